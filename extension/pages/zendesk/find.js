@@ -1,0 +1,46 @@
+// Finding things in Zendesk's page by lists of selectors that came with the job.
+
+/**
+ * What the first selector that matches anything finds. A selector that this browser does not understand is passed over,
+ * since the lists may be changed by hand.
+ * @param {ParentNode} root where to look
+ * @param {string[]} variants selectors, the best first
+ * @param {(found: Element) => boolean} fits what else must hold
+ * @returns {Element[]}
+ */
+export function first(root, variants, fits) {
+  for (const variant of variants) {
+    try {
+      const found = [...root.querySelectorAll(variant)].filter(fits);
+      if (found[0]) return found;
+    } catch {
+      // Not a selector here; the next one may be.
+    }
+  }
+  return [];
+}
+
+/**
+ * @param {Element} element
+ * @param {string} variant
+ */
+export function is(element, variant) {
+  try {
+    return element.matches(variant);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a person can see it: every open ticket stays in the page, hidden.
+ * @param {Element} element
+ */
+export const shown = (element) =>
+  element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert], [aria-hidden="true"]');
+
+/**
+ * Without those that stand inside another one.
+ * @param {Element[]} found
+ */
+export const outermost = (found) => found.filter((one) => !found.some((other) => other !== one && other.contains(one)));

@@ -1,0 +1,189 @@
+//! The records of a chain, each as its page shows it: (License | CloudActivation) → Order → BillingAccount → Organization.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, MaskedCode, OrderId, SalesforceId, SubscriptionName};
+
+/// A value of a page. What could not be read is told apart from what is not there, and neither ever counts as good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown<T> {
+    /// The page shows this value.
+    Value(T),
+    /// The page has no such field, or shows it empty (rails_admin leaves empty fields out, or prints a dash).
+    Absent,
+    /// The page shows something that is not a value of this kind: its text, at most [`UNREADABLE_MAX`] characters.
+    Unreadable(String),
+}
+
+/// How much of an unreadable text is kept, in characters.
+pub const UNREADABLE_MAX: usize = 200;
+
+impl<T> Shown<T> {
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(v) => Some(v),
+            Self::Absent | Self::Unreadable(_) => None,
+        }
+    }
+}
+
+/// A license's show page (handbook step 6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct License {
+    /// The portal's number.
+    pub id: LicenseId,
+    /// `Trial`.
+    pub trial: Shown<bool>,
+    /// `Zuora subscription name` (or `Subscription name`).
+    pub subscription_name: Shown<SubscriptionName>,
+    /// `Name` of the licensee.
+    pub name: Shown<String>,
+    /// `Company` of the licensee.
+    pub company: Shown<String>,
+    /// `Email` of the licensee.
+    pub email: Shown<String>,
+    /// `Plan code` or `Plan`.
+    pub plan: Shown<String>,
+    /// `Starts at`, a day.
+    pub starts_at: Shown<Date>,
+    /// `Expires at`, a day; expired when today is that day or later.
+    pub expires_at: Shown<Date>,
+}
+
+/// A cloud activation's show page (handbook step 7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloudActivation {
+    /// The record's number.
+    pub id: CloudActivationId,
+    /// `Activation code`, masked.
+    pub activation_code: Shown<MaskedCode>,
+    /// `Trial`.
+    pub trial: Shown<bool>,
+    /// `Subscription name`.
+    pub subscription_name: Shown<SubscriptionName>,
+    /// `Billing account`, where the page links it.
+    pub billing_account: Shown<BillingAccountId>,
+    /// `Expires at` or `End date`, where the page shows one.
+    pub expires_at: Shown<Date>,
+}
+
+/// An order's show page (handbook step 9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The record's number.
+    pub id: OrderId,
+    /// `Subscription name`.
+    pub subscription_name: Shown<SubscriptionName>,
+    /// `Billing account`: the account that the order links to. Unreadable where it is text without a link.
+    pub billing_account: Shown<BillingAccountId>,
+    /// `Trial`, where the page shows it.
+    pub trial: Shown<bool>,
+    /// `Start date`.
+    pub start_date: Shown<Date>,
+    /// `End date`.
+    pub end_date: Shown<Date>,
+}
+
+/// A billing account's show page (handbook step 10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillingAccount {
+    /// The record's number.
+    pub id: BillingAccountId,
+    /// `Zuora account name` or `Name`.
+    pub name: Shown<String>,
+    /// `Salesforce account`.
+    pub salesforce_account: Shown<SalesforceId>,
+    /// `Sold to`.
+    pub sold_to: Shown<SoldTo>,
+}
+
+/// The `Sold to` of a billing account: whatever of the person the page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SoldTo {
+    /// An e-mail address (and perhaps a name).
+    Email {
+        /// The address as shown, blanks around it dropped.
+        email: String,
+        /// The name beside it, where one is shown.
+        name: Option<String>,
+        /// The contact record that it links to, where it is a link.
+        contact: Option<ContactId>,
+    },
+    /// A name only: the address stands on the contact's page.
+    NameOnly {
+        /// The name.
+        name: String,
+        /// The contact record that it links to, where it is a link.
+        contact: Option<ContactId>,
+    },
+}
+
+/// A billing account contact's show page: the address behind a Sold-to that is shown as a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The record's number.
+    pub id: ContactId,
+    /// The contact's name.
+    pub name: Shown<String>,
+    /// The contact's e-mail address.
+    pub email: Shown<String>,
+}
+
+/// A list page: one page of rows, and how many there are in all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing<Row> {
+    /// The rows of this page, in its order.
+    pub rows: Vec<Row>,
+    /// The total over all pages (20 rows a page by default), where the page says it.
+    pub total: Option<u64>,
+}
+
+/// One row of the order list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// The order's number.
+    pub id: OrderId,
+    /// `Subscription name`; absent also where the list hides the column.
+    pub subscription_name: Shown<SubscriptionName>,
+    /// `Billing account`.
+    pub billing_account: Shown<BillingAccountId>,
+    /// `Trial`.
+    pub trial: Shown<bool>,
+    /// `Start date`.
+    pub start_date: Shown<Date>,
+    /// `End date`.
+    pub end_date: Shown<Date>,
+}
+
+/// One row of the cloud activation list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloudActivationRow {
+    /// The record's number.
+    pub id: CloudActivationId,
+    /// `Subscription name`.
+    pub subscription_name: Shown<SubscriptionName>,
+    /// `Trial`.
+    pub trial: Shown<bool>,
+}
+
+/// One row of the license list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LicenseRow {
+    /// The license's number.
+    pub id: LicenseId,
+    /// `Zuora subscription name`.
+    pub subscription_name: Shown<SubscriptionName>,
+    /// `Trial`.
+    pub trial: Shown<bool>,
+}
+
+/// The result of Validate License (handbook step 8): only its id leads on, to the license's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validation {
+    /// `id` in `restrictions`; never the subscription's or an add-on's.
+    pub license_id: Shown<LicenseId>,
+}

@@ -1,0 +1,4 @@
+//! Tether's core.
+
+pub mod case;
+pub mod portal;

@@ -1,0 +1,195 @@
+//! The portal's addresses: which place an address is, and the addresses that Tether opens and writes down.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::PortalWords;
+use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName};
+
+/// The models whose records Tether reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Model {
+    /// A license.
+    License,
+    /// A cloud activation.
+    CloudActivation,
+    /// An order.
+    Order,
+    /// A billing account.
+    BillingAccount,
+    /// A contact of a billing account.
+    Contact,
+}
+
+impl Model {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::License, Self::CloudActivation, Self::Order, Self::BillingAccount, Self::Contact];
+}
+
+/// What an address of the portal's admin names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// One record's own page.
+    Show {
+        /// Its model.
+        model: Model,
+        /// Its number.
+        id: u64,
+    },
+    /// A model's list, filtered or not.
+    List {
+        /// The model.
+        model: Model,
+    },
+    /// Validate License, the form and its result.
+    Validate,
+    /// The sign-in page.
+    SignIn,
+    /// Any other page of the admin.
+    OtherAdmin,
+}
+
+/// The place that an address names; `None` for everything that is not `https` on one of the portal's hosts and below its admin.
+/// A trailing slash, a query, a fragment, percent-encoding and `123-some-slug` are taken as rails_admin takes them.
+pub fn place(url: &str, words: &PortalWords) -> Option<Place> {
+    located(url, words).map(|(_, place)| place)
+}
+
+/// The place that an address names, with its host in lower case.
+pub(super) fn located(url: &str, words: &PortalWords) -> Option<(String, Place)> {
+    if url.len() > 8192 || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        return None;
+    }
+    let (scheme, rest) = url.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at_checked(end)?;
+    let host = authority.strip_suffix(":443").unwrap_or(authority).to_ascii_lowercase();
+    if !words.hosts.contains(&host) {
+        return None;
+    }
+    let path = tail.split(['?', '#']).next()?;
+    Some((host, place_of_path(path, words)?))
+}
+
+/// The place that a link of a page on `host` leads to, where it stays on that host.
+pub(super) fn linked(href: &str, host: &str, words: &PortalWords) -> Option<Place> {
+    let href = href.trim();
+    if href.starts_with('/') && !href.starts_with("//") {
+        return place(&format!("https://{host}{href}"), words);
+    }
+    // Behind a proxy, Rails may print its own address without the "s".
+    let secure = href.strip_prefix("http://").map(|rest| format!("https://{rest}"));
+    let (at, place) = located(secure.as_deref().unwrap_or(href), words)?;
+    (at == host).then_some(place)
+}
+
+fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
+    let path = decode(path)?;
+    let path = path.strip_suffix('/').unwrap_or(&path);
+    if path == words.sign_in_path {
+        return Some(Place::SignIn);
+    }
+    let below = path.strip_prefix(words.admin_path.as_str())?;
+    if below.is_empty() {
+        return Some(Place::OtherAdmin);
+    }
+    let mut parts = below.strip_prefix('/')?.split('/');
+    let model = parts.next().and_then(|name| words.models.named(name));
+    let place = match (model, parts.next(), parts.next()) {
+        (Some(model), None, None) => Place::List { model },
+        (Some(Model::License), Some(last), None) if last == words.validate_action => Place::Validate,
+        (Some(model), Some(last), None) => match record_number(last) {
+            Some(id) => Place::Show { model, id },
+            None => Place::OtherAdmin,
+        },
+        _ => Place::OtherAdmin,
+    };
+    Some(place)
+}
+
+/// `123` or `123-some-slug`.
+fn record_number(part: &str) -> Option<u64> {
+    let number = part.split_once('-').map_or(part, |(number, _)| number);
+    LicenseId::parse(number).ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit())).map(LicenseId::get)
+}
+
+/// Percent-decoded text, `None` where it is not UTF-8. A `%` that begins no escape stays as it is.
+pub(super) fn decode(text: &str) -> Option<String> {
+    let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Percent-encoded for a query's key or value: everything but letters, digits and `-._~`.
+fn encode(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |n: u8| DIGITS.get(usize::from(n)).map_or('0', |&b| char::from(b));
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    out
+}
+
+/// A license's address, as the note holds it (handbook step 6).
+pub fn license_url(host: &str, id: LicenseId) -> String {
+    format!("https://{host}/admin/license/{id}")
+}
+
+/// A cloud activation's address (handbook step 7).
+pub fn cloud_activation_url(host: &str, id: CloudActivationId) -> String {
+    format!("https://{host}/admin/cloud_activation/{id}")
+}
+
+/// An order's address (handbook step 9).
+pub fn order_url(host: &str, id: OrderId) -> String {
+    format!("https://{host}/admin/order/{id}")
+}
+
+/// A billing account's address (handbook step 10).
+pub fn billing_account_url(host: &str, id: BillingAccountId) -> String {
+    format!("https://{host}/admin/billing_account/{id}")
+}
+
+/// A contact's address: where a Sold-to shown as a name has its e-mail.
+pub fn contact_url(host: &str, id: ContactId) -> String {
+    format!("https://{host}/admin/billing_account_contact/{id}")
+}
+
+/// Validate License's address (handbook step 8).
+pub fn validate_url(host: &str) -> String {
+    format!("https://{host}/admin/license/validate_license")
+}
+
+/// The order list, filtered by exactly this subscription name (handbook step 9; `is` is exact, `like` would find longer names too).
+pub fn orders_by_subscription_url(host: &str, name: &SubscriptionName) -> String {
+    let key = |part: &str| encode(&format!("f[subscription_name][1][{part}]"));
+    format!("https://{host}/admin/order?{}=is&{}={}", key("o"), key("v"), encode(name.as_str()))
+}
+
+/// The cloud activation list, searched for a code (handbook step 7). The address holds the secret: open it, never keep or log it.
+pub fn cloud_activation_search_url(host: &str, code: &str) -> String {
+    format!("https://{host}/admin/cloud_activation?query={}", encode(code.trim()))
+}

@@ -1,0 +1,153 @@
+//! What parsing a page may cost: a hostile page is refused before any tree is built.
+
+use std::collections::HashSet;
+
+/// Largest page read, in bytes.
+pub(super) const MAX_BYTES: usize = 4 << 20;
+/// Most tags (opening and closing). html5ever walks its open elements for many tags: this many deep and wide is still quick.
+const MAX_TAGS: usize = 40_000;
+/// Most attributes of one tag: html5ever compares each with all before it.
+const MAX_ATTRIBUTES: u32 = 2_000;
+/// Most elements that the standard's repair of unclosed formatting tags may add.
+const MAX_REPAIRS: usize = 1_000_000;
+
+/// Why a page is not parsed at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+    /// More tags, attributes or unclosed formatting than any page of the portal has.
+    TooComplex,
+}
+
+/// Checks in linear time, before any tree is built, that building it costs little. Every count is an upper bound, whatever the
+/// text around a `<` makes of it.
+pub(super) fn affordable(html: &str) -> Result<(), Refused> {
+    if html.len() > MAX_BYTES {
+        return Err(Refused::TooLarge);
+    }
+    let bytes = html.as_bytes();
+    let mut tags = 0_usize;
+    let mut formatting: HashSet<&[u8]> = HashSet::new();
+    let mut unknown_formatting = 0_usize;
+    let mut attributes = Attributes::default();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        let opens = byte == b'<' && next.is_ascii_alphabetic();
+        if attributes.step(byte, opens) > MAX_ATTRIBUTES {
+            return Err(Refused::TooComplex);
+        }
+        if opens || (byte == b'<' && next == b'/') {
+            tags += 1;
+            if tags > MAX_TAGS {
+                return Err(Refused::TooComplex);
+            }
+        }
+        if opens && is_formatting(bytes.get(at + 1..).unwrap_or_default()) {
+            match whole_tag(bytes.get(at..).unwrap_or_default()) {
+                Some(tag) => {
+                    formatting.insert(tag);
+                }
+                None => unknown_formatting += 1,
+            }
+        }
+    }
+    // The parser keeps at most three equal formatting elements open.
+    let open = formatting.len().saturating_mul(3).saturating_add(unknown_formatting);
+    if open.saturating_mul(tags) > MAX_REPAIRS { Err(Refused::TooComplex) } else { Ok(()) }
+}
+
+/// Counts attributes of every tag that could begin anywhere, all at once: a tag's reading has few states, and two readings in the same
+/// state read the same from there on, so only the larger count of each state matters.
+#[derive(Default)]
+struct Attributes {
+    name_of_tag: Option<u32>,
+    between: Option<u32>,
+    name: Option<u32>,
+    after_equals: Option<u32>,
+    unquoted: Option<u32>,
+    double_quoted: Option<u32>,
+    single_quoted: Option<u32>,
+}
+
+impl Attributes {
+    /// Reads one byte; answers the largest count of attributes that a tag read up to here can have.
+    fn step(&mut self, byte: u8, opens: bool) -> u32 {
+        let old = std::mem::take(self);
+        let blank = byte.is_ascii_whitespace() || byte == b'/';
+        if opens {
+            self.name_of_tag = Some(0);
+        }
+        match byte {
+            b'>' => {
+                self.double_quoted = old.double_quoted;
+                self.single_quoted = old.single_quoted;
+            }
+            _ => {
+                let name_of_tag = self.name_of_tag.max(old.name_of_tag);
+                self.double_quoted = if byte == b'"' { old.after_equals } else { old.double_quoted };
+                self.single_quoted = if byte == b'\'' { old.after_equals } else { old.single_quoted };
+                if blank {
+                    self.name_of_tag = self.name_of_tag.filter(|_| opens);
+                    self.between = old.between.max(old.name).max(name_of_tag).max(old.unquoted);
+                    self.after_equals = old.after_equals;
+                    // A slash goes on within an unquoted value.
+                    if byte == b'/' {
+                        self.unquoted = old.unquoted.max(old.after_equals);
+                        self.after_equals = None;
+                    }
+                    // Blanks may stand before the equals sign of the same attribute.
+                    self.name = None;
+                } else {
+                    self.name_of_tag = name_of_tag;
+                    let begun = old.between.map(|n| n + 1);
+                    if byte == b'=' {
+                        self.after_equals = old.name.max(old.between);
+                        self.name = begun;
+                        self.unquoted = old.unquoted.max(old.after_equals);
+                    } else {
+                        self.name = old.name.max(begun);
+                        self.unquoted = if matches!(byte, b'"' | b'\'') { old.unquoted } else { old.unquoted.max(old.after_equals) };
+                    }
+                }
+                if byte == b'"' {
+                    self.between = self.between.max(old.double_quoted);
+                }
+                if byte == b'\'' {
+                    self.between = self.between.max(old.single_quoted);
+                }
+            }
+        }
+        [self.between, self.name, self.after_equals, self.unquoted, self.double_quoted, self.single_quoted]
+            .into_iter()
+            .flatten()
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// Whether a tag's name is one that the parser opens again after a block (`a` is not: the next one closes it).
+fn is_formatting(rest: &[u8]) -> bool {
+    const NAMES: [&[u8]; 13] = [b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
+    let length = rest.iter().take(8).take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>')).count();
+    rest.get(..length).is_some_and(|name| NAMES.iter().any(|n| n.eq_ignore_ascii_case(name)))
+}
+
+/// The tag up to its `>`, quotes respected; `None` where it is longer than 1,000 bytes.
+fn whole_tag(rest: &[u8]) -> Option<&[u8]> {
+    let mut quote = None;
+    let mut after_equals = false;
+    for (at, &byte) in rest.iter().enumerate().take(1_000) {
+        match quote {
+            Some(q) if byte == q => quote = None,
+            Some(_) => {}
+            None if byte == b'>' => return rest.get(..=at),
+            None if after_equals && matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            None => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            after_equals = byte == b'=';
+        }
+    }
+    None
+}

@@ -1,0 +1,163 @@
+//! The fields of a record's page, in the forms of rails_admin 3, 2 and 1.
+
+use super::tree::{Flat, Text, classes, collapsed, has_class, is_unseen};
+use super::values::{Cell, Reading};
+use super::words::Field;
+use crate::case::record::Shown;
+
+/// One field as the page shows it.
+pub(super) struct Found<'h> {
+    /// The Ruby field name: its class without `_field`.
+    pub key: &'h str,
+    /// Its label, ready for comparison.
+    pub label: String,
+    /// Its value.
+    pub cell: Cell,
+}
+
+/// Every field of the page. What stands inside a value is never a field: a customer's text cannot pose as one.
+pub(super) fn of_page<'h>(flat: &Flat<'h>) -> Vec<Found<'h>> {
+    let mut found = Vec::new();
+    let mut fieldset_end = 0;
+    let mut i = 0;
+    while i < flat.len() {
+        let Some(element) = flat.element(i) else {
+            i += 1;
+            continue;
+        };
+        if is_unseen(element.name()) && element.name() != "head" {
+            i = flat.end(i);
+            continue;
+        }
+        if has_class(element, "fieldset") {
+            fieldset_end = fieldset_end.max(flat.end(i));
+        }
+        let key = classes(element).find_map(|c| c.strip_suffix("_field"));
+        let place = match key {
+            Some(key) if i < fieldset_end => card(flat, i).or_else(|| definition(flat, i)).map(|(label, value)| (key, label, value)),
+            _ => None,
+        };
+        if let Some((key, label, value)) = place {
+            let is_id_number = key.ends_with("_id") && classes(element).any(|c| c == "integer_type");
+            let cell = Cell { text: flat.text(value), at: value, is_id_number };
+            found.push(Found { key, label: normal(&label), cell });
+            i = flat.end(value);
+        } else {
+            i += 1;
+        }
+    }
+    found
+}
+
+/// rails_admin 3: label and value within one card.
+fn card(flat: &Flat<'_>, at: usize) -> Option<(Text, usize)> {
+    if !has_class(flat.element(at)?, "list-group-item") {
+        return None;
+    }
+    let mut label = None;
+    for (i, element) in flat.below(at) {
+        if has_class(element, "list-group-item") {
+            return None;
+        }
+        if label.is_none() && has_class(element, "card-header") {
+            label = Some(flat.text(i));
+        } else if label.is_some() && has_class(element, "card-body") {
+            return label.map(|label| (label, i));
+        }
+    }
+    None
+}
+
+/// rails_admin 2 and 1: the label within a `dt`, the value in the `dd` after it.
+fn definition(flat: &Flat<'_>, at: usize) -> Option<(Text, usize)> {
+    let term = if flat.element(at)?.name() == "dt" { at } else { flat.parent(at) };
+    if flat.element(term)?.name() != "dt" {
+        return None;
+    }
+    let value = flat.next_element(term)?;
+    (flat.element(value)?.name() == "dd").then(|| (flat.text(at), value))
+}
+
+/// A label for comparison: lower case, blanks collapsed, no colon at the end, no "id" that Rails would have dropped.
+pub(super) fn normal(label: &Text) -> String {
+    let lower = label.text.to_lowercase();
+    let bare = lower.trim_end_matches([':', '：']).trim_end();
+    bare.strip_suffix(" id").unwrap_or(bare).to_owned()
+}
+
+/// What a page has for one wanted field.
+pub(super) enum Picked<'f> {
+    /// Nothing.
+    Nothing,
+    /// One value.
+    One(&'f Cell),
+    /// Several values that differ: nobody can tell which is meant.
+    Several(&'f Cell),
+}
+
+/// The value of a wanted field: by class first, by label second; an empty one gives way to a filled one. A field whose class is
+/// another wanted field's never answers to a label.
+pub(super) fn pick<'f, 'h>(
+    reading: &Reading<'_, 'h>,
+    found: &'f [Found<'h>],
+    wanted: &Field,
+    others: &[(&'static str, &Field)],
+) -> Picked<'f> {
+    let mut empty = Picked::Nothing;
+    for key in &wanted.keys {
+        let same: Vec<&Cell> = found.iter().filter(|f| f.key == key).map(|f| &f.cell).collect();
+        match agreed(reading, &same) {
+            Picked::One(cell) if reading.is_empty(cell) && !has_mark(reading, cell) => empty = Picked::One(cell),
+            Picked::Nothing => {}
+            picked => return picked,
+        }
+    }
+    if matches!(empty, Picked::One(_)) {
+        return empty;
+    }
+    let is_others = |key: &str| others.iter().any(|(_, spec)| spec.keys.iter().any(|k| k == key));
+    for label in wanted.labels.iter().map(|l| normal(&collapsed(l))) {
+        let same: Vec<&Cell> = found.iter().filter(|f| f.label == label && !is_others(f.key)).map(|f| &f.cell).collect();
+        match agreed(reading, &same) {
+            Picked::Nothing => {}
+            picked => return picked,
+        }
+    }
+    Picked::Nothing
+}
+
+/// Whether a value without text has an element that may say something (a boolean's badge).
+fn has_mark(reading: &Reading<'_, '_>, cell: &Cell) -> bool {
+    cell.text.text.is_empty() && reading.flat.below(cell.at).next().is_some()
+}
+
+fn agreed<'f>(reading: &Reading<'_, '_>, cells: &[&'f Cell]) -> Picked<'f> {
+    let Some((&first, rest)) = cells.split_first() else { return Picked::Nothing };
+    let marks = |cell: &Cell| -> Vec<String> {
+        reading.flat.below(cell.at).take(20).map(|(_, e)| e.attr("class").unwrap_or_default().to_owned()).collect()
+    };
+    let same = |cell: &&Cell| cell.text == first.text && reading.links(cell.at) == reading.links(first.at) && marks(cell) == marks(first);
+    if rest.iter().take(50).all(same) && rest.len() <= 50 { Picked::One(first) } else { Picked::Several(first) }
+}
+
+/// Reads a wanted field.
+pub(super) fn shown<T>(reading: &Reading<'_, '_>, picked: &Picked<'_>, read: impl FnOnce(&Cell) -> Shown<T>) -> Shown<T> {
+    match picked {
+        Picked::Nothing => Shown::Absent,
+        Picked::One(cell) => read(cell),
+        Picked::Several(cell) => reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)),
+    }
+}
+
+/// The texts of the fields that never leave the reader: every run in them long enough to be a secret.
+pub(super) fn secrets(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
+    let labels: Vec<String> = secret.labels.iter().map(|l| normal(&collapsed(l))).collect();
+    let is_secret = |f: &&Found<'_>| secret.keys.iter().any(|k| k == f.key) || labels.contains(&f.label);
+    let mut runs = Vec::new();
+    for field in found.iter().filter(is_secret).take(20) {
+        let text = flat.raw_text(field.cell.at);
+        let long = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c))).filter(|run| run.len() >= 16);
+        runs.extend(long.take(500).map(str::to_owned));
+    }
+    runs
+}

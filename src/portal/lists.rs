@@ -1,0 +1,130 @@
+//! The rows of a list page.
+
+use super::address::{Model, Place, linked};
+use super::fields::{Found, normal};
+use super::tree::{Flat, classes, collapsed, has_class, is_unseen};
+use super::values::{Cell, Reading};
+use super::words::Field;
+use crate::case::record::Shown;
+
+/// One row: its record's number and its cells.
+pub(super) struct Row<'h> {
+    /// The record's number.
+    pub id: u64,
+    /// Its cells, by field.
+    pub cells: Vec<Found<'h>>,
+}
+
+/// What a list page holds.
+pub(super) struct Rows<'h> {
+    /// The rows, in the page's order.
+    pub rows: Vec<Row<'h>>,
+    /// How many there are on all pages.
+    pub total: Option<u64>,
+}
+
+/// The rows of a model's list; `None` where a row's number cannot be told (leaving it out would make the others look alone), or where
+/// the page has no list at all.
+pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Rows<'h>> {
+    let flat = reading.flat;
+    let row_classes: Vec<String> = reading.words.models.names(model).iter().map(|n| format!("{n}_row")).collect();
+    let mut headers: Vec<(&'h str, String)> = Vec::new();
+    let mut rows = Vec::new();
+    let mut totals: Vec<Option<u64>> = Vec::new();
+    let mut has_table = false;
+    let mut i = 0;
+    while i < flat.len() {
+        let Some(element) = flat.element(i) else {
+            i += 1;
+            continue;
+        };
+        if is_unseen(element.name()) && element.name() != "head" {
+            i = flat.end(i);
+        } else if element.name() == "th" {
+            if let Some(key) = classes(element).find_map(|c| c.strip_suffix("_field")) {
+                has_table = true;
+                headers.push((key, normal(&flat.text(i))));
+            }
+            i = flat.end(i);
+        } else if element.name() == "tr" && classes(element).any(|c| row_classes.iter().any(|r| r == c)) {
+            rows.push(row(reading, i, model, &headers)?);
+            i = flat.end(i);
+        } else if element.name() == "td" {
+            i = flat.end(i);
+        } else if has_class(element, "total-count") {
+            totals.push(count(&flat.text(i).text));
+            i = flat.end(i);
+        } else {
+            i += 1;
+        }
+    }
+    let total = match totals.as_slice() {
+        [one] => *one,
+        _ => None,
+    };
+    (has_table || total.is_some() || !rows.is_empty()).then_some(Rows { rows, total })
+}
+
+fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[(&'h str, String)]) -> Option<Row<'h>> {
+    let flat: &Flat<'h> = reading.flat;
+    let mut cells = Vec::new();
+    let mut ids: Vec<u64> = Vec::new();
+    let mut i = at + 1;
+    while i < flat.end(at) {
+        let Some(element) = flat.element(i).filter(|e| e.name() == "td") else {
+            i += 1;
+            continue;
+        };
+        match classes(element).find_map(|c| c.strip_suffix("_field")) {
+            Some(key) => {
+                let title = element.attr("title").map(collapsed).filter(|t| !t.text.is_empty());
+                let text = title.unwrap_or_else(|| flat.text(i));
+                let label = headers.iter().find(|(k, _)| *k == key).map(|(_, label)| label.clone()).unwrap_or_default();
+                let is_id_number = key.ends_with("_id") && has_class(element, "integer_type");
+                if key == "id" {
+                    ids.extend(text.text.parse::<u64>());
+                }
+                cells.push(Found { key, label, cell: Cell { text, at: i, is_id_number } });
+            }
+            None => ids.extend(show_links(reading, i, model)),
+        }
+        i = flat.end(i);
+    }
+    let (&id, rest) = ids.split_first()?;
+    rest.iter().all(|other| *other == id).then_some(Row { id, cells })
+}
+
+/// The records that the Show links of a row's last cell lead to.
+fn show_links(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64> {
+    let flat = reading.flat;
+    let is_show = |i: usize| flat.element(flat.parent(i)).is_some_and(|p| p.name() == "li" && has_class(p, "show_member_link"));
+    flat.below(at)
+        .filter(|(i, e)| e.name() == "a" && is_show(*i))
+        .filter_map(|(_, e)| match linked(e.attr("href")?, reading.host, reading.words)? {
+            Place::Show { model: m, id } if m == model => Some(id),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The number at the beginning of `3 orders` or `1,234 orders`.
+fn count(text: &str) -> Option<u64> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(text.len());
+    let number = text.get(..end)?;
+    let mut groups = number.split([',', '.']);
+    let first = groups.next()?;
+    let well_formed = !first.is_empty() && (first.len() <= 3 || !number.contains([',', '.'])) && groups.all(|g| g.len() == 3);
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    if well_formed { digits.parse().ok() } else { None }
+}
+
+/// A wanted column of a row: absent where the list does not have it.
+pub(super) fn column<T>(
+    reading: &Reading<'_, '_>,
+    row: &Row<'_>,
+    wanted: &Field,
+    others: &[(&'static str, &Field)],
+    read: impl FnOnce(&Cell) -> Shown<T>,
+) -> Shown<T> {
+    super::fields::shown(reading, &super::fields::pick(reading, &row.cells, wanted, others), read)
+}

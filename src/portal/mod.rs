@@ -1,0 +1,20 @@
+//! The Customers portal's admin: its addresses, and the reader that turns its pages into records.
+//!
+//! A page comes from a content script (the live document) or from a fetch; both are the same HTML and are read by the same code.
+//! What cannot be read is said to be unreadable, never guessed.
+
+pub mod address;
+pub mod page;
+pub mod words;
+
+mod cost;
+mod dates;
+mod fields;
+mod lists;
+mod tree;
+mod validation;
+mod values;
+
+pub use address::{Model, Place, place};
+pub use page::{OtherPage, Page, read};
+pub use words::PortalWords;

@@ -1,0 +1,323 @@
+//! The result of Validate License: a license's data as JSON, YAML, Ruby's own notation or a table. Only the `id` that stands in
+//! `restrictions` itself is the license's: a subscription and every add-on product have ids of their own.
+
+use super::tree::{Flat, has_class, is_unseen};
+use crate::case::ids::LicenseId;
+use crate::case::record::Shown;
+
+/// What was found of the id: each finding, readable or not.
+type Ids = Vec<Result<LicenseId, String>>;
+
+/// Deepest nesting of tables that is followed.
+const MAX_DEPTH: usize = 4;
+
+/// Keys that a result may be wrapped in.
+const WRAPPERS: [&str; 3] = ["license", "license_data", "data"];
+
+/// The license's id in the result below the page's header; `None` where the page shows no result.
+pub(super) fn license_id(flat: &Flat<'_>, after: usize) -> Option<Shown<LicenseId>> {
+    let mut ids: Ids = Vec::new();
+    let mut shows_restrictions = false;
+    let mut shows_something = false;
+    let mut heading = String::new();
+    let mut i = after;
+    while i < flat.len() {
+        let Some(element) = flat.element(i) else {
+            // Loose text: a result printed straight into a paragraph.
+            if let Some(text) = flat.text_node(i).filter(|t| mentions(t)) {
+                shows_restrictions = true;
+                shows_something = true;
+                from_text(text, &mut ids);
+            }
+            i += 1;
+            continue;
+        };
+        let name = element.name();
+        if is_unseen(name)
+            || matches!(name, "nav" | "header" | "button" | "label" | "input")
+            || has_class(element, "alert")
+            || has_class(element, "nav")
+        {
+            i = flat.end(i);
+        } else if matches!(name, "pre" | "code" | "samp") {
+            let text = flat.raw_text(i);
+            shows_something |= !text.trim().is_empty();
+            shows_restrictions |= mentions(&text);
+            from_text(&text, &mut ids);
+            i = flat.end(i);
+        } else if matches!(name, "table" | "dl") {
+            let text = flat.raw_text(i);
+            shows_something |= !text.trim().is_empty();
+            shows_restrictions |= mentions(&text) || is_restrictions(&heading);
+            from_rows(flat, i, is_restrictions(&heading), MAX_DEPTH, &mut ids);
+            i = flat.end(i);
+        } else {
+            if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "dt" | "summary") {
+                heading = flat.text(i).text;
+            }
+            i += 1;
+        }
+    }
+    if !shows_something && !shows_restrictions {
+        return None;
+    }
+    Some(settled(&ids))
+}
+
+/// One answer from all findings: several must agree.
+fn settled(ids: &Ids) -> Shown<LicenseId> {
+    match ids.split_first() {
+        None => Shown::Absent,
+        Some((Ok(id), rest)) if rest.iter().all(|other| other.as_ref() == Ok(id)) => Shown::Value(*id),
+        Some((Err(text), [])) => Shown::Unreadable(text.chars().take(40).collect()),
+        Some(_) => Shown::Unreadable("several ids that differ".to_owned()),
+    }
+}
+
+fn mentions(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("restrictions")
+}
+
+fn is_restrictions(key: &str) -> bool {
+    normal(key) == "restrictions"
+}
+
+/// A key with everything but letters and digits as single blanks, lower case.
+fn normal(key: &str) -> String {
+    let spaced: String = key.chars().take(200).map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn scalar(text: &str) -> Result<LicenseId, String> {
+    let bare = text.trim().trim_matches(['"', '\'']);
+    LicenseId::parse(bare).map_err(|_| bare.chars().take(40).collect())
+}
+
+/// JSON or Ruby's notation where it begins with a brace, else YAML.
+fn from_text(text: &str, ids: &mut Ids) {
+    match braces(text) {
+        Some(object) => {
+            let mut found = values_of(object, "restrictions");
+            if found.is_empty() {
+                let inner = WRAPPERS.iter().flat_map(|wrapper| values_of(object, wrapper));
+                found = inner.filter_map(braces).flat_map(|object| values_of(object, "restrictions")).collect();
+            }
+            for value in found {
+                ids_of_object(value, ids);
+            }
+        }
+        None => from_yaml(text, ids),
+    }
+}
+
+/// The text from its first brace, where nothing but a short title stands before it.
+fn braces(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if text.starts_with('{') { Some(text) } else { None }
+}
+
+/// The ids at an object's own level.
+fn ids_of_object(object: &str, ids: &mut Ids) {
+    if let Some(object) = braces(object) {
+        ids.extend(values_of(object, "id").into_iter().map(scalar));
+    }
+}
+
+/// The values of a key at the own level of an object in JSON (`"key": 1`) or Ruby's notation (`"key"=>1`, `:key=>1`, `key: 1`). One pass.
+fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut escaped = false;
+    // Where the key that is being read begins, and where its value begins once the key was the wanted one.
+    let mut key_from = None;
+    let mut value_from: Option<usize> = None;
+    let mut in_value = false;
+    for (at, c) in object.char_indices() {
+        if quoted {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => quoted = false,
+                _ => {}
+            }
+            continue;
+        }
+        match c {
+            '"' => quoted = true,
+            '{' | '[' => {
+                depth += 1;
+                if depth == 1 {
+                    key_from = Some(at + 1);
+                }
+            }
+            '}' | ']' | ',' if depth == 1 => {
+                if let Some(value) = value_from.take().and_then(|from| object.get(from..at)) {
+                    found.push(value.trim());
+                }
+                key_from = Some(at + 1);
+                in_value = false;
+                if c != ',' {
+                    return found;
+                }
+            }
+            '}' | ']' => depth = depth.saturating_sub(1),
+            ':' | '>' if depth == 1 && !in_value => {
+                let key = key_from.and_then(|from| object.get(from..at)).unwrap_or_default().trim();
+                // Ruby's `:key=>`: the first colon begins the key.
+                if key.is_empty() {
+                    continue;
+                }
+                let key = key.trim_end_matches('=').trim().trim_matches('"').trim_start_matches(':');
+                in_value = true;
+                value_from = (key == wanted).then_some(at + 1);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// YAML by its indentation: the lines of the top-level `restrictions`, and of these the ids at their own level. What stands in a
+/// multi-line text is indented deeper than its key, so it is never at that level.
+fn from_yaml(text: &str, ids: &mut Ids) {
+    let lines: Vec<(usize, &str)> = text
+        .lines()
+        .map(|line| (line.len() - line.trim_start_matches(' ').len(), line.trim()))
+        .filter(|(_, line)| !line.is_empty() && *line != "---" && *line != "..." && !line.starts_with('#'))
+        .collect();
+    let Some(base) = lines.iter().map(|(indent, _)| *indent).min() else { return };
+    let mut i = 0;
+    while let Some(&(indent, line)) = lines.get(i) {
+        i += 1;
+        let Some((key, value)) = entry(line) else { continue };
+        if indent != base || key != "restrictions" {
+            continue;
+        }
+        // A Ruby hash of another class has its class beside its key.
+        if !value.is_empty() && !value.starts_with(['!', '&']) {
+            ids_of_object(value, ids);
+            continue;
+        }
+        let own = lines.get(i).map_or(0, |(indent, _)| *indent);
+        while let Some(&(indent, line)) = lines.get(i).filter(|(indent, _)| *indent > base) {
+            if let Some(("id", value)) = entry(line).filter(|_| indent == own) {
+                ids.push(scalar(value));
+            }
+            i += 1;
+        }
+    }
+}
+
+/// `key: value`, with the key's quotes or its symbol's colon dropped.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = match line.strip_prefix(':') {
+        Some(symbol) => symbol.split_once(':')?,
+        None => line.split_once(':')?,
+    };
+    (value.is_empty() || value.starts_with([' ', '\t'])).then(|| (key.trim().trim_matches(['"', '\'']), value.trim()))
+}
+
+/// The rows of a table or the pairs of a definition list. `within`: the rows are those of `restrictions` already.
+fn from_rows(flat: &Flat<'_>, table: usize, within: bool, depth: usize, ids: &mut Ids) {
+    if depth == 0 {
+        return;
+    }
+    let mut within_section = within;
+    let mut spanned = 0_usize;
+    for row in rows(flat, table) {
+        let in_span = spanned > 0;
+        spanned = spanned.saturating_sub(1);
+        let (cells, row_span) = row;
+        let (key, value) = match cells.as_slice() {
+            [only] => {
+                within_section = is_restrictions(&flat.text(*only).text);
+                continue;
+            }
+            [key, value] => (*key, *value),
+            [first, key, value] if is_restrictions(&flat.text(*first).text) => {
+                spanned = row_span.saturating_sub(1);
+                id_row(flat, *key, *value, ids);
+                continue;
+            }
+            _ => continue,
+        };
+        let name = normal(&flat.text(key).text);
+        if name == "restrictions id" {
+            ids.push(scalar(&flat.text(value).text));
+        } else if name == "restrictions" {
+            // Without a value of its own it heads the rows below it.
+            within_section = flat.raw_text(value).trim().is_empty();
+            from_value(flat, value, depth, ids);
+        } else if within_section || in_span {
+            id_row(flat, key, value, ids);
+        } else if within && name == "id" {
+            ids.push(scalar(&flat.text(value).text));
+        }
+    }
+}
+
+fn id_row(flat: &Flat<'_>, key: usize, value: usize, ids: &mut Ids) {
+    if normal(&flat.text(key).text) == "id" {
+        ids.push(scalar(&flat.text(value).text));
+    }
+}
+
+/// The value beside `restrictions`: a table within, else its text as an object or as YAML.
+fn from_value(flat: &Flat<'_>, at: usize, depth: usize, ids: &mut Ids) {
+    let inner = flat.below(at).find(|(_, e)| matches!(e.name(), "table" | "dl")).map(|(i, _)| i);
+    if let Some(inner) = inner {
+        from_rows(flat, inner, true, depth - 1, ids);
+        return;
+    }
+    let text = flat.raw_text(at);
+    if braces(&text).is_some() {
+        ids_of_object(&text, ids);
+        return;
+    }
+    let indented: String = text.lines().filter(|l| !l.trim().is_empty()).map(|l| format!(" {l}\n")).collect();
+    from_yaml(&format!("restrictions:\n{indented}"), ids);
+}
+
+/// A table's own rows as their cells with the first cell's `rowspan`, or a list's pairs. Tables within cells are not entered.
+fn rows(flat: &Flat<'_>, table: usize) -> Vec<(Vec<usize>, usize)> {
+    let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
+    let mut term = None;
+    let mut i = table + 1;
+    while i < flat.end(table) {
+        let Some(element) = flat.element(i) else {
+            i += 1;
+            continue;
+        };
+        match element.name() {
+            "tr" => {
+                found.push((Vec::new(), 1));
+                i += 1;
+            }
+            "th" | "td" => {
+                let span = element.attr("rowspan").and_then(|s| s.parse().ok()).unwrap_or(1);
+                if let Some((cells, row_span)) = found.last_mut() {
+                    if cells.is_empty() {
+                        *row_span = span;
+                    }
+                    cells.push(i);
+                }
+                i = flat.end(i);
+            }
+            "dt" => {
+                term = Some(i);
+                i = flat.end(i);
+            }
+            "dd" => {
+                if let Some(term) = term.take() {
+                    found.push((vec![term, i], 1));
+                }
+                i = flat.end(i);
+            }
+            name if is_unseen(name) => i = flat.end(i),
+            _ => i += 1,
+        }
+    }
+    found.retain(|(cells, _)| !cells.is_empty());
+    found
+}

@@ -1,0 +1,41 @@
+// Starts a browser with the extension under test behind the stand-ins' proxy.
+import puppeteer from 'puppeteer-core';
+
+const FIREFOX_UUID = '5b0c5f0e-6a55-4d4f-9d55-0f3f6c1f6a01';
+const EXTENSION_ID = 'page-scripts@tests.invalid';
+
+/** @typedef {'chromium' | 'firefox'} BrowserName */
+
+/**
+ * @param {BrowserName} name
+ * @param {string} folder of the extension
+ * @param {number} proxyPort
+ */
+export async function start(name, folder, proxyPort) {
+  if (name === 'chromium') {
+    const browser = await puppeteer.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, pipe: true, enableExtensions: true,
+      args: [`--proxy-server=127.0.0.1:${proxyPort}`, '--ignore-certificate-errors', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    });
+    const id = await browser.installExtension(folder);
+    const control = await browser.newPage();
+    await control.goto(`chrome-extension://${id}/control.html`);
+    return { browser, control };
+  }
+  const browser = await puppeteer.launch({
+    browser: 'firefox', executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr', headless: true, acceptInsecureCerts: true,
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'network.proxy.type': 1, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': proxyPort,
+      'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': proxyPort,
+      'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: FIREFOX_UUID }),
+    },
+  });
+  await browser.installExtension(folder);
+  const control = await browser.newPage();
+  // In Firefox the navigation to an extension page is never reported as done; the page itself says when it is there.
+  control.goto(`moz-extension://${FIREFOX_UUID}/control.html`).catch(() => undefined);
+  await control.waitForFunction(() => Reflect.has(globalThis, 'control'));
+  return { browser, control };
+}

@@ -1,0 +1,79 @@
+// Stands for the background: puts the writer into Zendesk's page, gives the order, and keeps what the pages say.
+
+/** @type {typeof chrome} */
+const api = Reflect.get(globalThis, 'browser') ?? chrome;
+
+/** @type {{kind: string, tab: number | undefined, [key: string]: any}[]} */
+const heard = [];
+/** @type {Set<() => void>} */
+const waiting = new Set();
+
+api.runtime.onMessage.addListener((message, sender) => {
+  heard.push({ ...message, tab: sender.tab?.id });
+  for (const look of waiting) look();
+});
+
+const control = {
+  heard,
+
+  /** @param {string} part of the address */
+  async tab(part) {
+    const found = (await api.tabs.query({})).filter((tab) => tab.url?.includes(part));
+    if (found.length !== 1 || found[0]?.id === undefined) throw new Error(`${found.length} tabs with ${part}`);
+    return found[0].id;
+  },
+
+  /**
+   * @param {{effect: number}} job
+   * @param {string} part of the address of the tab to write in
+   */
+  async order(job, part = 'gitlab.zendesk.com') {
+    const tabId = await control.tab(part);
+    await api.scripting.executeScript({ target: { tabId }, files: ['pages/zendesk.js'] });
+    return api.tabs.sendMessage(tabId, job, { frameId: 0 });
+  },
+
+  /** What a page reports for an order; waits for it. @param {number} effect */
+  outcome(effect) {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = heard.find((message) => message.kind === 'page_result' && message.effect === effect);
+        if (!found) return;
+        waiting.delete(look);
+        resolve(found.outcome);
+      };
+      waiting.add(look);
+      look();
+    });
+  },
+
+  /** Waits until `count` portal pages were heard, and tells their addresses. @param {number} count */
+  pages(count) {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = heard.filter((message) => message.kind === 'portal_page');
+        if (found.length < count) return;
+        waiting.delete(look);
+        resolve(found.map((message) => message.url));
+      };
+      waiting.add(look);
+      look();
+    });
+  },
+
+  /** Runs in every portal tab, so everything that its script sent before has been heard afterwards. */
+  async settle() {
+    for (const tab of await api.tabs.query({ url: 'https://customers.gitlab.com/admin*' })) {
+      if (tab.id === undefined) continue;
+      await api.scripting.executeScript({
+        target: { tabId: tab.id },
+        func: async () => {
+          await new Promise((done) => setTimeout(done));
+          await (Reflect.get(globalThis, 'browser') ?? chrome).runtime.sendMessage({ kind: 'settled' });
+        },
+      });
+    }
+  },
+};
+
+Reflect.set(globalThis, 'control', control);

@@ -1,0 +1,19 @@
+// What the pages of these tests put into their global scope for the tests to use.
+import type { InlineEditor } from 'ckeditor5';
+
+declare global {
+  var page: {
+    editors: Record<number, InlineEditor>;
+    setChannel: Record<number, (channel: 'public' | 'internal') => void>;
+    show(ticket: number, path?: string): void;
+    compose(ticket: number): Promise<void>;
+    panes: Map<number, HTMLElement>;
+  };
+  var control: {
+    heard: { kind: string; [key: string]: any }[];
+    order(job: object, part?: string): Promise<any>;
+    outcome(effect: number): Promise<any>;
+    pages(count: number): Promise<string[]>;
+    settle(): Promise<void>;
+  };
+}

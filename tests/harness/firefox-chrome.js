@@ -1,0 +1,125 @@
+/** What only Firefox's own (privileged) JavaScript can do. Needs `--remote-allow-system-access`; tried with Firefox ESR 153. */
+import { until } from "./wait.js";
+
+/**
+ * @typedef {import("./errors.js").BrowserError} BrowserError
+ * @typedef {{send: (method: string, params: object) => Promise<{result: any}>}} Connection
+ */
+
+/**
+ * @param {import("puppeteer-core").Browser} browser
+ * @param {string} extensionId
+ */
+export async function chromeContext(browser, extensionId) {
+  const connection = /** @type {{connection: Connection}} */ (/** @type {unknown} */ (browser)).connection;
+  const tree = await connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
+  const context = String(tree.result.contexts[0].context);
+
+  /**
+   * Everything passes as JSON: values of the chrome context do not survive the protocol's own serialisation.
+   * @param {string} body  of an async function; sees `args`, `extension` and `main` (the first browser window)
+   * @param {...unknown} args
+   * @returns {Promise<any>}
+   */
+  async function run(body, ...args) {
+    const expression = `(async () => {
+      const args = ${JSON.stringify(args)};
+      const extension = WebExtensionPolicy.getByID(${JSON.stringify(extensionId)})?.extension;
+      const main = [...Services.wm.getEnumerator("navigator:browser")][0];
+      return JSON.stringify((await (async () => { ${body} })()) ?? null);
+    })()`;
+    const { result } = await connection.send("script.evaluate", { expression, target: { context }, awaitPromise: true });
+    if (result.type === "exception") throw new Error(`in Firefox's chrome context: ${result.exceptionDetails.text}`);
+    return JSON.parse(result.result.value);
+  }
+
+  async function backgroundRunning() {
+    return Boolean(await run(`return extension.backgroundState === "running";`));
+  }
+
+  return {
+    backgroundRunning,
+
+    /** The same call as the idle timer's, less its excuses (an open port, a debugger, a listener still at work). */
+    async stopBackground() {
+      await until("the background has started or stopped", () =>
+        run(`return extension.backgroundState === "running" || extension.backgroundState === "stopped";`));
+      if (!(await backgroundRunning())) return;
+      await run(`await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`);
+      await until("the background is stopped", () => run(`return extension.backgroundState === "stopped";`));
+    },
+
+    async focusMainWindow() {
+      await run(`main.focus();`);
+    },
+
+    /** @param {string} name @param {number} value */
+    async setPreference(name, value) {
+      await run(`Services.prefs.setIntPref(args[0], args[1]);`, name, value);
+    },
+
+    /** @returns {Promise<string>} */
+    async readClipboard() {
+      // Headless Firefox has a clipboard of its own in the parent process; no permission stands before it there.
+      return run(`return main.navigator.clipboard.readText();`);
+    },
+
+    /** @param {boolean} granted @param {string[]} origins */
+    async setHostAccess(granted, origins) {
+      await run(
+        `const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+         await ExtensionPermissions[args[0] ? "add" : "remove"](extension.id, { permissions: [], origins: args[1] }, extension);`,
+        granted, origins,
+      );
+    },
+
+    /**
+     * BiDi sends keys to the page, which never reach the extension's shortcuts; the key's own element takes the command.
+     * @param {string} command
+     * @param {Record<string, {suggested_key?: {default?: string}}>} commands
+     */
+    async fireCommand(command, commands) {
+      const shortcut = commands[command]?.suggested_key?.default;
+      const key = shortcut?.split("+").pop();
+      if (!key) throw new Error(`the manifest gives no shortcut for ${command}`);
+      const fired = await run(
+        `const keys = [...main.document.querySelectorAll("keyset[id^='ext-keyset'] key")];
+         const key = keys.find((each) => each.getAttribute("key") === args[0] || each.getAttribute("keycode") === "VK_" + args[0]);
+         key?.doCommand();
+         return Boolean(key);`,
+        key.toUpperCase(),
+      );
+      if (!fired) throw new Error(`Firefox knows no shortcut ${shortcut}`);
+    },
+
+    /** @returns {Promise<string | null>} */
+    async sidebarAddress() {
+      return run(
+        `if (!main.SidebarController.isOpen) return null;
+         return main.SidebarController.browser.contentDocument?.getElementById("webext-panels-browser")?.currentURI?.spec;`,
+      );
+    },
+
+    /**
+     * Takes the errors out of the browser console. Warnings, and what the browser says of itself, are left out.
+     * @param {string} extensionOrigin
+     * @returns {Promise<BrowserError[]>}
+     */
+    async takeErrors(extensionOrigin) {
+      return run(
+        `const found = Services.console.getMessageArray()
+           .filter((message) => message instanceof Ci.nsIScriptError)
+           .filter((message) => !(message.flags & Ci.nsIScriptError.warningFlag) && !(message.flags & Ci.nsIScriptError.infoFlag))
+           .filter((message) => message.sourceName.startsWith(args[0]) || message.sourceName.startsWith("https:"))
+           .map((message) => ({
+             kind: message.category.startsWith("CSP") ? "security" : "exception",
+             where: message.sourceName,
+             text: message.errorMessage,
+           }));
+         Services.console.reset();
+         return found;`,
+        extensionOrigin,
+      );
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** How long anything may take on a loaded machine before a test calls it broken, in milliseconds. */
+export const PATIENCE = 60_000;
+
+/**
+ * Asks again and again until the answer is truthy; for conditions that no event announces.
+ * @template T
+ * @param {string} what  for the message when it never comes true
+ * @param {() => Promise<T> | T} condition
+ * @param {number} [timeout]  milliseconds
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function until(what, condition, timeout = PATIENCE) {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const answer = await condition();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`waited ${timeout} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/**
+ * @template T
+ * @param {string} what
+ * @param {Promise<T>} promise
+ * @param {number} [timeout]  milliseconds
+ * @returns {Promise<T>}
+ */
+export function within(what, promise, timeout = PATIENCE) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${timeout} ms`)), timeout);
+  });
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
+}

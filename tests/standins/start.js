@@ -1,0 +1,62 @@
+// Starts both stand-ins behind the proxy. As a program: prints the port and waits until it is stopped.
+
+import { pathToFileURL } from 'node:url';
+import { RequestLog } from './log.js';
+import { createIdentityProvider } from './portal/identity.js';
+import { createPortal } from './portal/index.js';
+import { startProxy } from './proxy.js';
+import { createWorld } from './world.js';
+
+/**
+ * What every stand-in of a site offers to the proxy.
+ * @typedef {{handle: import('./proxy.js').Handle, close?(): void}} Site
+ *
+ * @typedef {object} StartOptions
+ * @property {import('./world.js').World} [world]  a prepared world instead of a fresh one
+ * @property {import('./portal/options.js').PortalOptions} [portal]
+ * @property {Record<string, unknown>} [zendesk]
+ * @property {(world: import('./world.js').World, log: RequestLog, options: any) => Site} [createZendesk]
+ *   stands for the module `zendesk/index.js`, which is loaded only without it
+ * @property {Record<string, import('./proxy.js').Handle>} [hosts]  more hosts
+ */
+
+/** @param {StartOptions} options */
+export async function startStandIns(options = {}) {
+  const world = options.world ?? createWorld();
+  const log = new RequestLog();
+  const portal = createPortal(world, log, options.portal ?? {});
+  const createZendesk = options.createZendesk ?? (await import('./zendesk/index.js')).createZendesk;
+  const zendesk = createZendesk(world, log, options.zendesk ?? {});
+  const identity = createIdentityProvider(portal);
+  /** @type {Map<string, import('./proxy.js').Handle>} */
+  const hosts = new Map([
+    ['customers.gitlab.com', portal.handle],
+    ['okta.example.com', identity.handle],
+    ['gitlab.zendesk.com', (req, res) => zendesk.handle(req, res)],
+    ['gitlab-federal-support.zendesk.com', (req, res) => zendesk.handle(req, res)],
+    ...Object.entries(options.hosts ?? {}),
+  ]);
+  const proxy = await startProxy(hosts, log);
+  return {
+    proxyPort: proxy.port,
+    world,
+    log,
+    portal,
+    zendesk,
+    async close() {
+      portal.faults.clear();
+      zendesk.close?.();
+      await proxy.close();
+    },
+  };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const standIns = await startStandIns();
+  console.log(`stand-ins behind the proxy 127.0.0.1:${standIns.proxyPort} (Ctrl+C stops them)`);
+  for (const [ticket, shows] of Object.entries(standIns.world.scenarios)) {
+    console.log(`  https://gitlab.zendesk.com/agent/tickets/${ticket}  ${shows}`);
+  }
+  process.once('SIGINT', () => void standIns.close());
+  process.once('SIGTERM', () => void standIns.close());
+}

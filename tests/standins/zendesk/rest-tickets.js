@@ -1,0 +1,191 @@
+// Tickets, their comments, fields, forms, groups and macros.
+
+import { described, invalid, json, listed, Refusal } from './answers.js';
+import { byId, commentView, included, organizationView, stamp, ticketView, userView, without } from './context.js';
+import { applyMacro, fieldsOfForm, FORMS } from './seed.js';
+import { htmlOf, plainOf } from './text.js';
+import { pageOf } from './pages.js';
+
+/**
+ * @typedef {import('./context.js').Context} Context
+ * @typedef {import('./context.js').Ticket} Ticket
+ * @typedef {import('./context.js').Answer} Answer
+ */
+
+/** @param {Context} context  @param {Ticket[]} tickets */
+function sideloads(context, tickets) {
+  const { records, url } = context;
+  const wanted = included(url);
+  /** @type {Record<string, unknown>} */
+  const extra = {};
+  if (wanted.has('users')) {
+    const ids = without(tickets.flatMap((one) => [one.requester_id, one.assignee_id]));
+    extra.users = ids.map((id) => userView(context, byId(records.users, id)));
+  }
+  if (wanted.has('groups')) extra.groups = without(tickets.map((one) => one.group_id)).map((id) => byId(records.groups, id));
+  if (wanted.has('organizations')) {
+    const ids = without(tickets.map((one) => one.organization_id));
+    extra.organizations = ids.map((id) => organizationView(context, byId(records.organizations, id)));
+  }
+  return extra;
+}
+
+/** @param {Context} context  @param {string} id */
+function showTicket(context, id) {
+  const ticket = byId(context.records.tickets, id);
+  return json({ ticket: ticketView(context, ticket), ...sideloads(context, [ticket]) });
+}
+
+/** @param {Context} context  @param {string} id */
+function listComments(context, id) {
+  const { records, url } = context;
+  const newestFirst = url.searchParams.get('sort') === '-created_at' || url.searchParams.get('sort_order') === 'desc';
+  const all = byId(records.tickets, id).comments;
+  const { items, rest } = pageOf(url, newestFirst ? [...all].reverse() : all);
+  const authors = without(items.map((one) => one.author_id)).map((one) => userView(context, byId(records.users, one)));
+  return json({ comments: items.map(commentView), ...(included(url).has('users') ? { users: authors } : {}), ...rest });
+}
+
+/**
+ * Puts the wanted custom field values into the ticket; an option that the field does not have is refused.
+ * @param {Context} context
+ * @param {Ticket} ticket
+ * @param {unknown} wanted
+ */
+function checkedFields(context, ticket, wanted) {
+  if (!Array.isArray(wanted)) throw new Refusal(listed(400, 'InvalidValue', 'Invalid attribute', 'custom_fields must be a list'));
+  const values = new Map(ticket.custom_fields.map((one) => [one.id, one.value]));
+  for (const { id, value } of wanted) {
+    const field = context.records.ticketFields.find((one) => one.id === Number(id));
+    if (!field) continue; // Zendesk drops values of unknown fields without a word.
+    const options = field.custom_field_options;
+    if (options && value && !options.some((one) => one.value === value)) {
+      throw new Refusal(invalid({ base: [{ description: `${field.title}: ${value} is not a valid value` }] }));
+    }
+    values.set(Number(id), value || null);
+  }
+  return [...values].map(([id, value]) => ({ id, value }));
+}
+
+const STATUSES = /** @type {const} */ (['new', 'open', 'pending', 'hold', 'solved', 'closed']);
+
+/** @param {Context} context  @param {string} id */
+function updateTicket(context, id) {
+  const { records, agent, body, limits, newId } = context;
+  const ticket = byId(records.tickets, id);
+  const wanted = body.ticket;
+  if (!wanted || typeof wanted !== 'object') {
+    throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'A ticket is required'));
+  }
+  const refused = limits.ticketUpdate(agent.id, ticket.id);
+  if (refused) throw new Refusal(refused);
+  if (ticket.status === 'closed') {
+    throw new Refusal(invalid({ status: [{ description: 'Status: closed prevents ticket update' }] }));
+  }
+  if (wanted.safe_update) {
+    if (!wanted.updated_stamp) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'updated_stamp is required with safe_update'));
+    if (Date.parse(wanted.updated_stamp) !== Date.parse(ticket.updated_at)) {
+      throw new Refusal(described(409, 'UpdateConflict',
+        'Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.',
+        { base: [{ description: `updated_stamp ${wanted.updated_stamp} is older than ${ticket.updated_at}` }] }));
+    }
+  }
+
+  // Everything is checked before anything is changed: an update is whole or not at all.
+  const fields = wanted.custom_fields === undefined ? ticket.custom_fields : checkedFields(context, ticket, wanted.custom_fields);
+  if (wanted.status !== undefined && !STATUSES.includes(wanted.status)) {
+    throw new Refusal(invalid({ status: [{ description: `Status: ${wanted.status} is not valid` }] }));
+  }
+  if (wanted.group_id && !records.groups.some((one) => one.id === wanted.group_id)) {
+    throw new Refusal(invalid({ group: [{ description: 'Group is invalid' }] }));
+  }
+  const assignee = wanted.assignee_id ? records.users.find((one) => one.id === wanted.assignee_id) : undefined;
+  if (wanted.assignee_id && (!assignee || assignee.role === 'end-user')) {
+    throw new Refusal(invalid({ assignee: [{ description: 'Assignee is not able to solve this ticket' }] }));
+  }
+  const comment = wanted.comment;
+  if (comment && !comment.html_body && !comment.body) {
+    throw new Refusal(invalid({ comment: [{ description: 'Comment: cannot be blank', error: 'BlankValue' }] }));
+  }
+
+  const at = stamp(context, ticket.updated_at);
+  ticket.custom_fields = fields;
+  if (wanted.status !== undefined) ticket.status = wanted.status;
+  if (wanted.subject !== undefined) ticket.subject = String(wanted.subject);
+  if (wanted.group_id !== undefined) ticket.group_id = wanted.group_id;
+  if (wanted.assignee_id !== undefined) ticket.assignee_id = wanted.assignee_id;
+  if (Array.isArray(wanted.tags)) ticket.tags = wanted.tags.map(String);
+  if (comment) {
+    const html = comment.html_body ? String(comment.html_body) : htmlOf(String(comment.body));
+    ticket.comments.push({
+      id: newId(),
+      author_id: agent.id,
+      html_body: `<div class="zd-comment" dir="auto">${html}</div>`,
+      plain_body: comment.html_body ? plainOf(html) : String(comment.body),
+      public: comment.public !== false, // left out, a comment is public
+      created_at: at,
+      attachments: [],
+    });
+  }
+  ticket.updated_at = at;
+  const events = comment ? [{ id: newId(), type: 'Comment', public: comment.public !== false }] : [];
+  return json({ ticket: ticketView(context, ticket), audit: { id: newId(), ticket_id: ticket.id, author_id: agent.id, created_at: at, events } });
+}
+
+/** @param {Context} context  @param {(ticket: Ticket) => boolean} wanted */
+function listTickets(context, wanted) {
+  const { items, rest } = pageOf(context.url, context.records.tickets.filter(wanted));
+  return json({ tickets: items.map((one) => ticketView(context, one)), ...sideloads(context, items), ...rest });
+}
+
+/** @param {Context} context  @param {string} userId */
+function requestedTickets(context, userId) {
+  const user = byId(context.records.users, userId);
+  return listTickets(context, (one) => one.requester_id === user.id);
+}
+
+/** @param {Context} context */
+function showManyTickets(context) {
+  const ids = (context.url.searchParams.get('ids') ?? '').split(',').map(Number);
+  return listTickets(context, (one) => ids.includes(one.id));
+}
+
+/** @param {Context} context */
+function listFields({ records, url }) {
+  const { items, rest } = pageOf(url, records.ticketFields);
+  return json({ ticket_fields: items, ...rest });
+}
+
+/** @param {Context} context  @param {string} query */
+function listMacros(context, query) {
+  const found = context.records.macros.filter((one) => one.active && one.title.toLowerCase().includes(query.toLowerCase()));
+  const { items, rest } = pageOf(context.url, found);
+  return json({ macros: items, ...rest });
+}
+
+/** @param {Context} context  @param {string} ticketId  @param {string} macroId */
+function previewMacro(context, ticketId, macroId) {
+  const ticket = byId(context.records.tickets, ticketId);
+  const macro = byId(context.records.macros, macroId);
+  return json({ result: { ticket: applyMacro(context, ticket, macro) } });
+}
+
+/** @type {import('./context.js').Route[]} */
+export const ticketRoutes = [
+  ['GET', /^tickets$/, (context) => listTickets(context, () => true)],
+  ['GET', /^tickets\/show_many$/, showManyTickets],
+  ['GET', /^tickets\/(\d+)$/, showTicket],
+  ['PUT', /^tickets\/(\d+)$/, updateTicket],
+  ['GET', /^tickets\/(\d+)\/comments$/, listComments],
+  ['GET', /^tickets\/(\d+)\/macros\/(\d+)\/apply$/, previewMacro],
+  ['GET', /^users\/(\d+)\/tickets\/requested$/, requestedTickets],
+  ['GET', /^ticket_fields$/, listFields],
+  ['GET', /^ticket_fields\/(\d+)$/, ({ records }, id) => json({ ticket_field: byId(records.ticketFields, id) })],
+  ['GET', /^ticket_forms$/, ({ records }) => json({ ticket_forms: FORMS.map((form) => fieldsOfForm(records, form)) })],
+  ['GET', /^ticket_forms\/(\d+)$/, ({ records }, id) => json({ ticket_form: fieldsOfForm(records, byId([...FORMS], id)) })],
+  ['GET', /^groups$/, ({ records, url }) => { const { items, rest } = pageOf(url, records.groups); return json({ groups: items, ...rest }); }],
+  ['GET', /^groups\/assignable$/, ({ records, url }) => { const { items, rest } = pageOf(url, records.groups); return json({ groups: items, ...rest }); }],
+  ['GET', /^groups\/(\d+)$/, ({ records }, id) => json({ group: byId(records.groups, id) })],
+  ['GET', /^macros\/active$/, (context) => listMacros(context, '')],
+  ['GET', /^macros\/search$/, (context) => listMacros(context, context.url.searchParams.get('query') ?? '')],
+];

@@ -1,0 +1,59 @@
+// What the records of the world leave out: ticket forms and what a macro does.
+
+import { plainOf, escapeHtml } from './text.js';
+
+/**
+ * @typedef {import('./context.js').Context} Context
+ * @typedef {import('./context.js').Ticket} Ticket
+ * @typedef {import('./context.js').ZendeskRecords} ZendeskRecords
+ */
+
+/** Ticket forms: the one of the process, and another one that tickets may have by mistake. */
+export const FORMS = Object.freeze([
+  { id: 360001801419, name: 'Support Ops', active: true },
+  { id: 360000803379, name: 'SaaS', active: true },
+]);
+
+/** @param {ZendeskRecords} records  @param {{id:number, name:string, active:boolean}} form */
+export const fieldsOfForm = (records, form) => ({ ...form, display_name: form.name, ticket_field_ids: records.ticketFields.map((one) => one.id) });
+
+/**
+ * The preview of a macro on a ticket: placeholders filled, nothing saved.
+ * @param {Context} context
+ * @param {Ticket} ticket
+ * @param {import('../world.js').Macro} macro
+ */
+export function applyMacro({ records, agent, origin }, ticket, macro) {
+  const requester = records.users.find((one) => one.id === ticket.requester_id);
+  /** @type {Record<string, string>} */
+  const values = {
+    'ticket.id': String(ticket.id),
+    'ticket.title': ticket.subject,
+    'ticket.link': `${origin}/agent/tickets/${ticket.id}`,
+    'ticket.requester.name': requester?.name ?? '',
+    'ticket.requester.first_name': requester?.name.split(' ')[0] ?? '',
+    'ticket.requester.email': requester?.email ?? '',
+    'current_user.name': agent.name,
+  };
+  /** @param {string} text */
+  const filled = (text) => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_all, name) => escapeHtml(values[name] ?? ''));
+
+  /** @type {Record<string, unknown>} */
+  const result = { id: ticket.id, url: `${origin}/api/v2/tickets/${ticket.id}.json` };
+  /** @type {{id: number, value: string}[]} */
+  const fields = [];
+  let html = '';
+  let isPublic = true;
+  for (const { field, value } of macro.actions) {
+    const custom = /^custom_fields_(\d+)$/.exec(field);
+    if (field === 'comment_value_html') html = filled(value);
+    else if (field === 'comment_value') html = `<p>${filled(value)}</p>`;
+    else if (field === 'comment_mode_is_public') isPublic = value === 'true';
+    else if (custom) fields.push({ id: Number(custom[1]), value });
+    else if (field === 'current_tags') result.tags = [...new Set([...ticket.tags, ...value.split(' ')])];
+    else result[field] = value;
+  }
+  if (html) result.comment = { body: plainOf(html), html_body: html, scoped_body: [['web:no', html]], public: isPublic };
+  if (fields.length) result.fields = fields;
+  return result;
+}

@@ -1,0 +1,148 @@
+# shellcheck shell=bash
+# The lint and test commands of build.sh, which sources this file.
+
+PASSED=0 FAILED=0 SKIPPED=0
+LOGS="$ROOT/target/test-logs"
+
+add_counts() { # passed, failed, skipped
+  PASSED=$((PASSED + $1)) FAILED=$((FAILED + $2)) SKIPPED=$((SKIPPED + $3))
+}
+
+# The sums of a log's lines, by the runner that wrote it: "passed failed skipped".
+counts_of() {
+  local kind="$1" log="$2"
+  case "$kind" in
+    cargo)
+      sed $'s/\x1b\\[[0-9;]*m//g' "$log" | awk '
+        /^test result: / { for (i = 1; i < NF; i++) { if ($(i + 1) == "passed;") p += $i; if ($(i + 1) == "failed;") f += $i; if ($(i + 1) == "ignored;") s += $i } }
+        END { print p + 0, f + 0, s + 0 }'
+      ;;
+    node)
+      # Node 20 calls the tests that --only leaves out skipped; they are not.
+      awk '/^# pass /{p=$3} /^# (fail|cancelled) /{f+=$3} /^# (skipped|todo) /{s+=$3} /# SKIP test name does not match pattern/{s--}
+        END {print p + 0, f + 0, s + 0}' "$log.tap" 2>/dev/null || echo 0 0 0
+      ;;
+  esac
+}
+
+# Runs one stage, shows its output, adds up its results and says how long it took. A check counts as one.
+stage() { # kind (cargo, node or check), title, command…
+  local kind="$1" title="$2" start=$SECONDS status=0 passed failed skipped
+  local log="$LOGS/${2//[^a-zA-Z0-9]/-}.log"
+  shift 2
+  say "$title"
+  mkdir -p "$LOGS"
+  rm -f "$log" "$log.tap"
+  if [[ "$kind" == node ]]; then
+    set -- "$1" --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$log.tap" "${@:2}"
+  fi
+  "$@" 2>&1 </dev/null | tee "$log" || status=$?
+  if [[ "$kind" == check ]]; then
+    passed=$((status == 0 ? 1 : 0)) failed=$((status == 0 ? 0 : 1)) skipped=0
+  else
+    read -r passed failed skipped <<<"$(counts_of "$kind" "$log")"
+    # A runner that fails before it counts (a build error, a crash) has failed all the same.
+    ((status == 0 || failed > 0)) || failed=1
+  fi
+  add_counts "$passed" "$failed" "$skipped"
+  note "$title: $( ((failed == 0)) && echo ok || echo FAILED), $((SECONDS - start)) s"
+}
+
+lint_stages() {
+  stage check "Format of the Rust code" cargo fmt --check
+  stage check "Clippy, native" cargo clippy --locked --all-targets -- -D warnings
+  stage check "Clippy, WebAssembly" cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+  stage check "Types of the JavaScript" node tests/tools/types.js
+  stage check "web-ext lint" web-ext lint --source-dir "$ROOT/dist/firefox" --warnings-as-errors --no-config-discovery
+  stage check "Length of files" node tests/tools/lengths.js
+}
+
+# The tests of the WebAssembly are those that use wasm-bindgen's runner; cargo is told their names, since the native ones
+# don't run there.
+wasm_targets() {
+  local file
+  if grep -rqs "wasm_bindgen_test" src; then echo --lib; fi
+  for file in tests/*.rs; do
+    if [[ -f "$file" ]] && grep -q "wasm_bindgen_test" "$file"; then printf '%s\n' --test "$(basename "$file" .rs)"; fi
+  done
+}
+
+wasm_stage() { # cargo's filter arguments
+  local targets
+  mapfile -t targets < <(wasm_targets)
+  ((${#targets[@]} > 0)) || return 0
+  local settings="$ROOT/target/webdriver.json"
+  # Chromium's sandbox refuses to run as root, and containers have a small /dev/shm.
+  node --input-type=module --eval '
+    import { writeFileSync } from "node:fs";
+    const args = ["--headless", "--disable-gpu", "--disable-dev-shm-usage", ...(process.getuid() === 0 ? ["--no-sandbox"] : [])];
+    writeFileSync(process.argv[1], JSON.stringify({ "goog:chromeOptions": { binary: process.env.CHROMIUM, args } }));' "$settings"
+  stage cargo "Tests of the WebAssembly in Chromium" env \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    WASM_BINDGEN_TEST_ONLY_WEB=1 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$settings" \
+    WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
+    cargo test --locked --no-fail-fast --target wasm32-unknown-unknown "${targets[@]}" "$@"
+}
+
+node_files() {
+  [[ -d "$1" ]] || return 0
+  find "$1" -name '*.test.js' -type f | LC_ALL=C sort
+}
+
+node_stage() { # title, folder, arguments of node --test
+  local title="$1" files
+  mapfile -t files < <(node_files "$2")
+  shift 2
+  ((${#files[@]} > 0)) || return 0
+  stage node "$title" node "$@" "${files[@]}"
+}
+
+finish() {
+  printf '%s\n' "$PASSED passed, $FAILED failed, $SKIPPED skipped"
+  exit $((FAILED > 0))
+}
+
+run_lint() {
+  case "${1:-}" in
+    '') ;;
+    --fix) setup && cargo fmt ;;
+    *) die "lint takes --fix and nothing else" ;;
+  esac
+  build
+  lint_stages
+  finish
+}
+
+run_test() {
+  local only='' start=$SECONDS filter=() pattern=()
+  while (($# > 0)); do
+    case "$1" in
+      --only)
+        only="${2:-}"
+        [[ -n "$only" ]] || die "--only takes a part of a test's name"
+        ;;
+      --browser)
+        [[ "${2:-}" == chromium || "${2:-}" == firefox ]] || die "--browser takes chromium or firefox"
+        export TETHER_BROWSER="$2"
+        ;;
+      *) die "test takes --only TEXT and --browser NAME" ;;
+    esac
+    shift 2
+  done
+  if [[ -n "$only" ]]; then
+    # A Rust test's name has underscores where a sentence has blanks; Node wants a regular expression.
+    filter=("${only// /_}")
+    pattern=("--test-name-pattern=$(sed 's/[][\.*^$+?(){}|/]/\\&/g' <<<"$only")")
+  fi
+
+  setup_browsers chromium chromium-driver firefox-esr
+  build
+  [[ -n "$only" ]] || lint_stages
+  stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
+  wasm_stage "${filter[@]}"
+  node_stage "Unit tests" tests/unit "${pattern[@]}"
+  # One at a time: each starts browsers of its own, and two of them at once starve each other on a small machine.
+  node_stage "End-to-end tests" tests/e2e --test-concurrency=1 "${pattern[@]}"
+  note "all of it: $((SECONDS - start)) s"
+  finish
+}
