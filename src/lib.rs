@@ -1,4 +1,12 @@
-//! Tether's core.
+//! Tether's core: decides what an event means (`app`), shows it (`view`), and is called by the extension's background (`shell`).
 
+pub mod app;
 pub mod case;
 pub mod portal;
+pub mod profile;
+pub mod reading;
+pub mod view;
+pub mod zendesk;
+
+#[cfg(target_arch = "wasm32")]
+pub mod shell;

@@ -299,7 +299,16 @@ mod tests {
 
     #[test]
     fn salesforce_ids_of_other_shapes_are_refused() {
-        for text in ["", "001", "0014M00001hHV5", "0014M00001hHV5CQA", "0014M00001hHV5CQAX", "a0D30000001n7PiEAI", "0014M00001hHV5C QAW", "0014M00001hHV5é"] {
+        for text in [
+            "",
+            "001",
+            "0014M00001hHV5",
+            "0014M00001hHV5CQA",
+            "0014M00001hHV5CQAX",
+            "a0D30000001n7PiEAI",
+            "0014M00001hHV5C QAW",
+            "0014M00001hHV5é",
+        ] {
             assert!(SalesforceId::parse(text).is_err(), "{text}");
         }
     }

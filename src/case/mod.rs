@@ -1,4 +1,253 @@
-//! One ticket's association: its records, checks, verdict and note. Knows no HTML, no JSON of Zendesk and no browser.
+//! One ticket's association: its records, checks, verdict and note. Knows no HTML of pages, no JSON of Zendesk and no browser.
 
+pub mod chain;
+pub mod check;
 pub mod ids;
+pub mod load;
+pub mod note;
+pub mod organization;
 pub mod record;
+pub mod text;
+pub mod ticket;
+
+use serde::{Deserialize, Serialize};
+
+use chain::{Chain, Conflict, Record};
+use check::Decision;
+use ids::{OrganizationId, SalesforceId, TicketId};
+use load::Load;
+use organization::{Found, Organization};
+use ticket::{Ticket, TicketFields, WrittenAddress};
+
+/// Which case: the ticket and the Zendesk that it is in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CaseKey {
+    /// Zendesk's host, e.g. `gitlab.zendesk.com`.
+    pub host: String,
+    /// The ticket.
+    pub ticket: TicketId,
+}
+
+impl CaseKey {
+    /// The name under which the case is kept.
+    pub fn storage_key(&self) -> String {
+        format!("case:{}:{}", self.host, self.ticket)
+    }
+}
+
+/// One ticket's association, from the first look on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Which ticket.
+    pub key: CaseKey,
+    /// When the engineer looked at it last, in ms since 1970: the oldest cases are dropped first.
+    pub looked_at: u64,
+    /// The ticket, as Zendesk tells it.
+    pub ticket: Load<Ticket>,
+    /// Which custom fields are which; known once the host's fields were read.
+    pub fields: Option<TicketFields>,
+    /// The addresses that the requester wrote; read only where `Subscription Email` is empty.
+    pub written: Load<Vec<WrittenAddress>>,
+    /// The address among them (or the requester's own) with which Sold-to is compared.
+    pub picked_address: Option<String>,
+    /// The portal's records.
+    pub chain: Chain,
+    /// A record that waits for the engineer's choice.
+    pub conflict: Option<Conflict>,
+    /// The organization, by its Salesforce account.
+    pub organization: OrganizationSearch,
+    /// What the engineer decided.
+    pub decisions: Vec<Decision>,
+    /// The internal note's way into the composer.
+    pub note: NoteState,
+}
+
+impl Case {
+    /// A case at its first look.
+    pub fn new(key: CaseKey) -> Self {
+        Self {
+            key,
+            looked_at: 0,
+            ticket: Load::NotAsked,
+            fields: None,
+            written: Load::NotAsked,
+            picked_address: None,
+            chain: Chain::default(),
+            conflict: None,
+            organization: OrganizationSearch::default(),
+            decisions: Vec::new(),
+            note: NoteState::default(),
+        }
+    }
+
+    /// The value of a custom field of the ticket, where the field is known and filled.
+    pub fn field_value(&self, field: impl Fn(&TicketFields) -> Option<u64>) -> Option<&str> {
+        let id = field(self.fields.as_ref()?)?;
+        self.ticket.got()?.field_values.get(&id).map(String::as_str).filter(|v| !v.trim().is_empty())
+    }
+
+    /// `Subscription Email` of the ticket.
+    pub fn subscription_email(&self) -> Option<&str> {
+        self.field_value(|f| f.subscription_email)
+    }
+
+    /// With what Sold-to is compared, and what that is: `Subscription Email`, else the address that the engineer picked.
+    pub fn compared_address(&self) -> Option<(String, &'static str)> {
+        match (self.subscription_email(), &self.picked_address) {
+            (Some(email), _) => Some((email.to_owned(), "ticket's Subscription Email")),
+            (None, Some(picked)) => Some((picked.clone(), "address picked from the ticket")),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
+    pub fn compared_address_is_open(&self) -> bool {
+        self.ticket.got().is_some() && self.fields.is_some() && self.compared_address().is_none()
+    }
+
+    /// The organization's page in the agent workspace.
+    pub fn organization_url(&self, id: OrganizationId) -> String {
+        crate::zendesk::address::organization_url(&self.key.host, id)
+    }
+
+    /// The Salesforce account by which the organization is to be found (step 11).
+    pub fn salesforce_account(&self) -> Option<&SalesforceId> {
+        self.chain.billing_account()?.record.salesforce_account.value()
+    }
+
+    /// The subscription by which the order is to be found (step 9).
+    pub fn proven_subscription(&self) -> Option<&ids::SubscriptionName> {
+        self.chain.proof().and_then(Record::subscription_name)
+    }
+}
+
+/// The search for the organization of a Salesforce account (step 11).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSearch {
+    /// The account that was searched for.
+    pub account: Option<SalesforceId>,
+    /// Whether the other length's field is searched: the first found nothing.
+    pub other_field: bool,
+    /// What was found.
+    pub load: Load<Found>,
+    /// The one that the engineer chose among several.
+    pub chosen: Option<OrganizationId>,
+}
+
+impl OrganizationSearch {
+    /// The search's result, once it is known.
+    pub fn found(&self) -> Option<&Found> {
+        self.load.got()
+    }
+
+    /// The organization that the engineer chose among several.
+    pub fn chosen(&self) -> Option<&Organization> {
+        match (self.found()?, self.chosen) {
+            (Found::Several(all), Some(id)) => all.iter().find(|o| o.id == id),
+            _ => None,
+        }
+    }
+
+    /// The organization: the only one, or the chosen one.
+    pub fn one(&self) -> Option<&Organization> {
+        match self.found()? {
+            Found::One(organization) => Some(organization),
+            Found::Several(_) => self.chosen(),
+            Found::None => None,
+        }
+    }
+}
+
+/// The internal note's way into the composer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteState {
+    /// When a note was last written into the composer, in ms since 1970.
+    pub written_at: Option<u64>,
+    /// What goes on.
+    pub now: NoteProgress,
+}
+
+/// What goes on with the note.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteProgress {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// The page is at it.
+    Writing {
+        /// The order's number; an outcome of another is dropped.
+        effect: u64,
+        /// Since when, in ms since 1970.
+        since_ms: u64,
+    },
+    /// It was written before: again?
+    AskAgain,
+    /// It was not written, or not as it should be.
+    Problem(NoteProblem),
+}
+
+/// Why a note did not get where it should.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteProblem {
+    /// No tab shows the ticket.
+    TicketNotOpen,
+    /// Another ticket is in front.
+    WrongTicket {
+        /// The one in front, where one is.
+        front: Option<u64>,
+    },
+    /// The ticket in front changed while the note was written.
+    Moved,
+    /// The ticket has no composer (it is closed, or still loading).
+    NoComposer,
+    /// A public reply is selected and cannot be switched.
+    NotInternal,
+    /// The text is not in the composer as it should be.
+    NotArrived,
+    /// More than one thing on the page could be the composer.
+    Ambiguous,
+    /// The browser does not let Tether into the page.
+    NoAccess,
+    /// The page was busy with an earlier order.
+    Busy,
+    /// The page did not answer in time.
+    NoAnswer,
+    /// Something else, in the page script's words.
+    Other(String),
+}
+
+impl NoteProblem {
+    /// What happened and what to do, in the engineer's words.
+    pub fn says(&self, ticket: TicketId) -> String {
+        match self {
+            Self::TicketNotOpen => format!("No tab shows ticket #{ticket}. Open it and press Add internal note again, or copy the note."),
+            Self::WrongTicket { front: Some(front) } => {
+                format!("Ticket #{front} is in front, not #{ticket}: nothing was written. Bring #{ticket} to the front and try again, or copy the note.")
+            }
+            Self::WrongTicket { front: None } => {
+                format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and try again, or copy the note.")
+            }
+            Self::Moved => format!(
+                "Another ticket came to the front while the note was written. Look at the composer of #{ticket} before you try again: the note may stand there."
+            ),
+            Self::NoComposer => {
+                format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading? Try again, or copy the note.")
+            }
+            Self::NotInternal => "A public reply is selected and could not be switched to an internal note. Switch it by hand and try again, or copy the note. If the note stands in the composer already, do not submit it as a public reply."
+                .to_owned(),
+            Self::NotArrived => "The note did not arrive in the composer as it should. Look at the composer: undo what is there, then try again or copy the note."
+                .to_owned(),
+            Self::Ambiguous => {
+                "The page shows more than one composer for this ticket: nothing was written. Close the other one, or copy the note.".to_owned()
+            }
+            Self::NoAccess => "The browser does not let Tether into this page. Allow access to the site, reload the page and try again, or copy the note.".to_owned(),
+            Self::Busy => "The page is still busy with the last note. Wait a moment and look at the composer before you try again.".to_owned(),
+            Self::NoAnswer => "The page did not answer. Look at the composer before you try again: the note may stand there.".to_owned(),
+            Self::Other(why) => {
+                format!("The page could not take the note ({}). Look at the composer, then try again or copy the note.", text::one_line(why, 120))
+            }
+        }
+    }
+}

@@ -56,6 +56,11 @@ pub fn place(url: &str, words: &PortalWords) -> Option<Place> {
     located(url, words).map(|(_, place)| place)
 }
 
+/// The host of a portal's admin address, in lower case: the one that the addresses of its records are built with.
+pub fn host_of(url: &str, words: &PortalWords) -> Option<String> {
+    located(url, words).map(|(host, _)| host)
+}
+
 /// The place that an address names, with its host in lower case.
 pub(super) fn located(url: &str, words: &PortalWords) -> Option<(String, Place)> {
     if url.len() > 8192 || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {

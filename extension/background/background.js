@@ -1,0 +1,42 @@
+// Every listener is set here, at once, while the script first runs: one that is set later misses the event that woke it.
+import { api } from './api.js';
+import { dispatch } from './core.js';
+import { hear, holdLine } from './messages.js';
+import { forgetOwnTab, frontSeen, hostAccess, tabSeen, windowSeen } from './tabs.js';
+
+api.runtime.onMessage.addListener(hear);
+api.runtime.onConnect.addListener(holdLine);
+
+api.tabs.onCreated.addListener(({ id, openerTabId }) => {
+  if (id !== undefined) void dispatch({ type: 'tab_created', tab: id, opener: openerTabId ?? null });
+});
+api.tabs.onActivated.addListener(({ tabId }) => void dispatch(() => tabSeen(tabId)));
+api.tabs.onUpdated.addListener((tabId, { url, status }) => {
+  if (url !== undefined || status === 'complete') void dispatch(() => tabSeen(tabId));
+});
+api.tabs.onRemoved.addListener((tabId) => {
+  forgetOwnTab(tabId);
+  void dispatch({ type: 'tab_closed', tab: tabId });
+});
+api.windows.onFocusChanged.addListener((windowId) => void dispatch(() => windowSeen(windowId)));
+
+// With the access, the address of the tab in front appears or goes.
+for (const changed of [api.permissions.onAdded, api.permissions.onRemoved]) {
+  changed.addListener(() => {
+    void dispatch(hostAccess);
+    void dispatch(frontSeen);
+  });
+}
+
+api.commands.onCommand.addListener((command) => {
+  if (command === 'add-note') void dispatch({ type: 'command', name: 'add_note', fields: {} });
+});
+
+/** Firefox's own; the types are Chromium's. @type {{toggle: () => Promise<void>} | undefined} */
+const sidebar = Reflect.get(api, 'sidebarAction');
+if (sidebar) {
+  // In the click itself: after an await the browser no longer counts it as one.
+  api.action.onClicked.addListener(() => void sidebar.toggle());
+} else {
+  void api.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+}

@@ -1,0 +1,44 @@
+// What goes between this background and the core. The core decides; nothing here reads more of an event or effect than its row needs.
+
+/**
+ * Told to the core; `type` names it, the other members are its own.
+ * @typedef {{type: string, [member: string]: unknown}} Event
+ */
+
+/**
+ * An order for a page's script, passed on as it is.
+ * @typedef {{kind: string, effect: number, [member: string]: unknown}} Job
+ */
+
+/**
+ * @typedef {{type: 'read', id: number, url: string, accept: string}
+ *   | {type: 'page', tab: number, job: Job}
+ *   | {type: 'open_tab', url: string, token: unknown}
+ *   | {type: 'focus_tab', tab: number}
+ *   | {type: 'badge', text: string, color: string, title: string}} Effect
+ */
+
+/**
+ * What the core answers to an event.
+ * @typedef {object} Outcome
+ * @property {Effect[]} effects
+ * @property {[key: string, value: string | null | undefined][]} save entries of the session's storage; no value: remove
+ * @property {string | null | undefined} view the panel's HTML; nothing when it stays as it is
+ * @property {number | null | undefined} wake_at when the panel has to ask again, ms since 1970
+ */
+
+/**
+ * What a panel is shown. `run` names this start of the background and `number` counts within it, so that a panel can tell an
+ * older picture that arrives late.
+ * @typedef {{html: string | null, wake_at: number | null, run: string, number: number}} Picture
+ */
+
+/**
+ * Tells the core something, after all that was told before. A function is asked when its turn comes, so that it sees the tabs as
+ * they are then; it may find that there is nothing to tell.
+ * @callback Dispatch
+ * @param {Event | (() => Event | undefined | Promise<Event | undefined>)} event
+ * @returns {Promise<void>} when the core has answered and the answer is saved; never rejects
+ */
+
+export {};

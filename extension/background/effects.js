@@ -1,0 +1,100 @@
+// Carries out what the core orders. An effect that fails tells the core or, if no answer is awaited, only the console.
+import { read } from '../core/tether.js';
+import { api } from './api.js';
+import { frontTab } from './tabs.js';
+
+/**
+ * @typedef {import('./contract.js').Effect} Effect
+ * @typedef {import('./contract.js').Dispatch} Dispatch
+ * @typedef {import('./contract.js').Job} Job
+ */
+
+/** @param {unknown} error */
+export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Why a page's script could not be given its order, in the core's words where it has one.
+ * @param {unknown} error
+ */
+function unreachable(error) {
+  const message = messageOf(error);
+  if (/no tab with id|invalid tab id|tab (?:was|is) closed|frame .*(?:removed|destroyed)/i.test(message)) return 'closed';
+  if (/permission|cannot access|cannot be scripted/i.test(message)) return 'no_access';
+  return message;
+}
+
+/**
+ * @param {number} tabId
+ * @param {Job} job
+ * @param {Dispatch} dispatch
+ */
+async function page(tabId, job, dispatch) {
+  /** @type {string | undefined} */
+  let why;
+  try {
+    await api.scripting.executeScript({ target: { tabId }, files: ['pages/zendesk.js'] });
+    const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
+    if (answer?.accepted !== true) why = String(answer?.why ?? 'the page did not answer');
+  } catch (error) {
+    why = unreachable(error);
+  }
+  if (why !== undefined) await dispatch({ type: 'page_unreachable', effect: job.effect, why });
+}
+
+/**
+ * @param {string} url
+ * @param {unknown} token
+ * @param {Dispatch} dispatch
+ */
+async function openTab(url, token, dispatch) {
+  if (new URL(url).protocol !== 'https:') throw new Error('only https addresses are opened');
+  const front = await frontTab();
+  // Beside the tab that it belongs to, as a link would open it.
+  const place = front?.id === undefined ? {} : { openerTabId: front.id, windowId: front.windowId, index: front.index + 1 };
+  const tab = await api.tabs.create({ url, active: true, ...place });
+  await dispatch({ type: 'tab_opened', tab: tab.id, token });
+}
+
+/** @param {number} id */
+async function focusTab(id) {
+  const tab = await api.tabs.update(id, { active: true });
+  if (tab) await api.windows.update(tab.windowId, { focused: true });
+}
+
+/** @param {{text: string, color: string, title: string}} badge */
+async function showBadge({ text, color, title }) {
+  await Promise.all([
+    api.action.setBadgeText({ text }),
+    color === '' ? undefined : api.action.setBadgeBackgroundColor({ color }),
+    api.action.setTitle({ title }),
+  ]);
+}
+
+/**
+ * @param {Effect} effect
+ * @param {Dispatch} dispatch
+ * @returns {Promise<void>}
+ */
+async function carryOut(effect, dispatch) {
+  switch (effect.type) {
+    case 'read':
+      return dispatch(await read(effect.id, effect.url, effect.accept));
+    case 'page':
+      return page(effect.tab, effect.job, dispatch);
+    case 'open_tab':
+      return openTab(effect.url, effect.token, dispatch);
+    case 'focus_tab':
+      return focusTab(effect.tab);
+    case 'badge':
+      return showBadge(effect);
+  }
+}
+
+/**
+ * Starts an effect; nobody waits for its end.
+ * @param {Effect} effect
+ * @param {Dispatch} dispatch
+ */
+export function run(effect, dispatch) {
+  carryOut(effect, dispatch).catch((error) => console.warn(`Tether could not carry out ${effect.type}:`, messageOf(error)));
+}

@@ -1,0 +1,99 @@
+// Who may say what: the panel opens, closes and commands; a page's script reports, for its own site only.
+import { api, OWN } from './api.js';
+import { dispatch, failed, hosts } from './core.js';
+import { countOpening, current, present } from './picture.js';
+import { frontSeen, rememberOwnTab } from './tabs.js';
+
+/**
+ * A message as it comes: anything.
+ * @typedef {{kind?: unknown, [member: string]: unknown}} Message
+ * @typedef {import('./contract.js').Event} Event
+ */
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Fields of a form are text; whatever else came is left out. @param {unknown} fields */
+const textFields = (fields) =>
+  Object.fromEntries(Object.entries(isObject(fields) ? fields : {}).filter(([, value]) => typeof value === 'string'));
+
+/**
+ * @param {Message} message
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<unknown> | undefined} what to answer; nothing when the message is none of ours
+ */
+function fromOwnPage(message, sender) {
+  const answer = () => {
+    const error = failed();
+    return error === undefined ? current() : { error };
+  };
+  switch (message.kind) {
+    case 'panel_opened':
+      countOpening();
+      if (sender.tab?.id !== undefined) rememberOwnTab(sender.tab.id);
+      // A panel in a tab may have been taken for what is in front until it said what it is.
+      void dispatch(frontSeen);
+      return dispatch({ type: 'panel_opened' }).then(answer);
+    case 'panel_closed':
+      return present(dispatch);
+    case 'command':
+      if (typeof message['name'] !== 'string') return undefined;
+      return dispatch({ type: 'command', name: message['name'], fields: textFields(message['fields']) }).then(answer);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The event that a page's script reports. The hosts are known when its turn has come.
+ * @param {Message} message
+ * @param {number} tab
+ * @param {URL} page where the script runs, by the browser's word
+ * @returns {Event | undefined}
+ */
+function reported(message, tab, page) {
+  if (message.kind === 'portal_page' && hosts().portal.includes(page.host)) {
+    const { url, html } = message;
+    // The address may have changed since the message was sent, but not its site.
+    if (typeof url !== 'string' || typeof html !== 'string' || new URL(url).origin !== page.origin) return undefined;
+    return { type: 'portal_page', tab, url, html };
+  }
+  if (message.kind === 'page_result' && hosts().zendesk.includes(page.host)) {
+    const { effect, outcome } = message;
+    if (typeof effect !== 'number' || !isObject(outcome)) return undefined;
+    return { type: 'page_result', effect, outcome };
+  }
+  return undefined;
+}
+
+/**
+ * @param {unknown} message
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {(answer: unknown) => void} sendResponse
+ * @returns {boolean} whether the answer comes later
+ */
+export function hear(message, sender, sendResponse) {
+  if (!isObject(message) || sender.id !== api.runtime.id || sender.url === undefined) return false;
+  if (sender.url.startsWith(OWN)) {
+    const answer = fromOwnPage(message, sender);
+    void answer?.then(sendResponse);
+    return answer !== undefined;
+  }
+  const tab = sender.tab?.id;
+  if (tab === undefined || sender.frameId !== 0) return false;
+  const page = new URL(sender.url);
+  if (page.protocol !== 'https:') return false;
+  // Answered at the end, so that the browser does not stop the background before.
+  void dispatch(() => reported(message, tab, page)).then(() => sendResponse(true));
+  return true;
+}
+
+/** A panel's line that breaks says that the panel is gone. @param {chrome.runtime.Port} port */
+export function holdLine(port) {
+  const { sender } = port;
+  if (sender?.id !== api.runtime.id || !sender.url?.startsWith(OWN)) return;
+  port.onDisconnect.addListener(() => void present(dispatch));
+}

@@ -1,0 +1,69 @@
+// Which tab is in front, and what the core is told of tabs.
+import { api, OWN } from './api.js';
+
+/** @typedef {import('./contract.js').Event} Event */
+
+/** Tabs that show a page of this extension; the browser may not tell their address. @type {Set<number>} */
+const ownTabs = new Set();
+
+/** @param {number} tab */
+export const rememberOwnTab = (tab) => ownTabs.add(tab);
+
+/** @param {number} tab */
+export const forgetOwnTab = (tab) => ownTabs.delete(tab);
+
+/** The panel in a tab or in a window of its own is never what the engineer works on. @param {chrome.tabs.Tab} tab */
+const isOwn = (tab) => (tab.id !== undefined && ownTabs.has(tab.id)) || (tab.url ?? tab.pendingUrl ?? '').startsWith(OWN);
+
+/**
+ * The tab that the engineer looks at, or looked at last when another kind of window has the focus.
+ * @returns {Promise<chrome.tabs.Tab | undefined>}
+ */
+export async function frontTab() {
+  const [focused] = await api.tabs.query({ active: true, lastFocusedWindow: true, windowType: 'normal' });
+  if (focused && !isOwn(focused)) return focused;
+  const active = await api.tabs.query({ active: true, windowType: 'normal' });
+  return active.filter((tab) => !isOwn(tab)).sort((one, other) => (other.lastAccessed ?? 0) - (one.lastAccessed ?? 0))[0];
+}
+
+/**
+ * @param {chrome.tabs.Tab} tab
+ * @param {boolean} front
+ * @returns {Event}
+ */
+const seen = (tab, front) => ({ type: 'tab_seen', tab: tab.id, url: tab.url ?? '', front });
+
+/** @returns {Promise<Event | undefined>} the tab in front, if there is one */
+export async function frontSeen() {
+  const tab = await frontTab();
+  return tab && seen(tab, true);
+}
+
+/**
+ * @param {number} id
+ * @returns {Promise<Event | undefined>} nothing when it is one of our own or gone meanwhile
+ */
+export async function tabSeen(id) {
+  const tab = await api.tabs.get(id).catch(() => undefined);
+  if (!tab || isOwn(tab)) return undefined;
+  const front = tab.active ? await frontTab() : undefined;
+  return seen(tab, front?.id === id);
+}
+
+/**
+ * @param {number} id
+ * @returns {Promise<Event | undefined>} its tab in front; nothing for a popup, the developer tools, no window at all
+ */
+export async function windowSeen(id) {
+  if (id === api.windows.WINDOW_ID_NONE) return undefined;
+  const [tab] = await api.tabs.query({ active: true, windowId: id, windowType: 'normal' });
+  return tab && !isOwn(tab) ? seen(tab, true) : undefined;
+}
+
+/** @returns {Promise<Event>} which of the hosts that the manifest asks for were not granted */
+export async function hostAccess() {
+  /** @type {string[]} */
+  const wanted = api.runtime.getManifest().host_permissions ?? [];
+  const granted = await Promise.all(wanted.map((pattern) => api.permissions.contains({ origins: [pattern] })));
+  return { type: 'host_access', missing: wanted.filter((_, at) => !granted[at]) };
+}

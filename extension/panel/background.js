@@ -1,0 +1,102 @@
+// The panel's line to the background.
+
+/**
+ * @typedef {import('../background/contract.js').Picture} Picture
+ * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string}} Problem
+ *   updated: this page belongs to a version that is gone; silent: nobody answered; broken: the core does not work
+ */
+
+/** @type {typeof chrome} */
+const api = Reflect.get(globalThis, 'browser') ?? chrome;
+
+/** Waits before the panel asks again, ms: a sidebar that the browser restores may be there before the background is. */
+const PAUSES = [0, 200, 800, 2000];
+
+const alive = () => {
+  try {
+    return Boolean(api.runtime?.id);
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * @param {object} message
+ * @returns {Promise<{picture: Picture} | {problem: Problem}>}
+ */
+async function ask(message) {
+  if (!alive()) return { problem: { kind: 'updated' } };
+  try {
+    const answer = await api.runtime.sendMessage(message);
+    if (typeof answer?.error === 'string') return { problem: { kind: 'broken', why: answer.error } };
+    if (typeof answer?.run === 'string') return { picture: answer };
+  } catch (error) {
+    if (/context invalidated/i.test(String(error))) return { problem: { kind: 'updated' } };
+  }
+  return { problem: { kind: alive() ? 'silent' : 'updated' } };
+}
+
+/** Says that the panel is there and asks for its picture. */
+export async function connect() {
+  /** @type {Awaited<ReturnType<typeof ask>>} */
+  let answer = { problem: { kind: 'silent' } };
+  for (const pause of PAUSES) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    answer = await ask({ kind: 'panel_opened' });
+    if ('picture' in answer || answer.problem.kind !== 'silent') break;
+  }
+  return answer;
+}
+
+/**
+ * Sent once: an order must not be given twice.
+ * @param {string} name
+ * @param {Record<string, string>} fields
+ */
+export const sendCommand = (name, fields) => ask({ kind: 'command', name, fields });
+
+/**
+ * Firefox complains of a message whose sender is gone before the answer. There a line that breaks says the same; elsewhere it would
+ * not last as long as the panel.
+ */
+const BY_LINE = Reflect.has(api, 'sidebarAction');
+
+/** Lets this start of the background know when the panel goes. */
+export function stayInTouch() {
+  if (BY_LINE && alive()) api.runtime.connect({ name: 'panel' });
+}
+
+export function sendClosed() {
+  if (!BY_LINE && alive()) void api.runtime.sendMessage({ kind: 'panel_closed' }).catch(() => undefined);
+}
+
+/**
+ * Calls with every picture that the background sends by itself.
+ * @param {(picture: Picture) => void} show
+ */
+export function onPicture(show) {
+  let leaving = false;
+  addEventListener('pagehide', () => {
+    leaving = true;
+  });
+  addEventListener('pageshow', () => {
+    leaving = false;
+  });
+  api.runtime.onMessage.addListener((message, sender, sendResponse) => {
+    // Only the background's words: it has no tab, and no page's script may draw here.
+    if (sender.id !== api.runtime.id || sender.tab !== undefined || leaving) return;
+    if (message?.kind !== 'view' && message?.kind !== 'present') return;
+    sendResponse(true);
+    if (message.kind === 'view') show(message);
+  });
+}
+
+/**
+ * To be called in the click itself: after an await the browser no longer counts it as one.
+ * @param {string[]} origins patterns
+ * @returns {Promise<boolean>}
+ */
+export const requestAccess = (origins) => api.permissions.request({ origins });
+
+/** Starts the whole extension anew; this panel goes with it. */
+export const restart = () => api.runtime.reload();

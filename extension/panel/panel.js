@@ -1,0 +1,70 @@
+// The side panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
+import { listen } from './actions.js';
+import { connect, onPicture, sendClosed, sendCommand, stayInTouch } from './background.js';
+import { Busy } from './busy.js';
+import { hideNotice, showNotice } from './notice.js';
+import { View } from './view.js';
+
+/** @typedef {import('../background/contract.js').Picture} Picture */
+
+const main = document.querySelector('main');
+if (!main) throw new Error('panel.html has no main');
+const view = new View(main);
+const busy = new Busy();
+
+/** What is shown, so that the same picture or an older one that comes later is known for one. @type {Picture | undefined} */
+let shown;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let alarm;
+
+/** A wake time that lies in the past must not become a busy loop. */
+const SHORTEST_WAIT = 250;
+/** The longest that a timer can count; then it asks anew. */
+const LONGEST_WAIT = 0x7fffffff;
+
+/** @param {Picture} picture */
+function show(picture) {
+  hideNotice();
+  if (shown && shown.run === picture.run && shown.number >= picture.number) return;
+  if (shown?.run !== picture.run) stayInTouch();
+  shown = picture;
+  if (picture.html !== null) {
+    view.render(picture.html);
+    busy.clear();
+  }
+  clearTimeout(alarm);
+  if (picture.wake_at !== null) {
+    const wait = Math.min(Math.max(picture.wake_at - Date.now(), SHORTEST_WAIT), LONGEST_WAIT);
+    alarm = setTimeout(() => void command('tick', {}), wait);
+  }
+}
+
+/** @param {{picture: Picture} | {problem: import('./background.js').Problem}} answer */
+function take(answer) {
+  if ('picture' in answer) show(answer.picture);
+  else showNotice(answer.problem, open);
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} fields
+ */
+async function command(name, fields) {
+  take(await sendCommand(name, fields));
+}
+
+async function open() {
+  take(await connect());
+}
+
+onPicture(show);
+listen(main, busy, (name, fields) => void command(name, fields), (form) => view.forget(form));
+// Also after it was hidden: what is in front may have changed meanwhile without a word.
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) void open();
+});
+addEventListener('pagehide', sendClosed);
+addEventListener('pageshow', (event) => {
+  if (event.persisted) void open();
+});
+void open();

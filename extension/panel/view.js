@@ -1,0 +1,77 @@
+// Puts the core's HTML in place of what is shown, so that focus, scroll, opened details and typed text stay.
+import { Drafts } from './drafts.js';
+import { identify } from './identify.js';
+import { Idiomorph } from './vendor/idiomorph.js';
+
+/** What the case is called; another name is another case, which takes nothing over from the last. @param {ParentNode} content */
+const caseOf = (content) => content.querySelector('header.case h1')?.textContent ?? '';
+
+/** Links leave the panel, which has one page only, and tell nobody where from. @param {ParentNode} content */
+function pointOutwards(content) {
+  for (const link of content.querySelectorAll('a')) {
+    if (!/^https?:$/.test(link.protocol)) link.removeAttribute('href');
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+  }
+}
+
+export class View {
+  #root;
+  #drafts;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    this.#drafts = new Drafts(root);
+  }
+
+  /** @param {string} html */
+  render(html) {
+    const content = new DOMParser().parseFromString(html, 'text/html').body;
+    pointOutwards(content);
+    identify(content);
+    const root = this.#root;
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    if (caseOf(content) === caseOf(root)) this.#morph(content);
+    else this.#replace(content);
+    if (focused && focused !== root && document.activeElement !== focused) this.#giveFocus(focused);
+  }
+
+  /** What was typed in this form has been taken. @param {HTMLFormElement} form */
+  forget(form) {
+    this.#drafts.forget(form);
+  }
+
+  /** @param {HTMLElement} content */
+  #morph(content) {
+    void Idiomorph.morph(this.#root, [...content.childNodes], {
+      morphStyle: 'innerHTML',
+      callbacks: {
+        beforeAttributeUpdated: (name, element) => {
+          if (name === 'open') return !(element instanceof HTMLDetailsElement);
+          if (name === 'value' || name === 'checked' || name === 'selected') return !this.#drafts.keeps(element);
+          return true;
+        },
+      },
+    });
+  }
+
+  /** @param {HTMLElement} content */
+  #replace(content) {
+    this.#drafts.putAside(caseOf(this.#root));
+    this.#root.replaceChildren(...content.childNodes);
+    this.#drafts.bringBack(caseOf(this.#root));
+    scrollTo(0, 0);
+  }
+
+  /**
+   * Focus that the change took away goes back, or at least not to the top of the page.
+   * @param {Element} focused what had it
+   */
+  #giveFocus(focused) {
+    const now = focused.isConnected ? focused : focused.id === '' ? null : document.getElementById(focused.id);
+    const target = now instanceof HTMLElement ? now : this.#root;
+    target.focus({ preventScroll: true });
+    if (document.activeElement !== target) this.#root.focus({ preventScroll: true });
+  }
+}

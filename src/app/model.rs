@@ -1,0 +1,206 @@
+//! What Tether knows between two events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::effect::Effect;
+use crate::case::ids::TicketId;
+use crate::case::load::Load;
+use crate::case::ticket::{TicketFields, WrittenAddress};
+use crate::case::{Case, CaseKey};
+
+/// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Model {
+    /// The case that the panel shows: the ticket that the engineer looked at last.
+    pub focus: Option<CaseKey>,
+    /// What tabs show and to which case they belong.
+    pub tabs: BTreeMap<i64, Tab>,
+    /// The tab in front of the engineer.
+    pub front_tab: Option<i64>,
+    /// Whether the front tab is a Zendesk on which Tether refuses to act: its host.
+    pub refused_host: Option<String>,
+    /// Whether a panel is open.
+    pub panel_open: bool,
+    /// Host permissions that are missing.
+    pub missing_access: Vec<String>,
+    /// Ticket fields by Zendesk host: one reading serves all tickets of a browser's session.
+    pub fields: BTreeMap<String, FieldsReading>,
+    /// The portal that was seen last: links lead there.
+    pub portal_host: Option<String>,
+    /// Reads on their way.
+    pub waiting: BTreeMap<u64, Waiting>,
+    /// Tabs that were asked for, and for which case.
+    pub opening: BTreeMap<u64, CaseKey>,
+    /// A Validate License result, by the case that it was seen for: the license to open next.
+    pub validated: Option<(CaseKey, u64)>,
+    /// What is said once, e.g. that the note was copied.
+    pub said: Option<Said>,
+    /// The last badge, so that it is set only when it changes.
+    pub badge: Option<String>,
+    /// The last effect's number.
+    pub last_effect: u64,
+    #[serde(skip)]
+    cases: BTreeMap<CaseKey, Case>,
+    #[serde(skip)]
+    touched: BTreeSet<CaseKey>,
+}
+
+/// A tab that matters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tab {
+    /// The ticket that its address names.
+    pub ticket: Option<CaseKey>,
+    /// The case that it was opened for.
+    pub belongs_to: Option<CaseKey>,
+    /// What the last portal page in it was, as a number: the same content is not read twice.
+    #[serde(default)]
+    pub last_page: u64,
+}
+
+/// Reading a host's ticket fields, page by page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldsReading {
+    /// What was found in the pages read so far.
+    pub partial: TicketFields,
+    /// The whole.
+    pub load: Load<TicketFields>,
+}
+
+/// What an answer will be for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// A case's ticket.
+    Ticket(CaseKey),
+    /// A host's ticket fields.
+    Fields(String),
+    /// The comments of a case's ticket, with what earlier pages brought.
+    Comments {
+        /// The case.
+        case: CaseKey,
+        /// The addresses of earlier pages.
+        so_far: Vec<WrittenAddress>,
+        /// Which page this is, from 1.
+        page: usize,
+    },
+    /// The organization of a case's Salesforce account.
+    Organization(CaseKey),
+}
+
+/// Something said once in the panel, until the next command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The sentence.
+    pub text: String,
+    /// The form's field it belongs to; none: the whole panel.
+    pub field: Option<String>,
+    /// Whether it is an error.
+    pub error: bool,
+}
+
+/// How many cases are kept: a working day has fewer, and the browser's memory for them is bounded.
+pub const CASES_MAX: usize = 250;
+
+const MODEL_KEY: &str = "model";
+
+impl Model {
+    /// The model as it was saved; what cannot be read is dropped, as if the browser had been closed.
+    pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut model = Self::default();
+        let mut cases = BTreeMap::new();
+        for (key, json) in saved {
+            if key == MODEL_KEY {
+                model = serde_json::from_str(json).unwrap_or_default();
+            } else if key.starts_with("case:")
+                && let Ok(case) = serde_json::from_str::<Case>(json)
+                && case.key.storage_key() == key
+            {
+                cases.insert(case.key.clone(), case);
+            }
+        }
+        model.cases = cases;
+        model
+    }
+
+    /// What has changed since the last call, as storage keys with their new contents (none: remove it).
+    pub fn save(&mut self) -> Vec<(String, Option<String>)> {
+        let mut out: Vec<(String, Option<String>)> = std::mem::take(&mut self.touched)
+            .into_iter()
+            .map(|key| (key.storage_key(), self.cases.get(&key).and_then(|c| serde_json::to_string(c).ok())))
+            .collect();
+        if let Ok(json) = serde_json::to_string(self) {
+            out.push((MODEL_KEY.to_owned(), Some(json)));
+        }
+        out
+    }
+
+    /// A case.
+    pub fn case(&self, key: &CaseKey) -> Option<&Case> {
+        self.cases.get(key)
+    }
+
+    /// A case to change; it will be saved.
+    pub fn case_mut(&mut self, key: &CaseKey) -> Option<&mut Case> {
+        let case = self.cases.get_mut(key)?;
+        self.touched.insert(key.clone());
+        Some(case)
+    }
+
+    /// A case, made at the first look; the ones not looked at for longest make room.
+    pub fn look_at(&mut self, key: &CaseKey, now_ms: u64) {
+        self.cases.entry(key.clone()).or_insert_with(|| Case::new(key.clone())).looked_at = now_ms;
+        self.touched.insert(key.clone());
+        while self.cases.len() > CASES_MAX {
+            let oldest = self.cases.values().filter(|c| c.key != *key).min_by_key(|c| c.looked_at).map(|c| c.key.clone());
+            let Some(oldest) = oldest else { break };
+            self.cases.remove(&oldest);
+            self.touched.insert(oldest);
+        }
+    }
+
+    /// The case that the panel shows.
+    pub fn focused(&self) -> Option<&Case> {
+        self.cases.get(self.focus.as_ref()?)
+    }
+
+    /// Every case, for the list of those at work.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.values()
+    }
+
+    /// A number for an effect.
+    pub fn next_effect(&mut self) -> u64 {
+        self.last_effect += 1;
+        self.last_effect
+    }
+
+    /// A tab in which that ticket stands, the one in front first.
+    pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
+        let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.ticket.as_ref() == Some(key));
+        self.front_tab.filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+    }
+
+    /// A new tab for a case.
+    pub fn open_for(&mut self, key: &CaseKey, url: String) -> Effect {
+        let token = self.next_effect();
+        self.opening.insert(token, key.clone());
+        Effect::OpenTab { url, token }
+    }
+
+    /// Says something once.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.said = Some(Said { text: text.into(), field: None, error: false });
+    }
+
+    /// The portal's host to which links lead.
+    pub fn portal_host<'a>(&'a self, profile: &'a crate::profile::Profile) -> &'a str {
+        self.portal_host.as_deref().unwrap_or_else(|| profile.portal_host())
+    }
+
+    /// The case of that ticket, on whichever host.
+    pub fn key_of(&self, ticket: TicketId) -> Option<CaseKey> {
+        self.cases.keys().find(|k| k.ticket == ticket).cloned()
+    }
+}

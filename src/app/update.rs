@@ -1,0 +1,129 @@
+//! The one place where events become changes and effects.
+
+use super::command::{BadInput, Command};
+use super::effect::Effect;
+use super::event::Event;
+use super::model::{Model, Said};
+use super::{World, capture, choices, focus, note, reads};
+use crate::case::CaseKey;
+
+/// Takes an event: changes the model and says what is to be done.
+pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match event {
+        Event::Woke => reads::forget_waiting(model),
+        Event::TabSeen { tab, url, front } => focus::tab_seen(model, tab, &url, front, world),
+        Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
+        Event::TabClosed { tab } => focus::tab_closed(model, tab),
+        Event::TabOpened { tab, token } => focus::tab_opened(model, tab, token),
+        Event::HostAccess { missing } => model.missing_access = missing,
+        Event::PanelOpened => model.panel_open = true,
+        Event::PanelClosed => model.panel_open = false,
+        Event::PortalPage { tab, url, html } => capture::page(model, tab, &url, &html, world),
+        Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
+        Event::PageResult { effect, outcome } => note::outcome(model, effect, &outcome, world),
+        Event::PageUnreachable { effect, why } => note::unreachable(model, effect, &why),
+        Event::Command { name, fields } => {
+            if name != "tick" {
+                model.said = None;
+            }
+            match Command::parse(&name, &fields) {
+                Ok(Some(c)) => effects.extend(command(model, c, world)),
+                Ok(None) => {}
+                Err(BadInput { field, says }) => model.said = Some(Said { text: says, field: Some(field.to_owned()), error: true }),
+            }
+        }
+    }
+    note::give_up_waiting(model, world.now_ms);
+    effects.extend(reads::wanted(model, world));
+    effects.extend(focus::badge(model, world));
+    effects
+}
+
+fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
+    let Some(key) = model.focus.clone() else { return Vec::new() };
+    match command {
+        Command::AddNote { again } => note::add(model, &key, again, world),
+        Command::DismissNote => note::dismiss(model, &key),
+        Command::Copied { ok: true } => model.say_nothing("Copied."),
+        Command::Copied { ok: false } => {
+            model.said = Some(Said {
+                text: "The browser did not copy. Select the note's text and copy it by hand.".to_owned(),
+                field: None,
+                error: true,
+            });
+            Vec::new()
+        }
+        Command::OpenLicense(_)
+        | Command::OpenActivation(_)
+        | Command::OpenValidate
+        | Command::OpenNext
+        | Command::OpenRecord(_)
+        | Command::ShowTicket => focus::open(model, &key, command, world),
+        Command::ShowCase(ticket) => focus::show_case(model, ticket, world),
+        Command::Remove(slot) => choices::remove(model, &key, slot),
+        Command::TakeOffered => choices::take_offered(model, &key),
+        Command::KeepHeld => choices::keep_held(model, &key),
+        Command::PickAddress(address) => choices::pick_address(model, &key, Some(address)),
+        Command::UnpickAddress => choices::pick_address(model, &key, None),
+        Command::ChooseOrganization(id) => choices::choose_organization(model, &key, id),
+        Command::Decide { check, accepted, reason } => choices::decide(model, &key, check, accepted, reason, world),
+        Command::Undecide(check) => choices::undecide(model, &key, check),
+        Command::Retry => reads::retry(model, &key),
+        Command::Refresh => reads::refresh(model, &key),
+        Command::Tick => Vec::new(),
+    }
+}
+
+impl Model {
+    fn say_nothing(&mut self, text: &str) -> Vec<Effect> {
+        self.say(text);
+        Vec::new()
+    }
+}
+
+/// Where the engineer is asked to go next; the view and `open_next` agree on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextPage {
+    /// What the link says.
+    pub says: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// The page of the portal that leads on (steps 6 to 10), where one does.
+pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextPage> {
+    use crate::case::chain::Slot;
+    use crate::case::ids::LicenseId;
+    use crate::case::record::{Shown, SoldTo};
+    use crate::portal::address;
+
+    let case = model.case(key)?;
+    let host = model.portal_host(world.profile);
+    let chain = &case.chain;
+    if chain.at(Slot::Proof).is_none() {
+        let (validated_for, id) = model.validated.as_ref()?;
+        let id = LicenseId::try_from(*id).ok().filter(|_| validated_for == key)?;
+        return Some(NextPage { says: format!("Open license {id}"), url: address::license_url(host, id) });
+    }
+    match (chain.order(), chain.billing_account()) {
+        (None, None) => {
+            let name = case.proven_subscription()?;
+            Some(NextPage { says: format!("Open the orders of {name}"), url: address::orders_by_subscription_url(host, name) })
+        }
+        (Some(order), None) => {
+            let id = *order.record.billing_account.value()?;
+            Some(NextPage { says: format!("Open billing account {id}"), url: address::billing_account_url(host, id) })
+        }
+        (None, Some(_)) => {
+            let name = case.proven_subscription()?;
+            Some(NextPage { says: format!("Open the orders of {name}"), url: address::orders_by_subscription_url(host, name) })
+        }
+        (Some(_), Some(account)) => match &account.record.sold_to {
+            Shown::Value(SoldTo::NameOnly { contact: Some(contact), .. }) if chain.contact().is_none() => {
+                Some(NextPage { says: "Open the Sold-to contact".to_owned(), url: address::contact_url(host, *contact) })
+            }
+            _ => None,
+        },
+    }
+}

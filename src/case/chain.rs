@@ -1,0 +1,370 @@
+//! The chain of a case: which records belong to each other, and what happens to one that does not (handbook steps 6 to 10).
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{BillingAccountId, SubscriptionName};
+use super::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
+
+/// A record and the address of its page, as it goes into the note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen<R> {
+    /// What the page shows.
+    pub record: R,
+    /// The page's own address, without query or slug.
+    pub address: String,
+}
+
+/// A record of the portal that a case can hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// Step 6.
+    License(Seen<License>),
+    /// Step 7.
+    CloudActivation(Seen<CloudActivation>),
+    /// Step 9.
+    Order(Seen<Order>),
+    /// Step 10.
+    BillingAccount(Seen<BillingAccount>),
+    /// The person behind a Sold-to that is shown as a name.
+    Contact(Seen<Contact>),
+}
+
+impl Record {
+    /// What it is, in the handbook's words.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::License(_) => "License",
+            Self::CloudActivation(_) => "Cloud activation",
+            Self::Order(_) => "Order",
+            Self::BillingAccount(_) => "Billing account",
+            Self::Contact(_) => "Contact",
+        }
+    }
+
+    /// Its number in the portal.
+    pub fn number(&self) -> u64 {
+        match self {
+            Self::License(s) => s.record.id.get(),
+            Self::CloudActivation(s) => s.record.id.get(),
+            Self::Order(s) => s.record.id.get(),
+            Self::BillingAccount(s) => s.record.id.get(),
+            Self::Contact(s) => s.record.id.get(),
+        }
+    }
+
+    /// Its page.
+    pub fn address(&self) -> &str {
+        match self {
+            Self::License(s) => &s.address,
+            Self::CloudActivation(s) => &s.address,
+            Self::Order(s) => &s.address,
+            Self::BillingAccount(s) => &s.address,
+            Self::Contact(s) => &s.address,
+        }
+    }
+
+    /// Which place of the chain it takes.
+    pub fn slot(&self) -> Slot {
+        match self {
+            Self::License(_) | Self::CloudActivation(_) => Slot::Proof,
+            Self::Order(_) => Slot::Order,
+            Self::BillingAccount(_) => Slot::BillingAccount,
+            Self::Contact(_) => Slot::Contact,
+        }
+    }
+
+    /// The subscription that it names, where it names one.
+    pub fn subscription_name(&self) -> Option<&SubscriptionName> {
+        match self {
+            Self::License(s) => s.record.subscription_name.value(),
+            Self::CloudActivation(s) => s.record.subscription_name.value(),
+            Self::Order(s) => s.record.subscription_name.value(),
+            Self::BillingAccount(_) | Self::Contact(_) => None,
+        }
+    }
+
+    /// The billing account that it is or links to, where it says so.
+    fn billing_account(&self) -> Option<BillingAccountId> {
+        match self {
+            Self::CloudActivation(s) => s.record.billing_account.value().copied(),
+            Self::Order(s) => s.record.billing_account.value().copied(),
+            Self::BillingAccount(s) => Some(s.record.id),
+            Self::License(_) | Self::Contact(_) => None,
+        }
+    }
+}
+
+/// A place in the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// License or cloud activation.
+    Proof,
+    /// Order.
+    Order,
+    /// Billing account.
+    BillingAccount,
+    /// Contact behind the Sold-to.
+    Contact,
+}
+
+impl Slot {
+    /// All places, in the chain's order.
+    pub const ALL: [Self; 4] = [Self::Proof, Self::Order, Self::BillingAccount, Self::Contact];
+
+    /// The name by which the panel's commands speak of it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proof => "proof",
+            Self::Order => "order",
+            Self::BillingAccount => "billing_account",
+            Self::Contact => "contact",
+        }
+    }
+
+    /// The place of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.name() == name)
+    }
+}
+
+/// Why a record was not taken without asking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disagreement {
+    /// The case holds another record in that place.
+    Another {
+        /// The one held, e.g. "License 410233".
+        held: String,
+    },
+    /// It names another subscription than the case's records.
+    Subscription {
+        /// Who says what the case's subscription is, e.g. "License 410233".
+        by: String,
+        /// The case's subscription.
+        held: SubscriptionName,
+        /// The record's.
+        offered: SubscriptionName,
+    },
+    /// It is, or links to, another billing account than the case's records.
+    Account {
+        /// Who says which account it is, e.g. "Order 700101".
+        by: String,
+        /// The case's billing account.
+        held: BillingAccountId,
+        /// The record's.
+        offered: BillingAccountId,
+    },
+}
+
+/// A record that waits for the engineer's choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The record that was seen.
+    pub offered: Record,
+    /// What speaks against it; never empty.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// What became of a record that was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// It stands in the chain now.
+    Taken,
+    /// The chain held just this already.
+    Known,
+    /// It says nothing about this case (a contact that the Sold-to does not link to).
+    NotOfThisCase,
+    /// The engineer must choose.
+    Conflict(Box<Conflict>),
+}
+
+/// The records of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chain {
+    proof: Option<Record>,
+    order: Option<Seen<Order>>,
+    billing_account: Option<Seen<BillingAccount>>,
+    contact: Option<Seen<Contact>>,
+}
+
+impl Chain {
+    /// The license or cloud activation, always one of these two.
+    pub fn proof(&self) -> Option<&Record> {
+        self.proof.as_ref()
+    }
+
+    /// The order.
+    pub fn order(&self) -> Option<&Seen<Order>> {
+        self.order.as_ref()
+    }
+
+    /// The billing account.
+    pub fn billing_account(&self) -> Option<&Seen<BillingAccount>> {
+        self.billing_account.as_ref()
+    }
+
+    /// The contact behind the Sold-to.
+    pub fn contact(&self) -> Option<&Seen<Contact>> {
+        self.contact.as_ref()
+    }
+
+    /// Whether nothing was found yet.
+    pub fn is_empty(&self) -> bool {
+        self.held().next().is_none()
+    }
+
+    /// Every record held, in the chain's order.
+    pub fn held(&self) -> impl Iterator<Item = Record> {
+        Slot::ALL.into_iter().filter_map(|slot| self.at(slot))
+    }
+
+    /// The record in that place.
+    pub fn at(&self, slot: Slot) -> Option<Record> {
+        match slot {
+            Slot::Proof => self.proof.clone(),
+            Slot::Order => self.order.clone().map(Record::Order),
+            Slot::BillingAccount => self.billing_account.clone().map(Record::BillingAccount),
+            Slot::Contact => self.contact.clone().map(Record::Contact),
+        }
+    }
+
+    /// Takes a record if it agrees with what is held; a newer reading of the same record replaces the older one.
+    pub fn offer(&mut self, record: Record) -> Offer {
+        if let Record::Contact(contact) = &record
+            && self.sold_to_contact() != Some(contact.record.id)
+        {
+            return Offer::NotOfThisCase;
+        }
+        if self.at(record.slot()).as_ref() == Some(&record) {
+            return Offer::Known;
+        }
+        let disagreements = self.disagreements(&record);
+        if disagreements.is_empty() {
+            self.take(record);
+            Offer::Taken
+        } else {
+            Offer::Conflict(Box::new(Conflict { offered: record, disagreements }))
+        }
+    }
+
+    /// Puts a record into its place, whatever stood there: after the engineer chose so.
+    pub fn take(&mut self, record: Record) {
+        match record {
+            Record::License(_) | Record::CloudActivation(_) => self.proof = Some(record),
+            Record::Order(seen) => self.order = Some(seen),
+            Record::BillingAccount(seen) => {
+                self.billing_account = Some(seen);
+                if self.contact.as_ref().map(|c| c.record.id) != self.sold_to_contact() {
+                    self.contact = None;
+                }
+            }
+            Record::Contact(seen) => self.contact = Some(seen),
+        }
+    }
+
+    /// Empties a place; a billing account takes its contact with it.
+    pub fn remove(&mut self, slot: Slot) {
+        match slot {
+            Slot::Proof => self.proof = None,
+            Slot::Order => self.order = None,
+            Slot::BillingAccount => {
+                self.billing_account = None;
+                self.contact = None;
+            }
+            Slot::Contact => self.contact = None,
+        }
+    }
+
+    /// The contact record that the Sold-to links to.
+    fn sold_to_contact(&self) -> Option<super::ids::ContactId> {
+        match self.billing_account.as_ref()?.record.sold_to.value()? {
+            SoldTo::Email { contact, .. } | SoldTo::NameOnly { contact, .. } => *contact,
+        }
+    }
+
+    /// The Sold-to's address: from the billing account, else from the contact that it links to.
+    pub fn sold_to_email(&self) -> Option<&str> {
+        match self.billing_account.as_ref()?.record.sold_to.value()? {
+            SoldTo::Email { email, .. } => Some(email),
+            SoldTo::NameOnly { .. } => self.contact.as_ref().and_then(|c| c.record.email.value()).map(String::as_str),
+        }
+    }
+
+    fn disagreements(&self, record: &Record) -> Vec<Disagreement> {
+        let mut found = Vec::new();
+        let title = |r: &Record| format!("{} {}", r.kind(), r.number());
+        if let Some(held) = self.at(record.slot())
+            && (held.number() != record.number() || held.kind() != record.kind())
+        {
+            found.push(Disagreement::Another { held: title(&held) });
+        }
+        for held in self.held().filter(|held| held.slot() != record.slot()) {
+            if let (Some(a), Some(b)) = (held.subscription_name(), record.subscription_name())
+                && a != b
+            {
+                found.push(Disagreement::Subscription { by: title(&held), held: a.clone(), offered: b.clone() });
+            }
+            if let (Some(a), Some(b)) = (held.billing_account(), record.billing_account())
+                && a != b
+            {
+                found.push(Disagreement::Account { by: title(&held), held: a, offered: b });
+            }
+        }
+        found
+    }
+
+    /// What speaks against the records held belonging to one another, and what is still missing to say that they do.
+    pub fn belonging(&self) -> Belonging {
+        let mut against: Vec<String> = Vec::new();
+        let mut missing: Vec<String> = Vec::new();
+        let title = |r: &Record| format!("{} {}", r.kind(), r.number());
+        let records: Vec<Record> = self.held().collect();
+        for (n, a) in records.iter().enumerate() {
+            for b in records.iter().skip(n + 1) {
+                if let (Some(x), Some(y)) = (a.subscription_name(), b.subscription_name())
+                    && x != y
+                {
+                    against.push(format!("{} is of {x}, {} of {y}", title(a), title(b)));
+                }
+                if let (Some(x), Some(y)) = (a.billing_account(), b.billing_account())
+                    && x != y
+                {
+                    against.push(format!("{} leads to billing account {x}, {} to {y}", title(a), title(b)));
+                }
+            }
+        }
+        match self.proof.as_ref() {
+            None => missing.push("the license or cloud activation".to_owned()),
+            Some(p) if p.subscription_name().is_none() => missing.push(format!("the subscription name of {}", title(p))),
+            Some(_) => {}
+        }
+        match &self.order {
+            None => missing.push("the order".to_owned()),
+            Some(o) => {
+                if o.record.subscription_name.value().is_none() {
+                    missing.push(format!("the subscription name of Order {}", o.record.id));
+                }
+                match &o.record.billing_account {
+                    Shown::Value(_) => {}
+                    Shown::Absent => missing.push(format!("a billing account on Order {}", o.record.id)),
+                    Shown::Unreadable(_) => missing.push(format!("a link to the billing account on Order {}", o.record.id)),
+                }
+            }
+        }
+        if self.billing_account.is_none() {
+            missing.push("the billing account".to_owned());
+        }
+        Belonging { against, missing }
+    }
+}
+
+/// Whether the records held belong to one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Belonging {
+    /// Each disagreement with both values, a sentence without its full stop.
+    pub against: Vec<String>,
+    /// What is missing to be sure.
+    pub missing: Vec<String>,
+}

@@ -1,0 +1,288 @@
+//! The checks of handbook step 12 and their verdict: each question has four answers, and unknown never counts as good.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::Case;
+use super::chain::Record;
+use super::load::Load;
+use super::organization::Found;
+use super::record::{Shown, SoldTo};
+use super::text::one_line;
+
+/// One question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckName {
+    /// Steps 6 and 7: a trial is no proof.
+    NotATrial,
+    /// An older rule that still protects: what has expired is no proof.
+    NotExpired,
+    /// Step 12: the Sold-to is who the requester said.
+    SoldToMatches,
+    /// Steps 9 to 11: every record leads to the next.
+    RecordsBelongTogether,
+}
+
+impl CheckName {
+    /// Every check, in the panel's order.
+    pub const ALL: [Self; 4] = [Self::NotATrial, Self::NotExpired, Self::SoldToMatches, Self::RecordsBelongTogether];
+
+    /// The name that users and tests rely on.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotATrial => "Not a trial",
+            Self::NotExpired => "Not expired",
+            Self::SoldToMatches => "Sold-to matches",
+            Self::RecordsBelongTogether => "Records belong together",
+        }
+    }
+
+    /// The name by which the panel's commands speak of it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotATrial => "not_a_trial",
+            Self::NotExpired => "not_expired",
+            Self::SoldToMatches => "sold_to_matches",
+            Self::RecordsBelongTogether => "records_belong_together",
+        }
+    }
+
+    /// The check of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.key() == key)
+    }
+}
+
+/// The answer to a check, with its reason in the engineer's words (a sentence without its full stop).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Good, and why.
+    Passed(String),
+    /// Not good, and why.
+    Failed(String),
+    /// A question that only the engineer can answer.
+    ToDecide(String),
+    /// What is missing to answer.
+    Unknown(String),
+}
+
+impl Answer {
+    /// The word that the panel says.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Passed(_) => "passed",
+            Self::Failed(_) => "failed",
+            Self::ToDecide(_) => "to decide",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// The reason.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::Passed(why) | Self::Failed(why) | Self::ToDecide(why) | Self::Unknown(why) => why,
+        }
+    }
+}
+
+/// What the engineer decided about a check. It holds only for the answer that it was given to: other records, another answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The check.
+    pub check: CheckName,
+    /// Whether it counts as passed.
+    pub accepted: bool,
+    /// Why, in the engineer's words; never empty.
+    pub reason: String,
+    /// The answer that was decided about.
+    pub about: Answer,
+}
+
+/// Longest reason kept, in characters.
+pub const REASON_MAX: usize = 300;
+
+/// A check with its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Which.
+    pub name: CheckName,
+    /// What the records say.
+    pub found: Answer,
+    /// What counts: the engineer's decision where there is one, else what the records say.
+    pub answer: Answer,
+    /// The decision that holds.
+    pub decision: Option<Decision>,
+    /// Whether the engineer may decide it.
+    pub decidable: bool,
+}
+
+/// Answers every check of a case on a day.
+pub fn checks(case: &Case, today: Date) -> Vec<Check> {
+    CheckName::ALL
+        .into_iter()
+        .map(|name| {
+            let found = match name {
+                CheckName::NotATrial => not_a_trial(case),
+                CheckName::NotExpired => not_expired(case, today),
+                CheckName::SoldToMatches => sold_to_matches(case),
+                CheckName::RecordsBelongTogether => records_belong_together(case),
+            };
+            let decidable = decidable(case, name, &found);
+            let decision = case.decisions.iter().find(|d| decidable && d.check == name && d.about == found).cloned();
+            let answer = match &decision {
+                None => found.clone(),
+                Some(d) if d.accepted => Answer::Passed(format!("accepted by the engineer: {}", d.reason)),
+                Some(d) => Answer::Failed(format!("{}: {}", name.title(), d.reason)),
+            };
+            Check { name, found, answer, decision, decidable }
+        })
+        .collect()
+}
+
+/// A trial or a mismatch that the records show is final; what they leave open, and an expiry, the engineer may decide.
+fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
+    let proven = case.chain.proof().is_some();
+    match (name, found) {
+        (CheckName::NotATrial, Answer::Unknown(_)) => proven,
+        (CheckName::NotExpired, Answer::Unknown(_) | Answer::Failed(_)) => proven,
+        (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
+        _ => false,
+    }
+}
+
+fn not_a_trial(case: &Case) -> Answer {
+    let Some(proof) = case.chain.proof() else {
+        return Answer::Unknown("no license or cloud activation yet".to_owned());
+    };
+    let what = proof.kind().to_lowercase();
+    let trial = match proof {
+        Record::License(s) => &s.record.trial,
+        Record::CloudActivation(s) => &s.record.trial,
+        Record::Order(_) | Record::BillingAccount(_) | Record::Contact(_) => &Shown::Absent,
+    };
+    match trial {
+        Shown::Value(false) => Answer::Passed(format!("the {what} says that it is not a trial")),
+        Shown::Value(true) => {
+            Answer::Failed(format!("the {what} is a trial and not a valid paid subscription (temporary renewal extensions are trials too)"))
+        }
+        Shown::Absent => Answer::Unknown(format!("the {what}'s page does not show Trial")),
+        Shown::Unreadable(text) => Answer::Unknown(format!("the {what}'s page shows Trial as “{}”", one_line(text, 60))),
+    }
+}
+
+fn not_expired(case: &Case, today: Date) -> Answer {
+    let Some(proof) = case.chain.proof() else {
+        return Answer::Unknown("no license or cloud activation yet".to_owned());
+    };
+    let (expires, by) = match proof {
+        Record::License(s) => (&s.record.expires_at, "license"),
+        Record::CloudActivation(s) => match (&s.record.expires_at, case.chain.order()) {
+            (Shown::Absent, Some(order)) => (&order.record.end_date, "order"),
+            (shown, _) => (shown, "cloud activation"),
+        },
+        Record::Order(_) | Record::BillingAccount(_) | Record::Contact(_) => (&Shown::Absent, "record"),
+    };
+    match expires {
+        Shown::Value(day) if today < *day => Answer::Passed(format!("the {by} expires on {day}")),
+        Shown::Value(day) => Answer::Failed(format!("the {by} expired on {day}")),
+        Shown::Absent => Answer::Unknown(format!("the {by}'s page shows no date of expiry")),
+        Shown::Unreadable(text) => Answer::Unknown(format!("the {by}'s page shows its expiry as “{}”", one_line(text, 60))),
+    }
+}
+
+/// Case and blanks do not matter, everything else does.
+fn same_address(a: &str, b: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    plain(a) == plain(b)
+}
+
+fn sold_to_matches(case: &Case) -> Answer {
+    let Some(account) = case.chain.billing_account() else {
+        return Answer::Unknown("no billing account yet".to_owned());
+    };
+    let name_only = match &account.record.sold_to {
+        Shown::Value(SoldTo::Email { .. }) => None,
+        Shown::Value(SoldTo::NameOnly { name, .. }) => Some(one_line(name, 120)),
+        Shown::Absent => return Answer::Unknown("the billing account shows no Sold to".to_owned()),
+        Shown::Unreadable(text) => return Answer::Unknown(format!("the billing account shows Sold to as “{}”", one_line(text, 120))),
+    };
+    let Some((wanted, whose)) = case.compared_address() else {
+        return match &case.ticket {
+            Load::Got(_) if case.compared_address_is_open() => {
+                Answer::ToDecide("which address of the ticket is to be compared with Sold to?".to_owned())
+            }
+            _ => Answer::Unknown("the ticket has not been read".to_owned()),
+        };
+    };
+    match (case.chain.sold_to_email(), name_only) {
+        (Some(email), _) if same_address(email, &wanted) => Answer::Passed(format!("Sold to is the {whose}")),
+        (Some(email), _) => Answer::Failed(format!("Sold to ({}) is not the {whose} ({})", one_line(email, 120), one_line(&wanted, 120))),
+        (None, name) => Answer::ToDecide(format!(
+            "Sold to is shown as a name only, “{}”: is it the {whose} ({})?",
+            name.unwrap_or_default(),
+            one_line(&wanted, 120)
+        )),
+    }
+}
+
+fn records_belong_together(case: &Case) -> Answer {
+    let belonging = case.chain.belonging();
+    if !belonging.against.is_empty() {
+        return Answer::Failed(belonging.against.join("; "));
+    }
+    if !belonging.missing.is_empty() {
+        return Answer::Unknown(format!("missing: {}", belonging.missing.join(", ")));
+    }
+    let Some(account) = case.chain.billing_account() else {
+        return Answer::Unknown("missing: the billing account".to_owned());
+    };
+    match &account.record.salesforce_account {
+        Shown::Absent => return Answer::Unknown("missing: the billing account shows no Salesforce account".to_owned()),
+        Shown::Unreadable(text) => {
+            return Answer::Unknown(format!("missing: the billing account shows Salesforce account as “{}”", one_line(text, 60)));
+        }
+        Shown::Value(_) => {}
+    }
+    match case.organization.found() {
+        None => Answer::Unknown("missing: the organization has not been found yet".to_owned()),
+        Some(Found::None) => Answer::Unknown("missing: no organization carries this Salesforce account".to_owned()),
+        Some(Found::One(_)) => {
+            Answer::Passed("each record leads to the next, and the organization carries the Salesforce account".to_owned())
+        }
+        Some(Found::Several(all)) => match case.organization.chosen() {
+            Some(chosen) => Answer::Passed(format!("each record leads to the next; the engineer chose organization {}", chosen.id)),
+            None => Answer::ToDecide(format!("{} organizations carry this Salesforce account: which one is it?", all.len())),
+        },
+    }
+}
+
+/// What the checks together say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every check passed.
+    Entitled,
+    /// At least one failed: the reasons.
+    NotEntitled(Vec<String>),
+    /// None failed, but something is missing or to decide.
+    Incomplete(Vec<String>),
+}
+
+/// The verdict, from the checks alone.
+pub fn verdict(checks: &[Check]) -> Verdict {
+    let mut failed = Vec::new();
+    let mut open = Vec::new();
+    for check in checks {
+        match &check.answer {
+            Answer::Passed(_) => {}
+            Answer::Failed(why) => failed.push(why.clone()),
+            Answer::ToDecide(why) | Answer::Unknown(why) => open.push(format!("{}: {why}", check.name.title())),
+        }
+    }
+    match (failed.is_empty(), open.is_empty()) {
+        (false, _) => Verdict::NotEntitled(failed),
+        (true, false) => Verdict::Incomplete(open),
+        (true, true) => Verdict::Entitled,
+    }
+}

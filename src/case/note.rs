@@ -1,0 +1,119 @@
+//! The collated internal note of handbook step 12: its lines, and the two forms in which it is written.
+
+use maud::html;
+
+use super::Case;
+use super::chain::Record;
+use super::check::{Answer, Check, Verdict};
+use super::record::{Shown, SoldTo};
+use super::text::one_line;
+
+/// One line of the note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What stands before the colon.
+    pub label: &'static str,
+    /// What stands behind it.
+    pub value: Value,
+}
+
+/// The value of a line: always one line of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// An address that Tether built, live in the composer.
+    Link(String),
+    /// Text of a page, an answer or the engineer.
+    Text(String),
+    /// The value is missing.
+    NotFound,
+}
+
+impl Value {
+    fn text(&self) -> &str {
+        match self {
+            Self::Link(text) | Self::Text(text) => text,
+            Self::NotFound => "not found",
+        }
+    }
+}
+
+/// The note of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its lines, in the handbook's order.
+    pub lines: Vec<Line>,
+}
+
+/// Longest text of a line, in characters.
+const TEXT_MAX: usize = 400;
+
+impl Note {
+    /// Collates the note. It depends on the case, its checks and its verdict alone.
+    pub fn of(case: &Case, checks: &[Check], verdict: &Verdict) -> Self {
+        let link = |address: Option<&str>| address.map_or(Value::NotFound, |a| Value::Link(a.to_owned()));
+        let text = |text: Option<&str>| text.map_or(Value::NotFound, |t| Value::Text(one_line(t, TEXT_MAX)));
+        let chain = &case.chain;
+        let proof_label = match chain.proof() {
+            Some(Record::CloudActivation(_)) => "Cloud activation",
+            _ => "License",
+        };
+        let account = chain.billing_account();
+        let sold_to = match (chain.sold_to_email(), account.map(|a| &a.record.sold_to)) {
+            (Some(email), _) => Some(email.to_owned()),
+            (None, Some(Shown::Value(SoldTo::NameOnly { name, .. }))) => Some(format!("{name} (no e-mail address shown)")),
+            (None, _) => None,
+        };
+        let salesforce = account.and_then(|a| a.record.salesforce_account.value()).map(|id| id.as_str().to_owned());
+        let organization = case.organization.one().map(|o| case.organization_url(o.id));
+        let mut lines = vec![
+            Line { label: proof_label, value: link(chain.proof().map(Record::address)) },
+            Line { label: "Order", value: link(chain.order().map(|o| o.address.as_str())) },
+            Line { label: "Billing account", value: link(account.map(|a| a.address.as_str())) },
+            Line { label: "Sold-to", value: text(sold_to.as_deref()) },
+            Line { label: "Salesforce ID", value: text(salesforce.as_deref()) },
+            Line { label: "Organization", value: link(organization.as_deref()) },
+        ];
+        if let Verdict::NotEntitled(reasons) = verdict {
+            lines.extend(reasons.iter().map(|r| Line { label: "Failed validation", value: text(Some(r)) }));
+        }
+        for check in checks {
+            if let (Some(decision), Answer::Passed(_)) = (&check.decision, &check.answer) {
+                let what = format!("{} accepted ({}): {}", check.name.title(), check.found.why(), decision.reason);
+                lines.push(Line { label: "Decision", value: text(Some(&what)) });
+            }
+        }
+        if let Some(chosen) = case.organization.chosen() {
+            let what = format!("organization {} ({}) chosen among several with this Salesforce account", chosen.id, chosen.name);
+            lines.push(Line { label: "Decision", value: text(Some(&what)) });
+        }
+        Self { lines }
+    }
+
+    /// Each line as it reads in the composer, `License: https://…`.
+    pub fn reading(&self) -> Vec<String> {
+        self.lines.iter().map(|l| format!("{}: {}", l.label, l.value.text())).collect()
+    }
+
+    /// The plain copy: `- License: https://…`, one per line.
+    pub fn plain(&self) -> String {
+        self.reading().iter().map(|l| format!("- {l}")).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The same as a list with links.
+    pub fn html(&self) -> String {
+        html! {
+            ul {
+                @for line in &self.lines {
+                    li {
+                        (line.label) ": "
+                        @match &line.value {
+                            Value::Link(address) => a href=(address) { (address) },
+                            other => (other.text()),
+                        }
+                    }
+                }
+            }
+        }
+        .into_string()
+    }
+}

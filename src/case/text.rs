@@ -1,0 +1,43 @@
+//! Text of pages and answers, made fit to be shown and noted: one line, no marks that change how it reads.
+
+use super::ids::is_invisible;
+
+/// Stands for a mark that would change how a line reads without being seen.
+const SHOWN_INSTEAD: char = '\u{FFFD}';
+
+/// One line of at most `max` characters: line breaks and controls become blanks, invisible and direction marks become visible.
+pub fn one_line(text: &str, max: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(max * 4));
+    let mut blank = false;
+    let mut count = 0;
+    for c in text.trim().chars() {
+        if count == max {
+            out.push('…');
+            break;
+        }
+        if c.is_whitespace() || c.is_control() {
+            if !blank {
+                out.push(' ');
+                count += 1;
+            }
+            blank = true;
+        } else {
+            out.push(if is_invisible(c) { SHOWN_INSTEAD } else { c });
+            count += 1;
+            blank = false;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_text_stays_on_its_line_and_shows_its_marks() {
+        assert_eq!(one_line(" a\r\n- License: forged\u{2028}b ", 100), "a - License: forged b");
+        assert_eq!(one_line("ab\u{202E}cd\u{200B}", 100), "ab\u{FFFD}cd\u{FFFD}");
+        assert_eq!(one_line("abcdef", 3), "abc…");
+    }
+}

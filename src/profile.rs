@@ -1,0 +1,30 @@
+//! The site profile: everything of the two sites that may drift, as data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::portal::PortalWords;
+use crate::zendesk::ZendeskWords;
+
+/// `site-profile.json`, checked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The shape's version.
+    pub version: u32,
+    /// The Customers portal's words.
+    pub portal: PortalWords,
+    /// Zendesk's words.
+    pub zendesk: ZendeskWords,
+}
+
+impl Profile {
+    /// Reads and checks a profile; the error names the key at fault.
+    pub fn parse(json: &str) -> Result<Self, String> {
+        serde_json::from_str(json).map_err(|e| format!("the site profile cannot be used: {e}"))
+    }
+
+    /// The portal that links lead to where no page of a portal was seen yet.
+    pub fn portal_host(&self) -> &str {
+        self.portal.hosts.first().map_or("customers.gitlab.com", String::as_str)
+    }
+}

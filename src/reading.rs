@@ -1,0 +1,436 @@
+//! What a read in the background came to: the answer as the browser's edge reports it, and why it was of no use.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use crate::case::ids::is_invisible;
+
+/// An HTTP answer with its whole body.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The address that answered.
+    pub url: String,
+    /// The header `Content-Type`, empty where there is none.
+    pub content_type: String,
+    /// The header `Retry-After` as sent: seconds or an HTTP date.
+    pub retry_after: Option<String>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// What became of one read.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Answer {
+    /// An answer, good or bad.
+    Response(Response),
+    /// The site led elsewhere: both sites do so to their sign-in page, and no redirect is followed.
+    Redirected,
+    /// The body exceeded the limit.
+    TooLarge,
+    /// The browser has no network.
+    Offline,
+    /// No answer in time.
+    TimedOut,
+    /// The browser gave no answer and no reason (it also does so for hosts that it has no permission for).
+    Failed,
+}
+
+/// Why a read was of no use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadError {
+    /// No session.
+    SignedOut,
+    /// The session may not read this.
+    NotAllowed,
+    /// There is no such thing.
+    NotFound,
+    /// Too many requests.
+    RateLimited {
+        /// When to ask again, in milliseconds since 1970.
+        until_ms: u64,
+    },
+    /// The site failed.
+    Server {
+        /// The status code, 500 to 599.
+        status: u16,
+    },
+    /// The site refused the request.
+    Refused {
+        /// The status code.
+        status: u16,
+        /// The site's own words: one line of at most [`SAID_MAX`] characters, empty where it gave none.
+        said: String,
+    },
+    /// The answer is no JSON.
+    NotJson,
+    /// The answer is JSON of another shape.
+    WrongShape {
+        /// What is wrong with which key, e.g. "ticket.subject is a number, not text".
+        what: String,
+    },
+    /// The answer exceeds the limit.
+    TooLarge,
+    /// The browser has no network.
+    Offline,
+    /// No answer in time.
+    TimedOut,
+    /// The browser gave no answer and no reason.
+    Failed,
+}
+
+/// How much of a site's own words is kept, in characters.
+pub const SAID_MAX: usize = 300;
+/// The wait where the site names none, in seconds.
+const DEFAULT_WAIT: u64 = 60;
+/// The longest wait taken from the site, in seconds.
+const LONGEST_WAIT: u64 = 3600;
+
+impl ReadError {
+    /// What happened.
+    pub fn says(&self) -> String {
+        match self {
+            Self::SignedOut => "You are signed out of Zendesk.".to_owned(),
+            Self::NotAllowed => "Your account may not read this in Zendesk.".to_owned(),
+            Self::NotFound => "Zendesk has no such record.".to_owned(),
+            Self::RateLimited { .. } => "Zendesk has had too many requests.".to_owned(),
+            Self::Server { status } => format!("Zendesk failed (status {status})."),
+            Self::Refused { status, said } if said.is_empty() => format!("Zendesk refused the request (status {status})."),
+            Self::Refused { status, said } => format!("Zendesk refused the request (status {status}): {said}"),
+            Self::NotJson => "Zendesk answered with something other than data.".to_owned(),
+            Self::WrongShape { what } => format!("Zendesk's answer has an unknown form: {what}."),
+            Self::TooLarge => "Zendesk's answer is too large to read.".to_owned(),
+            Self::Offline => "The browser is offline.".to_owned(),
+            Self::TimedOut => "Zendesk did not answer in time.".to_owned(),
+            Self::Failed => "Zendesk could not be reached.".to_owned(),
+        }
+    }
+
+    /// What the engineer can do next.
+    pub fn next(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "Sign in to Zendesk in this browser, then read again.",
+            Self::NotAllowed => "Ask for access, or continue by hand.",
+            Self::NotFound => "Check that it has not been deleted or merged.",
+            Self::RateLimited { .. } => "Tether asks again when Zendesk allows it.",
+            Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.",
+            Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.",
+            Self::NotJson => "Reload the Zendesk page, then read again.",
+            Self::WrongShape { .. } => "Continue by hand and report it: Tether has to learn this form.",
+            Self::TooLarge => "Continue by hand.",
+            Self::Offline => "Connect, then read again.",
+            Self::Failed => "Check the connection and that Tether may read this site, then read again.",
+        }
+    }
+
+    /// Whether the same request can succeed later without anything being repaired.
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::RateLimited { .. } | Self::Server { .. } | Self::Offline | Self::TimedOut | Self::Failed => true,
+            Self::SignedOut
+            | Self::NotAllowed
+            | Self::NotFound
+            | Self::Refused { .. }
+            | Self::NotJson
+            | Self::WrongShape { .. }
+            | Self::TooLarge => false,
+        }
+    }
+}
+
+/// The JSON of an answer, or why there is none. `now_ms`: milliseconds since 1970, from which a `Retry-After` counts.
+pub fn json(answer: &Answer, now_ms: u64) -> Result<Value, ReadError> {
+    match answer {
+        Answer::Response(response) => json_of(response, now_ms),
+        Answer::Redirected => Err(ReadError::SignedOut),
+        Answer::TooLarge => Err(ReadError::TooLarge),
+        Answer::Offline => Err(ReadError::Offline),
+        Answer::TimedOut => Err(ReadError::TimedOut),
+        Answer::Failed => Err(ReadError::Failed),
+    }
+}
+
+fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
+    match response.status {
+        200..=299 => body_json(response),
+        301 | 302 | 303 | 307 | 308 | 401 => Err(ReadError::SignedOut),
+        403 => Err(ReadError::NotAllowed),
+        404 => Err(ReadError::NotFound),
+        429 => {
+            let wait = response.retry_after.as_deref().and_then(|raw| wait_seconds(raw, now_ms)).unwrap_or(DEFAULT_WAIT);
+            let wait = wait.clamp(1, LONGEST_WAIT);
+            Err(ReadError::RateLimited { until_ms: now_ms.saturating_add(wait * 1000) })
+        }
+        status @ 400..=499 => Err(ReadError::Refused { status, said: said(&response.body) }),
+        status @ 500..=599 => Err(ReadError::Server { status }),
+        _ => Err(ReadError::Failed),
+    }
+}
+
+fn body_json(response: &Response) -> Result<Value, ReadError> {
+    match serde_json::from_str::<Value>(&response.body) {
+        // Zendesk answers a missing session with a user without a number in some places.
+        Ok(value) if value.get("user").and_then(|user| user.get("id")).is_some_and(Value::is_null) => Err(ReadError::SignedOut),
+        Ok(value) => Ok(value),
+        Err(_) if is_sign_in_page(response) => Err(ReadError::SignedOut),
+        Err(_) => Err(ReadError::NotJson),
+    }
+}
+
+/// Whether an answer that is no JSON is a page that asks for a password, or stands where such pages stand.
+fn is_sign_in_page(response: &Response) -> bool {
+    let body = response.body.trim_start_matches('\u{FEFF}').trim_start();
+    if !response.content_type.to_ascii_lowercase().contains("html") && !body.starts_with('<') {
+        return false;
+    }
+    let after_scheme = response.url.split_once("://").map_or("", |(_, rest)| rest);
+    let path = after_scheme.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let part = |name: &str| path.split('/').skip(1).any(|p| p == name);
+    if ["access", "auth", "signin", "sign_in", "login", "saml", "unauthenticated"].into_iter().any(part) {
+        return true;
+    }
+    let body = body.to_ascii_lowercase();
+    let marks = [
+        "type=\"password\"",
+        "type='password'",
+        "type=password",
+        "/access/login",
+        "/access/unauthenticated",
+        "/auth/v2/login",
+        "/auth/v3/signin",
+    ];
+    marks.into_iter().any(|mark| body.contains(mark))
+}
+
+/// Seconds from now that a `Retry-After` names.
+fn wait_seconds(raw: &str, now_ms: u64) -> Option<u64> {
+    let raw = raw.trim();
+    if !raw.is_empty() && raw.bytes().all(|b| b.is_ascii_digit()) {
+        // More digits than fit are a very long wait.
+        return Some(raw.parse().unwrap_or(u64::MAX));
+    }
+    let at = OffsetDateTime::parse(raw, &Rfc2822).ok()?.unix_timestamp();
+    let now = i64::try_from(now_ms.div_ceil(1000)).ok()?;
+    Some(u64::try_from(at.saturating_sub(now)).unwrap_or(0))
+}
+
+/// The site's own words in an error's body, in any of the four forms that Zendesk uses.
+fn said(body: &str) -> String {
+    let Ok(value) = serde_json::from_str::<Value>(body) else { return String::new() };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(str::to_owned);
+    let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let words = if let Some(errors) = value.get("errors").and_then(Value::as_array) {
+        let one = |e: &Value| joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail"))]);
+        errors.iter().take(5).map(one).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
+    } else {
+        match value.get("error") {
+            Some(error @ Value::Object(_)) => joined([text(error.get("title")), text(error.get("message"))]),
+            error => {
+                let details = value.get("details").and_then(Value::as_object).into_iter().flat_map(Map::values);
+                let listed = details.filter_map(Value::as_array).flatten().take(3).filter_map(|d| text(d.get("description")));
+                let details = listed.collect::<Vec<_>>().join("; ");
+                let described = joined([text(error), text(value.get("description"))]);
+                joined([Some(described).filter(|t| !t.is_empty()), Some(details).filter(|t| !t.is_empty())])
+            }
+        }
+    };
+    one_line(&words, SAID_MAX)
+}
+
+/// A text as one line of at most `max` characters, without control characters and invisible marks.
+fn one_line(text: &str, max: usize) -> String {
+    let clean: String = text.chars().filter(|&c| !is_invisible(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    bounded(&clean.split_whitespace().collect::<Vec<_>>().join(" "), max)
+}
+
+/// At most `max` characters of a text, the last one an ellipsis where some are missing.
+pub(crate) fn bounded(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(max.saturating_sub(1)).chain(['…']).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json as value;
+
+    use super::*;
+
+    /// 2026-11-24T00:00:00Z.
+    const NOW: u64 = 1_795_478_400_000;
+
+    fn response(status: u16, content_type: &str, body: &str) -> Response {
+        let url = "https://gitlab.zendesk.com/api/v2/tickets/1".to_owned();
+        Response { status, url, content_type: content_type.to_owned(), retry_after: None, body: body.to_owned() }
+    }
+
+    fn failed(status: u16, body: &str) -> ReadError {
+        json(&Answer::Response(response(status, "application/json", body)), NOW).unwrap_err()
+    }
+
+    fn wait(retry_after: Option<&str>) -> u64 {
+        let limited = Response { retry_after: retry_after.map(Into::into), ..response(429, "text/plain", "") };
+        match json(&Answer::Response(limited), NOW) {
+            Err(ReadError::RateLimited { until_ms }) => (until_ms - NOW) / 1000,
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_good_answer_is_its_json() {
+        let read = json(&Answer::Response(response(200, "application/json; charset=utf-8", r#"{"a":1}"#)), NOW);
+        assert_eq!(read, Ok(value!({"a": 1})));
+    }
+
+    #[test]
+    fn each_outcome_without_an_answer_keeps_its_reason() {
+        let reasons = [
+            (Answer::Redirected, ReadError::SignedOut),
+            (Answer::TooLarge, ReadError::TooLarge),
+            (Answer::Offline, ReadError::Offline),
+            (Answer::TimedOut, ReadError::TimedOut),
+            (Answer::Failed, ReadError::Failed),
+        ];
+        for (answer, reason) in reasons {
+            assert_eq!(json(&answer, NOW), Err(reason), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn each_status_has_its_reason_whatever_the_body_says() {
+        for body in ["", "null", "[]", r#"{"error":"Couldn't authenticate you"}"#, "<html>", "{\"user\":{\"id\":null}}"] {
+            assert_eq!(failed(401, body), ReadError::SignedOut);
+            assert_eq!(failed(302, body), ReadError::SignedOut);
+            assert_eq!(failed(403, body), ReadError::NotAllowed);
+            assert_eq!(failed(404, body), ReadError::NotFound);
+            assert_eq!(failed(503, body), ReadError::Server { status: 503 });
+            for status in [0, 100, 304, 600] {
+                assert_eq!(failed(status, body), ReadError::Failed, "{status}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_tells_the_words_of_each_error_shape() {
+        let shapes = [
+            (r#"{"error":{"title":"Forbidden","message":"You do not have access"}}"#, "Forbidden: You do not have access"),
+            (r#"{"error":"RecordInvalid","description":"Record validation errors"}"#, "RecordInvalid: Record validation errors"),
+            (
+                r#"{"error":"RecordInvalid","description":"Errors","details":{"email":[{"description":"Email is taken"}]}}"#,
+                "RecordInvalid: Errors: Email is taken",
+            ),
+            (
+                r#"{"errors":[{"code":"X","title":"Invalid attribute","detail":"page[size] is too big"}]}"#,
+                "Invalid attribute: page[size] is too big",
+            ),
+            (r#"{"errors":[{"code":"TooMany"},{"detail":"second"}]}"#, "TooMany; second"),
+            (r#"{"error":"Unprocessable"}"#, "Unprocessable"),
+        ];
+        for (body, said) in shapes {
+            assert_eq!(failed(422, body), ReadError::Refused { status: 422, said: said.to_owned() });
+        }
+        for body in ["", "<html>", "7", "null", r#"{"error":7}"#, r#"{"errors":{}}"#, r#"{"errors":[7,null]}"#, r#"{"error":{"title":[]}}"#]
+        {
+            let error = failed(400, body);
+            assert_eq!(error, ReadError::Refused { status: 400, said: String::new() }, "{body}");
+            assert_eq!(error.says(), "Zendesk refused the request (status 400).");
+        }
+    }
+
+    #[test]
+    fn a_refusals_words_are_one_short_line_without_invisible_marks() {
+        let body = value!({"error": format!("a\n\u{202E}b\t{}", "é".repeat(1000))}).to_string();
+        let ReadError::Refused { said, .. } = failed(409, &body) else { unreachable!() };
+        assert!(said.starts_with("a b é") && said.ends_with("é…"), "{said}");
+        assert_eq!(said.chars().count(), SAID_MAX);
+    }
+
+    #[test]
+    fn a_rate_limit_waits_as_told_in_seconds_or_until_a_date() {
+        assert_eq!(wait(Some("17")), 17);
+        assert_eq!(wait(Some(" 93 ")), 93);
+        assert_eq!(wait(Some("Tue, 24 Nov 2026 00:01:30 GMT")), 90);
+        assert_eq!(wait(Some("Mon, 23 Nov 2026 23:59:00 GMT")), 1, "a date that has passed");
+        assert_eq!(wait(Some("0")), 1);
+        for long in ["86400", "99999999999999999999999", "Wed, 25 Nov 2026 00:00:00 GMT"] {
+            assert_eq!(wait(Some(long)), 3600, "{long}");
+        }
+        for odd in [None, Some(""), Some("soon"), Some("-5"), Some("1.5"), Some("Tue, 24 Nov"), Some("٣")] {
+            assert_eq!(wait(odd), 60, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_instead_of_data_is_told_from_a_sign_in_page() {
+        let page = |url: &str, body: &str| {
+            let response = Response { url: url.to_owned(), ..response(200, "text/html; charset=utf-8", body) };
+            json(&Answer::Response(response), NOW).unwrap_err()
+        };
+        let api = "https://gitlab.zendesk.com/api/v2/tickets/1";
+        assert_eq!(page(api, "<html><form><input type=\"password\">"), ReadError::SignedOut);
+        assert_eq!(page(api, "<html><a href='/access/login?return_to=x'>"), ReadError::SignedOut);
+        assert_eq!(page("https://gitlab.zendesk.com/auth/v3/signin?x=1", "<html>"), ReadError::SignedOut);
+        assert_eq!(page("https://gitlab.zendesk.com/access", "<html>"), ReadError::SignedOut);
+        assert_eq!(page("https://gitlab.zendesk.com/api/v2/x?next=/access/login", "<html>Maintenance"), ReadError::NotJson);
+        assert_eq!(page(api, ""), ReadError::NotJson);
+    }
+
+    #[test]
+    fn a_body_cut_short_is_no_data_and_never_a_panic() {
+        let whole = r#"{"ticket":{"id":1,"subject":"é"},"users":[{"id":null}]}"#;
+        for end in (0..whole.len()).filter(|&end| whole.is_char_boundary(end)) {
+            assert_eq!(failed(200, whole.get(..end).unwrap()), ReadError::NotJson, "{end}");
+        }
+        assert_eq!(failed(200, &"[".repeat(1_000_000)), ReadError::NotJson, "nested too deeply");
+    }
+
+    #[test]
+    fn the_anonymous_user_is_signed_out() {
+        assert_eq!(failed(200, r#"{"user":{"id":null,"name":"Anonymous user","role":"end-user"}}"#), ReadError::SignedOut);
+        let known = response(200, "application/json", r#"{"user":{"id":7}}"#);
+        assert!(json(&Answer::Response(known), NOW).is_ok());
+    }
+
+    #[test]
+    fn every_reason_says_what_happened_and_what_to_do() {
+        let refused = ReadError::Refused { status: 422, said: "Invalid".into() };
+        assert_eq!(refused.says(), "Zendesk refused the request (status 422): Invalid");
+        let all = [
+            (ReadError::SignedOut, false),
+            (ReadError::NotAllowed, false),
+            (ReadError::NotFound, false),
+            (ReadError::RateLimited { until_ms: 1 }, true),
+            (ReadError::Server { status: 500 }, true),
+            (refused, false),
+            (ReadError::NotJson, false),
+            (ReadError::WrongShape { what: "x".into() }, false),
+            (ReadError::TooLarge, false),
+            (ReadError::Offline, true),
+            (ReadError::TimedOut, true),
+            (ReadError::Failed, true),
+        ];
+        for (error, retryable) in all {
+            assert!(error.says().len() > 10 && error.next().ends_with('.'), "{error:?}");
+            assert_eq!(error.retryable(), retryable, "{error:?}");
+            let kept = serde_json::to_string(&error).unwrap();
+            assert_eq!(serde_json::from_str::<ReadError>(&kept).unwrap(), error);
+        }
+    }
+
+    #[test]
+    fn answers_are_reported_by_kind() {
+        let reported: Answer = serde_json::from_value(value!({
+            "kind": "response", "status": 200, "url": "https://x", "content_type": "", "retry_after": null, "body": "{}"
+        }))
+        .unwrap();
+        assert!(matches!(reported, Answer::Response(Response { status: 200, .. })));
+        assert_eq!(serde_json::from_value::<Answer>(value!({"kind": "timed_out"})).unwrap(), Answer::TimedOut);
+    }
+}

@@ -1,0 +1,130 @@
+//! The panel's HTML, from the model alone. Everything that came from a page or an answer is escaped by maud and kept to its line.
+
+mod case;
+mod checks;
+mod evidence;
+mod next;
+mod note;
+mod records;
+
+use maud::{Markup, html};
+
+use crate::app::{Model, World};
+use crate::case::text::one_line;
+use crate::case::{NoteProgress, load::Load};
+use crate::reading::ReadError;
+
+/// The whole panel.
+pub fn panel(model: &Model, world: World<'_>) -> String {
+    html! {
+        @if let Some(host) = &model.refused_host {
+            (refused(host))
+        } @else {
+            (access(model))
+            @match model.focused() {
+                Some(focused) => (case::case(model, focused, world)),
+                None => (welcome()),
+            }
+        }
+    }
+    .into_string()
+}
+
+/// When the panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
+pub fn wake_at(model: &Model) -> Option<u64> {
+    let case = model.focused()?;
+    let until = |error: Option<&ReadError>| match error {
+        Some(ReadError::RateLimited { until_ms }) => Some(*until_ms),
+        _ => None,
+    };
+    let writing = match case.note.now {
+        NoteProgress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
+        _ => None,
+    };
+    let fields = model.fields.get(&case.key.host).map(|f| &f.load);
+    [
+        until(failed(&case.ticket)),
+        until(fields.and_then(failed)),
+        until(failed(&case.written)),
+        until(failed(&case.organization.load)),
+        writing,
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+}
+
+fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
+    if let Load::Failed(error) = load { Some(error) } else { None }
+}
+
+fn refused(host: &str) -> Markup {
+    html! {
+        p.verdict.verdict-not role="status" { "Not entitled: Tether does not act here" }
+        section.card aria-labelledby="refused-heading" {
+            h2 #refused-heading { "Next step" }
+            p { (shown(host, 100)) " is the US Government instance. Its organizations are associated by a sync, so Tether refuses to act there." }
+        }
+    }
+}
+
+fn access(model: &Model) -> Markup {
+    html! {
+        @if !model.missing_access.is_empty() {
+            section.card aria-labelledby="access-heading" {
+                h2 #access-heading { "Allow access" }
+                p { "The browser does not let Tether read " (sites(&model.missing_access)) " yet. Without it nothing can be found or checked." }
+                div.actions {
+                    button.primary type="button" data-grant=(model.missing_access.join(" ")) { "Allow access" }
+                }
+            }
+        }
+    }
+}
+
+fn sites(patterns: &[String]) -> String {
+    patterns.iter().map(|p| p.trim_start_matches("https://").trim_end_matches("/*")).collect::<Vec<_>>().join(" and ")
+}
+
+fn welcome() -> Markup {
+    html! {
+        section.card.empty aria-labelledby="welcome-heading" {
+            h2 #welcome-heading { "Next step" }
+            p { "Open a ticket in Zendesk. Its case appears here, and fills itself while you look at the license or cloud activation, the order and the billing account in the Customers portal." }
+        }
+    }
+}
+
+/// Text of a page or an answer: one line, in a direction of its own.
+fn shown(text: &str, max: usize) -> Markup {
+    html! { bdi { (one_line(text, max)) } }
+}
+
+/// A heading's section.
+fn card(id: &str, title: &str, content: Markup) -> Markup {
+    html! {
+        section.card aria-labelledby=(id) {
+            h2 id=(id) { (title) }
+            (content)
+        }
+    }
+}
+
+/// A read that runs or failed, in the same words everywhere.
+fn reading<T>(load: &Load<T>, what: &str, now_ms: u64) -> Markup {
+    html! {
+        @match load {
+            Load::NotAsked | Load::Got(_) => {}
+            Load::Asking => p.busy aria-busy="true" { "Reading " (what) "…" },
+            Load::Failed(ReadError::RateLimited { until_ms }) => {
+                p.error role="alert" {
+                    "Zendesk asks to wait: " (what) " will be read in " (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds, by itself."
+                }
+            }
+            Load::Failed(error) => {
+                p.error role="alert" { "Reading " (what) " failed: " (one_line(&error.says(), 300)) " " (error.next()) }
+                div.actions { button type="button" data-command="retry" { "Try again" } }
+            }
+        }
+    }
+}

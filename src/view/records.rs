@@ -1,0 +1,173 @@
+//! The records of the chain, what each shows, and a record that waits for a choice.
+
+use maud::{Markup, html};
+
+use super::{reading, shown};
+use crate::app::World;
+use crate::case::Case;
+use crate::case::chain::{Conflict, Disagreement, Record, Slot};
+use crate::case::organization::{Found, Organization};
+use crate::case::record::{Shown, SoldTo};
+
+pub(super) fn records(case: &Case, world: World<'_>) -> Markup {
+    html! {
+        @if let Some(conflict) = &case.conflict { (waiting(conflict)) }
+        @if case.chain.is_empty() {
+            p.hint { "None yet. They appear here while you look at them in the Customers portal." }
+        }
+        ul.records {
+            @for record in case.chain.held() { li.record { (head(&record)) (facts(&record)) } }
+            @if case.organization.account.is_some() { li.record { (organization(case, world)) } }
+        }
+    }
+}
+
+fn head(record: &Record) -> Markup {
+    let slot = record.slot().name();
+    html! {
+        div.record-head {
+            strong { (record.kind()) }
+            " "
+            a href=(record.address()) target="_blank" rel="noreferrer" data-command="open_record" data-field-slot=(slot) { (record.number()) }
+            " "
+            @if record.slot() != Slot::Contact {
+                button.quiet type="button" data-command="remove" data-field-slot=(slot) aria-label={ "Remove " (record.kind()) " " (record.number()) } { "Remove" }
+            }
+        }
+    }
+}
+
+fn row(title: &str, value: Markup) -> Markup {
+    html! { div { dt { (title) } dd { (value) } } }
+}
+
+fn value<T>(value: &Shown<T>, show: impl Fn(&T) -> Markup) -> Markup {
+    html! {
+        @match value {
+            Shown::Value(v) => (show(v)),
+            Shown::Absent => span.missing { "not shown" },
+            Shown::Unreadable(text) => span.missing { "not readable: “" (shown(text, 120)) "”" },
+        }
+    }
+}
+
+fn text(v: &impl AsRef<str>) -> Markup {
+    shown(v.as_ref(), 200)
+}
+
+fn plain(v: &impl std::fmt::Display) -> Markup {
+    html! { (v.to_string()) }
+}
+
+fn yes_no(v: &bool) -> Markup {
+    html! { (if *v { "Yes" } else { "No" }) }
+}
+
+fn facts(record: &Record) -> Markup {
+    html! {
+        dl.facts {
+            @match record {
+                Record::License(s) => {
+                    (row("Trial", value(&s.record.trial, yes_no)))
+                    (row("Subscription", value(&s.record.subscription_name, |n| shown(n.as_str(), 120))))
+                    (row("Licensee", html! {
+                        (value(&s.record.name, text)) ", " (value(&s.record.company, text)) ", " (value(&s.record.email, text))
+                    }))
+                    (row("Expires", value(&s.record.expires_at, plain)))
+                }
+                Record::CloudActivation(s) => {
+                    (row("Code", value(&s.record.activation_code, |c| shown(c.as_str(), 40))))
+                    (row("Trial", value(&s.record.trial, yes_no)))
+                    (row("Subscription", value(&s.record.subscription_name, |n| shown(n.as_str(), 120))))
+                }
+                Record::Order(s) => {
+                    (row("Subscription", value(&s.record.subscription_name, |n| shown(n.as_str(), 120))))
+                    (row("Billing account", value(&s.record.billing_account, plain)))
+                    (row("Ends", value(&s.record.end_date, plain)))
+                }
+                Record::BillingAccount(s) => {
+                    (row("Name", value(&s.record.name, text)))
+                    (row("Salesforce account", value(&s.record.salesforce_account, plain)))
+                    (row("Sold to", value(&s.record.sold_to, sold_to)))
+                }
+                Record::Contact(s) => {
+                    (row("Name", value(&s.record.name, text)))
+                    (row("E-mail", value(&s.record.email, text)))
+                }
+            }
+        }
+    }
+}
+
+fn sold_to(who: &SoldTo) -> Markup {
+    html! {
+        @match who {
+            SoldTo::Email { email, name: Some(name), .. } => { (shown(name, 200)) " " (shown(email, 320)) }
+            SoldTo::Email { email, name: None, .. } => (shown(email, 320)),
+            SoldTo::NameOnly { name, .. } => { (shown(name, 200)) " " span.missing { "(name only)" } }
+        }
+    }
+}
+
+fn organization(case: &Case, world: World<'_>) -> Markup {
+    html! {
+        div.record-head {
+            strong { "Organization" }
+            @if let Some(one) = case.organization.one() { " " (organization_link(case, one)) }
+        }
+        (reading(&case.organization.load, "the organization", world.now_ms))
+        @match case.organization.found() {
+            None | Some(Found::One(_)) => {}
+            Some(Found::None) => p.missing { "No organization carries this Salesforce account." },
+            Some(Found::Several(all)) => {
+                form data-command="choose_organization" {
+                    fieldset {
+                        legend { (all.len()) " organizations carry this Salesforce account. Choose one:" }
+                        @for one in all {
+                            label {
+                                input type="radio" name="organization" value=(one.id) checked[case.organization.chosen == Some(one.id)];
+                                " " (organization_link(case, one))
+                            }
+                        }
+                    }
+                    div.actions { button type="submit" { "Choose organization" } }
+                }
+            }
+        }
+    }
+}
+
+fn organization_link(case: &Case, one: &Organization) -> Markup {
+    html! {
+        a href=(case.organization_url(one.id)) target="_blank" rel="noreferrer" { (shown(&one.name, 200)) }
+        " " span.hint { (one.id) }
+    }
+}
+
+fn waiting(conflict: &Conflict) -> Markup {
+    let offered = format!("{} {}", conflict.offered.kind(), conflict.offered.number());
+    html! {
+        div.conflict role="group" aria-labelledby="conflict-heading" {
+            h3 #conflict-heading { (offered) " does not fit this case" }
+            ul {
+                @for why in &conflict.disagreements {
+                    li {
+                        @match why {
+                            Disagreement::Another { held } => { "This case holds " (held) "; you looked at " (offered) "." }
+                            Disagreement::Subscription { by, held, offered: other } => {
+                                (by) " is of " (shown(held.as_str(), 100)) "; " (offered) " is of " (shown(other.as_str(), 100)) "."
+                            }
+                            Disagreement::Account { by, held, offered: other } => {
+                                (by) " leads to billing account " (held) "; " (offered) " to " (other) "."
+                            }
+                        }
+                    }
+                }
+            }
+            div.actions {
+                button type="button" data-command="keep_held" { "Keep what is held" }
+                button type="button" data-command="take_offered" { "Use " (offered) }
+            }
+        }
+    }
+}
