@@ -16,14 +16,16 @@ export const forgetOwnTab = (tab) => ownTabs.delete(tab);
 const isOwn = (tab) => (tab.id !== undefined && ownTabs.has(tab.id)) || (tab.url ?? tab.pendingUrl ?? '').startsWith(OWN);
 
 /**
- * The tab that the engineer looks at, or looked at last when another kind of window has the focus.
+ * The tab that the engineer looks at, or looked at last when a page of this extension or another kind of window is in front.
  * @returns {Promise<chrome.tabs.Tab | undefined>}
  */
 export async function frontTab() {
   const [focused] = await api.tabs.query({ active: true, lastFocusedWindow: true, windowType: 'normal' });
   if (focused && !isOwn(focused)) return focused;
-  const active = await api.tabs.query({ active: true, windowType: 'normal' });
-  return active.filter((tab) => !isOwn(tab)).sort((one, other) => (other.lastAccessed ?? 0) - (one.lastAccessed ?? 0))[0];
+  // Chromium tells the time of the last look since 121; before, an active tab is the better guess.
+  const rank = (/** @type {chrome.tabs.Tab} */ tab) => tab.lastAccessed ?? (tab.active ? 1 : 0);
+  const tabs = await api.tabs.query({ windowType: 'normal' });
+  return tabs.filter((tab) => !isOwn(tab)).sort((one, other) => rank(other) - rank(one))[0];
 }
 
 /**

@@ -38,6 +38,6 @@ function explain(problem, again) {
     case 'silent':
       return { words: 'Tether’s background did not answer.', label: 'Try again', act: again };
     case 'broken':
-      return { words: `Tether has stopped: ${problem.why}. Nothing was written.`, label: 'Restart Tether', act: restart };
+      return { words: `Tether has stopped: ${problem.why}`, label: 'Restart Tether', act: restart };
   }
 }

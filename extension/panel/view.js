@@ -18,11 +18,17 @@ function pointOutwards(content) {
 export class View {
   #root;
   #drafts;
+  /** Opened or closed by the engineer, whose word counts from then on. @type {WeakSet<Element>} */
+  #folded = new WeakSet();
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
     this.#drafts = new Drafts(root);
+    root.addEventListener('click', ({ target }) => {
+      const details = target instanceof Element ? target.closest('summary')?.parentElement : null;
+      if (details) this.#folded.add(details);
+    });
   }
 
   /** @param {string} html */
@@ -48,7 +54,7 @@ export class View {
       morphStyle: 'innerHTML',
       callbacks: {
         beforeAttributeUpdated: (name, element) => {
-          if (name === 'open') return !(element instanceof HTMLDetailsElement);
+          if (name === 'open') return !this.#folded.has(element);
           if (name === 'value' || name === 'checked' || name === 'selected') return !this.#drafts.keeps(element);
           return true;
         },

@@ -60,8 +60,16 @@ pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, world: Wo
             if case.conflict.as_ref().is_some_and(|c| c.offered.slot() == record.slot()) {
                 case.conflict = None;
             }
+            case.settle_conflict();
         }
-        Offer::NotOfThisCase => {}
+        // The billing account that links to it may come later: coming back to the page then counts.
+        Offer::NotOfThisCase => forget_page(model, tab),
         Offer::Conflict(conflict) => case.conflict = Some(*conflict),
+    }
+}
+
+fn forget_page(model: &mut Model, tab: i64) {
+    if let Some(entry) = model.tabs.get_mut(&tab) {
+        entry.last_page = 0;
     }
 }

@@ -19,7 +19,10 @@ fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec
 
 pub(super) fn remove(model: &mut Model, key: &CaseKey, slot: Slot) -> Vec<Effect> {
     forget_pages(model, key);
-    with(model, key, |case| case.chain.remove(slot))
+    with(model, key, |case| {
+        case.chain.remove(slot);
+        case.settle_conflict();
+    })
 }
 
 pub(super) fn take_offered(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
@@ -49,7 +52,7 @@ pub(super) fn decide(model: &mut Model, key: &CaseKey, name: CheckName, accepted
     with(model, key, |case| {
         let Some(check) = checks(case, world.today()).into_iter().find(|c| c.name == name && c.decidable) else { return };
         case.decisions.retain(|d| d.check != name);
-        case.decisions.push(Decision { check: name, accepted, reason, about: check.found });
+        case.decisions.push(Decision { check: name, accepted, reason, about: check.found, records: check.records });
     })
 }
 

@@ -19,7 +19,12 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, front: bool, worl
     };
     let portal = address::place(url, &world.profile.portal).is_some();
     if zendesk.is_some() || portal || model.tabs.contains_key(&tab) {
-        model.tabs.entry(tab).or_default().ticket = ticket.clone();
+        let entry = model.tabs.entry(tab).or_default();
+        entry.ticket = ticket.clone();
+        // Links in another ticket, looked at later in this tab, are not this case's.
+        if zendesk.is_some() {
+            entry.belongs_to = None;
+        }
     }
     if !front {
         return;
@@ -29,6 +34,11 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, front: bool, worl
         Some(Front::Refused { host }) => Some(host),
         _ => None,
     };
+    // What is looked at for a ticket that Tether refuses must not fill the case before it.
+    if model.refused_host.is_some() {
+        model.focus = None;
+        model.said = None;
+    }
     if let Some(key) = ticket {
         show(model, key, world);
     }
@@ -60,7 +70,10 @@ pub(super) fn tab_closed(model: &mut Model, tab: i64) {
 
 pub(super) fn tab_opened(model: &mut Model, tab: i64, token: u64) {
     if let Some(key) = model.opening.remove(&token) {
-        model.tabs.entry(tab).or_default().belongs_to = Some(key);
+        let entry = model.tabs.entry(tab).or_default();
+        if entry.ticket.is_none() {
+            entry.belongs_to = Some(key);
+        }
     }
 }
 

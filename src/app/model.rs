@@ -64,6 +64,9 @@ pub struct Tab {
 pub struct FieldsReading {
     /// What was found in the pages read so far.
     pub partial: TicketFields,
+    /// How many pages were read.
+    #[serde(default)]
+    pub pages: usize,
     /// The whole.
     pub load: Load<TicketFields>,
 }

@@ -15,6 +15,9 @@ const JSON: &str = "application/json";
 /// How many comment pages of 100 are read for addresses.
 const COMMENT_PAGES: usize = 5;
 
+/// How many pages of 100 ticket fields are read for the three that count.
+const FIELD_PAGES: usize = 20;
+
 /// After a stop nobody will answer the reads that were under way: they are wanted again.
 pub(super) fn forget_waiting(model: &mut Model) {
     for waiting in std::mem::take(&mut model.waiting).into_values() {
@@ -145,8 +148,9 @@ fn fields_answered(model: &mut Model, host: &str, json: Json, world: World<'_>) 
         }
         Ok((part, after)) => {
             reading.partial = std::mem::take(&mut reading.partial).merge(part);
-            let complete = reading.partial.complete();
-            match after.filter(|_| !complete) {
+            reading.pages += 1;
+            let enough = reading.partial.complete() || reading.pages >= FIELD_PAGES;
+            match after.filter(|_| !enough) {
                 None => {
                     reading.load = Load::Got(reading.partial.clone());
                     None
@@ -225,7 +229,11 @@ pub(super) fn refresh(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
     reset(model, key, |case| {
         case.ticket = Load::NotAsked;
         case.written = Load::NotAsked;
-        case.organization = OrganizationSearch { account: case.organization.account.clone(), ..OrganizationSearch::default() };
+        case.organization = OrganizationSearch {
+            account: case.organization.account.clone(),
+            chosen: case.organization.chosen,
+            ..OrganizationSearch::default()
+        };
     });
     Vec::new()
 }

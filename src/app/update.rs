@@ -16,7 +16,12 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
         Event::TabClosed { tab } => focus::tab_closed(model, tab),
         Event::TabOpened { tab, token } => focus::tab_opened(model, tab, token),
-        Event::HostAccess { missing } => model.missing_access = missing,
+        Event::HostAccess { missing } => {
+            // The instance that Tether refuses is worth no question to the engineer.
+            let words = &world.profile;
+            let used = |pattern: &String| words.portal.hosts.iter().chain(&words.zendesk.hosts).any(|host| *pattern == format!("https://{host}/*"));
+            model.missing_access = missing.into_iter().filter(used).collect();
+        }
         Event::PanelOpened => model.panel_open = true,
         Event::PanelClosed => model.panel_open = false,
         Event::PortalPage { tab, url, html } => capture::page(model, tab, &url, &html, world),

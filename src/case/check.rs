@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::Case;
-use super::chain::Record;
+use super::chain::{Record, Slot};
 use super::load::Load;
 use super::organization::Found;
 use super::record::{Shown, SoldTo};
@@ -98,6 +98,8 @@ pub struct Decision {
     pub reason: String,
     /// The answer that was decided about.
     pub about: Answer,
+    /// The records that it was decided about: two licenses may give the same answer in the same words.
+    pub records: Vec<String>,
 }
 
 /// Longest reason kept, in characters.
@@ -116,6 +118,8 @@ pub struct Check {
     pub decision: Option<Decision>,
     /// Whether the engineer may decide it.
     pub decidable: bool,
+    /// The records that the answer comes from, e.g. "License 410233".
+    pub records: Vec<String>,
 }
 
 /// Answers every check of a case on a day.
@@ -130,13 +134,15 @@ pub fn checks(case: &Case, today: Date) -> Vec<Check> {
                 CheckName::RecordsBelongTogether => records_belong_together(case),
             };
             let decidable = decidable(case, name, &found);
-            let decision = case.decisions.iter().find(|d| decidable && d.check == name && d.about == found).cloned();
+            let records = answered_by(case, name);
+            let holds = |d: &&Decision| decidable && d.check == name && d.about == found && d.records == records;
+            let decision = case.decisions.iter().find(holds).cloned();
             let answer = match &decision {
                 None => found.clone(),
                 Some(d) if d.accepted => Answer::Passed(format!("accepted by the engineer: {}", d.reason)),
                 Some(d) => Answer::Failed(format!("{}: {}", name.title(), d.reason)),
             };
-            Check { name, found, answer, decision, decidable }
+            Check { name, found, answer, decision, decidable, records }
         })
         .collect()
 }
@@ -150,6 +156,18 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
         (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
         _ => false,
     }
+}
+
+/// The records that a check looks at.
+fn answered_by(case: &Case, name: CheckName) -> Vec<String> {
+    let slots: &[Slot] = match name {
+        CheckName::NotATrial => &[Slot::Proof],
+        CheckName::NotExpired if expiry_of_order(case) => &[Slot::Proof, Slot::Order],
+        CheckName::NotExpired => &[Slot::Proof],
+        CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
+        CheckName::RecordsBelongTogether => &Slot::ALL,
+    };
+    slots.iter().filter_map(|slot| case.chain.at(*slot)).map(|r| format!("{} {}", r.kind(), r.number())).collect()
 }
 
 fn not_a_trial(case: &Case) -> Answer {
@@ -172,15 +190,20 @@ fn not_a_trial(case: &Case) -> Answer {
     }
 }
 
+/// Whether the order says when the proof ends: a cloud activation's page may show no day.
+fn expiry_of_order(case: &Case) -> bool {
+    matches!(case.chain.proof(), Some(Record::CloudActivation(s)) if s.record.expires_at == Shown::Absent)
+}
+
 fn not_expired(case: &Case, today: Date) -> Answer {
     let Some(proof) = case.chain.proof() else {
         return Answer::Unknown("no license or cloud activation yet".to_owned());
     };
     let (expires, by) = match proof {
         Record::License(s) => (&s.record.expires_at, "license"),
-        Record::CloudActivation(s) => match (&s.record.expires_at, case.chain.order()) {
-            (Shown::Absent, Some(order)) => (&order.record.end_date, "order"),
-            (shown, _) => (shown, "cloud activation"),
+        Record::CloudActivation(s) => match case.chain.order() {
+            Some(order) if expiry_of_order(case) => (&order.record.end_date, "order"),
+            _ => (&s.record.expires_at, "cloud activation"),
         },
         Record::Order(_) | Record::BillingAccount(_) | Record::Contact(_) => (&Shown::Absent, "record"),
     };
@@ -231,6 +254,9 @@ fn records_belong_together(case: &Case) -> Answer {
     let belonging = case.chain.belonging();
     if !belonging.against.is_empty() {
         return Answer::Failed(belonging.against.join("; "));
+    }
+    if let Some(conflict) = &case.conflict {
+        return Answer::ToDecide(format!("{} {} does not fit: which record counts?", conflict.offered.kind(), conflict.offered.number()));
     }
     if !belonging.missing.is_empty() {
         return Answer::Unknown(format!("missing: {}", belonging.missing.join(", ")));

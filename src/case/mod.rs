@@ -12,7 +12,7 @@ pub mod ticket;
 
 use serde::{Deserialize, Serialize};
 
-use chain::{Chain, Conflict, Record};
+use chain::{Chain, Conflict, Offer, Record};
 use check::Decision;
 use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
@@ -93,6 +93,9 @@ impl Case {
 
     /// With what Sold-to is compared, and what that is: `Subscription Email`, else the address that the engineer picked.
     pub fn compared_address(&self) -> Option<(String, &'static str)> {
+        if self.ticket.got().is_none() || self.fields.is_none() {
+            return None;
+        }
         match (self.subscription_email(), &self.picked_address) {
             (Some(email), _) => Some((email.to_owned(), "ticket's Subscription Email")),
             (None, Some(picked)) => Some((picked.clone(), "address picked from the ticket")),
@@ -103,6 +106,15 @@ impl Case {
     /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
     pub fn compared_address_is_open(&self) -> bool {
         self.ticket.got().is_some() && self.fields.is_some() && self.compared_address().is_none()
+    }
+
+    /// Looks again at the record that waits, after the chain changed: it may fit now, or disagree with something else.
+    pub fn settle_conflict(&mut self) {
+        if let Some(waiting) = self.conflict.take()
+            && let Offer::Conflict(still) = self.chain.offer(waiting.offered)
+        {
+            self.conflict = Some(*still);
+        }
     }
 
     /// The organization's page in the agent workspace.

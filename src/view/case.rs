@@ -29,11 +29,14 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
             }
         }
         (card("next-heading", "Next step", next::next(model, case, &verdict, world)))
+        // Once the verdict is there, the note is what comes next: no scrolling for it.
+        @let decided = !matches!(verdict, Verdict::Incomplete(_));
+        @if decided { (card("note-heading", "Internal note", note::note(case, &note))) }
         (card("requester-heading", "Requester", requester(model, case, world)))
         (card("evidence-heading", "Evidence", evidence::evidence(model, case)))
-        (card("records-heading", "Records", records::records(case, world)))
+        (card("records-heading", "Records", records::records(model, case, world)))
         (card("checks-heading", "Checks", checks::checks(model, case, &checks, world)))
-        (card("note-heading", "Internal note", note::note(case, &note)))
+        @if !decided { (card("note-heading", "Internal note", note::note(case, &note))) }
         (others(model, case))
     }
 }
@@ -45,7 +48,7 @@ fn status(verdict: &Verdict) -> Markup {
         Verdict::Incomplete(missing) => ("verdict-incomplete", "Incomplete", format!("{} to go", count(missing.len(), "check"))),
     };
     html! {
-        p.verdict.(class) role="status" { strong { (word) } ": " bdi { (why) } }
+        p.verdict.(class) role="status" { span { strong { (word) } ": " bdi { (why) } } }
     }
 }
 

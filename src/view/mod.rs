@@ -60,7 +60,6 @@ fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
 
 fn refused(host: &str) -> Markup {
     html! {
-        p.verdict.verdict-not role="status" { "Not entitled: Tether does not act here" }
         section.card aria-labelledby="refused-heading" {
             h2 #refused-heading { "Next step" }
             p { (shown(host, 100)) " is the US Government instance. Its organizations are associated by a sync, so Tether refuses to act there." }

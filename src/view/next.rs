@@ -12,7 +12,8 @@ use crate::case::record::Shown;
 use crate::reading::ReadError;
 
 pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'_>) -> Markup {
-    let page = next_page(model, &case.key, world);
+    // An accepted Sold-to leaves its contact's page to look at, but nothing to find out there.
+    let page = next_page(model, &case.key, world).filter(|_| *verdict != Verdict::Entitled);
     html! {
         @if let Load::Failed(ReadError::SignedOut) = &case.ticket {
             p { "You are signed out of Zendesk. Sign in, then read the ticket again." }
@@ -66,7 +67,7 @@ fn words(case: &Case, verdict: &Verdict) -> String {
     }
     match verdict {
         Verdict::NotEntitled(_) => "The requester has not passed. Add the internal note with the reasons, and reply accordingly.".to_owned(),
-        Verdict::Entitled => "Everything is checked. Add the internal note, then associate the user with the organization.".to_owned(),
+        Verdict::Entitled => "These checks have passed. Add the internal note. Before you associate the user, look at the contact limit and at the organization's notes yourself.".to_owned(),
         Verdict::Incomplete(_) => match (&case.organization.load, case.organization.found()) {
             (Load::Asking, _) => "The organization is being looked for.".to_owned(),
             (_, Some(Found::None)) => "No organization carries this Salesforce account. Check in Salesforce whether the account shows the subscription and its charges: if not, sync the billing account and look again in 1 to 2 hours; else hand over.".to_owned(),

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::{reading, shown};
-use crate::app::World;
+use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::chain::{Conflict, Disagreement, Record, Slot};
 use crate::case::organization::{Found, Organization};
 use crate::case::record::{Shown, SoldTo};
 
-pub(super) fn records(case: &Case, world: World<'_>) -> Markup {
+pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {
     html! {
         @if let Some(conflict) = &case.conflict { (waiting(conflict)) }
         @if case.chain.is_empty() {
@@ -17,7 +17,7 @@ pub(super) fn records(case: &Case, world: World<'_>) -> Markup {
         }
         ul.records {
             @for record in case.chain.held() { li.record { (head(&record)) (facts(&record)) } }
-            @if case.organization.account.is_some() { li.record { (organization(case, world)) } }
+            @if case.organization.account.is_some() { li.record { (organization(model, case, world)) } }
         }
     }
 }
@@ -109,7 +109,8 @@ fn sold_to(who: &SoldTo) -> Markup {
     }
 }
 
-fn organization(case: &Case, world: World<'_>) -> Markup {
+fn organization(model: &Model, case: &Case, world: World<'_>) -> Markup {
+    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("organization"));
     html! {
         div.record-head {
             strong { "Organization" }
@@ -130,6 +131,7 @@ fn organization(case: &Case, world: World<'_>) -> Markup {
                             }
                         }
                     }
+                    @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
                     div.actions { button type="submit" { "Choose organization" } }
                 }
             }

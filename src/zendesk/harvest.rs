@@ -412,7 +412,7 @@ mod tests {
         ] {
             let _ = of(&text_of_html(html));
         }
-        assert_eq!(text_of_html("</blockquote>x &#xFFFFFFFF; &unknown; a&b"), "\nx       a&b");
+        assert_eq!(text_of_html("</blockquote>x &#xFFFFFFFF; &unknown; a&b"), "\nx     a&b");
     }
 
     #[test]

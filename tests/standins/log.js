@@ -13,6 +13,7 @@
  * @property {string|null} secFetchSite
  * @property {string|null} secFetchMode
  * @property {string|null} secFetchDest
+ * @property {string|null} referer  a page's own requests have one; those of an extension's background don't
  * @property {boolean} cookie  whether any cookie came along
  * @property {number} bytes  of the answer's body
  *
@@ -40,7 +41,7 @@ export class RequestLog {
     const entry = {
       n: this.#count, time: Date.now(), host, method: req.method ?? '', path: req.url ?? '', status: 0,
       accept: header(req, 'accept'), origin: header(req, 'origin'), secFetchSite: header(req, 'sec-fetch-site'),
-      secFetchMode: header(req, 'sec-fetch-mode'), secFetchDest: header(req, 'sec-fetch-dest'),
+      secFetchMode: header(req, 'sec-fetch-mode'), secFetchDest: header(req, 'sec-fetch-dest'), referer: header(req, 'referer'),
       cookie: header(req, 'cookie') !== null, bytes: 0,
     };
     this.#entries.push(entry);

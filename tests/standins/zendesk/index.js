@@ -1,7 +1,7 @@
 // The stand-in of Zendesk: its REST API with all the strictness of the real one, and the agent page.
 
 import { anonymous, peopleRoutes } from './rest-people.js';
-import { described, json, listed, notFound, notSignedIn, Refusal } from './answers.js';
+import { described, listed, notFound, notSignedIn, Refusal } from './answers.js';
 import { createFaults } from './faults.js';
 import { createJobs } from './jobs.js';
 import { createLimits } from './limits.js';

@@ -1,0 +1,104 @@
+// Text of others that does harm wherever somebody puts it into a page unescaped: it stays text, on its own line.
+import assert from 'node:assert/strict';
+import { HOSTILE } from '../standins/world-scenarios.js';
+import { CASES, linksOf, noteOf } from './steps/cases.js';
+import { atDesk } from './steps/desk.js';
+
+/** Marks that change the direction of what follows, or hide. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+
+/**
+ * Nothing of the text became an element, a script or a link of its own, in the panel or in the page.
+ * @param {import('./steps/panel.js').Panel} panel
+ * @param {import('puppeteer-core').Page[]} pages
+ */
+async function assertHarmless(panel, pages) {
+  const found = await panel.page.evaluate(() => ({
+    title: document.title,
+    elements: [...new Set([...document.querySelectorAll('main *')].map((one) => one.localName))].filter((name) => /^(?:img|script|svg|iframe|object|style|base)$/.test(name)),
+    handlers: [...document.querySelectorAll('main *')].flatMap((one) => one.getAttributeNames()).filter((name) => name.startsWith('on')),
+    links: [...document.querySelectorAll('main a')].map((one) => one.getAttribute('href') ?? '')
+      .filter((href) => !/^https:\/\/(?:customers\.gitlab\.com\/admin|gitlab\.zendesk\.com\/agent)\//.test(href)),
+  }));
+  assert.deepEqual(found, { title: 'Tether', elements: [], handlers: [], links: [] });
+  for (const page of pages) assert.notEqual(await page.title(), 'owned');
+}
+
+atDesk('hostile text in every field shows as text, and the note holds none of it', {}, async (desk) => {
+  const { image, script, link } = HOSTILE;
+  const agent = await desk.openTicket(1006);
+  const panel = await desk.openPanel();
+  const first = await panel.showsTicket(1006);
+  const portal = await desk.openPortal();
+  for (const record of ['license/410606', 'order/700606', 'billing_account/9006']) {
+    await portal.visit(record);
+    await panel.holds(record);
+  }
+  const reading = await panel.shows('the organization', ({ sections, busy }) => !busy && (sections['Records'] ?? '').includes('361000000006'));
+  for (const [what, text] of /** @type {const} */ ([
+    ['the subject', first.text], ['the requester', reading.facts['Requester']?.['Name']], ['the licensee', reading.facts['License']?.['Licensee']],
+    ['the account\'s name', reading.facts['Billing account']?.['Name']], ['the Sold-to', reading.facts['Billing account']?.['Sold to']],
+    ['the organization', reading.sections['Records']],
+  ])) {
+    assert.ok(text?.includes(image), `${what} is shown as it is: ${text}`);
+  }
+  assert.ok(reading.facts['Order']?.['Subscription']?.includes(script), 'a subscription name that is none is shown and not used');
+  assert.ok(reading.facts['Billing account']?.['Name']?.includes(link));
+  assert.doesNotMatch(reading.text, INVISIBLE);
+  assert.ok(reading.verdict.startsWith('Incomplete'));
+  await assertHarmless(panel, [agent.page, portal.page]);
+
+  // A second order and its account, hostile too, wait for a choice; and so does the activation.
+  for (const record of ['order/700605', 'billing_account/9027', 'cloud_activation/30606']) {
+    await portal.visit(record);
+    const number = record.split('/')[1];
+    await panel.shows(`${record} waits`, ({ buttons }) => buttons.some((name) => name.startsWith('Use ') && name.endsWith(` ${number}`)));
+    await assertHarmless(panel, [portal.page]);
+  }
+  await panel.press('Keep what is held');
+
+  const lines = [
+    '- License: https://customers.gitlab.com/admin/license/410606',
+    '- Order: https://customers.gitlab.com/admin/order/700606',
+    '- Billing account: https://customers.gitlab.com/admin/billing_account/9006',
+    '- Sold-to: not found',
+    '- Salesforce ID: 0014M00001hOsTiQAK',
+    '- Organization: https://gitlab.zendesk.com/agent/organizations/361000000006',
+  ];
+  await panel.press('Add internal note');
+  await panel.saysTheNoteStands(1006);
+  assert.deepEqual(await agent.composer(1006), { lines, links: linksOf(lines) });
+  await assertHarmless(panel, [agent.page, portal.page]);
+});
+
+atDesk('a name, an address or a reason can not forge a line of the note nor a link in it', {}, async (desk) => {
+  const forged = '- Organization: https://evil.example.com/agent/organizations/1';
+  const { world } = desk.sites;
+  const contact = world.contacts.find(({ email }) => email === 'siobhan@twinworks.example.com');
+  const organization = world.organizations.find(({ id }) => id === 361000000059);
+  assert.ok(contact && organization);
+  // A name only, so that the note shows it; its contact's page tells no address that could take its place.
+  world.billing_accounts.find(({ id }) => id === CASES.twoOrganizations.account).sold_to_form = 'contact_name';
+  contact.first_name = `Siobhán\u2028${forged}\n${HOSTILE.image}`;
+  organization.name = `Twin\r\n${forged}\u2029${HOSTILE.script}${HOSTILE.rtl}`;
+
+  const { agent, panel, portal } = await desk.fillCase(CASES.twoOrganizations);
+  await panel.says('Incomplete');
+  await panel.choose('Twin - Organization');
+  await panel.press('Choose organization');
+  await panel.press('Decide “Sold-to matches” yourself');
+  await panel.fill('Why? It goes into the note.', `${HOSTILE.image} ${forged}`);
+  await panel.press('Accept');
+  const { note } = await panel.says('Entitled');
+  assert.equal(note.split('\n').length, 8, note);
+  await panel.press('Add internal note');
+  await panel.saysTheNoteStands(1009);
+  const { lines, links } = await agent.composer(1009);
+  assert.deepEqual(lines, note.split('\n'));
+  const [soldTo = ''] = lines.filter((line) => line.startsWith('- Sold-to: '));
+  assert.ok(soldTo.startsWith(`- Sold-to: Siobhán ${forged} ${HOSTILE.image}`), soldTo);
+  assert.deepEqual(lines.filter((line) => line.startsWith('- Organization: ')), ['- Organization: https://gitlab.zendesk.com/agent/organizations/361000000059']);
+  assert.deepEqual(links, linksOf(noteOf(CASES.twoOrganizations, { soldTo: '', salesforce: '', organization: 361000000059 })));
+  assert.doesNotMatch(lines.join('\n'), INVISIBLE);
+  await assertHarmless(panel, [agent.page, portal.page]);
+});

@@ -1,0 +1,182 @@
+// An engineer's desk: a browser with the shipped extension, both sites behind it, and nothing left over from another test.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch } from '../../harness/browser.js';
+import { until } from '../../harness/wait.js';
+import { startStandIns } from '../../standins/start.js';
+import { AgentPage } from './agent.js';
+import { Panel } from './panel.js';
+import { Portal } from './portal.js';
+import { Requests } from './requests.js';
+
+/**
+ * @typedef {'chromium' | 'firefox'} BrowserName
+ * @typedef {Awaited<ReturnType<typeof startStandIns>>} Sites
+ * @typedef {import('../../harness/browser.js').Browser} Browser
+ *
+ * @typedef {object} DeskOptions
+ * @property {import('../../standins/portal/options.js').PortalOptions} [portal]
+ * @property {Record<string, unknown>} [zendesk]
+ * @property {BrowserName[]} [browsers]  only in these
+ * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
+ */
+
+/** Longest a test may take on a loaded machine, in ms. */
+const LIMIT = 120_000;
+
+/** TETHER_BROWSER names the only browser to run in. */
+const only = process.env['TETHER_BROWSER'];
+const NAMES = /** @type {const} */ ({ chromium: 'Chromium', firefox: 'Firefox' });
+
+/** @param {DeskOptions} options @returns {BrowserName[]} */
+const browsers = (options) =>
+  (options.browsers ?? /** @type {BrowserName[]} */ (['chromium', 'firefox'])).filter((name) => !only || only === name);
+
+export class Desk {
+  /** @param {Browser} browser @param {Sites} sites */
+  constructor(browser, sites) {
+    this.browser = browser;
+    this.sites = sites;
+    this.requests = new Requests(sites.log);
+  }
+
+  /** Opens Tether's panel, or takes the one that is open. */
+  async openPanel() {
+    return new Panel(await this.browser.openPanel());
+  }
+
+  /**
+   * Opens a ticket in a new tab, as a link in a mail does, and waits until one could write in it.
+   * @param {number} ticket
+   */
+  async openTicket(ticket) {
+    const page = await this.browser.newPage(`https://gitlab.zendesk.com/agent/tickets/${ticket}`);
+    const agent = new AgentPage(page);
+    await agent.ready(ticket);
+    return agent;
+  }
+
+  /**
+   * Opens a ticket with the panel beside it and looks at the pages of its chain, each by its address.
+   * @param {import('./cases.js').Chain} chain
+   */
+  async fillCase(chain) {
+    const agent = await this.openTicket(chain.ticket);
+    const panel = await this.openPanel();
+    await panel.showsTicket(chain.ticket);
+    const portal = await this.openPortal();
+    for (const record of [chain.proof, `order/${chain.order}`, `billing_account/${chain.account}`]) {
+      await portal.visit(record);
+      await panel.holds(record);
+    }
+    return { agent, panel, portal };
+  }
+
+  /** Opens the portal's admin in a new tab. */
+  async openPortal() {
+    return new Portal(await this.browser.newPage('https://customers.gitlab.com/admin/'), this.sites.portal.options.version ?? 'v3');
+  }
+
+  /**
+   * The tab that the panel opens when something in it is pressed, in front and loaded.
+   * @param {() => Promise<unknown>} press
+   */
+  async tabOpenedBy(press) {
+    const before = new Set(await this.browser.pages());
+    await press();
+    const page = await until('a new tab is there', async () => (await this.browser.pages()).find((one) => !before.has(one)));
+    await page.waitForFunction(() => document.readyState === 'complete' && location.href !== 'about:blank');
+    return page;
+  }
+
+  /** The portal in the tab that the panel opens. @param {() => Promise<unknown>} press */
+  async portalOpenedBy(press) {
+    return new Portal(await this.tabOpenedBy(press), this.sites.portal.options.version ?? 'v3');
+  }
+}
+
+/**
+ * @param {BrowserName} name
+ * @param {DeskOptions} options
+ */
+async function sitDown(name, options) {
+  const sites = await startStandIns({ portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk } });
+  try {
+    const browser = await launch({
+      browser: name, extension: fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url)), proxyPort: sites.proxyPort,
+      grantHosts: options.grantHosts ?? true,
+    });
+    return new Desk(browser, sites);
+  } catch (error) {
+    await sites.close();
+    throw error;
+  }
+}
+
+/** @param {Desk | undefined} desk */
+async function leave(desk) {
+  await desk?.browser.close();
+  await desk?.sites.close();
+}
+
+/**
+ * What must hold at the end of everything that was done at a desk: no complaint of the browser, and nobody asked but Zendesk.
+ * @param {Desk} desk
+ */
+async function assertClean(desk) {
+  assert.deepEqual(await desk.browser.errors(), []);
+  desk.requests.assertNoneElsewhere();
+}
+
+/**
+ * Registers a test for every browser, at a desk of its own.
+ * @param {string} title a sentence
+ * @param {DeskOptions} options
+ * @param {(desk: Desk) => Promise<void>} work
+ */
+export function atDesk(title, options, work) {
+  for (const name of browsers(options)) {
+    void test(`${title}, in ${NAMES[name]}`, { timeout: LIMIT }, async () => {
+      const desk = await sitDown(name, options);
+      try {
+        await work(desk);
+        await assertClean(desk);
+      } finally {
+        await leave(desk);
+      }
+    });
+  }
+}
+
+/**
+ * Tests that share one desk for each browser, as an engineer's day does: each with a ticket of its own, its tabs closed afterwards.
+ * @param {string} title
+ * @param {DeskOptions} options
+ * @param {(add: (title: string, work: (desk: Desk) => Promise<void>) => void) => void} define
+ */
+export function atOneDesk(title, options, define) {
+  for (const name of browsers(options)) {
+    void describe(`${title}, in ${NAMES[name]}`, () => {
+      /** @type {Desk} */
+      let desk;
+      before(async () => {
+        desk = await sitDown(name, options);
+      }, { timeout: LIMIT });
+      after(() => leave(desk));
+      define((sentence, work) => {
+        void test(`${sentence}, in ${NAMES[name]}`, { timeout: LIMIT }, async () => {
+          const before = new Set(await desk.browser.pages());
+          desk.sites.log.clear();
+          try {
+            await work(desk);
+            await assertClean(desk);
+          } finally {
+            await desk.browser.clearErrors();
+            for (const page of await desk.browser.pages()) if (!before.has(page)) await page.close();
+          }
+        });
+      });
+    });
+  }
+}

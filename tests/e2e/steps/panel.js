@@ -1,0 +1,153 @@
+// The panel, read and used by role and name.
+import { until } from '../../harness/wait.js';
+
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {{name: string, answer: string, why: string}} Check
+ *
+ * What the panel says.
+ * @typedef {object} Reading
+ * @property {string} title  which case
+ * @property {string} verdict
+ * @property {string} text  all of it
+ * @property {Record<string, string>} sections  by heading, the text below it
+ * @property {Record<string, Record<string, string>>} facts  by the section's heading, or by the record's kind: term to value
+ * @property {string[]} records  held, each as the path of its page below the portal's admin
+ * @property {Record<string, Check>} checks
+ * @property {string[]} alerts
+ * @property {string[]} buttons  names of what can be pressed, links included
+ * @property {string} note  as it will be written
+ * @property {boolean} busy
+ */
+
+const CHECKS = ['Not a trial', 'Not expired', 'Sold-to matches', 'Records belong together'];
+
+export class Panel {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** @returns {Promise<Reading>} */
+  read() {
+    return this.page.evaluate((names) => {
+      const text = (/** @type {Element | null | undefined} */ one) => (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
+      const shown = [...document.querySelectorAll('section[aria-labelledby]')];
+      const headed = shown.map((one) => /** @type {const} */ ([text(document.getElementById(one.getAttribute('aria-labelledby') ?? '')), one]));
+      const section = Object.fromEntries(headed);
+      /** @param {Element} list */
+      const pairs = (list) => Object.fromEntries([...list.querySelectorAll('dt')].map((term) => [text(term), text(term.nextElementSibling)]));
+      /** @type {Record<string, Record<string, string>>} */
+      const facts = {};
+      for (const [heading, one] of headed) {
+        for (const list of one.querySelectorAll('dl')) facts[text(list.closest('li')?.querySelector('strong')) || heading] = pairs(list);
+      }
+      /** @type {Record<string, {name: string, answer: string, why: string}>} */
+      const checks = {};
+      for (const item of section['Checks']?.querySelectorAll('li') ?? []) {
+        const name = names.find((each) => text(item).startsWith(each));
+        const answer = /^ (passed|failed|to decide|unknown)/.exec(text(item).slice(name?.length ?? 0))?.[1] ?? '';
+        if (name) checks[name] = { name, answer, why: text(item.querySelector('p')) };
+      }
+      return {
+        title: text(document.querySelector('h1')),
+        verdict: [...document.querySelectorAll('[role=status]')].map(text).find((each) => /^(?:Entitled|Not entitled|Incomplete)/.test(each)) ?? '',
+        text: text(document.body),
+        sections: Object.fromEntries(headed.map(([heading, one]) => [heading, text(one).slice(heading.length).trim()])),
+        facts,
+        records: [...section['Records']?.querySelectorAll('li strong + a') ?? []].map((link) => link.getAttribute('href')?.split('/admin/')[1] ?? '')
+          .filter((path) => path !== ''),
+        checks,
+        alerts: [...document.querySelectorAll('[role=alert]')].filter((one) => one.checkVisibility()).map(text),
+        buttons: [...document.querySelectorAll('button, a[href]')].filter((one) => one.checkVisibility())
+          .map((one) => one.getAttribute('aria-label') ?? text(one)),
+        note: document.querySelector('pre')?.textContent ?? '',
+        busy: document.querySelector('[aria-busy=true]') !== null,
+      };
+    }, CHECKS);
+  }
+
+  /**
+   * Waits until the panel says what is wanted, and answers with what it says then.
+   * @param {string} what for the message when it never does
+   * @param {(reading: Reading) => boolean} wanted
+   */
+  async shows(what, wanted) {
+    /** @type {Reading | undefined} */
+    let last;
+    try {
+      return await until(what, async () => {
+        last = await this.read();
+        return wanted(last) ? last : undefined;
+      }, 30_000);
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : error}; the panel says:\n${JSON.stringify(last, null, 1)}`, { cause: error });
+    }
+  }
+
+  /** Waits until nothing runs any more. */
+  settled() {
+    return this.shows('the panel is at rest', (reading) => reading.title !== '' && !reading.busy);
+  }
+
+  /** Waits for the case of a ticket, read. @param {number} ticket */
+  showsTicket(ticket) {
+    return this.shows(`the panel shows ticket ${ticket}`, (reading) => reading.title === `Ticket #${ticket}` && 'Requester' in reading.facts && !reading.busy);
+  }
+
+  /** @param {string} record its path below the portal's admin, such as `license/410233` */
+  holds(record) {
+    return this.shows(`the panel holds ${record}`, (reading) => !reading.busy && reading.records.includes(record));
+  }
+
+  /** @param {number} ticket */
+  saysTheNoteStands(ticket) {
+    return this.shows('the note is said to stand', ({ text, busy }) => !busy && text.includes(`The note stands in the composer of #${ticket}`));
+  }
+
+  /** @param {string} verdict its beginning */
+  says(verdict) {
+    return this.shows(`the verdict is ${verdict}`, (reading) => !reading.busy && reading.verdict.startsWith(verdict));
+  }
+
+  /**
+   * The button or link of that accessible name.
+   * @param {string} name
+   * @returns {Promise<import('puppeteer-core').ElementHandle<HTMLElement>>}
+   */
+  async control(name) {
+    const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('button, a[href], summary')].find((one) =>
+      one.checkVisibility() && !one.matches(':disabled') && (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim() === wanted),
+    { polling: 50 }, name);
+    const element = found.asElement();
+    if (!element) throw new Error(`the panel has no ${name}`);
+    return /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (element);
+  }
+
+  /** Clicks the button or link of that name, with nothing moving under the mouse. @param {string} name @param {{count?: number}} [options] */
+  async press(name, options = {}) {
+    await this.settled();
+    await (await this.control(name)).click(options);
+  }
+
+  /** The field with that label. @param {string} label @returns {Promise<import('puppeteer-core').ElementHandle<HTMLInputElement>>} */
+  async field(label) {
+    const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('label')].find((one) =>
+      one.checkVisibility() && one.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted))?.control, { polling: 50 }, label);
+    const element = found.asElement();
+    if (!element) throw new Error(`the panel has no field ${label}`);
+    return /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (element);
+  }
+
+  /** Types into the field with that label. @param {string} label @param {string} text */
+  async fill(label, text) {
+    await this.settled();
+    await (await this.field(label)).type(text);
+  }
+
+  /** Chooses the radio button with that label. @param {string} label */
+  async choose(label) {
+    await this.settled();
+    await (await this.field(label)).click();
+  }
+}

@@ -1,0 +1,477 @@
+//! Builders that the tests of the decisions share: records, pages, a Zendesk that answers, and a browser that obeys.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../pages/mod.rs"]
+pub mod pages;
+
+use std::collections::BTreeMap;
+
+use pages::{Field, Version, boolean, escaped, field, show};
+use serde_json::{Value, json};
+use tether::app::effect::Job;
+use tether::app::event::Outcome;
+use tether::app::{Effect, Event, Model, World, update};
+use tether::case::chain::{Record, Seen};
+use tether::case::ids::{BillingAccountId, ContactId, SalesforceId, SubscriptionName, TicketId};
+use tether::case::load::Load;
+use tether::case::organization::{Found, Organization};
+use tether::case::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
+use tether::case::ticket::{Requester, Ticket, TicketFields};
+use tether::case::{Case, CaseKey, OrganizationSearch};
+use tether::profile::Profile;
+use tether::reading::{Answer, Response};
+use time::Date;
+use time::macros::date;
+
+pub const ZENDESK: &str = "gitlab.zendesk.com";
+pub const PORTAL: &str = "customers.gitlab.com";
+pub const SUB: &str = "A-S00104417";
+pub const SFDC18: &str = "0014M00001hHV5CQAW";
+pub const SFDC15: &str = "0014M00001hHV5C";
+pub const OTHER_SFDC: &str = "0014M00001h35gDQAQ";
+pub const TODAY: Date = date!(2026 - 11 - 24);
+/// 2026-11-24 10:00 UTC, in ms since 1970.
+pub const NOW: u64 = 1_795_514_400_000;
+/// An activation code: a secret, nowhere to be found but in the address that searches it.
+pub const CODE: &str = "9WmNhLLm6qbqszXC0TVwnCdr";
+pub const SOLD_TO: &str = "ada@example.com";
+
+pub fn profile() -> Profile {
+    Profile::parse(include_str!("../../extension/site-profile.json")).expect("the shipped profile is good")
+}
+
+pub fn key(ticket: u64) -> CaseKey {
+    CaseKey { host: ZENDESK.to_owned(), ticket: TicketId::try_from(ticket).unwrap() }
+}
+
+pub fn sub(name: &str) -> SubscriptionName {
+    SubscriptionName::parse(name).unwrap()
+}
+
+pub fn account_id(n: u64) -> BillingAccountId {
+    BillingAccountId::try_from(n).unwrap()
+}
+
+fn seen<R>(record: R, model: &str, id: u64) -> Seen<R> {
+    Seen { record, address: pages::url(model, id) }
+}
+
+fn text(value: &str) -> Shown<String> {
+    Shown::Value(value.to_owned())
+}
+
+/// A paid license that expires in a year.
+pub fn license(id: u64, name: &str) -> Seen<License> {
+    let record = License {
+        id: id.try_into().unwrap(),
+        trial: Shown::Value(false),
+        subscription_name: Shown::Value(sub(name)),
+        name: text("Ada Lindqvist"),
+        company: text("Lindqvist Widgets AB"),
+        email: text(SOLD_TO),
+        plan: text("premium"),
+        starts_at: Shown::Value(date!(2025 - 11 - 24)),
+        expires_at: Shown::Value(date!(2027 - 11 - 24)),
+    };
+    seen(record, "license", id)
+}
+
+pub fn activation(id: u64, name: &str) -> Seen<CloudActivation> {
+    let record = CloudActivation {
+        id: id.try_into().unwrap(),
+        activation_code: Shown::Absent,
+        trial: Shown::Value(false),
+        subscription_name: Shown::Value(sub(name)),
+        billing_account: Shown::Absent,
+        expires_at: Shown::Absent,
+    };
+    seen(record, "cloud_activation", id)
+}
+
+pub fn order(id: u64, name: &str, account: u64) -> Seen<Order> {
+    let record = Order {
+        id: id.try_into().unwrap(),
+        subscription_name: Shown::Value(sub(name)),
+        billing_account: Shown::Value(account_id(account)),
+        trial: Shown::Absent,
+        start_date: Shown::Value(date!(2025 - 11 - 24)),
+        end_date: Shown::Value(date!(2027 - 11 - 23)),
+    };
+    seen(record, "order", id)
+}
+
+pub fn account(id: u64, sold_to: SoldTo) -> Seen<BillingAccount> {
+    let record = BillingAccount {
+        id: account_id(id),
+        name: text("Lindqvist Widgets AB"),
+        salesforce_account: Shown::Value(SalesforceId::parse(SFDC18).unwrap()),
+        sold_to: Shown::Value(sold_to),
+    };
+    seen(record, "billing_account", id)
+}
+
+pub fn by_email(email: &str) -> SoldTo {
+    SoldTo::Email { email: email.to_owned(), name: None, contact: None }
+}
+
+pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
+    SoldTo::NameOnly { name: name.to_owned(), contact: contact.map(|c| ContactId::try_from(c).unwrap()) }
+}
+
+pub fn contact(id: u64, email: &str) -> Seen<Contact> {
+    seen(Contact { id: id.try_into().unwrap(), name: text("Ada Lindqvist"), email: text(email) }, "billing_account_contact", id)
+}
+
+pub fn organization(id: u64, name: &str) -> Organization {
+    Organization { id: id.try_into().unwrap(), name: name.to_owned(), salesforce_id: Some(SFDC18.to_owned()), salesforce_short_id: None }
+}
+
+pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
+    Ticket {
+        id: id.try_into().unwrap(),
+        subject: "Please associate me".to_owned(),
+        status: "open".to_owned(),
+        form_id: None,
+        requester: Requester {
+            id: 7_u64.try_into().unwrap(),
+            name: "Ada Lindqvist".to_owned(),
+            email: Some("ada@home.example".to_owned()),
+            organization: None,
+        },
+        field_values: subscription_email.map(|e| (13, e.to_owned())).into_iter().collect(),
+        updated_at: "2026-11-24T09:00:00Z".to_owned(),
+    }
+}
+
+/// A case that is entitled, by the license route.
+pub fn entitled() -> Case {
+    let mut case = Case::new(key(41));
+    case.ticket = Load::Got(ticket(41, Some(SOLD_TO)));
+    case.fields = Some(TicketFields { problem_type: Some(11), product_type: Some(12), subscription_email: Some(13) });
+    case.chain.take(Record::License(license(410_233, SUB)));
+    case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
+    case.chain.take(Record::BillingAccount(account(9_001, by_email(SOLD_TO))));
+    case.organization = OrganizationSearch {
+        account: Some(SalesforceId::parse(SFDC18).unwrap()),
+        load: Load::Got(Found::One(organization(91, "Lindqvist Widgets"))),
+        ..OrganizationSearch::default()
+    };
+    case
+}
+
+// ---- pages of the portal ----
+
+/// An address and its HTML.
+pub type Web = (String, String);
+
+fn link(model: &str, id: u64, says: &str) -> String {
+    format!(r#"<a href="/admin/{model}/{id}">{}</a>"#, escaped(says))
+}
+
+pub fn license_page(id: u64, name: &str, trial: bool) -> Web {
+    let fields = vec![vec![
+        pages::number("id", "Id", &id.to_string()),
+        Field { kind: "boolean", ..field("trial", "Trial", &boolean(Version::V3, Some(trial))) },
+        field("name", "Name", "Ada Lindqvist"),
+        field("email", "Email", SOLD_TO),
+        field("zuora_subscription_name", "Zuora subscription name", name),
+        field("expires_at", "Expires at", "November 24, 2027"),
+    ]];
+    (pages::url("license", id), show(Version::V3, "license", id, &fields))
+}
+
+pub fn activation_page(id: u64, name: &str) -> Web {
+    let fields = vec![vec![
+        field("activation_code", "Activation code", CODE),
+        field("subscription_name", "Subscription name", name),
+        Field { kind: "boolean", ..field("trial", "Trial", &boolean(Version::V3, Some(false))) },
+    ]];
+    (pages::url("cloud_activation", id), show(Version::V3, "cloud_activation", id, &fields))
+}
+
+pub fn order_page(id: u64, name: &str, account: u64) -> Web {
+    let fields = vec![vec![
+        field("subscription_name", "Subscription name", name),
+        field("billing_account", "Billing account", &link("billing_account", account, "Lindqvist")),
+        field("start_date", "Start date", "November 24, 2025"),
+        field("end_date", "End date", "November 23, 2027"),
+    ]];
+    (pages::url("order", id), show(Version::V3, "order", id, &fields))
+}
+
+pub fn account_page(id: u64, salesforce: &str, sold_to: &str) -> Web {
+    let fields = vec![vec![
+        field("zuora_account_name", "Zuora account name", "Lindqvist Widgets AB"),
+        field("salesforce_account_id", "Salesforce account", salesforce),
+        field("sold_to", "Sold to", sold_to),
+    ]];
+    (pages::url("billing_account", id), show(Version::V3, "billing_account", id, &fields))
+}
+
+/// An account whose Sold-to is a name that leads to a contact.
+pub fn account_page_by_name(id: u64, salesforce: &str, contact: u64) -> Web {
+    account_page(id, salesforce, &link("billing_account_contact", contact, "Ada Lindqvist"))
+}
+
+pub fn contact_page(id: u64, email: &str) -> Web {
+    let fields = vec![vec![field("first_name", "First name", "Ada"), field("work_email", "Work email", email)]];
+    (pages::url("billing_account_contact", id), show(Version::V3, "billing_account_contact", id, &fields))
+}
+
+// ---- a Zendesk that answers ----
+
+/// What the API holds.
+#[derive(Clone, Debug)]
+pub struct Zendesk {
+    pub subject: String,
+    pub requester_name: String,
+    pub requester_email: String,
+    pub organization_name: String,
+    pub subscription_email: Option<String>,
+    pub comments: Vec<String>,
+    pub organizations: Vec<Value>,
+}
+
+impl Default for Zendesk {
+    fn default() -> Self {
+        Self {
+            subject: "Please associate me".to_owned(),
+            requester_name: "Ada Lindqvist".to_owned(),
+            requester_email: "ada@home.example".to_owned(),
+            organization_name: "Old Corp".to_owned(),
+            subscription_email: Some(SOLD_TO.to_owned()),
+            comments: Vec::new(),
+            organizations: vec![organization_json(91, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15))],
+        }
+    }
+}
+
+pub fn organization_json(id: u64, name: &str, long: Option<&str>, short: Option<&str>) -> Value {
+    json!({"id": id, "name": name, "result_type": "organization", "organization_fields": {"salesforce_id": long, "sfdc_short_id": short}})
+}
+
+pub fn ok(body: &Value) -> Answer {
+    status(200, &body.to_string(), None)
+}
+
+pub fn status(status: u16, body: &str, retry_after: Option<&str>) -> Answer {
+    Answer::Response(Response {
+        status,
+        url: format!("https://{ZENDESK}/api/v2/x"),
+        content_type: "application/json".to_owned(),
+        retry_after: retry_after.map(str::to_owned),
+        body: body.to_owned(),
+    })
+}
+
+impl Zendesk {
+    /// The answer to a read, as the API gives it.
+    pub fn answer(&self, url: &str) -> Answer {
+        let path = url.strip_prefix(&format!("https://{ZENDESK}/api/v2/")).unwrap_or_else(|| panic!("an address of the API: {url}"));
+        if let Some(rest) = path.strip_prefix("tickets/") {
+            let id: u64 = rest.split(['/', '?']).next().unwrap().parse().unwrap();
+            return if rest.contains("/comments") { self.comments() } else { self.ticket(id) };
+        }
+        if path.starts_with("ticket_fields") {
+            return ok(&json!({"ticket_fields": [
+                {"id": 11, "title": "Support Ops Problem Type", "active": true},
+                {"id": 12, "title": "L&R Product Type", "active": true},
+                {"id": 13, "title": "Subscription Email", "active": true}
+            ], "meta": {"has_more": false}}));
+        }
+        assert!(path.starts_with("search?query=type%3Aorganization%20"), "{url}");
+        let wants = |field: &str, o: &Value| {
+            let value = o["organization_fields"][field].as_str().unwrap_or("-");
+            path.ends_with(&format!("{field}%3A{value}"))
+        };
+        let found: Vec<&Value> = self.organizations.iter().filter(|o| wants("salesforce_id", o) || wants("sfdc_short_id", o)).collect();
+        ok(&json!({"results": found, "next_page": null}))
+    }
+
+    fn ticket(&self, id: u64) -> Answer {
+        ok(&json!({
+            "ticket": {"id": id, "subject": self.subject, "status": "open", "requester_id": 7, "ticket_form_id": null,
+                "updated_at": "2026-11-24T09:00:00Z", "custom_fields": [
+                    {"id": 11, "value": "association"}, {"id": 12, "value": "saas"}, {"id": 13, "value": self.subscription_email}]},
+            "users": [{"id": 7, "name": self.requester_name, "email": self.requester_email, "organization_id": 90}],
+            "organizations": [{"id": 90, "name": self.organization_name}]
+        }))
+    }
+
+    fn comments(&self) -> Answer {
+        let all: Vec<Value> = (1..)
+            .zip(&self.comments)
+            .map(|(id, text)| json!({"id": id, "author_id": 7, "public": true, "plain_body": text, "html_body": ""}))
+            .collect();
+        ok(&json!({"comments": all, "meta": {"has_more": false}}))
+    }
+}
+
+// ---- a browser that obeys ----
+
+/// The background as the browser runs it: events in, effects kept for the test to look at and answer.
+pub struct Browser {
+    pub model: Model,
+    pub profile: Profile,
+    pub now: u64,
+    pub zendesk: Zendesk,
+    /// Reads not answered yet.
+    pub reads: Vec<(u64, String)>,
+    /// Everything told, in order.
+    pub told: Vec<Effect>,
+    /// What storage holds.
+    pub stored: BTreeMap<String, String>,
+    /// Stop and start the background after every event.
+    pub stops: bool,
+}
+
+impl Browser {
+    pub fn new() -> Self {
+        Self {
+            model: Model::default(),
+            profile: profile(),
+            now: NOW,
+            zendesk: Zendesk::default(),
+            reads: Vec::new(),
+            told: Vec::new(),
+            stored: BTreeMap::new(),
+            stops: false,
+        }
+    }
+
+    /// A browser with a panel beside ticket 41 in tab 1, its reads answered.
+    pub fn at_ticket() -> Self {
+        let mut browser = Self::new();
+        browser.tell(Event::PanelOpened);
+        browser.look(1, &ticket_address(41));
+        browser.settle();
+        browser
+    }
+
+    pub fn world(&self) -> World<'_> {
+        World { profile: &self.profile, now_ms: self.now }
+    }
+
+    /// An event as it comes to the background: update, save, obey.
+    pub fn tell(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.tell_once(event);
+        if self.stops {
+            self.stop();
+        }
+        effects
+    }
+
+    fn tell_once(&mut self, event: Event) -> Vec<Effect> {
+        let world = World { profile: &self.profile, now_ms: self.now };
+        let effects = update(&mut self.model, event, world);
+        for (key, value) in self.model.save() {
+            match value {
+                Some(value) => self.stored.insert(key, value),
+                None => self.stored.remove(&key),
+            };
+        }
+        for effect in &effects {
+            if let Effect::Read { id, url, .. } = effect {
+                self.reads.push((*id, url.clone()));
+            }
+        }
+        self.told.extend(effects.clone());
+        effects
+    }
+
+    /// The background is stopped and started: its reads die, and what storage holds comes back.
+    pub fn stop(&mut self) {
+        self.reads.clear();
+        self.model = Model::restore(self.stored.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        self.tell_once(Event::Woke);
+    }
+
+    /// A tab with that address comes to the front.
+    pub fn look(&mut self, tab: i64, url: &str) -> Vec<Effect> {
+        self.tell(Event::TabSeen { tab, url: url.to_owned(), front: true })
+    }
+
+    /// The engineer goes to a page of the portal, which reports itself.
+    pub fn browse(&mut self, tab: i64, (url, html): &Web) -> Vec<Effect> {
+        let mut effects = self.look(tab, url);
+        effects.extend(self.tell(Event::PortalPage { tab, url: url.clone(), html: html.clone() }));
+        effects
+    }
+
+    pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
+        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        self.tell(Event::Command { name: name.to_owned(), fields })
+    }
+
+    /// Answers every read, and those that the answers lead to.
+    pub fn settle(&mut self) {
+        for _ in 0..100 {
+            let Some((id, url)) = (!self.reads.is_empty()).then(|| self.reads.remove(0)) else { return };
+            let answer = self.zendesk.answer(&url);
+            self.tell(Event::Answered { id, answer });
+        }
+        panic!("the reads never end: {:?}", self.reads);
+    }
+
+    pub fn answer(&mut self, id: u64, answer: Answer) -> Vec<Effect> {
+        self.reads.retain(|(waiting, _)| *waiting != id);
+        self.tell(Event::Answered { id, answer })
+    }
+
+    /// The one read that waits for an address holding this.
+    pub fn read_of(&self, part: &str) -> u64 {
+        let found: Vec<u64> = self.reads.iter().filter(|(_, url)| url.contains(part)).map(|(id, _)| *id).collect();
+        assert_eq!(found.len(), 1, "{part} in {:?}", self.reads);
+        found[0]
+    }
+
+    pub fn outcome(&mut self, effect: u64, outcome: Outcome) -> Vec<Effect> {
+        self.tell(Event::PageResult { effect, outcome })
+    }
+
+    pub fn view(&self) -> String {
+        tether::view::panel(&self.model, self.world())
+    }
+
+    pub fn case(&self, ticket: u64) -> &Case {
+        self.model.case(&key(ticket)).expect("the case is kept")
+    }
+
+    /// The addresses asked so far.
+    pub fn asked(&self) -> Vec<&str> {
+        self.told.iter().filter_map(|e| if let Effect::Read { url, .. } = e { Some(url.as_str()) } else { None }).collect()
+    }
+
+    /// Every text that storage holds.
+    pub fn storage(&self) -> String {
+        self.stored.iter().map(|(k, v)| format!("{k}={v}\n")).collect()
+    }
+
+    /// The license route of ticket 41, without any read answered.
+    pub fn walk_license_route(&mut self) {
+        self.browse(2, &license_page(410_233, SUB, false));
+        self.browse(2, &order_page(700_101, SUB, 9_001));
+        self.browse(2, &account_page(9_001, SFDC18, SOLD_TO));
+    }
+}
+
+pub fn ticket_address(id: u64) -> String {
+    format!("https://{ZENDESK}/agent/tickets/{id}")
+}
+
+/// The order to write a note among effects: its tab and number.
+pub fn writes(effects: &[Effect]) -> Vec<(i64, u64)> {
+    effects
+        .iter()
+        .filter_map(|e| match e {
+            Effect::Page { tab, job: Job::WriteNote { effect, .. } } => Some((*tab, *effect)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The visible text of HTML, blanks collapsed.
+pub fn text_of(html: &str) -> String {
+    let fragment = scraper::Html::parse_fragment(html);
+    fragment.root_element().text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
