@@ -377,6 +377,14 @@ fn nothing_is_asked_of_a_host_to_which_access_is_missing() {
 }
 
 #[test]
+fn access_to_the_instance_that_is_refused_is_not_asked_for() {
+    let mut browser = Browser::new();
+    browser.tell(Event::HostAccess { missing: vec!["https://gitlab-federal-support.zendesk.com/*".to_owned()] });
+    assert!(browser.model.missing_access.is_empty());
+    assert!(!browser.view().contains("data-grant"));
+}
+
+#[test]
 fn an_answer_that_nobody_waits_for_is_dropped() {
     let mut browser = Browser::at_ticket();
     let before = browser.view();

@@ -83,7 +83,13 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
     waiting.browse(3, &license_page(410_234, SUB, false));
     for browser in [unread, Browser::at_ticket(), entitled_browser(), waiting] {
         let panel = Panel::of(&browser);
-        assert_eq!(panel.texts("h2"), ["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note"]);
+        let decided = !panel.verdict().starts_with("Incomplete");
+        let order = if decided {
+            ["Next step", "Internal note", "Requester", "Evidence", "Records", "Checks"]
+        } else {
+            ["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note"]
+        };
+        assert_eq!(panel.texts("h2"), order, "with a verdict the note comes next");
         for section in panel.all("section") {
             name_of(&panel, section);
         }
@@ -231,7 +237,7 @@ fn an_accepted_sold_to_no_longer_sends_the_engineer_to_its_contact() {
     browser.press("accept", &[("check", "sold_to_matches"), ("reason", "the name is in the signature")]);
     let panel = Panel::of(&browser);
     assert_eq!(panel.verdict(), "Entitled: every check passed");
-    assert!(plain(panel.section("Next step")).contains("Add the internal note, then associate the user"));
+    assert!(plain(panel.section("Next step")).contains("These checks have passed. Add the internal note."));
 }
 
 #[test]

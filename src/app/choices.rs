@@ -7,7 +7,6 @@ use crate::case::chain::Slot;
 use crate::case::check::{CheckName, Decision, checks};
 use crate::case::ids::OrganizationId;
 use crate::case::organization::Found;
-use crate::case::text::one_line;
 use crate::case::{Case, CaseKey};
 
 fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
@@ -38,7 +37,7 @@ pub(super) fn keep_held(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
 }
 
 pub(super) fn pick_address(model: &mut Model, key: &CaseKey, address: Option<String>) -> Vec<Effect> {
-    with(model, key, |case| case.picked_address = address.map(|a| one_line(&a, 320)))
+    with(model, key, |case| case.picked_address = address.filter(|a| case.addresses().any(|known| known == a.as_str())))
 }
 
 pub(super) fn choose_organization(model: &mut Model, key: &CaseKey, id: OrganizationId) -> Vec<Effect> {

@@ -19,7 +19,9 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::HostAccess { missing } => {
             // The instance that Tether refuses is worth no question to the engineer.
             let words = &world.profile;
-            let used = |pattern: &String| words.portal.hosts.iter().chain(&words.zendesk.hosts).any(|host| *pattern == format!("https://{host}/*"));
+            let used = |pattern: &String| {
+                words.portal.hosts.iter().chain(&words.zendesk.hosts).any(|host| *pattern == format!("https://{host}/*"))
+            };
             model.missing_access = missing.into_iter().filter(used).collect();
         }
         Event::PanelOpened => model.panel_open = true,

@@ -103,6 +103,14 @@ impl Case {
         }
     }
 
+    /// The addresses that may be picked: those that the requester wrote, and their own.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        let written = self.written.got().into_iter().flatten().map(|w| w.email.as_str());
+        let own = self.ticket.got().and_then(|t| t.requester.email.as_deref());
+        let new = own.filter(|own| !self.written.got().is_some_and(|all| all.iter().any(|w| w.email.eq_ignore_ascii_case(own))));
+        written.chain(new)
+    }
+
     /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
     pub fn compared_address_is_open(&self) -> bool {
         self.ticket.got().is_some() && self.fields.is_some() && self.compared_address().is_none()

@@ -69,15 +69,15 @@ fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
             div.actions { button.quiet type="button" data-command="unpick_address" { "Compare with another address" } }
         } @else if case.compared_address_is_open() {
             (reading(&case.written, "what the requester wrote", world.now_ms))
-            @if let (Load::Got(written), Load::Got(ticket)) = (&case.written, &case.ticket) {
+            @if let (Load::Got(_), Load::Got(ticket)) = (&case.written, &case.ticket) {
                 form data-command="pick_address" {
                     fieldset {
                         legend { "Subscription Email is empty. Compare Sold-to with:" }
-                        @for address in written {
-                            label { input type="radio" name="address" value=(address.email); " " (shown(&address.email, 320)) }
-                        }
-                        @if let Some(own) = ticket.requester.email.as_ref().filter(|own| !written.iter().any(|w| w.email.eq_ignore_ascii_case(own))) {
-                            label { input type="radio" name="address" value=(own); " " (shown(own, 320)) " " span.hint { "the requester's own" } }
+                        @for address in case.addresses() {
+                            label {
+                                input type="radio" name="address" value=(address); " " (shown(address, 320))
+                                @if ticket.requester.email.as_deref() == Some(address) { " " span.hint { "the requester's own" } }
+                            }
                         }
                     }
                     @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
