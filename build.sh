@@ -187,7 +187,7 @@ release_flags() {
 build_core() {
   local inputs stamp="$CORE/.inputs"
   inputs="$(node tests/tools/fingerprint.js --word "$(rustc --version)" --word "$(wasm-bindgen --version)" \
-    Cargo.toml Cargo.lock src extension/site-profile.json build.sh tests/package-lock.json)"
+    Cargo.toml Cargo.lock src extension/site-profile.json extension/keys build.sh tests/package-lock.json)"
   if [[ -f "$stamp" && "$(<"$stamp")" == "$inputs" && -f "$CORE/tether_bg.wasm" && -f "$CORE/tether.js" && -f "$TYPES/tether.d.ts" ]]; then
     note "core: up to date"
     return

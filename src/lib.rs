@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod case;
+pub mod evidence;
 pub mod portal;
 pub mod profile;
 pub mod reading;

@@ -1,7 +1,10 @@
 // The main job from end to end: browse the chain, click once, the note stands in the ticket.
 import assert from 'node:assert/strict';
-import { CASES, linksOf, NOTES } from './steps/cases.js';
-import { atDesk } from './steps/desk.js';
+import { CASES, noteOf, written } from './steps/cases.js';
+import { atDesk, atOneDesk } from './steps/desk.js';
+
+const LICENSE = noteOf(CASES.license);
+const ACTIVATION = noteOf(CASES.activation);
 
 /** What the whole main job may ask Zendesk for. */
 const ONE_EACH = {
@@ -38,12 +41,12 @@ async function licenseRoute(desk, between = async () => undefined) {
   await panel.holds(`billing_account/${account}`);
   const reading = await panel.says('Entitled');
   assert.deepEqual(Object.values(reading.checks).map(({ answer }) => answer), ['passed', 'passed', 'passed', 'passed']);
-  assert.equal(reading.note, NOTES.license.join('\n'));
+  assert.equal(reading.note, LICENSE.join('\n'));
   await between();
   await panel.press('Add internal note');
   await panel.saysTheNoteStands(ticket);
   await between();
-  assert.deepEqual(await agent.composer(ticket), { lines: ['Looking into it.', ...NOTES.license], links: linksOf(NOTES.license) });
+  assert.deepEqual(await agent.composer(ticket), { ...written(LICENSE), lines: ['Looking into it.', ...LICENSE] });
   assert.equal(await agent.channel(ticket), 'internal');
   assert.deepEqual(desk.requests.counts(), ONE_EACH);
   return agent;
@@ -86,10 +89,10 @@ for (const version of /** @type {const} */ (['v2', 'v3'])) {
       await panel.holds(`billing_account/${account}`);
       const reading = await panel.says('Entitled');
       assert.equal(reading.text.includes(code), false, 'the code is masked');
-      assert.equal(reading.note, NOTES.activation.join('\n'));
+      assert.equal(reading.note, ACTIVATION.join('\n'));
       await panel.press('Add internal note');
       await panel.saysTheNoteStands(ticket);
-      assert.deepEqual(await agent.composer(ticket), { lines: NOTES.activation, links: linksOf(NOTES.activation) });
+      assert.deepEqual(await agent.composer(ticket), written(ACTIVATION));
       assert.equal(await agent.channel(ticket), 'internal');
       assert.deepEqual(desk.requests.counts(), ONE_EACH);
       const stored = await panel.page.evaluate(() =>
@@ -98,22 +101,26 @@ for (const version of /** @type {const} */ (['v2', 'v3'])) {
     });
 }
 
-for (const validation of /** @type {const} */ (['json', 'yaml', 'table'])) {
-  atDesk(`the result of Validate License (${validation}) makes the next step lead to the license`, { portal: { validation } }, async (desk) => {
-    await desk.openTicket(1001);
-    const panel = await desk.openPanel();
-    await panel.showsTicket(1001);
-    const portal = await desk.portalOpenedBy(() => panel.press('Open Validate License'));
-    const key = desk.sites.world.licenses.find(({ id }) => id === 410233)?.license_key ?? '';
-    await portal.validate(key);
-    const reading = await panel.shows('the next step names the license', ({ buttons }) => buttons.includes('Open license 410233'));
-    assert.equal(reading.text.includes(key.slice(0, 40)), false, 'the key is not shown');
-    assert.deepEqual(reading.records, [], 'a validated key is no record yet');
-    const license = await desk.tabOpenedBy(() => panel.press('Open license 410233'));
-    assert.equal(license.url(), 'https://customers.gitlab.com/admin/license/410233');
-    await panel.holds('license/410233');
-  });
-}
+atOneDesk('Validate License', {}, (add) => {
+  for (const [validation, { ticket, proof }] of /** @type {const} */ ([['json', CASES.license], ['yaml', CASES.mismatch], ['table', CASES.prefix]])) {
+    add(`the result of Validate License (${validation}) makes the next step lead to the license`, async (desk) => {
+      desk.sites.portal.options.validation = validation;
+      const id = Number(proof.split('/')[1]);
+      await desk.openTicket(ticket);
+      const panel = await desk.openPanel();
+      await panel.showsTicket(ticket);
+      const portal = await desk.portalOpenedBy(() => panel.press('Open Validate License'));
+      const key = desk.sites.world.licenses.find((one) => one.id === id)?.license_key ?? '';
+      await portal.validate(key);
+      const reading = await panel.shows('the next step names the license', ({ buttons }) => buttons.includes(`Open license ${id}`));
+      assert.equal(reading.text.includes(key.slice(0, 40)), false, 'the key is not shown');
+      assert.deepEqual(reading.records, [], 'a validated key is no record yet');
+      const license = await desk.tabOpenedBy(() => panel.press(`Open license ${id}`));
+      assert.equal(license.url(), `https://customers.gitlab.com/admin/license/${id}`);
+      await panel.holds(proof);
+    });
+  }
+});
 
 atDesk('while the panel is closed nothing is asked; what was browsed meanwhile is in the case when it opens', {}, async (desk) => {
   const { ticket, proof, order, account } = CASES.license;

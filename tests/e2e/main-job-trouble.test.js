@@ -1,45 +1,46 @@
 // When a site does not answer as it should: plain words, nothing false recorded, and on it goes.
 import assert from 'node:assert/strict';
-import { CASES, linksOf, NOTES } from './steps/cases.js';
+import { CASES, noteOf, written } from './steps/cases.js';
 import { atDesk, atOneDesk } from './steps/desk.js';
 
 /** Tether's own question for a ticket; the agent page asks for groups as well. @param {number} ticket */
 const ticketRead = (ticket) => `/api/v2/tickets/${ticket}?include=users,organizations`;
 
-atDesk('signed out of Zendesk in the middle: plain words, and after signing in Try again goes on', {}, async (desk) => {
-  const { ticket, proof, order, account } = CASES.license;
-  const agent = await desk.openTicket(ticket);
-  const panel = await desk.openPanel();
-  await panel.showsTicket(ticket);
-  const portal = await desk.openPortal();
-  await portal.visit(proof);
-  await portal.visit(`order/${order}`);
-  await panel.holds(`order/${order}`);
-  desk.sites.zendesk.signOut();
-  await portal.visit(`billing_account/${account}`);
-  const failed = await panel.shows('the failure', ({ alerts }) => alerts.some((alert) => alert.startsWith('Reading the organization failed')));
-  assert.deepEqual(failed.alerts.map((alert) => alert.replace(/ Try again$/, '')),
-    ['Reading the organization failed: You are signed out of Zendesk. Sign in to Zendesk in this browser, then read again.']);
-  assert.ok(failed.verdict.startsWith('Incomplete'));
-  assert.equal(failed.note.split('\n').at(-1), '- Organization: not found');
-  desk.sites.zendesk.signIn();
-  await panel.press('Try again');
-  await panel.says('Entitled');
-  await panel.press('Add internal note');
-  await panel.saysTheNoteStands(ticket);
-  assert.deepEqual(await agent.composer(ticket), { lines: NOTES.license, links: linksOf(NOTES.license) });
-  assert.equal(desk.requests.counts()['GET gitlab.zendesk.com/api/v2/search'], 2);
-});
+atOneDesk('a site in trouble', {}, (add) => {
+  add('signed out of Zendesk in the middle: plain words, and after signing in Try again goes on', async (desk) => {
+    const { ticket, proof, order, account } = CASES.renewals;
+    const agent = await desk.openTicket(ticket);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(ticket);
+    const portal = await desk.openPortal();
+    await portal.visit(proof);
+    await portal.visit(`order/${order}`);
+    await panel.holds(`order/${order}`);
+    desk.zendesk.signOut();
+    await portal.visit(`billing_account/${account}`);
+    const failed = await panel.shows('the failure', ({ alerts }) => alerts.some((alert) => alert.startsWith('Reading the organization failed')));
+    assert.deepEqual(failed.alerts.map((alert) => alert.replace(/ Try again$/, '')),
+      ['Reading the organization failed: You are signed out of Zendesk. Sign in to Zendesk in this browser, then read again.']);
+    assert.ok(failed.verdict.startsWith('Incomplete'));
+    assert.equal(failed.note.split('\n').at(-1), '- Organization: not found');
+    desk.zendesk.signIn();
+    await panel.press('Try again');
+    await panel.says('Entitled');
+    await panel.press('Add internal note');
+    await panel.saysTheNoteStands(ticket);
+    assert.deepEqual(await agent.composer(ticket), written(noteOf(CASES.renewals)));
+    assert.equal(desk.requests.counts()['GET gitlab.zendesk.com/api/v2/search'], 2);
+  });
 
-for (const signedOutTo of /** @type {const} */ (['sign_in', 'okta'])) {
-  atDesk(`signed out of the portal in the middle (${signedOutTo}): nothing false is recorded, and after signing in it goes on`,
-    { portal: { signedOutTo } }, async (desk) => {
-      const { ticket, proof, subscription, order, account } = CASES.license;
+  for (const [signedOutTo, chain] of /** @type {const} */ ([['sign_in', CASES.freeMail], ['okta', CASES.associated]])) {
+    add(`signed out of the portal in the middle (${signedOutTo}): nothing false is recorded, and after signing in it goes on`, async (desk) => {
+      desk.sites.portal.options.signedOutTo = signedOutTo;
+      const { ticket, proof, subscription, order, account } = chain;
       await desk.openTicket(ticket);
       const panel = await desk.openPanel();
       await panel.showsTicket(ticket);
       const portal = await desk.openPortal();
-      await portal.openLicense(410233);
+      await portal.openLicense(Number(proof.split('/')[1]));
       await panel.holds(proof);
       const before = await panel.read();
       desk.sites.portal.signOut();
@@ -52,25 +53,25 @@ for (const signedOutTo of /** @type {const} */ (['sign_in', 'okta'])) {
       await panel.holds(`order/${order}`);
       await portal.openBillingAccount();
       await panel.holds(`billing_account/${account}`);
-      assert.equal((await panel.says('Entitled')).note, NOTES.license.join('\n'));
+      assert.equal((await panel.says('Entitled')).note, noteOf(chain).join('\n'));
+      desk.sites.portal.signIn();
     });
-}
+  }
 
-atOneDesk('Zendesk in trouble', {}, (add) => {
   add('signed out before the first look: the next step says so, and Try again reads the ticket', async (desk) => {
     await desk.openTicket(1001);
-    desk.sites.zendesk.signOut();
+    desk.zendesk.signOut();
     const panel = await desk.openPanel();
     const { sections } = await panel.shows('the next step', ({ sections: said }) => (said['Next step'] ?? '').startsWith('You are signed out of Zendesk.'));
     assert.ok(sections['Next step']?.includes('Sign in, then read the ticket again.'));
-    desk.sites.zendesk.signIn();
+    desk.zendesk.signIn();
     await panel.press('Try again');
     await panel.showsTicket(1001);
   });
 
   add('too many requests: it waits as long as told and goes on by itself', async (desk) => {
     const panel = await desk.openPanel();
-    desk.sites.zendesk.faults.add({
+    desk.zendesk.faults.add({
       match: ticketRead(1003), status: 429, headers: { 'Retry-After': '2' }, body: { error: 'APIRateLimitExceeded' }, times: 1,
     });
     await desk.openTicket(1003);
@@ -84,7 +85,7 @@ atOneDesk('Zendesk in trouble', {}, (add) => {
 
   add('not allowed: it says so, and asks again only when told', async (desk) => {
     const panel = await desk.openPanel();
-    const fault = desk.sites.zendesk.faults.add({ match: ticketRead(1004), status: 403, body: { error: { title: 'Forbidden', message: 'no' } } });
+    const fault = desk.zendesk.faults.add({ match: ticketRead(1004), status: 403, body: { error: { title: 'Forbidden', message: 'no' } } });
     await desk.openTicket(1004);
     const { alerts } = await panel.shows('the refusal', ({ alerts: said, title }) => title === 'Ticket #1004' && said.length > 0);
     assert.deepEqual(alerts, ['Reading the ticket failed: Your account may not read this in Zendesk. Ask for access, or continue by hand.']);
@@ -102,7 +103,7 @@ atOneDesk('Zendesk in trouble', {}, (add) => {
     add(`${says}: it says so, and Try again reads the ticket`, async (desk) => {
       const ticket = { 'a server error': 1007, 'an answer that is no data': 1008, 'an answer of another form': 1009 }[says];
       const panel = await desk.openPanel();
-      desk.sites.zendesk.faults.add({ match: ticketRead(ticket), ...fault, times: 1 });
+      desk.zendesk.faults.add({ match: ticketRead(ticket), ...fault, times: 1 });
       await desk.openTicket(ticket);
       const { alerts } = await panel.shows('the failure', ({ alerts: said, title }) => title === `Ticket #${ticket}` && said.length > 0);
       assert.ok(alerts[0]?.startsWith(`Reading the ticket failed: ${words}`), alerts[0]);
@@ -113,7 +114,7 @@ atOneDesk('Zendesk in trouble', {}, (add) => {
 
   add('the background stopped while it reads: the next event reads again', async (desk) => {
     const panel = await desk.openPanel();
-    const fault = desk.sites.zendesk.faults.add({ match: ticketRead(1010), hang: true });
+    const fault = desk.zendesk.faults.add({ match: ticketRead(1010), hang: true });
     await desk.openTicket(1010);
     await panel.shows('it reads', ({ title, busy }) => title === 'Ticket #1010' && busy);
     await desk.browser.stopWorker();
@@ -142,5 +143,5 @@ atDesk('without the browser\'s permission for the hosts a button asks for it, an
     await panel.holds(CASES.license.proof);
     await panel.press('Add internal note');
     await panel.saysTheNoteStands(1001);
-    assert.equal((await agent.composer(1001)).lines[0], NOTES.license[0]);
+    assert.equal((await agent.composer(1001)).lines[0], noteOf(CASES.license)[0]);
   });

@@ -38,6 +38,7 @@ export class Desk {
   constructor(browser, sites) {
     this.browser = browser;
     this.sites = sites;
+    this.zendesk = /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (sites.zendesk);
     this.requests = new Requests(sites.log);
   }
 
@@ -66,11 +67,21 @@ export class Desk {
     const panel = await this.openPanel();
     await panel.showsTicket(chain.ticket);
     const portal = await this.openPortal();
+    await this.look(panel, portal, chain);
+    return { agent, panel, portal };
+  }
+
+  /**
+   * Looks at the pages of a chain, each by its address, until the panel holds it.
+   * @param {Panel} panel
+   * @param {Portal} portal
+   * @param {import('./cases.js').Chain} chain
+   */
+  async look(panel, portal, chain) {
     for (const record of [chain.proof, `order/${chain.order}`, `billing_account/${chain.account}`]) {
       await portal.visit(record);
       await panel.holds(record);
     }
-    return { agent, panel, portal };
   }
 
   /** Opens the portal's admin in a new tab. */

@@ -112,19 +112,21 @@ export class Panel {
 
   /**
    * The button or link of that accessible name.
-   * @param {string} name
+   * @param {string | RegExp} name
    * @returns {Promise<import('puppeteer-core').ElementHandle<HTMLElement>>}
    */
   async control(name) {
+    const pattern = typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
     const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('button, a[href], summary')].find((one) =>
-      one.checkVisibility() && !one.matches(':disabled') && (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim() === wanted),
-    { polling: 50 }, name);
+      one.checkVisibility() && !one.matches(':disabled')
+        && new RegExp(wanted).test((one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim())),
+    { polling: 50 }, pattern);
     const element = found.asElement();
     if (!element) throw new Error(`the panel has no ${name}`);
     return /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (element);
   }
 
-  /** Clicks the button or link of that name, with nothing moving under the mouse. @param {string} name @param {{count?: number}} [options] */
+  /** Clicks the button or link of that name, with nothing moving under the mouse. @param {string | RegExp} name @param {{count?: number}} [options] */
   async press(name, options = {}) {
     await this.settled();
     await (await this.control(name)).click(options);

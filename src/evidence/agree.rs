@@ -1,0 +1,108 @@
+//! Whether what a file says and what the portal's record says belong together.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::export::UsageExport;
+use super::open::Decoded;
+use crate::case::record::License;
+
+/// A value in which a file and the portal's record differ: a sign of forgery, or of the wrong record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Which value, e.g. `company`.
+    pub field: String,
+    /// What the file says.
+    pub file: String,
+    /// What the portal says.
+    pub portal: String,
+}
+
+impl Difference {
+    /// The difference in one sentence for the engineer and the note.
+    pub fn says(&self) -> String {
+        format!("{}: the file says {}, the portal says {}", self.field, self.file, self.portal)
+    }
+}
+
+/// A value in which a usage export's rows and the license key in it differ: the rows were changed, or the key was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowDifference {
+    /// The row's label, e.g. `Company`.
+    pub row: String,
+    /// What the row says.
+    pub says: String,
+    /// What the license key in the same file says.
+    pub key: String,
+}
+
+impl RowDifference {
+    /// The difference in one sentence for the engineer.
+    pub fn says(&self) -> String {
+        format!("{}: the export's row says {}, the license key in it says {}", self.row, self.says, self.key)
+    }
+}
+
+/// Compares a decoded license key with the portal's record of it (handbook steps 6 and 8). Only what both show is compared; an empty
+/// list means that nothing contradicts, not that the license is genuine.
+pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut differ = |field: &str, file: Option<String>, portal: Option<String>, same: fn(&str, &str) -> bool| {
+        if let (Some(file), Some(portal)) = (file, portal)
+            && !same(&file, &portal)
+        {
+            found.push(Difference { field: field.to_owned(), file, portal });
+        }
+    };
+    differ("license ID", file.id.map(|id| id.to_string()), Some(portal.id.to_string()), exactly);
+    differ("licensee's name", file.name.clone(), portal.name.value().cloned(), same_words);
+    differ("licensee's e-mail", file.email.clone(), portal.email.value().cloned(), same_words);
+    differ("company", file.company.clone(), portal.company.value().cloned(), same_words);
+    differ("start", file.issued_at.map(shown), portal.starts_at.value().copied().map(shown), exactly);
+    differ("expiry", file.expires_at.map(shown), portal.expires_at.value().copied().map(shown), exactly);
+    differ(
+        "subscription name",
+        file.subscription_name.as_ref().map(ToString::to_string),
+        portal.subscription_name.value().map(ToString::to_string),
+        exactly,
+    );
+    differ("trial", file.trial.map(yes_no), portal.trial.value().copied().map(yes_no), exactly);
+    found
+}
+
+/// Compares the rows of a usage export with the license key in it. Only what both show is compared.
+pub fn cross_check(export: &UsageExport, key: &Decoded) -> Vec<RowDifference> {
+    let mut found = Vec::new();
+    let mut differ = |row: &str, says: Option<String>, key: Option<String>, same: fn(&str, &str) -> bool| {
+        if let (Some(says), Some(key)) = (says, key)
+            && !same(&says, &key)
+        {
+            found.push(RowDifference { row: row.to_owned(), says, key });
+        }
+    };
+    differ("Company", export.company.clone(), key.company.clone(), same_words);
+    differ("Email", export.email.clone(), key.email.clone(), same_words);
+    differ("License Start Date", export.starts.value().copied().map(shown), key.issued_at.map(shown), exactly);
+    differ("License End Date", export.ends.value().copied().map(shown), key.expires_at.map(shown), exactly);
+    found
+}
+
+/// A day as `2026-03-01`.
+fn shown(day: Date) -> String {
+    let (year, month, day) = day.to_calendar_date();
+    format!("{year:04}-{:02}-{day:02}", u8::from(month))
+}
+
+fn yes_no(yes: bool) -> String {
+    if yes { "yes".to_owned() } else { "no".to_owned() }
+}
+
+fn exactly(a: &str, b: &str) -> bool {
+    a == b
+}
+
+/// The same words, whatever their case and the blanks between them: a page shows several blanks as one.
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    words(a) == words(b)
+}

@@ -1,0 +1,142 @@
+//! Bytes of an attachment or a dropped file to text: whatever a spreadsheet or a mail program made of the original.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Largest file that is looked at, in bytes: a usage export has up to 15 MB (`facts`).
+pub const FILE_MAX: usize = 15 * 1024 * 1024;
+
+/// How the bytes of a file were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, little-endian (a spreadsheet's "Unicode text").
+    Utf16Le,
+    /// UTF-16, big-endian.
+    Utf16Be,
+    /// Windows-1252, taken where the bytes are no UTF-8: a spreadsheet's plain CSV in western Europe.
+    Windows1252,
+}
+
+/// Why a file was not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// More than [`FILE_MAX`] bytes.
+    TooLarge {
+        /// The file's size, in bytes.
+        bytes: usize,
+    },
+    /// No bytes at all.
+    Empty,
+    /// Not text. What it is, where its first bytes tell: `PDF`, `picture`, `archive or spreadsheet`, `binary file`.
+    NotText(&'static str),
+}
+
+impl FileError {
+    /// What is wrong, in one sentence for the engineer.
+    pub fn says(&self) -> String {
+        match self {
+            Self::TooLarge { bytes } => {
+                format!("The file has {} MB; files of up to {} MB are looked at.", bytes / 1024 / 1024, FILE_MAX / 1024 / 1024)
+            }
+            Self::Empty => "The file is empty.".to_owned(),
+            Self::NotText(what) => format!("The file is no text ({what}), so nothing could be looked for in it."),
+        }
+    }
+
+    /// What to do next, in one sentence.
+    pub fn next(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "Ask for the license file itself, or open the file and paste the part from `License Key` on.",
+            Self::Empty => "Ask the requester to attach it again.",
+            Self::NotText(_) => "Open it yourself, and paste or type what it shows.",
+        }
+    }
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.says())
+    }
+}
+
+impl std::error::Error for FileError {}
+
+/// A file's text and how it was read. UTF-8 is borrowed; of anything else a copy is made, at most three times the file's size.
+///
+/// # Errors
+/// See [`FileError`].
+pub fn text_of(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
+    if bytes.len() > FILE_MAX {
+        return Err(FileError::TooLarge { bytes: bytes.len() });
+    }
+    match bytes {
+        [] => Err(FileError::Empty),
+        [0xFF, 0xFE, rest @ ..] => Ok((Cow::Owned(utf16(rest, u16::from_le_bytes)), Encoding::Utf16Le)),
+        [0xFE, 0xFF, rest @ ..] => Ok((Cow::Owned(utf16(rest, u16::from_be_bytes)), Encoding::Utf16Be)),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => Ok((String::from_utf8_lossy(rest), Encoding::Utf8)),
+        _ => unmarked(bytes),
+    }
+}
+
+fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
+    if let Some(what) = binary_kind(bytes) {
+        return Err(FileError::NotText(what));
+    }
+    let head = bytes.get(..SAMPLE).unwrap_or(bytes);
+    if head.contains(&0) {
+        // Text of a western alphabet in UTF-16 has a zero in every other place.
+        let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+        let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+        return if odd * 10 >= half * 6 && even * 10 <= half {
+            Ok((Cow::Owned(utf16(bytes, u16::from_le_bytes)), Encoding::Utf16Le))
+        } else if even * 10 >= half * 6 && odd * 10 <= half {
+            Ok((Cow::Owned(utf16(bytes, u16::from_be_bytes)), Encoding::Utf16Be))
+        } else {
+            Err(FileError::NotText("binary file"))
+        };
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
+        // The end is missing, within a character: the rest is UTF-8 all the same.
+        Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => Ok((String::from_utf8_lossy(bytes), Encoding::Utf8)),
+        Err(_) => Ok((Cow::Owned(bytes.iter().map(|b| windows_1252(*b)).collect()), Encoding::Windows1252)),
+    }
+}
+
+/// How many bytes at the start decide about UTF-16 without a mark.
+const SAMPLE: usize = 1024;
+
+fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 9] = [
+        (b"%PDF-", "PDF"),
+        (b"\x89PNG", "picture"),
+        (b"\xFF\xD8\xFF", "picture"),
+        (b"GIF8", "picture"),
+        (b"PK\x03\x04", "archive or spreadsheet"),
+        (b"\x1F\x8B", "archive"),
+        (b"7z\xBC\xAF", "archive"),
+        (b"Rar!", "archive"),
+        (b"\xD0\xCF\x11\xE0", "old office document"),
+    ];
+    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| match pair {
+        [a, b] => unit([*a, *b]),
+        _ => 0,
+    });
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// The characters that Windows-1252 has where Latin-1 has controls.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–',
+    '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> char {
+    byte.checked_sub(0x80).and_then(|i| WINDOWS_1252.get(usize::from(i))).copied().unwrap_or(char::from(byte))
+}

@@ -1,0 +1,315 @@
+//! Recognising proof in text: license IDs, cloud activation codes, license keys and usage exports, in a comment, a selection, a paste or
+//! a file. Pure: knows no browser, asks no one.
+//!
+//! [`recognise`] takes free text, [`recognise_pasted`] what an engineer put in by itself, [`recognise_file`] an attachment's bytes; where
+//! they find nothing, [`why_nothing`] says what it was instead. [`open::open_key`] opens a license key, [`agree::agrees`] compares what it
+//! says with the portal's record, and [`agree::cross_check`] the rows of an export with its key.
+//!
+//! Everything takes time in proportion to the text, and keeps at most [`FOUND_MAX`] pieces of at most [`key::KEY_MAX`] characters.
+
+pub mod agree;
+pub mod export;
+pub mod file;
+pub mod key;
+pub mod open;
+pub mod words;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+pub use agree::{Difference, RowDifference, agrees, cross_check};
+pub use export::{CutAt, UsageExport};
+pub use file::{Encoding, FileError};
+pub use key::{KeyState, KeyText};
+pub use open::{Decoded, KeyError, NOT_PROOF, PublicKey, open_key};
+pub use words::{ActivationCode, IdWarning};
+
+use crate::case::ids::{LicenseId, MaskedCode};
+
+/// Most pieces of evidence taken from one text.
+pub const FOUND_MAX: usize = 50;
+
+/// How many bytes were looked at: what tests hold in proportion to a text's length.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work(u64);
+
+impl Work {
+    fn add(&mut self, bytes: usize) {
+        self.0 = self.0.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+    }
+
+    /// Bytes looked at so far, each as often as it was.
+    pub fn bytes(self) -> u64 {
+        self.0
+    }
+}
+
+/// What a requester gave as proof (handbook steps 6 to 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A license's number in the portal.
+    LicenseId {
+        /// The number.
+        id: LicenseId,
+        /// Why it is to be taken with care, where it is.
+        warning: Option<IdWarning>,
+    },
+    /// A cloud activation code: a secret.
+    ActivationCode(ActivationCode),
+    /// A license key, whole or not.
+    LicenseKey(KeyText),
+    /// A license usage export with the license key in it.
+    UsageExport(Box<UsageExport>),
+}
+
+impl Evidence {
+    fn license_id(id: LicenseId) -> Self {
+        Self::LicenseId { id, warning: IdWarning::of(id) }
+    }
+
+    /// What it is, in the field's words.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::LicenseId { .. } => "License ID",
+            Self::ActivationCode(_) => "Cloud activation code",
+            Self::LicenseKey(_) => "License key",
+            Self::UsageExport(_) => "Usage export",
+        }
+    }
+
+    /// What may be shown of it: the number, the masked code, the masked key.
+    pub fn label(&self) -> String {
+        match self {
+            Self::LicenseId { id, .. } => id.to_string(),
+            Self::ActivationCode(code) => code.to_string(),
+            Self::LicenseKey(key) => key.masked(),
+            Self::UsageExport(export) => export.key.masked(),
+        }
+    }
+
+    /// The license key, of a key or of an export.
+    pub fn key(&self) -> Option<&KeyText> {
+        match self {
+            Self::LicenseKey(key) => Some(key),
+            Self::UsageExport(export) => Some(&export.key),
+            Self::LicenseId { .. } | Self::ActivationCode(_) => None,
+        }
+    }
+
+    /// What may be kept of it with the case.
+    pub fn kept(&self) -> Kept {
+        match self {
+            Self::LicenseId { id, warning } => Kept::LicenseId { id: *id, warning: *warning },
+            Self::ActivationCode(code) => Kept::ActivationCode { masked: code.masked() },
+            Self::LicenseKey(key) => Kept::LicenseKey { key: key.clone() },
+            Self::UsageExport(export) => Kept::UsageExport { export: export.clone() },
+        }
+    }
+}
+
+/// Evidence as it is kept with a case. Of an activation code only the mask is kept: the text it came from is looked through again, and
+/// [`Kept::is`] tells which of the found ones it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kept {
+    /// A license's number in the portal.
+    LicenseId {
+        /// The number.
+        id: LicenseId,
+        /// Why it is to be taken with care, where it is.
+        warning: Option<IdWarning>,
+    },
+    /// A cloud activation code, masked.
+    ActivationCode {
+        /// What may be shown.
+        masked: MaskedCode,
+    },
+    /// A license key.
+    LicenseKey {
+        /// Its text, for opening it and for Validate License.
+        key: KeyText,
+    },
+    /// A license usage export.
+    UsageExport {
+        /// Its key and rows.
+        export: Box<UsageExport>,
+    },
+}
+
+impl Kept {
+    /// Whether `found` is what was kept here (two codes of one mask are not told apart).
+    pub fn is(&self, found: &Evidence) -> bool {
+        *self == found.kept()
+    }
+}
+
+/// A piece of evidence and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub evidence: Evidence,
+    /// The bytes of the text that it takes.
+    pub range: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub line: usize,
+}
+
+/// Finds the evidence in free text, in the text's order, each piece once.
+pub fn recognise(text: &str) -> Vec<Found> {
+    recognise_counting(text, &mut Work::default())
+}
+
+/// As [`recognise`], and counts its work.
+pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
+    let mut found: Vec<(Evidence, Range<usize>)> = Vec::new();
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while found.len() < FOUND_MAX {
+        let Some((key, range)) = key::find_key(text, at, work) else { break };
+        let (evidence, start, end) = match export::delimiter_before(text, range.start) {
+            Some(delimiter) => {
+                let (export, end) = export::read_export(text, key, range.end, delimiter, work);
+                (Evidence::UsageExport(Box::new(export)), range.start, end)
+            }
+            None => (Evidence::LicenseKey(key), range.start, range.end),
+        };
+        gaps.push(at..start);
+        // The mark itself is behind in any case: a key of no length would be found for ever.
+        at = end.max(range.start + key::MARK.len());
+        if !found.iter().any(|(known, _)| *known == evidence) {
+            found.push((evidence, start..end));
+        }
+    }
+    gaps.push(at..text.len());
+    for gap in gaps {
+        let Some(part) = text.get(gap.clone()) else { continue };
+        let room = FOUND_MAX.saturating_sub(found.len());
+        for (code, range) in words::find_codes(part, gap.start, room, work) {
+            let evidence = Evidence::ActivationCode(code);
+            if !found.iter().any(|(known, _)| *known == evidence) {
+                found.push((evidence, range));
+            }
+        }
+        let room = FOUND_MAX.saturating_sub(found.len());
+        for (id, range) in words::find_ids(part, gap.start, room, work) {
+            let evidence = Evidence::license_id(id);
+            if !found.iter().any(|(known, _)| *known == evidence) {
+                found.push((evidence, range));
+            }
+        }
+    }
+    found.truncate(FOUND_MAX);
+    found.sort_by_key(|(_, range)| range.start);
+    with_lines(text, found, work)
+}
+
+fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>)>, work: &mut Work) -> Vec<Found> {
+    let (mut line, mut at) = (1, 0);
+    found
+        .into_iter()
+        .map(|(evidence, range)| {
+            let between = text.get(at..range.start).unwrap_or_default();
+            work.add(between.len());
+            line += between.bytes().filter(|b| *b == b'\n').count();
+            at = range.start;
+            Found { evidence, range, line }
+        })
+        .collect()
+}
+
+/// Finds the evidence in what the engineer pasted, dropped or selected: a number by itself is a license ID, 24 letters and digits by
+/// themselves an activation code; everything else as [`recognise`] does.
+pub fn recognise_pasted(text: &str) -> Vec<Found> {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "#\"'`.,;:()[]<>\u{FEFF}\u{200B}".contains(c));
+    let alone = |evidence: Evidence| {
+        let start = text.find(bare).unwrap_or_default();
+        let line = 1 + text.get(..start).unwrap_or_default().matches('\n').count();
+        vec![Found { evidence, range: start..start + bare.len(), line }]
+    };
+    if bare.len() <= 10
+        && let Ok(id) = LicenseId::parse(bare)
+    {
+        return alone(Evidence::license_id(id));
+    }
+    if let Some(code) = ActivationCode::parse(bare) {
+        return alone(Evidence::ActivationCode(code));
+    }
+    recognise(text)
+}
+
+/// What was found in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// How its bytes were read.
+    pub encoding: Encoding,
+    /// The evidence; ranges are of the text, not of the file's bytes.
+    pub found: Vec<Found>,
+}
+
+/// Finds the evidence in a file of any name, by its content alone.
+///
+/// # Errors
+/// Where it is empty, larger than [`file::FILE_MAX`], or no text.
+pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
+    let (text, encoding) = file::text_of(bytes)?;
+    Ok(FileRead { encoding, found: recognise(&text) })
+}
+
+/// What a text is that holds no evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nothing {
+    /// Nothing was given.
+    Empty,
+    /// A GitLab access token: a secret that was given away.
+    AccessToken,
+    /// A signed web token, as another product's license may be.
+    WebToken,
+    /// A certificate or cryptographic key.
+    Certificate,
+    /// A hexadecimal number, such as a commit.
+    Hexadecimal,
+    /// Nothing known.
+    Other,
+}
+
+impl Nothing {
+    /// What it is, in one sentence for the engineer.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Empty => "There is no text.",
+            Self::AccessToken => "This is a GitLab access token, a secret, and no proof.",
+            Self::WebToken => "This is a signed web token, perhaps another product's license, and no GitLab license.",
+            Self::Certificate => "This is a certificate or a cryptographic key, and no GitLab license.",
+            Self::Hexadecimal => "This is a hexadecimal number, such as a commit's, and no activation code.",
+            Self::Other => "No license ID, activation code, license key or usage export is in it.",
+        }
+    }
+
+    /// What to do next, in one sentence.
+    pub fn next(self) -> &'static str {
+        match self {
+            Self::AccessToken => "Ask the requester to revoke it, and to send a proof instead.",
+            _ => "Ask the requester for a proof.",
+        }
+    }
+}
+
+/// Says what a text is in which nothing was found.
+pub fn why_nothing(text: &str) -> Nothing {
+    let bare = text.trim();
+    if bare.is_empty() {
+        Nothing::Empty
+    } else if bare.contains("glpat-") {
+        Nothing::AccessToken
+    } else if bare.contains("eyJhbGciOi") || bare.contains("eyJ0eXAiOi") {
+        Nothing::WebToken
+    } else if bare.contains("-----BEGIN ") || bare.starts_with("ssh-") {
+        Nothing::Certificate
+    } else if bare.len() >= 12 && bare.bytes().all(|b| b.is_ascii_hexdigit()) {
+        Nothing::Hexadecimal
+    } else {
+        Nothing::Other
+    }
+}
