@@ -64,8 +64,8 @@ for (const version of /** @type {const} */ (['v3', 'v2'])) {
 atDesk('license route with the background stopped between every two steps: the same to the letter', {}, async (desk) => {
   let stops = 0;
   await licenseRoute(desk, async () => {
+    // It ends when the background is gone; what happens next in the browser may wake it at once.
     await desk.browser.stopWorker();
-    assert.equal(await desk.browser.backgroundRunning(), false);
     stops += 1;
   });
   assert.equal(stops, 8);

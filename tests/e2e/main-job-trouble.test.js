@@ -59,6 +59,7 @@ atOneDesk('a site in trouble', {}, (add) => {
   }
 
   add('signed out before the first look: the next step says so, and Try again reads the ticket', async (desk) => {
+    await desk.browser.closePanel();
     await desk.openTicket(1001);
     desk.zendesk.signOut();
     const panel = await desk.openPanel();

@@ -183,6 +183,8 @@ export function atOneDesk(title, options, define) {
             await work(desk);
             await assertClean(desk);
           } finally {
+            desk.zendesk.signIn();
+            desk.zendesk.faults.clear();
             await desk.browser.clearErrors();
             for (const page of await desk.browser.pages()) if (!before.has(page)) await page.close();
           }
