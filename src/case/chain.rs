@@ -331,7 +331,10 @@ impl Chain {
                 if let (Some(x), Some(y)) = (a.billing_account(), b.billing_account())
                     && x != y
                 {
-                    against.push(format!("{} leads to billing account {x}, {} to {y}", title(a), title(b)));
+                    against.push(match b {
+                        Record::BillingAccount(_) => format!("{} leads to billing account {x}, not to {}", title(a), title(b)),
+                        _ => format!("{} leads to billing account {x}, {} to {y}", title(a), title(b)),
+                    });
                 }
             }
         }
