@@ -9,5 +9,7 @@ pub mod reading;
 pub mod view;
 pub mod zendesk;
 
+mod address;
+
 #[cfg(target_arch = "wasm32")]
 pub mod shell;

@@ -53,6 +53,11 @@ impl Record {
         }
     }
 
+    /// What it is and its number, e.g. "License 410233".
+    pub fn title(&self) -> String {
+        format!("{} {}", self.kind(), self.number())
+    }
+
     /// Its page.
     pub fn address(&self) -> &str {
         match self {
@@ -294,22 +299,21 @@ impl Chain {
 
     fn disagreements(&self, record: &Record) -> Vec<Disagreement> {
         let mut found = Vec::new();
-        let title = |r: &Record| format!("{} {}", r.kind(), r.number());
         if let Some(held) = self.at(record.slot())
             && (held.number() != record.number() || held.kind() != record.kind())
         {
-            found.push(Disagreement::Another { held: title(&held) });
+            found.push(Disagreement::Another { held: held.title() });
         }
         for held in self.held().filter(|held| held.slot() != record.slot()) {
             if let (Some(a), Some(b)) = (held.subscription_name(), record.subscription_name())
                 && a != b
             {
-                found.push(Disagreement::Subscription { by: title(&held), held: a.clone(), offered: b.clone() });
+                found.push(Disagreement::Subscription { by: held.title(), held: a.clone(), offered: b.clone() });
             }
             if let (Some(a), Some(b)) = (held.billing_account(), record.billing_account())
                 && a != b
             {
-                found.push(Disagreement::Account { by: title(&held), held: a, offered: b });
+                found.push(Disagreement::Account { by: held.title(), held: a, offered: b });
             }
         }
         found
@@ -319,28 +323,27 @@ impl Chain {
     pub fn belonging(&self) -> Belonging {
         let mut against: Vec<String> = Vec::new();
         let mut missing: Vec<String> = Vec::new();
-        let title = |r: &Record| format!("{} {}", r.kind(), r.number());
         let records: Vec<Record> = self.held().collect();
         for (n, a) in records.iter().enumerate() {
             for b in records.iter().skip(n + 1) {
                 if let (Some(x), Some(y)) = (a.subscription_name(), b.subscription_name())
                     && x != y
                 {
-                    against.push(format!("{} is of {x}, {} of {y}", title(a), title(b)));
+                    against.push(format!("{} is of {x}, {} of {y}", a.title(), b.title()));
                 }
                 if let (Some(x), Some(y)) = (a.billing_account(), b.billing_account())
                     && x != y
                 {
                     against.push(match b {
-                        Record::BillingAccount(_) => format!("{} leads to billing account {x}, not to {}", title(a), title(b)),
-                        _ => format!("{} leads to billing account {x}, {} to {y}", title(a), title(b)),
+                        Record::BillingAccount(_) => format!("{} leads to billing account {x}, not to {}", a.title(), b.title()),
+                        _ => format!("{} leads to billing account {x}, {} to {y}", a.title(), b.title()),
                     });
                 }
             }
         }
         match self.proof.as_ref() {
             None => missing.push("the license or cloud activation".to_owned()),
-            Some(p) if p.subscription_name().is_none() => missing.push(format!("the subscription name of {}", title(p))),
+            Some(p) if p.subscription_name().is_none() => missing.push(format!("the subscription name of {}", p.title())),
             Some(_) => {}
         }
         match &self.order {

@@ -167,7 +167,7 @@ fn answered_by(case: &Case, name: CheckName) -> Vec<String> {
         CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
         CheckName::RecordsBelongTogether => &Slot::ALL,
     };
-    slots.iter().filter_map(|slot| case.chain.at(*slot)).map(|r| format!("{} {}", r.kind(), r.number())).collect()
+    slots.iter().filter_map(|slot| case.chain.at(*slot)).map(|r| r.title()).collect()
 }
 
 fn not_a_trial(case: &Case) -> Answer {
@@ -256,7 +256,7 @@ fn records_belong_together(case: &Case) -> Answer {
         return Answer::Failed(belonging.against.join("; "));
     }
     if let Some(conflict) = &case.conflict {
-        return Answer::ToDecide(format!("{} {} does not fit: which record counts?", conflict.offered.kind(), conflict.offered.number()));
+        return Answer::ToDecide(format!("{} does not fit: which record counts?", conflict.offered.title()));
     }
     if !belonging.missing.is_empty() {
         return Answer::Unknown(format!("missing: {}", belonging.missing.join(", ")));

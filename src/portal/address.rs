@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::PortalWords;
+use crate::address::{encode, https};
 use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName};
 
 /// The models whose records Tether reads.
@@ -63,20 +64,10 @@ pub fn host_of(url: &str, words: &PortalWords) -> Option<String> {
 
 /// The place that an address names, with its host in lower case.
 pub(super) fn located(url: &str, words: &PortalWords) -> Option<(String, Place)> {
-    if url.len() > 8192 || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-        return None;
-    }
-    let (scheme, rest) = url.split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, tail) = rest.split_at_checked(end)?;
-    let host = authority.strip_suffix(":443").unwrap_or(authority).to_ascii_lowercase();
+    let (host, path) = https(url)?;
     if !words.hosts.contains(&host) {
         return None;
     }
-    let path = tail.split(['?', '#']).next()?;
     Some((host, place_of_path(path, words)?))
 }
 
@@ -141,21 +132,6 @@ pub(super) fn decode(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(out).ok()
-}
-
-/// Percent-encoded for a query's key or value: everything but letters, digits and `-._~`.
-fn encode(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let digit = |n: u8| DIGITS.get(usize::from(n)).map_or('0', |&b| char::from(b));
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
 }
 
 /// A license's address, as the note holds it (handbook step 6).

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::is_host;
+
 use super::address::Model;
 
 /// The profile's section `portal`, checked: deserialising an unusable one fails with the name of the key at fault.
@@ -225,11 +227,6 @@ type Checked = Result<(), BadWords>;
 
 fn ensure(good: bool, key: String, must: &'static str) -> Checked {
     if good { Ok(()) } else { Err(BadWords { key, must }) }
-}
-
-fn is_host(text: &str) -> bool {
-    let label = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    text.len() <= 253 && text.contains('.') && text.split('.').all(label)
 }
 
 fn is_name(text: &str) -> bool {

@@ -147,7 +147,7 @@ fn organization_link(case: &Case, one: &Organization) -> Markup {
 }
 
 fn waiting(conflict: &Conflict) -> Markup {
-    let offered = format!("{} {}", conflict.offered.kind(), conflict.offered.number());
+    let offered = conflict.offered.title();
     html! {
         div.conflict role="group" aria-labelledby="conflict-heading" {
             h3 #conflict-heading { (offered) " does not fit this case" }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::ZendeskWords;
+use crate::address::https;
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 
 /// What an address of Zendesk shows.
@@ -30,23 +31,13 @@ pub enum Front {
 
 /// What an address shows; `None` for everything that is not `https` on one of the profile's hosts.
 pub fn front(url: &str, words: &ZendeskWords) -> Option<Front> {
-    if url.len() > 8192 || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-        return None;
-    }
-    let (scheme, rest) = url.split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, tail) = rest.split_at_checked(end)?;
-    let host = authority.strip_suffix(":443").unwrap_or(authority).to_ascii_lowercase();
+    let (host, path) = https(url)?;
     if words.refused_hosts.contains(&host) {
         return Some(Front::Refused { host });
     }
     if !words.hosts.contains(&host) {
         return None;
     }
-    let path = tail.split(['?', '#']).next()?;
     let ticket = path.strip_prefix("/agent/tickets/").and_then(|rest| TicketId::parse(rest.split('/').next()?).ok());
     Some(match ticket {
         Some(id) => Front::Ticket { host, id },

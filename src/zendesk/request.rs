@@ -1,5 +1,6 @@
 //! The addresses of Zendesk's API that Tether reads, whole and percent-encoded.
 
+use crate::address::encode;
 use crate::case::ids::TicketId;
 
 /// A ticket with its users and organizations beside it.
@@ -25,19 +26,4 @@ pub fn search_organizations(host: &str, field: &str, value: &str) -> String {
 fn paged(address: String, after: Option<&str>) -> String {
     let after = after.map(|cursor| format!("&page%5Bafter%5D={}", encode(cursor))).unwrap_or_default();
     format!("{address}?page%5Bsize%5D=100{after}")
-}
-
-/// Percent-encoded for a query's value: everything but letters, digits and `-._~`.
-fn encode(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let digit = |n: u8| DIGITS.get(usize::from(n)).map_or('0', |&b| char::from(b));
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::is_host;
+
 /// The profile's section `zendesk`, checked: deserialising an unusable one fails with the name of the key at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
@@ -103,11 +105,6 @@ impl std::error::Error for BadWords {}
 
 fn ensure(good: bool, key: &str, must: &'static str) -> Result<(), BadWords> {
     if good { Ok(()) } else { Err(BadWords { key: format!("zendesk.{key}"), must }) }
-}
-
-fn is_host(text: &str) -> bool {
-    let label = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    text.len() <= 253 && text.contains('.') && text.split('.').all(label)
 }
 
 fn is_text(text: &str, max: usize) -> bool {
