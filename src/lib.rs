@@ -3,6 +3,7 @@
 pub mod app;
 pub mod case;
 pub mod evidence;
+pub mod mail;
 pub mod portal;
 pub mod profile;
 pub mod reading;

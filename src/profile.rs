@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::LicensePem;
 use crate::portal::PortalWords;
 use crate::zendesk::ZendeskWords;
 
@@ -15,6 +16,9 @@ pub struct Profile {
     pub portal: PortalWords,
     /// Zendesk's words.
     pub zendesk: ZendeskWords,
+    /// Public keys in PEM form that open license keys, beside the published one which is built in.
+    #[serde(default)]
+    pub license_keys: Vec<LicensePem>,
 }
 
 impl Profile {

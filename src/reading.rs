@@ -67,6 +67,13 @@ pub enum ReadError {
         /// The site's own words: one line of at most [`SAID_MAX`] characters, empty where it gave none.
         said: String,
     },
+    /// The record changed since it was read, so a write was refused; nothing was written.
+    Conflict,
+    /// Something else already has what a write wanted to give, e.g. a user the address; nothing was written.
+    Taken {
+        /// The site's own words, as in [`ReadError::Refused`].
+        said: String,
+    },
     /// The answer is no JSON.
     NotJson,
     /// The answer is JSON of another shape.
@@ -92,39 +99,56 @@ const DEFAULT_WAIT: u64 = 60;
 const LONGEST_WAIT: u64 = 3600;
 
 impl ReadError {
-    /// What happened.
+    /// What happened, in Zendesk.
     pub fn says(&self) -> String {
+        self.says_of("Zendesk")
+    }
+
+    /// What the engineer can do next, in Zendesk.
+    pub fn next(&self) -> String {
+        self.next_of("Zendesk")
+    }
+
+    /// What happened. `site`: how the site is called at the beginning of a sentence, e.g. "Zendesk" or "The portal".
+    pub fn says_of(&self, site: &str) -> String {
+        let within = within(site);
         match self {
-            Self::SignedOut => "You are signed out of Zendesk.".to_owned(),
-            Self::NotAllowed => "Your account may not read this in Zendesk.".to_owned(),
-            Self::NotFound => "Zendesk has no such record.".to_owned(),
-            Self::RateLimited { .. } => "Zendesk has had too many requests.".to_owned(),
-            Self::Server { status } => format!("Zendesk failed (status {status})."),
-            Self::Refused { status, said } if said.is_empty() => format!("Zendesk refused the request (status {status})."),
-            Self::Refused { status, said } => format!("Zendesk refused the request (status {status}): {said}"),
-            Self::NotJson => "Zendesk answered with something other than data.".to_owned(),
-            Self::WrongShape { what } => format!("Zendesk's answer has an unknown form: {what}."),
-            Self::TooLarge => "Zendesk's answer is too large to read.".to_owned(),
+            Self::SignedOut => format!("You are signed out of {within}."),
+            Self::NotAllowed => format!("Your account may not read this in {within}."),
+            Self::NotFound => format!("{site} has no such record."),
+            Self::RateLimited { .. } => format!("{site} has had too many requests."),
+            Self::Server { status } => format!("{site} failed (status {status})."),
+            Self::Refused { status, said } if said.is_empty() => format!("{site} refused the request (status {status})."),
+            Self::Refused { status, said } => format!("{site} refused the request (status {status}): {said}"),
+            Self::Conflict => format!("The record was changed in {within} meanwhile; nothing was written."),
+            Self::Taken { said } if said.is_empty() => format!("{site} has this already; nothing was written."),
+            Self::Taken { said } => format!("{site} has this already; nothing was written: {said}"),
+            Self::NotJson => format!("{site} answered with something other than data."),
+            Self::WrongShape { what } => format!("{site}'s answer has an unknown form: {what}."),
+            Self::TooLarge => format!("{site}'s answer is too large to read."),
             Self::Offline => "The browser is offline.".to_owned(),
-            Self::TimedOut => "Zendesk did not answer in time.".to_owned(),
-            Self::Failed => "Zendesk could not be reached.".to_owned(),
+            Self::TimedOut => format!("{site} did not answer in time."),
+            Self::Failed => format!("{site} could not be reached."),
         }
     }
 
-    /// What the engineer can do next.
-    pub fn next(&self) -> &'static str {
+    /// What the engineer can do next. `site`: as for [`ReadError::says_of`].
+    pub fn next_of(&self, site: &str) -> String {
+        let within = within(site);
         match self {
-            Self::SignedOut => "Sign in to Zendesk in this browser, then read again.",
-            Self::NotAllowed => "Ask for access, or continue by hand.",
-            Self::NotFound => "Check that it has not been deleted or merged.",
-            Self::RateLimited { .. } => "Tether asks again when Zendesk allows it.",
-            Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.",
-            Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.",
-            Self::NotJson => "Reload the Zendesk page, then read again.",
-            Self::WrongShape { .. } => "Continue by hand and report it: Tether has to learn this form.",
-            Self::TooLarge => "Continue by hand.",
-            Self::Offline => "Connect, then read again.",
-            Self::Failed => "Check the connection and that Tether may read this site, then read again.",
+            Self::SignedOut => format!("Sign in to {within} in this browser, then read again."),
+            Self::NotAllowed => "Ask for access, or continue by hand.".to_owned(),
+            Self::NotFound => "Check that it has not been deleted or merged.".to_owned(),
+            Self::RateLimited { .. } => format!("Tether asks again when {within} allows it."),
+            Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
+            Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
+            Self::Conflict => "Look at what changed, then decide again.".to_owned(),
+            Self::Taken { .. } => "Look for the one that has it; it may be too new to be found at once.".to_owned(),
+            Self::NotJson => format!("Reload the page of {within}, then read again."),
+            Self::WrongShape { .. } => "Continue by hand and report it: Tether has to learn this form.".to_owned(),
+            Self::TooLarge => "Continue by hand.".to_owned(),
+            Self::Offline => "Connect, then read again.".to_owned(),
+            Self::Failed => "Check the connection and that Tether may read this site, then read again.".to_owned(),
         }
     }
 
@@ -136,6 +160,8 @@ impl ReadError {
             | Self::NotAllowed
             | Self::NotFound
             | Self::Refused { .. }
+            | Self::Conflict
+            | Self::Taken { .. }
             | Self::NotJson
             | Self::WrongShape { .. }
             | Self::TooLarge => false,
@@ -161,6 +187,8 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
         301 | 302 | 303 | 307 | 308 | 401 => Err(ReadError::SignedOut),
         403 => Err(ReadError::NotAllowed),
         404 => Err(ReadError::NotFound),
+        409 => Err(ReadError::Conflict),
+        422 if is_taken(&response.body) => Err(ReadError::Taken { said: said(&response.body) }),
         429 => {
             let wait = response.retry_after.as_deref().and_then(|raw| wait_seconds(raw, now_ms)).unwrap_or(DEFAULT_WAIT);
             let wait = wait.clamp(1, LONGEST_WAIT);
@@ -240,6 +268,18 @@ fn said(body: &str) -> String {
         }
     };
     one_line(&words, SAID_MAX)
+}
+
+/// Whether a refusal's body says, whatever the language of its words, that a value is taken.
+fn is_taken(body: &str) -> bool {
+    let Ok(value) = serde_json::from_str::<Value>(body) else { return false };
+    let details = value.get("details").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    details.filter_map(Value::as_array).flatten().any(|d| d.get("error").and_then(Value::as_str) == Some("DuplicateValue"))
+}
+
+/// A site's name within a sentence.
+fn within(site: &str) -> String {
+    site.strip_prefix("The ").map_or_else(|| site.to_owned(), |name| format!("the {name}"))
 }
 
 /// A text as one line of at most `max` characters, without control characters and invisible marks.
@@ -345,9 +385,33 @@ mod tests {
     }
 
     #[test]
+    fn a_write_that_came_too_late_or_wanted_what_is_taken_has_its_own_reason() {
+        let stale = r#"{"error":"UpdateConflict","description":"Safe Update prevented the update due to outdated ticket data"}"#;
+        for body in [stale, "", "<html>"] {
+            assert_eq!(failed(409, body), ReadError::Conflict);
+        }
+        let taken = value!({
+            "error": "RecordInvalid", "description": "Errors",
+            "details": {"name": [{"description": "x"}], "email": [{"description": "Email: a@b.example wird verwendet", "error": "DuplicateValue"}]}
+        });
+        let error = failed(422, &taken.to_string());
+        assert_eq!(error, ReadError::Taken { said: "RecordInvalid: Errors: Email: a@b.example wird verwendet; x".into() });
+        assert_eq!(error.says_of("The portal").find("The portal has this already; nothing was written: "), Some(0));
+        for other in ["InvalidValue", ""] {
+            let body = value!({"error": "RecordInvalid", "details": {"email": [{"description": "bad", "error": other}]}}).to_string();
+            assert_eq!(failed(422, &body), ReadError::Refused { status: 422, said: "RecordInvalid: bad".into() });
+        }
+        for odd in
+            [r#"{"details":["DuplicateValue"]}"#, r#"{"details":{"email":"DuplicateValue"}}"#, r#"{"details":{"email":[7,{"error":[]}]}}"#]
+        {
+            assert!(matches!(failed(422, odd), ReadError::Refused { status: 422, .. }), "{odd}");
+        }
+    }
+
+    #[test]
     fn a_refusals_words_are_one_short_line_without_invisible_marks() {
         let body = value!({"error": format!("a\n\u{202E}b\t{}", "é".repeat(1000))}).to_string();
-        let ReadError::Refused { said, .. } = failed(409, &body) else { unreachable!() };
+        let ReadError::Refused { said, .. } = failed(422, &body) else { unreachable!() };
         assert!(said.starts_with("a b é") && said.ends_with("é…"), "{said}");
         assert_eq!(said.chars().count(), SAID_MAX);
     }
@@ -409,6 +473,9 @@ mod tests {
             (ReadError::RateLimited { until_ms: 1 }, true),
             (ReadError::Server { status: 500 }, true),
             (refused, false),
+            (ReadError::Conflict, false),
+            (ReadError::Taken { said: "Email is taken".into() }, false),
+            (ReadError::Taken { said: String::new() }, false),
             (ReadError::NotJson, false),
             (ReadError::WrongShape { what: "x".into() }, false),
             (ReadError::TooLarge, false),
@@ -419,6 +486,11 @@ mod tests {
         for (error, retryable) in all {
             assert!(error.says().len() > 10 && error.next().ends_with('.'), "{error:?}");
             assert_eq!(error.retryable(), retryable, "{error:?}");
+            for site in ["Zendesk", "The portal"] {
+                for text in [error.says_of(site), error.next_of(site)] {
+                    assert!(site == "Zendesk" || !text.contains("Zendesk") && !text.contains(" The "), "{text}");
+                }
+            }
             let kept = serde_json::to_string(&error).unwrap();
             assert_eq!(serde_json::from_str::<ReadError>(&kept).unwrap(), error);
         }

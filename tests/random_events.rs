@@ -11,9 +11,11 @@ use std::time::Instant;
 use support::*;
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
+use tether::app::model::Waiting;
 use tether::app::{Effect, Event, Model, note_of};
 use tether::case::Case;
 use tether::case::chain::Slot;
+use tether::case::change::TaskState;
 use tether::case::check::CheckName;
 use tether::reading::Answer;
 
@@ -141,7 +143,7 @@ fn outcome(dice: &mut Dice) -> Outcome {
         5 => Outcome::Moved { front },
         6 => Outcome::Ambiguous { what: HOSTILE.to_owned() },
         7 => Outcome::Failed { why: HOSTILE.to_owned() },
-        _ => Outcome::Written { text: "- License: …".to_owned() },
+        _ => Outcome::Written { text: "- License: …".to_owned(), status: None },
     }
 }
 
@@ -243,11 +245,25 @@ fn last_write(browser: &Browser) -> Option<u64> {
     writes(&browser.told).last().map(|(_, effect)| *effect)
 }
 
+/// Whether an order is one that a change, started by the engineer's press, waits for.
+fn is_a_changes(browser: &Browser, job: &Job) -> bool {
+    let (Job::Request { effect: order, .. } | Job::FillOrganization { effect: order, .. }) = job else { return false };
+    let waits = |state: &TaskState| matches!(state, TaskState::Sending { effect, .. } if effect == order);
+    browser.model.cases().any(|case| case.tasks.iter().any(|task| waits(&task.state)))
+}
+
+/// A change that the engineer started is read for whether a panel is open or not.
+fn is_a_changes_read(browser: &Browser, id: u64) -> bool {
+    matches!(browser.model.waiting.get(&id), Some(Waiting::Task { .. }))
+}
+
 /// What `update` promises about the effects of one event.
 fn check_effects(browser: &Browser, presses_add_note: bool, effects: &[Effect]) {
     for effect in effects {
         let holds_secret = serde_json::to_string(effect).unwrap().contains(&CODE[4..20]);
-        assert!(!holds_secret || matches!(effect, Effect::OpenTab { .. }), "a secret in {effect:?}");
+        let searches = |url: &str| url.starts_with("https://customers.gitlab.com/admin/cloud_activation?query=");
+        let may_hold = matches!(effect, Effect::OpenTab { url, .. } | Effect::Read { url, .. } if searches(url));
+        assert!(!holds_secret || may_hold, "a secret in {effect:?}");
         match effect {
             Effect::Page { tab, job: Job::WriteNote { ticket, lines, .. } } => {
                 assert!(presses_add_note, "written without a press");
@@ -256,6 +272,19 @@ fn check_effects(browser: &Browser, presses_add_note: bool, effects: &[Effect]) 
                 assert_eq!(browser.model.tabs[tab].ticket.as_ref(), Some(focus), "the tab shows that ticket");
                 assert_eq!(*lines, note_of(browser.case(*ticket), browser.world()).reading());
             }
+            Effect::Page { job, .. } => assert!(is_a_changes(browser, job), "no change waits for {job:?}"),
+            Effect::Fetch { url, .. } => assert!(url.starts_with("https://gitlab.zendesk.com/"), "{url}"),
+            Effect::Read { url, accept, .. } if accept == "text/html" => {
+                assert!(url.starts_with("https://customers.gitlab.com/admin/"), "{url}");
+            }
+            Effect::Wait { ms, .. } => assert!((1..=10_000).contains(ms)),
+            Effect::Remind { url, .. } | Effect::Forget { url } => {
+                assert!(url.starts_with("https://gitlab.zendesk.com/agent/tickets/"), "{url}");
+            }
+            Effect::Read { id, url, accept } if is_a_changes_read(browser, *id) => {
+                assert!(url.starts_with("https://gitlab.zendesk.com/api/v2/"), "{url}");
+                assert_eq!(accept, "application/json");
+            }
             Effect::Read { url, accept, .. } => {
                 assert!(browser.model.panel_open, "read without a panel");
                 assert!(browser.model.missing_access.is_empty(), "read without access");
@@ -263,8 +292,7 @@ fn check_effects(browser: &Browser, presses_add_note: bool, effects: &[Effect]) 
                 assert_eq!(accept, "application/json");
             }
             Effect::OpenTab { url, .. } => {
-                let known =
-                    url.starts_with("https://customers.gitlab.com/admin/") || url.starts_with("https://gitlab.zendesk.com/agent/tickets/");
+                let known = url.starts_with("https://customers.gitlab.com/admin/") || url.starts_with("https://gitlab.zendesk.com/agent/");
                 assert!(known, "{url}");
             }
             Effect::FocusTab { tab } => assert!(browser.model.tabs.contains_key(tab)),

@@ -268,29 +268,32 @@ fn each_read_is_made_once_however_often_its_wish_comes_up() {
     let expected = [
         "https://gitlab.zendesk.com/api/v2/tickets/41?include=users,organizations",
         "https://gitlab.zendesk.com/api/v2/ticket_fields?page%5Bsize%5D=100",
+        "https://gitlab.zendesk.com/api/v2/tickets/41/comments?page%5Bsize%5D=100",
         "https://gitlab.zendesk.com/api/v2/search?query=type%3Aorganization%20salesforce_id%3A0014M00001hHV5CQAW",
+        "https://gitlab.zendesk.com/api/v2/organizations/91",
+        "https://gitlab.zendesk.com/api/v2/organizations/91/users?page%5Bsize%5D=100",
     ];
-    assert_eq!(browser.asked(), expected, "the license route costs three requests");
+    assert_eq!(browser.asked(), expected, "the license route costs four requests, and its pre-checks two");
 }
 
 #[test]
-fn the_activation_route_with_a_short_salesforce_id_costs_three_requests() {
+fn the_activation_route_with_a_short_salesforce_id_costs_as_many_requests() {
     let mut browser = Browser::at_ticket();
     browser.browse(2, &activation_page(30_011, SUB));
     browser.browse(2, &order_page(700_101, SUB, 9_001));
     browser.browse(2, &account_page(9_001, SFDC15, SOLD_TO));
     browser.settle();
-    assert_eq!(browser.asked().len(), 3);
-    assert_eq!(browser.asked()[2], "https://gitlab.zendesk.com/api/v2/search?query=type%3Aorganization%20sfdc_short_id%3A0014M00001hHV5C");
+    assert_eq!(browser.asked().len(), 6);
+    assert_eq!(browser.asked()[3], "https://gitlab.zendesk.com/api/v2/search?query=type%3Aorganization%20sfdc_short_id%3A0014M00001hHV5C");
     assert!(browser.view().contains("Entitled"));
 }
 
 #[test]
-fn a_second_ticket_costs_one_request_since_the_fields_are_known() {
+fn a_second_ticket_costs_two_requests_since_the_fields_are_known() {
     let mut browser = Browser::at_ticket();
     browser.look(2, &ticket_address(42));
     browser.settle();
-    assert_eq!(browser.asked().len(), 3);
+    assert_eq!(browser.asked().len(), 5);
     assert_eq!(browser.case(42).subscription_email(), Some(SOLD_TO));
 }
 
@@ -426,9 +429,9 @@ fn the_other_length_is_searched_only_after_the_first_found_nothing() {
     let mut browser = Browser::at_ticket();
     browser.zendesk.organizations = vec![organization_json(91, "Short only", None, Some(SFDC15))];
     browser.browse(2, &account_page(9_001, SFDC18, SOLD_TO));
-    assert_eq!(browser.asked().len(), 3);
+    assert_eq!(browser.asked().len(), 4);
     browser.settle();
-    let searches: Vec<&str> = browser.asked()[2..].iter().map(|u| u.rsplit("%20").next().unwrap()).collect();
+    let searches: Vec<&str> = browser.asked()[3..5].iter().map(|u| u.rsplit("%20").next().unwrap()).collect();
     assert_eq!(searches, ["salesforce_id%3A0014M00001hHV5CQAW", "sfdc_short_id%3A0014M00001hHV5C"]);
     assert_eq!(browser.case(41).organization.one().unwrap().id.get(), 91);
 
@@ -500,7 +503,7 @@ fn a_failed_read_is_made_again_only_when_the_engineer_asks_for_it() {
         browser.press("retry", &[]);
         browser.settle();
         assert!(browser.case(41).ticket.got().is_some());
-        assert_eq!(browser.asked().len(), 3, "only what failed is asked again");
+        assert_eq!(browser.asked().len(), 4, "only what failed is asked again, and the comments that waited for it");
     }
 }
 
@@ -544,10 +547,10 @@ fn the_note_goes_to_the_tab_of_its_ticket_and_counts_when_it_was_read_back() {
     assert_eq!(lines[0], "License: https://customers.gitlab.com/admin/license/410233");
     assert_eq!(lines.len(), 6);
     assert!(html.starts_with("<ul><li>License: <a href="));
-    assert_eq!(selectors, &browser.profile.zendesk.selectors);
+    assert_eq!(**selectors, browser.profile.zendesk.selectors);
     assert!(matches!(browser.case(41).note.now, NoteProgress::Writing { .. }));
     assert_eq!(browser.case(41).note.written_at, None, "not before it was read back");
-    browser.outcome(*effect, Outcome::Written { text: lines.join("\n") });
+    browser.outcome(*effect, Outcome::Written { text: lines.join("\n"), status: None });
     assert_eq!(browser.case(41).note.written_at, Some(NOW));
     assert_eq!(browser.case(41).note.now, NoteProgress::Idle);
 }
@@ -560,7 +563,7 @@ fn pressing_twice_writes_once() {
         assert_eq!(writes(&browser.press(command, &[])), [], "{command} while it is being written");
         assert!(matches!(browser.case(41).note.now, NoteProgress::Writing { .. }));
     }
-    browser.outcome(effect, Outcome::Written { text: String::new() });
+    browser.outcome(effect, Outcome::Written { text: String::new(), status: None });
     assert_eq!(writes(&browser.press("add_note", &[])), [], "it was written: the engineer is asked");
     assert_eq!(browser.case(41).note.now, NoteProgress::AskAgain);
     browser.press("dismiss_note", &[]);
@@ -635,7 +638,7 @@ fn a_late_outcome_of_another_order_is_dropped() {
     browser.outcome(first, Outcome::NoComposer);
     let [(_, second)] = writes(&browser.press("add_note", &[]))[..] else { panic!() };
     assert_ne!(first, second);
-    browser.outcome(first, Outcome::Written { text: String::new() });
+    browser.outcome(first, Outcome::Written { text: String::new(), status: None });
     browser.tell(Event::PageUnreachable { effect: first, why: "closed".to_owned() });
     assert!(matches!(browser.case(41).note.now, NoteProgress::Writing { effect, .. } if effect == second));
     assert_eq!(browser.case(41).note.written_at, None);
@@ -652,7 +655,7 @@ fn a_page_that_never_answers_is_given_up_when_patience_is_over() {
     browser.now += 1;
     browser.press("tick", &[]);
     assert!(problem(&browser).starts_with("The page did not answer."));
-    browser.outcome(effect, Outcome::Written { text: String::new() });
+    browser.outcome(effect, Outcome::Written { text: String::new(), status: None });
     assert!(problem(&browser).starts_with("The page did not answer."), "too late");
 }
 
@@ -771,7 +774,7 @@ fn main_route(browser: &mut Browser) {
     browser.look(1, &ticket_address(41));
     let effects = browser.press("add_note", &[]);
     let [(1, effect)] = writes(&effects)[..] else { panic!("{effects:?}") };
-    browser.outcome(effect, Outcome::Written { text: "x".to_owned() });
+    browser.outcome(effect, Outcome::Written { text: "x".to_owned(), status: None });
 }
 
 #[test]

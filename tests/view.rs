@@ -84,10 +84,12 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
     for browser in [unread, Browser::at_ticket(), entitled_browser(), waiting] {
         let panel = Panel::of(&browser);
         let decided = !panel.verdict().starts_with("Incomplete");
-        let order = if decided {
-            ["Next step", "Internal note", "Requester", "Evidence", "Records", "Checks"]
+        let order: &[&str] = if decided {
+            &["Next step", "Internal note", "Association", "Reply", "Requester", "Evidence", "Records", "Checks", "Hand-over"]
+        } else if !panel.html.contains("<dt>Product type") {
+            &["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note", "Association", "Hand-over"]
         } else {
-            ["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note"]
+            &["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note", "Association", "Reply", "Hand-over"]
         };
         assert_eq!(panel.texts("h2"), order, "with a verdict the note comes next");
         for section in panel.all("section") {
@@ -125,22 +127,23 @@ fn a_ticket_that_is_refused_has_no_case_no_verdict_and_no_button() {
 fn checks_are_list_items_that_begin_with_their_name_and_say_their_answer() {
     let answers = |browser: &Browser| {
         let items = Panel::of(browser).texts("section[aria-labelledby=checks-heading] ul.checks > li");
-        assert_eq!(items.len(), CheckName::ALL.len());
+        let asked: Vec<CheckName> = CheckName::ALL.into_iter().filter(|name| *name != CheckName::OwnsNamespace).collect();
+        assert_eq!(items.len(), asked.len());
         let word = |name: &CheckName, item: &String| {
             let rest =
                 item.strip_prefix(name.title()).unwrap_or_else(|| panic!("{item} begins with {}", name.title())).trim_start().to_owned();
             ["passed", "failed", "to decide", "unknown"].into_iter().find(|w| rest.starts_with(w)).unwrap_or_else(|| panic!("{item}"))
         };
-        CheckName::ALL.iter().zip(&items).map(|(name, item)| word(name, item)).collect::<Vec<_>>()
+        asked.iter().zip(&items).map(|(name, item)| word(name, item)).collect::<Vec<_>>()
     };
     let mut browser = Browser::at_ticket();
-    assert_eq!(answers(&browser), ["unknown"; 4]);
+    assert_eq!(answers(&browser), ["unknown", "unknown", "unknown", "unknown", "passed", "unknown", "unknown"]);
     browser.walk_license_route();
     browser.settle();
-    assert_eq!(answers(&browser), ["passed"; 4]);
+    assert_eq!(answers(&browser), ["passed"; 7]);
     browser.browse(2, &license_page(410_233, SUB, true));
     browser.browse(2, &account_page(9_001, SFDC18, "Ada Lindqvist"));
-    assert_eq!(answers(&browser), ["failed", "passed", "to decide", "passed"]);
+    assert_eq!(answers(&browser), ["failed", "passed", "to decide", "passed", "passed", "passed", "passed"]);
 }
 
 #[test]
@@ -183,7 +186,7 @@ fn while_the_note_is_written_the_button_waits_and_a_problem_still_offers_the_cop
 fn a_second_note_is_asked_about_in_words() {
     let mut browser = entitled_browser();
     let [(_, effect)] = writes(&browser.press("add_note", &[]))[..] else { panic!() };
-    browser.outcome(effect, Outcome::Written { text: String::new() });
+    browser.outcome(effect, Outcome::Written { text: String::new(), status: None });
     assert!(text_of(&browser.view()).contains("The note stands in the composer of #41, as an internal note. Submit it yourself."));
     browser.press("add_note", &[]);
     let panel = Panel::of(&browser);
@@ -237,7 +240,7 @@ fn an_accepted_sold_to_no_longer_sends_the_engineer_to_its_contact() {
     browser.press("accept", &[("check", "sold_to_matches"), ("reason", "the name is in the signature")]);
     let panel = Panel::of(&browser);
     assert_eq!(panel.verdict(), "Entitled: every check passed");
-    assert!(plain(panel.section("Next step")).contains("These checks have passed. Add the internal note."));
+    assert!(plain(panel.section("Next step")).contains("Every check has passed. Add the internal note, then associate the requester."));
 }
 
 #[test]
@@ -325,6 +328,7 @@ fn hostile_browsers(hostile: &str) -> Vec<Browser> {
         subscription_email: Some(hostile.to_owned()),
         comments: Vec::new(),
         organizations: vec![organization_json(91, hostile, Some(SFDC18), None), organization_json(92, hostile, Some(SFDC18), None)],
+        ..Zendesk::default()
     };
     browser.tell(Event::PanelOpened);
     browser.look(1, &ticket_address(41));
@@ -405,7 +409,17 @@ fn hostile_browsers(hostile: &str) -> Vec<Browser> {
     unread.look(1, &ticket_address(41));
     unread.settle();
     unread.walk_license_route();
-    vec![browser, waiting, refused, failed, unread]
+    let mut noted = Browser::at_ticket();
+    noted.zendesk.organizations = vec![organization_json(91, hostile, Some(SFDC18), None)];
+    for field in ["notes", "details"] {
+        noted.zendesk.organizations[0][field] = serde_json::json!(format!("do not {hostile} do not"));
+    }
+    noted.zendesk.organizations[0]["organization_fields"]["support_level"] = serde_json::json!(format!("expired {hostile}"));
+    noted.zendesk.people = vec![serde_json::json!({"id": 501, "name": hostile, "email": hostile, "role": "end-user", "suspended": false,
+        "organization_id": 91, "notes": hostile})];
+    noted.walk_license_route();
+    noted.settle();
+    vec![browser, waiting, refused, failed, unread, noted]
 }
 
 #[test]
@@ -440,7 +454,9 @@ fn hostile_text_in_every_field_shows_as_text() {
             let marks = |c: char| matches!(c, '\u{2028}' | '\u{202E}');
             let seen: String = panel.dom.root_element().text().collect();
             assert!(!seen.contains(marks), "{n}: {seen}");
-            assert_eq!(panel.texts("h2").len(), 6, "{n}: the sections stand as they should");
+            // A ticket that could not be read is replied to by nobody.
+            let sections = if panel.html.contains("<dt>Product type") { 9 } else { 8 };
+            assert_eq!(panel.texts("h2").len(), sections, "{n}: the sections stand as they should");
             for line in panel.all("pre.note")[0].text().collect::<String>().lines().skip(1) {
                 assert!(!line.starts_with("- License:"), "{line}");
             }

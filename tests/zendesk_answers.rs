@@ -1,14 +1,21 @@
 //! What Zendesk's API answers: read as it means it, and refused in plain words wherever it is of another shape.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use serde_json::{Value, json};
-use tether::case::ids::{OrganizationId, SalesforceId, TicketId, UserId};
-use tether::case::organization::{Found, accept};
-use tether::case::ticket::TicketFields;
-use tether::reading::ReadError;
-use tether::zendesk::{Front, ZendeskWords, address, answer, front, request};
+mod hostile;
 
-const HOST: &str = "gitlab.zendesk.com";
+use hostile::{matrix, shape, tally, with};
+use serde_json::{Value, json};
+use tether::case::ids::{SalesforceId, TicketId, UserId};
+use tether::case::organization::{Found, accept};
+use tether::case::ticket::{TicketFields, WrittenAddress};
+use tether::reading::ReadError;
+use tether::zendesk::{ZendeskWords, answer};
+
+/// One page of comments: what the requester wrote, and the next page's cursor.
+fn read_comments(value: &Value, requester: UserId) -> Result<(Vec<WrittenAddress>, Option<String>), ReadError> {
+    let (comments, after) = answer::all_comments(value)?;
+    Ok((answer::written_addresses(&comments, requester), after))
+}
 
 fn profile() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/site-profile.json");
@@ -31,8 +38,8 @@ fn user_id(n: u64) -> UserId {
 fn ticket_answer() -> Value {
     json!({
         "ticket": {
-            "id": 41, "subject": "Please associate me", "description": "…", "status": "open", "requester_id": 7, "assignee_id": null,
-            "organization_id": 90, "ticket_form_id": 360_000_803_379_u64, "tags": [], "updated_at": "2026-11-20T10:00:00Z",
+            "id": 41, "subject": "Please associate me", "description": "…", "status": "open", "requester_id": 7, "assignee_id": 8,
+            "organization_id": 90, "group_id": 55, "ticket_form_id": 360_000_803_379_u64, "tags": ["license", "saas"], "updated_at": "2026-11-20T10:00:00Z",
             "custom_fields": [
                 {"id": 1, "value": "it@acme.example"}, {"id": 2, "value": null}, {"id": 3, "value": ""}, {"id": 4, "value": true},
                 {"id": 5, "value": 12}, {"id": 6, "value": ["a", "b"]}, {"id": 7, "value": []}, {"id": 8, "value": "  "}
@@ -85,13 +92,6 @@ fn search_answer() -> Value {
     })
 }
 
-fn shape<T: std::fmt::Debug>(read: Result<T, ReadError>) -> String {
-    match read {
-        Err(ReadError::WrongShape { what }) => what,
-        other => panic!("no wrong shape: {other:?}"),
-    }
-}
-
 #[test]
 fn a_ticket_is_read_with_its_requester_and_the_requesters_own_organization() {
     let ticket = answer::ticket(&ticket_answer(), ticket_id(41)).unwrap();
@@ -99,6 +99,7 @@ fn a_ticket_is_read_with_its_requester_and_the_requesters_own_organization() {
     assert_eq!(ticket.status, "open");
     assert_eq!(ticket.form_id, Some(360_000_803_379));
     assert_eq!(ticket.updated_at, "2026-11-20T10:00:00Z");
+    assert_eq!((ticket.tags, ticket.assignee, ticket.group), (vec!["license".to_owned(), "saas".to_owned()], Some(user_id(8)), Some(55)));
     assert_eq!(ticket.requester.id, user_id(7));
     assert_eq!(ticket.requester.name, "Ada");
     assert_eq!(ticket.requester.email.as_deref(), Some("ada@acme.example"));
@@ -128,6 +129,24 @@ fn a_requester_without_an_address_has_none() {
         value["users"][1]["email"] = email;
         assert_eq!(answer::ticket(&value, ticket_id(41)).unwrap().requester.email, None);
     }
+}
+
+#[test]
+fn a_ticket_that_no_one_works_on_has_no_assignee_and_no_group() {
+    let mut value = ticket_answer();
+    for key in ["assignee_id", "group_id", "tags"] {
+        value["ticket"][key] = Value::Null;
+    }
+    let ticket = answer::ticket(&value, ticket_id(41)).unwrap();
+    assert_eq!((ticket.tags, ticket.assignee, ticket.group), (Vec::new(), None, None));
+}
+
+#[test]
+fn tags_are_bounded_in_number_and_length() {
+    let tags: Vec<String> = (0..5000).map(|n| format!("{n}{}", "x".repeat(1000))).collect();
+    let ticket = answer::ticket(&with(&ticket_answer(), "/ticket/tags", json!(tags)), ticket_id(41)).unwrap();
+    assert_eq!(ticket.tags.len(), 1000);
+    assert!(ticket.tags.iter().all(|tag| tag.chars().count() == 200));
 }
 
 #[test]
@@ -161,17 +180,69 @@ fn long_texts_are_cut_and_hostile_ones_kept_as_text() {
 #[test]
 fn ticket_fields_are_found_by_title_and_the_first_active_one_counts() {
     let (found, after) = answer::ticket_fields(&fields_answer(), &words()).unwrap();
-    assert_eq!(found, TicketFields { problem_type: None, product_type: Some(16), subscription_email: Some(13) });
+    assert_eq!(found, TicketFields { product_type: Some(16), subscription_email: Some(13), ..TicketFields::default() });
     assert_eq!(after.as_deref(), Some("abc=="));
     let last = json!({"ticket_fields": [{"id": 21, "title": "Support Ops Problem Type"}, {"id": 22, "title": "Subscription Email"}], "meta": {"has_more": false}});
     let (more, after) = answer::ticket_fields(&last, &words()).unwrap();
     assert_eq!(after, None);
-    assert_eq!(found.merge(more), TicketFields { problem_type: Some(21), product_type: Some(16), subscription_email: Some(13) });
+    assert_eq!(
+        found.merge(more),
+        TicketFields { problem_type: Some(21), product_type: Some(16), subscription_email: Some(13), ..TicketFields::default() }
+    );
+}
+
+fn dropdown_answer() -> Value {
+    json!({
+        "ticket_fields": [
+            {"id": 21, "title": "Support Ops Problem Type", "type": "tagger", "active": true, "custom_field_options": [
+                {"id": 1, "name": "Manage my organization's contacts", "raw_name": "{{dc.x}}", "value": "manage_contacts"},
+                {"id": 2, "raw_name": "<b>Other</b>", "value": "other"}
+            ]},
+            {"id": 22, "raw_title": "L&R Product Type", "type": "tagger", "custom_field_options": [{"name": "SaaS", "value": "saas"}]},
+            {"id": 23, "title": "L&R Product Type", "type": "tagger", "custom_field_options": [{"name": "Second", "value": "second"}]},
+            {"id": 24, "title": "Subscription Email", "type": "text"}
+        ],
+        "meta": {"has_more": false}
+    })
+}
+
+#[test]
+fn the_dropdowns_come_with_their_options() {
+    let (found, _) = answer::ticket_fields(&dropdown_answer(), &words()).unwrap();
+    let texts =
+        |options: &[tether::case::ticket::FieldOption]| options.iter().map(|o| format!("{}={}", o.name, o.value)).collect::<Vec<_>>();
+    assert_eq!((found.problem_type, found.product_type, found.subscription_email), (Some(21), Some(22), Some(24)));
+    assert_eq!(texts(&found.problem_options), ["Manage my organization's contacts=manage_contacts", "<b>Other</b>=other"]);
+    assert_eq!(texts(&found.product_options), ["SaaS=saas"], "those of the field that counts");
+    let none = with(&dropdown_answer(), "/ticket_fields/0/custom_field_options", Value::Null);
+    assert!(answer::ticket_fields(&none, &words()).unwrap().0.problem_options.is_empty());
+}
+
+#[test]
+fn options_are_bounded_in_number_and_their_tags_never_cut() {
+    let many: Vec<Value> = (0..2000).map(|n| json!({"name": "é".repeat(2000), "value": format!("v{n}")})).collect();
+    let value = with(&dropdown_answer(), "/ticket_fields/0/custom_field_options", json!(many));
+    let (found, _) = answer::ticket_fields(&value, &words()).unwrap();
+    assert_eq!((found.problem_options.len(), found.problem_options[0].name.chars().count()), (500, 500));
+    let long = with(&dropdown_answer(), "/ticket_fields/0/custom_field_options/0/value", json!("x".repeat(1001)));
+    assert_eq!(shape(answer::ticket_fields(&long, &words())), "“custom_field_options[].value” is longer than 1000 characters");
+    for missing in [Value::Null, json!(7)] {
+        let value = with(&dropdown_answer(), "/ticket_fields/0/custom_field_options/0/value", missing);
+        assert!(shape(answer::ticket_fields(&value, &words())).contains("custom_field_options[].value"));
+    }
+}
+
+#[test]
+fn a_form_is_the_one_that_was_asked_for() {
+    let value = json!({"ticket_form": {"id": 31, "name": "Support Ops", "display_name": "x", "active": true}});
+    assert_eq!(answer::ticket_form(&value, 31).unwrap(), "Support Ops");
+    assert!(shape(answer::ticket_form(&value, 32)).contains("ticket_form.id"));
+    assert!(shape(answer::ticket_form(&with(&value, "/ticket_form/name", json!(7)), 31)).contains("ticket_form.name"));
 }
 
 #[test]
 fn addresses_come_from_the_requesters_public_comments_only() {
-    let (found, after) = answer::comments(&comments_answer(), user_id(7)).unwrap();
+    let (found, after) = read_comments(&comments_answer(), user_id(7)).unwrap();
     let found: Vec<(&str, u64)> = found.iter().map(|a| (a.email.as_str(), a.comment)).collect();
     assert_eq!(found, [("billing@acme.example", 1), ("ceo@acme.example", 5)]);
     assert_eq!(after, None);
@@ -183,7 +254,7 @@ fn a_page_of_comments_gives_fifty_addresses_at_most() {
     let comment = |id: u64, body: &str| json!({"id": id, "author_id": 7, "public": true, "plain_body": body});
     let value =
         json!({"comments": [comment(1, &body), comment(2, &body.replace('u', "v"))], "meta": {"has_more": true, "after_cursor": "c"}});
-    let (found, after) = answer::comments(&value, user_id(7)).unwrap();
+    let (found, after) = read_comments(&value, user_id(7)).unwrap();
     assert_eq!((found.len(), after.as_deref()), (50, Some("c")));
 }
 
@@ -191,7 +262,7 @@ fn a_page_of_comments_gives_fifty_addresses_at_most() {
 fn further_pages_without_a_cursor_are_refused() {
     for cursor in [Value::Null, json!(""), json!(7), json!("x".repeat(5000))] {
         let value = json!({"comments": [], "meta": {"has_more": true, "after_cursor": cursor}});
-        assert!(shape(answer::comments(&value, user_id(7))).contains("meta.after_cursor"));
+        assert!(shape(read_comments(&value, user_id(7))).contains("meta.after_cursor"));
     }
 }
 
@@ -213,56 +284,11 @@ fn organizations_are_told_from_the_other_results() {
 #[test]
 fn the_profiles_keys_decide_which_organization_fields_are_read() {
     let mut profile = profile();
-    profile["organization_fields"] = json!({"salesforce_id": "sf_long", "salesforce_short_id": "sf_short"});
+    profile["organization_fields"]["salesforce_id"] = json!("sf_long");
+    profile["organization_fields"]["salesforce_short_id"] = json!("sf_short");
     let words: ZendeskWords = serde_json::from_value(profile).unwrap();
     let (found, _) = answer::organizations(&search_answer(), &words).unwrap();
     assert_eq!((&found[0].salesforce_id, &found[0].salesforce_short_id), (&None, &None));
-}
-
-/// Every place in a value, as JSON pointers.
-fn places(value: &Value, at: &str, into: &mut Vec<String>) {
-    into.push(at.to_owned());
-    match value {
-        Value::Object(map) => map.iter().for_each(|(key, inner)| places(inner, &format!("{at}/{key}"), into)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(n, inner)| places(inner, &format!("{at}/{n}"), into)),
-        _ => {}
-    }
-}
-
-/// Reads the answer with each of its places replaced by values of every type, or removed; answers what each came to.
-fn matrix(whole: &Value, read: impl Fn(&Value) -> Result<(), ReadError>) -> Vec<(String, Value, Result<(), ReadError>)> {
-    let others = [
-        json!(null),
-        json!(true),
-        json!(0),
-        json!(-1),
-        json!(1.5),
-        json!(u64::MAX),
-        json!("x"),
-        json!(""),
-        json!([]),
-        json!([null]),
-        json!({}),
-        json!({"id": {}}),
-    ];
-    let mut all = Vec::new();
-    places(whole, "", &mut all);
-    let mut results = Vec::new();
-    for place in all {
-        for other in &others {
-            let mut changed = whole.clone();
-            *changed.pointer_mut(&place).unwrap() = other.clone();
-            results.push((place.clone(), other.clone(), read(&changed)));
-        }
-        if let Some((parent, key)) = place.rsplit_once('/') {
-            let mut changed = whole.clone();
-            if let Some(Value::Object(map)) = changed.pointer_mut(parent) {
-                map.remove(key);
-            }
-            results.push((place.clone(), json!("removed"), read(&changed)));
-        }
-    }
-    results
 }
 
 #[test]
@@ -271,20 +297,11 @@ fn a_value_of_any_other_type_anywhere_is_read_or_refused_by_name_and_never_a_pan
     let results = [
         matrix(&ticket_answer(), |v| answer::ticket(v, ticket_id(41)).map(drop)),
         matrix(&fields_answer(), |v| answer::ticket_fields(v, &words).map(drop)),
-        matrix(&comments_answer(), |v| answer::comments(v, user_id(7)).map(drop)),
+        matrix(&dropdown_answer(), |v| answer::ticket_fields(v, &words).map(drop)),
+        matrix(&comments_answer(), |v| read_comments(v, user_id(7)).map(drop)),
         matrix(&search_answer(), |v| answer::organizations(v, &words).map(drop)),
     ];
-    let (mut read, mut refused) = (0, 0);
-    for (place, other, result) in results.into_iter().flatten() {
-        match result {
-            Ok(()) => read += 1,
-            Err(ReadError::WrongShape { what }) => {
-                assert!(what.starts_with('“') && what.len() < 200, "{place} = {other}: {what}");
-                refused += 1;
-            }
-            Err(error) => panic!("{place} = {other}: {error:?}"),
-        }
-    }
+    let (read, refused) = tally(results.into_iter().flatten());
     assert!(read > 300 && refused > 300, "{read} read, {refused} refused");
 }
 
@@ -297,6 +314,9 @@ fn the_values_that_decide_are_never_taken_from_another_type() {
         ("/ticket/subject", ["7", "[]"]),
         ("/ticket/updated_at", ["7", "null"]),
         ("/ticket/custom_fields", ["null", "{}"]),
+        ("/ticket/assignee_id", ["x", "0"]),
+        ("/ticket/group_id", ["x", "-1"]),
+        ("/ticket/tags", ["x", "[7]"]),
         ("/ticket/custom_fields/0/id", ["null", "1.5"]),
         ("/ticket/custom_fields/0/value", ["{}", "[1]"]),
         ("/users", ["null", "{}"]),
@@ -321,112 +341,5 @@ fn the_values_that_decide_are_never_taken_from_another_type() {
         let mut value = search_answer();
         *value.pointer_mut(place).unwrap() = other;
         shape(answer::organizations(&value, &words()));
-    }
-}
-
-#[test]
-fn what_is_in_front_is_told_by_the_address() {
-    let words = words();
-    let ticket = |n| Some(Front::Ticket { host: HOST.into(), id: ticket_id(n) });
-    for tail in ["41", "41/", "41/events", "41?brand=1", "41#comment", "41/requester/requested_tickets?x#y"] {
-        assert_eq!(front(&format!("https://{HOST}/agent/tickets/{tail}"), &words), ticket(41), "{tail}");
-    }
-    assert_eq!(front("HTTPS://GitLab.Zendesk.com:443/agent/tickets/41", &words), ticket(41));
-    let other = Some(Front::Other { host: HOST.into() });
-    for path in [
-        "",
-        "/",
-        "/agent",
-        "/agent/tickets",
-        "/agent/tickets/",
-        "/agent/tickets/new/1",
-        "/agent/tickets/41x",
-        "/agent/tickets/0",
-        "/agent/users/41",
-        "/x/agent/tickets/41",
-        "?/agent/tickets/41",
-        "/#/agent/tickets/41",
-    ] {
-        assert_eq!(front(&format!("https://{HOST}{path}"), &words), other, "{path}");
-    }
-    let federal = "gitlab-federal-support.zendesk.com";
-    for path in ["", "/agent/tickets/41"] {
-        assert_eq!(front(&format!("https://{federal}{path}"), &words), Some(Front::Refused { host: federal.into() }));
-    }
-    for url in [
-        "",
-        "https://",
-        "http://gitlab.zendesk.com/agent/tickets/41",
-        "https://gitlab.zendesk.com.evil.example/agent/tickets/41",
-        "https://evil.example/gitlab.zendesk.com",
-        "https://a@gitlab.zendesk.com/agent/tickets/41",
-        "https://gitlab.zendesk.com:8443/agent/tickets/41",
-        "https://gitlab.zendesk.com\\@evil.example/agent/tickets/41",
-        "https://gitlab.zendesk.com./agent/tickets/41",
-        "about:blank",
-        "https://gitlab.zendesk.com/agent/tickets/4 1",
-    ] {
-        assert_eq!(front(url, &words), None, "{url}");
-    }
-}
-
-#[test]
-fn addresses_that_tether_writes_lead_to_the_agents_page() {
-    assert_eq!(address::ticket_url(HOST, ticket_id(41)), "https://gitlab.zendesk.com/agent/tickets/41");
-    assert_eq!(front(&address::ticket_url(HOST, ticket_id(41)), &words()), Some(Front::Ticket { host: HOST.into(), id: ticket_id(41) }));
-    assert_eq!(address::user_url(HOST, user_id(7)), "https://gitlab.zendesk.com/agent/users/7");
-    assert_eq!(address::organization_url(HOST, OrganizationId::try_from(91).unwrap()), "https://gitlab.zendesk.com/agent/organizations/91");
-}
-
-#[test]
-fn requests_are_whole_addresses_percent_encoded() {
-    assert_eq!(request::ticket(HOST, ticket_id(41)), "https://gitlab.zendesk.com/api/v2/tickets/41?include=users,organizations");
-    assert_eq!(request::ticket_fields(HOST, None), "https://gitlab.zendesk.com/api/v2/ticket_fields?page%5Bsize%5D=100");
-    assert_eq!(
-        request::ticket_fields(HOST, Some("a+b/c==")),
-        "https://gitlab.zendesk.com/api/v2/ticket_fields?page%5Bsize%5D=100&page%5Bafter%5D=a%2Bb%2Fc%3D%3D"
-    );
-    assert_eq!(request::comments(HOST, ticket_id(41), None), "https://gitlab.zendesk.com/api/v2/tickets/41/comments?page%5Bsize%5D=100");
-    assert_eq!(
-        request::comments(HOST, ticket_id(41), Some("é&x=1")),
-        "https://gitlab.zendesk.com/api/v2/tickets/41/comments?page%5Bsize%5D=100&page%5Bafter%5D=%C3%A9%26x%3D1"
-    );
-    assert_eq!(
-        request::search_organizations(HOST, "salesforce_id", "0014M00001hHV5CQAW"),
-        "https://gitlab.zendesk.com/api/v2/search?query=type%3Aorganization%20salesforce_id%3A0014M00001hHV5CQAW"
-    );
-}
-
-#[test]
-fn the_shipped_words_are_good_and_survive_being_stored() {
-    let words = words();
-    assert_eq!(serde_json::from_value::<ZendeskWords>(serde_json::to_value(&words).unwrap()).unwrap(), words);
-    assert_eq!(serde_json::to_value(&words.selectors).unwrap(), profile()["selectors"]);
-}
-
-#[test]
-fn unusable_words_are_refused_with_the_key_at_fault() {
-    let bad = [
-        ("/hosts", json!([]), "zendesk.hosts"),
-        ("/hosts", json!(["https://gitlab.zendesk.com"]), "zendesk.hosts"),
-        ("/refused_hosts", json!(["gitlab.zendesk.com"]), "zendesk.refused_hosts"),
-        ("/ticket_fields/problem_type", json!([]), "zendesk.ticket_fields.problem_type"),
-        ("/ticket_fields/product_type", json!([" x"]), "zendesk.ticket_fields.product_type"),
-        ("/ticket_fields/subscription_email", json!(["l&r product type"]), "zendesk.ticket_fields.subscription_email"),
-        ("/organization_fields/salesforce_id", json!("a:b c"), "zendesk.organization_fields.salesforce_id"),
-        ("/organization_fields/salesforce_short_id", json!("salesforce_id"), "zendesk.organization_fields.salesforce_short_id"),
-        ("/selectors/composer", json!([]), "zendesk.selectors.composer"),
-        ("/selectors/active_tab", json!(["x".repeat(301)]), "zendesk.selectors.active_tab"),
-    ];
-    for (place, other, key) in bad {
-        let mut profile = profile();
-        *profile.pointer_mut(place).unwrap() = other;
-        let error = serde_json::from_value::<ZendeskWords>(profile).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("{key} must be")), "{place}: {error}");
-    }
-    for place in ["", "/ticket_fields", "/organization_fields", "/selectors"] {
-        let mut profile = profile();
-        profile.pointer_mut(place).unwrap()["surplus"] = json!(1);
-        assert!(serde_json::from_value::<ZendeskWords>(profile).unwrap_err().to_string().contains("surplus"), "{place}");
     }
 }

@@ -1,7 +1,9 @@
 // Every listener is set here, at once, while the script first runs: one that is set later misses the event that woke it.
 import { api } from './api.js';
 import { dispatch } from './core.js';
+import { chosen, offerEntry } from './menu.js';
 import { hear, holdLine } from './messages.js';
+import { look, ring } from './reminders.js';
 import { forgetOwnTab, frontSeen, hostAccess, tabSeen, windowSeen } from './tabs.js';
 
 api.runtime.onMessage.addListener(hear);
@@ -27,6 +29,12 @@ for (const changed of [api.permissions.onAdded, api.permissions.onRemoved]) {
     void dispatch(frontSeen);
   });
 }
+
+api.alarms.onAlarm.addListener(({ name }) => void ring(name, dispatch));
+api.notifications.onClicked.addListener((id) => void look(id, dispatch));
+
+api.contextMenus.onClicked.addListener((info, tab) => void chosen(info, tab, dispatch));
+offerEntry();
 
 api.commands.onCommand.addListener((command) => {
   if (command === 'add-note') void dispatch({ type: 'command', name: 'add_note', fields: {} });

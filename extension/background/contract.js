@@ -12,9 +12,13 @@
 
 /**
  * @typedef {{type: 'read', id: number, url: string, accept: string}
+ *   | {type: 'wait', id: number, ms: number}
+ *   | {type: 'fetch', id: number, url: string}
  *   | {type: 'page', tab: number, job: Job}
  *   | {type: 'open_tab', url: string, token: unknown}
  *   | {type: 'focus_tab', tab: number}
+ *   | {type: 'remind', url: string, at_ms: number}
+ *   | {type: 'forget', url: string}
  *   | {type: 'badge', text: string, color: string, title: string}} Effect
  */
 

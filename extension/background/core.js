@@ -4,6 +4,7 @@ import init, { handle, start } from '../core/tether.js';
 import { api } from './api.js';
 import { messageOf, run } from './effects.js';
 import { show } from './picture.js';
+import { restore } from './reminders.js';
 import { frontSeen, hostAccess } from './tabs.js';
 
 /**
@@ -50,6 +51,8 @@ async function boot() {
     start(text, saved);
     await tell({ type: 'woke' });
     await tell(await hostAccess());
+    const reminders = await restore(profile?.zendesk.hosts ?? []);
+    if (reminders) await tell(reminders);
     const front = await frontSeen();
     if (front) await tell(front);
   } catch (error) {

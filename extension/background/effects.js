@@ -1,6 +1,7 @@
 // Carries out what the core orders. An effect that fails tells the core or, if no answer is awaited, only the console.
-import { read } from '../core/tether.js';
+import { fetch_file, read } from '../core/tether.js';
 import { api } from './api.js';
+import { forget, remind } from './reminders.js';
 import { frontTab } from './tabs.js';
 
 /**
@@ -23,6 +24,22 @@ function unreachable(error) {
   return message;
 }
 
+/** Which scripts carry out which order: each is put into a page only when its order is given. @type {Record<string, string[]>} */
+const SCRIPTS = {
+  write_note: ['pages/zendesk-compose.js'],
+  write_reply: ['pages/zendesk-status.js', 'pages/zendesk-compose.js'],
+  request: ['pages/zendesk-request.js'],
+  fill_organization: ['pages/zendesk-organization.js'],
+  fill_key: ['pages/portal-fill.js'],
+};
+
+/** @param {Job} job */
+function scriptsOf({ kind }) {
+  const scripts = SCRIPTS[kind];
+  if (!scripts) throw new Error(`no script carries out ${kind}`);
+  return scripts;
+}
+
 /**
  * @param {number} tabId
  * @param {Job} job
@@ -32,7 +49,7 @@ async function page(tabId, job, dispatch) {
   /** @type {string | undefined} */
   let why;
   try {
-    await api.scripting.executeScript({ target: { tabId }, files: ['pages/zendesk.js'] });
+    await api.scripting.executeScript({ target: { tabId }, files: scriptsOf(job) });
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
     if (answer?.accepted !== true) why = String(answer?.why ?? 'the page did not answer');
   } catch (error) {
@@ -79,12 +96,22 @@ async function carryOut(effect, dispatch) {
   switch (effect.type) {
     case 'read':
       return dispatch(await read(effect.id, effect.url, effect.accept));
+    case 'fetch':
+      return dispatch(await fetch_file(effect.id, effect.url));
+    case 'wait':
+      // Short enough that the browser does not stop the background meanwhile; a stop is an end of the wait too.
+      await new Promise((resolve) => setTimeout(resolve, effect.ms));
+      return dispatch({ type: 'waited', id: effect.id });
     case 'page':
       return page(effect.tab, effect.job, dispatch);
     case 'open_tab':
       return openTab(effect.url, effect.token, dispatch);
     case 'focus_tab':
       return focusTab(effect.tab);
+    case 'remind':
+      return remind(effect.url, effect.at_ms, dispatch);
+    case 'forget':
+      return forget(effect.url, dispatch);
     case 'badge':
       return showBadge(effect);
   }

@@ -42,6 +42,9 @@ function fromOwnPage(message, sender) {
     case 'command':
       if (typeof message['name'] !== 'string') return undefined;
       return dispatch({ type: 'command', name: message['name'], fields: textFields(message['fields']) }).then(answer);
+    case 'file':
+      if (typeof message['name'] !== 'string' || typeof message['size'] !== 'number' || typeof message['base64'] !== 'string') return undefined;
+      return dispatch({ type: 'file_given', name: message['name'], size: message['size'], base64: message['base64'] }).then(answer);
     default:
       return undefined;
   }

@@ -9,6 +9,9 @@
 /** @type {typeof chrome} */
 const api = Reflect.get(globalThis, 'browser') ?? chrome;
 
+/** Larger files are not read, bytes: the core does not look at them. */
+const LARGEST_FILE = 15 * 1024 * 1024;
+
 /** Waits before the panel asks again, ms: a sidebar that the browser restores may be there before the background is. */
 const PAUSES = [0, 200, 800, 2000];
 
@@ -54,6 +57,30 @@ export async function connect() {
  * @param {Record<string, string>} fields
  */
 export const sendCommand = (name, fields) => ask({ kind: 'command', name, fields });
+
+/**
+ * A file that was given. Its bytes go as base64: between two pages of an extension Chromium passes on text and numbers only.
+ * @param {File} file
+ */
+export async function sendFile(file) {
+  const base64 = file.size > LARGEST_FILE ? '' : await base64Of(file);
+  return ask({ kind: 'file', name: file.name, size: file.size, base64 });
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+async function base64Of(file) {
+  /** @type {string} */
+  const address = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+  return address.slice(address.indexOf(',') + 1);
+}
 
 /**
  * Firefox complains of a message whose sender is gone before the answer. There a line that breaks says the same; elsewhere it would

@@ -1,7 +1,8 @@
 // The side panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
 import { listen } from './actions.js';
-import { connect, onPicture, sendClosed, sendCommand, stayInTouch } from './background.js';
+import { connect, onPicture, sendClosed, sendCommand, sendFile, stayInTouch } from './background.js';
 import { Busy } from './busy.js';
+import { takeFiles } from './files.js';
 import { hideNotice, showNotice } from './notice.js';
 import { View } from './view.js';
 
@@ -58,6 +59,7 @@ async function open() {
 }
 
 onPicture(show);
+takeFiles(main, (file) => void sendFile(file).then(take, () => undefined));
 listen(main, busy, (name, fields) => void command(name, fields), (form) => view.forget(form));
 // Also after it was hidden: what is in front may have changed meanwhile without a word.
 document.addEventListener('visibilitychange', () => {

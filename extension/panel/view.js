@@ -1,6 +1,7 @@
 // Puts the core's HTML in place of what is shown, so that focus, scroll, opened details and typed text stay.
 import { Drafts } from './drafts.js';
 import { identify } from './identify.js';
+import { localise } from './times.js';
 import { Idiomorph } from './vendor/idiomorph.js';
 
 /** What the case is called; another name is another case, which takes nothing over from the last. @param {ParentNode} content */
@@ -36,6 +37,7 @@ export class View {
     const content = new DOMParser().parseFromString(html, 'text/html').body;
     pointOutwards(content);
     identify(content);
+    localise(content);
     const root = this.#root;
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
     if (caseOf(content) === caseOf(root)) this.#morph(content);

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::World;
 use super::focus::case_of_tab;
 use super::model::Model;
+use crate::case::Case;
 use crate::case::chain::{Offer, Record, Seen};
 use crate::portal::{Page, address, page as reader};
 
@@ -22,50 +23,65 @@ pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, world: Wo
     entry.last_page = fingerprint;
 
     let page = reader::read(url, None, html, &world.profile.portal);
-    let record = match page {
+    if let Page::Validation(validation) = page {
+        model.portal_host = Some(host);
+        if let Some(id) = validation.license_id.value() {
+            model.validated = Some((key, id.get()));
+        }
+        return;
+    }
+    let Some(record) = record_of(page, &host) else { return };
+    model.portal_host = Some(host);
+    let Some(case) = model.case_mut(&key) else { return };
+    // The billing account that links to it may come later: coming back to the page then counts.
+    if offer(case, record) == Offer::NotOfThisCase {
+        forget_page(model, tab);
+    }
+}
+
+/// The record that a page of that host shows, with its page's own address; none where it shows none.
+pub(super) fn record_of(page: Page, host: &str) -> Option<Record> {
+    Some(match page {
         Page::License(record) => {
-            let address = address::license_url(&host, record.id);
+            let address = address::license_url(host, record.id);
             Record::License(Seen { record, address })
         }
         Page::CloudActivation(record) => {
-            let address = address::cloud_activation_url(&host, record.id);
+            let address = address::cloud_activation_url(host, record.id);
             Record::CloudActivation(Seen { record, address })
         }
         Page::Order(record) => {
-            let address = address::order_url(&host, record.id);
+            let address = address::order_url(host, record.id);
             Record::Order(Seen { record, address })
         }
         Page::BillingAccount(record) => {
-            let address = address::billing_account_url(&host, record.id);
+            let address = address::billing_account_url(host, record.id);
             Record::BillingAccount(Seen { record, address })
         }
         Page::Contact(record) => {
-            let address = address::contact_url(&host, record.id);
+            let address = address::contact_url(host, record.id);
             Record::Contact(Seen { record, address })
         }
-        Page::Validation(validation) => {
-            model.portal_host = Some(host);
-            if let Some(id) = validation.license_id.value() {
-                model.validated = Some((key, id.get()));
-            }
-            return;
-        }
-        _ => return,
-    };
-    model.portal_host = Some(host);
-    let Some(case) = model.case_mut(&key) else { return };
-    match case.chain.offer(record.clone()) {
+        _ => return None,
+    })
+}
+
+/// Offers a record to a case, however it came: looked at, or asked for.
+pub(super) fn offer(case: &mut Case, record: Record) -> Offer {
+    let slot = record.slot();
+    let offered = case.chain.offer(record);
+    match &offered {
         Offer::Taken | Offer::Known => {
             // The record that waited is the one held now, or the engineer went back to the one held.
-            if case.conflict.as_ref().is_some_and(|c| c.offered.slot() == record.slot()) {
+            if case.conflict.as_ref().is_some_and(|c| c.offered.slot() == slot) {
                 case.conflict = None;
             }
             case.settle_conflict();
         }
-        // The billing account that links to it may come later: coming back to the page then counts.
-        Offer::NotOfThisCase => forget_page(model, tab),
-        Offer::Conflict(conflict) => case.conflict = Some(*conflict),
+        Offer::NotOfThisCase => {}
+        Offer::Conflict(conflict) => case.conflict = Some((**conflict).clone()),
     }
+    offered
 }
 
 fn forget_page(model: &mut Model, tab: i64) {

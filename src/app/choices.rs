@@ -7,6 +7,7 @@ use crate::case::chain::Slot;
 use crate::case::check::{CheckName, Decision, checks};
 use crate::case::ids::OrganizationId;
 use crate::case::organization::Found;
+use crate::case::route::Product;
 use crate::case::{Case, CaseKey};
 
 fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
@@ -47,9 +48,13 @@ pub(super) fn choose_organization(model: &mut Model, key: &CaseKey, id: Organiza
     })
 }
 
+pub(super) fn choose_product(model: &mut Model, key: &CaseKey, product: Option<Product>) -> Vec<Effect> {
+    with(model, key, |case| case.product = product)
+}
+
 pub(super) fn decide(model: &mut Model, key: &CaseKey, name: CheckName, accepted: bool, reason: String, world: World<'_>) -> Vec<Effect> {
     with(model, key, |case| {
-        let Some(check) = checks(case, world.today()).into_iter().find(|c| c.name == name && c.decidable) else { return };
+        let Some(check) = checks(case, world.rules()).into_iter().find(|c| c.name == name && c.decidable) else { return };
         case.decisions.retain(|d| d.check != name);
         case.decisions.push(Decision { check: name, accepted, reason, about: check.found, records: check.records });
     })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::case::chain::Slot;
 use crate::case::check::{CheckName, REASON_MAX};
 use crate::case::ids::{LicenseId, OrganizationId, TicketId};
+use crate::case::route::Product;
 use crate::case::text::one_line;
 
 /// A command of the panel or of the keyboard.
@@ -65,6 +66,32 @@ pub enum Command {
     Tick,
     /// Look at another case.
     ShowCase(TicketId),
+    /// Step 1: set `Support Ops Problem Type`.
+    SetProblemType,
+    /// Step 3: which product it is; none: what the ticket says.
+    ChooseProduct(Option<Product>),
+    /// Step 13: associate the requester.
+    Associate,
+    /// Try a change again.
+    RetryTask(u64),
+    /// Make a change by the API that the page's field could not make.
+    ByApi(u64),
+    /// Leave a change that met a problem.
+    LeaveTask(u64),
+    /// Undo a change.
+    Undo(u64),
+    /// Step 2 and the removal of associated users.
+    Contacts(super::contacts::Command),
+    /// Proof.
+    Evidence(super::evidence::Command),
+    /// Walking the chain.
+    Trace(super::trace::Command),
+    /// Step 4.
+    DotCom(super::dot_com::Command),
+    /// Replies.
+    Reply(super::reply::Command),
+    /// Common issues and troubleshooting.
+    Trouble(super::trouble::Command),
 }
 
 /// Why a command could not be understood, said beside the form it came from.
@@ -76,7 +103,7 @@ pub struct BadInput {
     pub says: String,
 }
 
-fn bad(field: &'static str, says: impl Into<String>) -> BadInput {
+pub(super) fn bad(field: &'static str, says: impl Into<String>) -> BadInput {
     BadInput { field, says: says.into() }
 }
 
@@ -85,6 +112,7 @@ impl Command {
     pub fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Self>, BadInput> {
         let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
         let slot = || Slot::named(field("slot")).ok_or_else(|| bad("slot", "This record is not known. Reopen the panel."));
+        let task = || field("task").parse().map_err(|_| bad("task", "This change is not known. Reopen the panel."));
         let check = || CheckName::of_key(field("check")).ok_or_else(|| bad("check", "This check is not known. Reopen the panel."));
         Ok(Some(match name {
             "add_note" => Self::AddNote { again: false },
@@ -130,8 +158,35 @@ impl Command {
             "refresh" => Self::Refresh,
             "tick" => Self::Tick,
             "show_case" => Self::ShowCase(TicketId::parse(field("ticket")).map_err(|_| bad("ticket", "This ticket is not known."))?),
-            _ => return Ok(None),
+            "set_problem_type" => Self::SetProblemType,
+            "choose_product" => Self::ChooseProduct(Product::of_key(field("product"))),
+            "associate" => Self::Associate,
+            "retry_task" => Self::RetryTask(task()?),
+            "by_api" => Self::ByApi(task()?),
+            "leave_task" => Self::LeaveTask(task()?),
+            "undo" => Self::Undo(task()?),
+            _ => return Self::parse_others(name, fields),
         }))
+    }
+
+    /// The commands that have a file of their own.
+    fn parse_others(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Self>, BadInput> {
+        if let Some(command) = super::contacts::parse(name, fields)? {
+            return Ok(Some(Self::Contacts(command)));
+        }
+        if let Some(command) = super::evidence::parse(name, fields)? {
+            return Ok(Some(Self::Evidence(command)));
+        }
+        if let Some(command) = super::trace::parse(name, fields)? {
+            return Ok(Some(Self::Trace(command)));
+        }
+        if let Some(command) = super::dot_com::parse(name, fields)? {
+            return Ok(Some(Self::DotCom(command)));
+        }
+        if let Some(command) = super::reply::parse(name, fields)? {
+            return Ok(Some(Self::Reply(command)));
+        }
+        Ok(super::trouble::parse(name, fields)?.map(Self::Trouble))
     }
 }
 

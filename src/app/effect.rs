@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::zendesk::words::Selectors;
+use crate::zendesk::words::{Selectors, SubmitMenu};
 
 /// An effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,20 @@ pub enum Effect {
         /// The `Accept` header: never left to the default, which gets JSON with the license key from the portal.
         accept: String,
     },
+    /// Fetch a file of the ticket's own host; answered by `fetched` with the same number. No redirect is followed.
+    Fetch {
+        /// The fetch's number.
+        id: u64,
+        /// The full address.
+        url: String,
+    },
+    /// Come back after a short while (at most a few seconds); answered by `waited` with the same number.
+    Wait {
+        /// The wait's number.
+        id: u64,
+        /// How long, in ms.
+        ms: u64,
+    },
     /// Give a page script an order.
     Page {
         /// The tab.
@@ -30,6 +44,18 @@ pub enum Effect {
         url: String,
         /// The token.
         token: u64,
+    },
+    /// Remind of a ticket; one reminder a ticket. It outlives the browser's session, so it holds nothing but the address.
+    Remind {
+        /// The ticket's address in the agent's page.
+        url: String,
+        /// When, in ms since 1970.
+        at_ms: u64,
+    },
+    /// Forget the reminder of a ticket.
+    Forget {
+        /// The ticket's address in the agent's page.
+        url: String,
     },
     /// Bring a tab to the front.
     FocusTab {
@@ -64,6 +90,60 @@ pub enum Job {
         /// Write even if it stands there already.
         again: bool,
         /// Where things are on the page.
-        selectors: Selectors,
+        selectors: Box<Selectors>,
+    },
+    /// Put a reply into the composer of a ticket, as a public draft. It is never submitted.
+    WriteReply {
+        /// The order's number.
+        effect: u64,
+        /// The ticket that must be in front.
+        ticket: u64,
+        /// Safe HTML.
+        html: String,
+        /// The same as the composer will read, line by line.
+        lines: Vec<String>,
+        /// Write even if it stands there already.
+        again: bool,
+        /// `solved` or `pending`.
+        status: String,
+        /// What a click on an entry of the submit menu does.
+        submit_menu: SubmitMenu,
+        /// Where things are on the page.
+        selectors: Box<Selectors>,
+    },
+    /// Write by Zendesk's API, from the page in front: its session, its origin and its token.
+    Request {
+        /// The order's number.
+        effect: u64,
+        /// The ticket that must be in front.
+        ticket: Option<u64>,
+        /// The user whose page must be in front.
+        user: Option<u64>,
+        /// `PUT` or `POST`.
+        method: String,
+        /// The path, from `/api/v2/` on.
+        path: String,
+        /// The body.
+        body: serde_json::Value,
+        /// Where things are on the page.
+        selectors: Box<Selectors>,
+    },
+    /// Fill the text area of Validate License, for the engineer to press (step 8).
+    FillKey {
+        /// The order's number.
+        effect: u64,
+        /// The license key's text.
+        key: String,
+    },
+    /// Fill the Organization field of a user's page (step 13).
+    FillOrganization {
+        /// The order's number.
+        effect: u64,
+        /// The user whose page must be in front.
+        user: u64,
+        /// The organization's exact name.
+        name: String,
+        /// Where things are on the page.
+        selectors: Box<Selectors>,
     },
 }

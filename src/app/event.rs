@@ -65,6 +65,35 @@ pub enum Event {
         /// The answer.
         answer: Answer,
     },
+    /// A file was fetched.
+    Fetched {
+        /// The fetch's number.
+        id: u64,
+        /// The file: put in at the boundary, so that its bytes never cross it twice.
+        #[serde(skip)]
+        file: Fetched,
+    },
+    /// A text was selected on a page and is to be used as proof.
+    Selected {
+        /// The tab.
+        tab: i64,
+        /// The text; may be a secret.
+        text: String,
+    },
+    /// A file was dropped into the panel.
+    FileGiven {
+        /// Its name.
+        name: String,
+        /// Its size, in bytes.
+        size: u64,
+        /// Its bytes, in base64; empty where it is larger than what is looked at.
+        base64: String,
+    },
+    /// A wait is over.
+    Waited {
+        /// The wait's number.
+        id: u64,
+    },
     /// The page script did what it was asked, or says why not.
     PageResult {
         /// The order's number.
@@ -79,6 +108,11 @@ pub enum Event {
         /// `no_access`, `closed`, `busy`, or the browser's words.
         why: String,
     },
+    /// The reminders that are set, as the browser keeps them beyond its session.
+    Reminders {
+        /// All of them.
+        set: Vec<Reminder>,
+    },
     /// The engineer pressed something.
     Command {
         /// The command's name.
@@ -89,14 +123,41 @@ pub enum Event {
     },
 }
 
-/// What came of writing a note into the composer.
+/// A file as it came.
+#[derive(Clone, Debug)]
+pub enum Fetched {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// It did not come: the answer without its body.
+    Not(Answer),
+}
+
+impl Default for Fetched {
+    fn default() -> Self {
+        Self::Not(Answer::Failed)
+    }
+}
+
+/// A reminder: the ticket's address and when, and nothing else of the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// The ticket's address in the agent's page.
+    pub url: String,
+    /// When, in ms since 1970.
+    pub at_ms: u64,
+}
+
+/// What came of an order to a page script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Outcome {
-    /// It stands there: the text read back.
+    /// The text stands in the composer.
     Written {
-        /// The composer's text.
+        /// The composer's text, read back.
         text: String,
+        /// For a reply: what became of the status.
+        #[serde(default)]
+        status: Option<StatusChoice>,
     },
     /// It stood there already.
     AlreadyThere,
@@ -111,6 +172,54 @@ pub enum Outcome {
     NotInternal {
         /// What the page calls the channel.
         channel: String,
+    },
+    /// The channel is internal and stays so.
+    NotPublic {
+        /// What the page calls the channel.
+        channel: String,
+    },
+    /// The composer holds text of an internal note, which must not become public.
+    InternalDraft {
+        /// The composer's text.
+        text: String,
+    },
+    /// The site answered the request.
+    Answered {
+        /// Its answer.
+        answer: Answer,
+    },
+    /// Another page than the user's is in front.
+    WrongPage {
+        /// Its path.
+        front: String,
+    },
+    /// The page is not visible.
+    Hidden,
+    /// No session.
+    SignedOut,
+    /// The page gave no token for writing.
+    NoToken,
+    /// An entry of the Organization field was chosen, and the field shows it.
+    Chosen {
+        /// What the field shows.
+        shown: String,
+    },
+    /// The Organization field showed the name already.
+    Already {
+        /// What the field shows.
+        shown: String,
+    },
+    /// No Organization field.
+    NoField,
+    /// Several entries of the very same name.
+    Several {
+        /// How many.
+        count: u64,
+    },
+    /// No entry of the name.
+    NoEntry {
+        /// What was offered instead.
+        seen: Vec<String>,
     },
     /// What stands there is not what should.
     NotArrived {
@@ -132,4 +241,16 @@ pub enum Outcome {
         /// In the script's words.
         why: String,
     },
+}
+
+/// What became of the status that a reply is to be submitted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusChoice {
+    /// It is chosen.
+    Chosen,
+    /// It is left as it was: in this Zendesk choosing it would submit.
+    Left,
+    /// The page shows no way to choose it.
+    NotFound,
 }

@@ -3,7 +3,7 @@
 use super::World;
 use super::command::Command;
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Model, UserPage};
 use super::update::next_page;
 use crate::case::CaseKey;
 use crate::case::check::{Verdict, checks, verdict};
@@ -17,10 +17,15 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, front: bool, worl
         Some(Front::Ticket { host, id }) => Some(CaseKey { host: host.clone(), ticket: *id }),
         _ => None,
     };
+    let user = match &zendesk {
+        Some(Front::User { host, id }) => Some(UserPage { host: host.clone(), id: *id }),
+        _ => None,
+    };
     let portal = address::place(url, &world.profile.portal).is_some();
     if zendesk.is_some() || portal || model.tabs.contains_key(&tab) {
         let entry = model.tabs.entry(tab).or_default();
         entry.ticket = ticket.clone();
+        entry.user = user;
         // Links in another ticket, looked at later in this tab, are not this case's.
         if zendesk.is_some() {
             entry.belongs_to = None;
@@ -116,7 +121,7 @@ pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
         None => ("", "#68737d", "Tether".to_owned()),
         Some(case) if case.conflict.is_some() => ("?", "#ad5e18", format!("Tether: #{} has a record to choose", case.key.ticket)),
         Some(case) if case.chain.is_empty() => ("", "#68737d", format!("Tether: #{}", case.key.ticket)),
-        Some(case) => match verdict(&checks(case, world.today())) {
+        Some(case) => match verdict(&checks(case, world.rules())) {
             Verdict::Entitled => ("✓", "#037f52", format!("Tether: #{} is entitled", case.key.ticket)),
             Verdict::NotEntitled(_) => ("!", "#cc3340", format!("Tether: #{} is not entitled", case.key.ticket)),
             Verdict::Incomplete(_) => ("…", "#1f73b7", format!("Tether: #{} is incomplete", case.key.ticket)),

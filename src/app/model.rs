@@ -5,10 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
-use crate::case::ids::TicketId;
+use super::event::Reminder;
+use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::load::Load;
+use crate::case::people::User;
 use crate::case::ticket::{TicketFields, WrittenAddress};
+use crate::case::trace::Step;
 use crate::case::{Case, CaseKey};
+use crate::evidence::ActivationCode;
 
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -35,8 +39,19 @@ pub struct Model {
     pub opening: BTreeMap<u64, CaseKey>,
     /// A Validate License result, by the case that it was seen for: the license to open next.
     pub validated: Option<(CaseKey, u64)>,
+    /// Validate License pages that are to be filled, by their tabs.
+    #[serde(default)]
+    pub filling: BTreeMap<i64, super::Filling>,
+    /// The same, by the tokens of tabs that are not there yet.
+    #[serde(default)]
+    pub filling_soon: BTreeMap<u64, super::Filling>,
+    /// The cloud activation codes that were found, by case and mask: secrets, in memory only and never saved.
+    #[serde(skip)]
+    pub secrets: BTreeMap<(CaseKey, String), ActivationCode>,
     /// What is said once, e.g. that the note was copied.
     pub said: Option<Said>,
+    /// The reminders that are set.
+    pub reminders: Vec<Reminder>,
     /// The last badge, so that it is set only when it changes.
     pub badge: Option<String>,
     /// The last effect's number.
@@ -52,11 +67,23 @@ pub struct Model {
 pub struct Tab {
     /// The ticket that its address names.
     pub ticket: Option<CaseKey>,
+    /// The user whose page its address names.
+    #[serde(default)]
+    pub user: Option<UserPage>,
     /// The case that it was opened for.
     pub belongs_to: Option<CaseKey>,
     /// What the last portal page in it was, as a number: the same content is not read twice.
     #[serde(default)]
     pub last_page: u64,
+}
+
+/// The page of a user in the agent workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserPage {
+    /// Zendesk's host.
+    pub host: String,
+    /// The user.
+    pub id: UserId,
 }
 
 /// Reading a host's ticket fields, page by page.
@@ -90,6 +117,62 @@ pub enum Waiting {
     },
     /// The organization of a case's Salesforce account.
     Organization(CaseKey),
+    /// The name of a ticket's form (step 1).
+    Form(CaseKey, u64),
+    /// The fields, notes and details of the organization to join (pre-checks).
+    Details(CaseKey, OrganizationId),
+    /// The users of the organization to join, with those of earlier pages.
+    People {
+        /// The case.
+        case: CaseKey,
+        /// The organization.
+        organization: OrganizationId,
+        /// The users of earlier pages.
+        so_far: Vec<User>,
+        /// Which page this is, from 1.
+        page: usize,
+    },
+    /// A change's record, before or after it is written.
+    Task {
+        /// The case.
+        case: CaseKey,
+        /// The change's number.
+        task: u64,
+        /// What is asked.
+        step: TaskRead,
+    },
+    /// Something about contacts.
+    Contacts(CaseKey, super::contacts::Asked),
+    /// Something about proof.
+    Evidence(CaseKey, super::evidence::Asked),
+    /// A step of a walk.
+    Trace(CaseKey, Step),
+    /// Something for a reply.
+    Reply(CaseKey, super::reply::Asked),
+    /// Something for a hand-over.
+    Trouble(CaseKey, super::trouble::Asked),
+}
+
+/// What is asked for a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskRead {
+    /// The user before it is changed.
+    Before,
+    /// Whether the address to add is a user's already.
+    Lookup,
+    /// The user after it was changed.
+    After,
+    /// The ticket after it was changed.
+    Ticket,
+    /// The ticket after Zendesk said that someone else changed it meanwhile.
+    Conflict,
+    /// The ticket's newest comments: does the note stand there?
+    Comments,
+    /// The organization's users, to see whether the added address is there; which page, from 1.
+    People(usize),
+    /// A pause before it is read back once more.
+    Pause,
 }
 
 /// Something said once in the panel, until the next command.
@@ -183,6 +266,17 @@ impl Model {
     pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
         let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.ticket.as_ref() == Some(key));
         self.front_tab.filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+    }
+
+    /// A tab that shows that user's page, the one in front first.
+    pub fn tab_of_user(&self, page: &UserPage) -> Option<i64> {
+        let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.user.as_ref() == Some(page));
+        self.front_tab.filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+    }
+
+    /// Brings a tab to the front, if it is not there.
+    pub fn bring(&self, tab: i64) -> Option<Effect> {
+        (self.front_tab != Some(tab)).then_some(Effect::FocusTab { tab })
     }
 
     /// A new tab for a case.

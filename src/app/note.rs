@@ -16,7 +16,7 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
     let front = model.front_tab;
     let effect = model.next_effect();
     let Some(case) = model.case_mut(key) else { return Vec::new() };
-    if matches!(case.note.now, NoteProgress::Writing { .. }) || case.chain.is_empty() {
+    if matches!(case.note.now, NoteProgress::Writing { .. }) || !case.has_something_to_note() {
         return Vec::new();
     }
     if case.note.written_at.is_some() && !again {
@@ -35,7 +35,7 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
         html: note.html(),
         lines: note.reading(),
         again,
-        selectors: world.profile.zendesk.selectors.clone(),
+        selectors: Box::new(world.profile.zendesk.selectors.clone()),
     };
     // The engineer sees where the note goes: the ticket comes to the front first.
     let bring = (front != Some(tab)).then_some(Effect::FocusTab { tab });
@@ -44,7 +44,7 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
 
 /// The note of a case as it stands.
 pub fn note_of(case: &Case, world: World<'_>) -> Note {
-    let checks = checks(case, world.today());
+    let checks = checks(case, world.rules());
     Note::of(case, &checks, &verdict(&checks))
 }
 
@@ -63,9 +63,10 @@ fn waiting_case(model: &Model, effect: u64) -> Option<CaseKey> {
     model.cases().find(waits).map(|c| c.key.clone())
 }
 
-pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: World<'_>) {
-    let Some(key) = waiting_case(model, effect) else { return };
-    let Some(case) = model.case_mut(&key) else { return };
+/// Whether the order was a note's.
+pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: World<'_>) -> bool {
+    let Some(key) = waiting_case(model, effect) else { return false };
+    let Some(case) = model.case_mut(&key) else { return false };
     case.note.now = match outcome {
         Outcome::Written { .. } => {
             case.note.written_at = Some(world.now_ms);
@@ -82,18 +83,31 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
         Outcome::Moved { .. } => NoteProgress::Problem(NoteProblem::Moved),
         Outcome::Ambiguous { .. } => NoteProgress::Problem(NoteProblem::Ambiguous),
         Outcome::Failed { why } => NoteProgress::Problem(NoteProblem::Other(why.clone())),
+        _ => NoteProgress::Problem(NoteProblem::Other("an answer that is not of a note".to_owned())),
     };
+    true
 }
 
-pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) {
-    let Some(key) = waiting_case(model, effect) else { return };
-    let Some(case) = model.case_mut(&key) else { return };
+/// Whether the order was a note's.
+pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
+    let Some(key) = waiting_case(model, effect) else { return false };
+    let Some(case) = model.case_mut(&key) else { return false };
     case.note.now = NoteProgress::Problem(match why {
         "no_access" => NoteProblem::NoAccess,
         "closed" => NoteProblem::TicketNotOpen,
         "busy" => NoteProblem::Busy,
         other => NoteProblem::Other(other.to_owned()),
     });
+    true
+}
+
+/// The page that was to write is gone.
+pub(super) fn page_gone(model: &mut Model, key: &CaseKey) {
+    if let Some(case) = model.case_mut(key)
+        && matches!(case.note.now, NoteProgress::Writing { .. })
+    {
+        case.note.now = NoteProgress::Problem(NoteProblem::NoAnswer);
+    }
 }
 
 /// A page that was closed or reloaded never answers.

@@ -1,19 +1,25 @@
 //! The background's reads from Zendesk: asked only when the panel is open on the case, and each only once.
 
-use super::World;
 use super::effect::Effect;
 use super::model::{FieldsReading, Model, Waiting};
+use super::{World, contacts, evidence, metadata, reply, trace, trouble, work};
+use crate::case::ids::OrganizationId;
 use crate::case::load::Load;
 use crate::case::organization::{Found, accept};
+use crate::case::people::User;
+use crate::case::precheck::Precheck;
 use crate::case::ticket::WrittenAddress;
 use crate::case::{CaseKey, OrganizationSearch};
 use crate::reading::{self, Answer, ReadError};
 use crate::zendesk::{answer, request};
 
-const JSON: &str = "application/json";
+pub(super) const JSON: &str = "application/json";
 
 /// How many comment pages of 100 are read for addresses.
 const COMMENT_PAGES: usize = 5;
+
+/// How many pages of 100 users of an organization are read.
+const PEOPLE_PAGES: usize = 20;
 
 /// How many pages of 100 ticket fields are read for the three that count.
 const FIELD_PAGES: usize = 20;
@@ -28,6 +34,16 @@ pub(super) fn forget_waiting(model: &mut Model) {
             Waiting::Ticket(key) => reset(model, &key, |case| case.ticket = Load::NotAsked),
             Waiting::Comments { case: key, .. } => reset(model, &key, |case| case.written = Load::NotAsked),
             Waiting::Organization(key) => reset(model, &key, |case| case.organization.load = Load::NotAsked),
+            Waiting::Form(key, _) => reset(model, &key, |case| case.form = Load::NotAsked),
+            Waiting::Details(key, _) => reset(model, &key, |case| case.precheck.details = Load::NotAsked),
+            Waiting::People { case: key, .. } => reset(model, &key, |case| case.precheck.people = Load::NotAsked),
+            // A change that is under way asks again by itself.
+            Waiting::Task { .. } => {}
+            Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
+            Waiting::Trace(key, step) => trace::forget(model, &key, step),
+            Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
+            Waiting::Reply(key, asked) => reply::forget(model, &key, asked),
+            Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
         }
     }
 }
@@ -44,6 +60,7 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let Some(key) = model.focus.clone() else { return effects };
     follow_salesforce_account(model, &key);
     adopt_fields(model, &key);
+    follow_target(model, &key, world);
     let origin = format!("https://{}/*", key.host);
     if !model.panel_open || model.missing_access.contains(&origin) {
         return effects;
@@ -53,7 +70,8 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
 
     let ask_ticket = case.ticket.wants_asking(now);
     let ask_fields = model.fields.get(&key.host).is_none_or(|f| f.load.wants_asking(now));
-    let ask_comments = case.compared_address_is_open() && case.written.wants_asking(now);
+    // Looked through once for proof, for the address that Sold-to is compared with, and for contacts: whom it concerns is known from the ticket.
+    let ask_comments = case.ticket.got().is_some() && case.written.wants_asking(now);
     let organization = case.organization.account.clone().filter(|_| case.organization.load.wants_asking(now));
     let other_field = case.organization.other_field;
 
@@ -83,10 +101,44 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
         effects.push(ask(model, Waiting::Organization(key.clone()), url));
         reset(model, &key, |case| case.organization.load = Load::Asking);
     }
+    effects.extend(ask_precheck(model, &key, now));
+    effects.extend(metadata::wanted(model, &key, world));
+    effects.extend(contacts::wanted(model, &key, world));
+    effects.extend(evidence::wanted(model, &key));
+    effects.extend(reply::wanted(model, &key, world));
+    effects.extend(trouble::wanted(model, &key, world));
     effects
 }
 
-fn ask(model: &mut Model, waiting: Waiting, url: String) -> Effect {
+/// What the pre-checks look at, once it is known which organization users are to join.
+fn ask_precheck(model: &mut Model, key: &CaseKey, now: u64) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let Some(case) = model.case(key) else { return effects };
+    let Some(organization) = case.precheck.organization else { return effects };
+    let (details, people) = (case.precheck.details.wants_asking(now), case.precheck.people.wants_asking(now));
+    if details {
+        effects.push(ask(model, Waiting::Details(key.clone(), organization), request::organization(&key.host, organization)));
+        reset(model, key, |case| case.precheck.details = Load::Asking);
+    }
+    if people {
+        let waiting = Waiting::People { case: key.clone(), organization, so_far: Vec::new(), page: 1 };
+        effects.push(ask(model, waiting, request::organization_users(&key.host, organization, None)));
+        reset(model, key, |case| case.precheck.people = Load::Asking);
+    }
+    effects
+}
+
+/// What was read of one organization says nothing about another.
+fn follow_target(model: &mut Model, key: &CaseKey, world: World<'_>) {
+    let Some(case) = model.case(key) else { return };
+    let target = case.target(&world.profile.zendesk).map(|o| o.id);
+    if case.precheck.organization != target {
+        model.waiting.retain(|_, w| !matches!(w, Waiting::Details(k, _) | Waiting::People { case: k, .. } if k == key));
+        reset(model, key, |case| case.precheck = Precheck { organization: target, ..Precheck::default() });
+    }
+}
+
+pub(super) fn ask(model: &mut Model, waiting: Waiting, url: String) -> Effect {
     let id = model.next_effect();
     model.waiting.insert(id, waiting);
     Effect::Read { id, url, accept: JSON.to_owned() }
@@ -118,22 +170,76 @@ fn adopt_fields(model: &mut Model, key: &CaseKey) {
 }
 
 /// Takes an answer; one that nobody waits for any more is dropped.
-pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World<'_>) -> Option<Effect> {
-    let waiting = model.waiting.remove(&id)?;
+pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World<'_>) -> Vec<Effect> {
+    let Some(waiting) = model.waiting.remove(&id) else { return Vec::new() };
     let json = reading::json(answer, world.now_ms);
-    match waiting {
+    let next = match waiting {
         Waiting::Ticket(key) => {
             let ticket = json.and_then(|v| answer::ticket(&v, key.ticket));
-            reset(model, &key, |case| case.ticket = ticket.map_or_else(Load::Failed, Load::Got));
+            reset(model, &key, |case| {
+                if let (Ok(ticket), false) = (&ticket, case.was_read) {
+                    case.was_read = true;
+                    case.found_in = ticket.requester.organization.clone();
+                }
+                case.ticket = ticket.map_or_else(Load::Failed, Load::Got);
+            });
             None
         }
         Waiting::Fields(host) => fields_answered(model, &host, json, world),
-        Waiting::Comments { case, so_far, page } => comments_answered(model, &case, so_far, page, json),
+        Waiting::Comments { case, so_far, page } => comments_answered(model, &case, so_far, page, json, world),
         Waiting::Organization(key) => {
             organization_answered(model, &key, json, world);
             None
         }
-    }
+        Waiting::Form(key, id) => {
+            let name = json.and_then(|v| answer::ticket_form(&v, id));
+            reset(model, &key, |case| case.form = name.map_or_else(Load::Failed, Load::Got));
+            None
+        }
+        Waiting::Details(key, id) => {
+            let details = json.and_then(|v| answer::organization(&v, id, &world.profile.zendesk));
+            reset(model, &key, |case| case.precheck.details = details.map_or_else(Load::Failed, Load::Got));
+            None
+        }
+        Waiting::People { case, organization, so_far, page } => people_answered(model, &case, organization, so_far, page, json),
+        Waiting::Task { case, task, step } => work::answered(model, &case, task, step, json),
+        Waiting::Evidence(key, asked) => {
+            evidence::forget(model, &key, asked);
+            None
+        }
+        Waiting::Trace(key, step) => trace::answered(model, &key, step, answer, world),
+        Waiting::Contacts(key, asked) => contacts::answered(model, &key, asked, json, world),
+        Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
+        Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),
+    };
+    next.into_iter().collect()
+}
+
+/// A page of the organization's users. An organization with more than can be read is told by an error: half a list would count too few.
+fn people_answered(
+    model: &mut Model,
+    key: &CaseKey,
+    organization: OrganizationId,
+    mut so_far: Vec<User>,
+    page: usize,
+    json: Json,
+) -> Option<Effect> {
+    let load = match json.and_then(|v| answer::users_page(&v)) {
+        Err(error) => Load::Failed(error),
+        Ok((users, next)) => {
+            so_far.extend(users);
+            match next {
+                None => Load::Got(so_far),
+                Some(_) if page >= PEOPLE_PAGES => Load::Failed(ReadError::TooLarge),
+                Some(after) => {
+                    let url = request::organization_users(&key.host, organization, Some(&after));
+                    return Some(ask(model, Waiting::People { case: key.clone(), organization, so_far, page: page + 1 }, url));
+                }
+            }
+        }
+    };
+    reset(model, key, |case| case.precheck.people = load);
+    None
 }
 
 type Json = Result<serde_json::Value, ReadError>;
@@ -161,15 +267,24 @@ fn fields_answered(model: &mut Model, host: &str, json: Json, world: World<'_>) 
     }
 }
 
-fn comments_answered(model: &mut Model, key: &CaseKey, mut so_far: Vec<WrittenAddress>, page: usize, json: Json) -> Option<Effect> {
+fn comments_answered(
+    model: &mut Model,
+    key: &CaseKey,
+    mut so_far: Vec<WrittenAddress>,
+    page: usize,
+    json: Json,
+    world: World<'_>,
+) -> Option<Effect> {
     let requester = model.case(key).and_then(|c| c.ticket.got()).map(|t| t.requester.id)?;
-    match json.and_then(|v| answer::comments(&v, requester)) {
+    match json.and_then(|v| answer::all_comments(&v)) {
         Err(error) => {
             reset(model, key, |case| case.written = Load::Failed(error));
             None
         }
-        Ok((found, after)) => {
-            for address in found {
+        Ok((comments, after)) => {
+            contacts::from_comments(model, key, &comments);
+            evidence::from_comments(model, key, &comments, (page - 1) * 100 + 1, world);
+            for address in answer::written_addresses(&comments, requester) {
                 if !so_far.iter().any(|a| a.email.eq_ignore_ascii_case(&address.email)) {
                     so_far.push(address);
                 }
@@ -203,6 +318,7 @@ fn organization_answered(model: &mut Model, key: &CaseKey, json: Json, world: Wo
 
 /// Asks again what failed.
 pub(super) fn retry(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    contacts::retry(model, key);
     if model.fields.get(&key.host).is_some_and(|f| matches!(f.load, Load::Failed(_))) {
         model.fields.remove(&key.host);
     }
@@ -216,17 +332,32 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
         if matches!(case.organization.load, Load::Failed(_)) {
             case.organization.load = Load::NotAsked;
         }
+        if matches!(case.form, Load::Failed(_)) {
+            case.form = Load::NotAsked;
+        }
+        if matches!(case.precheck.details, Load::Failed(_)) {
+            case.precheck.details = Load::NotAsked;
+        }
+        if matches!(case.precheck.people, Load::Failed(_)) {
+            case.precheck.people = Load::NotAsked;
+        }
     });
+    trouble::retry(model, key);
     Vec::new()
 }
 
 /// Asks everything of the case again; what the portal showed stays.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    contacts::refresh(model, key);
+    evidence::refresh(model, key);
     model
         .waiting
         .retain(|_, w| !matches!(w, Waiting::Ticket(k) | Waiting::Comments { case: k, .. } | Waiting::Organization(k) if k == key));
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Details(k, _) | Waiting::People { case: k, .. } | Waiting::Form(k, _) if k == key));
     retry(model, key);
     reset(model, key, |case| {
+        case.form = Load::NotAsked;
+        case.precheck = Precheck { organization: case.precheck.organization, ..Precheck::default() };
         case.ticket = Load::NotAsked;
         case.written = Load::NotAsked;
         case.organization = OrganizationSearch {

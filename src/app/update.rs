@@ -4,7 +4,7 @@ use super::command::{BadInput, Command};
 use super::effect::Effect;
 use super::event::Event;
 use super::model::{Model, Said};
-use super::{World, capture, choices, focus, note, reads};
+use super::{World, associate, capture, choices, contacts, dot_com, evidence, focus, metadata, note, reads, reply, trace, trouble, work};
 use crate::case::CaseKey;
 
 /// Takes an event: changes the model and says what is to be done.
@@ -12,10 +12,27 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     let mut effects = Vec::new();
     match event {
         Event::Woke => reads::forget_waiting(model),
-        Event::TabSeen { tab, url, front } => focus::tab_seen(model, tab, &url, front, world),
+        Event::TabSeen { tab, url, front } => {
+            focus::tab_seen(model, tab, &url, front, world);
+            trace::portal_seen(model, &url, world);
+            effects.extend(evidence::tab_seen(model, tab, &url, world));
+        }
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
-        Event::TabClosed { tab } => focus::tab_closed(model, tab),
-        Event::TabOpened { tab, token } => focus::tab_opened(model, tab, token),
+        Event::TabClosed { tab } => {
+            work::tab_closed(model, tab);
+            let ticket = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
+            focus::tab_closed(model, tab);
+            evidence::tab_closed(model, tab);
+            // A page that is gone never answers; another tab of the ticket may be the one that writes.
+            if let Some(key) = ticket.filter(|key| model.tab_of_ticket(key).is_none()) {
+                note::page_gone(model, &key);
+                reply::page_gone(model, &key);
+            }
+        }
+        Event::TabOpened { tab, token } => {
+            focus::tab_opened(model, tab, token);
+            evidence::tab_opened(model, tab, token);
+        }
         Event::HostAccess { missing } => {
             // The instance that Tether refuses is worth no question to the engineer.
             let words = &world.profile;
@@ -26,10 +43,28 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         }
         Event::PanelOpened => model.panel_open = true,
         Event::PanelClosed => model.panel_open = false,
-        Event::PortalPage { tab, url, html } => capture::page(model, tab, &url, &html, world),
+        Event::PortalPage { tab, url, html } => {
+            capture::page(model, tab, &url, &html, world);
+            trace::portal_seen(model, &url, world);
+        }
+        Event::Fetched { id, file } => evidence::fetched(model, id, file, world),
+        Event::Selected { tab, text } => evidence::selected(model, tab, &text, world),
+        Event::FileGiven { name, size, base64 } => evidence::given(model, &name, size, &base64, world),
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
-        Event::PageResult { effect, outcome } => note::outcome(model, effect, &outcome, world),
-        Event::PageUnreachable { effect, why } => note::unreachable(model, effect, &why),
+        Event::Waited { id } => _ = model.waiting.remove(&id),
+        // Each order's number is one feature's; a late answer is nobody's.
+        Event::PageResult { effect, outcome } => {
+            _ = note::outcome(model, effect, &outcome, world)
+                || reply::outcome(model, effect, &outcome)
+                || work::outcome(model, effect, &outcome, world);
+        }
+        Event::PageUnreachable { effect, why } => {
+            _ = evidence::unreachable(model, effect)
+                || note::unreachable(model, effect, &why)
+                || reply::unreachable(model, effect, &why)
+                || work::unreachable(model, effect, &why);
+        }
+        Event::Reminders { set } => model.reminders = set,
         Event::Command { name, fields } => {
             if name != "tick" {
                 model.said = None;
@@ -42,6 +77,9 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         }
     }
     note::give_up_waiting(model, world.now_ms);
+    reply::give_up_waiting(model, world.now_ms);
+    effects.extend(work::advance(model, world));
+    effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
     effects.extend(focus::badge(model, world));
     effects
@@ -68,7 +106,10 @@ fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect>
         | Command::OpenRecord(_)
         | Command::ShowTicket => focus::open(model, &key, command, world),
         Command::ShowCase(ticket) => focus::show_case(model, ticket, world),
-        Command::Remove(slot) => choices::remove(model, &key, slot),
+        Command::Remove(slot) => {
+            trace::removed(model, &key, slot);
+            choices::remove(model, &key, slot)
+        }
         Command::TakeOffered => choices::take_offered(model, &key),
         Command::KeepHeld => choices::keep_held(model, &key),
         Command::PickAddress(address) => choices::pick_address(model, &key, Some(address)),
@@ -79,6 +120,19 @@ fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect>
         Command::Retry => reads::retry(model, &key),
         Command::Refresh => reads::refresh(model, &key),
         Command::Tick => Vec::new(),
+        Command::SetProblemType => metadata::set_problem_type(model, &key, world),
+        Command::ChooseProduct(product) => choices::choose_product(model, &key, product),
+        Command::Associate => associate::associate(model, &key, world),
+        Command::RetryTask(task) => work::retry(model, &key, task),
+        Command::ByApi(task) => work::by_api(model, &key, task),
+        Command::LeaveTask(task) => work::leave(model, &key, task),
+        Command::Undo(task) => work::undo(model, &key, task),
+        Command::Contacts(command) => contacts::command(model, &key, command, world),
+        Command::Evidence(command) => evidence::command(model, &key, command, world),
+        Command::Trace(command) => trace::command(model, &key, command, world),
+        Command::DotCom(command) => dot_com::command(model, &key, command, world),
+        Command::Reply(command) => reply::command(model, &key, command, world),
+        Command::Trouble(command) => trouble::command(model, &key, command, world),
     }
 }
 

@@ -1,14 +1,19 @@
 //! The checks of handbook step 12 and their verdict: each question has four answers, and unknown never counts as good.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::Case;
 use super::chain::{Record, Slot};
 use super::load::Load;
 use super::organization::Found;
 use super::record::{Shown, SoldTo};
+use super::route::Route;
 use super::text::one_line;
+use super::{Case, precheck};
+use crate::mail;
+use crate::zendesk::words::ZendeskWords;
 
 /// One question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,11 +27,44 @@ pub enum CheckName {
     SoldToMatches,
     /// Steps 9 to 11: every record leads to the next.
     RecordsBelongTogether,
+    /// Step 5: nobody is associated who writes from a free mail provider.
+    CompanyEmail,
+    /// Step 4: the requester owns a top-level paid namespace of GitLab.com.
+    OwnsNamespace,
+    /// Pre-checks: the organization has room.
+    ContactLimit,
+    /// Pre-checks: nothing in the organization's notes, details and fields speaks against it.
+    OrganizationNotes,
 }
 
 impl CheckName {
     /// Every check, in the panel's order.
-    pub const ALL: [Self; 4] = [Self::NotATrial, Self::NotExpired, Self::SoldToMatches, Self::RecordsBelongTogether];
+    pub const ALL: [Self; 8] = [
+        Self::NotATrial,
+        Self::NotExpired,
+        Self::SoldToMatches,
+        Self::RecordsBelongTogether,
+        Self::CompanyEmail,
+        Self::OwnsNamespace,
+        Self::ContactLimit,
+        Self::OrganizationNotes,
+    ];
+
+    /// Whether it is one of the pre-checks: they stand between a verdict and an association, and are no part of the verdict.
+    pub fn is_pre_check(self) -> bool {
+        matches!(self, Self::ContactLimit | Self::OrganizationNotes)
+    }
+
+    /// Whether the way of a case asks this question.
+    fn applies(self, route: &Route) -> bool {
+        match self {
+            Self::NotATrial | Self::NotExpired | Self::SoldToMatches => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom),
+            Self::RecordsBelongTogether => !matches!(route, Route::PreAuthorized(_)),
+            Self::CompanyEmail => *route != Route::GitLabCom,
+            Self::OwnsNamespace => *route == Route::GitLabCom,
+            Self::ContactLimit | Self::OrganizationNotes => true,
+        }
+    }
 
     /// The name that users and tests rely on.
     pub fn title(self) -> &'static str {
@@ -35,6 +73,10 @@ impl CheckName {
             Self::NotExpired => "Not expired",
             Self::SoldToMatches => "Sold-to matches",
             Self::RecordsBelongTogether => "Records belong together",
+            Self::CompanyEmail => "Company e-mail",
+            Self::OwnsNamespace => "Owner of a paid namespace",
+            Self::ContactLimit => "Contact limit",
+            Self::OrganizationNotes => "Organization notes",
         }
     }
 
@@ -45,6 +87,10 @@ impl CheckName {
             Self::NotExpired => "not_expired",
             Self::SoldToMatches => "sold_to_matches",
             Self::RecordsBelongTogether => "records_belong_together",
+            Self::CompanyEmail => "company_email",
+            Self::OwnsNamespace => "owns_namespace",
+            Self::ContactLimit => "contact_limit",
+            Self::OrganizationNotes => "organization_notes",
         }
     }
 
@@ -122,19 +168,36 @@ pub struct Check {
     pub records: Vec<String>,
 }
 
-/// Answers every check of a case on a day.
-pub fn checks(case: &Case, today: Date) -> Vec<Check> {
+/// By what the checks are answered, beside the case.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// The day.
+    pub today: Date,
+    /// Zendesk's words: the limit, the phrases, the products' names.
+    pub words: &'a ZendeskWords,
+}
+
+/// Answers every check that the way of a case asks.
+pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
+    let today = rules.today;
+    let route = case.route(rules.words);
     CheckName::ALL
         .into_iter()
+        .filter(|name| name.applies(&route))
         .map(|name| {
             let found = match name {
                 CheckName::NotATrial => not_a_trial(case),
                 CheckName::NotExpired => not_expired(case, today),
                 CheckName::SoldToMatches => sold_to_matches(case),
+                CheckName::RecordsBelongTogether if route == Route::GitLabCom => organization_of_account(case),
                 CheckName::RecordsBelongTogether => records_belong_together(case),
+                CheckName::CompanyEmail => company_email(case, rules),
+                CheckName::OwnsNamespace => case.dot_com.answer(),
+                CheckName::ContactLimit => precheck::contact_limit(case, rules),
+                CheckName::OrganizationNotes => precheck::organization_notes(case, rules),
             };
             let decidable = decidable(case, name, &found);
-            let records = answered_by(case, name);
+            let records = answered_by(case, name, rules);
             let holds = |d: &&Decision| decidable && d.check == name && d.about == found && d.records == records;
             let decision = case.decisions.iter().find(holds).cloned();
             let answer = match &decision {
@@ -154,18 +217,32 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
         (CheckName::NotATrial, Answer::Unknown(_)) => proven,
         (CheckName::NotExpired, Answer::Unknown(_) | Answer::Failed(_)) => proven,
         (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
+        (CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => true,
+        (CheckName::ContactLimit, Answer::Failed(_)) => true,
         _ => false,
     }
 }
 
 /// The records that a check looks at.
-fn answered_by(case: &Case, name: CheckName) -> Vec<String> {
+fn answered_by(case: &Case, name: CheckName, rules: Rules<'_>) -> Vec<String> {
     let slots: &[Slot] = match name {
         CheckName::NotATrial => &[Slot::Proof],
         CheckName::NotExpired if expiry_of_order(case) => &[Slot::Proof, Slot::Order],
         CheckName::NotExpired => &[Slot::Proof],
         CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
         CheckName::RecordsBelongTogether => &Slot::ALL,
+        CheckName::CompanyEmail => return case.joining(rules.words),
+        CheckName::OwnsNamespace => return Vec::new(),
+        CheckName::ContactLimit | CheckName::OrganizationNotes => {
+            let organization = case.target(rules.words).map(|o| format!("Organization {}", o.id));
+            // Other notes are another question.
+            let written = case.precheck.details.got().filter(|_| name == CheckName::OrganizationNotes).map(|details| {
+                let mut hasher = DefaultHasher::new();
+                (&details.notes, &details.details).hash(&mut hasher);
+                format!("notes {:016x}", hasher.finish())
+            });
+            return organization.into_iter().chain(written).collect();
+        }
     };
     slots.iter().filter_map(|slot| case.chain.at(*slot)).map(|r| r.title()).collect()
 }
@@ -252,8 +329,9 @@ fn sold_to_matches(case: &Case) -> Answer {
 
 fn records_belong_together(case: &Case) -> Answer {
     let belonging = case.chain.belonging();
-    if !belonging.against.is_empty() {
-        return Answer::Failed(belonging.against.join("; "));
+    let against: Vec<String> = belonging.against.into_iter().chain(case.proofs.contradictions(&case.chain)).collect();
+    if !against.is_empty() {
+        return Answer::Failed(against.join("; "));
     }
     if let Some(conflict) = &case.conflict {
         return Answer::ToDecide(format!("{} does not fit: which record counts?", conflict.offered.title()));
@@ -271,17 +349,71 @@ fn records_belong_together(case: &Case) -> Answer {
         }
         Shown::Value(_) => {}
     }
+    found_organization(case, "each record leads to the next, and ")
+}
+
+/// What the search for the organization came to. `so_far`: what a passed answer says before it.
+fn found_organization(case: &Case, so_far: &str) -> Answer {
     match case.organization.found() {
         None => Answer::Unknown("missing: the organization has not been found yet".to_owned()),
         Some(Found::None) => Answer::Unknown("missing: no organization carries this Salesforce account".to_owned()),
-        Some(Found::One(_)) => {
-            Answer::Passed("each record leads to the next, and the organization carries the Salesforce account".to_owned())
-        }
+        Some(Found::One(_)) => Answer::Passed(format!("{so_far}the organization carries the Salesforce account")),
         Some(Found::Several(all)) => match case.organization.chosen() {
-            Some(chosen) => Answer::Passed(format!("each record leads to the next; the engineer chose organization {}", chosen.id)),
+            Some(chosen) => Answer::Passed(format!("{so_far}the engineer chose organization {}", chosen.id)),
             None => Answer::ToDecide(format!("{} organizations carry this Salesforce account: which one is it?", all.len())),
         },
     }
+}
+
+/// GitLab.com: the app found the organization itself, or the Salesforce account was found by hand.
+fn organization_of_account(case: &Case) -> Answer {
+    if case.dot_com.is_associated() {
+        return Answer::Passed("the app found the organization".to_owned());
+    }
+    match &case.dot_com.by_hand {
+        None => Answer::Unknown("missing: the Salesforce account of the namespace".to_owned()),
+        Some(_) => found_organization(case, ""),
+    }
+}
+
+/// Step 5: the requester must write from a company's address; of others who are to join, the engineer decides.
+fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
+    let Some(ticket) = case.ticket.got() else { return Answer::Unknown("the ticket has not been read".to_owned()) };
+    let sold_to = case.chain.sold_to_email().and_then(|email| mail::Address::parse(email).ok());
+    let pre_authorized = matches!(case.route(rules.words), Route::PreAuthorized(_));
+    let own = ticket.requester.email.as_deref();
+    let mut passed = "the requester's address is of no free mail provider".to_owned();
+    if !pre_authorized {
+        let Some(email) = own else { return Answer::Unknown("the requester has no e-mail address".to_owned()) };
+        let Ok(address) = mail::Address::parse(email) else {
+            return Answer::Unknown(format!("the requester's address cannot be read: “{}”", one_line(email, 120)));
+        };
+        match mail::judge(&address, sold_to.as_ref()) {
+            mail::Company::Company { same_as_sold_to: true } => passed = format!("{} is Sold to's domain too", address.domain()),
+            mail::Company::Company { same_as_sold_to: false } => {}
+            mail::Company::Free => {
+                return Answer::Failed(format!("the requester writes from {}, a free or disposable mail provider", address.domain()));
+            }
+            mail::Company::LookAlike { of } => {
+                return Answer::ToDecide(format!(
+                    "{} looks like Sold to's domain {of}, and is another: is it the customer's?",
+                    address.domain()
+                ));
+            }
+        }
+    } else {
+        passed = "no one to add writes from a free mail provider".to_owned();
+    }
+    let mut odd = Vec::new();
+    for email in case.contacts.ticked() {
+        let Ok(address) = mail::Address::parse(email) else { continue };
+        match mail::judge(&address, sold_to.as_ref()) {
+            mail::Company::Company { .. } => {}
+            mail::Company::Free => odd.push(format!("{address} is of a free or disposable mail provider")),
+            mail::Company::LookAlike { of } => odd.push(format!("{address} looks like {of}, and is another domain")),
+        }
+    }
+    if odd.is_empty() { Answer::Passed(passed) } else { Answer::ToDecide(format!("{}: add them all the same?", odd.join("; "))) }
 }
 
 /// What the checks together say.
@@ -295,11 +427,11 @@ pub enum Verdict {
     Incomplete(Vec<String>),
 }
 
-/// The verdict, from the checks alone.
+/// The verdict, from the checks alone; the pre-checks are no part of it.
 pub fn verdict(checks: &[Check]) -> Verdict {
     let mut failed = Vec::new();
     let mut open = Vec::new();
-    for check in checks {
+    for check in checks.iter().filter(|c| !c.name.is_pre_check()) {
         match &check.answer {
             Answer::Passed(_) => {}
             Answer::Failed(why) => failed.push(why.clone()),

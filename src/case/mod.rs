@@ -1,23 +1,47 @@
 //! One ticket's association: its records, checks, verdict and note. Knows no HTML of pages, no JSON of Zendesk and no browser.
 
+pub mod bare_ids;
 pub mod chain;
+pub mod change;
 pub mod check;
+pub mod contacts;
+pub mod dot_com;
+pub mod drafting;
 pub mod ids;
 pub mod load;
+pub mod metadata;
 pub mod note;
 pub mod organization;
+pub mod people;
+pub mod precheck;
+pub mod proof;
 pub mod record;
+pub mod reply;
+pub mod route;
 pub mod text;
 pub mod ticket;
+pub mod trace;
+pub mod trouble;
 
 use serde::{Deserialize, Serialize};
 
 use chain::{Chain, Conflict, Offer, Record};
+use change::{Change, Task, TaskState};
 use check::Decision;
+use contacts::Contacts;
+use dot_com::DotCom;
+use drafting::Drafting;
 use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
 use organization::{Found, Organization};
-use ticket::{Ticket, TicketFields, WrittenAddress};
+use precheck::Precheck;
+use proof::Proofs;
+use route::{Product, Route};
+use ticket::{OrganizationRef, Ticket, TicketFields, WrittenAddress};
+use trace::Trace;
+use trouble::Trouble;
+
+use crate::zendesk::words::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,16 +70,41 @@ pub struct Case {
     pub ticket: Load<Ticket>,
     /// Which custom fields are which; known once the host's fields were read.
     pub fields: Option<TicketFields>,
+    /// The name of the ticket's form; read only where its number is not one of the profile's.
+    pub form: Load<String>,
+    /// Whether the ticket was read before: an organization that the requester is in later was not found at the first look.
+    pub was_read: bool,
+    /// The organization that the requester was in at the first look: they are pre-authorized (step 2).
+    pub found_in: Option<OrganizationRef>,
+    /// The product, where the engineer said it (step 3).
+    pub product: Option<Product>,
+    /// GitLab.com: how the app's attempt went, and what was found by hand (step 4).
+    pub dot_com: DotCom,
     /// The addresses that the requester wrote; read only where `Subscription Email` is empty.
     pub written: Load<Vec<WrittenAddress>>,
     /// The address among them (or the requester's own) with which Sold-to is compared.
     pub picked_address: Option<String>,
+    /// What the requester gave as proof.
+    pub proofs: Proofs,
+    /// How far walking the chain by itself got.
+    pub trace: Trace,
     /// The portal's records.
     pub chain: Chain,
     /// A record that waits for the engineer's choice.
     pub conflict: Option<Conflict>,
     /// The organization, by its Salesforce account.
     pub organization: OrganizationSearch,
+    /// What was read of the organization that users are to join.
+    pub precheck: Precheck,
+    /// Who is to be added or removed (step 2, and removing associated users).
+    pub contacts: Contacts,
+    /// What was written into Zendesk, or is about to be, in the order of the clicks.
+    pub tasks: Vec<Task>,
+    /// What is kept for a hand-over.
+    #[serde(default)]
+    pub trouble: Trouble,
+    /// The reply.
+    pub drafting: Drafting,
     /// What the engineer decided.
     pub decisions: Vec<Decision>,
     /// The internal note's way into the composer.
@@ -70,11 +119,23 @@ impl Case {
             looked_at: 0,
             ticket: Load::NotAsked,
             fields: None,
+            form: Load::NotAsked,
+            was_read: false,
+            found_in: None,
+            product: None,
+            dot_com: DotCom::default(),
             written: Load::NotAsked,
             picked_address: None,
+            proofs: Proofs::default(),
+            trace: Trace::default(),
             chain: Chain::default(),
             conflict: None,
             organization: OrganizationSearch::default(),
+            precheck: Precheck::default(),
+            contacts: Contacts::default(),
+            tasks: Vec::new(),
+            drafting: Drafting::default(),
+            trouble: Trouble::default(),
             decisions: Vec::new(),
             note: NoteState::default(),
         }
@@ -130,9 +191,59 @@ impl Case {
         crate::zendesk::address::organization_url(&self.key.host, id)
     }
 
-    /// The Salesforce account by which the organization is to be found (step 11).
+    /// The Salesforce account by which the organization is to be found (step 11): the billing account's, or the one found by hand for a
+    /// namespace of GitLab.com.
     pub fn salesforce_account(&self) -> Option<&SalesforceId> {
-        self.chain.billing_account()?.record.salesforce_account.value()
+        match self.chain.billing_account() {
+            Some(account) => account.record.salesforce_account.value(),
+            None if self.chain.is_empty() => self.dot_com.found_by_hand().map(|b| &b.account),
+            None => None,
+        }
+    }
+
+    /// Whether there is anything to collate in a note: a record of the portal, what was found by hand for GitLab.com, or the organization of
+    /// a pre-authorized requester.
+    pub fn has_something_to_note(&self) -> bool {
+        !self.chain.is_empty() || self.dot_com.found_by_hand().is_some() || self.found_in.is_some()
+    }
+
+    /// The organization that users are to join: the requester's own where they are pre-authorized, else the one that was found.
+    pub fn target(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
+        match self.route(words) {
+            Route::PreAuthorized(organization) => Some(organization),
+            Route::Unknown => None,
+            Route::GitLabCom | Route::Proof | Route::Undecided => {
+                self.organization.one().map(|o| OrganizationRef { id: o.id, name: Some(o.name.clone()) })
+            }
+        }
+    }
+
+    /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
+    pub fn joining(&self, words: &ZendeskWords) -> Vec<String> {
+        let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
+        let own = self.ticket.got().filter(|_| !pre_authorized).and_then(|t| t.requester.email.clone());
+        let mut all: Vec<String> = own.into_iter().collect();
+        for email in self.contacts.ticked() {
+            if !all.iter().any(|known| known.eq_ignore_ascii_case(email)) {
+                all.push(email.to_owned());
+            }
+        }
+        all
+    }
+
+    /// Whether Tether associated the requester with that organization.
+    pub fn associated_by_us(&self, organization: OrganizationId) -> bool {
+        let requester = self.ticket.got().map(|t| t.requester.id);
+        self.tasks.iter().any(|task| {
+            let joined =
+                matches!(&task.change, Change::Join { user, organization: o, .. } if Some(*user) == requester && o.id == organization);
+            joined && task.state == TaskState::Done && !task.undone
+        })
+    }
+
+    /// The change with that number.
+    pub fn task(&self, id: u64) -> Option<&Task> {
+        self.tasks.iter().find(|t| t.id == id)
     }
 
     /// The subscription by which the order is to be found (step 9).

@@ -1,10 +1,13 @@
 //! The collated internal note of handbook step 12: its lines, and the two forms in which it is written.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::Case;
 use super::chain::Record;
+use super::change::{Change, TaskState};
 use super::check::{Answer, Check, Verdict};
+use super::dot_com::ByHand;
+use super::ids::OrganizationId;
 use super::record::{Shown, SoldTo};
 use super::text::one_line;
 
@@ -65,14 +68,20 @@ impl Note {
         };
         let salesforce = account.and_then(|a| a.record.salesforce_account.value()).map(|id| id.as_str().to_owned());
         let organization = case.organization.one().map(|o| case.organization_url(o.id));
-        let mut lines = vec![
-            Line { label: proof_label, value: link(chain.proof().map(Record::address)) },
-            Line { label: "Order", value: link(chain.order().map(|o| o.address.as_str())) },
-            Line { label: "Billing account", value: link(account.map(|a| a.address.as_str())) },
-            Line { label: "Sold-to", value: text(sold_to.as_deref()) },
-            Line { label: "Salesforce ID", value: text(salesforce.as_deref()) },
-            Line { label: "Organization", value: link(organization.as_deref()) },
-        ];
+        let by_hand = case.dot_com.found_by_hand().filter(|_| chain.is_empty());
+        let pre_authorized = case.found_in.as_ref().filter(|_| chain.is_empty());
+        let mut lines = match (by_hand, pre_authorized) {
+            (_, Some(organization)) => managed_lines(case, organization.id),
+            (Some(found), None) => dot_com_lines(found, link(organization.as_deref())),
+            (None, None) => vec![
+                Line { label: proof_label, value: link(chain.proof().map(Record::address)) },
+                Line { label: "Order", value: link(chain.order().map(|o| o.address.as_str())) },
+                Line { label: "Billing account", value: link(account.map(|a| a.address.as_str())) },
+                Line { label: "Sold-to", value: text(sold_to.as_deref()) },
+                Line { label: "Salesforce ID", value: text(salesforce.as_deref()) },
+                Line { label: "Organization", value: link(organization.as_deref()) },
+            ],
+        };
         if let Verdict::NotEntitled(reasons) = verdict {
             lines.extend(reasons.iter().map(|r| Line { label: "Failed validation", value: text(Some(r)) }));
         }
@@ -86,6 +95,12 @@ impl Note {
             let what = format!("organization {} ({}) chosen among several with this Salesforce account", chosen.id, chosen.name);
             lines.push(Line { label: "Decision", value: text(Some(&what)) });
         }
+        lines.extend(case.contacts.decisions().iter().map(|why| Line { label: "Decision", value: text(Some(why)) }));
+        Self { lines }
+    }
+
+    /// Nothing was collated: what else is known goes here.
+    pub(super) fn of_lines(lines: Vec<Line>) -> Self {
         Self { lines }
     }
 
@@ -101,6 +116,11 @@ impl Note {
 
     /// The same as a list with links.
     pub fn html(&self) -> String {
+        self.list().into_string()
+    }
+
+    /// The list with links.
+    pub(super) fn list(&self) -> Markup {
         html! {
             ul {
                 @for line in &self.lines {
@@ -114,6 +134,29 @@ impl Note {
                 }
             }
         }
-        .into_string()
     }
+}
+
+/// Step 2 and the removal of associated users: the handbook gives no form for them, so it is said what was done.
+fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
+    let mut lines = vec![Line { label: "Organization", value: Value::Link(case.organization_url(organization)) }];
+    for task in case.tasks.iter().filter(|t| t.state == TaskState::Done && !t.undone) {
+        let (label, who) = match &task.change {
+            Change::Add { email, .. } => ("Added", email),
+            Change::Join { who, .. } => ("Added", who),
+            Change::Leave { who, .. } => ("Removed", who),
+            Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => continue,
+        };
+        lines.push(Line { label, value: Value::Text(one_line(who, TEXT_MAX)) });
+    }
+    lines
+}
+
+/// Step 4, where the app failed: the handbook gives no form for it, so the lines are those of step 12 that this way has.
+fn dot_com_lines(found: &ByHand, organization: Value) -> Vec<Line> {
+    vec![
+        Line { label: "Namespace", value: Value::Text(one_line(&found.namespace, TEXT_MAX)) },
+        Line { label: "Salesforce ID", value: Value::Text(found.account.as_str().to_owned()) },
+        Line { label: "Organization", value: organization },
+    ]
 }

@@ -17,6 +17,29 @@ pub struct Organization {
     pub salesforce_short_id: Option<String>,
 }
 
+/// What an organization's own page says of it beyond its name: what the pre-checks look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// Its name.
+    pub name: String,
+    /// `Notes`, whole, with line breaks.
+    pub notes: String,
+    /// `Details`, whole, with line breaks.
+    pub details: String,
+    /// What kind of account it is, e.g. `Customer` or `Open Partner`.
+    pub account_type: Option<String>,
+    /// The level of support, e.g. `ultimate` or `expired`.
+    pub support_level: Option<String>,
+    /// When its support ends, as Zendesk prints it.
+    pub expiration_date: Option<String>,
+    /// Whether support is on hold.
+    pub support_hold: bool,
+    /// Whether the account is restricted.
+    pub restricted_account: bool,
+    /// Whether it is a partner's customer.
+    pub partner_customer: bool,
+}
+
 /// What the search for an account's organization came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -19,6 +19,18 @@ pub struct Requester {
     pub organization: Option<OrganizationRef>,
 }
 
+impl Requester {
+    /// What the panel calls them: the name and the address, as far as there are any.
+    pub fn label(&self) -> String {
+        match (&self.email, self.name.trim()) {
+            (Some(email), "") => email.clone(),
+            (Some(email), name) => format!("{name} ({email})"),
+            (None, "") => format!("user {}", self.id),
+            (None, name) => name.to_owned(),
+        }
+    }
+}
+
 /// An organization named by its number, as a user refers to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganizationRef {
@@ -26,6 +38,16 @@ pub struct OrganizationRef {
     pub id: OrganizationId,
     /// Its name, where the answer told it.
     pub name: Option<String>,
+}
+
+impl OrganizationRef {
+    /// What the panel calls it: its name, or its number.
+    pub fn label(&self) -> String {
+        match &self.name {
+            Some(name) => super::text::one_line(name, 200),
+            None => format!("organization {}", self.id),
+        }
+    }
 }
 
 /// A ticket as last read.
@@ -43,6 +65,12 @@ pub struct Ticket {
     pub requester: Requester,
     /// The custom fields that are filled: field number → text. Empty ones are left out.
     pub field_values: BTreeMap<u64, String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Who works on it.
+    pub assignee: Option<UserId>,
+    /// The group that it is assigned to.
+    pub group: Option<u64>,
     /// When it was last changed, as Zendesk prints it (the stamp of a safe update).
     pub updated_at: String,
 }
@@ -56,6 +84,19 @@ pub struct TicketFields {
     pub product_type: Option<u64>,
     /// `Subscription Email`.
     pub subscription_email: Option<u64>,
+    /// The options of `Support Ops Problem Type`.
+    pub problem_options: Vec<FieldOption>,
+    /// The options of `L&R Product Type`.
+    pub product_options: Vec<FieldOption>,
+}
+
+/// An option of a dropdown field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldOption {
+    /// What people read.
+    pub name: String,
+    /// The tag that the ticket holds.
+    pub value: String,
 }
 
 impl TicketFields {
@@ -65,6 +106,8 @@ impl TicketFields {
             problem_type: self.problem_type.or(later.problem_type),
             product_type: self.product_type.or(later.product_type),
             subscription_email: self.subscription_email.or(later.subscription_email),
+            problem_options: if self.problem_type.is_some() { self.problem_options } else { later.problem_options },
+            product_options: if self.product_type.is_some() { self.product_options } else { later.product_options },
         }
     }
 
@@ -81,6 +124,42 @@ pub struct WrittenAddress {
     pub email: String,
     /// The comment's number.
     pub comment: u64,
+    /// Whether it stands in the signature only: no one asks for what a signature names.
+    pub in_signature: bool,
+}
+
+/// A comment of a ticket, as it is looked through; only what is found in it is kept with the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Its number.
+    pub id: u64,
+    /// Who wrote it; none for the system.
+    pub author: Option<UserId>,
+    /// Whether the requester sees it.
+    pub public: bool,
+    /// When, as Zendesk prints it.
+    pub created_at: String,
+    /// Its plain text, or its HTML without markup; whole up to 256 kB.
+    pub text: String,
+    /// The files with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file with a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its number.
+    pub id: u64,
+    /// Its name.
+    pub file_name: String,
+    /// What it is, as Zendesk says.
+    pub content_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Where it is, as Zendesk says; untrusted.
+    pub url: String,
+    /// Whether Zendesk found it harmful.
+    pub harmful: bool,
 }
 
 #[cfg(test)]
@@ -90,9 +169,9 @@ mod tests {
     #[test]
     fn the_field_of_the_earlier_page_stays() {
         let first = TicketFields { problem_type: Some(1), ..TicketFields::default() };
-        let second = TicketFields { problem_type: Some(2), product_type: Some(3), subscription_email: None };
+        let second = TicketFields { problem_type: Some(2), product_type: Some(3), ..TicketFields::default() };
         let merged = first.merge(second);
-        assert_eq!(merged, TicketFields { problem_type: Some(1), product_type: Some(3), subscription_email: None });
+        assert_eq!(merged, TicketFields { problem_type: Some(1), product_type: Some(3), ..TicketFields::default() });
         assert!(!merged.complete());
         assert!(TicketFields { subscription_email: Some(4), ..merged }.complete());
     }

@@ -22,7 +22,7 @@ pub use agree::{Difference, RowDifference, agrees, cross_check};
 pub use export::{CutAt, UsageExport};
 pub use file::{Encoding, FileError};
 pub use key::{KeyState, KeyText};
-pub use open::{Decoded, KeyError, NOT_PROOF, PublicKey, open_key};
+pub use open::{Decoded, KeyError, LicensePem, NOT_PROOF, PublicKey, open_key};
 pub use words::{ActivationCode, IdWarning};
 
 use crate::case::ids::{LicenseId, MaskedCode};
@@ -138,6 +138,26 @@ pub enum Kept {
 }
 
 impl Kept {
+    /// What it is, in the field's words.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::LicenseId { .. } => "License ID",
+            Self::ActivationCode { .. } => "Cloud activation code",
+            Self::LicenseKey { .. } => "License key",
+            Self::UsageExport { .. } => "Usage export",
+        }
+    }
+
+    /// What may be shown of it: the number, the masked code, the masked key.
+    pub fn label(&self) -> String {
+        match self {
+            Self::LicenseId { id, .. } => id.to_string(),
+            Self::ActivationCode { masked } => masked.as_str().to_owned(),
+            Self::LicenseKey { key } => key.masked(),
+            Self::UsageExport { export } => export.key.masked(),
+        }
+    }
+
     /// Whether `found` is what was kept here (two codes of one mask are not told apart).
     pub fn is(&self, found: &Evidence) -> bool {
         *self == found.kept()

@@ -95,6 +95,35 @@ impl PublicKey {
     }
 }
 
+/// A public key as the site profile holds it, checked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LicensePem {
+    pem: String,
+    key: PublicKey,
+}
+
+impl LicensePem {
+    /// The key.
+    pub fn key(&self) -> &PublicKey {
+        &self.key
+    }
+}
+
+impl TryFrom<String> for LicensePem {
+    type Error = NotAKey;
+    fn try_from(pem: String) -> Result<Self, NotAKey> {
+        let key = PublicKey::from_pem("the site profile's key", &pem)?;
+        Ok(Self { pem, key })
+    }
+}
+
+impl From<LicensePem> for String {
+    fn from(given: LicensePem) -> String {
+        given.pem
+    }
+}
+
 /// Why a license key was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

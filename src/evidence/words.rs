@@ -257,9 +257,8 @@ fn stems(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 fn filler(word: &str) -> Option<bool> {
     match word {
         "id" | "ids" | "no" | "nr" | "num" | "number" | "numbers" | "identifier" | "identifiers" => Some(true),
-        "is" | "are" | "was" | "the" | "our" | "my" | "of" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following" => {
-            Some(false)
-        }
+        "is" | "are" | "was" | "the" | "our" | "my" | "of" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following"
+        | "shown" | "displayed" | "listed" | "says" | "reads" => Some(false),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! The WebAssembly boundary: events in, effects and view out. It holds no rules.
 
+pub mod file;
 pub mod read;
 
 use std::cell::RefCell;
@@ -49,7 +50,8 @@ pub fn start(profile_json: &str, saved: JsValue) -> Result<(), JsError> {
 /// Takes an event: `{effects, save, view, wake_at}`; `view` is null where it did not change or no panel is open.
 #[wasm_bindgen]
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
-    let event: Event = serde_wasm_bindgen::from_value(event)?;
+    let mut event: Event = serde_wasm_bindgen::from_value(event)?;
+    file::put_in(&mut event);
     CORE.with_borrow_mut(|core| {
         let Some(Core { profile, model, last_view }) = core.as_mut() else {
             return Err(JsError::new("Tether was not started"));

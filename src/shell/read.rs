@@ -24,21 +24,29 @@ pub async fn read(id: f64, url: String, accept: String) -> Result<JsValue, JsErr
 }
 
 async fn ask(url: &str, accept: &str) -> Answer {
-    let Ok(abort) = AbortController::new() else { return Answer::Failed };
-    let controller = abort.clone();
-    let stop = Closure::once_into_js(move || controller.abort());
-    let timer = set_timeout(&stop, PATIENCE_MS);
-    let answer = fetch(url, accept, &abort).await;
-    clear_timeout(timer);
-    match answer {
-        Some(answer) => answer,
-        None if abort.signal().aborted() => Answer::TimedOut,
-        None if !online() => Answer::Offline,
-        None => Answer::Failed,
+    match whole(url, accept, BODY_MAX).await {
+        Err(answer) => answer,
+        Ok((response, bytes)) => Answer::Response(Response { body: String::from_utf8_lossy(&bytes).into_owned(), ..response }),
     }
 }
 
-async fn fetch(url: &str, accept: &str, abort: &AbortController) -> Option<Answer> {
+/// An answer (its body still empty) and its body's bytes, or what became of the request instead.
+pub(super) async fn whole(url: &str, accept: &str, most: usize) -> Result<(Response, Vec<u8>), Answer> {
+    let abort = AbortController::new().map_err(|_| Answer::Failed)?;
+    let controller = abort.clone();
+    let stop = Closure::once_into_js(move || controller.abort());
+    let timer = set_timeout(&stop, PATIENCE_MS);
+    let answer = fetch(url, accept, most, &abort).await;
+    clear_timeout(timer);
+    match answer {
+        Some(answer) => answer,
+        None if abort.signal().aborted() => Err(Answer::TimedOut),
+        None if !online() => Err(Answer::Offline),
+        None => Err(Answer::Failed),
+    }
+}
+
+async fn fetch(url: &str, accept: &str, most: usize, abort: &AbortController) -> Option<Result<(Response, Vec<u8>), Answer>> {
     let response = Request::get(url)
         .header("Accept", accept)
         .credentials(RequestCredentials::Include)
@@ -49,30 +57,30 @@ async fn fetch(url: &str, accept: &str, abort: &AbortController) -> Option<Answe
         .await
         .ok()?;
     if response.type_() == ResponseType::Opaqueredirect {
-        return Some(Answer::Redirected);
+        return Some(Err(Answer::Redirected));
     }
     let headers = response.headers();
     let (status, url) = (response.status(), response.url());
     let (content_type, retry_after) = (headers.get("content-type").unwrap_or_default(), headers.get("retry-after"));
-    let Some(body) = body(response.body()).await? else {
+    let Some(bytes) = body(response.body(), most).await? else {
         abort.abort();
-        return Some(Answer::TooLarge);
+        return Some(Err(Answer::TooLarge));
     };
-    Some(Answer::Response(Response { status, url, content_type, retry_after, body }))
+    Some(Ok((Response { status, url, content_type, retry_after, body: String::new() }, bytes)))
 }
 
-/// The body as text; `Some(None)` where it is larger than taken.
-async fn body(stream: Option<web_sys::ReadableStream>) -> Option<Option<String>> {
-    let Some(stream) = stream else { return Some(Some(String::new())) };
+/// The body's bytes; `Some(None)` where they are more than taken.
+async fn body(stream: Option<web_sys::ReadableStream>, most: usize) -> Option<Option<Vec<u8>>> {
+    let Some(stream) = stream else { return Some(Some(Vec::new())) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into().ok()?;
     let mut bytes = Vec::new();
     loop {
         let chunk = JsFuture::from(reader.read()).await.ok()?;
         if js_sys::Reflect::get(&chunk, &JsValue::from_str("done")).ok()?.is_truthy() {
-            return Some(Some(String::from_utf8_lossy(&bytes).into_owned()));
+            return Some(Some(bytes));
         }
         let part: js_sys::Uint8Array = js_sys::Reflect::get(&chunk, &JsValue::from_str("value")).ok()?.dyn_into().ok()?;
-        if bytes.len() + part.length() as usize > BODY_MAX {
+        if bytes.len() + part.length() as usize > most {
             return Some(None);
         }
         bytes.extend(part.to_vec());

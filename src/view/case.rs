@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::{card, checks, evidence, next, note, reading, records, shown};
+use super::{association, card, checks, contacts, dot_com, evidence, next, note, records, reply, requester, section, shown, trouble};
 use crate::app::{Model, World};
 use crate::case::Case;
-use crate::case::check::{Verdict, checks as answer, verdict};
+use crate::case::check::{Answer, Check, Verdict, checks as answer, verdict};
 use crate::case::load::Load;
 use crate::case::note::Note;
+use crate::case::route::Route;
 
 pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let checks = answer(case, world.today());
+    let checks = answer(case, world.rules());
     let verdict = verdict(&checks);
     let note = Note::of(case, &checks, &verdict);
     html! {
@@ -20,7 +21,7 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
                 p.subject { (shown(&ticket.subject, 200)) }
             }
         }
-        (status(&verdict))
+        (status(case, &checks, &verdict, world))
         @if let Some(said) = model.said.as_ref().filter(|s| s.field.is_none()) {
             @if said.error {
                 p.error role="alert" { (said.text) }
@@ -29,21 +30,38 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
             }
         }
         (card("next-heading", "Next step", next::next(model, case, &verdict, world)))
-        // Once the verdict is there, the note is what comes next: no scrolling for it.
-        @let decided = !matches!(verdict, Verdict::Incomplete(_));
-        @if decided { (card("note-heading", "Internal note", note::note(case, &note))) }
-        (card("requester-heading", "Requester", requester(model, case, world)))
-        (card("evidence-heading", "Evidence", evidence::evidence(model, case)))
+        @let route = case.route(&world.profile.zendesk);
+        @let pre_authorized = matches!(route, Route::PreAuthorized(_));
+        // Once the verdict is there, the note is what comes next, then the association and the reply: no scrolling for them.
+        @let decided = !matches!(verdict, Verdict::Incomplete(_)) && !case.chain.is_empty();
+        @let note = card("note-heading", "Internal note", note::note(case, &note));
+        @let reply = section("reply-heading", "Reply", reply::reply(model, case, world));
+        @let contacts = section("contacts-heading", "Contacts", contacts::contacts(model, case, world));
+        @if decided {
+            (note)
+            (card("association-heading", "Association", association::association(case, world)))
+            (reply)
+        }
+        @if pre_authorized { (contacts) (reply) }
+        (card("requester-heading", "Requester", requester::requester(model, case, world)))
+        (section("dot-com-heading", "GitLab.com", dot_com::dot_com(model, case, world)))
+        @if !pre_authorized { (contacts) }
+        (card("evidence-heading", "Evidence", evidence::evidence(model, case, world)))
         (card("records-heading", "Records", records::records(model, case, world)))
         (card("checks-heading", "Checks", checks::checks(model, case, &checks, world)))
-        @if !decided { (card("note-heading", "Internal note", note::note(case, &note))) }
+        @if !decided { (note) }
+        @if !decided && !pre_authorized {
+            (card("association-heading", "Association", association::association(case, world)))
+            (reply)
+        }
+        (section("trouble-heading", "Hand-over", trouble::trouble(model, case, world)))
         (others(model, case))
     }
 }
 
-fn status(verdict: &Verdict) -> Markup {
+fn status(case: &Case, checks: &[Check], verdict: &Verdict, world: World<'_>) -> Markup {
     let (class, word, why) = match verdict {
-        Verdict::Entitled => ("verdict-entitled", "Entitled", "every check passed".to_owned()),
+        Verdict::Entitled => ("verdict-entitled", "Entitled", entitled(case, checks, world)),
         Verdict::NotEntitled(reasons) => ("verdict-not", "Not entitled", reasons.join("; ")),
         Verdict::Incomplete(missing) => ("verdict-incomplete", "Incomplete", format!("{} to go", count(missing.len(), "check"))),
     };
@@ -52,49 +70,19 @@ fn status(verdict: &Verdict) -> Markup {
     }
 }
 
+/// Entitled is not enough to associate anybody: what of the pre-checks is open is said in the same breath.
+fn entitled(case: &Case, checks: &[Check], world: World<'_>) -> String {
+    let open = checks.iter().filter(|c| c.name.is_pre_check() && !matches!(c.answer, Answer::Passed(_)));
+    let open: Vec<String> = open.map(|c| format!("{} {}", c.name.title(), c.answer.word())).collect();
+    let passed = match case.route(&world.profile.zendesk) {
+        Route::PreAuthorized(organization) => format!("the requester is a contact of {} already", organization.label()),
+        Route::Unknown | Route::GitLabCom | Route::Proof | Route::Undecided => "every check passed".to_owned(),
+    };
+    if open.is_empty() { passed } else { format!("{passed}, but of the pre-checks: {}", open.join(", ")) }
+}
+
 fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let fields = model.fields.get(&case.key.host).map(|f| &f.load);
-    html! {
-        (reading(&case.ticket, "the ticket", world.now_ms))
-        @if let Some(fields) = fields { (reading(fields, "the ticket fields", world.now_ms)) }
-        @if let Load::Got(ticket) = &case.ticket {
-            dl.facts {
-                div { dt { "Name" } dd { (shown(&ticket.requester.name, 200)) } }
-                div { dt { "E-mail" } dd {
-                    @match &ticket.requester.email { Some(email) => (shown(email, 320)), None => span.missing { "none" } }
-                } }
-                div { dt { "Organization" } dd {
-                    @match &ticket.requester.organization {
-                        Some(organization) => a href=(case.organization_url(organization.id)) target="_blank" rel="noreferrer" {
-                            @match &organization.name { Some(name) => (shown(name, 200)), None => (organization.id) }
-                        },
-                        None => span.missing { "none yet" },
-                    }
-                } }
-                (field("Problem type", case.field_value(|f| f.problem_type)))
-                (field("Product type", case.field_value(|f| f.product_type)))
-                (field("Subscription Email", case.subscription_email()))
-            }
-            div.actions {
-                button.quiet type="button" data-command="refresh" { "Read again" }
-            }
-        } @else if case.ticket == Load::NotAsked {
-            p.hint { "The ticket is read when this panel may read Zendesk." }
-        }
-    }
-}
-
-fn field(title: &str, value: Option<&str>) -> Markup {
-    html! {
-        div {
-            dt { (title) }
-            dd { @match value { Some(value) => (shown(value, 200)), None => span.missing { "not filled" } } }
-        }
-    }
 }
 
 /// The other cases of today, to come back to.

@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{reading, shown};
+use super::{lines, reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::{Answer, Check, CheckName};
 use crate::case::load::Load;
+use crate::case::precheck::stop_phrases;
 use crate::case::text::one_line;
 
 pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<'_>) -> Markup {
@@ -17,10 +18,17 @@ pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<
                     span.check-name { (check.name.title()) } " " span.check-answer { (check.answer.word()) }
                     p.check-why { bdi { (one_line(check.answer.why(), 600)) } }
                     @if check.name == CheckName::SoldToMatches { (address(model, case, world)) }
+                    @if check.name == CheckName::ContactLimit { (reading(&case.precheck.people, "the organization's contacts", world.now_ms)) }
+                    @if check.name == CheckName::OrganizationNotes {
+                        (reading(&case.precheck.details, "the organization", world.now_ms))
+                        (organization_notes(case, world))
+                    }
                     @if check.decision.is_some() {
                         div.actions {
                             button.quiet type="button" data-command="undecide" data-field-check=(check.name.key()) { "Take the decision back" }
                         }
+                    } @else if check.decidable && check.name == CheckName::OrganizationNotes {
+                        (read_them())
                     } @else if check.decidable {
                         (decide(model, check))
                     }
@@ -57,6 +65,47 @@ fn decide(model: &Model, check: &Check) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What stands in the organization's notes and details, whole, with the phrases marked that are likely to say "do not go on".
+fn organization_notes(case: &Case, world: World<'_>) -> Markup {
+    let Load::Got(details) = &case.precheck.details else { return html! {} };
+    let texts = [("Notes", &details.notes), ("Details", &details.details)];
+    html! {
+        @for (title, text) in texts {
+            @if !text.trim().is_empty() {
+                h3 { (title) " of the organization" }
+                p.organization-notes tabindex="0" { bdi { (marked(text, world)) } }
+            }
+        }
+    }
+}
+
+fn marked(text: &str, world: World<'_>) -> Markup {
+    let mut at = 0;
+    let mut parts: Vec<(&str, bool)> = Vec::new();
+    for range in stop_phrases(text, &world.profile.zendesk.stop_phrases) {
+        parts.extend(text.get(at..range.start).map(|plain| (plain, false)));
+        parts.extend(text.get(range.clone()).map(|phrase| (phrase, true)));
+        at = range.end;
+    }
+    parts.extend(text.get(at..).map(|plain| (plain, false)));
+    html! {
+        @for (part, is_phrase) in parts {
+            @if is_phrase { mark { (lines(part)) } } @else { (lines(part)) }
+        }
+    }
+}
+
+/// The engineer has read what stands there: it goes on, or it stops.
+fn read_them() -> Markup {
+    let key = CheckName::OrganizationNotes.key();
+    html! {
+        div.actions {
+            button type="button" data-command="accept" data-field-check=(key) data-field-reason="read, and nothing speaks against it" { "I have read them, go on" }
+            button type="button" data-command="reject" data-field-check=(key) data-field-reason="read, and they say not to proceed" { "Stop" }
         }
     }
 }

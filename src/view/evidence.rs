@@ -1,21 +1,26 @@
-//! What the requester gave as proof, typed in: it opens the right page of the portal (steps 6 to 8).
+//! What the requester gave as proof (steps 6 to 8): what was found and where, what its key says, and the ways to give another one.
 
 use maud::{Markup, html};
 
-use crate::app::Model;
+use super::{reading, shown, trace};
+use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::chain::{Record, Slot};
+use crate::case::proof::{FileState, Place, Proof};
+use crate::case::text::one_line;
+use crate::evidence::{Decoded, Kept, NOT_PROOF};
+use crate::zendesk::address::ticket_url;
 
-pub(super) fn evidence(model: &Model, case: &Case) -> Markup {
+pub(super) fn evidence(model: &Model, case: &Case, world: World<'_>) -> Markup {
+    let proven = case.chain.at(Slot::Proof).is_some();
     html! {
-        @match case.chain.proof() {
-            Some(proof) => p { (held(proof)) },
-            None => p.hint { "Enter what the requester gave; its page opens and fills this case." },
-        }
-        @if case.chain.at(Slot::Proof).is_none() {
-            (forms(model))
+        @if let Some(proof) = case.chain.proof() { p { (held(proof)) } }
+        (found(case, world))
+        (trace::trace(model, case, world))
+        @if proven {
+            details { summary { "Look at another proof" } (by_hand(model, case)) }
         } @else {
-            details { summary { "Look at another proof" } (forms(model)) }
+            (by_hand(model, case))
         }
     }
 }
@@ -31,12 +36,133 @@ fn held(proof: &Record) -> Markup {
     }
 }
 
-fn forms(model: &Model) -> Markup {
+/// What was found, with a choice where it is more than one piece.
+fn found(case: &Case, world: World<'_>) -> Markup {
+    let chosen = case.proofs.chosen();
+    let proven = case.chain.proof().is_some();
     html! {
+        @if !case.compared_address_is_open() { (reading(&case.written, "what the requester wrote", world.now_ms)) }
+        @match case.proofs.found.as_slice() {
+            [] if case.proofs.looking() => {}
+            [] if case.written.got().is_some() && !proven => {
+                p.hint { "No proof was found in what the requester wrote. Enter or paste one, or draft the reply that asks for it." }
+            }
+            [] if !proven => p.hint { "Enter what the requester gave; its page opens and fills this case." },
+            [] => {}
+            [one] => p { (piece(one)) " " (place(case, one)) },
+            several => form data-command="choose_proof" {
+                fieldset {
+                    legend { (several.len()) " proofs were found. Go on with:" }
+                    @for one in several {
+                        label {
+                            input type="radio" name="proof" value=(one.number) checked[chosen.is_some_and(|c| c.number == one.number)];
+                            span { (piece(one)) " " (place(case, one)) }
+                        }
+                    }
+                }
+                div.actions { button.quiet type="submit" { "Use this proof" } }
+            },
+        }
+        @if let Some(chosen) = chosen { (about(chosen, world)) }
+        @for file in &case.proofs.files {
+            @match &file.state {
+                FileState::Asking => p.busy aria-busy="true" { "Looking through " (shown(&file.file.file_name, 100)) "…" },
+                FileState::Failed(why) => p.error role="alert" { (shown(&file.file.file_name, 100)) ": " (one_line(why, 400)) },
+                FileState::Nothing(nothing) => p.hint { (shown(&file.file.file_name, 100)) ": " (nothing.says()) },
+                FileState::NotAsked | FileState::Read(_) => {}
+            }
+        }
+    }
+}
+
+fn piece(proof: &Proof) -> Markup {
+    html! { (proof.kept.kind()) " " strong { (proof.kept.label()) } }
+}
+
+/// Where it was found, with a link to the ticket.
+fn place(case: &Case, proof: &Proof) -> Markup {
+    let at = proof.at.get(..16).map_or(String::new(), |at| format!(", {} UTC", at.replace('T', " ")));
+    let link = |text: &str| {
+        html! { a href=(ticket_url(&case.key.host, case.key.ticket)) target="_blank" rel="noreferrer" data-command="show_ticket" { (text) } }
+    };
+    html! {
+        span.hint {
+            @match &proof.place {
+                Place::Comment { nth, .. } => { (link(&format!("comment {nth}"))) " by the requester" (at) },
+                Place::File { nth, name, .. } => { "file " (shown(name, 100)) " with " (link(&format!("comment {nth}"))) " by the requester" (at) },
+                Place::Pasted => "pasted",
+                Place::Dropped { name } => { "file " (shown(name, 100)) ", dropped here" },
+                Place::Selected => "selected on the page",
+            }
+        }
+    }
+}
+
+/// What is to be said of the chosen piece: warnings, and what its key says.
+fn about(proof: &Proof, world: World<'_>) -> Markup {
+    html! {
+        @match &proof.kept {
+            Kept::LicenseId { warning: Some(warning), .. } => (warn(warning.says(), warning.next())),
+            Kept::UsageExport { export } => @if let Some(cut) = export.cut { (warn(cut.says(), cut.next())) },
+            Kept::LicenseId { .. } | Kept::ActivationCode { .. } | Kept::LicenseKey { .. } => {}
+        }
+        @match &proof.opened {
+            Some(Ok(decoded)) => (decoded_key(decoded, world)),
+            Some(Err(error)) => (warn(error.says(), error.next())),
+            None => {}
+        }
+        @for row in proof.changed_rows() { (warn(&row, "Let the portal's record decide.")) }
+        @if proof.key_text().is_some() {
+            div.actions { button.quiet type="button" data-command="fill_validate" { "Open Validate License with this key" } }
+        }
+    }
+}
+
+fn warn(says: &str, next: &str) -> Markup {
+    html! { p.error role="alert" { (shown(says, 400)) " " (one_line(next, 300)) } }
+}
+
+/// What a license key says, which is never proof.
+fn decoded_key(decoded: &Decoded, world: World<'_>) -> Markup {
+    let today = world.today();
+    let text =
+        |title: &str, value: Option<String>| html! { @if let Some(value) = value { div { dt { (title) } dd { (shown(&value, 200)) } } } };
+    let warning = decoded.id.and_then(crate::evidence::IdWarning::of);
+    html! {
+        dl.facts {
+            (text("Licensee", decoded.name.clone()))
+            (text("Company", decoded.company.clone()))
+            (text("E-mail", decoded.email.clone()))
+            (text("Plan", decoded.plan.clone()))
+            (text("From", decoded.issued_at.map(|d| d.to_string())))
+            (text("Expires", decoded.expires_at.map(|d| d.to_string())))
+            (text("Trial", decoded.trial.map(|trial| if trial { "yes" } else { "no" }.to_owned())))
+            (text("Subscription", decoded.subscription_name.as_ref().map(ToString::to_string)))
+            (text("Portal's ID", decoded.id.map(|id| id.to_string())))
+        }
+        p.hint { "Opened with " (shown(&decoded.opened_with, 60)) "; " (NOT_PROOF) "." }
+        @if decoded.is_expired(today) == Some(true) { (warn("The license key says that it has expired.", "Let the portal's record decide.")) }
+        @if let Some(remark) = decoded.trial_remark() { (warn(remark, "")) }
+        @if let Some(warning) = warning { (warn(warning.says(), warning.next())) }
+    }
+}
+
+/// The ways to give a proof by hand.
+fn by_hand(model: &Model, case: &Case) -> Markup {
+    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("proof_text"));
+    html! {
+        form data-command="use_proof" data-drop-file autocomplete="off" {
+            label for="proof-text" { "Paste or drop proof here" }
+            textarea id="proof-text" name="proof_text" rows="2" spellcheck="false" autocomplete="off" aria-describedby="proof-hint" {}
+            p.hint #proof-hint { "A license ID, an activation code, a license key or a usage export: text or a file." }
+            @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+            @if let Some(empty) = &case.proofs.empty { p.error role="alert" { (one_line(&empty.says(), 400)) } }
+            div.actions { button type="submit" { "Use as proof" } }
+        }
         (form(model, "open_license", "license_id", "License ID", "Open license", "numeric"))
         (form(model, "open_activation", "activation_code", "Cloud activation code", "Search activation", "text"))
         div.actions { button.quiet type="button" data-command="open_validate" { "Open Validate License" } }
-        p.hint { "A license key or a usage export: paste its key into Validate License." }
+        p.hint { "A license key that does not open here: paste it into Validate License." }
     }
 }
 

@@ -1,15 +1,25 @@
 //! The panel's HTML, from the model alone. Everything that came from a page or an answer is escaped by maud and kept to its line.
 
+mod association;
 mod case;
 mod checks;
+mod contacts;
+mod dot_com;
 mod evidence;
 mod next;
 mod note;
 mod records;
+mod reply;
+mod requester;
+mod tasks;
+mod trace;
+mod trouble;
 
 use maud::{Markup, html};
 
 use crate::app::{Model, World};
+use crate::case::change::TaskState;
+use crate::case::ids::is_invisible;
 use crate::case::text::one_line;
 use crate::case::{NoteProgress, load::Load};
 use crate::reading::ReadError;
@@ -42,15 +52,35 @@ pub fn wake_at(model: &Model) -> Option<u64> {
         _ => None,
     };
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
+    let drafting = match case.drafting.now {
+        crate::case::drafting::Progress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
+        _ => None,
+    };
+    let tasks = case.tasks.iter().filter_map(|task| match task.state {
+        TaskState::Waiting { until_ms } => Some(until_ms),
+        TaskState::Sending { since_ms, .. } => Some(since_ms + crate::app::TASK_PATIENCE_MS),
+        TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
+        _ => None,
+    });
     [
         until(failed(&case.ticket)),
         until(fields.and_then(failed)),
         until(failed(&case.written)),
         until(failed(&case.organization.load)),
+        until(failed(&case.form)),
+        until(failed(&case.precheck.details)),
+        until(failed(&case.precheck.people)),
+        case.contacts.waits_until(),
+        until(failed(&case.trouble.me)),
+        until(failed(&case.trouble.groups)),
+        until(failed(&case.trouble.person)),
+        case.trace.overdue_at(),
         writing,
+        drafting,
     ]
     .into_iter()
     .flatten()
+    .chain(tasks)
     .min()
 }
 
@@ -99,6 +129,21 @@ fn shown(text: &str, max: usize) -> Markup {
     html! { bdi { (one_line(text, max)) } }
 }
 
+/// Text of people with its line breaks: marks that change how it reads without being seen become visible.
+fn lines(text: &str) -> Markup {
+    let clean: String = text
+        .chars()
+        .filter(|c| *c != '\r')
+        .map(|c| match c {
+            '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' => '\n',
+            '\n' | '\t' => c,
+            c if is_invisible(c) || c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect();
+    html! { (clean) }
+}
+
 /// A heading's section.
 fn card(id: &str, title: &str, content: Markup) -> Markup {
     html! {
@@ -107,6 +152,11 @@ fn card(id: &str, title: &str, content: Markup) -> Markup {
             (content)
         }
     }
+}
+
+/// A heading's section, where there is anything in it.
+fn section(id: &str, title: &str, content: Markup) -> Markup {
+    html! { @if !content.0.is_empty() { (card(id, title, content)) } }
 }
 
 /// A read that runs or failed, in the same words everywhere.

@@ -2,13 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::app::{Model, World, next_page};
+use super::trace;
+use crate::app::{Model, World, association_gate, next_page};
 use crate::case::Case;
 use crate::case::chain::Record;
 use crate::case::check::Verdict;
 use crate::case::load::Load;
 use crate::case::organization::Found;
 use crate::case::record::Shown;
+use crate::case::route::Route;
 use crate::reading::ReadError;
 
 pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'_>) -> Markup {
@@ -23,11 +25,21 @@ pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'
             }
         } @else if case.conflict.is_some() {
             p { "A record does not fit this case. Choose below which one counts." }
+        } @else if case.trace.is_running() {
+            p { "Tether walks the chain; its steps stand under Evidence." }
+        } @else if case.trace.signed_out() {
+            p { "You are signed out of the portal. Sign in: Trace goes on by itself when a page of the portal is seen again." }
+            div.actions { button.primary type="button" data-command="sign_in" { "Sign in" } }
+        } @else if let Some(proof) = case.proofs.chosen().filter(|_| trace::offers(model, case)) {
+            p { "The requester gave a proof: " (proof.kept.kind()) " " (proof.kept.label()) ". Trace walks from it to the organization." }
+            (trace::button(case))
         } @else if let Some(page) = page {
             p { (why(case)) }
             div.actions { a.button.primary href=(page.url) target="_blank" rel="noreferrer" data-command="open_next" { (page.says) } }
+        } @else if let Some(words) = super::dot_com::next(case, verdict, world) {
+            p { (words) }
         } @else {
-            p { (words(case, verdict)) }
+            p { (words(case, verdict, world)) }
         }
     }
 }
@@ -42,7 +54,13 @@ fn why(case: &Case) -> &'static str {
     }
 }
 
-fn words(case: &Case, verdict: &Verdict) -> String {
+fn words(case: &Case, verdict: &Verdict, world: World<'_>) -> String {
+    if let Route::PreAuthorized(organization) = case.route(&world.profile.zendesk) {
+        return format!(
+            "The requester is a contact of {} already and may manage its contacts. Tick whom to add, or pick whom to remove, under Contacts.",
+            organization.label()
+        );
+    }
     let chain = &case.chain;
     let Some(proof) = chain.proof() else {
         return "Enter the requester's license ID or cloud activation code under Evidence, or open its page in the Customers portal."
@@ -67,7 +85,7 @@ fn words(case: &Case, verdict: &Verdict) -> String {
     }
     match verdict {
         Verdict::NotEntitled(_) => "The requester has not passed. Add the internal note with the reasons, and reply accordingly.".to_owned(),
-        Verdict::Entitled => "These checks have passed. Add the internal note. Before you associate the user, look at the contact limit and at the organization's notes yourself.".to_owned(),
+        Verdict::Entitled => entitled(case, world),
         Verdict::Incomplete(_) => match (&case.organization.load, case.organization.found()) {
             (Load::Asking, _) => "The organization is being looked for.".to_owned(),
             (_, Some(Found::None)) => "No organization carries this Salesforce account. Check in Salesforce whether the account shows the subscription and its charges: if not, sync the billing account and look again in 1 to 2 hours; else hand over.".to_owned(),
@@ -75,5 +93,20 @@ fn words(case: &Case, verdict: &Verdict) -> String {
             _ if matches!(proof, Record::License(_) | Record::CloudActivation(_)) => "Answer the open checks below.".to_owned(),
             _ => "Look at the open checks below.".to_owned(),
         },
+    }
+}
+
+/// What is left to do once every check has passed.
+fn entitled(case: &Case, world: World<'_>) -> String {
+    let noted = case.note.written_at.is_some();
+    let requester = case.ticket.got().and_then(|t| t.requester.organization.as_ref()).map(|o| o.id);
+    let target = case.target(&world.profile.zendesk).map(|o| o.id);
+    if requester.is_some() && requester == target {
+        return "The requester is associated. Draft the reply, look at it and submit it as Solved.".to_owned();
+    }
+    match (association_gate(case, world.rules()), noted) {
+        (Ok(_), false) => "Every check has passed. Add the internal note, then associate the requester.".to_owned(),
+        (Ok(_), true) => "Every check has passed. Submit the internal note, then associate the requester.".to_owned(),
+        (Err(_), _) => "The requester is entitled. What is in the way of the association is said beside its button.".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use crate::case::note::Note;
 use crate::case::{Case, NoteProblem, NoteProgress};
 
 pub(super) fn note(case: &Case, note: &Note) -> Markup {
-    let empty = case.chain.is_empty();
+    let empty = !case.has_something_to_note();
     let writing = matches!(case.note.now, NoteProgress::Writing { .. });
     html! {
         pre.note tabindex="0" aria-label="The note" { (note.plain()) }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
+use crate::case::bare_ids::all_of;
 use crate::case::chain::{Conflict, Disagreement, Record, Slot};
 use crate::case::organization::{Found, Organization};
 use crate::case::record::{Shown, SoldTo};
@@ -18,6 +19,28 @@ pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {
         ul.records {
             @for record in case.chain.held() { li.record { (head(&record)) (facts(&record)) } }
             @if case.organization.account.is_some() { li.record { (organization(model, case, world)) } }
+        }
+        (bare_ids(case))
+    }
+}
+
+/// `Copy IDs`: for the app that asks for them.
+fn bare_ids(case: &Case) -> Markup {
+    let ids = case.bare_ids();
+    html! {
+        @if !ids.is_empty() {
+            div.actions { button type="button" data-command="copied" data-copy-text=(all_of(&ids)) { "Copy IDs" } }
+            details {
+                summary { "Copy one of them" }
+                ul.ids {
+                    @for id in &ids {
+                        li {
+                            span { (id.label) ": " (shown(&id.value, 320)) } " "
+                            button.quiet type="button" data-command="copied" data-copy-text=(id.value) aria-label={ "Copy " (id.label) } { "Copy" }
+                        }
+                    }
+                }
+            }
         }
     }
 }

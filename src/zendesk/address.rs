@@ -17,6 +17,13 @@ pub enum Front {
         /// The ticket.
         id: TicketId,
     },
+    /// A user in the agent's page.
+    User {
+        /// The host, lower case.
+        host: String,
+        /// The user.
+        id: UserId,
+    },
     /// Anything else on a host of Zendesk that Tether works on.
     Other {
         /// The host, lower case.
@@ -39,9 +46,11 @@ pub fn front(url: &str, words: &ZendeskWords) -> Option<Front> {
         return None;
     }
     let ticket = path.strip_prefix("/agent/tickets/").and_then(|rest| TicketId::parse(rest.split('/').next()?).ok());
-    Some(match ticket {
-        Some(id) => Front::Ticket { host, id },
-        None => Front::Other { host },
+    let user = path.strip_prefix("/agent/users/").and_then(|rest| UserId::parse(rest.split('/').next()?).ok());
+    Some(match (ticket, user) {
+        (Some(id), _) => Front::Ticket { host, id },
+        (None, Some(id)) => Front::User { host, id },
+        (None, None) => Front::Other { host },
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::signature;
 use crate::case::ids::is_invisible;
 
 /// Longest part before the `@`, in characters.
@@ -9,19 +10,49 @@ const LOCAL_MAX: usize = 64;
 /// Longest address, in characters.
 const ADDRESS_MAX: usize = 254;
 
+/// An address of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    /// The address as written.
+    pub(super) email: String,
+    /// Whether it stands in the signature only.
+    pub(super) in_signature: bool,
+}
+
 /// The addresses of a text, in its order, each once whatever its case, at most `max`.
-pub(super) fn addresses(text: &str, max: usize) -> Vec<String> {
+pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    for line in own_lines(text) {
+    let lines = own_lines(text);
+    let signature = signature::start(&lines);
+    for (at, line) in lines.into_iter().enumerate() {
         for token in line.split(is_separator) {
             for email in of_token(token) {
                 if found.len() >= max {
                     return found;
                 }
                 if seen.insert(email.to_lowercase()) {
-                    found.push(email);
+                    found.push(Written { email, in_signature: signature.is_some_and(|start| at >= start) });
                 }
+            }
+        }
+    }
+    found
+}
+
+/// What stands in a text like an address and is none ("jo@", "bob@company"), outside the signature, each once, at most `max`.
+pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let lines = own_lines(text);
+    let signature = signature::start(&lines).unwrap_or(usize::MAX);
+    let tokens = lines.iter().take(signature).flat_map(|line| line.split(is_separator));
+    for token in tokens.filter(|t| t.contains('@') && !t.contains("://") && t.len() <= ADDRESS_MAX && of_token(t).is_empty()) {
+        let Some((before, after)) = token.split_once('@') else { continue };
+        let is_whole = local_part(before).is_some_and(|local| local.chars().count() > 1 && before.ends_with(local));
+        if found.len() < max && is_whole && !after.contains('@') {
+            let text = token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>']);
+            if !found.iter().any(|known| known == text) {
+                found.push(text.to_owned());
             }
         }
     }
@@ -279,7 +310,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
-        addresses(text, 50)
+        addresses(text, 50).into_iter().map(|written| written.email).collect()
     }
 
     #[test]

@@ -2,10 +2,13 @@
 
 pub mod address;
 pub mod answer;
+pub mod macros;
 pub mod request;
 pub mod words;
+pub mod write;
 
 mod harvest;
+mod signature;
 
 pub use address::{Front, front};
 pub use words::ZendeskWords;

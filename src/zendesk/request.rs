@@ -1,7 +1,7 @@
 //! The addresses of Zendesk's API that Tether reads, whole and percent-encoded.
 
 use crate::address::encode;
-use crate::case::ids::TicketId;
+use crate::case::ids::{OrganizationId, TicketId, UserId};
 
 /// A ticket with its users and organizations beside it.
 pub fn ticket(host: &str, id: TicketId) -> String {
@@ -13,14 +13,71 @@ pub fn ticket_fields(host: &str, after: Option<&str>) -> String {
     paged(format!("https://{host}/api/v2/ticket_fields"), after)
 }
 
+/// A ticket form.
+pub fn ticket_form(host: &str, id: u64) -> String {
+    format!("https://{host}/api/v2/ticket_forms/{id}")
+}
+
 /// One page of a ticket's comments. `after`: the cursor that the page before answered with.
 pub fn comments(host: &str, id: TicketId, after: Option<&str>) -> String {
     paged(format!("https://{host}/api/v2/tickets/{id}/comments"), after)
 }
 
+/// The newest comments of a ticket: is what was written there?
+pub fn newest_comments(host: &str, id: TicketId) -> String {
+    format!("https://{host}/api/v2/tickets/{id}/comments?page%5Bsize%5D=20&sort=-created_at")
+}
+
 /// The organizations whose field holds a value (handbook step 11). The search is looser than equality: see `case::organization::accept`.
 pub fn search_organizations(host: &str, field: &str, value: &str) -> String {
     format!("https://{host}/api/v2/search?query={}", encode(&format!("type:organization {field}:{value}")))
+}
+
+/// An organization with its notes, details and fields (pre-checks).
+pub fn organization(host: &str, id: OrganizationId) -> String {
+    format!("https://{host}/api/v2/organizations/{id}")
+}
+
+/// One page of an organization's users. `after`: the cursor that the page before answered with.
+pub fn organization_users(host: &str, id: OrganizationId, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/organizations/{id}/users"), after)
+}
+
+/// A user.
+pub fn user(host: &str, id: UserId) -> String {
+    format!("https://{host}/api/v2/users/{id}")
+}
+
+/// The users whose address is like that one; `case::people::User::has_email` tells which has it. A quotation mark or a backslash would end
+/// the address within the search's own language, so they are left out: such an address is no one's, and then finds no one.
+pub fn users_by_email(host: &str, email: &str) -> String {
+    let plain: String = email.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect();
+    format!("https://{host}/api/v2/users/search?query={}", encode(&format!("email:\"{}\"", plain.trim())))
+}
+
+/// One page of the tickets that a user requested. `after`: the cursor that the page before answered with.
+pub fn requested_tickets(host: &str, user: UserId, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/users/{user}/tickets/requested"), after)
+}
+
+/// The agent who is signed in.
+pub fn me(host: &str) -> String {
+    format!("https://{host}/api/v2/users/me")
+}
+
+/// One page of the groups that tickets can be assigned to. `after`: the cursor that the page before answered with.
+pub fn groups(host: &str, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/groups/assignable"), after)
+}
+
+/// The macros that match a title. The search is looser than equality.
+pub fn macros_search(host: &str, title: &str) -> String {
+    format!("https://{host}/api/v2/macros/search?query={}", encode(title))
+}
+
+/// What a macro would make of a ticket; reading it changes nothing.
+pub fn apply_macro(host: &str, ticket: TicketId, macro_id: u64) -> String {
+    format!("https://{host}/api/v2/tickets/{ticket}/macros/{macro_id}/apply")
 }
 
 fn paged(address: String, after: Option<&str>) -> String {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { start } from './page-scripts/browser.js';
+import { BROWSERS, start } from './page-scripts/browser.js';
 import { buildExtension } from './page-scripts/build.js';
 import { agentSite, serve } from './page-scripts/sites.js';
 
@@ -19,7 +19,7 @@ const SHOWN = NOTE.lines.map((line) => line.slice(2));
 
 /** @typedef {Awaited<ReturnType<typeof start>>} Started */
 
-for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
+for (const name of BROWSERS) {
   describe(`the note in the composer, ${name}`, { timeout: 180_000 }, () => {
     /** @type {Started} */
     let started;

@@ -33,6 +33,7 @@ export async function startStandIns(options = {}) {
     ['customers.gitlab.com', portal.handle],
     ['okta.example.com', identity.handle],
     ['gitlab.zendesk.com', (req, res) => zendesk.handle(req, res)],
+    ['p19.zdusercontent.com', (req, res) => zendesk.handle(req, res)],
     ['gitlab-federal-support.zendesk.com', (req, res) => zendesk.handle(req, res)],
     ...Object.entries(options.hosts ?? {}),
   ]);

@@ -1,6 +1,7 @@
 // Makes whole records out of the few values that a scenario cares about, and keeps the links between them right.
 
 import { createHash } from 'node:crypto';
+import { licenseFile } from './license-key.js';
 import { AGENT_ONE, FIELD, FORM_SUPPORT_OPS, GROUP_SUPPORT_OPS, salesforce18 } from './world-ids.js';
 
 /** @typedef {import('./world.js').World} World */
@@ -72,10 +73,12 @@ export function addCompany(world, given) {
  * One license.
  * @param {World} world
  * @param {{id:number, subscription:string|null, name:string, company:string, email:string, customer?:number|null, plan?:string,
- *   trial?:boolean|null, starts?:string, expires?:string|null, notes?:string|null, users?:number, type?:string}} given
+ *   trial?:boolean|null, starts?:string, expires?:string|null, notes?:string|null, users?:number, type?:string, isReal?:boolean}} given
+ *   `isReal`: its key is a license file that can be opened with the stand-ins' public key
  */
 export function addLicense(world, given) {
-  world.licenses.push({
+  /** @type {import('./world.js').License} */
+  const made = {
     id: given.id, customer_id: given.customer ?? null, license_type: given.type ?? 'Offline Cloud License', name: given.name,
     company: given.company, email: given.email, plan_code: given.plan ?? 'premium',
     zuora_subscription_id: zuoraId(`subscription ${given.subscription}`), zuora_subscription_name: given.subscription,
@@ -85,8 +88,21 @@ export function addLicense(world, given) {
     expires_at: given.expires === undefined ? `${world.year + 1}-11-01` : given.expires,
     issued_at: '2026-01-05T08:12:31.000Z', notes: given.notes === undefined ? 'Issued automatically.' : given.notes,
     license_key: inventedKey(`license ${given.id}`), created_at: '2026-01-05T08:12:31.000Z',
-  });
+  };
+  if (given.isReal) made.license_key = licenseFile(factsOf(made));
+  world.licenses.push(made);
 }
+
+/**
+ * What the license file of a record is made of.
+ * @param {import('./world.js').License} license
+ * @returns {import('./license-key.js').LicenseFacts}
+ */
+export const factsOf = (license) => ({
+  id: license.id, name: license.name, email: license.email, company: license.company, plan: license.plan_code,
+  startsAt: license.starts_at, expiresAt: license.expires_at, trial: license.trial, subscriptionName: license.zuora_subscription_name,
+  subscriptionId: license.zuora_subscription_id, users: license.users_count, previousUsers: license.previous_users_count,
+});
 
 /**
  * One cloud activation.
@@ -154,12 +170,16 @@ export function addUser(into, given) {
 }
 
 /**
- * One ticket on the Support Ops form. Each text of `says` is a comment of the requester; `{text, by, public}` is someone else's.
+ * A comment of a ticket: a text alone is the requester's; `html` where it is not simply the text in paragraphs.
+ * @typedef {string|{text:string, html?:string, by?:number, public?:boolean, attachments?:import('./world.js').Attachment[]}} Said
+ */
+
+/**
+ * One ticket on the Support Ops form.
  * @param {import('./world.js').ZendeskRecords} into
- * @param {{id:number, subject:string, requester:number, says:(string|{text:string, html?:string, by?:number, public?:boolean,
- *   attachments?:import('./world.js').Attachment[]})[], subscriptionEmail?:string|null, subscriptionNumber?:string|null,
+ * @param {{id:number, subject:string, requester:number, says:Said[], subscriptionEmail?:string|null, subscriptionNumber?:string|null,
  *   product?:string|null, problem?:string|null, status?:import('./world.js').Ticket['status'], tags?:string[],
- *   organization?:number|null}} given
+ *   organization?:number|null, form?:number}} given
  */
 export function addTicket(into, given) {
   const comments = given.says.map((said, at) => {
@@ -177,7 +197,7 @@ export function addTicket(into, given) {
   into.tickets.push({
     id: given.id, subject: given.subject, description: comments[0]?.plain_body ?? '', status: given.status ?? 'open',
     requester_id: given.requester, assignee_id: into.agentId ?? AGENT_ONE, group_id: into.groups[0]?.id ?? GROUP_SUPPORT_OPS,
-    organization_id: given.organization ?? null, ticket_form_id: FORM_SUPPORT_OPS, tags: given.tags ?? ['supportops'],
+    organization_id: given.organization ?? null, ticket_form_id: given.form ?? FORM_SUPPORT_OPS, tags: given.tags ?? ['supportops'],
     custom_fields: [
       { id: FIELD.problemType, value: given.problem ?? null },
       { id: FIELD.productType, value: given.product === undefined ? 'lr_self_managed' : given.product },

@@ -11,11 +11,20 @@ export const FIELD = Object.freeze({
 /** The form of the Support Ops tickets. */
 export const FORM_SUPPORT_OPS = 360001801419;
 
-/** The group that works on them. */
+/** The form of ordinary support tickets: the wrong one for the process. */
+export const FORM_SUPPORT = 360000837100;
+
+/** The form of tickets about GitLab.com. */
+export const FORM_SAAS = 360000803379;
+
+/** The group that works on the Support Ops tickets. */
 export const GROUP_SUPPORT_OPS = 360003401220;
 
 /** The agent who is signed in on the global instance. */
 export const AGENT_ONE = 370000000001;
+
+/** Another agent of the global instance. */
+export const AGENT_TWO = 370000000002;
 
 /**
  * The 18 characters of a 15-character Salesforce id: the suffix spells which characters are upper case.

@@ -1,12 +1,10 @@
 // The named tickets. Each function below makes the records of one case in both sites and says what the case shows.
 
 import { addActivation, addCompany, addLicense, addOrder, addOrganization, addTicket, addUser, escapeHtml } from './world-build.js';
+import { alreadyAssociated } from './world-scenarios-people.js';
+import { ORGANIZATION, usualCase, USER } from './world-usual.js';
 
 /** @typedef {import('./world.js').World} World */
-
-/** Organization and user ids are these plus the ticket's last two digits. */
-const ORGANIZATION = 361000000000;
-const USER = 371000000000;
 
 /** Texts that do harm wherever somebody puts them into a page unescaped. */
 export const HOSTILE = Object.freeze({
@@ -44,45 +42,6 @@ export function addScenarios(world) {
     world.scenarios[ticket] = shows;
     add(world);
   }
-}
-
-/**
- * The usual self-managed case: one company, one license, one order, one organization, one requester, one ticket. Returns
- * nothing: a scenario that needs something else changes the records afterwards.
- * @param {World} world
- * @param {{ticket:number, company:string, first:string, last:string, email:string, domain:string, license:number,
- *   subscription:string, order:number, account:number, salesforce:string|null, says?:string, soldTo?:string,
- *   soldToForm?:import('./world.js').SoldToForm, subscriptionEmail?:string|null, trial?:boolean|null, expires?:string,
- *   organization?:boolean, organizationNotes?:string, organizationDetails?:string, subject?:string}} given
- */
-function usualCase(world, given) {
-  const offset = given.ticket - 1000;
-  const name = `${given.first} ${given.last}`;
-  const customer = given.account - 8000;
-  addCompany(world, {
-    account: given.account, name: given.company, salesforce: given.salesforce,
-    soldTo: { first: given.first, last: given.last, email: given.soldTo ?? given.email }, soldToForm: given.soldToForm ?? 'email',
-  });
-  addLicense(world, {
-    id: given.license, subscription: given.subscription, name, company: given.company, email: given.email, customer,
-    ...(given.trial === undefined ? {} : { trial: given.trial }), ...(given.expires === undefined ? {} : { expires: given.expires }),
-  });
-  addOrder(world, {
-    id: given.order, subscription: given.subscription, account: given.account, customer,
-    ...(given.trial === undefined ? {} : { trial: given.trial }),
-  });
-  if (given.organization !== false) {
-    addOrganization(world, {
-      id: ORGANIZATION + offset, name: given.company, salesforce: given.salesforce, domains: [given.domain],
-      notes: given.organizationNotes ?? '', details: given.organizationDetails ?? '',
-    });
-  }
-  addUser(world, { id: USER + offset, name, email: given.email });
-  addTicket(world, {
-    id: given.ticket, subject: given.subject ?? `Please associate me with ${given.company}`, requester: USER + offset,
-    subscriptionEmail: given.subscriptionEmail === undefined ? given.email : given.subscriptionEmail,
-    says: [given.says ?? `Hello,\n\nI would like to be a support contact of ${given.company}. Our license ID is ${given.license}.\n\nThank you\n${name}`],
-  });
 }
 
 /** @param {World} world */
@@ -218,7 +177,7 @@ function addressesInComments(world) {
     ticket: 1011, company: 'Two Letters SARL', first: 'Zoë', last: 'Lefèvre', email: 'zoe.lefevre@twoletters.example.com', domain: 'twoletters.example.com',
     license: 410244, subscription: 'A-S00131011', order: 700111, account: 9011, salesforce: '0014M00001tWoLeQAK',
     soldTo: 'achats@twoletters.example.com', subscriptionEmail: null,
-    says: 'Bonjour,\n\nour license ID is 410244. The subscription was bought by achats@twoletters.example.com.\n\nZoë',
+    says: ['Bonjour,\n\nour license ID is 410244. The subscription was bought by achats@twoletters.example.com.\n\nZoë'],
   });
   const ticket = world.tickets.find((one) => one.id === 1011);
   ticket?.comments.push(
@@ -259,7 +218,7 @@ function twoLicenses(world) {
   usualCase(world, {
     ticket: 1014, company: 'First And Second KK', first: '花子', last: '例', email: 'hanako@firstsecond.example.com', domain: 'firstsecond.example.com',
     license: 410245, subscription: 'A-S00131014', order: 700114, account: 9014, salesforce: '0014M00001fIrStQAK',
-    says: 'Hello,\n\nwe have two licenses: 410245 and 410246. Please add me.\n\n例 花子',
+    says: ['Hello,\n\nwe have two licenses: 410245 and 410246. Please add me.\n\n例 花子'],
   });
   addCompany(world, {
     account: 9034, name: 'Second Subsidiary KK', salesforce: '0014M00001sEcOnQAK',
@@ -297,19 +256,6 @@ function freeMail(world) {
     ticket: 1017, company: 'Private Address Co', first: 'Nobody', last: 'In-Particular', email: 'nobody.in.particular.invented@gmail.com', domain: 'private.example.com',
     license: 410250, subscription: 'A-S00131017', order: 700117, account: 9017, salesforce: '0014M00001pRiVaQAK',
   });
-}
-
-/** @param {World} world */
-function alreadyAssociated(world) {
-  usualCase(world, {
-    ticket: 1018, company: 'Settled Pty', first: 'Anaïs', last: 'Çelik', email: 'anais@settled.example.com', domain: 'settled.example.com',
-    license: 410251, subscription: 'A-S00131018', order: 700118, account: 9018, salesforce: '0014M00001sEtTlQAK',
-    says: 'Hello,\n\nplease add alice@settled.example.com and bob@settled.example.com to our contacts.\n\nAnaïs',
-  });
-  const user = world.users.find((one) => one.id === USER + 18);
-  if (user) user.organization_id = ORGANIZATION + 18;
-  const ticket = world.tickets.find((one) => one.id === 1018);
-  if (ticket) ticket.organization_id = ORGANIZATION + 18;
 }
 
 /** @param {World} world */

@@ -1,12 +1,16 @@
 // The invented world: every record of both sites, made fresh for each test, so that a test may change what it likes.
 // Nobody in it exists. Years are counted from the current one, so that "expired" and "paid" stay true for ever.
 
-import { AGENT_ONE, FIELD, GROUP_SUPPORT_OPS } from './world-ids.js';
+import { AGENT_ONE, AGENT_TWO, FIELD, GROUP_SUPPORT_OPS } from './world-ids.js';
+import { macros } from './world-macros.js';
 import { addFiller } from './world-filler.js';
 import { addScenarios } from './world-scenarios.js';
+import { addEvidenceScenarios, EVIDENCE_SCENARIOS } from './world-scenarios-evidence.js';
+import { addPeopleScenarios, PEOPLE_SCENARIOS } from './world-scenarios-people.js';
+import { addProcessScenarios, PROCESS_SCENARIOS } from './world-scenarios-process.js';
 import { addFederal } from './world-federal.js';
 
-export { AGENT_ONE, FIELD, FORM_SUPPORT_OPS, GROUP_SUPPORT_OPS, salesforce18 } from './world-ids.js';
+export { AGENT_ONE, AGENT_TWO, FIELD, FORM_SUPPORT, FORM_SUPPORT_OPS, GROUP_SUPPORT_OPS, salesforce18 } from './world-ids.js';
 
 /**
  * One license as the portal's database holds it. Dates are `YYYY-MM-DD`, times are ISO 8601; `trial` null is a column that is NULL.
@@ -139,7 +143,7 @@ export { AGENT_ONE, FIELD, FORM_SUPPORT_OPS, GROUP_SUPPORT_OPS, salesforce18 } f
  * @property {number} size
  * @property {string} content_url
  * @property {string} malware_scan_result
- * @property {string} [content]  what the address answers with; not part of the API's answer
+ * @property {string|Uint8Array} [content]  what the address answers with; not part of the API's answer
  *
  * @typedef {object} Comment
  * @property {number} id
@@ -237,27 +241,6 @@ function ticketFields() {
   ];
 }
 
-/** @returns {Macro[]} */
-function macros() {
-  const titles = [
-    'Support-Ops::Proof of support entitlement',
-    'Support-Ops::GitLab.com user is not an Owner',
-    'Support Ops::Users added to organization',
-    'Support Ops::Users removed from organization',
-    'Support-Ops::Maximum contacts reached',
-    'Support-Ops::User has non-closed tickets',
-  ];
-  return titles.map((title, at) => ({
-    id: 360091000001 + at,
-    title,
-    active: true,
-    actions: [
-      { field: 'comment_value_html', value: `<p>Hello {{ticket.requester.first_name}},</p><p>(${title.split('::')[1]}: invented text)</p>` },
-      { field: 'comment_mode_is_public', value: 'true' },
-    ],
-  }));
-}
-
 /**
  * All invented records. Every call makes a fresh world; nothing is shared between two.
  * @returns {World}
@@ -275,7 +258,7 @@ export function createWorld() {
     organizations: [],
     users: [
       agent(AGENT_ONE, 'Agent One', 'agent.one@example.com', 'agent'),
-      agent(370000000002, 'Agent Two', 'agent.two@example.com', 'agent'),
+      agent(AGENT_TWO, 'Agent Two', 'agent.two@example.com', 'agent'),
       agent(370000000003, 'Admin Example', 'admin@example.com', 'admin'),
     ],
     tickets: [],
@@ -296,6 +279,10 @@ export function createWorld() {
     scenarios: {},
   };
   addScenarios(world);
+  addPeopleScenarios(world);
+  addProcessScenarios(world);
+  addEvidenceScenarios(world);
+  Object.assign(world.scenarios, PEOPLE_SCENARIOS, PROCESS_SCENARIOS, EVIDENCE_SCENARIOS);
   addFederal(world);
   addFiller(world);
   return world;

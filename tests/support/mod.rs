@@ -3,6 +3,7 @@
 
 #[path = "../pages/mod.rs"]
 pub mod pages;
+pub mod sites;
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,12 @@ use tether::app::effect::Job;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, Model, World, update};
 use tether::case::chain::{Record, Seen};
+use tether::case::check::Rules;
 use tether::case::ids::{BillingAccountId, ContactId, SalesforceId, SubscriptionName, TicketId};
 use tether::case::load::Load;
 use tether::case::organization::{Found, Organization};
+use tether::case::people::{Role, User};
+use tether::case::precheck::Precheck;
 use tether::case::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
@@ -38,6 +42,26 @@ pub const SOLD_TO: &str = "ada@example.com";
 
 pub fn profile() -> Profile {
     Profile::parse(include_str!("../../extension/site-profile.json")).expect("the shipped profile is good")
+}
+
+static PROFILE: std::sync::LazyLock<Profile> = std::sync::LazyLock::new(profile);
+
+/// The rules of the shipped profile on a day.
+pub fn rules(today: Date) -> Rules<'static> {
+    Rules { today, words: &PROFILE.zendesk }
+}
+
+/// An end user of an organization.
+pub fn user(id: u64, email: &str, organization: Option<u64>) -> User {
+    User {
+        id: id.try_into().unwrap(),
+        name: format!("User {id}"),
+        email: Some(email.to_owned()),
+        role: Role::EndUser,
+        suspended: false,
+        organization: organization.map(|o| o.try_into().unwrap()),
+        notes: String::new(),
+    }
 }
 
 pub fn key(ticket: u64) -> CaseKey {
@@ -139,6 +163,9 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
             organization: None,
         },
         field_values: subscription_email.map(|e| (13, e.to_owned())).into_iter().collect(),
+        tags: Vec::new(),
+        assignee: None,
+        group: None,
         updated_at: "2026-11-24T09:00:00Z".to_owned(),
     }
 }
@@ -147,7 +174,8 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
 pub fn entitled() -> Case {
     let mut case = Case::new(key(41));
     case.ticket = Load::Got(ticket(41, Some(SOLD_TO)));
-    case.fields = Some(TicketFields { problem_type: Some(11), product_type: Some(12), subscription_email: Some(13) });
+    case.fields =
+        Some(TicketFields { problem_type: Some(11), product_type: Some(12), subscription_email: Some(13), ..TicketFields::default() });
     case.chain.take(Record::License(license(410_233, SUB)));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     case.chain.take(Record::BillingAccount(account(9_001, by_email(SOLD_TO))));
@@ -155,6 +183,11 @@ pub fn entitled() -> Case {
         account: Some(SalesforceId::parse(SFDC18).unwrap()),
         load: Load::Got(Found::One(organization(91, "Lindqvist Widgets"))),
         ..OrganizationSearch::default()
+    };
+    case.precheck = Precheck {
+        organization: Some(91.try_into().unwrap()),
+        details: Load::Got(tether::case::organization::Details { name: "Lindqvist Widgets".to_owned(), ..Default::default() }),
+        people: Load::Got(vec![user(501, "grace@example.com", Some(91))]),
     };
     case
 }
@@ -226,10 +259,28 @@ pub struct Zendesk {
     pub subject: String,
     pub requester_name: String,
     pub requester_email: String,
+    /// The requester's organization, as the ticket's answer names it.
+    pub organization: Option<u64>,
     pub organization_name: String,
     pub subscription_email: Option<String>,
     pub comments: Vec<String>,
     pub organizations: Vec<Value>,
+    /// The users of the organization to join.
+    pub people: Vec<Value>,
+    /// `Notes` of the requester.
+    pub notes: String,
+    /// The value of `Support Ops Problem Type`.
+    pub problem_type: Option<String>,
+    /// The value of `L&R Product Type`.
+    pub product: Option<String>,
+    /// The ticket's form, and what forms are called.
+    pub form: Option<u64>,
+    pub form_name: String,
+    /// When the ticket was changed last.
+    pub updated_at: String,
+    /// Who works on the ticket.
+    pub assignee: Option<u64>,
+    pub group: Option<u64>,
 }
 
 impl Default for Zendesk {
@@ -238,16 +289,31 @@ impl Default for Zendesk {
             subject: "Please associate me".to_owned(),
             requester_name: "Ada Lindqvist".to_owned(),
             requester_email: "ada@home.example".to_owned(),
+            organization: None,
             organization_name: "Old Corp".to_owned(),
             subscription_email: Some(SOLD_TO.to_owned()),
             comments: Vec::new(),
             organizations: vec![organization_json(91, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15))],
+            people: vec![user_json(501, "grace@example.com", Some(91))],
+            notes: String::new(),
+            problem_type: Some("association".to_owned()),
+            product: Some("Self-Managed".to_owned()),
+            form: None,
+            form_name: "Support".to_owned(),
+            updated_at: "2026-11-24T09:00:00Z".to_owned(),
+            assignee: None,
+            group: None,
         }
     }
 }
 
 pub fn organization_json(id: u64, name: &str, long: Option<&str>, short: Option<&str>) -> Value {
     json!({"id": id, "name": name, "result_type": "organization", "organization_fields": {"salesforce_id": long, "sfdc_short_id": short}})
+}
+
+pub fn user_json(id: u64, email: &str, organization: Option<u64>) -> Value {
+    json!({"id": id, "name": format!("User {id}"), "email": email, "role": "end-user", "suspended": false,
+        "organization_id": organization, "notes": "", "details": ""})
 }
 
 pub fn ok(body: &Value) -> Answer {
@@ -274,10 +340,33 @@ impl Zendesk {
         }
         if path.starts_with("ticket_fields") {
             return ok(&json!({"ticket_fields": [
-                {"id": 11, "title": "Support Ops Problem Type", "active": true},
+                {"id": 11, "title": "Support Ops Problem Type", "active": true, "custom_field_options": [
+                    {"name": "Manage my organization\u{2019}s contacts", "value": "manage_contacts"}, {"name": "Other", "value": "association"}]},
                 {"id": 12, "title": "L&R Product Type", "active": true},
                 {"id": 13, "title": "Subscription Email", "active": true}
             ], "meta": {"has_more": false}}));
+        }
+        if path == "users/me" {
+            return ok(&json!({"user": {"id": 3, "name": "Agent One", "role": "agent"}}));
+        }
+        if path.starts_with("groups/assignable") {
+            let groups = json!([{"id": 81, "name": "Support Ops"}, {"id": 82, "name": "Support Ops Fullstack"}]);
+            return ok(&json!({"groups": groups, "meta": {"has_more": false}}));
+        }
+        if let Some(id) = path.strip_prefix("ticket_forms/") {
+            return ok(&json!({"ticket_form": {"id": id.parse::<u64>().unwrap(), "name": self.form_name}}));
+        }
+        if let Some(id) = path.strip_prefix("users/").and_then(|id| id.parse::<u64>().ok()) {
+            return self.user(id);
+        }
+        if let Some(rest) = path.strip_prefix("organizations/") {
+            if rest.contains("/users?") {
+                return ok(&json!({"users": self.people, "meta": {"has_more": false}}));
+            }
+            let id: u64 = rest.parse().unwrap();
+            let found = self.organizations.iter().find(|o| o["id"] == id).cloned();
+            let own = json!({"id": id, "name": self.organization_name, "organization_fields": {}});
+            return ok(&json!({"organization": found.unwrap_or(own)}));
         }
         assert!(path.starts_with("search?query=type%3Aorganization%20"), "{url}");
         let wants = |field: &str, o: &Value| {
@@ -290,12 +379,22 @@ impl Zendesk {
 
     fn ticket(&self, id: u64) -> Answer {
         ok(&json!({
-            "ticket": {"id": id, "subject": self.subject, "status": "open", "requester_id": 7, "ticket_form_id": null,
-                "updated_at": "2026-11-24T09:00:00Z", "custom_fields": [
-                    {"id": 11, "value": "association"}, {"id": 12, "value": "saas"}, {"id": 13, "value": self.subscription_email}]},
-            "users": [{"id": 7, "name": self.requester_name, "email": self.requester_email, "organization_id": 90}],
-            "organizations": [{"id": 90, "name": self.organization_name}]
+            "ticket": {"id": id, "subject": self.subject, "status": "open", "requester_id": 7, "ticket_form_id": self.form,
+                "updated_at": self.updated_at, "assignee_id": self.assignee, "group_id": self.group, "custom_fields": [
+                    {"id": 11, "value": self.problem_type}, {"id": 12, "value": self.product}, {"id": 13, "value": self.subscription_email}]},
+            "users": [{"id": 7, "name": self.requester_name, "email": self.requester_email, "organization_id": self.organization}],
+            "organizations": self.organization.iter().map(|id| json!({"id": id, "name": self.organization_name})).collect::<Vec<_>>()
         }))
+    }
+
+    fn user(&self, id: u64) -> Answer {
+        let requester = json!({"id": 7, "name": self.requester_name, "email": self.requester_email, "role": "end-user", "suspended": false,
+            "organization_id": self.organization, "notes": self.notes});
+        let found = self.people.iter().find(|u| u["id"] == id).cloned();
+        match found.or_else(|| (id == 7).then_some(requester)) {
+            Some(user) => ok(&json!({"user": user})),
+            None => status(404, r#"{"error":"RecordNotFound","description":"Not found"}"#, None),
+        }
     }
 
     fn comments(&self) -> Answer {
@@ -342,6 +441,16 @@ impl Browser {
     /// A browser with a panel beside ticket 41 in tab 1, its reads answered.
     pub fn at_ticket() -> Self {
         let mut browser = Self::new();
+        browser.tell(Event::PanelOpened);
+        browser.look(1, &ticket_address(41));
+        browser.settle();
+        browser
+    }
+
+    /// The same, with a ticket about GitLab.com.
+    pub fn at_dot_com() -> Self {
+        let mut browser = Self::new();
+        browser.zendesk.product = Some("GitLab.com".to_owned());
         browser.tell(Event::PanelOpened);
         browser.look(1, &ticket_address(41));
         browser.settle();
@@ -465,6 +574,30 @@ pub fn writes(effects: &[Effect]) -> Vec<(i64, u64)> {
         .iter()
         .filter_map(|e| match e {
             Effect::Page { tab, job: Job::WriteNote { effect, .. } } => Some((*tab, *effect)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The orders to write by the API among effects: tab, number, method, path and body.
+pub fn requests(effects: &[Effect]) -> Vec<(i64, u64, String, String, Value)> {
+    effects
+        .iter()
+        .filter_map(|e| match e {
+            Effect::Page { tab, job: Job::Request { effect, method, path, body, .. } } => {
+                Some((*tab, *effect, method.clone(), path.clone(), body.clone()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The orders to fill the Organization field among effects: tab, number, user and name.
+pub fn fillings(effects: &[Effect]) -> Vec<(i64, u64, u64, String)> {
+    effects
+        .iter()
+        .filter_map(|e| match e {
+            Effect::Page { tab, job: Job::FillOrganization { effect, user, name, .. } } => Some((*tab, *effect, *user, name.clone())),
             _ => None,
         })
         .collect()

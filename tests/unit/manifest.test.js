@@ -10,6 +10,9 @@ import { BROWSERS, DIST, version } from '../tools/project.js';
 const REASONS = {
   storage: "keeps the open cases in the browser's memory and the engineer's settings",
   scripting: 'runs the script that writes the note in the ticket in front, after the click and not before',
+  alarms: 'wakes at the time of a reminder that the engineer set',
+  notifications: 'reminds of the ticket then',
+  contextMenus: 'offers `Use as proof` for what is selected on a page of the two sites',
   sidePanel: 'shows the case beside the ticket (Chromium)',
   'https://customers.gitlab.com/*': "reads the portal's admin pages with the engineer's session",
   'https://gitlab.zendesk.com/*': "reads the ticket, and writes the note into the ticket's page",
@@ -110,7 +113,7 @@ test('Firefox is told that no data is collected, and gets no permission that it 
   const manifest = manifestFor('firefox');
   const { gecko } = /** @type {{gecko: {data_collection_permissions: unknown}}} */ (manifest.browser_specific_settings);
   assert.deepEqual(gecko.data_collection_permissions, { required: ['none'] });
-  assert.deepEqual(manifest.permissions, ['storage', 'scripting']);
+  assert.deepEqual(manifest.permissions, ['storage', 'scripting', 'alarms', 'notifications', 'contextMenus']);
   assert.equal(manifest.side_panel, undefined);
 });
 

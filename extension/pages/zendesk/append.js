@@ -19,8 +19,8 @@ export async function caretAtEnd(editable) {
   editable.focus({ preventScroll: true });
   editable.dispatchEvent(new FocusEvent('focus'));
   await frame();
-  const selection = getSelection();
-  for (let attempt = 0; selection && attempt < TRIES; attempt++) {
+  const selection = /** @type {Selection} */ (getSelection());
+  for (let attempt = 0; attempt < TRIES; attempt++) {
     selection.selectAllChildren(editable);
     selection.collapseToEnd();
     document.dispatchEvent(new Event('selectionchange'));
@@ -40,15 +40,13 @@ export async function caretAtEnd(editable) {
  * @param {HTMLElement} editable
  * @param {string} html
  * @param {() => boolean} arrived
- * @returns {Promise<boolean>}
  */
 export async function paste(editable, html, arrived) {
   for (const technique of [pasteFirefox, pasteChromium]) {
-    const event = technique(html);
-    if (!event) continue;
+    const event = new ClipboardEvent('paste', { ...technique(html), bubbles: true, cancelable: true, composed: true });
+    // A browser ignores what it does not know, and the event would be empty.
+    if (event.clipboardData?.getData('text/html') !== html) continue;
     const taken = !editable.dispatchEvent(event);
-    if (await until(editable, taken ? LIMIT : 200, arrived)) return true;
-    if (taken) return false;
+    if (await until(taken ? LIMIT : 200, arrived) || taken) return;
   }
-  return false;
 }

@@ -1,15 +1,9 @@
 // Public reply or internal note: the switch beside the composer.
-import { first, shown } from './find.js';
-import { until } from './wait.js';
+import { attribute, first, shown } from './find.js';
+import { choose } from './menu.js';
 
 /** @typedef {import('./job.js').Selectors} Selectors */
-
-/** How long a menu may take to open, and the switch to follow the choice, in ms. */
-const LIMIT = 3000;
-
-/** @param {Element | undefined} element @returns {HTMLElement | null} it, if it can be clicked */
-const usable = (element) =>
-  (element instanceof HTMLElement && !element.matches(':disabled, [aria-disabled="true"]') ? element : null);
+/** @typedef {import('./job.js').Channel} Channel */
 
 /**
  * @param {Element} pane
@@ -18,42 +12,40 @@ const usable = (element) =>
 const button = (pane, selectors) => first(pane, selectors.channel_button, shown)[0];
 
 /**
- * The channel as the page names it; empty when there is no switch. The label is translated, so the attribute goes first.
+ * The names that the page has for the channel, what it calls itself first: the label may be translated.
  * @param {Element} pane
  * @param {Selectors} selectors
  */
-export function channel(pane, selectors) {
-  const found = button(pane, selectors);
-  return found?.getAttribute('data-channel') ?? found?.getAttribute('aria-label') ?? '';
+const names = (pane, selectors) => ['data-channel', 'aria-label'].map((name) => attribute(button(pane, selectors), name));
+
+/**
+ * The channel as the page names it; empty when there is no switch.
+ * @param {Element} pane
+ * @param {Selectors} selectors
+ */
+export const channel = (pane, selectors) => names(pane, selectors).find(Boolean) ?? '';
+
+/**
+ * Whether the composer writes so. Names that contradict each other say neither.
+ * @param {Element} pane
+ * @param {Selectors} selectors
+ * @param {Channel} wanted
+ */
+export function writes(pane, selectors, wanted) {
+  const all = names(pane, selectors);
+  const internal = all.some((name) => /^internal\b|\binternal[ _-]note\b/i.test(name));
+  const open = all.some((name) => /^public\b|\bpublic[ _-]reply\b/i.test(name));
+  return internal !== open && (wanted === 'internal') === internal;
 }
 
 /**
+ * Makes the pane's composer write so.
  * @param {Element} pane
  * @param {Selectors} selectors
+ * @param {Channel} wanted
+ * @param {() => boolean} may the last word before the switch
  */
-export const internal = (pane, selectors) => /^internal\b|\binternal[ _-]note\b/i.test(channel(pane, selectors));
-
-/**
- * Makes the pane's composer write an internal note. A menu without such an entry is closed again.
- * @param {Element} pane
- * @param {Selectors} selectors
- * @returns {Promise<boolean>} whether it writes an internal note now
- */
-export async function makeInternal(pane, selectors) {
-  if (internal(pane, selectors)) return true;
-  const opener = usable(button(pane, selectors));
-  if (!opener) return false;
-  const open = () => button(pane, selectors)?.getAttribute('aria-expanded') === 'true';
-  if (!open()) opener.click();
-  // The menu may be drawn anywhere in the page, and hidden tickets have menus of their own.
-  const find = () => first(document, selectors.channel_internal, shown);
-  await until(document.body, LIMIT, () => find()[0]);
-  const [entry, other] = find();
-  const choice = usable(entry);
-  if (choice && !other) {
-    choice.click();
-    if (await until(document.body, LIMIT, () => internal(pane, selectors))) return true;
-  }
-  if (open()) opener.click();
-  return false;
+export async function switchTo(pane, selectors, wanted, may) {
+  const done = () => writes(pane, selectors, wanted);
+  return done() || choose(() => button(pane, selectors), selectors[`channel_${wanted}`], done, may);
 }

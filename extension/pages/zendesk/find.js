@@ -2,14 +2,14 @@
 
 /**
  * What the first selector that matches anything finds. A selector that this browser does not understand is passed over,
- * since the lists may be changed by hand.
+ * since the lists may be changed by hand; a list that did not come with the job is empty.
  * @param {ParentNode} root where to look
- * @param {string[]} variants selectors, the best first
+ * @param {string[] | undefined} variants selectors, the best first
  * @param {(found: Element) => boolean} fits what else must hold
  * @returns {Element[]}
  */
 export function first(root, variants, fits) {
-  for (const variant of variants) {
+  for (const variant of variants ?? []) {
     try {
       const found = [...root.querySelectorAll(variant)].filter(fits);
       if (found[0]) return found;
@@ -20,17 +20,8 @@ export function first(root, variants, fits) {
   return [];
 }
 
-/**
- * @param {Element} element
- * @param {string} variant
- */
-export function is(element, variant) {
-  try {
-    return element.matches(variant);
-  } catch {
-    return false;
-  }
-}
+/** @param {Element | null | undefined} element @param {string} name */
+export const attribute = (element, name) => element?.getAttribute(name) ?? '';
 
 /**
  * Whether a person can see it: every open ticket stays in the page, hidden.

@@ -1,31 +1,79 @@
 // What the background orders and what it hears back.
 
 /**
- * Each name with its selectors, the best first (site profile, `zendesk.selectors`).
- * @typedef {Record<'active_pane' | 'pane_ticket' | 'active_tab' | 'composer' | 'channel_button' | 'channel_internal', string[]>} Selectors
+ * Each name with its selectors, the best first (site profile, `zendesk.selectors`). Names that did not come with the job have none.
+ * `{status}` in `submit_menu_entry` stands for the wanted status; `organization_labels` holds texts, not selectors.
+ * @typedef {Partial<Record<'active_pane' | 'pane_ticket' | 'active_tab' | 'composer' | 'channel_button' | 'channel_internal' | 'channel_public'
+ *   | 'submit_button' | 'submit_menu_button' | 'submit_menu_entry' | 'user_pane' | 'organization_field' | 'organization_labels',
+ *   string[]>>} Selectors
+ *
+ * @typedef {'internal' | 'public'} Channel
  */
 
 /**
- * @typedef {object} WriteNote
- * @property {'write_note'} kind
+ * A text for a ticket's composer: the orders `write_note` and `write_reply`.
+ * @typedef {object} Text
+ * @property {'write_note' | 'write_reply'} kind
  * @property {number} effect names the order; comes back with the outcome
  * @property {number} ticket
- * @property {string} html safe HTML of the note
- * @property {string[]} lines the same note, one entry a line
+ * @property {string} html safe HTML of the text
+ * @property {string[]} lines the same text, one entry a line
  * @property {boolean} again write it even if it stands there already
  * @property {Selectors} selectors
  */
 
 /**
- * @typedef {{kind: 'written', text: string}
- *   | {kind: 'already_there'}
- *   | {kind: 'wrong_ticket', front: number | null}
- *   | {kind: 'no_composer'}
- *   | {kind: 'not_internal', channel: string}
- *   | {kind: 'not_arrived', text: string}
- *   | {kind: 'moved', front: number | null}
+ * @typedef {Text & {status: 'solved' | 'pending', submit_menu: 'submits' | 'chooses'}} WriteReply
+ * `submit_menu`: what a click on an entry beside the submit button does
+ */
+
+/**
+ * A write through the API, in the page of the ticket or of the user, or in any when both are null.
+ * @typedef {object} Request
+ * @property {'request'} kind
+ * @property {number} effect
+ * @property {number | null} ticket
+ * @property {number | null} user
+ * @property {'PUT' | 'POST'} method
+ * @property {string} path with the query, from `/api/v2/` on
+ * @property {object} body
+ * @property {Selectors} [selectors] `active_tab` is looked at
+ */
+
+/**
+ * @typedef {object} FillOrganization
+ * @property {'fill_organization'} kind
+ * @property {number} effect
+ * @property {number} user
+ * @property {string} name of the organization, exactly
+ * @property {Selectors} selectors
+ */
+
+/**
+ * Of every order: `failed` means that nothing was written.
+ * @typedef {{kind: 'wrong_ticket', front: number | null}
  *   | {kind: 'ambiguous', what: string}
- *   | {kind: 'failed', why: string}} Outcome
+ *   | {kind: 'not_arrived', text: string}
+ *   | {kind: 'failed', why: string}
+ *   | TextOutcome | RequestOutcome | OrganizationOutcome} Outcome
+ *
+ * @typedef {{kind: 'written', text: string, status?: 'chosen' | 'left' | 'not_found'}
+ *   | {kind: 'already_there'}
+ *   | {kind: 'no_composer'}
+ *   | {kind: 'not_internal' | 'not_public', channel: string}
+ *   | {kind: 'internal_draft', text: string}
+ *   | {kind: 'moved', front: number | null}} TextOutcome
+ *
+ * @typedef {{kind: 'answered', answer: import('./send.js').Answer}
+ *   | {kind: 'wrong_page', front: string}
+ *   | {kind: 'hidden'}
+ *   | {kind: 'signed_out'}
+ *   | {kind: 'no_token'}} RequestOutcome
+ *
+ * @typedef {{kind: 'chosen' | 'already', shown: string}
+ *   | {kind: 'no_field'}
+ *   | {kind: 'several', count: number}
+ *   | {kind: 'no_entry', seen: string[]}} OrganizationOutcome
  */
 
 export {};

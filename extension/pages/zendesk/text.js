@@ -18,8 +18,8 @@ export function linesOf(element) {
   let all = '';
   /** @param {Node} node */
   const walk = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) {
-      all += (node.nodeValue ?? '').replace(/\n/g, ' ');
+    if (node instanceof Text) {
+      all += node.data.replace(/\n/g, ' ');
     } else if (node instanceof Element) {
       const edge = BLOCK.test(node.tagName) ? '\n' : '';
       all += edge;

@@ -1,50 +1,46 @@
 // Waiting for a condition, always with a limit, and leaving no timer and no observer behind.
 
 /**
- * Asks `check` now and after every change below `root` until it answers something truthy or the time is over.
+ * The next change of the page.
+ * @param {number} limit in ms
+ * @returns {Promise<void>}
+ */
+const change = (limit) => new Promise((resolve) => {
+  const end = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    resolve();
+  };
+  const observer = new MutationObserver(end);
+  const timer = setTimeout(end, limit);
+  observer.observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+});
+
+/**
+ * Asks `check` now and after every change until it answers something truthy or the time is over.
  * @template T
- * @param {Node} root
  * @param {number} limit in ms
  * @param {() => T} check
  * @returns {Promise<T>} the last answer of `check`
  */
-export function until(root, limit, check) {
-  return new Promise((resolve, reject) => {
-    /** @param {boolean} over */
-    const ask = (over) => {
-      try {
-        const answer = check();
-        if (!answer && !over) return;
-        end();
-        resolve(answer);
-      } catch (error) {
-        end();
-        reject(error);
-      }
-    };
-    const observer = new MutationObserver(() => ask(false));
-    const timer = setTimeout(() => ask(true), limit);
-    const end = () => {
-      observer.disconnect();
-      clearTimeout(timer);
-    };
-    observer.observe(root, { childList: true, subtree: true, attributes: true, characterData: true });
-    ask(false);
-  });
+export async function until(limit, check) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const answer = check();
+    const left = end - Date.now();
+    if (answer || left <= 0) return answer;
+    await change(left);
+  }
 }
 
 /**
  * The next frame; a page that is not painted has none, so a timer stands in for it.
  * @returns {Promise<void>}
  */
-export function frame() {
-  return new Promise((resolve) => {
-    const end = () => {
-      cancelAnimationFrame(painted);
-      clearTimeout(timer);
-      resolve();
-    };
-    const painted = requestAnimationFrame(end);
-    const timer = setTimeout(end, 100);
+export const frame = () => new Promise((resolve) => {
+  const timer = setTimeout(resolve, 100);
+  requestAnimationFrame(() => {
+    clearTimeout(timer);
+    resolve();
   });
-}
+});

@@ -1,10 +1,15 @@
 // Starts a browser with the extension under test behind the stand-ins' proxy.
 import puppeteer from 'puppeteer-core';
+import { until } from '../../harness/wait.js';
 
 const FIREFOX_UUID = '5b0c5f0e-6a55-4d4f-9d55-0f3f6c1f6a01';
 const EXTENSION_ID = 'page-scripts@tests.invalid';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
+
+/** The browsers to test in: both, or the one that the environment names. */
+export const BROWSERS = /** @type {BrowserName[]} */ (['chromium', 'firefox'])
+  .filter((name) => (process.env['TETHER_BROWSER'] ?? name) === name);
 
 /**
  * @param {BrowserName} name
@@ -32,10 +37,15 @@ export async function start(name, folder, proxyPort) {
       'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: FIREFOX_UUID }),
     },
   });
-  await browser.installExtension(folder);
-  const control = await browser.newPage();
-  // In Firefox the navigation to an extension page is never reported as done; the page itself says when it is there.
-  control.goto(`moz-extension://${FIREFOX_UUID}/control.html`).catch(() => undefined);
-  await control.waitForFunction(() => Reflect.has(globalThis, 'control'));
-  return { browser, control };
+  try {
+    await browser.installExtension(folder);
+    const control = await browser.newPage();
+    // In Firefox the navigation to an extension page is never reported as done; the page itself says when it is there.
+    control.goto(`moz-extension://${FIREFOX_UUID}/control.html`).catch(() => undefined);
+    await until('the control page is there', () => control.evaluate(() => Reflect.has(globalThis, 'control')).catch(() => false));
+    return { browser, control };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ export async function buildExtension() {
   const folder = await mkdtemp(path.join(tmpdir(), 'page-scripts-'));
   await cp(path.join(HERE, 'extension'), folder, { recursive: true });
   await build({
-    entryPoints: [{ in: path.join(PAGES, 'zendesk/main.js'), out: 'zendesk' }, { in: path.join(PAGES, 'portal.js'), out: 'portal' }],
+    entryPoints: ['portal', 'zendesk-compose', 'zendesk-status', 'zendesk-request', 'zendesk-organization'].map((name) => path.join(PAGES, `${name}.js`)),
     outdir: path.join(folder, 'pages'), bundle: true, format: 'iife', minify: true, target: ['chrome120', 'firefox140'], logLevel: 'warning',
   });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };

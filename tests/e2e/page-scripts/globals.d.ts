@@ -11,6 +11,9 @@ declare global {
   };
   var control: {
     heard: { kind: string; [key: string]: any }[];
+    show(part: string): Promise<void>;
+    otherWindow(): Promise<number>;
+    closeWindow(id: number): Promise<void>;
     order(job: object, part?: string): Promise<any>;
     outcome(effect: number): Promise<any>;
     pages(count: number): Promise<string[]>;

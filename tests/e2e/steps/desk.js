@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../../harness/browser.js';
+import { withProfile } from '../../harness/patched.js';
 import { until } from '../../harness/wait.js';
 import { startStandIns } from '../../standins/start.js';
 import { AgentPage } from './agent.js';
@@ -20,6 +21,8 @@ import { Requests } from './requests.js';
  * @property {Record<string, unknown>} [zendesk]
  * @property {BrowserName[]} [browsers]  only in these
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
+ * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
+ * @property {string[]} [asks]  hosts that Tether may ask beside Zendesk's
  */
 
 /** Longest a test may take on a loaded machine, in ms. */
@@ -34,12 +37,15 @@ const browsers = (options) =>
   (options.browsers ?? /** @type {BrowserName[]} */ (['chromium', 'firefox'])).filter((name) => !only || only === name);
 
 export class Desk {
-  /** @param {Browser} browser @param {Sites} sites */
-  constructor(browser, sites) {
+  /** @param {Browser} browser @param {Sites} sites @param {string[]} [asks]  hosts that Tether may ask beside Zendesk's */
+  constructor(browser, sites, asks = /** @type {string[]} */ ([])) {
+    this.asks = asks;
     this.browser = browser;
     this.sites = sites;
     this.zendesk = /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (sites.zendesk);
     this.requests = new Requests(sites.log);
+    /** What is to be done after the browser is gone. @type {(() => Promise<void>) | undefined} */
+    this.tidy = undefined;
   }
 
   /** Opens Tether's panel, or takes the one that is open. */
@@ -113,13 +119,17 @@ export class Desk {
  */
 async function sitDown(name, options) {
   const sites = await startStandIns({ portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk } });
+  const shipped = fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
+  const patched = options.profile && await withProfile(shipped, options.profile);
   try {
     const browser = await launch({
-      browser: name, extension: fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url)), proxyPort: sites.proxyPort,
-      grantHosts: options.grantHosts ?? true,
+      browser: name, extension: patched?.folder ?? shipped, proxyPort: sites.proxyPort, grantHosts: options.grantHosts ?? true,
     });
-    return new Desk(browser, sites);
+    const desk = new Desk(browser, sites, options.asks);
+    desk.tidy = patched?.remove;
+    return desk;
   } catch (error) {
+    await patched?.remove();
     await sites.close();
     throw error;
   }
@@ -129,6 +139,7 @@ async function sitDown(name, options) {
 async function leave(desk) {
   await desk?.browser.close();
   await desk?.sites.close();
+  await desk?.tidy?.();
 }
 
 /**
@@ -137,7 +148,7 @@ async function leave(desk) {
  */
 async function assertClean(desk) {
   assert.deepEqual(await desk.browser.errors(), []);
-  desk.requests.assertNoneElsewhere();
+  desk.requests.assertNoneElsewhere(desk.asks);
 }
 
 /**

@@ -20,7 +20,10 @@ import { until } from '../../harness/wait.js';
  * @property {boolean} busy
  */
 
-const CHECKS = ['Not a trial', 'Not expired', 'Sold-to matches', 'Records belong together'];
+const CHECKS = [
+  'Not a trial', 'Not expired', 'Sold-to matches', 'Records belong together', 'Company e-mail', 'Owner of a paid namespace', 'Contact limit',
+  'Organization notes',
+];
 
 export class Panel {
   /** @param {Page} page */
@@ -61,7 +64,7 @@ export class Panel {
         alerts: [...document.querySelectorAll('[role=alert]')].filter((one) => one.checkVisibility()).map(text),
         buttons: [...document.querySelectorAll('button, a[href]')].filter((one) => one.checkVisibility())
           .map((one) => one.getAttribute('aria-label') ?? text(one)),
-        note: document.querySelector('pre')?.textContent ?? '',
+        note: document.querySelector('pre[aria-label="The note"]')?.textContent ?? '',
         busy: document.querySelector('[aria-busy=true]') !== null,
       };
     }, CHECKS);
@@ -147,7 +150,16 @@ export class Panel {
     await (await this.field(label)).type(text);
   }
 
-  /** Chooses the radio button with that label. @param {string} label */
+  /** Types into the field with that label, in the place of what stands there. @param {string} label @param {string} text */
+  async replace(label, text) {
+    await this.settled();
+    const field = await this.field(label);
+    await field.click({ count: 3 });
+    await field.press('Backspace');
+    await field.type(text);
+  }
+
+  /** Chooses the radio button, or ticks the box, with that label. @param {string} label */
   async choose(label) {
     await this.settled();
     await (await this.field(label)).click();

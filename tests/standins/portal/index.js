@@ -8,7 +8,7 @@ import { editPage, historyPage, listPage, listRows, plainPage, showPage } from '
 import { UnknownField } from './query.js';
 import { Sessions, setCookie } from './session.js';
 import { errorPage, movedPage, signInPage } from './static-pages.js';
-import { contents, formHtml, licenseOfKey, resultHtml } from './validate.js';
+import { formHtml, resultHtml, validated } from './validate.js';
 
 const SITE = 'https://customers.gitlab.com';
 
@@ -135,10 +135,10 @@ export function createPortal(world, _log, given = {}) {
     }
     if (model.name === 'license' && idPart === 'validate_license') {
       const sent = form.get('license_file')?.replaceAll('\r\n', '\n') ?? '';
-      const license = licenseOfKey(world.licenses, sent);
+      const license = validated(world.licenses, sent);
       // A text that is no license leads back to the form without a word, and the alert waits for the next page.
       if (sent !== '' && !license) session.flash = 'The license is not valid';
-      const result = license ? `\n<h3>License details</h3>\n${resultHtml(contents(license), options.validation)}\n` : '';
+      const result = license ? `\n<h3>License details</h3>\n${resultHtml(license, options.validation)}\n` : '';
       return page(200, plainPage(view, model, 'Validate License', formHtml(session.csrf, sent) + result, 'validate_license'));
     }
     const collection = model.collections.find(([name]) => name === idPart);

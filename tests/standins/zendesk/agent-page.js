@@ -17,6 +17,7 @@ import { escapeHtml } from './text.js';
  * @property {'standard'|'custom'} layout
  * @property {boolean} composer                        false: no composer at all
  * @property {number} composerDelayMs                  the composer appears so much later than the rest of the ticket
+ * @property {'submits'|'chooses'} submitMenu         an entry of the Submit button's menu submits, or only becomes what the button does
  * @property {boolean} oldOrganizationField            the Organization field is a plain input with a list, as on old pages
  * @property {number} busy                             changes of the DOM per second
  * @property {number} elements                         more elements in every ticket's pane
@@ -26,7 +27,7 @@ import { escapeHtml } from './text.js';
 /** @param {Partial<PageSettings>} [given]  @returns {PageSettings} */
 export const createPageSettings = (given = {}) => ({
   channelSwitch: 'menu', channel: 'public', layout: 'standard', composer: true, composerDelayMs: 0,
-  oldOrganizationField: false, busy: 0, elements: 0, perTicket: {}, ...given,
+  submitMenu: 'submits', oldOrganizationField: false, busy: 0, elements: 0, perTicket: {}, ...given,
 });
 
 const SOURCE = new URL('./page/', import.meta.url);

@@ -11,7 +11,9 @@
  * @property {number} [delayMs]      wait so long before the answer
  * @property {boolean} [hang]        never answer
  * @property {number} [truncate]     send so many bytes of the answer, then break the connection
- * @property {boolean} [loseAnswer]  do what was asked, then break the connection without an answer
+ * @property {boolean} [loseAnswer]  do what was asked, but let no answer arrive: the asker sees a network error
+ * @property {boolean} [dropConnection]  do what was asked, then close the connection without a word: browsers may send the request once
+ *   more by themselves, so that what was asked can be done twice
  * @property {boolean} [applied]     do what was asked although `status` or `body` replace the answer
  * @property {number} [times]        so many requests, then the fault is over; left out: until it is removed
  */

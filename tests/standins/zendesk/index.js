@@ -1,6 +1,7 @@
 // The stand-in of Zendesk: its REST API with all the strictness of the real one, and the agent page.
 
 import { anonymous, peopleRoutes } from './rest-people.js';
+import { createAttachments, FILES_HOST } from './attachments.js';
 import { described, listed, notFound, notSignedIn, Refusal } from './answers.js';
 import { createFaults } from './faults.js';
 import { createJobs } from './jobs.js';
@@ -8,9 +9,11 @@ import { createLimits } from './limits.js';
 import { createSessions } from './session.js';
 import { send } from './send.js';
 import { ticketRoutes } from './rest-tickets.js';
+import { userRoutes } from './rest-users.js';
 import { createPageSettings, pageAnswer } from './agent-page.js';
 
 export { buildAgentPage } from './agent-page.js';
+export { FILES_HOST } from './attachments.js';
 
 /**
  * @typedef {import('./answers.js').Answer} Answer
@@ -23,6 +26,7 @@ export { buildAgentPage } from './agent-page.js';
  * @property {boolean} importsEnabled   false: `create_or_update_many` answers 403
  * @property {number} jobMs             milliseconds that a job takes
  * @property {boolean} autoSignIn       a page load without a session gets one, unless `signOut` was called
+ * @property {boolean} attachmentRedirect  attachments are redirected to a signed address on the host for files, as Zendesk does
  *
  * @typedef {Partial<Settings> & {
  *   origin?: string, requestsPerMinute?: number, now?: () => number,
@@ -30,7 +34,7 @@ export { buildAgentPage } from './agent-page.js';
  * }} Options
  */
 
-const ROUTES = [...ticketRoutes, ...peopleRoutes];
+const ROUTES = [...ticketRoutes, ...peopleRoutes, ...userRoutes];
 const GLOBAL_ORIGIN = 'https://gitlab.zendesk.com';
 const FEDERAL_HOST = 'gitlab-federal-support.zendesk.com';
 
@@ -74,11 +78,13 @@ export function createZendesk(world, _log, options = {}) {
     importsEnabled: options.importsEnabled ?? true,
     jobMs: options.jobMs ?? 300,
     autoSignIn: options.autoSignIn ?? false,
+    attachmentRedirect: options.attachmentRedirect ?? false,
   };
   const faults = createFaults();
   const page = createPageSettings(options.page);
   const limits = createLimits({ requestsPerMinute: options.requestsPerMinute ?? 700, now });
   const jobs = createJobs(settings);
+  const attachments = createAttachments(now);
   const main = { records: /** @type {ZendeskRecords} */ (world), origin, sessions: createSessions(origin) };
   const federal = world.federal && {
     records: world.federal, origin: `https://${FEDERAL_HOST}`, sessions: createSessions(`https://${FEDERAL_HOST}`),
@@ -87,6 +93,8 @@ export function createZendesk(world, _log, options = {}) {
   let delayMs = 0;
   let signedOut = false;
 
+  /** @param {import('node:http').IncomingMessage} req */
+  const isFilesHost = (req) => req.headers.host?.split(':')[0] === FILES_HOST;
   /** @param {import('node:http').IncomingMessage} req */
   const siteOf = (req) => (federal && req.headers.host?.split(':')[0] === FEDERAL_HOST ? federal : main);
 
@@ -123,26 +131,13 @@ export function createZendesk(world, _log, options = {}) {
     return counted(route.handler(context, ...route.parts.slice(1)));
   }
 
-  /** An attachment's bytes: a download, and only for those who are signed in. @param {import('node:http').IncomingMessage} req  @param {URL} url */
-  function attachmentAnswer(req, url) {
-    const { records, sessions } = siteOf(req);
-    if (!sessions.ofPage(req)) return undefined;
-    const all = records.tickets.flatMap((ticket) => ticket.comments).flatMap((comment) => comment.attachments);
-    const found = all.find((one) => {
-      const address = new URL(one.content_url);
-      return address.pathname === url.pathname && address.search === url.search;
-    });
-    return found?.content === undefined ? undefined : {
-      status: 200, body: Buffer.from(found.content),
-      headers: { 'Content-Type': found.content_type, 'Content-Disposition': 'attachment', 'X-Content-Type-Options': 'nosniff' },
-    };
-  }
-
   /** @param {import('node:http').IncomingMessage} req  @param {URL} url  @returns {Promise<Answer>} */
   async function answerOf(req, url) {
     try {
+      if (isFilesHost(req)) return attachments.ofFilesHost(url);
       if (url.pathname.startsWith('/api/v2/')) return await apiAnswer(req, url);
-      return attachmentAnswer(req, url)
+      const { records, sessions } = siteOf(req);
+      return attachments.ofHost(records, url, { isSignedIn: sessions.ofPage(req) !== undefined, redirects: settings.attachmentRedirect })
         ?? await pageAnswer({ req, url, sessions: siteOf(req).sessions, page, autoSignIn: settings.autoSignIn && !signedOut });
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
@@ -154,7 +149,7 @@ export function createZendesk(world, _log, options = {}) {
     faults,
     page,
     settings,
-    /** Milliseconds before every API answer. */
+    /** Milliseconds before every answer of the API and every attachment. */
     get delayMs() { return delayMs; },
     set delayMs(value) { delayMs = value; },
     /** Ends all sessions: the API answers 401, pages lead to the sign-in form. */
@@ -181,7 +176,7 @@ export function createZendesk(world, _log, options = {}) {
     async handle(req, res) {
       const url = new URL(req.url ?? '/', siteOf(req).origin);
       const fault = faults.take(req.method ?? 'GET', req.url ?? '/');
-      await send(req, res, fault, url.pathname.startsWith('/api/v2/') ? delayMs : 0, () => answerOf(req, url));
+      await send(req, res, fault, /^\/(?:api\/v2|attachments?)\//.test(url.pathname) ? delayMs : 0, () => answerOf(req, url));
     },
   };
 }

@@ -156,11 +156,22 @@ function listFields({ records, url }) {
   return json({ ticket_fields: items, ...rest });
 }
 
-/** @param {Context} context  @param {string} query */
-function listMacros(context, query) {
-  const found = context.records.macros.filter((one) => one.active && one.title.toLowerCase().includes(query.toLowerCase()));
+/**
+ * A search finds retired macros too, unless it asks for `active=true`.
+ * @param {Context} context
+ * @param {{query: string, active: string | null}} wanted
+ */
+function listMacros(context, { query, active }) {
+  const found = context.records.macros.filter((one) => (active === null || String(one.active) === active) && one.title.toLowerCase().includes(query.toLowerCase()));
   const { items, rest } = pageOf(context.url, found);
   return json({ macros: items, ...rest });
+}
+
+/** @param {Context} context */
+function searchMacros(context) {
+  const query = context.url.searchParams.get('query');
+  if (!query) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
+  return listMacros(context, { query, active: context.url.searchParams.get('active') });
 }
 
 /** @param {Context} context  @param {string} ticketId  @param {string} macroId */
@@ -186,6 +197,6 @@ export const ticketRoutes = [
   ['GET', /^groups$/, ({ records, url }) => { const { items, rest } = pageOf(url, records.groups); return json({ groups: items, ...rest }); }],
   ['GET', /^groups\/assignable$/, ({ records, url }) => { const { items, rest } = pageOf(url, records.groups); return json({ groups: items, ...rest }); }],
   ['GET', /^groups\/(\d+)$/, ({ records }, id) => json({ group: byId(records.groups, id) })],
-  ['GET', /^macros\/active$/, (context) => listMacros(context, '')],
-  ['GET', /^macros\/search$/, (context) => listMacros(context, context.url.searchParams.get('query') ?? '')],
+  ['GET', /^macros\/active$/, (context) => listMacros(context, { query: '', active: 'true' })],
+  ['GET', /^macros\/search$/, searchMacros],
 ];

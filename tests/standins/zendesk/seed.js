@@ -1,5 +1,6 @@
 // What the records of the world leave out: ticket forms and what a macro does.
 
+import { FORM_SAAS, FORM_SUPPORT, FORM_SUPPORT_OPS } from '../world-ids.js';
 import { plainOf, escapeHtml } from './text.js';
 
 /**
@@ -8,10 +9,11 @@ import { plainOf, escapeHtml } from './text.js';
  * @typedef {import('./context.js').ZendeskRecords} ZendeskRecords
  */
 
-/** Ticket forms: the one of the process, and another one that tickets may have by mistake. */
+/** Ticket forms: the one of the process, and others that tickets may have by mistake. */
 export const FORMS = Object.freeze([
-  { id: 360001801419, name: 'Support Ops', active: true },
-  { id: 360000803379, name: 'SaaS', active: true },
+  { id: FORM_SUPPORT_OPS, name: 'Support Ops', active: true },
+  { id: FORM_SAAS, name: 'SaaS', active: true },
+  { id: FORM_SUPPORT, name: 'Support', active: true },
 ]);
 
 /** @param {ZendeskRecords} records  @param {{id:number, name:string, active:boolean}} form */

@@ -33,8 +33,14 @@ export async function send(req, res, fault, delayMs, answerOf) {
   if (!replaced || fault?.applied) answer = await answerOf();
   else req.resume();
   if (replaced) answer = { status: fault?.status ?? 200, body: fault?.body ?? '' };
-  if (fault?.loseAnswer) {
+  if (fault?.dropConnection) {
     req.socket.destroy();
+    return;
+  }
+  if (fault?.loseAnswer) {
+    // Two lengths make an answer that no browser takes. Were the connection just closed, a browser that had used it before would send
+    // the request again by itself, a write too.
+    req.socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n');
     return;
   }
 

@@ -1,7 +1,13 @@
-// Stands for the background: puts the writer into Zendesk's page, gives the order, and keeps what the pages say.
+// Stands for the background: puts a script into Zendesk's page, gives it its order, and keeps what the pages say.
 
 /** @type {typeof chrome} */
 const api = Reflect.get(globalThis, 'browser') ?? chrome;
+
+/** The scripts for each kind of order. @type {Record<string, string[]>} */
+const SCRIPTS = {
+  write_note: ['pages/zendesk-compose.js'], write_reply: ['pages/zendesk-status.js', 'pages/zendesk-compose.js'],
+  request: ['pages/zendesk-request.js'], fill_organization: ['pages/zendesk-organization.js'],
+};
 
 /** @type {{kind: string, tab: number | undefined, [key: string]: any}[]} */
 const heard = [];
@@ -23,13 +29,28 @@ const control = {
     return found[0].id;
   },
 
+  /** Brings a tab to the front of its window. @param {string} part of the address */
+  async show(part) {
+    await api.tabs.update(await control.tab(part), { active: true });
+  },
+
+  /** Opens an empty window, which takes the keyboard as the side panel does, and tells its id. */
+  async otherWindow() {
+    return (await api.windows.create({ url: 'control.html?other', focused: true }))?.id;
+  },
+
+  /** @param {number} id */
+  async closeWindow(id) {
+    await api.windows.remove(id);
+  },
+
   /**
-   * @param {{effect: number}} job
+   * @param {{effect: number, kind: string}} job
    * @param {string} part of the address of the tab to write in
    */
   async order(job, part = 'gitlab.zendesk.com') {
     const tabId = await control.tab(part);
-    await api.scripting.executeScript({ target: { tabId }, files: ['pages/zendesk.js'] });
+    await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS[job.kind] ?? [] });
     return api.tabs.sendMessage(tabId, job, { frameId: 0 });
   },
 

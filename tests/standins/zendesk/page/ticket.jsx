@@ -68,14 +68,15 @@ function MacroBox({ ticketId, onApply }) {
   );
 }
 
-function Submit({ status, onSubmit, isBusy }) {
+/** The button and its menu; `onChoose` is what an entry does. */
+function Submit({ status, onSubmit, onChoose, isBusy }) {
   return (
     <div className="submit">
       <button type="button" data-test-id="submit_button-button" disabled={isBusy} onClick={() => onSubmit(status)}>
         Submit as <b>{LABELS[status]}</b>
       </button>
       <Menu
-        placement="top-end" isCompact onChange={({ value }) => { if (value) onSubmit(value); }}
+        placement="top-end" isCompact onChange={({ value }) => { if (value) onChoose(value); }}
         button={(props) => <button {...props} type="button" disabled={isBusy} aria-label="Ticket submission options" data-test-id="submit_button-menu-button">▴</button>}
       >
         {STATUSES.map((one) => <Item key={one} value={one} data-test-id={`submit_button-menu-${one}`}>Submit as {LABELS[one]}</Item>)}
@@ -92,6 +93,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
   const [changes, setChanges] = useState({});
   const [notice, setNotice] = useState(null);
   const [isBusy, setBusy] = useState(false);
+  const [chosen, setChosen] = useState(null);
   const composer = useRef(null);
   const log = useRef(null);
 
@@ -128,6 +130,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
       });
       composer.current?.clear();
       setChanges({});
+      setChosen(null);
       await load();
       setNotice(`Ticket #${id} has been updated`);
     } catch (error) {
@@ -136,7 +139,8 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
       setBusy(false);
     }
   };
-  const apply = ({ comment, fields: wanted = [] }) => {
+  const apply = ({ comment, status, fields: wanted = [] }) => {
+    if (status) setChosen(status);
     if (comment) {
       composer.current?.choose(comment.public ? 'public' : 'internal');
       composer.current?.append(comment.html_body);
@@ -149,6 +153,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
   const organization = requester && people.organizations.find((one) => one.id === requester.organization_id);
   const valueOf = (field) => (field.id in changes ? changes[field.id] : ticket?.custom_fields.find((one) => one.id === field.id)?.value);
   const isClosed = ticket?.status === 'closed';
+  const status = chosen ?? (ticket?.status === 'new' ? 'open' : ticket?.status);
 
   return (
     <div
@@ -194,7 +199,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
           <footer className="footer">
             <MacroBox ticketId={id} onApply={apply} />
             {notice && <span className="notice" role="status">{notice} {notice.includes('Refresh') && <button type="button" onClick={() => { setNotice(null); void load(); }}>Refresh</button>}</span>}
-            {!isClosed && <Submit status={ticket.status === 'new' ? 'open' : ticket.status} onSubmit={submit} isBusy={isBusy} />}
+            {!isClosed && <Submit status={status} onSubmit={submit} onChoose={settings.submitMenu === 'chooses' ? setChosen : submit} isBusy={isBusy} />}
           </footer>
         </>
       )}

@@ -64,9 +64,9 @@ function OldOrganization({ current, onChoose }) {
     <div className="property_box old-organization">
       <label htmlFor="user_organization">Organization</label>
       <input id="user_organization" className="zd-selectmenu-base-content" type="text" autoComplete="off" value={typed ?? current?.name ?? '-'}
-        onFocus={(event) => event.target.select()} onChange={(event) => setTyped(event.target.value)} />
+        onFocus={(event) => event.target.select()} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(null)} />
       {typed !== null && (
-        <ul className="zd-menu-autofit" role="listbox">
+        <ul className="zd-menu-autofit" role="listbox" onMouseDown={(event) => event.preventDefault()}>
           {isLoading && <li className="zd-menu-item" role="option" aria-disabled="true" aria-selected="false">Loading...</li>}
           {isShort && <li className="zd-menu-item" role="option" aria-selected="false"><a href="#none" onClick={(event) => { event.preventDefault(); choose(null); }}>-</a></li>}
           {list.map((one) => (

@@ -1,0 +1,91 @@
+// Choosing a user's organization on the user's page, which saves it by itself.
+import { exact, lists, options, press, turn, type, valueOf } from './combobox.js';
+import { findField } from './field.js';
+import { inFront, obstacle } from './page.js';
+import { until } from './wait.js';
+
+/** @typedef {import('./job.js').FillOrganization} FillOrganization */
+/** @typedef {import('./job.js').Outcome} Outcome */
+
+/** How long the field may take to appear, its list to offer the entry, and the page to save the choice, in ms. */
+const MOUNT = 5000;
+const OFFER = 6000;
+const SAVE = 8000;
+/** What has not changed for so long is taken as final, in ms. */
+const QUIET = 400;
+
+/**
+ * Waits until what `read` tells stays the same.
+ * @param {() => string} read
+ */
+async function settled(read) {
+  for (let changes = 0; changes < 10; changes++) {
+    const last = read();
+    if (!await until(QUIET, () => read() !== last)) return;
+  }
+}
+
+/**
+ * @param {FillOrganization} job
+ * @param {HTMLInputElement} input
+ * @param {Set<Element>} earlier the lists that the page showed before
+ * @returns {Promise<HTMLElement | Outcome>} the only entry of that name
+ */
+async function offered(job, input, earlier) {
+  const entries = () => options(input, earlier);
+  const equal = () => entries().filter((one) => exact(one.textContent) === exact(job.name));
+  await until(OFFER, () => obstacle(job) ?? equal()[0]);
+  // A list may come in parts, and the second entry of that name with the last one.
+  await settled(() => entries().map((one) => one.textContent).join('\n'));
+  const [entry, other] = equal();
+  const standing = obstacle(job);
+  if (standing) return standing;
+  if (other) return { kind: 'several', count: equal().length };
+  return entry ?? { kind: 'no_entry', seen: entries().slice(0, 10).map((one) => exact(one.textContent).slice(0, 100)) };
+}
+
+/**
+ * @param {FillOrganization} job
+ * @returns {Promise<Outcome>}
+ */
+export async function fillOrganization(job) {
+  const name = exact(job.name);
+  if (!name) throw new Error('the organization has no name');
+  const standing = await inFront(job);
+  if (standing) return standing;
+  await until(MOUNT, () => findField(job).kind !== 'no_field');
+  const found = findField(job);
+  if (found.kind !== 'field') return found;
+  const { input } = found;
+  if (valueOf(input) === name) return { kind: 'already', shown: name };
+
+  const kept = input.value;
+  const earlier = lists();
+  turn(input, 'focus');
+  type(input, name);
+  const entry = await offered(job, input, earlier);
+  if (!(entry instanceof HTMLElement)) {
+    // With its old text first: a page may take what it finds in a field that is left.
+    type(input, kept);
+    turn(input, 'blur');
+    await until(QUIET, () => !options(input, earlier)[0] && input.value === kept);
+    return entry;
+  }
+  press(entry);
+  // The page may draw the field anew.
+  const now = () => findField(job);
+  const shows = () => {
+    const field = now();
+    return field.kind === 'field' ? valueOf(field.input) : '';
+  };
+  // What was typed may stand there still, then the old name while the page saves, and only then the new one for good.
+  const end = Date.now() + SAVE;
+  do {
+    await until(end - Date.now(), () => shows() === name);
+    await settled(shows);
+  } while (shows() !== name && Date.now() < end);
+  const text = shows();
+  const last = now();
+  turn(last.kind === 'field' ? last.input : input, 'blur');
+  return text === name ? { kind: 'chosen', shown: text } : { kind: 'not_arrived', text };
+}

@@ -1,0 +1,36 @@
+// Whether the page is the one that an order is for, and in front of the engineer.
+import { wrongTicket } from './ticket.js';
+import { until } from './wait.js';
+
+/** @typedef {import('./job.js').Outcome} Outcome */
+
+/** How long the background may need to bring the page to the front, in ms. */
+const LIMIT = 1500;
+
+/** @param {number | null | undefined} user @returns {Outcome | undefined} */
+const wrongUser = (user) => (user && /^\/agent\/users\/(\d+)(?:\/|$)/.exec(location.pathname)?.[1] !== String(user)
+  ? { kind: 'wrong_page', front: location.pathname.slice(0, 200) } : undefined);
+
+/**
+ * What stands in the way now.
+ * @param {{ticket?: number | null, user?: number | null, selectors?: import('./job.js').Selectors}} job
+ * @returns {Outcome | undefined}
+ */
+export const obstacle = ({ ticket, user, selectors }) => (ticket ? wrongTicket(ticket, selectors) : undefined) ?? wrongUser(user)
+  ?? (document.hidden ? { kind: 'hidden' } : undefined);
+
+/**
+ * What still stands in the way when the page has had its time.
+ * @param {Parameters<typeof obstacle>[0]} job
+ */
+export async function inFront(job) {
+  const clear = () => !obstacle(job);
+  // A page that comes to the front need not change in itself.
+  const over = new AbortController();
+  const turned = new Promise((resolve) => {
+    document.addEventListener('visibilitychange', () => resolve(true), { once: true, signal: over.signal });
+  });
+  if (await Promise.race([turned, until(LIMIT, clear).then(() => false)])) await until(LIMIT, clear);
+  over.abort();
+  return obstacle(job);
+}

@@ -1,0 +1,75 @@
+//! Step 13: the requester into the organization, once everything before it is answered.
+
+use super::World;
+use super::effect::Effect;
+use super::model::Model;
+use super::work;
+use crate::case::change::{By, Change, TaskState};
+use crate::case::check::{Answer, Rules, Verdict, checks, verdict};
+use crate::case::ids::UserId;
+use crate::case::metadata::FormIs;
+use crate::case::route::Route;
+use crate::case::ticket::OrganizationRef;
+use crate::case::{Case, CaseKey};
+
+/// Whom `Associate` would put into which organization, or why it may not: a sentence.
+pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
+    if let FormIs::Wrong(form) = case.form_is(rules.words) {
+        return Err(format!(
+            "the ticket was filed with the form “{}”, which is not for association",
+            crate::case::text::one_line(&form, 80)
+        ));
+    }
+    let Some(ticket) = case.ticket.got() else { return Err("the ticket has not been read".to_owned()) };
+    match case.route(rules.words) {
+        Route::PreAuthorized(organization) => return Err(format!("the requester is in {} already", organization.label())),
+        Route::GitLabCom if case.dot_com.is_associated() => return Err("the app associated the requester".to_owned()),
+        Route::Unknown | Route::GitLabCom | Route::Proof | Route::Undecided => {}
+    }
+    let organization = case.target(rules.words);
+    match (&ticket.requester.organization, &organization) {
+        (Some(now), Some(wanted)) if now.id == wanted.id => return Err(format!("the requester is in {} already", wanted.label())),
+        (Some(now), _) => {
+            return Err(format!("the requester is in another organization, {}: associating would move them out of it", now.label()));
+        }
+        (None, _) => {}
+    }
+    pre_checked(case, rules)?;
+    let organization = organization.ok_or("the organization has not been found")?;
+    let joining = case.tasks.iter().any(|t| {
+        matches!(&t.change, Change::Join { user, .. } if *user == ticket.requester.id)
+            && (!t.is_over() || matches!(&t.state, TaskState::Problem(_)))
+    });
+    if joining {
+        return Err("it is under way below".to_owned());
+    }
+    Ok((ticket.requester.id, organization))
+}
+
+/// Whether the verdict is entitled and the pre-checks passed or were decided; else what is in the way, a sentence.
+pub(super) fn pre_checked(case: &Case, rules: Rules<'_>) -> Result<(), String> {
+    let all = checks(case, rules);
+    match verdict(&all) {
+        Verdict::Entitled => {}
+        Verdict::NotEntitled(reasons) => return Err(format!("the requester is not entitled: {}", reasons.join("; "))),
+        Verdict::Incomplete(_) => return Err("the verdict is incomplete".to_owned()),
+    }
+    for check in all.iter().filter(|c| c.name.is_pre_check()) {
+        match &check.answer {
+            Answer::Passed(_) => {}
+            other => return Err(format!("{} is {}: {}", check.name.title(), other.word(), other.why())),
+        }
+    }
+    Ok(())
+}
+
+/// `Associate`.
+pub(super) fn associate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let change = model.case(key).and_then(|case| {
+        let (user, organization) = gate(case, world.rules()).ok()?;
+        let who = case.ticket.got()?.requester.label();
+        Some(Change::Join { user, who, organization, by: By::Page, moved_from: None })
+    });
+    work::start(model, key, change.into_iter().collect());
+    Vec::new()
+}

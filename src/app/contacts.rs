@@ -1,0 +1,270 @@
+//! Step 2 (adding the contacts that a pre-authorized requester names) and the removal of associated users.
+
+mod gates;
+mod typed;
+
+pub use gates::{adding, removing};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{BadInput, bad};
+use super::effect::Effect;
+use super::model::{Model, Said, Waiting};
+use super::{World, reads, work};
+use crate::case::CaseKey;
+use crate::case::check::REASON_MAX;
+use crate::case::contacts::Contacts;
+use crate::case::ids::UserId;
+use crate::case::load::Load;
+use crate::case::people::OpenTicket;
+use crate::case::text::one_line;
+use crate::case::ticket::Comment;
+use crate::mail::Address;
+use crate::reading::ReadError;
+use crate::zendesk::{answer, request};
+
+/// How many reads about contacts may be on their way for a case.
+const READS_AT_ONCE: usize = 2;
+/// How many pages of 100 tickets of a user are read.
+const TICKET_PAGES: usize = 5;
+
+/// What the engineer can press about contacts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Tick or untick an address of the list.
+    Toggle(String),
+    /// Put another address in the place of one.
+    Edit {
+        /// The one.
+        from: String,
+        /// The other.
+        to: Address,
+    },
+    /// Put addresses into the list.
+    Enter(Vec<Address>, Vec<typed::NotTaken>),
+    /// Take an address out of the list.
+    Drop(String),
+    /// `Add contacts`: associate those that are ticked.
+    Add,
+    /// Pick a contact to be removed, or no longer.
+    PickLeaver(UserId),
+    /// Remove one although they have tickets.
+    RemoveAllTheSame {
+        /// Who.
+        user: UserId,
+        /// Why.
+        reason: String,
+    },
+    /// Take that back.
+    KeepForTickets(UserId),
+    /// `Remove contacts`: those that are picked.
+    Remove,
+}
+
+/// What is asked about contacts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The users who have an address.
+    Users(String),
+    /// The tickets that a user requested.
+    Tickets {
+        /// Who.
+        user: UserId,
+        /// The open ones of earlier pages.
+        so_far: Vec<OpenTicket>,
+        /// Which page this is, from 1.
+        page: usize,
+    },
+}
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
+    let email = || field("email").to_owned();
+    let user = || UserId::parse(field("user")).map_err(|_| bad("user", "This contact is not known. Reopen the panel."));
+    Ok(Some(match name {
+        "toggle_contact" => Command::Toggle(email()),
+        "edit_contact" => {
+            let to = Address::parse(field("to")).map_err(|e| bad("to", format!("“{}” was not taken: {e}.", one_line(field("to"), 100))))?;
+            Command::Edit { from: field("from").to_owned(), to }
+        }
+        "add_contacts" => {
+            let (taken, not_taken) = typed::addresses(field("addresses")).map_err(|says| bad("addresses", says))?;
+            Command::Enter(taken, not_taken)
+        }
+        "drop_contact" => Command::Drop(email()),
+        "associate_contacts" => Command::Add,
+        "pick_leaver" => Command::PickLeaver(user()?),
+        "remove_all_the_same" => {
+            let reason = one_line(field("reason"), REASON_MAX);
+            if reason.is_empty() {
+                return Err(bad("leave_reason", "Say why they are removed all the same: the reason goes into the note."));
+            }
+            Command::RemoveAllTheSame { user: user()?, reason }
+        }
+        "keep_for_tickets" => Command::KeepForTickets(user()?),
+        "remove_contacts" => Command::Remove,
+        _ => return Ok(None),
+    }))
+}
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    match command {
+        Command::Toggle(email) => {
+            let against = change(model, key, |c| c.toggle(&email)).flatten();
+            if against.is_some() {
+                let says = format!("{} cannot be ticked: see its mark.", one_line(&email, 200));
+                model.said = Some(Said { text: says, field: Some("contact".to_owned()), error: true });
+            }
+        }
+        Command::Edit { from, to } => {
+            if change(model, key, |c| c.edit(&from, &to)) == Some(false) {
+                model.said = Some(Said { text: format!("{to} is in the list already."), field: Some("to".to_owned()), error: true });
+            }
+        }
+        Command::Enter(taken, not_taken) => {
+            let (new, left) = change(model, key, |c| c.add(&taken)).unwrap_or_default();
+            let (text, error) = typed::says(new, taken.len(), left, &not_taken);
+            model.said = Some(Said { text, field: Some("addresses".to_owned()), error });
+        }
+        Command::Drop(email) => _ = change(model, key, |c| c.drop_entry(&email)),
+        Command::Add => {
+            let changes = model.case(key).and_then(|case| adding(case, world.rules()).ok()).unwrap_or_default();
+            work::start(model, key, changes);
+        }
+        Command::PickLeaver(user) => {
+            // Only who is shown can be picked; to be unpicked they need not be there any more.
+            let known = model.case(key).is_some_and(|case| case.contacts.leaver(user).is_some() || gates::contact(case, user).is_some());
+            if known {
+                change(model, key, |c| c.toggle_leaver(user));
+            }
+        }
+        Command::RemoveAllTheSame { user, reason } => _ = change(model, key, |c| c.decide_leaver(user, reason)),
+        Command::KeepForTickets(user) => _ = change(model, key, |c| c.undecide_leaver(user)),
+        Command::Remove => {
+            let Some(changes) = model.case(key).and_then(|case| removing(case, world.rules()).ok()) else { return Vec::new() };
+            let names = gates::names(&changes);
+            change(model, key, |c| c.removal_began(|user| names.get(&user).cloned().unwrap_or_else(|| format!("user {user}"))));
+            work::start(model, key, changes);
+        }
+    }
+    Vec::new()
+}
+
+fn change<T>(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Contacts) -> T) -> Option<T> {
+    model.case_mut(key).map(|case| change(&mut case.contacts))
+}
+
+/// Takes one page of the ticket's comments: whom does the requester name?
+pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Comment]) {
+    let Some(case) = model.case_mut(key) else { return };
+    let Some(requester) = case.ticket.got().map(|t| &t.requester) else { return };
+    let written = answer::written_addresses(comments, requester.id);
+    let broken = answer::broken_addresses(comments, requester.id);
+    let named = written.iter().filter(|w| !w.in_signature).map(|w| w.email.as_str()).chain(broken.iter().map(String::as_str));
+    let (id, own) = (requester.id, requester.email.clone());
+    case.contacts.name(id, own.as_deref(), named);
+}
+
+/// Follows what the case knows by now. While the ticket is read again nothing is taken back.
+fn settle(model: &mut Model, key: &CaseKey, world: World<'_>) {
+    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some()) else { return };
+    let organization = case.manages(&world.profile.zendesk).map(|o| o.id);
+    let people = case.precheck.people.got().filter(|_| case.precheck.organization == organization);
+    let mut contacts = case.contacts.clone();
+    contacts.settle(organization, people.map(Vec::as_slice), &case.tasks);
+    if contacts != case.contacts {
+        change(model, key, |c| *c = contacts);
+    }
+}
+
+/// What is wanted by now and not asked yet.
+pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    settle(model, key, world);
+    let on_their_way = model.waiting.values().filter(|w| matches!(w, Waiting::Contacts(k, _) if k == key)).count();
+    // Who is a contact of the organization need not be looked up.
+    let Some(case) = model.case(key).filter(|case| case.people().is_some()) else { return Vec::new() };
+    let users = case.contacts.to_look_up(world.now_ms).map(|email| Asked::Users(email.to_owned()));
+    let tickets = case.contacts.to_read_tickets_of(world.now_ms).map(|user| Asked::Tickets { user, so_far: Vec::new(), page: 1 });
+    // What the engineer picked comes first.
+    let next: Vec<Asked> = tickets.chain(users).take(READS_AT_ONCE.saturating_sub(on_their_way)).collect();
+    next.into_iter()
+        .map(|asked| {
+            mark(model, key, &asked, true);
+            let url = match &asked {
+                Asked::Users(email) => request::users_by_email(&key.host, email),
+                Asked::Tickets { user, .. } => request::requested_tickets(&key.host, *user, None),
+            };
+            reads::ask(model, Waiting::Contacts(key.clone(), asked), url)
+        })
+        .collect()
+}
+
+/// Notes that something is asked, or that nobody will answer.
+fn mark(model: &mut Model, key: &CaseKey, asked: &Asked, asking: bool) {
+    change(model, key, |contacts| match asked {
+        Asked::Users(email) => contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked }),
+        Asked::Tickets { user, .. } => contacts.reading_tickets(*user, if asking { Load::Asking } else { Load::NotAsked }),
+    });
+}
+
+/// Takes an answer.
+pub(super) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    asked: Asked,
+    json: Result<serde_json::Value, ReadError>,
+    _world: World<'_>,
+) -> Option<Effect> {
+    match asked {
+        Asked::Users(email) => {
+            let found = json.and_then(|v| answer::users_found(&v));
+            change(model, key, |c| c.looked_up(&email, found));
+            None
+        }
+        Asked::Tickets { user, mut so_far, page } => {
+            let read = match json.and_then(|v| answer::open_tickets(&v, user)) {
+                Err(error) => Err(error),
+                Ok((open, next)) => {
+                    so_far.extend(open);
+                    match next {
+                        None => Ok(so_far),
+                        Some(after) if page < TICKET_PAGES => {
+                            let url = request::requested_tickets(&key.host, user, Some(&after));
+                            return Some(reads::ask(
+                                model,
+                                Waiting::Contacts(key.clone(), Asked::Tickets { user, so_far, page: page + 1 }),
+                                url,
+                            ));
+                        }
+                        // What was found is enough to refuse; that nothing was found is not enough to allow.
+                        Some(_) if so_far.iter().any(|t| t.id != key.ticket) => Ok(so_far),
+                        Some(_) => Err(ReadError::TooLarge),
+                    }
+                }
+            };
+            change(model, key, |c| c.tickets_read(user, key.ticket, read));
+            None
+        }
+    }
+}
+
+/// After a stop nobody will answer: it is wanted again.
+pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: Asked) {
+    mark(model, key, &asked, false);
+}
+
+/// Asks again what failed.
+pub(super) fn retry(model: &mut Model, key: &CaseKey) {
+    change(model, key, |c| c.ask_again(false));
+}
+
+/// Asks everything again.
+pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Contacts(k, _) if k == key));
+    change(model, key, |c| c.ask_again(true));
+}

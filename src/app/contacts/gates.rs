@@ -1,0 +1,106 @@
+//! Whether contacts may be added and removed now, and by which changes.
+
+use std::collections::BTreeMap;
+
+use crate::app::associate::pre_checked;
+use crate::case::Case;
+use crate::case::change::{Change, Task};
+use crate::case::check::Rules;
+use crate::case::contacts::{Mark, Tickets};
+use crate::case::ids::UserId;
+use crate::case::metadata::FormIs;
+use crate::case::people::User;
+use crate::case::text::one_line;
+use crate::case::ticket::OrganizationRef;
+use crate::zendesk::address::ticket_url;
+
+/// The changes that `Add contacts` starts, in the list's order, or why it may not: a sentence without its full stop.
+pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
+    let organization = organization(case, rules)?;
+    if under_way(case, |change| matches!(change, Change::Add { .. })) {
+        return Err("it is under way below".to_owned());
+    }
+    let ticked: Vec<_> = case.contacts.entries().iter().filter(|e| e.is_ticked()).collect();
+    if ticked.is_empty() {
+        return Err("no address is ticked".to_owned());
+    }
+    let count = |of: fn(&Mark) -> bool| ticked.iter().filter(|e| of(&e.mark())).count();
+    match count(|mark| matches!(mark, Mark::NotRead(_))) {
+        0 => {}
+        1 => return Err("one ticked address could not be looked up".to_owned()),
+        n => return Err(format!("{n} ticked addresses could not be looked up")),
+    }
+    if case.people().is_none() {
+        return Err("the organization's contacts have not been read".to_owned());
+    }
+    match count(|mark| matches!(mark, Mark::Pending)) {
+        0 => {}
+        1 => return Err("one ticked address is still being looked up".to_owned()),
+        n => return Err(format!("{n} ticked addresses are still being looked up")),
+    }
+    pre_checked(case, rules)?;
+    let stuck = case.not_added();
+    let changes: Vec<Change> = ticked
+        .into_iter()
+        .filter(|e| !stuck.contains(&e.email))
+        .map(|e| Change::Add { email: e.email.clone(), organization: organization.clone(), user: e.user() })
+        .collect();
+    if changes.is_empty() { Err("what was not done stands below: try it again there, or leave it".to_owned()) } else { Ok(changes) }
+}
+
+/// The changes that `Remove contacts` starts, in the order in which they were picked, or why it may not: a sentence without its full stop.
+pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
+    let organization = organization(case, rules)?;
+    if under_way(case, |change| matches!(change, Change::Leave { .. })) {
+        return Err("it is under way below".to_owned());
+    }
+    if case.contacts.leaving().is_empty() {
+        return Err("nobody is picked".to_owned());
+    }
+    let mut changes = Vec::new();
+    for leaver in case.contacts.leaving() {
+        let user = contact(case, leaver.user).ok_or("the organization's contacts have not been read")?;
+        let who = one_line(&user.label(), 200);
+        match leaver.tickets() {
+            Tickets::None | Tickets::Decided(..) => {}
+            Tickets::Unknown => return Err(format!("it is not known whether {who} has tickets that are not closed")),
+            Tickets::Open(_) => return Err(format!("{who} has tickets that are not closed")),
+        }
+        changes.push(Change::Leave {
+            user: user.id,
+            who: user.label(),
+            organization: organization.id,
+            line: format!("De-associated as per {}", ticket_url(&case.key.host, case.key.ticket)),
+        });
+    }
+    Ok(changes)
+}
+
+/// The organization whose contacts may be changed.
+fn organization(case: &Case, rules: Rules<'_>) -> Result<OrganizationRef, String> {
+    if let FormIs::Wrong(form) = case.form_is(rules.words) {
+        return Err(format!("the ticket was filed with the form “{}”, which is not for association", one_line(&form, 80)));
+    }
+    let managed = case.manages(rules.words).ok_or("the requester is not in the organization")?;
+    if case.contacts.organization() == Some(managed.id) {
+        Ok(managed)
+    } else {
+        Err("the organization's contacts have not been read".to_owned())
+    }
+}
+
+fn under_way(case: &Case, kind: impl Fn(&Change) -> bool) -> bool {
+    case.tasks.iter().any(|t| kind(&t.change) && !Task::is_over(t))
+}
+
+/// A contact who can be removed: an end user, not suspended, whose organization it is; not one who belongs to it besides another.
+pub(super) fn contact(case: &Case, user: UserId) -> Option<&User> {
+    let organization = case.contacts.organization();
+    case.people()?.iter().find(|u| u.id == user && u.is_contact() && u.organization == organization)
+}
+
+/// How those who leave are called.
+pub(super) fn names(changes: &[Change]) -> BTreeMap<UserId, String> {
+    let name = |change: &Change| if let Change::Leave { user, who, .. } = change { Some((*user, who.clone())) } else { None };
+    changes.iter().filter_map(name).collect()
+}

@@ -1,0 +1,92 @@
+//! Step 4 (GitLab.com): the outcome of the app's attempt, and what was found by hand.
+
+use std::collections::BTreeMap;
+
+use super::World;
+use super::command::{BadInput, bad};
+use super::effect::Effect;
+use super::model::{Model, Said};
+use super::reads;
+use crate::case::CaseKey;
+use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, namespace};
+use crate::case::text::one_line;
+
+/// What the engineer can press about GitLab.com.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// How the app's attempt went.
+    Attempt(Attempt),
+    /// It has not gone so after all.
+    UndoAttempt,
+    /// The namespace and its Salesforce account, as typed.
+    ByHand(Typed),
+    /// They were wrong.
+    ForgetByHand,
+}
+
+/// Longest text kept of a field that could not be taken, in characters.
+const TYPED_MAX: usize = NAMESPACE_MAX + 45;
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str);
+    Ok(Some(match name {
+        "attempt" => {
+            let outcome = Attempt::of_key(field("outcome").trim());
+            Command::Attempt(outcome.ok_or_else(|| bad("outcome", "This outcome is not known. Reopen the panel."))?)
+        }
+        "undo_attempt" => Command::UndoAttempt,
+        "by_hand" => {
+            Command::ByHand(Typed { namespace: one_line(field("namespace"), TYPED_MAX), account: one_line(field("account"), TYPED_MAX) })
+        }
+        "forget_by_hand" => Command::ForgetByHand,
+        _ => return Ok(None),
+    }))
+}
+
+/// Carries out a command. One that comes from an old picture of the panel, after the case took another way, changes nothing.
+pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    if !case.is_dot_com(&world.profile.zendesk) {
+        return Vec::new();
+    }
+    match command {
+        Command::Attempt(outcome) => {
+            case.dot_com.attempt = Some(outcome);
+            if outcome == Attempt::Associated {
+                // The app's word is good; what Zendesk shows is better.
+                return reads::refresh(model, key);
+            }
+        }
+        Command::UndoAttempt => case.dot_com.attempt = None,
+        Command::ByHand(typed) => {
+            if case.dot_com.attempt != Some(Attempt::AppFailed) {
+                return Vec::new();
+            }
+            match (namespace(&typed.namespace), account(&typed.account)) {
+                (Ok(namespace), Ok(account)) => {
+                    case.dot_com.by_hand = Some(ByHand { namespace, account });
+                    case.dot_com.typed = Typed::default();
+                }
+                (Err(says), _) => {
+                    case.dot_com.typed = typed;
+                    complain(model, "namespace", says);
+                }
+                (Ok(_), Err(says)) => {
+                    case.dot_com.typed = typed;
+                    complain(model, "account", says);
+                }
+            }
+        }
+        Command::ForgetByHand => {
+            if let Some(found) = case.dot_com.by_hand.take() {
+                case.dot_com.typed = Typed { namespace: found.namespace, account: found.account.as_str().to_owned() };
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn complain(model: &mut Model, field: &str, says: &str) {
+    model.said = Some(Said { text: says.to_owned(), field: Some(field.to_owned()), error: true });
+}

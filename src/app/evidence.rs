@@ -1,0 +1,360 @@
+//! What the requester gave as proof (steps 6 to 8): found in the comments, in files, in what is selected, pasted or dropped.
+//!
+//! Only what is recognised is kept. Of an activation code the case keeps the mask; the code itself is in the model's memory alone.
+
+use std::collections::BTreeMap;
+
+use base64ct::{Base64, Encoding};
+use serde::{Deserialize, Serialize};
+use time::format_description::well_known::Rfc3339;
+
+use super::World;
+use super::command::{BadInput, bad};
+use super::effect::{Effect, Job};
+use super::event::Fetched;
+use super::focus::case_of_tab;
+use super::model::{Model, Waiting};
+use crate::address::https;
+use crate::case::proof::{EmptyHand, FileState, Place, ProofFile};
+use crate::case::ticket::{Attachment, Comment};
+use crate::case::trace::Trace;
+use crate::case::{Case, CaseKey};
+use crate::evidence::file::{self, FILE_MAX, FileError};
+use crate::evidence::{self, Evidence, Found, Nothing, PublicKey, open_key, why_nothing};
+use crate::portal::{Place as PortalPlace, address, place};
+use crate::profile::Profile;
+use crate::reading::{Answer, json};
+
+/// What the engineer can press about proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Take what was pasted. It may hold a secret: it is looked through and dropped.
+    Use(String),
+    /// Choose a piece among several.
+    Choose(u64),
+    /// Open Validate License with the chosen key in its text area.
+    Validate,
+}
+
+/// What is asked about proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The file of that number.
+    File(u64),
+}
+
+/// A Validate License page that is to be filled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filling {
+    /// Whose key.
+    pub case: CaseKey,
+    /// The piece with the key.
+    pub proof: u64,
+    /// The order's number, once it was given.
+    pub effect: Option<u64>,
+}
+
+/// Most files looked through for one case.
+const FILES_MAX: usize = 10;
+
+/// Longest text taken from a paste or a selection, in bytes.
+const TEXT_MAX: usize = FILE_MAX;
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str);
+    Ok(Some(match name {
+        "use_proof" => match field("proof_text") {
+            text if text.trim().is_empty() => return Err(bad("proof_text", "Paste something first.")),
+            text if text.len() > TEXT_MAX => return Err(bad("proof_text", "This is more than 15 MB. Paste the part with the key only.")),
+            text => Command::Use(text.to_owned()),
+        },
+        "choose_proof" => Command::Choose(field("proof").parse().map_err(|_| bad("proof", "Choose a proof first."))?),
+        "fill_validate" => Command::Validate,
+        _ => return Ok(None),
+    }))
+}
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    match command {
+        Command::Use(text) => {
+            by_hand(model, key, &text, Place::Pasted, world);
+            Vec::new()
+        }
+        Command::Choose(number) => {
+            let known = model.case(key).is_some_and(|c| c.proofs.found.iter().any(|p| p.number == number));
+            if known {
+                choose(model, key, number);
+            }
+            Vec::new()
+        }
+        Command::Validate => validate(model, key, world).into_iter().collect(),
+    }
+}
+
+/// Another piece is another walk; what it found stays in the chain.
+fn choose(model: &mut Model, key: &CaseKey, number: u64) {
+    let Some(case) = model.case_mut(key) else { return };
+    let other = case.proofs.chosen().map(|p| p.number) != Some(number);
+    case.proofs.chosen = Some(number);
+    if other {
+        super::trace::stop(model, key);
+        if let Some(case) = model.case_mut(key) {
+            case.trace = Trace::default();
+        }
+    }
+}
+
+/// The keys with which license keys are opened.
+fn keys(profile: &Profile) -> Vec<PublicKey> {
+    PublicKey::published().into_iter().chain(profile.license_keys.iter().map(|k| k.key().clone())).collect()
+}
+
+/// Keeps what was found; answers with the first piece's number.
+fn keep(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, at: &str, profile: &Profile) -> Option<u64> {
+    let mut first = None;
+    for Found { evidence, .. } in found {
+        if let Evidence::ActivationCode(code) = &evidence {
+            model.secrets.insert((key.clone(), code.masked().as_str().to_owned()), code.clone());
+        }
+        let kept = evidence.kept();
+        let case = model.case(key)?;
+        // Opening a key costs some time: not for one that is known.
+        let known = case.proofs.found.iter().any(|p| p.kept == kept);
+        let opened = evidence.key().filter(|_| !known).map(|text| open_key(text, &keys(profile)));
+        let number = model.case_mut(key).and_then(|case| case.proofs.keep(kept, place.clone(), at, opened));
+        first = first.or(number);
+    }
+    first
+}
+
+/// Takes one page of the ticket's comments, the first of which is the ticket's comment number `first`.
+pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Comment], first: usize, world: World<'_>) {
+    let Some(requester) = model.case(key).and_then(|c| c.ticket.got()).map(|t| t.requester.id) else { return };
+    for (nth, comment) in (first..).zip(comments) {
+        if !comment.public || comment.author != Some(requester) {
+            continue;
+        }
+        keep(model, key, evidence::recognise(&comment.text), &Place::Comment { id: comment.id, nth }, &comment.created_at, world.profile);
+        let Some(case) = model.case_mut(key) else { return };
+        for file in &comment.attachments {
+            let known = case.proofs.files.iter().any(|f| f.file.id == file.id);
+            if !known && case.proofs.files.len() < FILES_MAX && may_hold_proof(file, &key.host) {
+                let state = FileState::NotAsked;
+                case.proofs.files.push(ProofFile { file: file.clone(), nth, at: comment.created_at.clone(), state });
+            }
+        }
+    }
+}
+
+/// Whether a file is worth a look: of a size that is looked at, not harmful, no picture, sound, film, archive or print; from the ticket's host.
+fn may_hold_proof(file: &Attachment, host: &str) -> bool {
+    const NOT_TEXT: [&str; 22] = [
+        "png", "jpg", "jpeg", "gif", "webp", "bmp", "svg", "heic", "tif", "tiff", "pdf", "zip", "gz", "tgz", "7z", "rar", "xlsx", "xls",
+        "docx", "doc", "mp4", "mov",
+    ];
+    const NO_TYPES: [&str; 9] = [
+        "image/",
+        "video/",
+        "audio/",
+        "font/",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+        "application/x-",
+        "application/vnd.openxmlformats",
+    ];
+    let kind = file.content_type.to_ascii_lowercase();
+    let ending = file.file_name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
+    let size = usize::try_from(file.size).unwrap_or(usize::MAX);
+    let ours = https(&file.url).is_some_and(|(at, path)| at == host && path.starts_with("/attachments/"));
+    (1..=FILE_MAX).contains(&size)
+        && !file.harmful
+        && ours
+        && !NO_TYPES.iter().any(|no| kind.starts_with(no))
+        && !NOT_TEXT.contains(&ending.as_str())
+}
+
+/// Asks for the files that were not looked through yet.
+pub(super) fn wanted(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    let Some(case) = model.case(key).filter(|c| c.chain.proof().is_none() || c.trace.wants_code()) else { return Vec::new() };
+    let files: Vec<(u64, String)> =
+        case.proofs.files.iter().filter(|f| f.state == FileState::NotAsked).map(|f| (f.file.id, f.file.url.clone())).collect();
+    files
+        .into_iter()
+        .map(|(file, url)| {
+            set(model, key, file, FileState::Asking);
+            let id = model.next_effect();
+            model.waiting.insert(id, Waiting::Evidence(key.clone(), Asked::File(file)));
+            Effect::Fetch { id, url }
+        })
+        .collect()
+}
+
+fn set(model: &mut Model, key: &CaseKey, file: u64, state: FileState) {
+    if let Some(found) = model.case_mut(key).and_then(|c| c.proofs.files.iter_mut().find(|f| f.file.id == file)) {
+        found.state = state;
+    }
+}
+
+/// Takes a file; one that nobody waits for any more is dropped.
+pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World<'_>) {
+    let Some(Waiting::Evidence(key, Asked::File(file))) = model.waiting.get(&id).cloned() else { return };
+    model.waiting.remove(&id);
+    let Some(known) = model.case(&key).and_then(|c| c.proofs.files.iter().find(|f| f.file.id == file)).cloned() else { return };
+    let state = match fetched {
+        Fetched::Bytes(bytes) => match evidence::recognise_file(&bytes) {
+            Ok(read) if read.found.is_empty() => FileState::Nothing(nothing_in(&bytes)),
+            Ok(read) => {
+                let count = read.found.len();
+                let place = Place::File { id: file, nth: known.nth, name: known.file.file_name.clone() };
+                keep(model, &key, read.found, &place, &known.at, world.profile);
+                FileState::Read(count)
+            }
+            Err(error) => FileState::Failed(format!("{} {}", error.says(), error.next())),
+        },
+        Fetched::Not(Answer::Redirected) => FileState::Failed(
+            "Zendesk keeps this file elsewhere, where Tether may not fetch it. Open it in the ticket and drop the file here.".to_owned(),
+        ),
+        Fetched::Not(answer) => match json(&answer, world.now_ms) {
+            Err(error) => FileState::Failed(format!("{} Or open it in the ticket and drop the file here.", error.says())),
+            Ok(_) => FileState::Nothing(Nothing::Empty),
+        },
+    };
+    set(model, &key, file, state);
+}
+
+/// What a file is in which nothing was found.
+fn nothing_in(bytes: &[u8]) -> Nothing {
+    file::text_of(bytes).map_or(Nothing::Other, |(text, _)| why_nothing(&text))
+}
+
+/// Everything is read again: so are the files that did not come.
+pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
+    let files = model.case_mut(key).into_iter().flat_map(|case| &mut case.proofs.files);
+    for file in files.filter(|f| matches!(f.state, FileState::Failed(_))) {
+        file.state = FileState::NotAsked;
+    }
+}
+
+/// After a stop nobody will answer: the file is wanted again.
+pub(super) fn forget(model: &mut Model, key: &CaseKey, Asked::File(file): Asked) {
+    set(model, key, file, FileState::NotAsked);
+}
+
+/// A text was selected on a page, and is to be used as proof.
+pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>) {
+    let own = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
+    let Some(key) = own.or_else(|| case_of_tab(model, tab)) else { return };
+    by_hand(model, &key, text, Place::Selected, world);
+}
+
+/// A file was dropped into the panel: its bytes in base64, for messages carry text only.
+pub(super) fn given(model: &mut Model, name: &str, size: u64, base64: &str, world: World<'_>) {
+    let Some(key) = model.focus.clone() else { return };
+    let place = Place::Dropped { name: crate::case::text::one_line(name, 200) };
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    if size > FILE_MAX {
+        let error = FileError::TooLarge { bytes: size };
+        return nothing(model, &key, EmptyHand::File(format!("{} {}", error.says(), error.next())));
+    }
+    let Ok(bytes) = Base64::decode_vec(base64) else {
+        return nothing(model, &key, EmptyHand::File("The file could not be read. Drop it again.".to_owned()));
+    };
+    match evidence::recognise_file(&bytes) {
+        Err(error) => nothing(model, &key, EmptyHand::File(format!("{} {}", error.says(), error.next()))),
+        Ok(read) if read.found.is_empty() => {
+            nothing(model, &key, EmptyHand::Text(nothing_in(&bytes)));
+        }
+        Ok(read) => take(model, &key, read.found, &place, world),
+    }
+}
+
+fn by_hand(model: &mut Model, key: &CaseKey, text: &str, place: Place, world: World<'_>) {
+    let found = evidence::recognise_pasted(text);
+    if found.is_empty() {
+        nothing(model, key, EmptyHand::Text(why_nothing(text)));
+    } else {
+        take(model, key, found, &place, world);
+    }
+}
+
+/// What the engineer gave counts from now on.
+fn take(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, world: World<'_>) {
+    let Some(number) = keep(model, key, found, place, &now(world), world.profile) else { return };
+    if let Some(case) = model.case_mut(key) {
+        case.proofs.empty = None;
+    }
+    choose(model, key, number);
+    let what = model.case(key).and_then(|c| c.proofs.found.iter().find(|p| p.number == number)).map(|p| p.kept.kind());
+    if let Some(what) = what {
+        model.say(format!("{what} found."));
+    }
+}
+
+fn nothing(model: &mut Model, key: &CaseKey, why: EmptyHand) {
+    if let Some(case) = model.case_mut(key) {
+        case.proofs.empty = Some(why);
+    }
+}
+
+/// Now, as Zendesk prints times.
+fn now(world: World<'_>) -> String {
+    let seconds = i64::try_from(world.now_ms / 1000).unwrap_or(0);
+    time::OffsetDateTime::from_unix_timestamp(seconds).ok().and_then(|t| t.format(&Rfc3339).ok()).unwrap_or_default()
+}
+
+/// Opens Validate License; its page is filled when it is there.
+fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
+    let proof = model.case(key).and_then(|c| c.proofs.chosen()).filter(|p| p.key_text().is_some())?.number;
+    let url = address::validate_url(model.portal_host(world.profile));
+    let effect = model.open_for(key, url);
+    if let Effect::OpenTab { token, .. } = &effect {
+        model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None });
+    }
+    Some(effect)
+}
+
+/// The tab for Validate License is there.
+pub(super) fn tab_opened(model: &mut Model, tab: i64, token: u64) {
+    if let Some(filling) = model.filling_soon.remove(&token) {
+        model.filling.insert(tab, filling);
+    }
+}
+
+/// A tab shows an address: Validate License is filled, once.
+pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>) -> Option<Effect> {
+    if place(url, &world.profile.portal) != Some(PortalPlace::Validate) {
+        return None;
+    }
+    let filling = model.filling.get(&tab).filter(|f| f.effect.is_none()).cloned()?;
+    let text = key_of(model.case(&filling.case)?, filling.proof)?;
+    let effect = model.next_effect();
+    if let Some(filling) = model.filling.get_mut(&tab) {
+        filling.effect = Some(effect);
+    }
+    Some(Effect::Page { tab, job: Job::FillKey { effect, key: text } })
+}
+
+fn key_of(case: &Case, proof: u64) -> Option<String> {
+    case.proofs.found.iter().find(|p| p.number == proof)?.key_text()
+}
+
+/// The page could not be filled; whether it was this feature's order.
+pub(super) fn unreachable(model: &mut Model, effect: u64) -> bool {
+    let Some(tab) = model.filling.iter().find(|(_, f)| f.effect == Some(effect)).map(|(tab, _)| *tab) else { return false };
+    model.filling.remove(&tab);
+    model.said = Some(super::model::Said {
+        text: "The key could not be filled in. Paste it into Validate License by hand.".to_owned(),
+        field: None,
+        error: true,
+    });
+    true
+}
+
+/// A tab is gone.
+pub(super) fn tab_closed(model: &mut Model, tab: i64) {
+    model.filling.remove(&tab);
+}

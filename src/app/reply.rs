@@ -1,0 +1,327 @@
+//! `Draft reply`: the macro that fits, or Tether's own text, into the composer as a public draft. Nothing is ever submitted.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::World;
+use super::command::{BadInput, bad};
+use super::effect::{Effect, Job};
+use super::event::{Outcome as Came, StatusChoice};
+use super::model::{Model, Waiting};
+use super::note::PATIENCE_MS;
+use super::reads::ask;
+use crate::case::check::{checks, verdict};
+use crate::case::drafting::{Author, Problem, Progress};
+use crate::case::reply::{Block, Leak, Outcome, PublicReply, Secrets, contact_list};
+use crate::case::{Case, CaseKey};
+use crate::reading::ReadError;
+use crate::zendesk::macros::{self, Found};
+use crate::zendesk::{answer, request};
+
+/// What the engineer can press about the reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// What it is about; none: what Tether proposes.
+    About(Option<Outcome>),
+    /// Draft it.
+    Draft {
+        /// What it is about; none: what was chosen or is proposed.
+        about: Option<Outcome>,
+        /// Even if it stands there already.
+        again: bool,
+        /// With Tether's own text, whatever macros there are.
+        own: bool,
+    },
+    /// Leave what was said of the last try.
+    Dismiss,
+}
+
+/// What is asked for a reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The macros of a title.
+    Macros {
+        /// What the reply is about.
+        about: Outcome,
+        /// Which of the profile's titles, from 0.
+        title: usize,
+        /// Even if the reply stands there already.
+        again: bool,
+    },
+    /// What a macro would say.
+    Preview {
+        /// What the reply is about.
+        about: Outcome,
+        /// The macro's title.
+        title: String,
+        /// Even if the reply stands there already.
+        again: bool,
+    },
+}
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let about = || match fields.get("about").map(|key| key.trim()).filter(|key| !key.is_empty()) {
+        None => Ok(None),
+        Some(key) => Outcome::of_key(key).map(Some).ok_or_else(|| bad("about", "This kind of reply is not known. Reopen the panel.")),
+    };
+    Ok(Some(match name {
+        "reply_about" => Command::About(about()?),
+        "draft_reply" => Command::Draft { about: about()?, again: false, own: false },
+        "draft_reply_again" => Command::Draft { about: about()?, again: true, own: false },
+        "draft_own_reply" => Command::Draft { about: about()?, again: false, own: true },
+        "dismiss_reply" => Command::Dismiss,
+        _ => return Ok(None),
+    }))
+}
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    let under_way = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
+    match command {
+        Command::About(about) => {
+            case.drafting.about = about;
+            Vec::new()
+        }
+        Command::Dismiss if !under_way => {
+            case.drafting.now = Progress::Idle;
+            Vec::new()
+        }
+        Command::Draft { about, again, own } if !under_way => {
+            let Some(about) = about.or_else(|| about_of(case, world)) else {
+                model.said = Some(super::model::Said {
+                    text: "Choose what the reply is about first.".to_owned(),
+                    field: Some("about".to_owned()),
+                    error: true,
+                });
+                return Vec::new();
+            };
+            case.drafting.about = Some(about);
+            let titles = about.titles(&world.profile.zendesk.macros);
+            if own || titles.is_empty() {
+                let why = if own { "you asked for it" } else { "the profile names no macro for this" };
+                return write_own(model, key, about, again, why, world);
+            }
+            case.drafting.now = Progress::Finding { about };
+            look_up(model, key, Asked::Macros { about, title: 0, again }, world).into_iter().collect()
+        }
+        Command::Dismiss | Command::Draft { .. } => Vec::new(),
+    }
+}
+
+/// What the reply is about: the engineer's word, else what is proposed.
+pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
+    let all = checks(case, world.rules());
+    let proposed = case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk);
+    case.drafting.about.or(proposed)
+}
+
+fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
+    let Asked::Macros { about, title, .. } = &asked else { return None };
+    let titles = about.titles(&world.profile.zendesk.macros);
+    let url = request::macros_search(&key.host, titles.get(*title)?);
+    Some(ask(model, Waiting::Reply(key.clone(), asked), url))
+}
+
+/// Nothing of the reply is asked without a press.
+pub(super) fn wanted(_model: &mut Model, _key: &CaseKey, _world: World<'_>) -> Vec<Effect> {
+    Vec::new()
+}
+
+/// Takes an answer.
+pub(super) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    asked: Asked,
+    json: Result<serde_json::Value, ReadError>,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let waits = model.case(key).is_some_and(|case| matches!(case.drafting.now, Progress::Finding { .. }));
+    if !waits {
+        return Vec::new();
+    }
+    match asked {
+        Asked::Macros { about, title, again } => match json.and_then(|v| answer::macros(&v)) {
+            Err(error) => fail(model, key, about, Problem::NotFound(error)),
+            Ok(found) => {
+                let titles = about.titles(&world.profile.zendesk.macros);
+                match macros::find(found.iter().map(|m| (m.id, m.title.as_str())), titles) {
+                    Found::One(id, title) => {
+                        let url = request::apply_macro(&key.host, key.ticket, id);
+                        vec![ask(model, Waiting::Reply(key.clone(), Asked::Preview { about, title, again }), url)]
+                    }
+                    Found::None if title + 1 < titles.len() => {
+                        look_up(model, key, Asked::Macros { about, title: title + 1, again }, world).into_iter().collect()
+                    }
+                    Found::None => write_own(model, key, about, again, "no macro of the profile's titles was found", world),
+                    Found::Several(_) => write_own(model, key, about, again, "several macros have the title", world),
+                }
+            }
+        },
+        Asked::Preview { about, title, again } => match json.and_then(|v| answer::applied(&v)) {
+            Err(error) => fail(model, key, about, Problem::NotFound(error)),
+            Ok(applied) if applied.public == Some(false) => {
+                write_own(model, key, about, again, &format!("the macro “{title}” writes an internal note"), world)
+            }
+            Ok(applied) => {
+                let blocks = macros::blocks_of(&applied.html);
+                if blocks.is_empty() {
+                    write_own(model, key, about, again, &format!("the macro “{title}” has no text"), world)
+                } else if macros::unresolved(&blocks) {
+                    write_own(model, key, about, again, &format!("the macro “{title}” has placeholders that Zendesk did not fill"), world)
+                } else {
+                    write_macro(model, key, about, again, title, blocks, world)
+                }
+            }
+        },
+    }
+}
+
+fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<Effect> {
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Problem { about, why };
+    }
+    Vec::new()
+}
+
+/// The text that is Tether's own, guarded.
+pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<PublicReply, Leak> {
+    let codes = case.known_codes();
+    let secrets = Secrets { sold_to: case.chain.sold_to_email(), codes: &codes };
+    PublicReply::own(about, &case.reply_facts(&world.profile.zendesk), &secrets)
+}
+
+fn write_own(model: &mut Model, key: &CaseKey, about: Outcome, again: bool, why: &str, world: World<'_>) -> Vec<Effect> {
+    let Some(reply) = model.case(key).map(|case| own_reply(case, about, world)) else { return Vec::new() };
+    write(model, key, about, again, Author::Tether(why.to_owned()), reply, world)
+}
+
+fn write_macro(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    title: String,
+    mut blocks: Vec<Block>,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(case) = model.case(key) else { return Vec::new() };
+    let codes = case.known_codes();
+    let secrets = Secrets { sold_to: case.chain.sold_to_email(), codes: &codes };
+    // The handbook wants the current contacts in this reply, and a macro cannot know them.
+    if about == Outcome::LimitReached {
+        blocks.extend(contact_list(&case.reply_facts(&world.profile.zendesk), &secrets));
+    }
+    let reply = PublicReply::build(blocks, &secrets);
+    write(model, key, about, again, Author::Macro(title), reply, world)
+}
+
+fn write(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    by: Author,
+    reply: Result<PublicReply, Leak>,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let reply = match reply {
+        Ok(reply) => reply,
+        Err(leak) => return fail(model, key, about, Problem::leak(leak)),
+    };
+    let Some(tab) = model.tab_of_ticket(key) else { return fail(model, key, about, Problem::TicketNotOpen) };
+    let effect = model.next_effect();
+    let words = &world.profile.zendesk;
+    let job = Job::WriteReply {
+        effect,
+        ticket: key.ticket.get(),
+        html: reply.html(),
+        lines: reply.lines(),
+        again,
+        status: about.status().key().to_owned(),
+        submit_menu: words.submit_menu,
+        selectors: Box::new(words.selectors.clone()),
+    };
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Writing { effect, since_ms: world.now_ms, about, by };
+    }
+    model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
+}
+
+/// After a stop nobody will answer: it has to be drafted again.
+pub(super) fn forget(model: &mut Model, key: &CaseKey, _asked: Asked) {
+    if let Some(case) = model.case_mut(key)
+        && matches!(case.drafting.now, Progress::Finding { .. })
+    {
+        case.drafting.now = Progress::Idle;
+    }
+}
+
+/// The case that waits for that order.
+fn waiting_case(model: &Model, effect: u64) -> Option<(CaseKey, Outcome, Author)> {
+    model.cases().find_map(|case| match &case.drafting.now {
+        Progress::Writing { effect: e, about, by, .. } if *e == effect => Some((case.key.clone(), *about, by.clone())),
+        _ => None,
+    })
+}
+
+/// What a page said of an order. Whether the order was a reply's.
+pub(super) fn outcome(model: &mut Model, effect: u64, came: &Came) -> bool {
+    let Some((key, about, by)) = waiting_case(model, effect) else { return false };
+    let Some(case) = model.case_mut(&key) else { return false };
+    let problem = |why| Progress::Problem { about, why };
+    case.drafting.now = match came {
+        Came::Written { status, .. } => Progress::Written { about, by, status_chosen: *status == Some(StatusChoice::Chosen), again: false },
+        Came::AlreadyThere => Progress::Written { about, by, status_chosen: false, again: true },
+        Came::WrongTicket { .. } | Came::Moved { .. } | Came::Hidden | Came::WrongPage { .. } => problem(Problem::NotInFront),
+        Came::NoComposer => problem(Problem::NoComposer),
+        Came::NotPublic { .. } | Came::NotInternal { .. } => problem(Problem::NotPublic),
+        Came::InternalDraft { .. } => problem(Problem::InternalDraft),
+        Came::NotArrived { .. } => problem(Problem::NotArrived),
+        Came::Ambiguous { .. } => problem(Problem::Ambiguous),
+        Came::Failed { why } => problem(Problem::Other(why.clone())),
+        _ => problem(Problem::Other("an answer that is not of a reply".to_owned())),
+    };
+    true
+}
+
+/// The page could not be given its order. Whether the order was a reply's.
+pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
+    let Some((key, about, _)) = waiting_case(model, effect) else { return false };
+    let why = match why {
+        "no_access" => Problem::NoAccess,
+        "closed" => Problem::TicketNotOpen,
+        "busy" => Problem::Busy,
+        other => Problem::Other(other.to_owned()),
+    };
+    fail(model, &key, about, why);
+    true
+}
+
+/// The page that was to write is gone.
+pub(super) fn page_gone(model: &mut Model, key: &CaseKey) {
+    let about = match model.case(key).map(|case| &case.drafting.now) {
+        Some(Progress::Writing { about, .. }) => *about,
+        _ => return,
+    };
+    fail(model, key, about, Problem::NoAnswer);
+}
+
+/// A page that was closed or reloaded never answers.
+pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
+    let late = |case: &&Case| matches!(case.drafting.now, Progress::Writing { since_ms, .. } if now_ms >= since_ms + PATIENCE_MS);
+    let found: Vec<(CaseKey, Outcome)> = model
+        .cases()
+        .filter(late)
+        .filter_map(|case| match &case.drafting.now {
+            Progress::Writing { about, .. } => Some((case.key.clone(), *about)),
+            _ => None,
+        })
+        .collect();
+    for (key, about) in found {
+        fail(model, &key, about, Problem::NoAnswer);
+    }
+}

@@ -1,0 +1,374 @@
+//! Walking the chain by itself (steps 6 to 11), after the click on Trace and not before: evidence → license or cloud activation → order →
+//! billing account → contact. What the chain holds is not asked again, what is independent is asked at once, and every page goes through the
+//! code that takes the pages the engineer looks at.
+
+mod pages;
+mod plan;
+
+use std::collections::BTreeMap;
+
+use super::World;
+use super::capture;
+use super::command::{BadInput, bad};
+use super::effect::Effect;
+use super::model::{Model, Waiting};
+use crate::case::chain::{Record, Slot};
+use crate::case::ids::OrderId;
+use crate::case::load::Load;
+use crate::case::proof::{FileState, Lead, Place};
+use crate::case::trace::{Orders, Step, StepState, Trace, TraceProblem, TraceState};
+use crate::case::{Case, CaseKey};
+use crate::portal::{Place as PortalPlace, address, place};
+use crate::reading::{Answer, ReadError};
+use pages::Came;
+use plan::{Want, plan};
+
+/// What the engineer can press about Trace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Walk, or go on.
+    Start,
+    /// Stop.
+    Stop,
+    /// Open the page of a step.
+    Open(Step),
+    /// Open the sign-in page.
+    SignIn,
+    /// Go on with that order.
+    ChooseOrder(OrderId),
+}
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
+    Ok(Some(match name {
+        "trace" => Command::Start,
+        "stop_trace" => Command::Stop,
+        "sign_in" => Command::SignIn,
+        "open_step" => Command::Open(Step::of_key(field("step")).ok_or_else(|| bad("step", "This step is not known. Reopen the panel."))?),
+        "choose_order" => Command::ChooseOrder(OrderId::parse(field("order")).map_err(|_| bad("order", "Choose an order first."))?),
+        _ => return Ok(None),
+    }))
+}
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    match command {
+        Command::Start => {
+            if model.case(key).is_some_and(|case| can_start(model, case)) {
+                start(model, key);
+            }
+        }
+        Command::Stop => stop(model, key),
+        Command::ChooseOrder(id) => choose_order(model, key, id),
+        Command::SignIn => return vec![open_sign_in(model, key, world)],
+        Command::Open(step) => return open(model, key, step, world).into_iter().collect(),
+    }
+    Vec::new()
+}
+
+/// Whether there is anything to walk from: a proof, or a record of one.
+pub fn can_start(model: &Model, case: &Case) -> bool {
+    let leads = plan::lead(case, validated(model, &case.key)).is_some_and(|lead| !matches!(lead, Lead::Closed(_) | Lead::Nameless));
+    case.conflict.is_none() && (case.chain.proof().is_some() || leads) && !complete(case)
+}
+
+/// Whether the chain is there, as far as Trace walks it.
+fn complete(case: &Case) -> bool {
+    let chain = &case.chain;
+    chain.order().is_some() && chain.billing_account().is_some() && plan::contact(case).is_none() && plan::proof_is_known(case, None)
+}
+
+fn start(model: &mut Model, key: &CaseKey) {
+    stop(model, key);
+    let Some(case) = model.case_mut(key) else { return };
+    let held: Vec<(Slot, u64)> = case.chain.held().map(|r| (r.slot(), r.number())).collect();
+    let trace = &mut case.trace;
+    // The lists are not asked again where only what followed failed.
+    trace.steps.retain(|step, state| match (step, &state) {
+        (Step::Search, StepState::Got(_)) => trace.activation.is_some(),
+        (Step::Orders, StepState::Got(_)) => trace.orders.is_some(),
+        (step, StepState::Got(number)) => held.contains(&(slot(*step), *number)),
+        _ => false,
+    });
+    trace.sign_in_opened = false;
+    trace.state = TraceState::Running;
+}
+
+fn slot(step: Step) -> Slot {
+    match step {
+        Step::License | Step::Search | Step::Activation => Slot::Proof,
+        Step::Orders | Step::Order => Slot::Order,
+        Step::Account => Slot::BillingAccount,
+        Step::Contact => Slot::Contact,
+    }
+}
+
+/// Nobody waits for the answers under way any more; what was found stays.
+pub(super) fn stop(model: &mut Model, key: &CaseKey) {
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Trace(k, _) if k == key));
+    let Some(case) = model.case_mut(key).filter(|c| c.trace.is_running()) else { return };
+    case.trace.steps.retain(|_, state| matches!(state, StepState::Got(_) | StepState::Failed(_)));
+    case.trace.state = TraceState::Stopped;
+}
+
+fn choose_order(model: &mut Model, key: &CaseKey, id: OrderId) {
+    let known = model.case(key).and_then(|c| c.trace.orders.as_ref()).is_some_and(|o| o.rows.iter().any(|row| row.id == id));
+    if !known {
+        return;
+    }
+    stop(model, key);
+    if let Some(case) = model.case_mut(key) {
+        if case.chain.order().is_some_and(|o| o.record.id != id) {
+            case.chain.remove(Slot::Order);
+            case.settle_conflict();
+        }
+        case.trace.order = Some(id);
+        case.trace.early_account = None;
+    }
+    start(model, key);
+}
+
+fn open_sign_in(model: &mut Model, key: &CaseKey, world: World<'_>) -> Effect {
+    let url = format!("https://{}{}", model.portal_host(world.profile), world.profile.portal.admin_path);
+    model.open_for(key, url)
+}
+
+/// The page of a step, for the engineer's own look. The address of the search holds the code: it is built now and kept nowhere.
+fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Option<Effect> {
+    let case = model.case(key)?;
+    let host = model.portal_host(world.profile).to_owned();
+    let number = match case.trace.steps.get(&step) {
+        Some(StepState::Asking(number) | StepState::Got(number)) => Some(*number),
+        _ => plan(case, validated(model, key)).into_iter().find_map(|(s, want)| match want {
+            Want::Record(number) if s == step => Some(number),
+            _ => None,
+        }),
+    };
+    let url = match step {
+        Step::Search => {
+            let code = secret(model, key, case)?;
+            address::cloud_activation_search_url(&host, &code)
+        }
+        _ => plan::url(case, &host, step, number.unwrap_or_default())?,
+    };
+    Some(model.open_for(key, url))
+}
+
+/// The license that Validate License told, where it was for this case.
+fn validated(model: &Model, key: &CaseKey) -> Option<u64> {
+    model.validated.as_ref().filter(|(k, _)| k == key).map(|(_, id)| *id)
+}
+
+/// The code of the chosen activation, where it is in memory.
+fn secret(model: &Model, key: &CaseKey, case: &Case) -> Option<String> {
+    let Lead::Activation(mask) = case.proofs.chosen()?.lead() else { return None };
+    model.secrets.get(&(key.clone(), mask)).map(|code| code.expose().to_owned())
+}
+
+/// Takes every walk as far as it gets.
+pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    let running: Vec<CaseKey> = model.cases().filter(|c| c.trace.is_running()).map(|c| c.key.clone()).collect();
+    let mut effects = Vec::new();
+    for key in running {
+        effects.extend(walk(model, &key, world));
+    }
+    effects
+}
+
+fn walk(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    take_early_account(model, key);
+    let Some(case) = model.case(key) else { return effects };
+    if case.conflict.is_none() {
+        for (step, want) in plan(case, validated(model, key)) {
+            let known = model.case(key).and_then(|c| c.trace.steps.get(&step)).cloned();
+            match (want, known) {
+                (Want::Code, None | Some(StepState::Code)) => effects.extend(ask_search(model, key, world)),
+                (_, Some(_)) => {}
+                (Want::Fails(problem), None) => set(model, key, step, StepState::Failed(problem)),
+                (Want::Record(number), None) => effects.extend(ask(model, key, step, number, None, world)),
+            }
+        }
+    }
+    let Some(case) = model.case_mut(key) else { return effects };
+    let under_way = case.trace.steps.values().any(|s| matches!(s, StepState::Asking(_) | StepState::Code));
+    if case.conflict.is_some() {
+        // What is under way may still come; it is taken where the engineer goes on.
+        stop(model, key);
+        if let Some(case) = model.case_mut(key) {
+            case.trace.state = TraceState::Held;
+        }
+    } else if !under_way {
+        let failed = case.trace.steps.values().any(|s| matches!(s, StepState::Failed(_)));
+        case.trace.state = if failed { TraceState::Held } else { TraceState::Done };
+    }
+    effects
+}
+
+/// An account that came before its order is taken after it, so that the answers' order does not matter.
+fn take_early_account(model: &mut Model, key: &CaseKey) {
+    let Some(case) = model.case_mut(key) else { return };
+    let order_is_settled = case.chain.order().is_some()
+        || [Step::Orders, Step::Order].iter().any(|step| matches!(case.trace.steps.get(step), Some(StepState::Failed(_))));
+    if order_is_settled
+        && case.conflict.is_none()
+        && let Some(account) = case.trace.early_account.take()
+    {
+        capture::offer(case, Record::BillingAccount(account));
+    }
+}
+
+fn set(model: &mut Model, key: &CaseKey, step: Step, state: StepState) {
+    if let Some(case) = model.case_mut(key) {
+        case.trace.steps.insert(step, state);
+    }
+}
+
+/// Asks for a step's page. `code`: what the list of activations is searched for.
+fn ask(model: &mut Model, key: &CaseKey, step: Step, number: u64, code: Option<&str>, world: World<'_>) -> Option<Effect> {
+    let host = model.portal_host(world.profile).to_owned();
+    if model.missing_access.contains(&format!("https://{host}/*")) {
+        set(model, key, step, StepState::Failed(TraceProblem::NoAccess));
+        return None;
+    }
+    let url = match code {
+        Some(code) => Some(address::cloud_activation_search_url(&host, code)),
+        None => model.case(key).and_then(|case| plan::url(case, &host, step, number)),
+    }?;
+    let id = model.next_effect();
+    model.waiting.insert(id, Waiting::Trace(key.clone(), step));
+    set(model, key, step, StepState::Asking(number));
+    if let Some(case) = model.case_mut(key) {
+        case.trace.asked_at = world.now_ms;
+    }
+    Some(Effect::Read { id, url, accept: pages::HTML.to_owned() })
+}
+
+/// Searches for the code. Where it is not in memory any more, what it stood in is read again.
+fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
+    let case = model.case(key)?;
+    if let Some(code) = secret(model, key, case) {
+        return ask(model, key, Step::Search, 0, Some(&code), world);
+    }
+    let looked = case.trace.steps.contains_key(&Step::Search);
+    let place = case.proofs.chosen()?.place.clone();
+    let over = match &place {
+        Place::Comment { .. } => looked && matches!(case.written, Load::Got(_) | Load::Failed(_)),
+        Place::File { id, .. } => {
+            let state = case.proofs.files.iter().find(|f| f.file.id == *id).map(|f| &f.state);
+            looked && !matches!(state, Some(FileState::NotAsked | FileState::Asking)) || state.is_none()
+        }
+        Place::Pasted | Place::Dropped { .. } | Place::Selected => true,
+    };
+    if over {
+        set(model, key, Step::Search, StepState::Failed(TraceProblem::CodeGone));
+        return None;
+    }
+    if !looked {
+        let case = model.case_mut(key)?;
+        case.trace.steps.insert(Step::Search, StepState::Code);
+        match place {
+            Place::File { id, .. } => {
+                if let Some(file) = case.proofs.files.iter_mut().find(|f| f.file.id == id) {
+                    file.state = FileState::NotAsked;
+                }
+            }
+            _ => case.written = Load::NotAsked,
+        }
+    }
+    None
+}
+
+/// Takes an answer of the portal.
+pub(super) fn answered(model: &mut Model, key: &CaseKey, step: Step, answer: &Answer, world: World<'_>) -> Option<Effect> {
+    let case = model.case_mut(key).filter(|c| c.trace.is_running())?;
+    let Some(StepState::Asking(number)) = case.trace.steps.get(&step).cloned() else { return None };
+    let state = match pages::came(step, number, answer, world) {
+        Err(problem) => StepState::Failed(problem),
+        Ok(Came::Activation(id)) => {
+            case.trace.activation = Some(id);
+            StepState::Got(number)
+        }
+        Ok(Came::Orders(listing)) => orders(case, listing, world),
+        Ok(Came::Account(account)) if case.chain.order().is_none() => {
+            case.trace.early_account = Some(account);
+            StepState::Got(number)
+        }
+        Ok(Came::Account(account)) => {
+            capture::offer(case, Record::BillingAccount(account));
+            StepState::Got(number)
+        }
+        Ok(Came::Record(record)) => {
+            capture::offer(case, record);
+            StepState::Got(number)
+        }
+    };
+    let signed_out = state == StepState::Failed(TraceProblem::Read(ReadError::SignedOut));
+    // Several answers may say so: one tab to sign in is enough.
+    let opens = signed_out && !case.trace.sign_in_opened;
+    case.trace.sign_in_opened |= signed_out;
+    case.trace.steps.insert(step, state);
+    opens.then(|| open_sign_in(model, key, world))
+}
+
+/// The orders whose name is exactly the subscription's; a list may hide the column, and then the order's own page decides.
+fn orders(case: &mut Case, listing: crate::case::record::Listing<crate::case::record::OrderRow>, world: World<'_>) -> StepState {
+    use crate::case::record::Shown;
+    let Some(name) = case.proven_subscription().cloned() else { return StepState::Failed(TraceProblem::NoSubscription) };
+    let shown = u64::try_from(listing.rows.len()).unwrap_or(u64::MAX);
+    let further = listing.total.unwrap_or(shown).saturating_sub(shown);
+    let rows: Vec<_> = listing
+        .rows
+        .into_iter()
+        .filter(|row| match &row.subscription_name {
+            Shown::Value(other) => *other == name,
+            Shown::Absent => true,
+            Shown::Unreadable(_) => false,
+        })
+        .collect();
+    if rows.is_empty() {
+        return StepState::Failed(TraceProblem::NoOrders);
+    }
+    let orders = Orders { rows, further };
+    case.trace.order = orders.proposed(world.today()).map(|row| row.id);
+    case.trace.orders = Some(orders);
+    StepState::Got(0)
+}
+
+/// After a stop of the background nobody will answer: the step is gone again.
+pub(super) fn forget(model: &mut Model, key: &CaseKey, step: Step) {
+    if let Some(case) = model.case_mut(key) {
+        case.trace.steps.remove(&step);
+    }
+}
+
+/// A page of the portal that no one without a session sees: a walk that was signed out goes on.
+pub(super) fn portal_seen(model: &mut Model, url: &str, world: World<'_>) {
+    if !matches!(place(url, &world.profile.portal), Some(at) if at != PortalPlace::SignIn) {
+        return;
+    }
+    let waiting: Vec<CaseKey> = model
+        .cases()
+        .filter(|c| matches!(c.trace.state, TraceState::Held | TraceState::Running) && c.trace.signed_out())
+        .map(|c| c.key.clone())
+        .collect();
+    for key in waiting {
+        if let Some(case) = model.case_mut(&key) {
+            case.trace.steps.retain(|_, s| *s != StepState::Failed(TraceProblem::Read(ReadError::SignedOut)));
+            case.trace.state = TraceState::Running;
+        }
+    }
+}
+
+/// The engineer removes a record: the next walk begins from what is left.
+pub(super) fn removed(model: &mut Model, key: &CaseKey, gone: Slot) {
+    stop(model, key);
+    if let Some(case) = model.case_mut(key) {
+        let (orders, order) = (case.trace.orders.take(), case.trace.order.take());
+        case.trace = Trace::default();
+        if gone != Slot::Proof {
+            (case.trace.orders, case.trace.order) = (orders, order);
+        }
+    }
+}

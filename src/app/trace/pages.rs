@@ -1,0 +1,68 @@
+//! What the portal's answer to a step is.
+
+use super::super::{World, capture};
+use crate::case::chain::{Record, Seen};
+use crate::case::ids::CloudActivationId;
+use crate::case::record::{BillingAccount, Listing, OrderRow};
+use crate::case::trace::{Step, TraceProblem};
+use crate::portal::{Page, address, page as reader};
+use crate::reading::{self, Answer, ReadError};
+
+/// What a page is asked for as: with anything else the portal answers with the record's data, the license key among it.
+pub(super) const HTML: &str = "text/html";
+
+/// What came.
+pub(super) enum Came {
+    /// The activation of the code.
+    Activation(CloudActivationId),
+    /// The orders of a subscription, unfiltered.
+    Orders(Listing<OrderRow>),
+    /// A billing account.
+    Account(Seen<BillingAccount>),
+    /// Any other record.
+    Record(Record),
+}
+
+/// Reads the answer to a step, with the reader of the pages that are looked at.
+pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -> Result<Came, TraceProblem> {
+    let Answer::Response(response) = answer else {
+        return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
+    };
+    if matches!(response.status, 429 | 500..) {
+        return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
+    }
+    let words = &world.profile.portal;
+    let host = address::host_of(&response.url, words).ok_or(TraceProblem::NotThePage)?;
+    let page = match reader::read(&response.url, Some(response.status), &response.body, words) {
+        Page::SignedOut => return Err(TraceProblem::Read(ReadError::SignedOut)),
+        Page::NotAllowed => return Err(TraceProblem::Read(ReadError::NotAllowed)),
+        Page::NotFound { .. } => return Err(TraceProblem::Read(ReadError::NotFound)),
+        Page::ServerError => return Err(TraceProblem::Read(ReadError::Server { status: response.status })),
+        page => page,
+    };
+    match (step, page) {
+        (Step::Search, Page::CloudActivationList(list)) => match list.rows.as_slice() {
+            [] => Err(TraceProblem::NoActivation),
+            [one] if list.total.is_none_or(|n| n <= 1) => Ok(Came::Activation(one.id)),
+            several => Err(TraceProblem::SeveralActivations(list.total.unwrap_or(several.len() as u64))),
+        },
+        (Step::Orders, Page::OrderList(list)) => Ok(Came::Orders(list)),
+        (Step::Search | Step::Orders, _) => Err(TraceProblem::NotThePage),
+        (step, page) => match capture::record_of(page, &host).filter(|r| r.number() == number && fits(step, r)) {
+            Some(Record::BillingAccount(account)) => Ok(Came::Account(account)),
+            Some(record) => Ok(Came::Record(record)),
+            None => Err(TraceProblem::NotThePage),
+        },
+    }
+}
+
+fn fits(step: Step, record: &Record) -> bool {
+    matches!(
+        (step, record),
+        (Step::License, Record::License(_))
+            | (Step::Activation, Record::CloudActivation(_))
+            | (Step::Order, Record::Order(_))
+            | (Step::Account, Record::BillingAccount(_))
+            | (Step::Contact, Record::Contact(_))
+    )
+}

@@ -1,0 +1,284 @@
+//! Common issues and troubleshooting: no organization found, the hand-over, assigning to oneself, and reminders.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{BadInput, bad};
+use super::effect::Effect;
+use super::model::{Model, Said, Waiting};
+use super::reads::ask;
+use super::{World, work};
+use crate::case::CaseKey;
+use crate::case::change::{Change, TaskState};
+use crate::case::load::Load;
+use crate::case::people::{Group, Me, Role, User};
+use crate::case::trouble::{Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred};
+use crate::reading::ReadError;
+use crate::zendesk::address::ticket_url;
+use crate::zendesk::{answer, request};
+
+/// How many pages of 100 groups are read: they are a choice only.
+const GROUP_PAGES: usize = 10;
+/// Longest text kept of a field, in characters, so that one that is too long can be shortened.
+const TYPED_MAX: usize = 4 * TEXT_MAX;
+const HOUR_MS: u64 = 3_600_000;
+
+/// What the engineer can press for a hand-over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Open or fold the section.
+    Open(bool),
+    /// Assign the ticket to the engineer.
+    AssignToMe,
+    /// The same with an internal note that says what occurred.
+    NoteAndAssign(String),
+    /// Assign the ticket to a group, with an internal note that says why.
+    HandOver {
+        /// Why, as typed.
+        reason: String,
+        /// The group's number; none was chosen otherwise.
+        group: Option<u64>,
+    },
+    /// Remind of the ticket in so many hours.
+    Remind(u64),
+    /// Forget the reminder.
+    Forget,
+}
+
+/// What is asked for a hand-over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Who is signed in.
+    Me,
+    /// The groups, with those of earlier pages.
+    Groups {
+        /// The groups of earlier pages.
+        so_far: Vec<Group>,
+        /// Which page this is, from 1.
+        page: usize,
+    },
+    /// The profile's person.
+    Person,
+}
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str);
+    let text = |key: &str| field(key).replace("\r\n", "\n").chars().take(TYPED_MAX).collect::<String>();
+    Ok(Some(match name {
+        "open_trouble" => Command::Open(field("open") != "false"),
+        "assign_to_me" => Command::AssignToMe,
+        "note_and_assign" => Command::NoteAndAssign(text("text")),
+        "hand_over" => Command::HandOver { reason: text("reason"), group: field("group").trim().parse().ok() },
+        "remind" => {
+            let hours = field("hours").trim().parse().ok().filter(|h| REMIND_HOURS.contains(h));
+            Command::Remind(hours.ok_or_else(|| bad("hours", "This time is not known. Reopen the panel."))?)
+        }
+        "forget_reminder" => Command::Forget,
+        _ => return Ok(None),
+    }))
+}
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let url = ticket_url(&key.host, key.ticket);
+    match command {
+        Command::Open(open) => with(model, key, |trouble| trouble.opened = open),
+        Command::AssignToMe => assign_to_me(model, key, None, world),
+        Command::NoteAndAssign(text) => assign_to_me(model, key, Some(text), world),
+        Command::HandOver { reason, group } => hand_over(model, key, reason, group, world),
+        Command::Remind(hours) => return vec![Effect::Remind { url, at_ms: world.now_ms.saturating_add(hours * HOUR_MS) }],
+        Command::Forget => return vec![Effect::Forget { url }],
+    }
+    Vec::new()
+}
+
+fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Trouble)) {
+    if let Some(case) = model.case_mut(key) {
+        change(&mut case.trouble);
+    }
+}
+
+fn complain(model: &mut Model, field: &str, says: impl Into<String>) {
+    model.said = Some(Said { text: says.into(), field: Some(field.to_owned()), error: true });
+}
+
+/// The note's lines, or what is wrong with the text.
+fn noted(text: &str) -> Result<Vec<String>, String> {
+    let lines = lines_of(text);
+    let count = text.trim().chars().count();
+    if lines.is_empty() {
+        return Err("Say what is going on: it goes into the internal note.".to_owned());
+    }
+    if count > TEXT_MAX {
+        return Err(format!("The text has {count} characters. Shorten it to {TEXT_MAX}."));
+    }
+    Ok(lines)
+}
+
+fn assign_to_me(model: &mut Model, key: &CaseKey, text: Option<String>, world: World<'_>) {
+    if let Some(text) = &text {
+        with(model, key, |trouble| trouble.waiting = Some(text.clone()));
+    }
+    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some() && !c.is_assigning()) else { return };
+    let Some(me) = case.trouble.me.got() else { return };
+    let (note_html, note_lines) = match text.as_deref().map(noted) {
+        None => (None, Vec::new()),
+        Some(Err(says)) => return complain(model, "waiting", says),
+        Some(Ok(lines)) => {
+            let (html, lines) = internal_note(&lines, &known(case, world.rules()));
+            (Some(html), lines)
+        }
+    };
+    let change = Change::Assign { to: "you".to_owned(), assignee: Some(me.id), group: None, note_html, note_lines };
+    send(model, key, change);
+}
+
+fn hand_over(model: &mut Model, key: &CaseKey, reason: String, group: Option<u64>, world: World<'_>) {
+    with(model, key, |trouble| {
+        trouble.reason.clone_from(&reason);
+        trouble.group = group;
+    });
+    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some() && !c.is_assigning()) else { return };
+    let lines = match noted(&reason) {
+        Ok(lines) => lines,
+        Err(says) => return complain(model, "hand_over_reason", says),
+    };
+    let groups = case.trouble.groups.got().map_or(&[][..], Vec::as_slice);
+    let Some(chosen) = groups.iter().find(|g| Some(g.id) == group) else {
+        return complain(model, "group", "Choose the group that is to look at the ticket.");
+    };
+    // The profile's person is one of the profile's group; in another group Zendesk would refuse them.
+    let person = case
+        .hand_over_person(&world.profile.zendesk)
+        .filter(|_| preferred(groups, &world.profile.zendesk.hand_over).is_some_and(|g| g.id == chosen.id));
+    let to = person.map_or_else(|| chosen.name.clone(), |p| format!("{}, {}", chosen.name, p.label));
+    let (html, note_lines) = internal_note(&lines, &known(case, world.rules()));
+    let change = Change::Assign { to, assignee: person.map(|p| p.id), group: Some(chosen.id), note_html: Some(html), note_lines };
+    send(model, key, change);
+}
+
+fn send(model: &mut Model, key: &CaseKey, change: Change) {
+    let noted = matches!(&change, Change::Assign { note_html: Some(_), .. });
+    work::start(model, key, vec![change.clone()]);
+    let Some(case) = model.case_mut(key) else { return };
+    let task = case.tasks.iter().rev().find(|t| t.change == change && !t.is_over()).map(|t| t.id);
+    if noted {
+        case.trouble.sent = task;
+    }
+}
+
+/// What was typed stands in the ticket now: the fields are for another time. A change that was left gives its text back.
+fn settle(model: &mut Model, key: &CaseKey) {
+    let Some(case) = model.case(key) else { return };
+    let Some(sent) = case.trouble.sent else { return };
+    match case.task(sent).map(|t| t.state == TaskState::Done) {
+        Some(false) => {}
+        Some(true) => with(model, key, |trouble| {
+            (trouble.waiting, trouble.reason, trouble.group, trouble.sent) = (None, String::new(), None, None);
+        }),
+        None => with(model, key, |trouble| trouble.sent = None),
+    }
+}
+
+/// What is wanted by now and not asked yet.
+pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    settle(model, key);
+    let Some(case) = model.case(key) else { return Vec::new() };
+    let used = case.trouble.opened || !Need::of(case, world.rules()).is_empty();
+    if !used || case.ticket.got().is_none() {
+        return Vec::new();
+    }
+    let now = world.now_ms;
+    let (me, groups) = (case.trouble.me.wants_asking(now), case.trouble.groups.wants_asking(now));
+    let email = world.profile.zendesk.hand_over.assignee.clone().filter(|_| case.trouble.person.wants_asking(now));
+    let mut effects = Vec::new();
+    if me {
+        effects.push(ask(model, Waiting::Trouble(key.clone(), Asked::Me), request::me(&key.host)));
+        with(model, key, |trouble| trouble.me = Load::Asking);
+    }
+    if groups {
+        let asked = Asked::Groups { so_far: Vec::new(), page: 1 };
+        effects.push(ask(model, Waiting::Trouble(key.clone(), asked), request::groups(&key.host, None)));
+        with(model, key, |trouble| trouble.groups = Load::Asking);
+    }
+    if let Some(email) = email {
+        effects.push(ask(model, Waiting::Trouble(key.clone(), Asked::Person), request::users_by_email(&key.host, &email)));
+        with(model, key, |trouble| trouble.person = Load::Asking);
+    }
+    effects
+}
+
+/// Takes an answer.
+pub(super) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    asked: Asked,
+    json: Result<serde_json::Value, ReadError>,
+    world: World<'_>,
+) -> Option<Effect> {
+    match asked {
+        Asked::Me => {
+            let me: Result<Me, ReadError> = json.and_then(|v| answer::me(&v));
+            with(model, key, |trouble| trouble.me = me.map_or_else(Load::Failed, Load::Got));
+            None
+        }
+        Asked::Person => {
+            let found = json.and_then(|v| answer::users_found(&v));
+            let email = world.profile.zendesk.hand_over.assignee.as_deref().unwrap_or_default();
+            let person = found.map(|users| only_agent(users, email));
+            with(model, key, |trouble| trouble.person = person.map_or_else(Load::Failed, Load::Got));
+            None
+        }
+        Asked::Groups { mut so_far, page } => {
+            let load = match json.and_then(|v| answer::groups(&v)) {
+                Err(error) => Load::Failed(error),
+                Ok((groups, next)) => {
+                    so_far.extend(groups);
+                    if let Some(after) = next.filter(|_| page < GROUP_PAGES) {
+                        let asked = Asked::Groups { so_far, page: page + 1 };
+                        return Some(ask(model, Waiting::Trouble(key.clone(), asked), request::groups(&key.host, Some(&after))));
+                    }
+                    Load::Got(so_far)
+                }
+            };
+            with(model, key, |trouble| trouble.groups = load);
+            None
+        }
+    }
+}
+
+/// The one agent of exactly that address; none where there are several, or where it is a customer's.
+fn only_agent(users: Vec<User>, email: &str) -> Option<Person> {
+    let mut fitting = users.into_iter().filter(|u| u.has_email(email) && u.role == Role::Team && !u.suspended);
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Some(Person { id: one.id, label: one.label() }),
+        _ => None,
+    }
+}
+
+/// After a stop nobody will answer: it is wanted again.
+pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: Asked) {
+    with(model, key, |trouble| match asked {
+        Asked::Me => trouble.me = Load::NotAsked,
+        Asked::Groups { .. } => trouble.groups = Load::NotAsked,
+        Asked::Person => trouble.person = Load::NotAsked,
+    });
+}
+
+/// Asks again what failed.
+pub(super) fn retry(model: &mut Model, key: &CaseKey) {
+    with(model, key, |trouble| {
+        if matches!(trouble.me, Load::Failed(_)) {
+            trouble.me = Load::NotAsked;
+        }
+        if matches!(trouble.groups, Load::Failed(_)) {
+            trouble.groups = Load::NotAsked;
+        }
+        if matches!(trouble.person, Load::Failed(_)) {
+            trouble.person = Load::NotAsked;
+        }
+    });
+}

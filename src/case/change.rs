@@ -1,0 +1,467 @@
+//! What Tether writes into Zendesk after a click, each with what was before and how far it got.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{OrganizationId, UserId};
+use super::people::{Role, User};
+use super::text::one_line;
+use super::ticket::OrganizationRef;
+use crate::reading::ReadError;
+
+/// A change of one record in Zendesk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Step 1: `Support Ops Problem Type`.
+    ProblemType {
+        /// The field's number.
+        field: u64,
+        /// The option's value.
+        value: String,
+        /// The option's name.
+        name: String,
+    },
+    /// Step 13, and step 2 for users that exist: into the organization.
+    Join {
+        /// Who.
+        user: UserId,
+        /// What the user is called in the panel.
+        who: String,
+        /// Into which.
+        organization: OrganizationRef,
+        /// How.
+        by: By,
+        /// The organization that the page's field put them into by its name, though it is another: out of that one they may be moved.
+        moved_from: Option<OrganizationId>,
+    },
+    /// Step 2: a user who may not exist yet.
+    Add {
+        /// The address.
+        email: String,
+        /// Into which.
+        organization: OrganizationRef,
+        /// The user, once it is known that there is one.
+        user: Option<UserId>,
+    },
+    /// Removing associated users: out of the organization, with the line in the user's notes.
+    Leave {
+        /// Who.
+        user: UserId,
+        /// What the user is called in the panel.
+        who: String,
+        /// Out of which.
+        organization: OrganizationId,
+        /// The line for the notes: `De-associated as per <ticket's address>`.
+        line: String,
+    },
+    /// Undo: what was before.
+    Restore {
+        /// Who.
+        user: UserId,
+        /// What the user is called in the panel.
+        who: String,
+        /// What the change made of the organization: anything else means that someone changed it since.
+        made: Option<OrganizationId>,
+        /// The organization before.
+        organization: Option<OrganizationId>,
+        /// The notes before, where the change touched them.
+        notes: Option<String>,
+    },
+    /// Common issues: to whom the ticket goes, with an internal note that says why.
+    Assign {
+        /// What is said of it, e.g. "you" or "Support Ops Fullstack".
+        to: String,
+        /// The person.
+        assignee: Option<UserId>,
+        /// The group.
+        group: Option<u64>,
+        /// The internal note, safe HTML.
+        note_html: Option<String>,
+        /// The same as it reads, for finding it again.
+        note_lines: Vec<String>,
+    },
+}
+
+/// How the organization of a user is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// In the Organization field of the user's page, as the handbook says.
+    Page,
+    /// By Zendesk's API, where the field cannot be used.
+    Api,
+}
+
+/// How a user was before a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// The organization.
+    pub organization: Option<OrganizationId>,
+    /// `Notes`, whole.
+    pub notes: String,
+}
+
+/// How far a change got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    /// Its turn has not come.
+    Queued,
+    /// The record is read before it is written.
+    Preparing,
+    /// It was read, and may be written.
+    Ready,
+    /// The user's page opens.
+    Opening {
+        /// Since when, in ms since 1970.
+        since_ms: u64,
+    },
+    /// A page is at it.
+    Sending {
+        /// The order's number; an outcome of another is dropped.
+        effect: u64,
+        /// The tab that it was given to.
+        tab: i64,
+        /// Since when, in ms since 1970.
+        since_ms: u64,
+    },
+    /// It was written, or may have been: it is read back.
+    Confirming {
+        /// Why it is not known whether it was written; none where Zendesk said that it was.
+        lost: Option<Lost>,
+        /// How often it was read back in vain: the page saves what was chosen after it shows it.
+        tries: u8,
+    },
+    /// Zendesk asked to wait; then it goes on by itself.
+    Waiting {
+        /// Until when, in ms since 1970.
+        until_ms: u64,
+    },
+    /// Done, and seen to be.
+    Done,
+    /// Not done, or not known to be.
+    Problem(TaskProblem),
+}
+
+/// Why it is not known whether something was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lost {
+    /// The page never answered.
+    NoAnswer,
+    /// Zendesk's answer is one after which both is possible.
+    Answer(ReadError),
+    /// The page says that the field did not show what was chosen.
+    NotShown,
+}
+
+/// A change with how far it got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Its number.
+    pub id: u64,
+    /// What.
+    pub change: Change,
+    /// How the user was before, once read.
+    pub before: Option<Before>,
+    /// How far.
+    pub state: TaskState,
+    /// Whether it was undone since.
+    pub undone: bool,
+}
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskProblem {
+    /// No tab shows the ticket.
+    TicketNotOpen,
+    /// The page in front is another one, or none is.
+    NotInFront,
+    /// The browser does not let Tether into the page.
+    NoAccess,
+    /// The page was busy with an earlier order.
+    Busy,
+    /// No session.
+    SignedOut,
+    /// Zendesk's page gave no token for writing.
+    NoToken,
+    /// Reading what stands there failed: nothing was written.
+    NotRead(ReadError),
+    /// Zendesk refused: nothing was written.
+    Refused(ReadError),
+    /// The ticket was changed meanwhile: nothing was written. What changed, each a phrase.
+    ChangedMeanwhile(Vec<String>),
+    /// The answer got lost, and reading back shows that nothing was written.
+    NotWritten,
+    /// The answer got lost, and reading back failed too.
+    NotKnown(ReadError),
+    /// The user's page shows no Organization field.
+    NoField,
+    /// The field offers several organizations of the very same name.
+    SameName(u64),
+    /// The field offers no organization of the name.
+    NoEntry,
+    /// More than one thing on the page could be the field.
+    Ambiguous,
+    /// Read back, the user is in another organization, or in none.
+    OtherOrganization(Option<OrganizationId>),
+    /// The user is in another organization already: associating would move them.
+    InOrganization(OrganizationId),
+    /// The user is one of the team.
+    OfTheTeam,
+    /// The user is suspended.
+    Suspended,
+    /// The user is not in the organization any more, or someone changed it since.
+    ChangedSince,
+    /// Several users have the address.
+    SeveralUsers,
+    /// Something else, in the page script's words.
+    Other(String),
+}
+
+impl TaskProblem {
+    /// Whether the ones behind it would meet the same: they wait until this one is tried again or left.
+    pub fn blocks(&self) -> bool {
+        match self {
+            Self::TicketNotOpen | Self::NotInFront | Self::NoAccess | Self::Busy | Self::SignedOut | Self::NoToken => true,
+            Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => {
+                !matches!(error, ReadError::Refused { .. } | ReadError::NotFound | ReadError::WrongShape { .. })
+            }
+            Self::ChangedMeanwhile(_)
+            | Self::NotWritten
+            | Self::NoField
+            | Self::SameName(_)
+            | Self::NoEntry
+            | Self::Ambiguous
+            | Self::OtherOrganization(_)
+            | Self::InOrganization(_)
+            | Self::OfTheTeam
+            | Self::Suspended
+            | Self::ChangedSince
+            | Self::SeveralUsers
+            | Self::Other(_) => false,
+        }
+    }
+
+    /// Whether Zendesk's API can do what the page's field could not.
+    pub fn api_helps(&self) -> bool {
+        matches!(
+            self,
+            Self::NoField
+                | Self::SameName(_)
+                | Self::NoEntry
+                | Self::Ambiguous
+                | Self::OtherOrganization(_)
+                | Self::NotWritten
+                | Self::Other(_)
+        )
+    }
+
+    /// Whether trying the same again can help.
+    pub fn again_helps(&self) -> bool {
+        !matches!(self, Self::InOrganization(_) | Self::OfTheTeam | Self::ChangedSince | Self::SeveralUsers | Self::SameName(_))
+    }
+
+    /// What happened and what to do, in the engineer's words.
+    pub fn says(&self) -> String {
+        match self {
+            Self::TicketNotOpen => "No tab shows the ticket, so nothing was written. Open it and continue.".to_owned(),
+            Self::NotInFront => {
+                "The page that writes was not in front, so nothing was written. Bring it to the front and continue.".to_owned()
+            }
+            Self::NoAccess => {
+                "The browser does not let Tether into Zendesk's page. Allow access to the site, reload the page and continue.".to_owned()
+            }
+            Self::Busy => "The page is still busy with an earlier order. Wait a moment, then continue.".to_owned(),
+            Self::SignedOut => "You are signed out of Zendesk: nothing was written. Sign in, then continue.".to_owned(),
+            Self::NoToken => "Zendesk's page gave no token for writing: nothing was written. Reload the page, then continue.".to_owned(),
+            Self::NotRead(error) => format!("Nothing was written, because reading first failed. {} {}", error.says(), error.next()),
+            Self::Refused(error) => format!("Nothing was written. {} {}", error.says(), error.next()),
+            Self::ChangedMeanwhile(what) if what.is_empty() => {
+                "Someone changed the ticket meanwhile, so nothing was written. It was read again: look at it, then continue.".to_owned()
+            }
+            Self::ChangedMeanwhile(what) => format!(
+                "Someone changed the ticket meanwhile ({}), so nothing was written. Look at it, then continue.",
+                one_line(&what.join("; "), 400)
+            ),
+            Self::NotWritten => "No answer came, and Zendesk shows that nothing was written. It can be tried again.".to_owned(),
+            Self::NotKnown(error) => {
+                format!(
+                    "It is not known whether it was written: no answer came, and reading back failed. {} {}",
+                    error.says(),
+                    error.next()
+                )
+            }
+            Self::NoField => "The user's page shows no Organization field that Tether knows. Nothing was changed.".to_owned(),
+            Self::SameName(count) => {
+                format!(
+                    "The field offers {count} organizations of the very same name, so none was picked: by its number it can be told apart."
+                )
+            }
+            Self::NoEntry => "The field does not offer the organization's exact name. Nothing was changed.".to_owned(),
+            Self::Ambiguous => "The user's page shows more than one Organization field. Nothing was changed.".to_owned(),
+            Self::OtherOrganization(Some(id)) => {
+                format!("Read back, the user is in organization {id}, which is not the one. Undo it, or put it right by the API.")
+            }
+            Self::OtherOrganization(None) => "Read back, the user is in no organization. It can be tried again.".to_owned(),
+            Self::InOrganization(id) => {
+                format!("The user is in organization {id} already. Associating would move them out of it: nothing was written.")
+            }
+            Self::OfTheTeam => "This user is not an end user but one of the team: nothing was written.".to_owned(),
+            Self::Suspended => {
+                "This user is suspended: nothing was written. Unsuspend the user in Zendesk first, if that is right.".to_owned()
+            }
+            Self::ChangedSince => {
+                "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
+            }
+            Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
+            Self::Other(why) => format!("The page could not do it ({}). Look at the page, then try again.", one_line(why, 120)),
+        }
+    }
+}
+
+impl Change {
+    /// What it does, as a line of the panel.
+    pub fn title(&self) -> String {
+        match self {
+            Self::ProblemType { name, .. } => format!("Set problem type to “{}”", one_line(name, 100)),
+            Self::Join { who, organization, .. } => format!("Associate {} with {}", one_line(who, 200), organization.label()),
+            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email, 200), organization.label()),
+            Self::Leave { who, .. } => format!("Remove {}", one_line(who, 200)),
+            Self::Restore { who, .. } => format!("Undo for {}", one_line(who, 200)),
+            Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
+        }
+    }
+
+    /// The user whom it changes, where that is known.
+    pub fn user(&self) -> Option<UserId> {
+        match self {
+            Self::Join { user, .. } | Self::Leave { user, .. } | Self::Restore { user, .. } => Some(*user),
+            Self::Add { user, .. } => *user,
+            Self::ProblemType { .. } | Self::Assign { .. } => None,
+        }
+    }
+
+    /// Which organization the user is in once it is made.
+    pub fn makes(&self) -> Option<Option<OrganizationId>> {
+        match self {
+            Self::Join { organization, .. } | Self::Add { organization, .. } => Some(Some(organization.id)),
+            Self::Leave { .. } => Some(None),
+            Self::Restore { organization, .. } => Some(*organization),
+            Self::ProblemType { .. } | Self::Assign { .. } => None,
+        }
+    }
+
+    /// The notes to write, from those that stand there: a line is put under them, and never twice.
+    pub fn notes(&self, before: &str) -> Option<String> {
+        match self {
+            Self::Leave { line, .. } if before.lines().any(|l| l.trim() == line) => None,
+            Self::Leave { line, .. } if before.trim().is_empty() => Some(line.clone()),
+            Self::Leave { line, .. } => Some(format!("{}\n{line}", before.trim_end())),
+            Self::Restore { notes, .. } => notes.clone(),
+            Self::ProblemType { .. } | Self::Join { .. } | Self::Add { .. } | Self::Assign { .. } => None,
+        }
+    }
+
+    /// Whether it may be made of a user as just read.
+    pub fn allowed(&self, user: &User) -> Allowed {
+        let wanted = match self {
+            Self::Join { organization, .. } | Self::Add { organization, .. } => organization.id,
+            Self::Leave { organization, .. } => {
+                return if user.organization == Some(*organization) { Allowed::Yes } else { Allowed::No(TaskProblem::ChangedSince) };
+            }
+            Self::Restore { made, organization, notes, .. } => {
+                return match user.organization {
+                    now if now == *made => Allowed::Yes,
+                    now if now == *organization && notes.is_none() => Allowed::Already,
+                    _ => Allowed::No(TaskProblem::ChangedSince),
+                };
+            }
+            Self::ProblemType { .. } | Self::Assign { .. } => return Allowed::Yes,
+        };
+        match user.organization {
+            Some(now) if now == wanted => Allowed::Already,
+            Some(now) if matches!(self, Self::Join { moved_from: Some(wrong), .. } if *wrong == now) => Allowed::Yes,
+            Some(other) => Allowed::No(TaskProblem::InOrganization(other)),
+            None if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
+            None if user.suspended => Allowed::No(TaskProblem::Suspended),
+            None => Allowed::Yes,
+        }
+    }
+
+    /// What a user looks like once it is made.
+    pub fn is_made(&self, user: &User, before: Option<&Before>) -> bool {
+        let notes = before.and_then(|b| self.notes(&b.notes));
+        let organization = self.makes().is_some_and(|wanted| user.organization == wanted);
+        organization && notes.is_none_or(|wanted| same_text(&wanted, &user.notes))
+    }
+}
+
+/// Zendesk trims texts and may change their line breaks.
+fn same_text(a: &str, b: &str) -> bool {
+    a.trim().lines().map(str::trim_end).eq(b.trim().lines().map(str::trim_end))
+}
+
+/// Whether a change may be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// Yes.
+    Yes,
+    /// It is so already.
+    Already,
+    /// No, and why.
+    No(TaskProblem),
+}
+
+impl Task {
+    /// A change whose turn has not come.
+    pub fn new(id: u64, change: Change) -> Self {
+        Self { id, change, before: None, state: TaskState::Queued, undone: false }
+    }
+
+    /// Whether it is over, well or not.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, TaskState::Done | TaskState::Problem(_))
+    }
+
+    /// Whether something is on its way for it.
+    pub fn in_flight(&self) -> bool {
+        match self.state {
+            TaskState::Preparing
+            | TaskState::Ready
+            | TaskState::Opening { .. }
+            | TaskState::Sending { .. }
+            | TaskState::Confirming { .. } => true,
+            TaskState::Queued | TaskState::Waiting { .. } | TaskState::Done | TaskState::Problem(_) => false,
+        }
+    }
+
+    /// The change that undoes it, where it was made and can be undone.
+    pub fn undo(&self) -> Option<Change> {
+        let touched = match &self.state {
+            TaskState::Done => true,
+            // The page picked another organization of that name.
+            TaskState::Problem(TaskProblem::OtherOrganization(Some(_))) => true,
+            _ => false,
+        };
+        if !touched || self.undone {
+            return None;
+        }
+        let before = self.before.as_ref()?;
+        let made = match &self.state {
+            TaskState::Problem(TaskProblem::OtherOrganization(now)) => *now,
+            _ => self.change.makes()?,
+        };
+        if made == before.organization {
+            return None;
+        }
+        let (user, who, notes) = match &self.change {
+            Change::Join { user, who, .. } => (*user, who.clone(), None),
+            Change::Add { user: Some(user), email, .. } => (*user, email.clone(), None),
+            Change::Leave { user, who, .. } => (*user, who.clone(), Some(before.notes.clone())),
+            Change::Add { user: None, .. } | Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => return None,
+        };
+        Some(Change::Restore { user, who, made, organization: before.organization, notes })
+    }
+}

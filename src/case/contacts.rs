@@ -1,0 +1,308 @@
+//! Step 2 and the removal of associated users: whom the requester names, what is known of them, and whom the engineer picked.
+
+mod entry;
+mod leaving;
+
+pub use entry::{Entry, Known, Mark};
+pub use leaving::{Leaver, Tickets};
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::Case;
+use super::change::{Change, Task};
+use super::ids::{OrganizationId, UserId};
+use super::load::Load;
+use super::people::User;
+use super::text::one_line;
+use super::ticket::OrganizationRef;
+use crate::mail::Address;
+use crate::reading::ReadError;
+use crate::zendesk::words::ZendeskWords;
+
+/// Most addresses in the list.
+pub const ENTRIES_MAX: usize = 100;
+/// Most addresses kept of what the requester wrote.
+const NAMED_MAX: usize = 250;
+/// Longest text kept for an address that cannot be read, in characters.
+const TEXT_MAX: usize = 254;
+
+/// Who is to be added or removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contacts {
+    /// Whose contacts they are to be, or are: the requester's organization. None: nobody is added or removed.
+    organization: Option<OrganizationId>,
+    /// Who wrote the named addresses.
+    named_by: Option<UserId>,
+    /// The addresses that the requester named, in their order.
+    named: Vec<String>,
+    /// Those to be added, in their order.
+    entries: Vec<Entry>,
+    /// Named addresses that the engineer took out of the list or changed: they do not come back by themselves.
+    dropped: Vec<String>,
+    /// Those to be removed, in the order of the clicks.
+    leaving: Vec<Leaver>,
+    /// Why users were removed although they have tickets: a line for the note each.
+    kept: Vec<Kept>,
+}
+
+/// A decision that was acted upon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    user: UserId,
+    line: String,
+}
+
+/// Whether both are one address, whatever their case.
+pub fn same(a: &str, b: &str) -> bool {
+    comparable(a) == comparable(b)
+}
+
+fn comparable(email: &str) -> String {
+    Address::parse(email).map_or_else(|_| email.trim().to_lowercase(), |address| address.as_str().to_lowercase())
+}
+
+/// The address in its one form; what is none stays text, of one line.
+fn normal(text: &str) -> String {
+    Address::parse(text).map_or_else(|_| one_line(text, TEXT_MAX), |address| address.to_string())
+}
+
+impl Contacts {
+    /// Whose contacts they are to be, or are.
+    pub fn organization(&self) -> Option<OrganizationId> {
+        self.organization
+    }
+
+    /// The list of those to be added.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The addresses that are ticked to be added; none where nobody may be added.
+    pub fn ticked(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|e| self.organization.is_some() && e.is_ticked()).map(|e| e.email.as_str())
+    }
+
+    /// Whether the requester named that address.
+    pub fn names(&self, email: &str) -> bool {
+        self.named.iter().any(|named| same(named, email))
+    }
+
+    fn entry_mut(&mut self, email: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|e| e.email == email)
+    }
+
+    /// Takes addresses that the requester wrote, besides their own. Those of an earlier requester go.
+    pub fn name<'a>(&mut self, by: UserId, own: Option<&str>, addresses: impl Iterator<Item = &'a str>) {
+        if self.named_by != Some(by) {
+            self.named_by = Some(by);
+            self.named.clear();
+            self.entries.retain(|e| e.typed);
+            self.dropped.clear();
+        }
+        for address in addresses.map(normal) {
+            if self.named.len() < NAMED_MAX && !own.is_some_and(|own| same(own, &address)) && !self.names(&address) {
+                self.named.push(address);
+            }
+        }
+    }
+
+    /// Follows what the case knows by now. `people`: the users of the organization, where they were read.
+    pub fn settle(&mut self, organization: Option<OrganizationId>, people: Option<&[User]>, tasks: &[Task]) {
+        if self.organization != organization {
+            self.organization = organization;
+            self.leaving.clear();
+            for entry in &mut self.entries {
+                entry.here = None;
+            }
+        }
+        if organization.is_some() {
+            let mut held: HashSet<String> = self.entries.iter().map(|e| &e.email).chain(&self.dropped).map(|e| comparable(e)).collect();
+            for email in &self.named {
+                if self.entries.len() < ENTRIES_MAX && held.insert(comparable(email)) {
+                    self.entries.push(Entry::new(email.clone(), false));
+                }
+            }
+        }
+        if let Some(people) = people {
+            let mut by_email: HashMap<String, &User> = HashMap::new();
+            for user in people {
+                if let Some(email) = &user.email {
+                    by_email.entry(comparable(email)).or_insert(user);
+                }
+            }
+            for entry in &mut self.entries {
+                let here = by_email.get(&comparable(&entry.email)).map(|user| Known::of(user));
+                // No longer in the organization, so what the search said before is old.
+                if entry.here.is_some() && here.is_none() {
+                    entry.users = Load::NotAsked;
+                }
+                entry.here = here;
+            }
+            let contacts: HashSet<UserId> = people.iter().filter(|u| u.is_contact()).map(|u| u.id).collect();
+            self.leaving.retain(|l| contacts.contains(&l.user));
+        }
+        let undone = |user: UserId| {
+            let last = tasks.iter().rev().find(|t| matches!(t.change, Change::Leave { user: u, .. } if u == user));
+            last.is_some_and(|t| t.undone)
+        };
+        self.kept.retain(|k| !undone(k.user));
+    }
+
+    /// Puts addresses into the list; how many of them were new, and how many found no room.
+    pub fn add(&mut self, addresses: &[Address]) -> (usize, usize) {
+        let (mut new, mut left) = (0, 0);
+        for address in addresses {
+            if self.entries.iter().any(|e| same(&e.email, address.as_str())) {
+                continue;
+            }
+            if self.entries.len() >= ENTRIES_MAX {
+                left += 1;
+                continue;
+            }
+            self.entries.push(Entry::new(address.to_string(), true));
+            new += 1;
+        }
+        (new, left)
+    }
+
+    /// Puts another address in the place of one. Whether it could: it is not in the list twice.
+    pub fn edit(&mut self, from: &str, to: &Address) -> bool {
+        if self.entries.iter().any(|e| e.email != from && same(&e.email, to.as_str())) {
+            return false;
+        }
+        let Some(entry) = self.entry_mut(from) else { return true };
+        if entry.email == to.as_str() {
+            return true;
+        }
+        let new = Entry::new(to.to_string(), true);
+        let old = std::mem::replace(entry, new).email;
+        self.drop_named(old);
+        true
+    }
+
+    /// Takes an address out of the list.
+    pub fn drop_entry(&mut self, email: &str) {
+        self.entries.retain(|e| e.email != email);
+        self.drop_named(email.to_owned());
+    }
+
+    fn drop_named(&mut self, email: String) {
+        if self.names(&email) && !self.dropped.iter().any(|d| same(d, &email)) {
+            self.dropped.push(email);
+        }
+    }
+
+    /// Ticks or unticks an address. The mark that stands against ticking it, where one does.
+    pub fn toggle(&mut self, email: &str) -> Option<Mark> {
+        let entry = self.entry_mut(email)?;
+        let mark = entry.mark();
+        if !mark.may_be_ticked() {
+            return Some(mark);
+        }
+        entry.wish = Some(!entry.is_ticked());
+        None
+    }
+
+    /// The addresses to look up now, in their order. None while a failure stands that would meet every other address too.
+    pub fn to_look_up(&self, now_ms: u64) -> impl Iterator<Item = &str> {
+        let held = self.entries.iter().any(|e| is_general(&e.users, now_ms)) || self.leaving.iter().any(|l| is_general(&l.tickets, now_ms));
+        self.entries.iter().filter(move |e| !held && e.wants_look_up(now_ms)).map(|e| e.email.as_str())
+    }
+
+    /// An address is being looked up, or no longer.
+    pub fn looking_up(&mut self, email: &str, load: Load<Vec<Known>>) {
+        if let Some(entry) = self.entry_mut(email) {
+            entry.users = load;
+        }
+    }
+
+    /// Takes what a search for an address found; only those count who have that very address.
+    pub fn looked_up(&mut self, email: &str, found: Result<Vec<User>, ReadError>) {
+        let has = |user: &&User| user.email.as_deref().is_some_and(|own| same(own, email));
+        let load = found.map_or_else(Load::Failed, |users| Load::Got(users.iter().filter(has).map(Known::of).collect()));
+        if let Some(entry) = self.entry_mut(email).filter(|e| e.users == Load::Asking) {
+            entry.users = load;
+        }
+    }
+
+    /// Asks again what failed; or, with `all`, everything.
+    pub fn ask_again(&mut self, all: bool) {
+        for entry in &mut self.entries {
+            if all || matches!(entry.users, Load::Failed(_)) {
+                entry.users = Load::NotAsked;
+            }
+        }
+        for leaver in &mut self.leaving {
+            if all || matches!(leaver.tickets, Load::Failed(_)) {
+                leaver.tickets = Load::NotAsked;
+            }
+        }
+    }
+
+    /// What failed, each once, with what was read: an error's sentences need not stand there a hundred times.
+    pub fn failures(&self) -> Vec<&ReadError> {
+        let users = self.entries.iter().filter(|e| e.here.is_none()).filter_map(|e| error(&e.users));
+        let mut all: Vec<&ReadError> = Vec::new();
+        for one in users.chain(self.leaving.iter().filter_map(|l| error(&l.tickets))) {
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        }
+        all
+    }
+
+    /// When something is to be asked again by itself, in ms since 1970.
+    pub fn waits_until(&self) -> Option<u64> {
+        let until = |error: &&ReadError| if let ReadError::RateLimited { until_ms } = error { Some(*until_ms) } else { None };
+        self.failures().iter().filter_map(until).min()
+    }
+}
+
+fn error<T>(load: &Load<T>) -> Option<&ReadError> {
+    if let Load::Failed(error) = load { Some(error) } else { None }
+}
+
+/// Whether a failure is one that the next request would meet as well.
+fn is_general<T>(load: &Load<T>, now_ms: u64) -> bool {
+    match error(load) {
+        Some(ReadError::RateLimited { until_ms }) => now_ms < *until_ms,
+        Some(ReadError::SignedOut | ReadError::NotAllowed | ReadError::Offline | ReadError::Failed) => true,
+        _ => false,
+    }
+}
+
+impl Case {
+    /// The organization whose contacts the requester may ask to be added and removed: theirs, where it is the case's.
+    pub fn manages(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
+        let own = self.ticket.got()?.requester.organization.as_ref()?.id;
+        self.target(words).filter(|target| target.id == own)
+    }
+
+    /// The users of the organization that is managed, where they were read.
+    pub fn people(&self) -> Option<&[User]> {
+        let people = self.precheck.people.got()?;
+        (self.contacts.organization.is_some() && self.precheck.organization == self.contacts.organization).then_some(people.as_slice())
+    }
+
+    /// How the panel calls an organization of which a user's record tells the number only: by its name, where it is known.
+    pub fn organization_label(&self, id: OrganizationId) -> String {
+        let own = self.ticket.got().and_then(|t| t.requester.organization.as_ref());
+        let known = own.into_iter().chain(&self.found_in).find(|o| o.id == id).and_then(|o| o.name.as_deref());
+        let found = self.organization.one().filter(|o| o.id == id).map(|o| o.name.as_str());
+        match known.or(found) {
+            Some(name) => format!("{} ({id})", one_line(name, 120)),
+            None => id.to_string(),
+        }
+    }
+
+    /// The e-mail addresses for which an adding met a problem that stands.
+    pub fn not_added(&self) -> BTreeSet<String> {
+        let stuck = |task: &Task| match &task.change {
+            Change::Add { email, .. } if matches!(task.state, super::change::TaskState::Problem(_)) => Some(email.clone()),
+            _ => None,
+        };
+        self.tasks.iter().filter_map(stuck).collect()
+    }
+}

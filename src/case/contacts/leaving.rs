@@ -1,0 +1,148 @@
+//! Users who are to leave the organization: each only when it is known that no ticket of theirs waits, or the engineer said why all the same.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Contacts, Kept};
+use crate::case::ids::{TicketId, UserId};
+use crate::case::load::Load;
+use crate::case::people::OpenTicket;
+use crate::case::text::one_line;
+use crate::reading::ReadError;
+
+/// Most tickets that the note names.
+const TICKETS_SHOWN: usize = 5;
+
+/// A user who is to leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaver {
+    /// Who.
+    pub user: UserId,
+    /// Their tickets that are not closed, besides the case's own.
+    pub tickets: Load<Vec<OpenTicket>>,
+    /// Why they are removed although they have such tickets.
+    decision: Option<Decision>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Decision {
+    /// In the engineer's words; never empty.
+    reason: String,
+    /// The tickets that it was given for: others are another question.
+    about: Vec<TicketId>,
+}
+
+/// What a user's tickets say about removing them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tickets<'a> {
+    /// Nobody looked yet, or looking failed: not to be removed.
+    Unknown,
+    /// None is open.
+    None,
+    /// Some are: not to be removed.
+    Open(&'a [OpenTicket]),
+    /// Some are, and the engineer said why they are removed all the same.
+    Decided(&'a [OpenTicket], &'a str),
+}
+
+impl Leaver {
+    /// What their tickets say.
+    pub fn tickets(&self) -> Tickets<'_> {
+        match (&self.tickets, &self.decision) {
+            (Load::NotAsked | Load::Asking | Load::Failed(_), _) => Tickets::Unknown,
+            (Load::Got(open), _) if open.is_empty() => Tickets::None,
+            (Load::Got(open), Some(decision)) if open.iter().all(|t| decision.about.contains(&t.id)) => {
+                Tickets::Decided(open, &decision.reason)
+            }
+            (Load::Got(open), _) => Tickets::Open(open),
+        }
+    }
+}
+
+impl Contacts {
+    /// Those who are to be removed, in the order of the clicks.
+    pub fn leaving(&self) -> &[Leaver] {
+        &self.leaving
+    }
+
+    /// What was picked of a user.
+    pub fn leaver(&self, user: UserId) -> Option<&Leaver> {
+        self.leaving.iter().find(|l| l.user == user)
+    }
+
+    fn leaver_mut(&mut self, user: UserId) -> Option<&mut Leaver> {
+        self.leaving.iter_mut().find(|l| l.user == user)
+    }
+
+    /// Picks a user to be removed, or no longer.
+    pub fn toggle_leaver(&mut self, user: UserId) {
+        let picked = self.leaving.len();
+        self.leaving.retain(|l| l.user != user);
+        if self.leaving.len() == picked {
+            self.leaving.push(Leaver { user, tickets: Load::NotAsked, decision: None });
+        }
+    }
+
+    /// Removes a user although they have tickets. Whether there is anything to decide.
+    pub fn decide_leaver(&mut self, user: UserId, reason: String) -> bool {
+        match self.leaver_mut(user) {
+            Some(Leaver { tickets: Load::Got(open), decision, .. }) if !open.is_empty() => {
+                *decision = Some(Decision { reason, about: open.iter().map(|t| t.id).collect() });
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes that back.
+    pub fn undecide_leaver(&mut self, user: UserId) {
+        if let Some(leaver) = self.leaver_mut(user) {
+            leaver.decision = None;
+        }
+    }
+
+    /// Whose tickets are to be read now. None while a failure stands that would meet every other user too.
+    pub fn to_read_tickets_of(&self, now_ms: u64) -> impl Iterator<Item = UserId> {
+        let held = self.leaving.iter().any(|l| super::is_general(&l.tickets, now_ms));
+        self.leaving.iter().filter(move |l| !held && l.tickets.wants_asking(now_ms)).map(|l| l.user)
+    }
+
+    /// A user's tickets are being read, or no longer.
+    pub fn reading_tickets(&mut self, user: UserId, load: Load<Vec<OpenTicket>>) {
+        if let Some(leaver) = self.leaver_mut(user) {
+            leaver.tickets = load;
+        }
+    }
+
+    /// Takes a user's tickets that are not closed; the case's own is no reason to stay.
+    pub fn tickets_read(&mut self, user: UserId, own: TicketId, read: Result<Vec<OpenTicket>, ReadError>) {
+        if let Some(leaver) = self.leaver_mut(user).filter(|l| l.tickets == Load::Asking) {
+            leaver.tickets = read.map_or_else(Load::Failed, |all| Load::Got(all.into_iter().filter(|t| t.id != own).collect()));
+        }
+    }
+
+    /// Those picked are being removed: what was decided about them stays, and nobody is picked any more. `who`: how a user is called.
+    pub fn removal_began(&mut self, who: impl Fn(UserId) -> String) {
+        for leaver in std::mem::take(&mut self.leaving) {
+            self.kept.retain(|k| k.user != leaver.user);
+            if let Tickets::Decided(open, reason) = leaver.tickets() {
+                let tickets = match open {
+                    [one] => format!("ticket #{}", one.id),
+                    several => {
+                        let numbers: Vec<String> = several.iter().take(TICKETS_SHOWN).map(|t| format!("#{}", t.id)).collect();
+                        let more = several.len().saturating_sub(TICKETS_SHOWN);
+                        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                        format!("tickets {}{more}", numbers.join(", "))
+                    }
+                };
+                let line = format!("{} removed with {tickets} not closed: {reason}", one_line(&who(leaver.user), 200));
+                self.kept.push(Kept { user: leaver.user, line });
+            }
+        }
+    }
+
+    /// Why users were removed although they have tickets that are not closed: a line for the note each. A removal that was undone
+    /// leaves none.
+    pub fn decisions(&self) -> Vec<String> {
+        self.kept.iter().map(|k| k.line.clone()).collect()
+    }
+}

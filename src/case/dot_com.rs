@@ -1,0 +1,154 @@
+//! Step 4 (GitLab.com): how the app's attempt went, and what was found by hand where it failed.
+
+use serde::{Deserialize, Serialize};
+
+use super::Case;
+use super::check::Answer;
+use super::ids::SalesforceId;
+use super::route::Route;
+use super::text::one_line;
+use crate::zendesk::words::ZendeskWords;
+
+/// How the attempt to associate automatically went, by the engineer's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attempt {
+    /// The app associated the requester.
+    Associated,
+    /// The requester is not an owner of a top-level paid namespace.
+    NotAnOwner,
+    /// The app failed to find the account or the organization.
+    AppFailed,
+}
+
+impl Attempt {
+    /// All, in the panel's order.
+    pub const ALL: [Self; 3] = [Self::Associated, Self::NotAnOwner, Self::AppFailed];
+
+    /// The name by which the panel's commands speak of it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Associated => "associated",
+            Self::NotAnOwner => "not_an_owner",
+            Self::AppFailed => "app_failed",
+        }
+    }
+
+    /// The outcome of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.key() == key)
+    }
+
+    /// What came of it, as a phrase.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Associated => "the app associated the requester",
+            Self::NotAnOwner => "the requester is not an owner of a top-level paid namespace",
+            Self::AppFailed => "the app failed to find the account or the organization",
+        }
+    }
+}
+
+/// Longest name of a namespace, in characters (GitLab's own limit).
+pub const NAMESPACE_MAX: usize = 255;
+
+/// The top-level namespace that a text names: its path, or its address at gitlab.com. Why not, a sentence that says what to do.
+pub fn namespace(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    let text = text.strip_prefix("https://").unwrap_or(text);
+    let text = text.strip_prefix("gitlab.com/").unwrap_or(text);
+    let path = text.strip_prefix("groups/").unwrap_or(text).trim_matches('/');
+    if path.is_empty() {
+        return Err("Enter the namespace that the requester owns, for example my-company.");
+    }
+    if path.contains('/') {
+        return Err("Only a top-level namespace counts: enter the part before the first slash, if the requester owns that.");
+    }
+    let fits = path.chars().count() <= NAMESPACE_MAX && path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if fits {
+        Ok(path.to_owned())
+    } else {
+        Err("This is not a namespace's path. It has letters, digits, dots, dashes and underscores only.")
+    }
+}
+
+/// The Salesforce account that a text names. Why not, a sentence that says what to do.
+pub fn account(text: &str) -> Result<SalesforceId, &'static str> {
+    let text = text.trim();
+    SalesforceId::parse(text).map_err(|_| {
+        let is_account = text.starts_with("001") && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        match (is_account, text.len()) {
+            (_, 0) => "Enter the Salesforce account of the namespace.",
+            (true, 18) => "The last three characters do not belong to the fifteen before them. Copy the account again, case and all.",
+            _ => "This is not a Salesforce account. It begins with 001 and has 15 or 18 letters and digits; case matters.",
+        }
+    })
+}
+
+/// What was typed into the form and could not be taken: it is shown again beside what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The field for the namespace.
+    pub namespace: String,
+    /// The field for the Salesforce account.
+    pub account: String,
+}
+
+/// What was found by hand, where the app failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// The top-level paid namespace that the requester owns.
+    pub namespace: String,
+    /// Its Salesforce account.
+    pub account: SalesforceId,
+}
+
+/// What is known of a requester of GitLab.com.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DotCom {
+    /// The attempt's outcome; none: not made yet.
+    pub attempt: Option<Attempt>,
+    /// What was found by hand.
+    pub by_hand: Option<ByHand>,
+    /// What was typed into the form for that, and could not be taken.
+    #[serde(default)]
+    pub typed: Typed,
+}
+
+impl Case {
+    /// Whether the case goes the way of GitLab.com; also while the ticket of one that does is read again.
+    pub fn is_dot_com(&self, words: &ZendeskWords) -> bool {
+        match self.route(words) {
+            Route::GitLabCom => true,
+            Route::Unknown => self.found_in.is_none() && self.dot_com.attempt.is_some(),
+            Route::PreAuthorized(_) | Route::Proof | Route::Undecided => false,
+        }
+    }
+}
+
+impl DotCom {
+    /// Whether the app has associated the requester.
+    pub fn is_associated(&self) -> bool {
+        self.attempt == Some(Attempt::Associated)
+    }
+
+    /// What was found by hand; it counts only while the app is said to have failed.
+    pub fn found_by_hand(&self) -> Option<&ByHand> {
+        self.by_hand.as_ref().filter(|_| self.attempt == Some(Attempt::AppFailed))
+    }
+
+    /// `Owner of a paid namespace`: by the app, or by the engineer who looked the namespace up.
+    pub(super) fn answer(&self) -> Answer {
+        match (self.attempt, &self.by_hand) {
+            (None, _) => Answer::Unknown("the app has not been asked: attempt the association there".to_owned()),
+            (Some(Attempt::Associated), _) => Answer::Passed(Attempt::Associated.says().to_owned()),
+            (Some(Attempt::NotAnOwner), _) => Answer::Failed(Attempt::NotAnOwner.says().to_owned()),
+            (Some(Attempt::AppFailed), None) => {
+                Answer::Unknown("the app failed: look up the namespace that the requester owns, and its Salesforce account".to_owned())
+            }
+            (Some(Attempt::AppFailed), Some(found)) => {
+                Answer::Passed(format!("the engineer found that the requester owns {}", one_line(&found.namespace, 120)))
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The reply's way into the composer: what it is about, whose text it is, and how far it got.
+
+use serde::{Deserialize, Serialize};
+
+use super::Case;
+use super::change::{Change, TaskState};
+use super::check::{Answer, Check, CheckName, Verdict};
+use super::dot_com::Attempt;
+use super::ids::{MaskedCode, TicketId};
+use super::reply::{Facts, Leak, Outcome, Person, Proof};
+use super::route::Route;
+use super::text::one_line;
+use crate::reading::ReadError;
+use crate::zendesk::words::ZendeskWords;
+
+/// The reply of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drafting {
+    /// What the engineer wants it to be about; none: what Tether proposes.
+    pub about: Option<Outcome>,
+    /// What goes on.
+    pub now: Progress,
+}
+
+/// What goes on with the reply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// The macro is looked up, or what it would say.
+    Finding {
+        /// What the reply is about.
+        about: Outcome,
+    },
+    /// The page is at it.
+    Writing {
+        /// The order's number; an outcome of another is dropped.
+        effect: u64,
+        /// Since when, in ms since 1970.
+        since_ms: u64,
+        /// What the reply is about.
+        about: Outcome,
+        /// Whose text.
+        by: Author,
+    },
+    /// It stands in the composer.
+    Written {
+        /// What the reply is about.
+        about: Outcome,
+        /// Whose text.
+        by: Author,
+        /// Whether the status is chosen; otherwise the engineer chooses it.
+        status_chosen: bool,
+        /// Whether it stood there before.
+        again: bool,
+    },
+    /// It was not written.
+    Problem {
+        /// What the reply was to be about.
+        about: Outcome,
+        /// Why not.
+        why: Problem,
+    },
+}
+
+/// Whose text a reply is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The macro of that title.
+    Macro(String),
+    /// Tether, and why no macro.
+    Tether(String),
+}
+
+/// Why a reply was not drafted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// The text would give something away: what happened and what to do.
+    Leak(String),
+    /// The macro could not be looked up.
+    NotFound(ReadError),
+    /// No tab shows the ticket.
+    TicketNotOpen,
+    /// Another ticket is in front, or none.
+    NotInFront,
+    /// The ticket has no composer.
+    NoComposer,
+    /// An internal note is selected and cannot be switched.
+    NotPublic,
+    /// The composer holds text of an internal note.
+    InternalDraft,
+    /// The text is not in the composer as it should be.
+    NotArrived,
+    /// More than one thing could be the composer.
+    Ambiguous,
+    /// The browser does not let Tether into the page.
+    NoAccess,
+    /// The page was busy.
+    Busy,
+    /// The page did not answer.
+    NoAnswer,
+    /// Something else, in the page script's words.
+    Other(String),
+}
+
+impl Problem {
+    /// A leak, in the engineer's words.
+    pub fn leak(leak: Leak) -> Self {
+        Self::Leak(format!("{} {}", leak.says(), leak.next()))
+    }
+
+    /// What happened and what to do.
+    pub fn says(&self, ticket: TicketId) -> String {
+        match self {
+            Self::Leak(says) => says.clone(),
+            Self::NotFound(error) => format!("The macro could not be looked up. {} {}", error.says(), error.next()),
+            Self::TicketNotOpen => format!("No tab shows ticket #{ticket}: nothing was written. Open it and draft the reply again."),
+            Self::NotInFront => format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and draft the reply again."),
+            Self::NoComposer => format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading?"),
+            Self::NotPublic => "The composer could not be switched to a public reply: nothing was written. Switch it by hand and try again.".to_owned(),
+            Self::InternalDraft => "The composer holds an internal note that was not submitted. As a reply it would become public, so nothing was touched. Submit the note first, then draft the reply.".to_owned(),
+            Self::NotArrived => "The reply did not arrive in the composer as it should. Look at the composer and undo what is there, then try again.".to_owned(),
+            Self::Ambiguous => "The page shows more than one composer for this ticket: nothing was written.".to_owned(),
+            Self::NoAccess => "The browser does not let Tether into this page. Allow access to the site, reload the page and try again.".to_owned(),
+            Self::Busy => "The page is still busy with an earlier order. Wait a moment and look at the composer before you try again.".to_owned(),
+            Self::NoAnswer => "The page did not answer. Look at the composer before you try again: the reply may stand there.".to_owned(),
+            Self::Other(why) => format!("The page could not take the reply ({}). Look at the composer, then try again.", one_line(why, 120)),
+        }
+    }
+}
+
+impl Case {
+    /// What the reply is proposed to be about, by what was done and by what the checks say; none where the process asks for no reply yet.
+    pub fn proposed_reply(&self, checks: &[Check], verdict: &Verdict, words: &ZendeskWords) -> Option<Outcome> {
+        let done = self.tasks.iter().rev().filter(|t| t.state == TaskState::Done && !t.undone);
+        let said = done.filter_map(|t| match t.change {
+            Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
+            Change::Leave { .. } => Some(Outcome::ContactsRemoved),
+            Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => None,
+        });
+        if let Some(done) = said.into_iter().next() {
+            return Some(done);
+        }
+        let failed = |name: CheckName| checks.iter().any(|c| c.name == name && matches!(c.answer, Answer::Failed(_)));
+        let route = self.route(words);
+        if route == Route::GitLabCom {
+            match self.dot_com.attempt {
+                Some(Attempt::Associated) => return Some(Outcome::ContactsAdded),
+                Some(Attempt::NotAnOwner) => return Some(Outcome::NotAnOwner),
+                Some(Attempt::AppFailed) | None => {}
+            }
+        }
+        if failed(CheckName::CompanyEmail) {
+            return Some(Outcome::CompanyEmailNeeded);
+        }
+        if failed(CheckName::NotATrial) {
+            return Some(Outcome::Trial);
+        }
+        if matches!(verdict, Verdict::NotEntitled(_)) {
+            return Some(Outcome::EntitlementFailed);
+        }
+        if failed(CheckName::ContactLimit) {
+            return Some(Outcome::LimitReached);
+        }
+        let asks = matches!(route, Route::Proof | Route::Undecided) && self.chain.is_empty() && self.proofs.found.is_empty();
+        asks.then_some(Outcome::ProofAsked)
+    }
+
+    /// What a reply's own text is filled with.
+    pub fn reply_facts(&self, words: &ZendeskWords) -> Facts {
+        let done = |t: &&super::change::Task| t.state == TaskState::Done && !t.undone;
+        let requester = self.ticket.got().map(|t| &t.requester);
+        let mut added = Vec::new();
+        let mut removed = Vec::new();
+        for task in self.tasks.iter().filter(done) {
+            match &task.change {
+                Change::Join { user, .. } if requester.is_some_and(|r| r.id == *user) => {
+                    added.extend(requester.and_then(|r| r.email.clone()));
+                }
+                Change::Join { who, .. } => added.push(who.clone()),
+                Change::Add { email, .. } => added.push(email.clone()),
+                Change::Leave { who, .. } => removed.push(who.clone()),
+                Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => {}
+            }
+        }
+        // To the requester alone, their own address says nothing; beside others it does.
+        if added.len() == 1 && requester.and_then(|r| r.email.as_ref()) == added.first() {
+            added.clear();
+        }
+        // Only a contact of the organization may read who the others are.
+        let belongs = self.precheck.organization.is_some()
+            && requester.and_then(|r| r.organization.as_ref()).map(|o| o.id) == self.precheck.organization;
+        let joining = self.joining(words);
+        Facts {
+            requester_name: requester.map(|r| r.name.clone()).unwrap_or_default(),
+            proof: match self.chain.proof() {
+                Some(super::chain::Record::CloudActivation(_)) => Proof::CloudActivation,
+                _ => Proof::License,
+            },
+            added,
+            removed,
+            open: Vec::new(),
+            limit: words.contact_limit,
+            adding: joining.iter().filter(|email| !self.precheck.has(email)).count(),
+            contacts: (belongs && self.precheck.people.got().is_some()).then(|| self.precheck.contacts().map(Person::from).collect()),
+        }
+    }
+
+    /// The activation codes that the case knows, masked.
+    pub fn known_codes(&self) -> Vec<MaskedCode> {
+        match self.chain.proof() {
+            Some(super::chain::Record::CloudActivation(seen)) => seen.record.activation_code.value().cloned().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+}

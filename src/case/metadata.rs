@@ -1,0 +1,84 @@
+//! Step 1: whether the ticket was filed as it should be.
+
+use super::Case;
+use super::load::Load;
+use super::ticket::FieldOption;
+use crate::zendesk::words::{ZendeskWords, is_one_of};
+
+/// Whether the ticket's form is one for association.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormIs {
+    /// It is.
+    Right,
+    /// It is another: its name, or its number where the name is not known.
+    Wrong(String),
+    /// Not known yet, or it could not be read.
+    Unknown,
+}
+
+/// Whether `Support Ops Problem Type` is what step 1 wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemType {
+    /// It is: the option's name.
+    Set(String),
+    /// It is another, or empty: the option that it shows, and the one to set.
+    ToSet {
+        /// What it shows; none where it is empty.
+        now: Option<String>,
+        /// The option to set.
+        wanted: FieldOption,
+    },
+    /// It cannot be set: why, a sentence.
+    CannotSet(String),
+    /// The ticket or the fields have not been read.
+    Unknown,
+}
+
+impl Case {
+    /// Whether the ticket's form is the right one: by its number, else by its title.
+    pub fn form_is(&self, words: &ZendeskWords) -> FormIs {
+        let Some(ticket) = self.ticket.got() else { return FormIs::Unknown };
+        // An account without forms has tickets without one.
+        let Some(id) = ticket.form_id else { return FormIs::Right };
+        if words.ticket_forms.ids.contains(&id) {
+            return FormIs::Right;
+        }
+        match &self.form {
+            Load::Got(name) if is_one_of(name, &words.ticket_forms.titles) => FormIs::Right,
+            Load::Got(name) => FormIs::Wrong(name.clone()),
+            Load::NotAsked | Load::Asking | Load::Failed(_) => FormIs::Unknown,
+        }
+    }
+
+    /// The form whose name has to be read, where its number is not one of the profile's.
+    pub fn form_to_read(&self, words: &ZendeskWords) -> Option<u64> {
+        self.ticket.got()?.form_id.filter(|id| !words.ticket_forms.ids.contains(id))
+    }
+
+    /// Whether `Support Ops Problem Type` is set as step 1 wants, and to what.
+    pub fn problem_type(&self, words: &ZendeskWords) -> ProblemType {
+        let (Some(ticket), Some(fields)) = (self.ticket.got(), &self.fields) else { return ProblemType::Unknown };
+        let Some(field) = fields.problem_type else {
+            return ProblemType::CannotSet(
+                "This Zendesk has no ticket field “Support Ops Problem Type” that your account may see.".to_owned(),
+            );
+        };
+        let value = ticket.field_values.get(&field);
+        let option = |value: &String| fields.problem_options.iter().find(|o| o.value == *value);
+        let now = value.map(|v| option(v).map_or(v.as_str(), |o| o.name.as_str()));
+        if let Some(name) = now
+            && is_one_of(name, &words.problem_types)
+        {
+            return ProblemType::Set(name.to_owned());
+        }
+        let mut wanted = fields.problem_options.iter().filter(|o| is_one_of(&o.name, &words.problem_types));
+        match (wanted.next(), wanted.next()) {
+            (Some(wanted), None) => ProblemType::ToSet { now: now.map(str::to_owned), wanted: wanted.clone() },
+            (None, _) => ProblemType::CannotSet(format!(
+                "The field has no option “{}”. Set it by hand, or correct the name in the site profile.",
+                words.problem_types.first().map_or("", String::as_str)
+            )),
+            (Some(_), Some(_)) => ProblemType::CannotSet("The field has two options of the wanted name. Set it by hand.".to_owned()),
+        }
+    }
+}

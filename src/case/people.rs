@@ -1,0 +1,85 @@
+//! Users of Zendesk: the contacts of an organization, and those who are to become or to cease to be one.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{OrganizationId, TicketId, UserId};
+
+/// What a user is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A customer.
+    EndUser,
+    /// Someone of the team: an agent, an administrator, or a role that Tether does not know.
+    Team,
+}
+
+/// A user as last read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The user's number.
+    pub id: UserId,
+    /// The user's name; may be empty.
+    pub name: String,
+    /// The primary e-mail address, where there is one.
+    pub email: Option<String>,
+    /// What the user is.
+    pub role: Role,
+    /// Whether the user may not write any more.
+    pub suspended: bool,
+    /// The organization that the user is in.
+    pub organization: Option<OrganizationId>,
+    /// `Notes` of the user: text of the team, with its line breaks, whole.
+    pub notes: String,
+}
+
+impl User {
+    /// Whether the user counts as a contact of their organization: an end user who is not suspended (pre-checks).
+    pub fn is_contact(&self) -> bool {
+        self.role == Role::EndUser && !self.suspended
+    }
+
+    /// How the user is called in the panel: the name and the address, as far as there are any.
+    pub fn label(&self) -> String {
+        match (&self.email, self.name.trim()) {
+            (Some(email), "") => email.clone(),
+            (Some(email), name) => format!("{name} ({email})"),
+            (None, "") => format!("user {}", self.id),
+            (None, name) => name.to_owned(),
+        }
+    }
+
+    /// Whether the user's address is that one; case does not matter.
+    pub fn has_email(&self, email: &str) -> bool {
+        self.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == email.trim().to_lowercase())
+    }
+}
+
+/// A ticket of a user that is not closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenTicket {
+    /// Its number.
+    pub id: TicketId,
+    /// `new`, `open`, `pending`, `hold` or `solved`.
+    pub status: String,
+    /// Its subject; may be empty.
+    pub subject: String,
+}
+
+/// The agent who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The agent's number.
+    pub id: UserId,
+    /// The agent's name.
+    pub name: String,
+}
+
+/// A group that tickets can be assigned to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its number.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+}

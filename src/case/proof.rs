@@ -1,0 +1,224 @@
+//! What the requester gave as proof, as it is kept with the case (handbook steps 6 to 8): each piece with where it was found, and what a
+//! license key says, which is never proof by itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::chain::{Chain, Record};
+use super::ids::LicenseId;
+use super::ticket::Attachment;
+use crate::evidence::{Decoded, Kept, KeyError, Nothing, agrees, cross_check};
+
+/// Most pieces kept of one case.
+pub const PROOFS_MAX: usize = 50;
+
+/// Everything that was given as proof in one case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proofs {
+    /// The pieces, in the order in which they were found.
+    pub found: Vec<Proof>,
+    /// The one that the engineer chose, by its number.
+    pub chosen: Option<u64>,
+    /// The requester's files, looked through or not.
+    pub files: Vec<ProofFile>,
+    /// What was given last by hand, where nothing was in it.
+    pub empty: Option<EmptyHand>,
+    /// The last number that was given to a piece.
+    pub last: u64,
+}
+
+/// One piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// Its number in the case.
+    pub number: u64,
+    /// What it is; of an activation code only the mask.
+    pub kept: Kept,
+    /// Where it was found.
+    pub place: Place,
+    /// When it was written or given, as Zendesk prints times.
+    pub at: String,
+    /// What its license key says, or why it does not open; none where it has no key.
+    pub opened: Option<Result<Decoded, KeyError>>,
+}
+
+/// Where a piece was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Place {
+    /// In a comment of the requester.
+    Comment {
+        /// The comment's number in Zendesk.
+        id: u64,
+        /// Which comment of the ticket, from 1.
+        nth: usize,
+    },
+    /// In a file with a comment of the requester.
+    File {
+        /// The file's number in Zendesk.
+        id: u64,
+        /// Which comment of the ticket, from 1.
+        nth: usize,
+        /// The file's name.
+        name: String,
+    },
+    /// Pasted into the panel.
+    Pasted,
+    /// A file that was dropped into the panel.
+    Dropped {
+        /// The file's name.
+        name: String,
+    },
+    /// Selected on a page.
+    Selected,
+}
+
+impl Place {
+    /// Whether the engineer gave it by hand: it can not be found again by reading the ticket.
+    pub fn by_hand(&self) -> bool {
+        matches!(self, Self::Pasted | Self::Dropped { .. } | Self::Selected)
+    }
+}
+
+/// A file of the requester.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofFile {
+    /// What Zendesk says of it.
+    pub file: Attachment,
+    /// Which comment of the ticket, from 1.
+    pub nth: usize,
+    /// When that comment was written.
+    pub at: String,
+    /// How far looking through it got.
+    pub state: FileState,
+}
+
+/// How far looking through a file got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// Not asked for yet.
+    NotAsked,
+    /// On its way.
+    Asking,
+    /// Looked through: how many pieces were in it, at least one.
+    Read(usize),
+    /// Looked through, with nothing in it, and what it is instead.
+    Nothing(Nothing),
+    /// Not looked through, and why: sentences for the engineer.
+    Failed(String),
+}
+
+/// What the engineer gave by hand, where nothing was in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmptyHand {
+    /// A text of that kind.
+    Text(Nothing),
+    /// A file that could not be looked through, in sentences for the engineer.
+    File(String),
+}
+
+impl EmptyHand {
+    /// What it was and what to do next.
+    pub fn says(&self) -> String {
+        match self {
+            Self::Text(nothing) => format!("{} {}", nothing.says(), nothing.next()),
+            Self::File(says) => says.clone(),
+        }
+    }
+}
+
+/// To which record of the portal a piece leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// A license of that number.
+    License(LicenseId),
+    /// The cloud activation of a code of that mask.
+    Activation(String),
+    /// Nowhere: the key does not open.
+    Closed(KeyError),
+    /// Nowhere: the key names no license.
+    Nameless,
+}
+
+impl Proof {
+    /// Where it leads.
+    pub fn lead(&self) -> Lead {
+        match (&self.kept, &self.opened) {
+            (Kept::LicenseId { id, .. }, _) => Lead::License(*id),
+            (Kept::ActivationCode { masked }, _) => Lead::Activation(masked.as_str().to_owned()),
+            (_, Some(Ok(decoded))) => decoded.id.map_or(Lead::Nameless, Lead::License),
+            (_, Some(Err(error))) => Lead::Closed(*error),
+            (_, None) => Lead::Nameless,
+        }
+    }
+
+    /// What its license key says.
+    pub fn decoded(&self) -> Option<&Decoded> {
+        self.opened.as_ref()?.as_ref().ok()
+    }
+
+    /// The text of its license key, for Validate License and nothing else.
+    pub fn key_text(&self) -> Option<String> {
+        match &self.kept {
+            Kept::LicenseKey { key } => Some(key.expose_wrapped()),
+            Kept::UsageExport { export } => Some(export.key.expose_wrapped()),
+            Kept::LicenseId { .. } | Kept::ActivationCode { .. } => None,
+        }
+    }
+
+    /// The rows of an export that say something else than the key in it, each a sentence.
+    pub fn changed_rows(&self) -> Vec<String> {
+        match (&self.kept, self.decoded()) {
+            (Kept::UsageExport { export }, Some(decoded)) => cross_check(export, decoded).iter().map(|row| row.says()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Proofs {
+    /// Keeps a piece, unless it is known; answers with its number.
+    pub fn keep(&mut self, kept: Kept, place: Place, at: &str, opened: Option<Result<Decoded, KeyError>>) -> Option<u64> {
+        if let Some(known) = self.found.iter().find(|p| p.kept == kept) {
+            return Some(known.number);
+        }
+        if self.found.len() >= PROOFS_MAX {
+            return None;
+        }
+        self.last += 1;
+        self.found.push(Proof { number: self.last, kept, place, at: at.to_owned(), opened });
+        Some(self.last)
+    }
+
+    /// The piece that counts: the engineer's choice, else the newest; of those in one comment the first.
+    pub fn chosen(&self) -> Option<&Proof> {
+        let by_engineer = self.chosen.and_then(|number| self.found.iter().find(|p| p.number == number));
+        by_engineer.or_else(|| self.found.iter().rev().max_by(|a, b| a.at.cmp(&b.at)))
+    }
+
+    /// Whether a file is being looked through, or about to be.
+    pub fn looking(&self) -> bool {
+        self.files.iter().any(|f| matches!(f.state, FileState::NotAsked | FileState::Asking))
+    }
+
+    /// In what the license keys contradict the portal's license, each with both values. Keys of other licenses say nothing.
+    pub fn contradictions(&self, chain: &Chain) -> Vec<String> {
+        let Some(Record::License(license)) = chain.proof() else { return Vec::new() };
+        let counts = self.chosen().map(|p| p.number);
+        let mut found: Vec<String> = Vec::new();
+        for proof in &self.found {
+            let Some(decoded) = proof.decoded() else { continue };
+            let same = decoded.id.map_or(counts == Some(proof.number), |id| id == license.record.id);
+            if !same {
+                continue;
+            }
+            for difference in agrees(decoded, &license.record) {
+                let says = difference.says();
+                if !found.contains(&says) {
+                    found.push(says);
+                }
+            }
+        }
+        found
+    }
+}

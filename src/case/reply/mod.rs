@@ -1,0 +1,188 @@
+//! Public replies: what they are about, Tether's own texts, and the guard that no secret passes.
+//!
+//! A reply is made of [`Block`]s, by [`own_text`] or out of a macro. Only [`PublicReply::build`] turns blocks into something that can be
+//! written, so nothing gets there unguarded. Knows no browser and no answer of Zendesk.
+
+mod block;
+mod guard;
+mod texts;
+
+use serde::{Deserialize, Serialize};
+
+pub use block::{Block, Href, Line, Mark};
+pub use guard::{Leak, PublicReply, Secrets, leak_in};
+pub use texts::{contact_list, own_text};
+
+use super::people::User;
+use crate::zendesk::words::MacroTitles;
+
+/// What a reply tells the requester.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Proof of entitlement is asked for (handbook steps 3 and 5).
+    ProofAsked,
+    /// Users were associated (steps 2, 4 and 13).
+    ContactsAdded,
+    /// Users were removed ("Removing associated users").
+    ContactsRemoved,
+    /// The requester does not own a top-level group on a paid plan (step 4).
+    NotAnOwner,
+    /// The proof is a trial (steps 6 and 7).
+    Trial,
+    /// The entitlement checks were not passed (step 12).
+    EntitlementFailed,
+    /// The organization would have more contacts than it may ("Pre-checks").
+    LimitReached,
+    /// The requester does not write from a company address (step 5).
+    CompanyEmailNeeded,
+    /// A person to remove has tickets that are not closed.
+    OpenTickets,
+}
+
+/// As what the ticket is to be submitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The changes were made and are confirmed.
+    Solved,
+    /// The requester has to answer.
+    Pending,
+}
+
+impl Status {
+    /// As Zendesk's submit menu names it in its markup: `solved` or `pending`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::Pending => "pending",
+        }
+    }
+
+    /// As the engineer reads it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Solved => "Solved",
+            Self::Pending => "Pending",
+        }
+    }
+}
+
+impl Outcome {
+    /// All of them, in the order in which the panel offers them.
+    pub const ALL: [Self; 9] = [
+        Self::ProofAsked,
+        Self::ContactsAdded,
+        Self::ContactsRemoved,
+        Self::NotAnOwner,
+        Self::Trial,
+        Self::EntitlementFailed,
+        Self::LimitReached,
+        Self::CompanyEmailNeeded,
+        Self::OpenTickets,
+    ];
+
+    /// Its key, the same as in the site profile's `macros`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ProofAsked => "proof_asked",
+            Self::ContactsAdded => "contacts_added",
+            Self::ContactsRemoved => "contacts_removed",
+            Self::NotAnOwner => "not_an_owner",
+            Self::Trial => "trial",
+            Self::EntitlementFailed => "entitlement_failed",
+            Self::LimitReached => "limit_reached",
+            Self::CompanyEmailNeeded => "company_email_needed",
+            Self::OpenTickets => "open_tickets",
+        }
+    }
+
+    /// The outcome with that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+    }
+
+    /// What the panel calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ProofAsked => "Ask for proof of entitlement",
+            Self::ContactsAdded => "Contacts added",
+            Self::ContactsRemoved => "Contacts removed",
+            Self::NotAnOwner => "Not an owner of a paid top-level group",
+            Self::Trial => "Proof is a trial",
+            Self::EntitlementFailed => "Entitlement checks not passed",
+            Self::LimitReached => "Contact limit reached",
+            Self::CompanyEmailNeeded => "Company e-mail needed",
+            Self::OpenTickets => "Contact to remove has open tickets",
+        }
+    }
+
+    /// As what the ticket is submitted with this reply: only confirmed changes are solved (steps 2, 4 and 13, "Removing associated users").
+    pub fn status(self) -> Status {
+        match self {
+            Self::ContactsAdded | Self::ContactsRemoved => Status::Solved,
+            _ => Status::Pending,
+        }
+    }
+
+    /// The titles that its macro may have.
+    pub fn titles(self, macros: &MacroTitles) -> &[String] {
+        match self {
+            Self::ProofAsked => &macros.proof_asked,
+            Self::ContactsAdded => &macros.contacts_added,
+            Self::ContactsRemoved => &macros.contacts_removed,
+            Self::NotAnOwner => &macros.not_an_owner,
+            Self::Trial => &macros.trial,
+            Self::EntitlementFailed => &macros.entitlement_failed,
+            Self::LimitReached => &macros.limit_reached,
+            Self::CompanyEmailNeeded => &macros.company_email_needed,
+            Self::OpenTickets => &macros.open_tickets,
+        }
+    }
+}
+
+/// What the requester gave as proof, as far as a text names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Proof {
+    /// A license, by its ID, its file or a usage export.
+    #[default]
+    License,
+    /// A cloud activation.
+    CloudActivation,
+}
+
+/// A contact as a reply lists one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The name; may be empty.
+    pub name: String,
+    /// The e-mail address, where there is one.
+    pub email: Option<String>,
+}
+
+impl From<&User> for Person {
+    fn from(user: &User) -> Self {
+        Self { name: user.name.clone(), email: user.email.clone() }
+    }
+}
+
+/// What Tether's own texts are filled with. All of it is untrusted text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The requester's full name; may be empty.
+    pub requester_name: String,
+    /// What the requester gave as proof.
+    pub proof: Proof,
+    /// E-mail addresses of the users that were associated. Empty: the requester alone.
+    pub added: Vec<String>,
+    /// E-mail addresses of the users that were removed.
+    pub removed: Vec<String>,
+    /// E-mail addresses of the users to remove whose tickets are not closed.
+    pub open: Vec<String>,
+    /// How many contacts an organization may have; 0 where that is not known.
+    pub limit: u64,
+    /// How many contacts were to be added.
+    pub adding: usize,
+    /// The organization's contacts. `None` unless the requester belongs to that organization: nobody else may read them.
+    pub contacts: Option<Vec<Person>>,
+}

@@ -1,0 +1,138 @@
+//! Common issues and troubleshooting: when a case needs someone else or time, and the internal note that says so.
+
+use maud::html;
+use serde::{Deserialize, Serialize};
+
+use super::Case;
+use super::change::{Change, TaskState};
+use super::check::{Answer, CheckName, Rules, checks, verdict};
+use super::dot_com::Attempt;
+use super::ids::UserId;
+use super::load::Load;
+use super::note::{Line, Note, Value};
+use super::organization::Found;
+use super::people::{Group, Me};
+use super::record::Shown;
+use super::text::one_line;
+use crate::zendesk::words::{HandOver, ZendeskWords, is_one_of};
+
+/// What is kept of a case for its hand-over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Whether the engineer opened the section: from then on it may read.
+    pub opened: bool,
+    /// The agent who is signed in.
+    pub me: Load<Me>,
+    /// The groups that tickets can be assigned to.
+    pub groups: Load<Vec<Group>>,
+    /// The person whom the profile names, where Zendesk has exactly one agent of that address.
+    pub person: Load<Option<Person>>,
+    /// What was typed to be noted while the case waits; none: Tether's own words.
+    pub waiting: Option<String>,
+    /// What was typed as the reason of a hand-over.
+    pub reason: String,
+    /// The group that was chosen; none: the profile's.
+    pub group: Option<u64>,
+    /// The change that carries what was typed; once it is done, the fields are empty again.
+    pub sent: Option<u64>,
+}
+
+/// Someone to whom tickets are handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The agent's number.
+    pub id: UserId,
+    /// How the agent is called.
+    pub label: String,
+}
+
+/// Why a case needs someone else or time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// A Salesforce account, but no organization that carries it.
+    NoOrganization,
+    /// GitLab.com: the app failed, and nothing was found by hand yet.
+    AppFailed,
+    /// The organization's notes or details say not to go on.
+    NotesSayStop,
+    /// The order leads to no billing account.
+    NoBillingAccount,
+}
+
+impl Need {
+    /// What a case needs by now.
+    pub fn of(case: &Case, rules: Rules<'_>) -> Vec<Self> {
+        let stop = |c: &super::check::Check| c.name == CheckName::OrganizationNotes && matches!(c.answer, Answer::Failed(_));
+        let no_account = case.chain.billing_account().is_none()
+            && case.chain.order().is_some_and(|o| !matches!(o.record.billing_account, Shown::Value(_)));
+        let all = [
+            (Self::NoOrganization, matches!(case.organization.found(), Some(Found::None))),
+            (Self::AppFailed, case.dot_com.attempt == Some(Attempt::AppFailed) && case.dot_com.by_hand.is_none()),
+            (Self::NotesSayStop, checks(case, rules).iter().any(stop)),
+            (Self::NoBillingAccount, no_account),
+        ];
+        all.into_iter().filter(|(_, needed)| *needed).map(|(need, _)| need).collect()
+    }
+}
+
+/// After how many hours a reminder can come: the sync takes one or two.
+pub const REMIND_HOURS: [u64; 3] = [1, 2, 4];
+/// Longest text of a note, in characters.
+pub const TEXT_MAX: usize = 1000;
+
+/// What the engineer typed, with its line breaks: each line is one line, and none is empty.
+pub fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(|line| one_line(line, TEXT_MAX)).filter(|line| !line.is_empty()).collect()
+}
+
+impl Case {
+    /// Whether the ticket is about to be assigned, or that met a problem which the engineer has not left yet.
+    pub fn is_assigning(&self) -> bool {
+        self.tasks.iter().any(|t| matches!(t.change, Change::Assign { .. }) && t.state != TaskState::Done)
+    }
+
+    /// The profile's person, where the profile names one and Zendesk knows them.
+    pub fn hand_over_person(&self, words: &ZendeskWords) -> Option<&Person> {
+        words.hand_over.assignee.as_ref()?;
+        self.trouble.person.got()?.as_ref()
+    }
+}
+
+/// What is known of a case, under what the engineer writes: the collated note where there is one.
+pub fn known(case: &Case, rules: Rules<'_>) -> Note {
+    if case.has_something_to_note() {
+        let checks = checks(case, rules);
+        return Note::of(case, &checks, &verdict(&checks));
+    }
+    let words = rules.words;
+    let attempt = case
+        .dot_com
+        .attempt
+        .filter(|_| case.is_dot_com(words))
+        .map(|attempt| Line { label: "Auto-association", value: Value::Text(attempt.says().to_owned()) });
+    let organization = case.target(words).map(|o| Line { label: "Organization", value: Value::Link(case.organization_url(o.id)) });
+    Note::of_lines(attempt.into_iter().chain(organization).collect())
+}
+
+/// The internal note of a hand-over: safe HTML, and its lines as they read. What the engineer wrote stands first.
+pub fn internal_note(text: &[String], known: &Note) -> (String, Vec<String>) {
+    let html = html! {
+        @for line in text { p { (line) } }
+        @if !known.lines.is_empty() { (known.list()) }
+    };
+    (html.into_string(), text.iter().cloned().chain(known.reading()).collect())
+}
+
+/// What is noted while the organization is waited for, before the engineer changed it.
+pub fn waiting_text(case: &Case) -> String {
+    let account = case.salesforce_account().map(|a| format!(" {a}")).unwrap_or_default();
+    format!(
+        "No organization in Zendesk carries the Salesforce account{account} yet.\n\
+         The billing account was synced in Salesforce (Sync Data from ZBilling). The sync to Zendesk can take 1 to 2 hours; I will look again then."
+    )
+}
+
+/// The group that the profile wants: the first of its names that Zendesk knows.
+pub fn preferred<'a>(groups: &'a [Group], wanted: &HandOver) -> Option<&'a Group> {
+    wanted.groups.iter().find_map(|name| groups.iter().find(|g| is_one_of(&g.name, std::slice::from_ref(name))))
+}

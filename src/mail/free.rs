@@ -1,0 +1,68 @@
+//! Providers of free, personal and disposable mail: an address there says nothing of the company (`facts`: "Free mail providers").
+//!
+//! The list is that of the npm package `free-email-domains` (MIT) with additions and omissions of our own, all in
+//! `tests/tools/free-mail.js`. It is held without loss, so no company's domain is ever taken for one of these by chance.
+
+use std::sync::OnceLock;
+
+use super::punycode;
+use super::unpack::unpack;
+
+static PACKED: &[u8] = include_bytes!("free-mail.bin");
+static LIST: OnceLock<String> = OnceLock::new();
+
+/// Second-level names under which a country's registry sells names. The list holds a few such (`net.ua`) for the mail they offer
+/// themselves; the companies below one are nobody's mail customers.
+const SHELVES: &[&str] = &["ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "ne", "net", "or", "org", "plc"];
+
+/// Whether the last two labels are one that registries sell under, such as `co.uk` and `net.ua`.
+pub(super) fn is_shelf(second: &str, last: &str) -> bool {
+    last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && SHELVES.contains(&second)
+}
+
+/// Whether the domain, or one above it with two labels or more, is a listed provider: `mail.yahoo.co.jp` counts as `yahoo.co.jp`
+/// does. Case does not matter, nor whether an international name stands in its own letters or as `xn--`. Nothing is guessed from
+/// names. The first call unpacks the list: about 50 ms of a processor in WebAssembly, once for each start of the background, and
+/// 200 kB from then on.
+pub fn is_free(domain: &str) -> bool {
+    let ascii = punycode::to_ascii(domain.trim_end_matches('.'));
+    let mut labels = ascii.rsplit('.');
+    let (Some(last), Some(second)) = (labels.next(), labels.next()) else { return false };
+    let mut name = format!("{last}.{second}");
+    let whole_length = ascii.len();
+    if (whole_length == name.len() || !is_shelf(second, last)) && is_listed(&name) {
+        return true;
+    }
+    labels.any(|label| {
+        name.push('.');
+        name.push_str(label);
+        is_listed(&name)
+    })
+}
+
+/// How many domains the list holds.
+pub fn listed() -> usize {
+    list().lines().count()
+}
+
+fn list() -> &'static str {
+    LIST.get_or_init(|| unpack(PACKED).unwrap_or_default())
+}
+
+/// Finds a name, labels from the last to the first, among the sorted lines.
+fn is_listed(name: &str) -> bool {
+    let list = list();
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = list.get(low..middle).and_then(|before| before.rfind('\n')).map_or(low, |at| low + at + 1);
+        let Some(rest) = list.get(start..) else { return false };
+        let line = rest.split('\n').next().unwrap_or_default();
+        match line.cmp(name) {
+            std::cmp::Ordering::Less => low = start + line.len() + 1,
+            std::cmp::Ordering::Greater => high = start,
+            std::cmp::Ordering::Equal => return true,
+        }
+    }
+    false
+}

@@ -1,0 +1,33 @@
+//! Step 13: `Associate`, what is in its way, and how it went.
+
+use maud::{Markup, html};
+
+use super::tasks::tasks;
+use crate::app::{World, association_gate};
+use crate::case::Case;
+use crate::case::change::Change;
+use crate::case::text::one_line;
+
+pub(super) fn association(case: &Case, world: World<'_>) -> Markup {
+    let gate = association_gate(case, world.rules());
+    let requester = case.ticket.got().map(|t| t.requester.id);
+    html! {
+        @if let Ok((_, organization)) = &gate {
+            p { "Puts the requester into " bdi { (organization.label()) } " on the user's page, and reads it back." }
+        }
+        div.actions {
+            button.primary type="button" data-command="associate" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "associate-why")] { "Associate" }
+        }
+        @if let Err(why) = &gate { p.hint #associate-why { "Not possible: " bdi { (one_line(why, 400)) } "." } }
+        (tasks(case, "Association", |change| is_associations(change, requester), world.now_ms))
+    }
+}
+
+/// Changes of the requester's own organization; those of others stand with the contacts.
+fn is_associations(change: &Change, requester: Option<crate::case::ids::UserId>) -> bool {
+    match change {
+        Change::Join { .. } => true,
+        Change::Restore { user, .. } => Some(*user) == requester,
+        Change::Add { .. } | Change::Leave { .. } | Change::ProblemType { .. } | Change::Assign { .. } => false,
+    }
+}

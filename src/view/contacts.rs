@@ -1,0 +1,90 @@
+//! Step 2 and the removal of associated users: who is added, who is removed, and how it went.
+
+mod adding;
+mod removing;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use maud::{Markup, html};
+
+use super::reading;
+use super::tasks::tasks;
+use crate::app::{Model, World};
+use crate::case::Case;
+use crate::case::change::{Change, Task, TaskState};
+use crate::case::load::Load;
+
+pub(super) fn contacts(model: &Model, case: &Case, world: World<'_>) -> Markup {
+    let managed = case.manages(&world.profile.zendesk);
+    html! {
+        @if let Some(organization) = &managed {
+            (reading(&case.written, "what the requester wrote", world.now_ms))
+            (reading(&case.precheck.people, "the organization's contacts", world.now_ms))
+            @for error in case.contacts.failures() {
+                (reading(&Load::<()>::Failed(error.clone()), "who the addresses and the open tickets belong to", world.now_ms))
+            }
+            (adding::adding(model, case, organization, world))
+            (removing::removing(model, case, organization, world))
+        }
+        (progress(case, |change| matches!(change, Change::Add { .. }), "in the organization"))
+        (progress(case, |change| matches!(change, Change::Leave { .. }), "out of the organization"))
+        (tasks(case, "Contacts", |change| is_contacts(case, change), world.now_ms))
+    }
+}
+
+/// Changes of others than the requester, and of the requester where they are to leave.
+fn is_contacts(case: &Case, change: &Change) -> bool {
+    match change {
+        Change::Add { .. } | Change::Leave { .. } => true,
+        Change::Restore { user, .. } => case.ticket.got().is_none_or(|t| t.requester.id != *user),
+        Change::Join { .. } | Change::ProblemType { .. } | Change::Assign { .. } => false,
+    }
+}
+
+/// How far the changes of a kind got; nothing where there are none. `done`: what they are by then, e.g. "in the organization".
+fn progress(case: &Case, kind: impl Fn(&Change) -> bool, done: &str) -> Markup {
+    let all: Vec<&Task> = case.tasks.iter().filter(|t| kind(&t.change) && !t.undone).collect();
+    let ready = all.iter().filter(|t| t.state == TaskState::Done).count();
+    html! {
+        @match (all.len(), ready) {
+            (0, _) => {}
+            (n, _) if all.iter().any(|t| !t.is_over()) => p.busy role="status" aria-busy="true" { (ready) " of " (n) " done" },
+            (1, 1) => p.said role="status" { "1 of 1 done: they are " (done) ". The reply can be drafted." },
+            (n, _) if n == ready => p.said role="status" { (n) " of " (n) " done: all are " (done) ". The reply can be drafted." },
+            (n, _) => p.error role="status" { (ready) " of " (n) " done. What was not done stands below: settle it before you reply." },
+        }
+    }
+}
+
+/// What is said about one of these fields.
+fn said(model: &Model, fields: &[&str]) -> Markup {
+    let said = model.said.as_ref().filter(|s| s.field.as_deref().is_some_and(|f| fields.contains(&f)));
+    html! {
+        @match said {
+            Some(said) if said.error => p.error role="alert" { bdi { (said.text) } },
+            Some(said) => p.said role="status" { bdi { (said.text) } },
+            None => {}
+        }
+    }
+}
+
+/// An id that stays with an address or a user while the list around it changes.
+fn id_of(what: &str, of: impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    format!("{what}-{:016x}", hasher.finish())
+}
+
+/// A list of which no more than the first lines are in sight.
+fn list(label: &str, lines: &[Markup], in_sight: usize, rest: &str) -> Markup {
+    let (first, more) = lines.split_at_checked(in_sight).unwrap_or((lines, &[]));
+    html! {
+        @if !first.is_empty() { ul.contacts aria-label=(label) { @for line in first { (line) } } }
+        @if !more.is_empty() {
+            details.more {
+                summary { (more.len()) " " (rest) }
+                ul.contacts aria-label={ (label) ", continued" } { @for line in more { (line) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The reply: what it is about, and its way into the composer as a public draft.
+
+use maud::{Markup, html};
+
+use super::shown;
+use crate::app::{Model, World, own_reply, reply_about};
+use crate::case::Case;
+use crate::case::drafting::{Author, Progress};
+use crate::case::load::Load;
+use crate::case::reply::{Outcome, Status};
+
+pub(super) fn reply(model: &Model, case: &Case, world: World<'_>) -> Markup {
+    if !matches!(case.ticket, Load::Got(_)) {
+        return html! {};
+    }
+    let about = reply_about(case, world);
+    let busy = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
+    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("about"));
+    html! {
+        form.inline data-command="draft_reply" {
+            label for="reply-about" { "About" }
+            select id="reply-about" name="about" {
+                option value="" selected[about.is_none()] { "Choose…" }
+                @for one in Outcome::ALL { option value=(one.key()) selected[about == Some(one)] { (one.title()) } }
+            }
+            button.primary type="submit" disabled[busy] { "Draft reply" }
+            @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+        }
+        (progress(case))
+        @if let Some(about) = about { (preview(case, about, world)) }
+    }
+}
+
+fn progress(case: &Case) -> Markup {
+    let ticket = case.key.ticket;
+    html! {
+        @match &case.drafting.now {
+            Progress::Idle => {}
+            Progress::Finding { .. } => p.busy aria-busy="true" role="status" { "Looking for the macro…" },
+            Progress::Writing { .. } => p.busy aria-busy="true" role="status" { "Drafting the reply in #" (ticket) "…" },
+            Progress::Written { about, by, status_chosen, again } => {
+                p.said role="status" {
+                    @if *again { "The reply stood in the composer already. " } @else { "The reply stands in the composer of #" (ticket) ", as a public draft. " }
+                    (whose(by)) " Read it, "
+                    @if *status_chosen { "then submit it as " } @else { "choose and submit it as " }
+                    strong { (word(about.status())) } "."
+                }
+                @if *again {
+                    div.actions {
+                        button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
+                        button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
+                    }
+                }
+            }
+            Progress::Problem { about, why } => {
+                p.error role="alert" { bdi { (why.says(ticket)) } }
+                div.actions {
+                    button type="button" data-command="draft_reply" data-field-about=(about.key()) { "Try again" }
+                    button type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Use Tether’s own text" }
+                    button.quiet type="button" data-command="show_ticket" { "Show ticket #" (ticket) }
+                }
+            }
+        }
+    }
+}
+
+fn whose(by: &Author) -> Markup {
+    html! {
+        @match by {
+            Author::Macro(title) => { "Its text is the macro “" (shown(title, 120)) "”." }
+            Author::Tether(why) => { "Its text is Tether’s own: " (shown(why, 200)) "." }
+        }
+    }
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Solved => "Solved",
+        Status::Pending => "Pending",
+    }
+}
+
+/// What Tether would write where no macro is found.
+fn preview(case: &Case, about: Outcome, world: World<'_>) -> Markup {
+    html! {
+        details {
+            summary { "Tether’s own text" }
+            @match own_reply(case, about, world) {
+                Ok(reply) => {
+                    pre.note tabindex="0" aria-label="Tether’s own text" { (reply.plain()) }
+                    div.actions {
+                        button.quiet type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Draft this text" }
+                        button.quiet type="button" data-command="copied" data-copy-text=(reply.plain()) data-copy-html=(reply.html()) { "Copy reply" }
+                    }
+                }
+                Err(leak) => p.error { (leak.says()) " " (leak.next()) },
+            }
+        }
+    }
+}

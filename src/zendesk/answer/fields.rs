@@ -1,0 +1,75 @@
+//! Ticket fields and forms.
+
+use serde_json::Value;
+
+use super::values::{Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, optional_list, text, whole_text, wrong};
+use crate::case::ticket::{FieldOption, TicketFields};
+use crate::zendesk::words::{ZendeskWords, folded};
+
+/// Most options kept of a dropdown field.
+const OPTIONS_MAX: usize = 500;
+/// Longest tag of an option, in characters: it is written back, so it must be whole.
+const OPTION_VALUE_MAX: usize = 1000;
+
+/// The fields that one page of the list holds, and the cursor of the next page. Fields are told by their titles; a field that is switched
+/// off does not count, and of several with one title the first does.
+pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields, Option<String>)> {
+    let top = object(value, "answer")?;
+    let mut found = TicketFields::default();
+    let titles = |list: &[String]| list.iter().map(|t| folded(t)).collect::<Vec<_>>();
+    let problem = titles(&words.ticket_fields.problem_type);
+    let product = titles(&words.ticket_fields.product_type);
+    let email = titles(&words.ticket_fields.subscription_email);
+    for field in list(key(top, "ticket_fields"), "ticket_fields")? {
+        let field = object(field, "ticket_fields[]")?;
+        let title = folded(&text(first_of(field, ["title", "raw_title"]), "ticket_fields[].title", TEXT_MAX)?);
+        let (slot, slot_options) = if problem.contains(&title) {
+            (&mut found.problem_type, Some(&mut found.problem_options))
+        } else if product.contains(&title) {
+            (&mut found.product_type, Some(&mut found.product_options))
+        } else if email.contains(&title) {
+            (&mut found.subscription_email, None)
+        } else {
+            continue;
+        };
+        if flag_or(true, key(field, "active"), "ticket_fields[].active")? && slot.is_none() {
+            *slot = Some(number(key(field, "id"), "ticket_fields[].id")?);
+            if let Some(slot_options) = slot_options {
+                *slot_options = options(key(field, "custom_field_options"))?;
+            }
+        }
+    }
+    Ok((found, cursor(top)?))
+}
+
+fn options(value: &Value) -> Read<Vec<FieldOption>> {
+    let options = optional_list(value, "ticket_fields[].custom_field_options")?;
+    let option = |option: &Value| -> Read<FieldOption> {
+        let option = object(option, "custom_field_options[]")?;
+        let value = match key(option, "value") {
+            value @ Value::String(_) => whole_text(value, "custom_field_options[].value", OPTION_VALUE_MAX)?,
+            other => return Err(wrong("custom_field_options[].value", other, "text")),
+        };
+        Ok(FieldOption { name: text(first_of(option, ["name", "raw_name"]), "custom_field_options[].name", TEXT_MAX)?, value })
+    };
+    options.iter().take(OPTIONS_MAX).map(option).collect()
+}
+
+/// The first of two keys that is there: some answers hold only the untranslated text.
+fn first_of<'a>(object: &'a Object, [first, second]: [&str; 2]) -> &'a Value {
+    match key(object, first) {
+        Value::Null => key(object, second),
+        value => value,
+    }
+}
+
+/// The name of the ticket form that was asked for.
+pub fn ticket_form(value: &Value, asked: u64) -> Read<String> {
+    let top = object(value, "answer")?;
+    let form = object(key(top, "ticket_form"), "ticket_form")?;
+    let id = key(form, "id");
+    if id.as_u64() != Some(asked) {
+        return Err(wrong("ticket_form.id", id, "the form that was asked for"));
+    }
+    text(key(form, "name"), "ticket_form.name", TEXT_MAX)
+}

@@ -1,0 +1,16 @@
+//! What the answers of Zendesk's API say. Every value is untrusted text: bounded, kept as it is, and of the expected type or refused.
+
+mod comments;
+mod fields;
+mod macros;
+mod organizations;
+mod people;
+mod ticket;
+mod values;
+
+pub use comments::{all_comments, broken_addresses, written_addresses};
+pub use fields::{ticket_fields, ticket_form};
+pub use macros::{Applied, MacroTitle, applied, macros};
+pub use organizations::{organization, organizations};
+pub use people::{groups, me, user, users_found, users_page, written_user};
+pub use ticket::{open_tickets, ticket};

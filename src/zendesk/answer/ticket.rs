@@ -1,0 +1,120 @@
+//! Tickets: the one of the case, and those that a user requested.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::values::{
+    Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, number, object, optional_id, optional_list, optional_number, optional_text,
+    text, wrong,
+};
+use crate::case::ids::{OrganizationId, TicketId, UserId};
+use crate::case::people::OpenTicket;
+use crate::case::ticket::{OrganizationRef, Requester, Ticket};
+use crate::reading::bounded;
+
+/// Longest value of a custom field kept, in characters.
+const VALUE_MAX: usize = 2000;
+/// Most filled custom fields kept of a ticket.
+const VALUES_MAX: usize = 1000;
+/// Most tags kept of a ticket.
+const TAGS_MAX: usize = 1000;
+/// Longest tag kept, in characters.
+const TAG_MAX: usize = 200;
+
+/// The ticket that was asked for, with its requester and the requester's organization (not the ticket's).
+pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
+    let top = object(value, "answer")?;
+    let ticket = object(key(top, "ticket"), "ticket")?;
+    let id = key(ticket, "id");
+    if id.as_u64() != Some(asked.get()) {
+        return Err(wrong("ticket.id", id, "the ticket that was asked for"));
+    }
+    let requester_id: UserId = id_of(key(ticket, "requester_id"), "ticket.requester_id")?;
+    let users = list(key(top, "users"), "users")?;
+    let user = users.iter().find(|user| user.get("id").and_then(Value::as_u64) == Some(requester_id.get()));
+    let user = user.and_then(Value::as_object).ok_or_else(|| lacks("users", "the requester"))?;
+    Ok(Ticket {
+        id: asked,
+        subject: optional_text(key(ticket, "subject"), "ticket.subject", TEXT_MAX)?.unwrap_or_default(),
+        status: text(key(ticket, "status"), "ticket.status", TEXT_MAX)?,
+        form_id: optional_number(key(ticket, "ticket_form_id"), "ticket.ticket_form_id")?,
+        requester: requester(requester_id, user, key(top, "organizations"))?,
+        field_values: field_values(key(ticket, "custom_fields"))?,
+        tags: tags(key(ticket, "tags"))?,
+        assignee: optional_id(key(ticket, "assignee_id"), "ticket.assignee_id")?,
+        group: optional_number(key(ticket, "group_id"), "ticket.group_id")?,
+        updated_at: text(key(ticket, "updated_at"), "ticket.updated_at", TEXT_MAX)?,
+    })
+}
+
+fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester> {
+    let organization = match optional_id(key(user, "organization_id"), "user.organization_id")? {
+        None => None,
+        Some(id) => Some(OrganizationRef { id, name: organization_name(id, organizations)? }),
+    };
+    let email = optional_text(key(user, "email"), "user.email", TEXT_MAX)?;
+    Ok(Requester {
+        id,
+        name: optional_text(key(user, "name"), "user.name", TEXT_MAX)?.unwrap_or_default(),
+        email: email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()),
+        organization,
+    })
+}
+
+/// The name beside the ticket; the list holds the ticket's organization, which need not be the requester's.
+fn organization_name(id: OrganizationId, organizations: &Value) -> Read<Option<String>> {
+    let all = optional_list(organizations, "organizations")?;
+    match all.iter().find(|one| one.get("id").and_then(Value::as_u64) == Some(id.get())) {
+        Some(one) => optional_text(one.get("name").unwrap_or(&Value::Null), "organization.name", TEXT_MAX),
+        None => Ok(None),
+    }
+}
+
+fn field_values(value: &Value) -> Read<BTreeMap<u64, String>> {
+    const ENTRY: &str = "ticket.custom_fields[]";
+    let mut values = BTreeMap::new();
+    for entry in list(value, "ticket.custom_fields")? {
+        let entry = object(entry, ENTRY)?;
+        let id = number(key(entry, "id"), "ticket.custom_fields[].id")?;
+        let text = match key(entry, "value") {
+            Value::Null => continue,
+            Value::String(text) => text.clone(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Array(items) => {
+                let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+                texts.ok_or_else(|| lacks("ticket.custom_fields[].value", "a list of texts"))?.join(", ")
+            }
+            other @ Value::Object(_) => return Err(wrong("ticket.custom_fields[].value", other, "text")),
+        };
+        if !text.trim().is_empty() && values.len() < VALUES_MAX {
+            values.insert(id, bounded(&text, VALUE_MAX));
+        }
+    }
+    Ok(values)
+}
+
+fn tags(value: &Value) -> Read<Vec<String>> {
+    optional_list(value, "ticket.tags")?.iter().take(TAGS_MAX).map(|tag| text(tag, "ticket.tags[]", TAG_MAX)).collect()
+}
+
+/// The tickets of one page that are not closed, and the cursor of the next page. All must be the requester's own.
+pub fn open_tickets(value: &Value, requester: UserId) -> Read<(Vec<OpenTicket>, Option<String>)> {
+    let top = object(value, "answer")?;
+    let mut open = Vec::new();
+    for ticket in list(key(top, "tickets"), "tickets")? {
+        let ticket = object(ticket, "tickets[]")?;
+        let of = key(ticket, "requester_id");
+        if of.as_u64() != Some(requester.get()) {
+            return Err(wrong("tickets[].requester_id", of, "the user whose tickets were asked for"));
+        }
+        let status = text(key(ticket, "status"), "tickets[].status", TEXT_MAX)?;
+        let id = id_of(key(ticket, "id"), "tickets[].id")?;
+        let subject = optional_text(key(ticket, "subject"), "tickets[].subject", TEXT_MAX)?.unwrap_or_default();
+        if status != "closed" {
+            open.push(OpenTicket { id, status, subject });
+        }
+    }
+    Ok((open, cursor(top)?))
+}

@@ -1,0 +1,102 @@
+//! Typed looks into an answer: each says which key is of another type than expected.
+
+use serde_json::{Map, Value};
+
+use crate::reading::{ReadError, bounded};
+
+/// Longest subject, name, e-mail address, status and stamp kept, in characters.
+pub(super) const TEXT_MAX: usize = 500;
+/// Longest cursor taken, in bytes.
+const CURSOR_MAX: usize = 2000;
+
+pub(super) type Object = Map<String, Value>;
+pub(super) type Read<T> = Result<T, ReadError>;
+
+pub(super) fn key<'a>(object: &'a Object, name: &str) -> &'a Value {
+    object.get(name).unwrap_or(&Value::Null)
+}
+
+pub(super) fn wrong(name: &str, value: &Value, wanted: &str) -> ReadError {
+    let is = match value {
+        Value::Null => "missing or empty".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    };
+    ReadError::WrongShape { what: format!("“{name}” is {is}, not {wanted}") }
+}
+
+pub(super) fn lacks(name: &str, wanted: &str) -> ReadError {
+    ReadError::WrongShape { what: format!("“{name}” is without {wanted}") }
+}
+
+pub(super) fn object<'a>(value: &'a Value, name: &str) -> Read<&'a Object> {
+    value.as_object().ok_or_else(|| wrong(name, value, "an object"))
+}
+
+pub(super) fn list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
+    value.as_array().map(Vec::as_slice).ok_or_else(|| wrong(name, value, "a list"))
+}
+
+/// A list; none is an empty one.
+pub(super) fn optional_list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
+    if value.is_null() { Ok(&[]) } else { list(value, name) }
+}
+
+/// A text, of which at most `max` characters are kept.
+pub(super) fn text(value: &Value, name: &str, max: usize) -> Read<String> {
+    value.as_str().map(|t| bounded(t, max)).ok_or_else(|| wrong(name, value, "text"))
+}
+
+pub(super) fn optional_text(value: &Value, name: &str, max: usize) -> Read<Option<String>> {
+    if value.is_null() { Ok(None) } else { text(value, name, max).map(Some) }
+}
+
+/// A text that is no good when cut, of at most `max` characters; none is an empty one.
+pub(super) fn whole_text(value: &Value, name: &str, max: usize) -> Read<String> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::String(text) if text.chars().nth(max).is_none() => Ok(text.clone()),
+        Value::String(_) => Err(ReadError::WrongShape { what: format!("“{name}” is longer than {max} characters") }),
+        other => Err(wrong(name, other, "text")),
+    }
+}
+
+pub(super) fn number(value: &Value, name: &str) -> Read<u64> {
+    value.as_u64().ok_or_else(|| wrong(name, value, "a whole number"))
+}
+
+pub(super) fn optional_number(value: &Value, name: &str) -> Read<Option<u64>> {
+    if value.is_null() { Ok(None) } else { number(value, name).map(Some) }
+}
+
+pub(super) fn id_of<T: TryFrom<u64>>(value: &Value, name: &str) -> Read<T> {
+    T::try_from(number(value, name)?).map_err(|_| wrong(name, value, "a number from 1 to 2^53 - 1"))
+}
+
+pub(super) fn optional_id<T: TryFrom<u64>>(value: &Value, name: &str) -> Read<Option<T>> {
+    if value.is_null() { Ok(None) } else { id_of(value, name).map(Some) }
+}
+
+pub(super) fn flag(value: &Value, name: &str) -> Read<bool> {
+    value.as_bool().ok_or_else(|| wrong(name, value, "true or false"))
+}
+
+/// A flag; `none` where there is none.
+pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
+    if value.is_null() { Ok(none) } else { flag(value, name) }
+}
+
+/// The cursor of the next page, where there is one.
+pub(super) fn cursor(top: &Object) -> Read<Option<String>> {
+    let meta = object(key(top, "meta"), "meta")?;
+    if !flag(key(meta, "has_more"), "meta.has_more")? {
+        return Ok(None);
+    }
+    match key(meta, "after_cursor") {
+        Value::String(cursor) if !cursor.is_empty() && cursor.len() <= CURSOR_MAX => Ok(Some(cursor.clone())),
+        other => Err(wrong("meta.after_cursor", other, "a cursor")),
+    }
+}

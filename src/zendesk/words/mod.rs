@@ -1,0 +1,203 @@
+//! The words of Zendesk, as the site profile holds them (its section `zendesk`): hosts, field titles and keys, selectors.
+
+mod names;
+mod selectors;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::address::is_host;
+
+pub use names::{HandOver, MacroTitles, OrganizationFieldKeys, ProductNames, SubmitMenu, TicketFieldTitles, TicketForms};
+pub use selectors::Selectors;
+
+/// The profile's section `zendesk`, checked: deserialising an unusable one fails with the name of the key at fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
+pub struct ZendeskWords {
+    /// Host names on which Tether works, lower case, without a port.
+    pub hosts: Vec<String>,
+    /// Host names on which Tether refuses to work.
+    pub refused_hosts: Vec<String>,
+    /// The forms that requests for association are filed with (step 1).
+    pub ticket_forms: TicketForms,
+    /// Titles of the ticket fields used.
+    pub ticket_fields: TicketFieldTitles,
+    /// Names of the option of `Support Ops Problem Type` that step 1 wants.
+    pub problem_types: Vec<String>,
+    /// Names of the options of `L&R Product Type`, by product (step 3).
+    pub products: ProductNames,
+    /// Keys of the organization fields used.
+    pub organization_fields: OrganizationFieldKeys,
+    /// Words in an organization's account type with which a request is not gone on with.
+    pub stopping_account_types: Vec<String>,
+    /// Phrases of notes and details that are likely to say "do not go on"; they are highlighted, and decide nothing.
+    pub stop_phrases: Vec<String>,
+    /// How many contacts an organization may have (pre-checks).
+    pub contact_limit: u64,
+    /// Who reviews what cannot be solved (common issues and troubleshooting).
+    pub hand_over: HandOver,
+    /// Titles of the macros, by what the reply is about; what stands before the last `::` of a macro's title does not matter.
+    pub macros: MacroTitles,
+    /// What a click on an entry of the submit menu does.
+    pub submit_menu: SubmitMenu,
+    /// Where things stand in the agent's page.
+    pub selectors: Selectors,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unchecked {
+    hosts: Vec<String>,
+    refused_hosts: Vec<String>,
+    ticket_forms: TicketForms,
+    ticket_fields: TicketFieldTitles,
+    problem_types: Vec<String>,
+    products: ProductNames,
+    organization_fields: OrganizationFieldKeys,
+    stopping_account_types: Vec<String>,
+    stop_phrases: Vec<String>,
+    contact_limit: u64,
+    hand_over: HandOver,
+    macros: MacroTitles,
+    submit_menu: SubmitMenu,
+    selectors: Selectors,
+}
+
+/// Why a profile's section `zendesk` cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadWords {
+    /// The key at fault, e.g. `zendesk.selectors.composer`.
+    pub key: String,
+    /// What it must be.
+    pub must: &'static str,
+}
+
+impl fmt::Display for BadWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} must be {}", self.key, self.must)
+    }
+}
+
+impl std::error::Error for BadWords {}
+
+fn ensure(good: bool, key: &str, must: &'static str) -> Result<(), BadWords> {
+    if good { Ok(()) } else { Err(BadWords { key: format!("zendesk.{key}"), must }) }
+}
+
+fn is_text(text: &str, max: usize) -> bool {
+    !text.is_empty() && text.trim().len() == text.len() && text.chars().count() <= max && !text.chars().any(char::is_control)
+}
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// A title as it is compared: lower case, one blank between its words.
+pub(crate) fn folded(title: &str) -> String {
+    title.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a title is one of a list, as titles are compared.
+pub fn is_one_of(title: &str, list: &[String]) -> bool {
+    let title = folded(title);
+    list.iter().any(|one| folded(one) == title)
+}
+
+impl TryFrom<Unchecked> for ZendeskWords {
+    type Error = BadWords;
+
+    fn try_from(w: Unchecked) -> Result<Self, BadWords> {
+        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h));
+        ensure(is_hosts, "hosts", "host names in lower case without scheme or port, at least one")?;
+        let is_refused = w.refused_hosts.iter().all(|h| is_host(h) && !w.hosts.contains(h));
+        ensure(is_refused, "refused_hosts", "host names in lower case without scheme or port, none of them in hosts")?;
+        let titles = [
+            ("problem_type", &w.ticket_fields.problem_type),
+            ("product_type", &w.ticket_fields.product_type),
+            ("subscription_email", &w.ticket_fields.subscription_email),
+        ];
+        let mut seen: Vec<String> = Vec::new();
+        for (name, list) in titles {
+            let is_list = !list.is_empty() && list.iter().all(|t| is_text(t, 200));
+            let folded: Vec<String> = list.iter().map(|t| folded(t)).collect();
+            let fresh = folded.iter().all(|t| !seen.contains(t));
+            ensure(
+                is_list && fresh,
+                &format!("ticket_fields.{name}"),
+                "titles of 1 to 200 characters, at least one, none of another field",
+            )?;
+            seen.extend(folded);
+        }
+        let mut keys: Vec<&String> = Vec::new();
+        for (name, key) in w.organization_fields.all() {
+            let fresh = is_key(key) && !keys.contains(&key);
+            ensure(fresh, &format!("organization_fields.{name}"), "a key of letters, digits, _ and -, not that of another field")?;
+            keys.push(key);
+        }
+        w.ensure_names()?;
+        for (name, list) in w.selectors.all() {
+            let is_list = !list.is_empty() && list.len() <= 20 && list.iter().all(|s| is_text(s, 300));
+            ensure(is_list, &format!("selectors.{name}"), "1 to 20 selectors of 1 to 300 characters")?;
+        }
+        Ok(Self {
+            hosts: w.hosts,
+            refused_hosts: w.refused_hosts,
+            ticket_forms: w.ticket_forms,
+            ticket_fields: w.ticket_fields,
+            problem_types: w.problem_types,
+            products: w.products,
+            organization_fields: w.organization_fields,
+            stopping_account_types: w.stopping_account_types,
+            stop_phrases: w.stop_phrases,
+            contact_limit: w.contact_limit,
+            hand_over: w.hand_over,
+            macros: w.macros,
+            submit_menu: w.submit_menu,
+            selectors: w.selectors,
+        })
+    }
+}
+
+/// Longest list of names, titles and phrases.
+const LIST_MAX: usize = 50;
+
+impl Unchecked {
+    /// The lists of plain texts.
+    fn ensure_names(&self) -> Result<(), BadWords> {
+        let (products, macros) = (&self.products, &self.macros);
+        let needed = [
+            ("ticket_forms.titles", &self.ticket_forms.titles),
+            ("problem_types", &self.problem_types),
+            ("products.gitlab_com", &products.gitlab_com),
+            ("products.self_managed", &products.self_managed),
+            ("products.dedicated", &products.dedicated),
+        ];
+        let optional = [
+            ("stopping_account_types", &self.stopping_account_types),
+            ("stop_phrases", &self.stop_phrases),
+            ("hand_over.groups", &self.hand_over.groups),
+            ("macros.proof_asked", &macros.proof_asked),
+            ("macros.contacts_added", &macros.contacts_added),
+            ("macros.contacts_removed", &macros.contacts_removed),
+            ("macros.not_an_owner", &macros.not_an_owner),
+            ("macros.trial", &macros.trial),
+            ("macros.entitlement_failed", &macros.entitlement_failed),
+            ("macros.limit_reached", &macros.limit_reached),
+            ("macros.company_email_needed", &macros.company_email_needed),
+            ("macros.open_tickets", &macros.open_tickets),
+        ];
+        let texts = |list: &[String]| list.len() <= LIST_MAX && list.iter().all(|t| is_text(t, 200));
+        for (name, list) in needed {
+            ensure(!list.is_empty() && texts(list), name, "1 to 50 texts of 1 to 200 characters")?;
+        }
+        for (name, list) in optional {
+            ensure(texts(list), name, "up to 50 texts of 1 to 200 characters")?;
+        }
+        ensure((1..=1000).contains(&self.contact_limit), "contact_limit", "a number from 1 to 1000")?;
+        ensure(self.ticket_forms.ids.len() <= LIST_MAX, "ticket_forms.ids", "up to 50 numbers")?;
+        let is_person = self.hand_over.assignee.as_ref().is_none_or(|a| is_text(a, 254) && a.contains('@'));
+        ensure(is_person, "hand_over.assignee", "an e-mail address, or null")
+    }
+}

@@ -1,0 +1,120 @@
+//! Names, titles and keys of what people set up in Zendesk.
+
+use serde::{Deserialize, Serialize};
+
+/// The forms that requests for association are filed with: by number, and by title where the number is another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketForms {
+    /// Their numbers; a ticket with one of these needs no further question.
+    pub ids: Vec<u64>,
+    /// Their titles; case and blanks do not matter.
+    pub titles: Vec<String>,
+}
+
+/// Names of a product field's options.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProductNames {
+    /// GitLab.com.
+    pub gitlab_com: Vec<String>,
+    /// Self-managed.
+    pub self_managed: Vec<String>,
+    /// GitLab Dedicated.
+    pub dedicated: Vec<String>,
+}
+
+/// Who reviews what cannot be solved: the first of these groups that Zendesk knows, and perhaps one person in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// Names of groups, the best first.
+    pub groups: Vec<String>,
+    /// The person's e-mail address; none: the group alone.
+    pub assignee: Option<String>,
+}
+
+/// Titles of macros.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MacroTitles {
+    /// Asks for proof of entitlement (steps 3 and 5).
+    pub proof_asked: Vec<String>,
+    /// Confirms that users were associated.
+    pub contacts_added: Vec<String>,
+    /// Confirms that users were removed.
+    pub contacts_removed: Vec<String>,
+    /// The requester is not an owner of a top-level paid namespace (step 4).
+    pub not_an_owner: Vec<String>,
+    /// The proof is a trial (steps 6 and 7).
+    pub trial: Vec<String>,
+    /// The requester has not passed entitlement checks (step 12).
+    pub entitlement_failed: Vec<String>,
+    /// The organization has as many contacts as it may.
+    pub limit_reached: Vec<String>,
+    /// The requester must write from a company address (step 5).
+    pub company_email_needed: Vec<String>,
+    /// A person to remove has tickets that are not closed.
+    pub open_tickets: Vec<String>,
+}
+
+/// What a click on an entry of the submit menu does. It differs between accounts, and Tether never submits: where a click submits, the
+/// menu is left alone and the panel says what to submit as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubmitMenu {
+    /// It submits the ticket.
+    Submits,
+    /// It only chooses the status.
+    Chooses,
+}
+
+/// Titles of ticket fields; case and blanks do not matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketFieldTitles {
+    /// What kind of request it is.
+    pub problem_type: Vec<String>,
+    /// Which product it is about.
+    pub product_type: Vec<String>,
+    /// The subscription's e-mail address, as the requester gave it.
+    pub subscription_email: Vec<String>,
+}
+
+/// Keys of organization fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationFieldKeys {
+    /// The Salesforce account in 18 characters.
+    pub salesforce_id: String,
+    /// The Salesforce account in 15 characters.
+    pub salesforce_short_id: String,
+    /// What kind of account it is, e.g. a partner.
+    pub account_type: String,
+    /// The level of support it has.
+    pub support_level: String,
+    /// When its support ends.
+    pub expiration_date: String,
+    /// Whether support is on hold.
+    pub support_hold: String,
+    /// Whether the account is restricted.
+    pub restricted_account: String,
+    /// Whether it is a partner's customer.
+    pub partner_customer: String,
+}
+
+impl OrganizationFieldKeys {
+    /// Every key with its name in the profile.
+    pub(super) fn all(&self) -> [(&'static str, &String); 8] {
+        [
+            ("salesforce_id", &self.salesforce_id),
+            ("salesforce_short_id", &self.salesforce_short_id),
+            ("account_type", &self.account_type),
+            ("support_level", &self.support_level),
+            ("expiration_date", &self.expiration_date),
+            ("support_hold", &self.support_hold),
+            ("restricted_account", &self.restricted_account),
+            ("partner_customer", &self.partner_customer),
+        ]
+    }
+}

@@ -1,0 +1,172 @@
+//! What the engineer may press, with fields that fit and fields that do not.
+
+use std::collections::BTreeMap;
+
+use tether::app::Event;
+use tether::case::Case;
+use tether::case::chain::Slot;
+use tether::case::check::CheckName;
+use tether::case::reply::Outcome;
+use tether::case::trace::Step;
+
+use crate::dice::Dice;
+use crate::stage::{HOSTILE, KEY_TEXT};
+use crate::support::CODE;
+use crate::support::sites::Office;
+
+/// Every command that there is.
+const NAMES: &[&str] = &[
+    "add_note",
+    "add_note_again",
+    "dismiss_note",
+    "copied",
+    "open_license",
+    "open_activation",
+    "open_validate",
+    "open_next",
+    "open_record",
+    "show_ticket",
+    "remove",
+    "take_offered",
+    "keep_held",
+    "pick_address",
+    "unpick_address",
+    "choose_organization",
+    "accept",
+    "reject",
+    "undecide",
+    "retry",
+    "refresh",
+    "tick",
+    "show_case",
+    "set_problem_type",
+    "choose_product",
+    "associate",
+    "retry_task",
+    "by_api",
+    "leave_task",
+    "undo",
+    "toggle_contact",
+    "edit_contact",
+    "add_contacts",
+    "drop_contact",
+    "associate_contacts",
+    "pick_leaver",
+    "remove_all_the_same",
+    "keep_for_tickets",
+    "remove_contacts",
+    "use_proof",
+    "choose_proof",
+    "fill_validate",
+    "trace",
+    "stop_trace",
+    "sign_in",
+    "open_step",
+    "choose_order",
+    "attempt",
+    "undo_attempt",
+    "by_hand",
+    "forget_by_hand",
+    "reply_about",
+    "draft_reply",
+    "draft_reply_again",
+    "draft_own_reply",
+    "dismiss_reply",
+    "open_trouble",
+    "assign_to_me",
+    "note_and_assign",
+    "hand_over",
+    "remind",
+    "forget_reminder",
+    "of_a_newer_panel",
+];
+
+/// What leads on: pressed more often than the rest.
+const LEADING: &[&str] = &[
+    "trace",
+    "trace",
+    "trace",
+    "associate",
+    "associate",
+    "associate",
+    "set_problem_type",
+    "add_note",
+    "draft_reply",
+    "draft_reply",
+    "draft_own_reply",
+    "associate_contacts",
+    "associate_contacts",
+    "pick_leaver",
+    "remove_contacts",
+    "hand_over",
+    "assign_to_me",
+    "note_and_assign",
+    "open_trouble",
+    "fill_validate",
+    "retry",
+    "retry_task",
+    "retry_task",
+    "by_api",
+    "undo",
+    "accept",
+    "tick",
+    "toggle_contact",
+];
+
+fn tasks(case: Option<&Case>) -> Vec<String> {
+    case.into_iter().flat_map(|c| &c.tasks).map(|t| t.id.to_string()).collect()
+}
+
+fn emails(case: Option<&Case>) -> Vec<String> {
+    case.into_iter().flat_map(|c| c.contacts.entries()).map(|e| e.email.clone()).collect()
+}
+
+/// A command: one that leads on, or any.
+pub fn command(dice: &mut Dice, office: &Office) -> Event {
+    let name = if dice.one_in(3) { *dice.of(NAMES) } else { *dice.of(LEADING) };
+    let case = office.browser.model.focused();
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut put = |key: &str, value: String| _ = fields.insert(key.to_owned(), value);
+    let of = |dice: &mut Dice, all: &[&str]| (*dice.of(all)).to_owned();
+    let mut held = |dice: &mut Dice, mut all: Vec<String>, odd: &[&str]| {
+        if all.is_empty() || dice.one_in(12) {
+            all = odd.iter().map(|o| (*o).to_owned()).collect();
+        }
+        dice.of(&all).clone()
+    };
+    put("task", held(dice, tasks(case), &["0", "99999", "x", ""]));
+    put("email", held(dice, emails(case), &["new.person@lindqvist.example", HOSTILE, ""]));
+    put("from", held(dice, emails(case), &["nobody@example.com", HOSTILE]));
+    put("to", of(dice, &["kim@lindqvist.example", "ian@lindqvist.example", "kim@gmail.com", HOSTILE, ""]));
+    put("addresses", of(dice, &["kim@lindqvist.example, Lee <lee@lindqvist.example>", HOSTILE, "x y z", ""]));
+    put("user", of(dice, &["502", "502", "501", "8", "7", "504", "0", HOSTILE]));
+    put("ok", of(dice, &["true", "false", ""]));
+    put("license_id", of(dice, &["410233", "0", HOSTILE, ""]));
+    put("activation_code", of(dice, &[CODE, "short", "9WmNhLLm6qbqszXC0TVwnCdrX"]));
+    put("slot", dice.of(&Slot::ALL).name().to_owned());
+    put("check", dice.of(&CheckName::ALL).key().to_owned());
+    put("reason", of(dice, &["seen in Zuora", "seen in Zuora", HOSTILE, ""]));
+    put("text", of(dice, &["The account has no organization yet.", HOSTILE, ""]));
+    put("group", of(dice, &["82", "81", "7", ""]));
+    put("hours", of(dice, &["1", "2", "24", "x"]));
+    put("open", of(dice, &["true", "false"]));
+    put("address", of(dice, &["ada@home.example", "ada@example.com", HOSTILE, ""]));
+    put("organization", of(dice, &["91", "92", "93", "7", "x"]));
+    put("ticket", of(dice, &["41", "42", "43", "44", "99", ""]));
+    put("product", of(dice, &["self_managed", "gitlab_com", "dedicated", "", HOSTILE]));
+    put("outcome", of(dice, &["associated", "not_an_owner", "app_failed", HOSTILE]));
+    put("namespace", of(dice, &["gulls", "https://gitlab.com/gulls", HOSTILE, ""]));
+    put("account", of(dice, &[crate::support::SFDC18, crate::support::SFDC15, HOSTILE, ""]));
+    put("step", dice.of(&Step::ALL).key().to_owned());
+    put("order", of(dice, &["700101", "700201", "1", "x"]));
+    put("proof", of(dice, &["1", "2", "3", "9", ""]));
+    let code = format!("Activation code: {CODE}");
+    let key = format!("License key: {KEY_TEXT}");
+    put("proof_text", of(dice, &["license ID 410233", code.as_str(), key.as_str(), HOSTILE, "x", ""]));
+    let about = if dice.one_in(3) { dice.of(&Outcome::ALL).key() } else { *dice.of(&["", "contacts_added", "proof_asked", "x"]) };
+    put("about", about.to_owned());
+    if dice.one_in(30) {
+        fields.clear();
+    }
+    Event::Command { name: name.to_owned(), fields }
+}
