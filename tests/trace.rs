@@ -6,8 +6,8 @@ mod walk;
 use serde_json::json;
 use tether::app::{Effect, Event};
 use tether::case::chain::Slot;
-use tether::case::check::{CheckName, Verdict};
-use tether::case::trace::{Step, StepState, TraceProblem, TraceState};
+use tether::case::check::Verdict;
+use tether::case::trace::{Step, TraceProblem, TraceState};
 use tether::reading::{Answer, ReadError};
 use walk::support::pages::{self, Version, field};
 use walk::support::*;
@@ -156,6 +156,23 @@ fn no_activation_and_several_are_told_and_their_list_is_opened_with_the_code_in_
         assert!(effects.iter().any(|e| matches!(e, Effect::OpenTab { url, .. } if url.ends_with(CODE))), "{effects:?}");
         assert!(!desk.everything_kept().contains(CODE));
     }
+}
+
+#[test]
+fn of_a_newer_code_the_older_ones_activation_says_nothing() {
+    const NEWER: &str = "hQ7mZ2vKx9RbT4nLc8WdYp3s";
+    let mut desk = Desk::new(vec![says(1, &format!("activation code: {CODE}"))]);
+    desk.fails(&pages::url("cloud_activation", 30_011), Answer::Offline);
+    let mut desk = desk.sit();
+    desk.trace();
+    desk.comments.push(says(2, &format!("sorry, the activation code is {NEWER}")));
+    let (_, list) = search_page(&[30_012]);
+    desk.serve(&(format!("https://{PORTAL}/admin/cloud_activation?query={NEWER}"), list));
+    desk.serve(&activation_page(30_012, SUB));
+    desk.press("refresh", &[]);
+    desk.settle();
+    desk.trace();
+    assert_eq!(desk.held().first(), Some(&(Slot::Proof, 30_012)));
 }
 
 // ---- orders ----

@@ -275,7 +275,11 @@ fn comments_answered(
     json: Json,
     world: World<'_>,
 ) -> Option<Effect> {
-    let requester = model.case(key).and_then(|c| c.ticket.got()).map(|t| t.requester.id)?;
+    let Some(requester) = model.case(key).and_then(|c| c.ticket.got()).map(|t| t.requester.id) else {
+        // The ticket is read again meanwhile: then its comments are, too.
+        reset(model, key, |case| case.written = Load::NotAsked);
+        return None;
+    };
     match json.and_then(|v| answer::all_comments(&v)) {
         Err(error) => {
             reset(model, key, |case| case.written = Load::Failed(error));
@@ -318,6 +322,7 @@ fn organization_answered(model: &mut Model, key: &CaseKey, json: Json, world: Wo
 
 /// Asks again what failed.
 pub(super) fn retry(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    evidence::refresh(model, key);
     contacts::retry(model, key);
     if model.fields.get(&key.host).is_some_and(|f| matches!(f.load, Load::Failed(_))) {
         model.fields.remove(&key.host);

@@ -251,13 +251,10 @@ fn write(
     model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
 }
 
-/// After a stop nobody will answer: it has to be drafted again.
-pub(super) fn forget(model: &mut Model, key: &CaseKey, _asked: Asked) {
-    if let Some(case) = model.case_mut(key)
-        && matches!(case.drafting.now, Progress::Finding { .. })
-    {
-        case.drafting.now = Progress::Idle;
-    }
+/// After a stop nobody will answer: it is said, and drafting again looks it up anew.
+pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: Asked) {
+    let (Asked::Macros { about, .. } | Asked::Preview { about, .. }) = asked;
+    fail(model, key, about, Problem::Interrupted);
 }
 
 /// The case that waits for that order.

@@ -83,6 +83,8 @@ pub enum Problem {
     Leak(String),
     /// The macro could not be looked up.
     NotFound(ReadError),
+    /// The browser stopped Tether's background meanwhile.
+    Interrupted,
     /// No tab shows the ticket.
     TicketNotOpen,
     /// Another ticket is in front, or none.
@@ -118,6 +120,7 @@ impl Problem {
         match self {
             Self::Leak(says) => says.clone(),
             Self::NotFound(error) => format!("The macro could not be looked up. {} {}", error.says(), error.next()),
+            Self::Interrupted => "Looking for the macro was interrupted: nothing was written. Draft the reply again.".to_owned(),
             Self::TicketNotOpen => format!("No tab shows ticket #{ticket}: nothing was written. Open it and draft the reply again."),
             Self::NotInFront => format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and draft the reply again."),
             Self::NoComposer => format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading?"),

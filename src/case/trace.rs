@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::chain::Seen;
-use super::ids::{CloudActivationId, OrderId};
+use super::ids::{CloudActivationId, OrderId, SubscriptionName};
 use super::record::{BillingAccount, OrderRow};
 use crate::evidence::KeyError;
 use crate::reading::ReadError;
@@ -191,8 +191,8 @@ pub struct Trace {
     pub state: TraceState,
     /// What became of the steps that were gone.
     pub steps: BTreeMap<Step, StepState>,
-    /// The cloud activation that the code led to.
-    pub activation: Option<CloudActivationId>,
+    /// The cloud activation that the code of that mask led to.
+    pub activation: Option<(String, CloudActivationId)>,
     /// The orders of the subscription.
     pub orders: Option<Orders>,
     /// The order to look at: the proposed one, or the engineer's choice.
@@ -208,6 +208,8 @@ pub struct Trace {
 /// The orders of a subscription.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Orders {
+    /// The subscription.
+    pub name: SubscriptionName,
     /// Those with exactly its name, in the list's order.
     pub rows: Vec<OrderRow>,
     /// How many there are on further pages of the list.

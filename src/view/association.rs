@@ -11,6 +11,8 @@ use crate::case::text::one_line;
 pub(super) fn association(case: &Case, world: World<'_>) -> Markup {
     let gate = association_gate(case, world.rules());
     let requester = case.ticket.got().map(|t| t.requester.id);
+    let now = case.ticket.got().and_then(|t| t.requester.organization.as_ref()).map(|o| o.id);
+    let joined = case.target(&world.profile.zendesk).filter(|target| now == Some(target.id));
     html! {
         @if let Ok((_, organization)) = &gate {
             p { "Puts the requester into " bdi { (organization.label()) } " on the user's page, and reads it back." }
@@ -18,7 +20,11 @@ pub(super) fn association(case: &Case, world: World<'_>) -> Markup {
         div.actions {
             button.primary type="button" data-command="associate" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "associate-why")] { "Associate" }
         }
-        @if let Err(why) = &gate { p.hint #associate-why { "Not possible: " bdi { (one_line(why, 400)) } "." } }
+        @if let Some(organization) = joined {
+            p.hint #associate-why { "The requester is in " bdi { (organization.label()) } "." }
+        } @else if let Err(why) = &gate {
+            p.hint #associate-why { "Not possible: " bdi { (one_line(why, 400)) } "." }
+        }
         (tasks(case, "Association", |change| is_associations(change, requester), world.now_ms))
     }
 }

@@ -7,20 +7,25 @@ use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::chain::{Record, Slot};
 use crate::case::proof::{FileState, Place, Proof};
+use crate::case::route::Route;
 use crate::case::text::one_line;
 use crate::evidence::{Decoded, Kept, NOT_PROOF};
 use crate::zendesk::address::ticket_url;
 
 pub(super) fn evidence(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let proven = case.chain.at(Slot::Proof).is_some();
+    // On the other ways nobody is asked for proof, though one may be looked at.
+    let asked = matches!(case.route(&world.profile.zendesk), Route::Unknown | Route::Proof | Route::Undecided);
     html! {
         @if let Some(proof) = case.chain.proof() { p { (held(proof)) } }
-        (found(case, world))
+        (found(case, asked, world))
         (trace::trace(model, case, world))
         @if proven {
             details { summary { "Look at another proof" } (by_hand(model, case)) }
-        } @else {
+        } @else if asked && case.proofs.found.is_empty() {
             (by_hand(model, case))
+        } @else {
+            details { summary { "Enter a proof by hand" } (by_hand(model, case)) }
         }
     }
 }
@@ -37,13 +42,14 @@ fn held(proof: &Record) -> Markup {
 }
 
 /// What was found, with a choice where it is more than one piece.
-fn found(case: &Case, world: World<'_>) -> Markup {
+fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
     let chosen = case.proofs.chosen();
     let proven = case.chain.proof().is_some();
     html! {
         @if !case.compared_address_is_open() { (reading(&case.written, "what the requester wrote", world.now_ms)) }
         @match case.proofs.found.as_slice() {
             [] if case.proofs.looking() => {}
+            [] if !asked => p.hint { "This way needs no proof of entitlement." },
             [] if case.written.got().is_some() && !proven => {
                 p.hint { "No proof was found in what the requester wrote. Enter or paste one, or draft the reply that asks for it." }
             }
@@ -67,7 +73,10 @@ fn found(case: &Case, world: World<'_>) -> Markup {
         @for file in &case.proofs.files {
             @match &file.state {
                 FileState::Asking => p.busy aria-busy="true" { "Looking through " (shown(&file.file.file_name, 100)) "…" },
-                FileState::Failed(why) => p.error role="alert" { (shown(&file.file.file_name, 100)) ": " (one_line(why, 400)) },
+                FileState::Failed(why) => {
+                    p.error role="alert" { (shown(&file.file.file_name, 100)) ": " (one_line(why, 400)) }
+                    div.actions { button type="button" data-command="retry" { "Try again" } }
+                }
                 FileState::Nothing(nothing) => p.hint { (shown(&file.file.file_name, 100)) ": " (nothing.says()) },
                 FileState::NotAsked | FileState::Read(_) => {}
             }

@@ -16,6 +16,8 @@ use crate::reading::ReadError;
 pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'_>) -> Markup {
     // An accepted Sold-to leaves its contact's page to look at, but nothing to find out there.
     let page = next_page(model, &case.key, world).filter(|_| *verdict != Verdict::Entitled);
+    // The key that the engineer has just validated is what they look at.
+    let validated = case.chain.proof().is_none() && page.is_some();
     html! {
         @if let Load::Failed(ReadError::SignedOut) = &case.ticket {
             p { "You are signed out of Zendesk. Sign in, then read the ticket again." }
@@ -30,14 +32,14 @@ pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'
         } @else if case.trace.signed_out() {
             p { "You are signed out of the portal. Sign in: Trace goes on by itself when a page of the portal is seen again." }
             div.actions { button.primary type="button" data-command="sign_in" { "Sign in" } }
-        } @else if let Some(proof) = case.proofs.chosen().filter(|_| trace::offers(model, case)) {
-            p { "The requester gave a proof: " (proof.kept.kind()) " " (proof.kept.label()) ". Trace walks from it to the organization." }
-            (trace::button(case))
         } @else if let Some(page) = page {
             p { (why(case)) }
             div.actions { a.button.primary href=(page.url) target="_blank" rel="noreferrer" data-command="open_next" { (page.says) } }
         } @else if let Some(words) = super::dot_com::next(case, verdict, world) {
             p { (words) }
+        } @else if let Some(proof) = case.proofs.chosen().filter(|_| trace::offers(model, case) && !validated) {
+            p { "The requester gave a proof: " (proof.kept.kind()) " " (proof.kept.label()) ". Trace walks from it to the organization." }
+            (trace::button(case))
         } @else {
             p { (words(case, verdict, world)) }
         }

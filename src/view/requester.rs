@@ -6,7 +6,7 @@ use super::tasks::tasks;
 use super::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
-use crate::case::change::Change;
+use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::route::Product;
@@ -39,6 +39,9 @@ pub(super) fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup 
             (problem_type(case, world))
             (product(case, world))
             (tasks(case, "Metadata", |change| matches!(change, Change::ProblemType { .. }), world.now_ms))
+            @if case.tasks.iter().any(|t| matches!(t.change, Change::ProblemType { .. }) && t.state == TaskState::Done) {
+                p.hint { "If the ticket's page says that the ticket was changed meanwhile, refresh it there before you submit." }
+            }
             div.actions {
                 button.quiet type="button" data-command="refresh" { "Read again" }
             }

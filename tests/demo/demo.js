@@ -3,6 +3,8 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withProfile } from '../harness/patched.js';
+import { LICENSE_TEST_PUBLIC_KEY } from '../standins/license-key.js';
 import { startStandIns } from '../standins/start.js';
 import { explore } from './explore.js';
 import { play } from './play.js';
@@ -16,7 +18,9 @@ if (unknown.length > 0) {
 }
 const hasDisplay = process.platform === 'darwin' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 const standIns = await startStandIns({ zendesk: { autoSignIn: true } });
-const places = { extension: join(ROOT, 'dist', 'chromium'), pictures: join(ROOT, 'tests', 'out', 'demo') };
+// The stand-ins' license keys are invented: they open with a key of their own.
+const built = await withProfile(join(ROOT, 'dist', 'chromium'), { license_keys: [LICENSE_TEST_PUBLIC_KEY] });
+const places = { extension: built.folder, pictures: join(ROOT, 'tests', 'out', 'demo') };
 try {
   if (process.argv.includes('--play') || !hasDisplay) await play(standIns, places);
   else await explore(standIns, places);
@@ -25,4 +29,5 @@ try {
   process.exitCode = 1;
 } finally {
   await standIns.close();
+  await built.remove();
 }

@@ -101,6 +101,8 @@ export async function showRecord(list, model, id) {
  * @param {Page} ticket  in front at the end
  */
 export async function walkChain(browser, panel, chain, ticket) {
+  // The forms are folded where a proof was found in what the requester wrote.
+  await panel.$$eval('[aria-labelledby="evidence-heading"] details:not([open]) > summary', (all) => all.forEach((one) => one.click()));
   if ('license' in chain) {
     await type(panel, 'license_id', String(chain.license));
     await newTab(browser, () => press(panel, 'Open license'));

@@ -35,9 +35,9 @@ function guide(scenarios) {
   return `
 Chromium is open with ticket 1001, the portal's licenses and Tether's side panel. Both sites are stand-ins: nothing leaves this machine.
 
-  1. Under Evidence type the license ID from the ticket, 410233, and press "Open license".
-  2. Follow the panel's "Next step": the orders (click the i of the right row), then the billing account.
-  3. Go back to the ticket and press "Add internal note".
+  1. The panel has found the license ID in what the requester wrote: press "Trace".
+  2. Press "Add internal note" and submit it in the ticket, then "Associate", then "Draft reply".
+  3. Or browse by yourself: the portal's licenses are in the first tab, and the case fills itself while you look at the records.
   Alt+Shift+E closes and opens the panel, Alt+Shift+O adds the note.
 
 Tickets to try, at ${ZENDESK}/agent/tickets/<number>:

@@ -28,6 +28,15 @@ atOneDesk('checks', {}, (add) => {
     ]));
   });
 
+  add('a requester who writes from a free mail provider is not entitled', async (desk) => {
+    const { agent, panel } = await desk.fillCase(CASES.freeMail);
+    const { checks } = await panel.says('Not entitled');
+    assert.equal(checks['Company e-mail']?.answer, 'failed');
+    await writes(panel, agent, 1017, noteOf(CASES.freeMail, [
+      '- Failed validation: the requester writes from gmail.com, a free or disposable mail provider',
+    ]));
+  });
+
   add('a Sold-to of somebody else is not entitled, and the note gives both addresses', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.mismatch);
     const { checks } = await panel.says('Not entitled');

@@ -9,7 +9,7 @@ const EMPTY = { lines: [], links: [] };
 
 /** Tickets whose page is not as it should be. */
 const PAGE = {
-  perTicket: { [CASES.freeMail.ticket]: { channelSwitch: 'disabled' }, [CASES.associated.ticket]: { composer: false } },
+  perTicket: { [CASES.plain.ticket]: { channelSwitch: 'disabled' }, [CASES.associated.ticket]: { composer: false } },
 };
 
 atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
@@ -76,17 +76,17 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
   });
 
   add('a public reply that can not be switched gets nothing, and the note is copied as text and as a list with links', async (desk) => {
-    const note = noteOf(CASES.freeMail);
-    const { agent, panel } = await desk.fillCase(CASES.freeMail);
+    const note = noteOf(CASES.plain);
+    const { agent, panel } = await desk.fillCase(CASES.plain);
     await panel.press('Add internal note');
     await panel.shows('the error', ({ alerts }) =>
       alerts.some((alert) => alert.startsWith('A public reply is selected and could not be switched to an internal note.')));
-    assert.deepEqual(await agent.composer(1017), EMPTY);
+    assert.deepEqual(await agent.composer(1032), EMPTY);
     await panel.press('Copy note');
     await panel.shows('it is copied', ({ text }) => text.includes('Copied.'));
     assert.equal(await desk.browser.readClipboard(), note.join('\n'));
-    await agent.paste(1017);
-    assert.deepEqual(await agent.composer(1017), written(note));
+    await agent.paste(1032);
+    assert.deepEqual(await agent.composer(1032), written(note));
   });
 
   add('a ticket without a composer gets a clear error', async (desk) => {

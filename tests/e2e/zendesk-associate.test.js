@@ -48,7 +48,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(await fieldOf(await tabOf(desk, USER + 1)), 'Lindqvist Widgets AB');
     await isInFront(agent.page);
     assert.equal((await panel.settled()).facts['Requester']?.['Organization'], 'Lindqvist Widgets AB');
-    assert.match(await inTheWay(panel), /^Not possible: the requester is in Lindqvist Widgets AB already\.$/);
+    assert.equal(await inTheWay(panel), 'The requester is in Lindqvist Widgets AB.');
 
     await panel.press(/^Undo: Associate /);
     await end(panel, 'Association', ['done', 'undone']);
@@ -95,6 +95,66 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(user(desk, USER + 15).organization_id, ORGANIZATION + 15);
     assert.deepEqual(writes(desk), [`PUT /api/v2/users/${USER + 15} 200`]);
     await isInFront(agent.page);
+  });
+
+  add('a user\'s page that is open already is used, and no other one is opened', async (desk) => {
+    const { agent, panel } = await desk.fillCase(chainOf(1035));
+    await panel.says('Entitled');
+    const page = await desk.browser.newPage(`https://gitlab.zendesk.com/agent/users/${USER + 35}`);
+    await page.waitForSelector('[data-test-id="user-organization-input"]');
+    await agent.page.bringToFront();
+    await panel.showsTicket(1035);
+    const before = (await desk.browser.pages()).length;
+    await panel.press('Associate');
+    await end(panel, 'Association', ['done']);
+    assert.equal((await desk.browser.pages()).length, before);
+    assert.equal(await fieldOf(page), 'Pasted Keys Oy');
+    assert.equal(user(desk, USER + 35).organization_id, ORGANIZATION + 35);
+    await isInFront(agent.page);
+  });
+
+  add('the user\'s page closed while it saves: the panel says that nothing was written, and Continue does it', async (desk) => {
+    const path = `/api/v2/users/${USER + 43}`;
+    const { agent, panel } = await desk.fillCase(chainOf(1043));
+    await panel.says('Entitled');
+    desk.zendesk.faults.add({ match: path, method: 'PUT', delayMs: 1500, times: 1 });
+    await panel.press('Associate');
+    await isUnderWay(desk, path);
+    await (await tabOf(desk, USER + 43)).close();
+    await agent.page.bringToFront();
+    assert.equal(await problemOf(panel, 'Association'), 'No answer came, and Zendesk shows that nothing was written. It can be tried again.');
+    assert.equal(user(desk, USER + 43).organization_id, null);
+    await panel.press(/^Continue: Associate /);
+    await end(panel, 'Association', ['done']);
+    assert.equal(user(desk, USER + 43).organization_id, ORGANIZATION + 43);
+  });
+
+  add('a save that Zendesk refuses to the page is found out by reading back, and the API is offered', async (desk) => {
+    const path = `/api/v2/users/${USER + 37}`;
+    const { panel } = await desk.fillCase(chainOf(1037));
+    await panel.says('Entitled');
+    desk.zendesk.faults.add({ match: path, method: 'PUT', status: 422, body: { error: 'RecordInvalid', description: 'No' }, times: 1 });
+    await panel.press('Associate');
+    assert.equal(await problemOf(panel, 'Association'), 'No answer came, and Zendesk shows that nothing was written. It can be tried again.');
+    assert.equal(user(desk, USER + 37).organization_id, null);
+    await panel.press('Write by the API instead');
+    await end(panel, 'Association', ['done']);
+    assert.equal(user(desk, USER + 37).organization_id, ORGANIZATION + 37);
+    assert.deepEqual(writes(desk), [`PUT ${path} 422`, `PUT ${path} 200`]);
+  });
+
+  add('signed out before the press: it says so, and after signing in Continue does it', async (desk) => {
+    const { panel } = await desk.fillCase(chainOf(1042));
+    await panel.says('Entitled');
+    desk.zendesk.signOut();
+    await panel.press('Associate');
+    assert.equal(await problemOf(panel, 'Association'), 'You are signed out of Zendesk: nothing was written. Sign in, then continue.');
+    assert.deepEqual(writes(desk), []);
+    desk.zendesk.signIn();
+    await panel.press(/^Continue: Associate /);
+    await end(panel, 'Association', ['done']);
+    assert.equal(user(desk, USER + 42).organization_id, ORGANIZATION + 42);
+    assert.equal(writes(desk).length, 1);
   });
 
   add('organizations of the very same name are not guessed: by its number the right one is written', async (desk) => {

@@ -1,8 +1,8 @@
 // Removing associated users: who may leave, the line in their notes, and back again.
 import assert from 'node:assert/strict';
+import { addTicket, addUser } from '../standins/world-build.js';
 import { atOneDesk } from './steps/desk.js';
 import { addAsking, contactsOf, ORGANIZATION, user, USER, writes } from './steps/people.js';
-import { addTicket, addUser } from '../standins/world-build.js';
 import { end, linesOf, listShows, problemOf } from './steps/tasks.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */

@@ -1,9 +1,10 @@
 // Replies: the macro that fits, or Tether's own text, as a public draft in the composer. Nothing is ever submitted.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { until } from '../harness/wait.js';
 import { CASES } from './steps/cases.js';
 import { atDesk, atOneDesk } from './steps/desk.js';
-import { addAsking, ticketOf, writes } from './steps/people.js';
+import { addAsking, contactsOf, ORGANIZATION, ticketOf, writes } from './steps/people.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 /** @typedef {import('./steps/panel.js').Panel} Panel */
@@ -175,7 +176,7 @@ atOneDesk('replies', {}, (add) => {
   add('the limit is reached: a requester who is not of the organization is told none of its contacts', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.contactLimit);
     await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
-    const contacts = desk.sites.world.users.filter((one) => one.organization_id === 361_000_000_019).map(({ email }) => email);
+    const contacts = contactsOf(desk, ORGANIZATION + 19);
     assert.equal(contacts.length, 30);
     await draft(panel, 'Contact limit reached');
     await says(panel, 'submit it as Pending');
@@ -221,6 +222,7 @@ atOneDesk('replies', {}, (add) => {
     await panel.shows('it looks for the macro', ({ text }) => text.includes('Looking for the macro…'));
     await agent.openFromList(1035);
     await panel.showsTicket(1035);
+    await until('the macro\'s text is there', () => desk.sites.log.entries().some(({ path, status }) => path.endsWith('/apply') && status === 200));
     assert.equal(fault.hits(), 1);
     await agent.openFromList(1034);
     await panel.showsTicket(1034);

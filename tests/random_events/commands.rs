@@ -128,7 +128,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     let mut put = |key: &str, value: String| _ = fields.insert(key.to_owned(), value);
     let of = |dice: &mut Dice, all: &[&str]| (*dice.of(all)).to_owned();
-    let mut held = |dice: &mut Dice, mut all: Vec<String>, odd: &[&str]| {
+    let held = |dice: &mut Dice, mut all: Vec<String>, odd: &[&str]| {
         if all.is_empty() || dice.one_in(12) {
             all = odd.iter().map(|o| (*o).to_owned()).collect();
         }

@@ -1,6 +1,7 @@
 //! What may happen next: mostly what was asked for, and as often as it hurts something else.
 
 use tether::app::Event;
+use tether::app::effect::Job;
 use tether::app::event::{Fetched, Outcome, Reminder, StatusChoice};
 use tether::reading::Answer;
 
@@ -60,7 +61,10 @@ fn outcome(dice: &mut Dice) -> Outcome {
         16 => Outcome::NoEntry { seen: vec![hostile] },
         17 => Outcome::Already { shown: hostile },
         18 => Outcome::Chosen { shown: hostile },
-        19 => Outcome::Written { text: "- License: …".to_owned(), status: *dice.of(&[None, Some(StatusChoice::Left), Some(StatusChoice::NotFound)]) },
+        19 => Outcome::Written {
+            text: "- License: …".to_owned(),
+            status: *dice.of(&[None, Some(StatusChoice::Left), Some(StatusChoice::NotFound)]),
+        },
         _ => Outcome::Answered { answer: bad(dice) },
     }
 }
@@ -75,10 +79,15 @@ fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
             Event::PageUnreachable { effect, why }
         }
         1 | 2 => Event::PageResult { effect, outcome: outcome(dice) },
+        5..=7 if matches!(job, Job::FillOrganization { .. }) => {
+            let outcome = if dice.one_in(2) { Outcome::NoField } else { Outcome::NoEntry { seen: Vec::new() } };
+            Event::PageResult { effect, outcome }
+        }
         // It was done, and the answer got lost.
         3 => {
             office.sites.obey(&job);
-            let outcome = if dice.one_in(2) { Outcome::Answered { answer: bad(dice) } } else { Outcome::Failed { why: HOSTILE.to_owned() } };
+            let outcome =
+                if dice.one_in(2) { Outcome::Answered { answer: bad(dice) } } else { Outcome::Failed { why: HOSTILE.to_owned() } };
             Event::PageResult { effect, outcome }
         }
         // Nobody ever says anything of it.
@@ -127,16 +136,23 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
             let token = office.browser.model.opening.keys().next_back().copied();
             Event::TabOpened { tab, token: perhaps(dice, token) }
         }
-        7 => Event::HostAccess { missing: if dice.one_in(3) { vec![format!("https://{ZENDESK}/*"), format!("https://{PORTAL}/*")] } else { Vec::new() } },
+        7 => Event::HostAccess {
+            missing: if dice.one_in(3) { vec![format!("https://{ZENDESK}/*"), format!("https://{PORTAL}/*")] } else { Vec::new() },
+        },
         8 => Event::PanelClosed,
         9..=12 => {
             let (url, html) = dice.of(&stage.pages).clone();
             Event::PortalPage { tab, url, html }
         }
         13 => Event::Answered { id: perhaps(dice, Some(office.browser.model.last_effect)), answer: bad(dice) },
-        14 => Event::PageResult { effect: perhaps(dice, Some(office.browser.model.last_effect)), outcome: Outcome::Failed { why: HOSTILE.to_owned() } },
+        14 => Event::PageResult {
+            effect: perhaps(dice, Some(office.browser.model.last_effect)),
+            outcome: Outcome::Failed { why: HOSTILE.to_owned() },
+        },
         15 => Event::Selected { tab, text: (*dice.of(&[CODE, KEY_TEXT, HOSTILE, "license ID 410233"])).to_owned() },
-        16 => Event::FileGiven { name: HOSTILE.to_owned(), size: 30, base64: (*dice.of(&["bGljZW5zZSBJRCA0MTAyMzM=", "!", ""])).to_owned() },
+        16 => {
+            Event::FileGiven { name: HOSTILE.to_owned(), size: 30, base64: (*dice.of(&["bGljZW5zZSBJRCA0MTAyMzM=", "!", ""])).to_owned() }
+        }
         17 => Event::Reminders { set: vec![Reminder { url: ticket_address(41), at_ms: dice.below(NOW * 2) }] },
         18 => Event::Fetched { id: dice.below(400), file: Fetched::Bytes(KEY_TEXT.as_bytes().to_vec()) },
         _ => Event::Woke,

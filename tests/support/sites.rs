@@ -117,7 +117,9 @@ impl Sites {
             written: Vec::new(),
             clock: 0,
         };
-        for organization in [organization_json(ORGANIZATION, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15)), organization_json(77, "Other", None, None)] {
+        for organization in
+            [organization_json(ORGANIZATION, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15)), organization_json(77, "Other", None, None)]
+        {
             sites.organizations.insert(organization["id"].as_u64().unwrap(), organization);
         }
         for (id, name, email, organization) in [
@@ -194,6 +196,13 @@ impl Sites {
         format!("2026-11-24T{:02}:{:02}:{:02}Z", self.clock / 3600 % 24, self.clock / 60 % 60, self.clock % 60)
     }
 
+    /// A colleague writes into a ticket.
+    pub fn touch(&mut self, ticket: u64) {
+        let stamp = self.stamp();
+        self.says(ticket, 902, "A colleague was here.");
+        self.tickets.get_mut(&ticket).unwrap()["updated_at"] = json!(stamp);
+    }
+
     /// The organization in which a user is.
     pub fn organization_of(&self, user: u64) -> Option<u64> {
         self.users.get(&user)?["organization_id"].as_u64()
@@ -245,8 +254,10 @@ impl Sites {
                 ok(&json!({"tickets": all, "meta": {"has_more": false}}))
             }
             ["users", id] => self.users.get(&number(id)).map_or_else(not_found, |user| ok(&json!({"user": user}))),
-            ["groups", "assignable"] => ok(&json!({"groups": [{"id": 81, "name": "Support Ops"}, {"id": 82, "name": "Support Ops Fullstack"}],
-                "meta": {"has_more": false}})),
+            ["groups", "assignable"] => {
+                ok(&json!({"groups": [{"id": 81, "name": "Support Ops"}, {"id": 82, "name": "Support Ops Fullstack"}],
+                "meta": {"has_more": false}}))
+            }
             ["organizations", id, "users"] => {
                 let of = |u: &&Value| u["organization_id"] == number(id);
                 ok(&json!({"users": self.users.values().filter(of).collect::<Vec<_>>(), "meta": {"has_more": false}}))
@@ -297,7 +308,8 @@ impl Sites {
             ("POST", ["users"]) => {
                 let change = &body["user"];
                 if self.users.values().any(|u| u["email"] == change["email"]) {
-                    let taken = json!({"error": "RecordInvalid", "details": {"email": [{"description": "taken", "error": "DuplicateValue"}]}});
+                    let taken =
+                        json!({"error": "RecordInvalid", "details": {"email": [{"description": "taken", "error": "DuplicateValue"}]}});
                     return status(422, &taken.to_string(), None);
                 }
                 let id = 5000 + self.users.len() as u64;
@@ -329,8 +341,10 @@ impl Sites {
                     assert_eq!(change["comment"]["public"], json!(false), "what Tether writes by itself is internal");
                     let comments = self.comments.get_mut(&id).unwrap();
                     let number = 1000 * id + comments.len() as u64;
-                    comments.push(json!({"id": number, "author_id": AGENT, "public": false, "plain_body": text_of(&html.replace("</", "\n</")),
-                        "html_body": html, "created_at": stamp, "attachments": []}));
+                    comments.push(
+                        json!({"id": number, "author_id": AGENT, "public": false, "plain_body": text_of(&html.replace("</", "\n</")),
+                        "html_body": html, "created_at": stamp, "attachments": []}),
+                    );
                 }
                 self.written.push((method.to_owned(), path.to_owned(), body.clone()));
                 ok(&json!({"ticket": self.tickets[&id]}))

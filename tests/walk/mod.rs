@@ -32,6 +32,8 @@ pub struct Desk {
     pub files: BTreeMap<String, Fetched>,
     pub fetches: Vec<(u64, String)>,
     pub dice: u64,
+    /// Whether the portal answers 404 where a test gave it no page.
+    pub lenient: bool,
 }
 
 pub fn html(url: &str, status: u16, body: &str) -> Answer {
@@ -113,8 +115,15 @@ pub const ONE_ORDER: [(u64, &str, &str, &str); 1] = [(ORDER, SUB, "November 24, 
 impl Desk {
     /// Beside a ticket whose requester wrote this.
     pub fn new(comments: Vec<Value>) -> Self {
-        let mut desk =
-            Self { browser: Browser::new(), portal: BTreeMap::new(), comments, files: BTreeMap::new(), fetches: Vec::new(), dice: 1 };
+        let mut desk = Self {
+            browser: Browser::new(),
+            portal: BTreeMap::new(),
+            comments,
+            files: BTreeMap::new(),
+            fetches: Vec::new(),
+            dice: 1,
+            lenient: false,
+        };
         desk.browser.zendesk.organization = None;
         for web in [
             license_page(LICENSE, SUB, false),
@@ -165,7 +174,8 @@ impl Desk {
 
     pub fn answer_to(&self, url: &str) -> Answer {
         if url.contains(PORTAL) {
-            return self.portal.get(url).cloned().unwrap_or_else(|| panic!("the portal was asked for {url}"));
+            let page = self.portal.get(url).cloned().or_else(|| self.lenient.then(|| html(url, 404, "")));
+            return page.unwrap_or_else(|| panic!("the portal was asked for {url}"));
         }
         if url.contains("/comments") {
             return ok(&json!({"comments": self.comments, "meta": {"has_more": false}}));

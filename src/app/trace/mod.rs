@@ -83,7 +83,13 @@ fn start(model: &mut Model, key: &CaseKey) {
     stop(model, key);
     let Some(case) = model.case_mut(key) else { return };
     let held: Vec<(Slot, u64)> = case.chain.held().map(|r| (r.slot(), r.number())).collect();
+    let (mask, name) = (activation_mask(case), case.proven_subscription().cloned());
     let trace = &mut case.trace;
+    // What was found for another code or another subscription says nothing.
+    trace.activation = trace.activation.take().filter(|(of, _)| Some(of) == mask.as_ref());
+    if trace.orders.as_ref().map(|o| &o.name) != name.as_ref() {
+        (trace.orders, trace.order, trace.early_account) = (None, None, None);
+    }
     // The lists are not asked again where only what followed failed.
     trace.steps.retain(|step, state| match (step, &state) {
         (Step::Search, StepState::Got(_)) => trace.activation.is_some(),
@@ -160,14 +166,46 @@ fn validated(model: &Model, key: &CaseKey) -> Option<u64> {
     model.validated.as_ref().filter(|(k, _)| k == key).map(|(_, id)| *id)
 }
 
+/// The mask of the chosen activation code.
+fn activation_mask(case: &Case) -> Option<String> {
+    match case.proofs.chosen()?.lead() {
+        Lead::Activation(mask) => Some(mask),
+        _ => None,
+    }
+}
+
 /// The code of the chosen activation, where it is in memory.
 fn secret(model: &Model, key: &CaseKey, case: &Case) -> Option<String> {
-    let Lead::Activation(mask) = case.proofs.chosen()?.lead() else { return None };
-    model.secrets.get(&(key.clone(), mask)).map(|code| code.expose().to_owned())
+    model.secrets.get(&(key.clone(), activation_mask(case)?)).map(|code| code.expose().to_owned())
+}
+
+/// A step that failed is settled once its record is there, looked at by hand; where nothing else failed, the walk goes on.
+fn settle(model: &mut Model) {
+    let failed = |case: &&Case| {
+        case.trace.state == TraceState::Held
+            && case.conflict.is_none()
+            && case.trace.steps.iter().any(|(step, s)| matches!(s, StepState::Failed(_)) && case.chain.at(slot(*step)).is_some())
+    };
+    let keys: Vec<CaseKey> = model.cases().filter(failed).map(|c| c.key.clone()).collect();
+    for key in keys {
+        let Some(case) = model.case_mut(&key) else { continue };
+        let chain = &case.chain;
+        for (step, state) in &mut case.trace.steps {
+            if matches!(state, StepState::Failed(_))
+                && let Some(record) = chain.at(slot(*step))
+            {
+                *state = StepState::Got(record.number());
+            }
+        }
+        if !case.trace.steps.values().any(|s| matches!(s, StepState::Failed(_))) {
+            case.trace.state = TraceState::Running;
+        }
+    }
 }
 
 /// Takes every walk as far as it gets.
 pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    settle(model);
     let running: Vec<CaseKey> = model.cases().filter(|c| c.trace.is_running()).map(|c| c.key.clone()).collect();
     let mut effects = Vec::new();
     for key in running {
@@ -254,7 +292,7 @@ fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effe
     let looked = case.trace.steps.contains_key(&Step::Search);
     let place = case.proofs.chosen()?.place.clone();
     let over = match &place {
-        Place::Comment { .. } => looked && matches!(case.written, Load::Got(_) | Load::Failed(_)),
+        Place::Comment { .. } => matches!(case.ticket, Load::Failed(_)) || looked && matches!(case.written, Load::Got(_) | Load::Failed(_)),
         Place::File { id, .. } => {
             let state = case.proofs.files.iter().find(|f| f.file.id == *id).map(|f| &f.state);
             looked && !matches!(state, Some(FileState::NotAsked | FileState::Asking)) || state.is_none()
@@ -287,7 +325,8 @@ pub(super) fn answered(model: &mut Model, key: &CaseKey, step: Step, answer: &An
     let state = match pages::came(step, number, answer, world) {
         Err(problem) => StepState::Failed(problem),
         Ok(Came::Activation(id)) => {
-            case.trace.activation = Some(id);
+            let mask = activation_mask(case).unwrap_or_default();
+            case.trace.activation = Some((mask, id));
             StepState::Got(number)
         }
         Ok(Came::Orders(listing)) => orders(case, listing, world),
@@ -330,7 +369,7 @@ fn orders(case: &mut Case, listing: crate::case::record::Listing<crate::case::re
     if rows.is_empty() {
         return StepState::Failed(TraceProblem::NoOrders);
     }
-    let orders = Orders { rows, further };
+    let orders = Orders { name, rows, further };
     case.trace.order = orders.proposed(world.today()).map(|row| row.id);
     case.trace.orders = Some(orders);
     StepState::Got(0)

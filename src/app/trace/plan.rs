@@ -62,7 +62,7 @@ pub(super) fn plan(case: &Case, validated: Option<u64>) -> Vec<(Step, Want)> {
 }
 
 fn proof(case: &Case, lead: Lead) -> (Step, Want) {
-    match (lead, case.trace.activation) {
+    match (lead, case.trace.activation.as_ref().map(|(_, id)| *id)) {
         (Lead::License(id), _) => (Step::License, Want::Record(id.get())),
         (Lead::Activation(_), Some(id)) => (Step::Activation, Want::Record(id.get())),
         (Lead::Activation(_), None) => (Step::Search, Want::Code),

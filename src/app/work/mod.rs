@@ -44,16 +44,20 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
     }
 }
 
-/// Tries a change again that met a problem. One of which it is not known whether it was made is looked up first.
+/// Tries a change again that met a problem. One of which it is not known whether it was made is looked up first. What held up the others
+/// (a closed tab, a lost session) is taken for mended with it.
 pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
-    set(model, key, id, |task| {
-        if let TaskState::Problem(problem) = &task.state {
+    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    for task in &mut case.tasks {
+        if let TaskState::Problem(problem) = &task.state
+            && (task.id == id || problem.blocks())
+        {
             task.state = match problem {
                 TaskProblem::NotKnown(_) => TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 },
                 _ => TaskState::Queued,
             };
         }
-    });
+    }
     Vec::new()
 }
 
@@ -287,7 +291,7 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
             Ok(value) => accepted(model, &key, &task, &value),
             Err(ReadError::RateLimited { until_ms }) => TaskState::Waiting { until_ms },
             // The ticket as it is now tells what changed.
-            Err(ReadError::Conflict) if task.change.user().is_none() => TaskState::Preparing,
+            Err(ReadError::Conflict) if matches!(task.change, Change::ProblemType { .. } | Change::Assign { .. }) => TaskState::Preparing,
             Err(ReadError::SignedOut) => problem(TaskProblem::SignedOut),
             Err(error @ (ReadError::NotAllowed | ReadError::NotFound | ReadError::Refused { .. } | ReadError::Conflict)) => {
                 problem(TaskProblem::Refused(error))

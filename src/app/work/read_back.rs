@@ -275,6 +275,8 @@ fn differences(was: &Ticket, is: &Ticket) -> Vec<String> {
 
 /// After a user's organization is another: what was read of it before is old, and a change that was undone is known to be.
 fn settled(model: &mut Model, key: &CaseKey, task: &Task, user: &User) -> Option<Effect> {
+    // A list that was asked for before the change would come too late to be true.
+    model.waiting.retain(|_, w| !matches!(w, Waiting::People { case, .. } if case == key));
     let case = model.case_mut(key)?;
     case.precheck.people = Load::NotAsked;
     if let Change::Restore { user: who, made, .. } = &task.change {

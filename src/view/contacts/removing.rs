@@ -25,7 +25,12 @@ pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRe
     let (first, rest): (Vec<&User>, Vec<&User>) = own.into_iter().partition(|u| case.contacts.leaver(u.id).is_some() || named(u));
     let in_sight = first.len();
     let lines: Vec<Markup> = first.into_iter().chain(rest).map(|user| line(case, user)).collect();
-    let more = if in_sight == 0 { "contacts of the organization" } else { "more contacts of the organization" };
+    let more = match (in_sight, lines.len() - in_sight) {
+        (0, 1) => "contact of the organization",
+        (0, _) => "contacts of the organization",
+        (_, 1) => "more contact of the organization",
+        (_, _) => "more contacts of the organization",
+    };
     html! {
         h3 { "Remove" }
         (list("Contacts to remove", &lines, in_sight, more))

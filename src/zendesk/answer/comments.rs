@@ -117,4 +117,3 @@ pub fn broken_addresses(comments: &[Comment], requester: UserId) -> Vec<String> 
     let own = comments.iter().filter(|c| c.public && c.author == Some(requester));
     own.flat_map(|c| broken(&c.text, BROKEN_MAX)).take(BROKEN_MAX).collect()
 }
-

@@ -84,4 +84,54 @@ export class AgentPage {
     await this.page.click(link);
     await this.ready(ticket);
   }
+
+  /**
+   * Submits the ticket with the button itself, or with an entry of its menu. Where the page says that the ticket was changed meanwhile, it
+   * is refreshed and submitted again, as a person would.
+   * @param {number} ticket
+   * @param {'open' | 'pending' | 'solved'} [status]
+   */
+  async submit(ticket, status) {
+    const pane = `[data-ticket-id="${ticket}"]`;
+    await this.page.bringToFront();
+    await this.#press(pane, status);
+    const said = await this.#notice(pane);
+    if (!said.includes('Refresh')) return;
+    await this.page.click(`${pane} footer [role=status] button`);
+    await this.page.waitForFunction((where) => !document.querySelector(`${where} footer [role=status]`), { polling: 50 }, pane);
+    await this.#press(pane, status);
+    await this.#notice(pane);
+  }
+
+  /** @param {string} pane @param {string | undefined} status */
+  async #press(pane, status) {
+    // What was said before is told from what is said next: the page takes it away and makes another.
+    await this.page.evaluate((where) => document.querySelector(`${where} footer [role=status]`)?.setAttribute('data-old', ''), pane);
+    if (status === undefined) {
+      await this.page.click(`${pane} [data-test-id="submit_button-button"]`);
+      return;
+    }
+    await this.page.click(`${pane} [data-test-id="submit_button-menu-button"]`);
+    const entry = `[data-test-id="submit_button-menu-${status}"]`;
+    // The menu comes with an animation, and what is pressed while it moves is missed.
+    await this.page.waitForFunction((wanted) => {
+      const one = document.querySelector(wanted);
+      if (!one) return false;
+      const { x, y, width, height } = one.getBoundingClientRect();
+      const at = `${x} ${y}`;
+      const rests = one.getAttribute('data-at') === at && one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      one.setAttribute('data-at', at);
+      return rests;
+    }, { polling: 100 }, entry);
+    await this.page.click(entry);
+  }
+
+  /** What the page says after a submission. @param {string} pane */
+  async #notice(pane) {
+    const said = await this.page.waitForFunction((where) => {
+      const text = document.querySelector(`${where} footer [role=status]:not([data-old])`)?.textContent ?? '';
+      return /has been updated|Refresh|Not saved/.test(text) ? text : null;
+    }, { polling: 50, timeout: 15_000 }, pane);
+    return String(await said.jsonValue());
+  }
 }

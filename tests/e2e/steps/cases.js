@@ -72,6 +72,10 @@ export const CASES = {
     ticket: 1015, proof: 'license/410247', subscription: 'A-S00088210', order: 700203, account: 9015,
     soldTo: 'maire@renewal.example.com', salesforce: '0014M00001rEnEwQAK',
   },
+  plain: {
+    ticket: 1032, proof: 'license/410265', subscription: 'A-S00131032', order: 700332, account: 9232,
+    soldTo: 'zadie@nothing.example.com', salesforce: '0014M00001nOtHiQAK',
+  },
   freeMail: {
     ticket: 1017, proof: 'license/410250', subscription: 'A-S00131017', order: 700117, account: 9017,
     soldTo: 'nobody.in.particular.invented@gmail.com', salesforce: '0014M00001pRiVaQAK',

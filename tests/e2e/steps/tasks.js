@@ -50,7 +50,7 @@ export async function listShows(panel, name, what, wanted) {
     return await until(what, async () => {
       lines = await linesOf(panel, name);
       return wanted(lines) ? lines : undefined;
-    }, 60_000);
+    }, 45_000);
   } catch (error) {
     const said = `the list ${name} says:\n${JSON.stringify(lines, null, 1)}\nand the panel:\n${(await panel.read()).text}`;
     throw new Error(`${error instanceof Error ? error.message : error}; ${said}`, { cause: error });
