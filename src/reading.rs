@@ -211,7 +211,7 @@ fn body_json(response: &Response) -> Result<Value, ReadError> {
 }
 
 /// Whether an answer that is no JSON is a page that asks for a password, or stands where such pages stand.
-fn is_sign_in_page(response: &Response) -> bool {
+pub(crate) fn is_sign_in_page(response: &Response) -> bool {
     let body = response.body.trim_start_matches('\u{FEFF}').trim_start();
     if !response.content_type.to_ascii_lowercase().contains("html") && !body.starts_with('<') {
         return false;
@@ -222,7 +222,12 @@ fn is_sign_in_page(response: &Response) -> bool {
     if ["access", "auth", "signin", "sign_in", "login", "saml", "unauthenticated"].into_iter().any(part) {
         return true;
     }
-    let body = body.to_ascii_lowercase();
+    asks_to_sign_in(body)
+}
+
+/// Whether HTML asks for a password, or leads to where one is asked for.
+pub(crate) fn asks_to_sign_in(html: &str) -> bool {
+    let body = html.to_ascii_lowercase();
     let marks = [
         "type=\"password\"",
         "type='password'",

@@ -11,7 +11,7 @@ use time::format_description::well_known::Rfc3339;
 use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
-use super::event::Fetched;
+use super::event::{Fetched, Outcome};
 use super::focus::case_of_tab;
 use super::model::{Model, Waiting};
 use crate::address::https;
@@ -23,7 +23,7 @@ use crate::evidence::file::{self, FILE_MAX, FileError};
 use crate::evidence::{self, Evidence, Found, Nothing, PublicKey, open_key, why_nothing};
 use crate::portal::{Place as PortalPlace, address, place};
 use crate::profile::Profile;
-use crate::reading::{Answer, json};
+use crate::reading::{Answer, asks_to_sign_in, json};
 
 /// What the engineer can press about proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct Filling {
     pub proof: u64,
     /// The order's number, once it was given.
     pub effect: Option<u64>,
+    /// Since when, in ms since 1970.
+    pub since_ms: u64,
 }
 
 /// Most files looked through for one case.
@@ -206,6 +208,9 @@ pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World
     let Some(known) = model.case(&key).and_then(|c| c.proofs.files.iter().find(|f| f.file.id == file)).cloned() else { return };
     let state = match fetched {
         Fetched::Bytes(bytes) => match evidence::recognise_file(&bytes) {
+            Ok(read) if read.found.is_empty() && is_sign_in(&bytes) => FileState::Failed(
+                "You are signed out of Zendesk. Sign in, then try again. Or open it in the ticket and drop the file here.".to_owned(),
+            ),
             Ok(read) if read.found.is_empty() => FileState::Nothing(nothing_in(&bytes)),
             Ok(read) => {
                 let count = read.found.len();
@@ -224,6 +229,11 @@ pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World
         },
     };
     set(model, &key, file, state);
+}
+
+/// Whether a page that asks to sign in came instead of the file.
+fn is_sign_in(bytes: &[u8]) -> bool {
+    file::text_of(bytes).is_ok_and(|(text, _)| text.trim_start().starts_with('<') && asks_to_sign_in(&text))
 }
 
 /// What a file is in which nothing was found.
@@ -312,7 +322,7 @@ fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect
     let url = address::validate_url(model.portal_host(world.profile));
     let effect = model.open_for(key, url);
     if let Effect::OpenTab { token, .. } = &effect {
-        model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None });
+        model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None, since_ms: world.now_ms });
     }
     Some(effect)
 }
@@ -334,12 +344,41 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>)
     let effect = model.next_effect();
     if let Some(filling) = model.filling.get_mut(&tab) {
         filling.effect = Some(effect);
+        filling.since_ms = world.now_ms;
     }
     Some(Effect::Page { tab, job: Job::FillKey { effect, key: text } })
 }
 
 fn key_of(case: &Case, proof: u64) -> Option<String> {
     case.proofs.found.iter().find(|p| p.number == proof)?.key_text()
+}
+
+/// How long a page may take to be filled, in ms.
+const FILL_MS: u64 = 20_000;
+
+/// When the panel looks again whether a page was filled, in ms since 1970.
+pub fn fill_overdue_at(model: &Model) -> Option<u64> {
+    model.filling.values().filter(|f| f.effect.is_some()).map(|f| f.since_ms + FILL_MS).min()
+}
+
+/// A page that never answers was not filled, as far as anybody knows.
+pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
+    let late: Vec<u64> = model.filling.values().filter(|f| now_ms >= f.since_ms + FILL_MS).filter_map(|f| f.effect).collect();
+    for effect in late {
+        unreachable(model, effect);
+    }
+}
+
+/// What the page said of an order. Whether it was this feature's.
+pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Written { .. } => {
+            let before = model.filling.len();
+            model.filling.retain(|_, f| f.effect != Some(effect));
+            model.filling.len() != before
+        }
+        _ => unreachable(model, effect),
+    }
 }
 
 /// The page could not be filled; whether it was this feature's order.

@@ -26,7 +26,7 @@ pub use command::Command;
 pub use contacts::{adding as contacts_to_add, removing as contacts_to_remove};
 pub use effect::Effect;
 pub use event::Event;
-pub use evidence::Filling;
+pub use evidence::{Filling, fill_overdue_at};
 pub use model::Model;
 pub use note::{PATIENCE_MS as NOTE_PATIENCE_MS, note_of};
 pub use reply::{about_of as reply_about, own_reply};

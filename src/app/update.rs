@@ -56,6 +56,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::PageResult { effect, outcome } => {
             _ = note::outcome(model, effect, &outcome, world)
                 || reply::outcome(model, effect, &outcome)
+                || evidence::outcome(model, effect, &outcome)
                 || work::outcome(model, effect, &outcome, world);
         }
         Event::PageUnreachable { effect, why } => {
@@ -78,6 +79,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     }
     note::give_up_waiting(model, world.now_ms);
     reply::give_up_waiting(model, world.now_ms);
+    evidence::give_up_waiting(model, world.now_ms);
     effects.extend(work::advance(model, world));
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));

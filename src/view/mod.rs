@@ -77,6 +77,7 @@ pub fn wake_at(model: &Model) -> Option<u64> {
         case.trace.overdue_at(),
         writing,
         drafting,
+        crate::app::fill_overdue_at(model),
     ]
     .into_iter()
     .flatten()

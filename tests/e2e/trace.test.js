@@ -118,6 +118,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     await panel.fill('Paste or drop proof here', code);
     await panel.press('Use as proof');
     await panel.shows('it is found', ({ sections }) => (sections['Evidence'] ?? '').includes('pasted'));
+    await panel.press('Enter a proof by hand');
     assert.equal(await (await panel.field('Paste or drop proof here')).evaluate((area) => area.value), '', 'what was sent stays nowhere');
     await assertNowhere(desk, panel, code);
     await panel.press('Trace');

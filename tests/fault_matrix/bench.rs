@@ -13,7 +13,8 @@ use tether::case::change::{Change, Task, TaskState};
 use tether::reading::Answer;
 
 use crate::faults::How;
-use crate::support::sites::{Office, Sites, number_of};
+use crate::support::office::{Office, number_of};
+use crate::support::sites::Sites;
 
 /// A fault: in which step of the route, with which kind of request, and what.
 #[derive(Clone, Debug)]

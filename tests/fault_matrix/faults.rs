@@ -7,6 +7,8 @@ use tether::reading::{Answer, Response};
 use crate::support::sites::html;
 use crate::support::status;
 
+const SIGN_IN: &str = "<!DOCTYPE html><html><body><form action=\"/customers/sign_in\"><input type=\"password\"></form></body></html>";
+
 /// What goes wrong.
 #[derive(Clone, Debug)]
 pub enum How {
@@ -30,13 +32,15 @@ pub enum Bad {
     SignIn,
     Status(u16),
     Html,
+    /// HTML that asks for a password.
+    SignInPage,
     Truncated,
     WrongTypes,
     TooLarge,
     TimedOut,
 }
 
-pub const BAD: [Bad; 15] = [
+pub const BAD: [Bad; 16] = [
     Bad::NoAnswer,
     Bad::Offline,
     Bad::SignIn,
@@ -48,6 +52,7 @@ pub const BAD: [Bad; 15] = [
     Bad::Status(429),
     Bad::Status(500),
     Bad::Html,
+    Bad::SignInPage,
     Bad::Truncated,
     Bad::WrongTypes,
     Bad::TooLarge,
@@ -57,7 +62,7 @@ pub const BAD: [Bad; 15] = [
 impl Bad {
     /// Whether Zendesk has certainly not written.
     pub fn refuses(self) -> bool {
-        matches!(self, Self::SignIn | Self::Status(401 | 403 | 404 | 409 | 422 | 429))
+        matches!(self, Self::SignIn | Self::SignInPage | Self::Status(401 | 403 | 404 | 409 | 422 | 429))
     }
 
     /// How the panel may name it, where it was a read.
@@ -65,7 +70,7 @@ impl Bad {
         match self {
             Self::NoAnswer => &["could not be reached"],
             Self::Offline => &["is offline"],
-            Self::SignIn | Self::Status(401) => &["signed out", "elsewhere"],
+            Self::SignIn | Self::SignInPage | Self::Status(401) => &["signed out", "elsewhere"],
             Self::Status(403) => &["may not read", "may not look"],
             // Of a list that is not there the portal gives no page of a list.
             Self::Status(404) => &["no such record", "not what its address says"],
@@ -96,6 +101,7 @@ impl Bad {
                 other => other,
             },
             Self::Html => html(&good.url, 200, "<html><body><h1>Maintenance</h1></body></html>"),
+            Self::SignInPage => html(&good.url, 200, SIGN_IN),
             Self::Truncated => with(good.body.chars().take(good.body.chars().count() / 2).collect()),
             Self::WrongTypes => match serde_json::from_str::<Value>(&good.body) {
                 Ok(Value::Object(map)) => {
@@ -111,6 +117,7 @@ impl Bad {
     pub fn file(self, bytes: &[u8]) -> Fetched {
         match self {
             Self::Html => Fetched::Bytes(b"<html><body><h1>Maintenance</h1></body></html>".to_vec()),
+            Self::SignInPage => Fetched::Bytes(SIGN_IN.as_bytes().to_vec()),
             Self::Truncated => Fetched::Bytes(bytes[..bytes.len() / 3].to_vec()),
             Self::WrongTypes => Fetched::Bytes(b"\x89PNG\x00\x01\x02".to_vec()),
             bad => Fetched::Not(bad.answer(&status(200, "", None))),

@@ -12,7 +12,7 @@ use tether::case::trace::Step;
 use crate::dice::Dice;
 use crate::stage::{HOSTILE, KEY_TEXT};
 use crate::support::CODE;
-use crate::support::sites::Office;
+use crate::support::office::Office;
 
 /// Every command that there is.
 const NAMES: &[&str] = &[

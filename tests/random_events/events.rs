@@ -8,7 +8,8 @@ use tether::reading::Answer;
 use crate::commands::command;
 use crate::dice::Dice;
 use crate::stage::{HOSTILE, KEY_TEXT, Stage};
-use crate::support::sites::{Office, decoded, html, number_of};
+use crate::support::office::{Office, number_of};
+use crate::support::sites::{decoded, html};
 use crate::support::*;
 
 /// A number of which nobody has heard, now and then; else the usual one.

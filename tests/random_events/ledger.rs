@@ -15,7 +15,7 @@ use tether::case::trace::TraceState;
 use tether::case::{Case, CaseKey};
 use tether::reading::Answer;
 
-use crate::support::sites::Office;
+use crate::support::office::Office;
 
 /// What the runs came to.
 #[derive(Debug, Default)]

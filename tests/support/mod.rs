@@ -1,6 +1,7 @@
 //! Builders that the tests of the decisions share: records, pages, a Zendesk that answers, and a browser that obeys.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod office;
 #[path = "../pages/mod.rs"]
 pub mod pages;
 pub mod sites;

@@ -141,8 +141,8 @@ run_test() {
   stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
   wasm_stage "${filter[@]}"
   node_stage "Unit tests" tests/unit "${pattern[@]}"
-  # One at a time: each starts browsers of its own, and two of them at once starve each other on a small machine.
-  node_stage "End-to-end tests" tests/e2e --test-concurrency=1 "${pattern[@]}"
+  # Three files at a time, each with browsers of its own: most of the time they wait for a page, and no test has a deadline of its own.
+  node_stage "End-to-end tests" tests/e2e --test-concurrency=3 "${pattern[@]}"
   note "all of it: $((SECONDS - start)) s"
   finish
 }

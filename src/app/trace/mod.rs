@@ -308,10 +308,12 @@ fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effe
         case.trace.steps.insert(Step::Search, StepState::Code);
         match place {
             Place::File { id, .. } => {
-                if let Some(file) = case.proofs.files.iter_mut().find(|f| f.file.id == id) {
+                if let Some(file) = case.proofs.files.iter_mut().find(|f| f.file.id == id && f.state != FileState::Asking) {
                     file.state = FileState::NotAsked;
                 }
             }
+            // What is being read already is waited for.
+            _ if case.written == Load::Asking => {}
             _ => case.written = Load::NotAsked,
         }
     }

@@ -6,7 +6,7 @@ use crate::case::ids::CloudActivationId;
 use crate::case::record::{BillingAccount, Listing, OrderRow};
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::{Page, address, page as reader};
-use crate::reading::{self, Answer, ReadError};
+use crate::reading::{self, Answer, ReadError, Response};
 
 /// What a page is asked for as: with anything else the portal answers with the record's data, the license key among it.
 pub(super) const HTML: &str = "text/html";
@@ -47,13 +47,18 @@ pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -
             several => Err(TraceProblem::SeveralActivations(list.total.unwrap_or(several.len() as u64))),
         },
         (Step::Orders, Page::OrderList(list)) => Ok(Came::Orders(list)),
-        (Step::Search | Step::Orders, _) => Err(TraceProblem::NotThePage),
+        (Step::Search | Step::Orders, _) => Err(not_the_page(response)),
         (step, page) => match capture::record_of(page, &host).filter(|r| r.number() == number && fits(step, r)) {
             Some(Record::BillingAccount(account)) => Ok(Came::Account(account)),
             Some(record) => Ok(Came::Record(record)),
-            None => Err(TraceProblem::NotThePage),
+            None => Err(not_the_page(response)),
         },
     }
+}
+
+/// Another page than the one asked for; a sign-in page may stand at any address.
+fn not_the_page(response: &Response) -> TraceProblem {
+    if reading::is_sign_in_page(response) { TraceProblem::Read(ReadError::SignedOut) } else { TraceProblem::NotThePage }
 }
 
 fn fits(step: Step, record: &Record) -> bool {
