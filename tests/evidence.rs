@@ -671,6 +671,7 @@ fn only_what_both_show_is_compared_with_the_record() {
         plan: Shown::Value("ultimate".into()),
         starts_at: Shown::Absent,
         expires_at: Shown::Value(date!(2027 - 01 - 15)),
+        key: None,
     };
     assert_eq!(agrees(&decoded, &record), [], "case and blanks do not matter");
     record.company = Shown::Value("Acme".into());

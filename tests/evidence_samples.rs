@@ -80,6 +80,7 @@ fn record() -> License {
         plan: Shown::Value("ultimate".into()),
         starts_at: Shown::Value(date!(2026 - 03 - 01)),
         expires_at: Shown::Value(date!(2027 - 03 - 01)),
+        key: None,
     }
 }
 

@@ -717,3 +717,26 @@ fn an_unusable_profile_is_refused_by_the_name_of_its_key() {
     unknown["fields"]["license"]["colour"] = serde_json::json!({ "keys": ["x"], "labels": [] });
     assert!(serde_json::from_value::<PortalWords>(unknown).unwrap_err().to_string().contains("colour"));
 }
+
+#[test]
+fn of_a_license_key_that_the_page_shows_whole_only_a_mark_is_kept() {
+    use base64ct::{Base64, Encoding};
+    use tether::case::record::KeyMark;
+
+    let data = "QUJD".repeat(120);
+    let key = Base64::encode_string(format!(r#"{{"data":"{data}","key":"S0VZ","iv":"SVY="}}"#).as_bytes());
+    let wrapped: Vec<&str> = key.as_bytes().chunks(60).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    for version in [Version::V3, Version::V2] {
+        let shown =
+            |lines: &[&str]| license(version, &[field("license_key", "License key", &format!("<pre>{}\n</pre>", lines.join("\n")))]);
+        let whole = shown(&wrapped);
+        assert_eq!(whole.key, Some(KeyMark::of(key.trim_end_matches('='))));
+        assert!(!serde_json::to_string(&whole).unwrap().contains(&key[40..80]), "the key itself is kept nowhere");
+        assert_eq!(shown(&wrapped[..wrapped.len() - 1]).key, None, "a part of a key is none");
+        let mut other = wrapped.clone();
+        let line = other[2].replace('V', "W");
+        other[2] = &line;
+        assert_ne!(shown(&other).key, whole.key, "another key has another mark");
+        assert_eq!(license(version, &[]).key, None);
+    }
+}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chain::{Chain, Record};
 use super::ids::LicenseId;
+use super::record::KeyMark;
 use super::ticket::Attachment;
 use crate::evidence::{Decoded, Kept, KeyError, Nothing, agrees, cross_check};
 
@@ -167,6 +168,15 @@ impl Proof {
         }
     }
 
+    /// By what its key can be told from another.
+    fn key_mark(&self) -> Option<KeyMark> {
+        match &self.kept {
+            Kept::LicenseKey { key } => key.mark(),
+            Kept::UsageExport { export } => export.key.mark(),
+            Kept::LicenseId { .. } | Kept::ActivationCode { .. } => None,
+        }
+    }
+
     /// The rows of an export that say something else than the key in it, each a sentence.
     pub fn changed_rows(&self) -> Vec<String> {
         match (&self.kept, self.decoded()) {
@@ -211,6 +221,11 @@ impl Proofs {
             let same = decoded.id.map_or(counts == Some(proof.number), |id| id == license.record.id);
             if !same {
                 continue;
+            }
+            if let (Some(own), Some(portal)) = (proof.key_mark(), license.record.key)
+                && own != portal
+            {
+                found.push("license key: the file's is another than the one that the portal shows".to_owned());
             }
             for difference in agrees(decoded, &license.record) {
                 let says = difference.says();

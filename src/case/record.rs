@@ -51,6 +51,21 @@ pub struct License {
     pub starts_at: Shown<Date>,
     /// `Expires at`, a day; expired when today is that day or later.
     pub expires_at: Shown<Date>,
+    /// By what `License key` can be told from another one, where the page shows it whole. The key itself is not kept.
+    #[serde(default)]
+    pub key: Option<KeyMark>,
+}
+
+/// Tells license keys apart without being one: a number made of all its characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyMark(u64);
+
+impl KeyMark {
+    /// The mark of a key's bare base64 (FNV-1a, 64 bits: any change changes it, and nothing of the key can be had from it).
+    pub fn of(base64: &str) -> Self {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        Self(base64.bytes().fold(0xCBF2_9CE4_8422_2325, step))
+    }
 }
 
 /// A cloud activation's show page (handbook step 7).

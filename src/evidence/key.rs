@@ -7,6 +7,7 @@ use base64ct::{Base64Unpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
 use super::Work;
+use crate::case::record::KeyMark;
 
 /// What every license key begins with: `{"data":"` in base64 (`facts`).
 pub const MARK: &str = "eyJkYXRhIjoi";
@@ -63,6 +64,11 @@ impl KeyText {
             out.push('=');
         }
         out
+    }
+
+    /// By what it can be told from another key; none where not all of it was there.
+    pub fn mark(&self) -> Option<KeyMark> {
+        (self.state == KeyState::Complete).then(|| KeyMark::of(&self.base64))
     }
 
     /// What may be shown of it, e.g. `eyJkYXRh… (2,541 characters)`: the start that all have, and the length.

@@ -3,7 +3,9 @@
 use super::tree::{Flat, Text, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
 use super::words::Field;
-use crate::case::record::Shown;
+use crate::case::record::{KeyMark, Shown};
+use crate::evidence::Work;
+use crate::evidence::key::find_key;
 
 /// One field as the page shows it.
 pub(super) struct Found<'h> {
@@ -151,13 +153,21 @@ pub(super) fn shown<T>(reading: &Reading<'_, '_>, picked: &Picked<'_>, read: imp
 
 /// The texts of the fields that never leave the reader: every run in them long enough to be a secret.
 pub(super) fn secrets(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
-    let labels: Vec<String> = secret.labels.iter().map(|l| normal(&collapsed(l))).collect();
-    let is_secret = |f: &&Found<'_>| secret.keys.iter().any(|k| k == f.key) || labels.contains(&f.label);
     let mut runs = Vec::new();
-    for field in found.iter().filter(is_secret).take(20) {
-        let text = flat.raw_text(field.cell.at);
+    for text in secret_texts(flat, found, secret) {
         let long = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c))).filter(|run| run.len() >= 16);
         runs.extend(long.take(500).map(str::to_owned));
     }
     runs
+}
+
+/// The mark of the license key among them, where it is shown whole; the key itself never leaves the reader either.
+pub(super) fn key_mark(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Option<KeyMark> {
+    secret_texts(flat, found, secret).into_iter().find_map(|text| find_key(&text, 0, &mut Work::default())?.0.mark())
+}
+
+fn secret_texts(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
+    let labels: Vec<String> = secret.labels.iter().map(|l| normal(&collapsed(l))).collect();
+    let is_secret = |f: &&Found<'_>| secret.keys.iter().any(|k| k == f.key) || labels.contains(&f.label);
+    found.iter().filter(is_secret).take(20).map(|field| flat.raw_text(field.cell.at)).collect()
 }

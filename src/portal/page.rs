@@ -312,6 +312,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 plan: p.read(&w.plan, |c| r.string(c)),
                 starts_at: p.read(&w.starts_at, |c| r.day(c)),
                 expires_at: p.read(&w.expires_at, |c| r.day(c)),
+                key: fields::key_mark(r.flat, found, &r.words.secrets),
             })
         }
         Model::CloudActivation => {

@@ -92,7 +92,8 @@ atOneDesk('Trace', AT_WORK, (add) => {
     const check = reading.checks['Records belong together'];
     assert.equal(check?.answer, 'failed');
     assert.match(check?.why ?? '', /company: the file says Forger & Friends[^;]*, the portal says Genuine Holdings Ltd/);
-    assert.match(reading.note, /- Failed validation: .*the file says/);
+    assert.match(check?.why ?? '', /license key: the file's is another than the one that the portal shows/);
+    assert.match(reading.note, /- Failed validation: .*the file's is another/);
   });
 
   add('shared, small and truncated proofs are warned of', async (desk) => {

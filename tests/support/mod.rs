@@ -97,6 +97,7 @@ pub fn license(id: u64, name: &str) -> Seen<License> {
         plan: text("premium"),
         starts_at: Shown::Value(date!(2025 - 11 - 24)),
         expires_at: Shown::Value(date!(2027 - 11 - 24)),
+        key: None,
     };
     seen(record, "license", id)
 }
