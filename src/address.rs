@@ -36,3 +36,29 @@ pub(crate) fn encode(text: &str) -> String {
     }
     out
 }
+
+/// The bytes behind a percent-encoded text. A `%` that begins no escape stays as it is.
+pub(crate) fn decoded_bytes(text: &str) -> Vec<u8> {
+    let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// Percent-decoded text, `None` where it is not UTF-8.
+pub(crate) fn decode(text: &str) -> Option<String> {
+    String::from_utf8(decoded_bytes(text)).ok()
+}

@@ -41,17 +41,22 @@ impl User {
 
     /// How the user is called in the panel: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        match (&self.email, self.name.trim()) {
-            (Some(email), "") => email.clone(),
-            (Some(email), name) => format!("{name} ({email})"),
-            (None, "") => format!("user {}", self.id),
-            (None, name) => name.to_owned(),
-        }
+        called(&self.name, self.email.as_deref(), self.id)
     }
 
     /// Whether the user's address is that one; case does not matter.
     pub fn has_email(&self, email: &str) -> bool {
         self.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == email.trim().to_lowercase())
+    }
+}
+
+/// How someone is called in the panel: the name and the address, as far as there are any, else the number.
+pub(super) fn called(name: &str, email: Option<&str>, id: UserId) -> String {
+    match (email, name.trim()) {
+        (Some(email), "") => email.to_owned(),
+        (Some(email), name) => format!("{name} ({email})"),
+        (None, "") => format!("user {id}"),
+        (None, name) => name.to_owned(),
     }
 }
 

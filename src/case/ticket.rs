@@ -22,12 +22,7 @@ pub struct Requester {
 impl Requester {
     /// What the panel calls them: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        match (&self.email, self.name.trim()) {
-            (Some(email), "") => email.clone(),
-            (Some(email), name) => format!("{name} ({email})"),
-            (None, "") => format!("user {}", self.id),
-            (None, name) => name.to_owned(),
-        }
+        super::people::called(&self.name, self.email.as_deref(), self.id)
     }
 }
 

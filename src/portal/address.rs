@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::PortalWords;
-use crate::address::{encode, https};
+use crate::address::{decode, encode, https};
 use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName};
 
 /// The models whose records Tether reads.
@@ -111,27 +111,6 @@ fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
 fn record_number(part: &str) -> Option<u64> {
     let number = part.split_once('-').map_or(part, |(number, _)| number);
     LicenseId::parse(number).ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit())).map(LicenseId::get)
-}
-
-/// Percent-decoded text, `None` where it is not UTF-8. A `%` that begins no escape stays as it is.
-pub(super) fn decode(text: &str) -> Option<String> {
-    let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high << 4 | low);
-                at += 3;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).ok()
 }
 
 /// A license's address, as the note holds it (handbook step 6).

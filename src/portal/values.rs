@@ -2,10 +2,11 @@
 
 use time::Date;
 
-use super::address::{Model, Place, decode, linked};
+use super::address::{Model, Place, linked};
 use super::dates;
 use super::tree::{Flat, Text, classes, has_class, is_unseen};
 use super::words::{Mark, PortalWords};
+use crate::address::decode;
 use crate::case::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible};
 use crate::case::record::{Shown, SoldTo, UNREADABLE_MAX};
 

@@ -2,6 +2,7 @@
 
 use super::block::{Block, copy_of, html_of, lines_of};
 use super::{Facts, Outcome, own_text};
+use crate::address::decoded_bytes;
 use crate::case::ids::{MaskedCode, is_invisible};
 use crate::evidence::key::MARK;
 
@@ -165,23 +166,8 @@ fn look_alike(c: char) -> char {
 
 /// A text with its percent-encoding taken off once; `None` where there is none.
 fn decoded(text: &str) -> Option<String> {
-    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high * 16 + low);
-                at += 3;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    (out.len() < bytes.len()).then(|| String::from_utf8_lossy(&out).into_owned())
+    let out = decoded_bytes(text);
+    (out.len() < text.len()).then(|| String::from_utf8_lossy(&out).into_owned())
 }
 
 fn lower(c: char) -> char {
