@@ -811,14 +811,6 @@ fn a_read_that_died_with_the_background_is_made_again() {
 }
 
 #[test]
-fn what_storage_holds_of_an_older_form_is_dropped() {
-    let saved = [("model", "{\"focus\": 7}"), ("case:gitlab.zendesk.com:41", "{}"), ("case:x", "not json"), ("other", "1")];
-    let model = tether::app::Model::restore(saved);
-    assert_eq!(model.focus, None);
-    assert_eq!(model.cases().count(), 0);
-}
-
-#[test]
 fn only_the_latest_cases_are_kept() {
     let mut browser = Browser::new();
     for n in 1..=260 {

@@ -4,6 +4,7 @@ pub mod command;
 pub mod effect;
 pub mod event;
 pub mod model;
+pub mod storage;
 
 mod associate;
 mod capture;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::event::Reminder;
+use super::storage;
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::load::Load;
 use crate::case::people::User;
@@ -60,6 +61,9 @@ pub struct Model {
     cases: BTreeMap<CaseKey, Case>,
     #[serde(skip)]
     touched: BTreeSet<CaseKey>,
+    /// What storage holds, by its keys, as [`storage::mark_of`] tells it.
+    #[serde(skip)]
+    saved: BTreeMap<String, u64>,
 }
 
 /// A tab that matters.
@@ -195,30 +199,39 @@ impl Model {
     /// The model as it was saved; what cannot be read is dropped, as if the browser had been closed.
     pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut model = Self::default();
-        let mut cases = BTreeMap::new();
-        for (key, json) in saved {
+        let (mut cases, mut marks) = (BTreeMap::new(), BTreeMap::new());
+        for (key, text) in saved {
             if key == MODEL_KEY {
-                model = serde_json::from_str(json).unwrap_or_default();
+                model = storage::value_of(text).unwrap_or_default();
             } else if key.starts_with("case:")
-                && let Ok(case) = serde_json::from_str::<Case>(json)
+                && let Some(case) = storage::value_of::<Case>(text)
                 && case.key.storage_key() == key
             {
                 cases.insert(case.key.clone(), case);
             }
+            marks.insert(key.to_owned(), storage::mark_of(text));
         }
         model.cases = cases;
+        model.saved = marks;
         model
     }
 
-    /// What has changed since the last call, as storage keys with their new contents (none: remove it).
+    /// What is to be saved of what may have changed since the last call: storage keys with their new contents (none: remove it). What
+    /// storage holds as it is is not among it.
     pub fn save(&mut self) -> Vec<(String, Option<String>)> {
-        let mut out: Vec<(String, Option<String>)> = std::mem::take(&mut self.touched)
-            .into_iter()
-            .map(|key| (key.storage_key(), self.cases.get(&key).and_then(|c| serde_json::to_string(c).ok())))
-            .collect();
-        if let Ok(json) = serde_json::to_string(self) {
-            out.push((MODEL_KEY.to_owned(), Some(json)));
+        let touched = std::mem::take(&mut self.touched);
+        let mut out: Vec<(String, Option<String>)> =
+            touched.iter().map(|key| (key.storage_key(), self.cases.get(key).and_then(storage::text_of))).collect();
+        if let Some(text) = storage::text_of(self) {
+            out.push((MODEL_KEY.to_owned(), Some(text)));
         }
+        out.retain(|(key, text)| match text {
+            Some(text) => {
+                let mark = storage::mark_of(text);
+                self.saved.insert(key.clone(), mark) != Some(mark)
+            }
+            None => self.saved.remove(key).is_some(),
+        });
         out
     }
 

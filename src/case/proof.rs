@@ -44,7 +44,7 @@ pub struct Proof {
 
 /// Where a piece was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// In a comment of the requester.
     Comment {

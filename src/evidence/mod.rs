@@ -111,7 +111,7 @@ impl Evidence {
 /// Evidence as it is kept with a case. Of an activation code only the mask is kept: the text it came from is looked through again, and
 /// [`Kept::is`] tells which of the found ones it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kept {
     /// A license's number in the portal.
     LicenseId {

@@ -233,7 +233,7 @@ impl Bench {
     /// The panel is open on a case that came as far as that.
     pub fn of_case(desk: Desk, case: &Case) -> Self {
         let mut bench = Self::new(desk);
-        bench.stored.insert(case.key.storage_key(), serde_json::to_string(case).unwrap());
+        bench.stored.insert(case.key.storage_key(), tether::app::storage::text_of(case).unwrap());
         bench.model = Model::restore(bench.stored.iter().map(|(k, v)| (k.as_str(), v.as_str())));
         bench.open();
         bench.settle();

@@ -12,6 +12,7 @@ use pages::{Field, Version, boolean, escaped, field, show};
 use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
+use tether::app::storage;
 use tether::app::{Effect, Event, Model, World, update};
 use tether::case::chain::{Record, Seen};
 use tether::case::check::Rules;
@@ -553,9 +554,10 @@ impl Browser {
         self.told.iter().filter_map(|e| if let Effect::Read { url, .. } = e { Some(url.as_str()) } else { None }).collect()
     }
 
-    /// Every text that storage holds.
+    /// Every text that storage holds, taken out of its form.
     pub fn storage(&self) -> String {
-        self.stored.iter().map(|(k, v)| format!("{k}={v}\n")).collect()
+        let readable = |text: &str| String::from_utf8_lossy(&storage::bytes_of(text).expect("what is stored has its form")).into_owned();
+        self.stored.iter().map(|(k, v)| format!("{k}={}\n", readable(v))).collect()
     }
 
     /// The license route of ticket 41, without any read answered.
