@@ -1,9 +1,6 @@
 //! The rules of a case (handbook steps 6 to 12): which records belong together, the checks and their verdict, the note to the letter.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use tether::case::Case;
 use tether::case::chain::{Chain, Conflict, Disagreement, Offer, Record, Seen, Slot};
 use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, verdict};

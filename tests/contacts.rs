@@ -1,6 +1,5 @@
 //! Step 2 and the removal of associated users: gathering, marks, ticking, look-ups, what is started, and what the panel shows of it. The
 //! model is saved and restored after every event.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "contacts/adding.rs"]
 mod adding;
@@ -14,8 +13,6 @@ mod marks;
 mod panel;
 #[path = "contacts/removing.rs"]
 mod removing;
-mod support;
-
 use desk::*;
 use serde_json::json;
 use tether::app::{Event, contacts_to_add, contacts_to_remove};

@@ -1,5 +1,4 @@
 //! Reads every page of the corpus and compares it with what the database held.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 use std::fs;

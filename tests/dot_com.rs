@@ -1,11 +1,8 @@
 //! Step 4 (GitLab.com): the outcome of the app's attempt, and the organization that is found by hand where the app failed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
+use crate::support::*;
 use scraper::{Html, Selector};
 use serde_json::json;
-use support::*;
 use tether::app::effect::Job;
 use tether::app::{Effect, Event};
 use tether::case::Case;

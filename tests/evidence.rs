@@ -1,5 +1,4 @@
 //! Recognising proof: what is found, what is not, and that nothing given to it can hurt. All its fixtures are made here.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeEncrypt, KeyIvInit};

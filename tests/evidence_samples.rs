@@ -1,7 +1,6 @@
 //! Every sample of license files and usage exports, with the values that each truly holds.
 //!
 //! The samples are in `../shared/samples`, or where `TETHER_SAMPLES` says; without them these tests say so and pass.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,6 @@
 //! nothing that the case held is gone, nothing was written a second time by itself, and doing what is offered completes the route.
 //!
 //! `TETHER_CELL=words` shows the cells whose name holds those words alone.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "fault_matrix/bench.rs"]
 mod bench;
@@ -11,8 +10,6 @@ mod bench;
 mod faults;
 #[path = "fault_matrix/routes.rs"]
 mod routes;
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 

@@ -2,7 +2,6 @@
 //!
 //! An own seeded generator; a failure names its seed and event. A share of 80,000 events by default, `TETHER_EVENTS=1000000` for a long run.
 //! `TETHER_SEED=17` is that run alone; together with the other it says where a long run begins.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "random_events/commands.rs"]
 mod commands;
@@ -16,15 +15,13 @@ mod ledger;
 mod promises;
 #[path = "random_events/stage.rs"]
 mod stage;
-mod support;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+use crate::support::office::Office;
 use dice::Dice;
 use ledger::{Ledger, Tally};
 use stage::Stage;
-use support::office::Office;
 use tether::app::Event;
 
 /// One run of events from a fresh browser.

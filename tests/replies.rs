@@ -1,5 +1,4 @@
 //! Public replies: what Tether's own texts say, what the guard lets pass, and what is left of a macro's HTML.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;

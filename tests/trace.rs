@@ -1,17 +1,14 @@
 //! Trace: one click walks from the proof to the organization, and the case is the same as by browsing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod walk;
-
+use crate::support::pages::{self, Version, field};
+use crate::support::*;
+use crate::walk::*;
 use serde_json::json;
 use tether::app::{Effect, Event};
 use tether::case::chain::Slot;
 use tether::case::check::Verdict;
 use tether::case::trace::{Step, TraceProblem, TraceState};
 use tether::reading::{Answer, ReadError};
-use walk::support::pages::{self, Version, field};
-use walk::support::*;
-use walk::*;
 
 // ---- from the comments ----
 

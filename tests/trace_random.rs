@@ -1,16 +1,13 @@
 //! Walks in any order of events, good ones and bad ones: nothing leaks, nothing is stuck, and nothing is asked without a click.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod walk;
-
+use crate::support::pages;
+use crate::support::*;
+use crate::walk::*;
 use serde_json::json;
 use tether::app::event::Fetched;
 use tether::app::{Effect, Event};
 use tether::case::trace::{Step, TraceState};
 use tether::reading::Answer;
-use walk::support::pages;
-use walk::support::*;
-use walk::*;
 
 /// Xorshift: small, quick, the same everywhere.
 struct Dice(u64);

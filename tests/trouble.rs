@@ -1,11 +1,8 @@
 //! Common issues and troubleshooting: no organization, the hand-over with its internal note, assigning to oneself, and reminders.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
+use crate::support::*;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use support::*;
 use tether::app::effect::Job;
 use tether::app::event::{Outcome, Reminder};
 use tether::app::{Effect, Event};

@@ -1,9 +1,6 @@
 //! What events come to: focus, capture, reads, the note's way into the composer; and that a stop between any two events changes nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, NOTE_PATIENCE_MS, next_page};
@@ -224,7 +221,7 @@ fn the_next_page_leads_along_the_chain() {
 fn a_validated_key_leads_to_its_license_for_the_case_it_was_validated_for() {
     let mut browser = Browser::at_ticket();
     let result = r#"<pre>{"restrictions": {"id": 410233}}</pre>"#;
-    let html = support::pages::validation(support::pages::Version::V3, result);
+    let html = crate::support::pages::validation(crate::support::pages::Version::V3, result);
     browser.browse(2, &("https://customers.gitlab.com/admin/license/validate_license".to_owned(), html));
     let next = |b: &Browser, ticket| next_page(&b.model, &key(ticket), b.world()).map(|n| n.url);
     assert_eq!(next(&browser, 41).as_deref(), Some("https://customers.gitlab.com/admin/license/410233"));

@@ -1,11 +1,8 @@
 //! What the panel shows: the names that its users rely on, hostile text as text, and no secret.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
+use crate::support::pages::{Field, Version, boolean, escaped, field, show, url};
+use crate::support::*;
 use scraper::{ElementRef, Html, Selector};
-use support::pages::{Field, Version, boolean, escaped, field, show, url};
-use support::*;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, note_of};
 use tether::case::check::CheckName;
@@ -520,7 +517,7 @@ fn a_code_that_was_mistyped_is_not_said_back() {
 fn a_license_key_on_a_page_is_kept_nowhere() {
     let mut browser = Browser::at_ticket();
     let key = "KrbFHEVqBwkgPq9jE6TRGjHsVV6DpVsjHzyk0wb1tJHSqT1g3UisRuGASwMz";
-    let (address, html) = support::pages::samples(Version::V3).remove(0);
+    let (address, html) = crate::support::pages::samples(Version::V3).remove(0);
     assert!(html.contains(key));
     browser.browse(2, &(address, html));
     assert_eq!(browser.case(41).chain.held().count(), 1);

@@ -1,11 +1,8 @@
 //! What is written into Zendesk (handbook steps 1 and 13): only after a press, only from the page in front, read before and after, and every
 //! way to fail ends in a state from which the engineer can go on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
-
+use crate::support::*;
 use serde_json::json;
-use support::*;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, TASK_PATIENCE_MS, association_gate};
 use tether::case::change::{Task, TaskProblem, TaskState};

@@ -1,9 +1,6 @@
 //! What Zendesk's API answers: read as it means it, and refused in plain words wherever it is of another shape.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod hostile;
-
-use hostile::{matrix, shape, tally, with};
+use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};
 use tether::case::ids::{SalesforceId, TicketId, UserId};
 use tether::case::organization::{Found, accept};

@@ -1,9 +1,6 @@
 //! Comments with their files, the addresses in them, and macros, as Zendesk's API answers them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod hostile;
-
-use hostile::{matrix, shape, tally, with};
+use crate::hostile::{matrix, shape, tally, with};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tether::case::ids::UserId;

@@ -1,9 +1,6 @@
 //! Users, groups, their tickets and their organization, as Zendesk's API answers them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod hostile;
-
-use hostile::{matrix, shape, tally, with};
+use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};
 use tether::case::ids::{OrganizationId, UserId};
 use tether::case::people::Role;

@@ -1,5 +1,4 @@
 //! What Tether asks Zendesk for, and what its page writes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use serde_json::json;
 use tether::case::ids::{OrganizationId, TicketId, UserId};

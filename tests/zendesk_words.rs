@@ -1,5 +1,4 @@
 //! The words of Zendesk in the site profile, and what is in front of the engineer by them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use serde_json::{Value, json};
 use tether::case::ids::{OrganizationId, TicketId, UserId};

@@ -80,7 +80,7 @@ fn nobody_is_gathered_for_a_requester_without_an_organization() {
 #[test]
 fn a_requester_who_was_associated_in_this_case_may_name_others() {
     let mut desk = naming("Please associate me and bob@lindqvist.example");
-    let mut case = support::entitled();
+    let mut case = crate::support::entitled();
     if let Load::Got(ticket) = &mut case.ticket {
         ticket.requester.organization = Some(organization());
     }
@@ -96,9 +96,9 @@ fn a_requester_who_was_associated_in_this_case_may_name_others() {
 #[test]
 fn before_the_requester_is_in_the_organization_nobody_else_counts_as_joining_it() {
     let desk = naming("Please associate me and bob@gmail.com");
-    let mut case = support::entitled();
+    let mut case = crate::support::entitled();
     // Without a Subscription Email the comments are read for another reason.
-    case.ticket = Load::Got(support::ticket(41, None));
+    case.ticket = Load::Got(crate::support::ticket(41, None));
     let mut bench = Bench::of_case(desk, &case);
     assert!(bench.case().written.got().is_some_and(|all| all.len() == 1));
     bench.press("add_contacts", &[("addresses", "carol@lindqvist.example")]);

@@ -12,7 +12,7 @@ use tether::case::Case;
 use tether::case::change::{Change, Task, TaskState};
 use tether::reading::Answer;
 
-use crate::faults::How;
+use super::faults::How;
 use crate::support::office::{Office, number_of};
 use crate::support::sites::Sites;
 

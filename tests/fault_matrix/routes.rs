@@ -7,7 +7,7 @@ use tether::case::drafting::Progress;
 use tether::case::load::Load;
 use tether::case::organization::Found;
 
-use crate::bench::Bench;
+use super::bench::Bench;
 use crate::support::sites::{ORGANIZATION, Sites};
 
 pub struct Step {

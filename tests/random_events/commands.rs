@@ -9,8 +9,8 @@ use tether::case::check::CheckName;
 use tether::case::reply::Outcome;
 use tether::case::trace::Step;
 
-use crate::dice::Dice;
-use crate::stage::{HOSTILE, KEY_TEXT};
+use super::dice::Dice;
+use super::stage::{HOSTILE, KEY_TEXT};
 use crate::support::CODE;
 use crate::support::office::Office;
 

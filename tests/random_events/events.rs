@@ -5,9 +5,9 @@ use tether::app::effect::Job;
 use tether::app::event::{Fetched, Outcome, Reminder, StatusChoice};
 use tether::reading::Answer;
 
-use crate::commands::command;
-use crate::dice::Dice;
-use crate::stage::{HOSTILE, KEY_TEXT, Stage};
+use super::commands::command;
+use super::dice::Dice;
+use super::stage::{HOSTILE, KEY_TEXT, Stage};
 use crate::support::office::{Office, number_of};
 use crate::support::sites::{decoded, html};
 use crate::support::*;

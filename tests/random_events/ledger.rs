@@ -208,7 +208,7 @@ impl Ledger {
                 let pressed = self.replies.get_mut(&case.key).expect("drafted without a press");
                 assert!(*pressed > 0, "drafted twice for one press");
                 *pressed = 0;
-                crate::promises::check_reply(case, html, lines);
+                super::promises::check_reply(case, html, lines);
             }
             Job::FillKey { key, .. } => {
                 // The same key may have been given in several cases.

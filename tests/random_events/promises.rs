@@ -8,8 +8,8 @@ use tether::app::{Effect, Event, Model, note_of, update};
 use tether::case::Case;
 use tether::evidence::Kept;
 
-use crate::events::searches;
-use crate::stage::KEY;
+use super::events::searches;
+use super::stage::KEY;
 use crate::support::*;
 
 fn secret(text: &str) -> bool {

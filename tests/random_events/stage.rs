@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::dice::Dice;
+use super::dice::Dice;
 use crate::support::pages::{self, Version};
 use crate::support::sites::{ORGANIZATION, Sites};
 use crate::support::*;

@@ -1,14 +1,11 @@
 //! An engineer's desk for the tests of proof and Trace: a panel beside ticket 41, and both sites, whose answers come in any order.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "../support/mod.rs"]
-pub mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::pages::{self, Field, Version, boolean, field};
+use crate::support::*;
 use serde_json::{Value, json};
-use support::pages::{self, Field, Version, boolean, field};
-use support::*;
 use tether::app::event::Fetched;
 use tether::app::{Effect, Event, note_of};
 use tether::case::Case;

@@ -1,0 +1,32 @@
+//! The native tests, as one program: thirty programs would each compile and link the core's generics once more, which took most of
+//! the time that all tests took. `tests/unit/native.test.js` holds that no file is left out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod hostile;
+mod support;
+mod walk;
+
+mod case_rules;
+mod contacts;
+mod corpus;
+mod dot_com;
+mod evidence;
+mod evidence_samples;
+mod fault_matrix;
+mod mail;
+mod proofs;
+mod random_events;
+mod reader_forms;
+mod reader_mutations;
+mod replies;
+mod trace;
+mod trace_random;
+mod trouble;
+mod update;
+mod view;
+mod writes;
+mod zendesk_answers;
+mod zendesk_comments;
+mod zendesk_people;
+mod zendesk_requests;
+mod zendesk_words;
