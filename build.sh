@@ -47,7 +47,10 @@ Usage: ./build.sh [command] [options]
       --only TEXT      only tests whose name contains TEXT, and no lint
       --browser NAME   end-to-end tests in chromium or in firefox only
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
-  package            build, then make dist/tether-<version>-{chromium,firefox,source}.zip
+  package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip
+      --check          build once more from the source package alone, and compare the bytes
+      --tag NAME       for a release: the tag has to be Cargo.toml's version
+  audit              ask for licenses and known weaknesses of everything that ships or builds, where that can be asked
   help               this text
 
 Needed beforehand: Rust with rustup (https://rustup.rs), Node 20 or newer with npm, git. Browsers are installed with the
@@ -218,11 +221,6 @@ build() {
   node tests/tools/assemble.js
 }
 
-package() {
-  build
-  node tests/tools/package.js
-}
-
 demo() {
   setup_browsers chromium
   build
@@ -234,7 +232,7 @@ demo() {
 command="${1:-build}"
 (($# == 0)) || shift
 case "$command" in
-  setup | build | package)
+  setup | build)
     (($# == 0)) || die "$command takes no options; ./build.sh help lists the commands"
     "$command"
     ;;
@@ -242,6 +240,13 @@ case "$command" in
   lint | test)
     # shellcheck source=tests/tools/checks.sh
     source tests/tools/checks.sh
+    "run_$command" "$@"
+    ;;
+  package | audit)
+    # shellcheck source=tests/tools/checks.sh
+    source tests/tools/checks.sh
+    # shellcheck source=tests/tools/release.sh
+    source tests/tools/release.sh
     "run_$command" "$@"
     ;;
   help | -h | --help) usage ;;

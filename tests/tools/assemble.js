@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { filesBelow, sync } from './files.js';
 import { filesNamedBy, manifestFor } from './manifest.js';
+import { notices } from './notices.js';
 import { BROWSERS, CORE, DIST, EXTENSION, NODE_MODULES, ROOT } from './project.js';
 
 /** Folders of extension/ that ship as they stand there. */
@@ -81,6 +82,7 @@ async function sharedFiles() {
   }
   for (const [name, bytes] of idiomorph()) files.set(`panel/vendor/${name}`, bytes);
   files.set('LICENSE.txt', readFileSync(path.join(ROOT, 'LICENSE')));
+  files.set('THIRD-PARTY.txt', Buffer.from(notices()));
   return files;
 }
 
