@@ -46,6 +46,9 @@ Usage: ./build.sh [command] [options]
                      browser, unit tests, end-to-end tests in Chromium and Firefox
       --only TEXT      only tests whose name contains TEXT, and no lint
       --browser NAME   end-to-end tests in chromium or in firefox only
+  bench [options]    measure what Tether costs, in both browsers: one table, kept as JSON in tests/out/bench
+      --readme         write the main lines of it into the README
+      NAME…            only these figures, by the names of the files in tests/bench/figures
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
   package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip
       --check          build once more from the source package alone, and compare the bytes
@@ -221,6 +224,13 @@ build() {
   node tests/tools/assemble.js
 }
 
+bench() {
+  setup_browsers chromium firefox-esr
+  build
+  cargo bench --locked --quiet --no-run --bench reading # so that no compiler runs while something is measured
+  exec node tests/bench/bench.js "$@"
+}
+
 demo() {
   setup_browsers chromium
   build
@@ -236,6 +246,7 @@ case "$command" in
     (($# == 0)) || die "$command takes no options; ./build.sh help lists the commands"
     "$command"
     ;;
+  bench) bench "$@" ;;
   demo) demo "$@" ;;
   lint | test)
     # shellcheck source=tests/tools/checks.sh

@@ -18,17 +18,16 @@
   if (typeof earlier === 'function' && earlier()) return;
   Reflect.set(globalThis, MARK, alive);
 
-  /** Fingerprint of the page that was sent last; empty before the first. */
-  let sent = '';
+  /** Tells of every change of address, where the browser has it; so a body that was swapped before its address is seen too. */
+  const navigation = /** @type {EventTarget | undefined} */ (Reflect.get(globalThis, 'navigation'));
+  /** The page that was sent last: its address, its heading (which a new page brings anew) and what was sent; nothing before the first. */
+  let sent = { url: '', html: '', heading: /** @type {WeakRef<Element> | undefined} */ (undefined) };
   /** What the observer watches now, so that it is not set up twice for one node. @type {Element | null} */
   let watched = null;
   /** Whether it watches everything below that node. */
   let deep = false;
-  const observer = new MutationObserver(() => look());
-  const listeners = new AbortController();
-
-  /** The heading's own model; the sidebar marks its entries with the same attribute, so only headings count. */
-  const heading = () => document.querySelector('header[data-model], .page-header[data-model]');
+  /** Made when there is something to watch. @type {MutationObserver | undefined} */
+  let observer;
 
   /**
    * Record id without the readable slug that may follow it.
@@ -37,78 +36,84 @@
   const bareId = (segment) => /^\d+(?=-)/.exec(segment)?.[0] ?? segment;
 
   /**
-   * Whether the body shows the record that the address names. Turbo and pjax change the address before the body,
-   * an unknown id shows a list under the record's address, and Edit and History carry the same heading.
+   * The active Show tab, if the body shows the record that the address names. Turbo and pjax change the address before
+   * the body, an unknown id shows a list under the record's address, and Edit and History carry the same heading.
+   * @param {Element} heading
    * @param {string} model from the address
    * @param {string} id from the address
    */
-  function showsRecord(model, id) {
+  function recordTab(heading, model, id) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
     const tabs = document.querySelectorAll('li.show_member_link > a.active[href], li.show_member_link.active > a[href]');
     const tab = tabs[0];
-    if (tabs.length !== 1 || !(tab instanceof HTMLAnchorElement)) return false;
+    if (!tab || tabs.length !== 1) return undefined;
     const own = /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(tab.pathname);
-    return own !== null && own[1] === model && heading()?.getAttribute('data-model') === model
-      && bareId(own[2] ?? '') === bareId(id);
+    const same = own?.[1] === model && heading.getAttribute('data-model') === model && bareId(own[2] ?? '') === bareId(id);
+    return same ? tab : undefined;
   }
 
   /**
-   * The text of the Validate License result, or nothing while there is only the form. What was pasted into the
-   * form does not count as a result.
+   * Whether Validate License shows a result, or only its form. What was pasted into the form does not count.
    * @param {Element} part
    */
-  function validated(part) {
+  function isValidated(part) {
     let text = part.textContent ?? '';
     for (const area of part.querySelectorAll('textarea:not([readonly], [disabled])')) {
       text = text.replace(area.textContent ?? '', () => '');
     }
-    return /restrictions/i.test(text) ? text : '';
+    return /restrictions/i.test(text);
   }
 
   /**
-   * What tells two contents apart: text, link targets and icons (a boolean may be an icon only).
-   * @param {Iterable<Element>} parts
+   * The HTML of what shows a record: the heading with all that stands beside it. The head with its tokens and the menu, larger than most
+   * records, stay in the page, unless the page is built in another way.
+   * @param {Element} heading the only one
+   * @param {Element} tab
    */
-  function content(parts) {
-    let all = '';
-    for (const part of parts) {
-      if (part.parentElement?.closest('.fieldset')) continue;
-      all += part.textContent;
-      for (const mark of part.querySelectorAll('a[href], span[class]')) {
-        all += mark.getAttribute('href') ?? mark.className;
-      }
-    }
-    return all;
-  }
-
-  /** FNV-1a, 32 bits: enough to see that a page changed. @param {string} text */
-  function hash(text) {
-    let value = 0x811c9dc5;
-    for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-    return value >>> 0;
+  function recordHtml(heading, tab) {
+    const part = heading.parentElement;
+    const fields = '.fieldset';
+    const hasAll = part?.contains(tab) && part.querySelectorAll(fields).length === document.querySelectorAll(fields).length;
+    return part && hasAll ? `<html>${part.outerHTML}</html>` : document.documentElement.outerHTML;
   }
 
   /** Looks at the page in front and sends it when it is one that is wanted and was not the last one sent. */
   function look() {
-    if (!alive()) return stop();
-    const html = document.documentElement;
-    if (document.hidden || html.hasAttribute('data-turbo-preview')) return;
     const [, model = '', last = ''] = /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(location.pathname) ?? [];
-    const part = last === 'validate_license' ? heading()?.parentElement : null;
-    let text = '';
-    if (part) text = validated(part);
-    else if (showsRecord(model, last)) text = content(document.querySelectorAll('.fieldset')) || ' ';
-    watch(part && text === '' ? part : null);
-    if (text === '') return;
-    const print = `${location.href} ${text.length} ${hash(text)}`;
-    if (print === sent) return;
-    sent = print;
+    // Where changes of the address are told, a page of another kind needs no look at its document: pjax changes the address first.
+    if (model === '' && navigation) return;
+    const url = location.href;
+    const known = sent.heading?.deref();
+    if (known?.isConnected && sent.url === url) return;
+    if (document.hidden || document.querySelector('html[data-turbo-preview]')) return;
+    const headings = document.querySelectorAll('header[data-model], .page-header[data-model]');
+    const heading = model === '' ? undefined : headings[0];
+    const form = heading && last === 'validate_license' ? heading.parentElement : null;
+    const isResult = form !== null && isValidated(form);
+    watch(isResult ? null : form);
+    if (!heading) return;
+    let html = '';
+    if (form) {
+      if (isResult) html = document.documentElement.outerHTML;
+    } else {
+      const tab = recordTab(heading, model, last);
+      if (tab) html = headings.length === 1 ? recordHtml(heading, tab) : document.documentElement.outerHTML;
+    }
+    if (html === '') return;
+    const isNew = sent.url !== url || sent.html !== html;
+    sent = { url, html, heading: form ? undefined : new WeakRef(heading) };
+    if (isNew) send(sent);
+  }
+
+  /** @param {typeof sent} page */
+  function send(page) {
     const failed = () => {
       // It did not arrive, so the same page may be sent at the next occasion.
-      if (sent === print) sent = '';
+      if (sent.html === page.html) sent = { url: '', html: '', heading: undefined };
       if (!alive()) stop();
     };
     try {
-      api.runtime.sendMessage({ kind: 'portal_page', url: location.href, html: html.outerHTML }).catch(failed);
+      api.runtime.sendMessage({ kind: 'portal_page', url: page.url, html: page.html }).catch(failed);
     } catch {
       failed();
     }
@@ -122,30 +127,40 @@
   function watch(form) {
     const node = document.querySelector('[data-pjax-container]') ?? form;
     if (node === watched && (form !== null) === deep) return;
-    observer.disconnect();
+    observer?.disconnect();
     watched = node;
     deep = form !== null;
-    if (node) observer.observe(node, { childList: true, subtree: deep });
+    if (!node) return;
+    observer ??= new MutationObserver(again);
+    observer.observe(node, { childList: true, subtree: deep });
   }
+
+  /** Something happened, maybe long after this script's extension was updated or removed. */
+  function again() {
+    if (alive()) look();
+    else stop();
+  }
+
+  /** @param {PageTransitionEvent} event */
+  function shown({ persisted }) {
+    if (!persisted) return;
+    // Out of the back/forward cache: another document may have sent its record meanwhile.
+    sent = { url: '', html: '', heading: undefined };
+    again();
+  }
+
+  // All on the window, on the way down: each object that a script touches first is set up for its world, and the document alone takes as
+  // long as all of these (Chromium 156).
+  /** @type {[type: string, listener: (event: any) => void][]} */
+  const listeners = [['turbo:load', again], ['turbo:render', again], ['visibilitychange', again], ['popstate', again], ['pageshow', shown]];
+  for (const [type, listener] of listeners) addEventListener(type, listener, true);
+  navigation?.addEventListener('currententrychange', again);
 
   function stop() {
-    observer.disconnect();
-    listeners.abort();
+    observer?.disconnect();
+    for (const [type, listener] of listeners) removeEventListener(type, listener, true);
+    navigation?.removeEventListener('currententrychange', again);
   }
 
-  const { signal } = listeners;
-  for (const event of ['turbo:load', 'turbo:render', 'visibilitychange']) {
-    document.addEventListener(event, look, { signal });
-  }
-  addEventListener('popstate', look, { signal });
-  addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    // Out of the back/forward cache: another document may have sent its record meanwhile.
-    sent = '';
-    look();
-  }, { signal });
-  // Where the browser tells of every change of address, a body that was swapped before its address is seen too.
-  const navigation = /** @type {EventTarget | undefined} */ (Reflect.get(globalThis, 'navigation'));
-  navigation?.addEventListener('currententrychange', look, { signal });
   look();
 })();

@@ -60,12 +60,29 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       const LICENSE_1 = 'Details for License number 1';
       const LICENSE_2 = 'Details for License number 2';
 
-      test('a record page that is loaded is sent once, whole', async () => {
+      test('a record page that is loaded is sent once: what shows the record, without the head and the menu around it', async () => {
         await open('/license/1');
         assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
         const html = await started.control.evaluate(() => globalThis.control.heard.find((one) => one.kind === 'portal_page')?.['html']);
-        assert.match(html, /^<html lang="en">.*<\/html>$/s);
-        assert.match(html, /License number 1/);
+        assert.match(html, /^<html><div class="content".*<\/div><\/html>$/s);
+        assert.match(html, /<header data-model="license">|<div class="page-header" data-model="license">/);
+        assert.match(html, /<a class="[^"]*" href="https:\/\/customers\.gitlab\.com\/admin\/license\/1">show<\/a>/);
+        assert.match(html, /<div class="fieldset">.*License number 1/s);
+        assert.doesNotMatch(html, /<head>|<script|<li data-model/);
+      });
+
+      test('a page with fields outside of the part with its heading is sent whole', async () => {
+        await open('/license/1');
+        await page.evaluate(() => {
+          history.pushState(null, '', '/admin/license/2');
+          for (const link of document.querySelectorAll('.nav-tabs a')) link.setAttribute('href', (link.getAttribute('href') ?? '').replace('license/1', 'license/2'));
+          document.querySelector('.content h1')?.replaceChildren('License number 2');
+          document.body.insertAdjacentHTML('beforeend', '<div class="fieldset">More</div>');
+          document.dispatchEvent(new Event('turbo:render'));
+        });
+        assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, '/license/2: License number 2']);
+        const html = await started.control.evaluate(() => globalThis.control.heard.findLast((one) => one.kind === 'portal_page')?.['html']);
+        assert.match(html, /^<html lang="en">.*<head>.*<div class="fieldset">More<\/div><\/body><\/html>$/s);
       });
 
       test('a trailing slash, a query and a slug still name the record', async () => {

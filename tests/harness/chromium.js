@@ -13,6 +13,23 @@ import { PATIENCE, until, within } from "./wait.js";
  */
 
 /**
+ * What every Chromium here is started with.
+ * @param {number} proxyPort
+ */
+export const chromiumArguments = (proxyPort) => [
+  `--proxy-server=127.0.0.1:${proxyPort}`,
+  // Accepting certificates over the protocol does not reach the service worker's requests; the flag does.
+  "--ignore-certificate-errors",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--lang=en-US",
+  "--no-first-run",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/**
  * @param {import("./browser.js").LaunchOptions} options
  * @returns {Promise<import("./browser.js").Browser>}
  */
@@ -33,19 +50,10 @@ export async function launchChromium(options) {
     userDataDir: profile,
     ...SIGNALS_OFF,
     args: [
-      `--proxy-server=127.0.0.1:${options.proxyPort}`,
+      ...chromiumArguments(options.proxyPort),
       `--window-size=${width},${height}`,
-      // Accepting certificates over the protocol does not reach the service worker's requests; the flag does.
-      "--ignore-certificate-errors",
       // Without it the protocol's Extensions domain, which clicks the toolbar button, is missing.
       "--enable-unsafe-extension-debugging",
-      "--disable-quic",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--lang=en-US",
-      "--no-first-run",
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     ],
   }).catch((error) => {
     if (ownProfile !== undefined) removeProfile(ownProfile);

@@ -23,6 +23,7 @@ import { Requests } from './requests.js';
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
  * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
  * @property {string[]} [asks]  hosts that Tether may ask beside Zendesk's
+ * @property {import('../../standins/start.js').StartOptions['hosts']} [hosts]  other sites in the place of the stand-ins
  */
 
 /** Longest a test may take on a loaded machine, in ms. */
@@ -118,7 +119,9 @@ export class Desk {
  * @param {DeskOptions} options
  */
 async function sitDown(name, options) {
-  const sites = await startStandIns({ portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk } });
+  const sites = await startStandIns({
+    portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk }, hosts: options.hosts ?? {},
+  });
   const shipped = fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
   const patched = options.profile && await withProfile(shipped, options.profile);
   try {
@@ -140,6 +143,22 @@ async function leave(desk) {
   await desk?.browser.close();
   await desk?.sites.close();
   await desk?.tidy?.();
+}
+
+/**
+ * Sits down for something that is no test.
+ * @template T
+ * @param {BrowserName} name
+ * @param {DeskOptions} options
+ * @param {(desk: Desk) => Promise<T>} work
+ */
+export async function withDesk(name, options, work) {
+  const desk = await sitDown(name, options);
+  try {
+    return await work(desk);
+  } finally {
+    await leave(desk);
+  }
 }
 
 /**

@@ -1,0 +1,35 @@
+// Stopping an extension's background so that the next message has to start it, as it is for people: with nobody attached to it.
+
+import { until } from '../../harness/wait.js';
+
+/**
+ * @typedef {import('../../harness/browser.js').Browser} Browser
+ * @typedef {import('puppeteer-core').Page} Page
+ */
+
+/**
+ * @param {Browser} browser
+ * @param {Page} own a page of the extension
+ * @returns {Promise<() => Promise<void>>} stops the background
+ */
+export async function stopper(browser, own) {
+  if (browser.kind === 'firefox') return () => browser.stopWorker();
+  const session = await own.createCDPSession();
+  // Puppeteer attaches to every worker and has it wait meanwhile, which would be measured too: some milliseconds each time.
+  await session.connection()?.send('Target.setAutoAttach', {
+    autoAttach: true, waitForDebuggerOnStart: true, flatten: true,
+    filter: [{ type: 'page', exclude: true }, { type: 'service_worker', exclude: true }, {}],
+  });
+  // The one that runs now has puppeteer attached still, and would wait for it at its next start.
+  await browser.stopWorker();
+  await session.send('ServiceWorker.enable');
+  /** @type {Map<string, string>} */
+  const status = new Map();
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const version of versions) status.set(version.versionId, version.runningStatus);
+  });
+  return async () => {
+    await session.send('ServiceWorker.stopAllWorkers');
+    await until('the background is stopped', () => [...status.values()].every((one) => one === 'stopped'));
+  };
+}
