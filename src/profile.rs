@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::LicensePem;
+use crate::plain;
 use crate::portal::PortalWords;
 use crate::zendesk::ZendeskWords;
 
@@ -24,7 +25,8 @@ pub struct Profile {
 impl Profile {
     /// Reads and checks a profile; the error names the key at fault.
     pub fn parse(json: &str) -> Result<Self, String> {
-        serde_json::from_str(json).map_err(|e| format!("the site profile cannot be used: {e}"))
+        let unusable = |why: &dyn std::fmt::Display| format!("the site profile cannot be used: {why}");
+        plain::read_strictly(serde_json::from_str(json).map_err(|e| unusable(&e))?).map_err(|e| unusable(&e))
     }
 
     /// The portal that links lead to where no page of a portal was seen yet.

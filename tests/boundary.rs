@@ -85,10 +85,16 @@ fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
 }
 
 #[wasm_bindgen_test]
-async fn a_read_without_an_answer_comes_back_as_an_event() {
+async fn a_read_without_an_answer_comes_back_as_an_event_and_what_it_came_to_is_kept_for_it() {
+    let outcome = open_a_ticket();
+    let effects: Array = get(&outcome, "effects").dyn_into().unwrap();
+    let ticket = effects.iter().find(|e| get(e, "url").as_string().is_some_and(|url| url.contains("/tickets/1001"))).unwrap();
+    let id = get(&ticket, "id").as_f64().unwrap();
     // Port 9 is not answered; a browser refuses it without asking.
-    let event = read(5.0, "http://127.0.0.1:9/".to_owned(), "text/html".to_owned()).await.unwrap_or_else(|_| panic!("rejected"));
+    let event = read(id, "http://127.0.0.1:9/".to_owned(), "text/html".to_owned()).await.unwrap_or_else(|_| panic!("rejected"));
     assert_eq!(get(&event, "type"), JsValue::from_str("answered"));
-    assert_eq!(get(&event, "id").as_f64(), Some(5.0));
-    assert_eq!(get(&get(&event, "answer"), "kind"), JsValue::from_str("failed"));
+    assert_eq!(get(&event, "id").as_f64(), Some(id));
+    assert!(get(&event, "answer").is_undefined());
+    let view = get(&handle(event, NOW).unwrap_or_else(|_| panic!("refused")), "view").as_string().unwrap();
+    assert!(view.contains("Zendesk could not be reached."), "{view}");
 }

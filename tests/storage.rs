@@ -1,11 +1,8 @@
 //! What is kept in the browser's storage between two starts of the background.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-mod support;
 
 use std::collections::BTreeMap;
 
-use support::*;
+use crate::support::*;
 use tether::app::{Event, Model, storage};
 use tether::case::Case;
 

@@ -1,4 +1,5 @@
-//! Everything that can happen: one tagged message each, as the background sends it.
+//! Everything that can happen: one message each, as the background sends it. [`plain`](crate::plain) reads them: an event's name stands
+//! in its `type`, an outcome's in its `kind`.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::reading::Answer;
 
 /// An event.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The background started or was started again; the model was restored.
     Woke,
@@ -26,6 +27,7 @@ pub enum Event {
         /// The tab.
         tab: i64,
         /// The tab that opened it.
+        #[serde(default)]
         opener: Option<i64>,
     },
     /// A tab is gone.
@@ -62,7 +64,8 @@ pub enum Event {
     Answered {
         /// The read's number.
         id: u64,
-        /// The answer.
+        /// The answer: put in at the boundary, so that its body never crosses it twice.
+        #[serde(skip)]
         answer: Answer,
     },
     /// A file was fetched.
@@ -148,8 +151,8 @@ pub struct Reminder {
 }
 
 /// What came of an order to a page script.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The text stands in the composer.
     Written {
@@ -164,6 +167,7 @@ pub enum Outcome {
     /// Another ticket is in front.
     WrongTicket {
         /// Which.
+        #[serde(default)]
         front: Option<u64>,
     },
     /// No composer.
@@ -229,6 +233,7 @@ pub enum Outcome {
     /// The ticket in front changed meanwhile.
     Moved {
         /// Which is there now.
+        #[serde(default)]
         front: Option<u64>,
     },
     /// More than one candidate.

@@ -3,6 +3,8 @@
 pub mod file;
 pub mod read;
 
+mod came;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -10,6 +12,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::app::{Effect, Event, Model, World, update};
+use crate::plain;
 use crate::profile::Profile;
 use crate::view;
 
@@ -32,7 +35,7 @@ struct Outcome {
     wake_at: Option<u64>,
 }
 
-fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
 }
@@ -50,8 +53,8 @@ pub fn start(profile_json: &str, saved: JsValue) -> Result<(), JsError> {
 /// Takes an event: `{effects, save, view, wake_at}`; `view` is null where it did not change or no panel is open.
 #[wasm_bindgen]
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
-    let mut event: Event = serde_wasm_bindgen::from_value(event)?;
-    file::put_in(&mut event);
+    let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?).map_err(|e| JsError::new(&format!("no event: {e}")))?;
+    came::put_in(&mut event);
     CORE.with_borrow_mut(|core| {
         let Some(Core { profile, model, last_view }) = core.as_mut() else {
             return Err(JsError::new("Tether was not started"));
@@ -68,6 +71,6 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
             *last_view = Some(html.clone());
         }
         let wake_at = view::wake_at(model);
-        plain(&Outcome { effects, save: model.save(), view: html, wake_at })
+        to_js(&Outcome { effects, save: model.save(), view: html, wake_at })
     })
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
-use crate::app::Event;
+use super::came::{Came, keep};
 use crate::reading::{Answer, Response};
 
 /// Longest body taken, in bytes.
@@ -17,10 +17,7 @@ const PATIENCE_MS: i32 = 30_000;
 /// Asks an address and resolves to the event `answered` of that number; it never rejects.
 #[wasm_bindgen]
 pub async fn read(id: f64, url: String, accept: String) -> Result<JsValue, JsError> {
-    // A number that this core gave out: whole and positive.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let id = id as u64;
-    super::plain(&Event::Answered { id, answer: ask(&url, &accept).await })
+    keep(id, Came::Answer(ask(&url, &accept).await))
 }
 
 async fn ask(url: &str, accept: &str) -> Answer {

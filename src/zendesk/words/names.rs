@@ -31,6 +31,7 @@ pub struct HandOver {
     /// Names of groups, the best first.
     pub groups: Vec<String>,
     /// The person's e-mail address; none: the group alone.
+    #[serde(default)]
     pub assignee: Option<String>,
 }
 
