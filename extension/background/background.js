@@ -4,10 +4,13 @@ import { dispatch } from './core.js';
 import { chosen, offerEntry } from './menu.js';
 import { hear, holdLine } from './messages.js';
 import { look, ring } from './reminders.js';
+import { renewPages } from './renew.js';
 import { forgetOwnTab, frontSeen, hostAccess, tabSeen, windowSeen } from './tabs.js';
 
 api.runtime.onMessage.addListener(hear);
 api.runtime.onConnect.addListener(holdLine);
+
+api.runtime.onInstalled.addListener(() => void renewPages());
 
 api.tabs.onCreated.addListener(({ id, openerTabId }) => {
   if (id !== undefined) void dispatch({ type: 'tab_created', tab: id, opener: openerTabId ?? null });

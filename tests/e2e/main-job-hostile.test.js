@@ -3,26 +3,7 @@ import assert from 'node:assert/strict';
 import { HOSTILE } from '../standins/world-scenarios.js';
 import { CASES, linksOf, noteOf, written } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
-
-/** Marks that change the direction of what follows, or hide. */
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
-
-/**
- * Nothing of the text became an element, a script or a link of its own, in the panel or in the page.
- * @param {import('./steps/panel.js').Panel} panel
- * @param {import('puppeteer-core').Page[]} pages
- */
-async function assertHarmless(panel, pages) {
-  const found = await panel.page.evaluate(() => ({
-    title: document.title,
-    elements: [...new Set([...document.querySelectorAll('main *')].map((one) => one.localName))].filter((name) => /^(?:img|script|svg|iframe|object|style|base)$/.test(name)),
-    handlers: [...document.querySelectorAll('main *')].flatMap((one) => one.getAttributeNames()).filter((name) => name.startsWith('on')),
-    links: [...document.querySelectorAll('main a')].map((one) => one.getAttribute('href') ?? '')
-      .filter((href) => !/^https:\/\/(?:customers\.gitlab\.com\/admin|gitlab\.zendesk\.com\/agent)\//.test(href)),
-  }));
-  assert.deepEqual(found, { title: 'Tether', elements: [], handlers: [], links: [] });
-  for (const page of pages) assert.notEqual(await page.title(), 'owned');
-}
+import { assertHarmless, INVISIBLE } from './steps/hostile.js';
 
 atOneDesk('hostile text', {}, (add) => {
   add('hostile text in every field shows as text, and the note holds none of it', async (desk) => {

@@ -199,7 +199,10 @@ export async function launchChromium(options) {
           browser.on("targetdestroyed", look);
         });
         const running = await target.worker();
-        await running?.close();
+        // It may be gone before puppeteer has let go of it.
+        await running?.close().catch((error) => {
+          if (!/No (?:session|target) with given id/.test(String(error))) throw error;
+        });
         await within("stopping the service worker", gone);
       },
       async evaluateInWorker(fn, ...args) {

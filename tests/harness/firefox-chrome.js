@@ -53,8 +53,13 @@ export async function chromeContext(browser, extensionId) {
       await until("the background has started or stopped", () =>
         run(`return extension.backgroundState === "running" || extension.backgroundState === "stopped";`));
       if (!(await backgroundRunning())) return;
-      await run(`await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`);
-      await until("the background is stopped", () => run(`return extension.backgroundState === "stopped";`));
+      // It may be started again at once, by whatever waited for it.
+      await run(
+        `const background = () => [...extension.views].find((view) => view.viewType === "background");
+         const before = background();
+         await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+         while (before && background() === before) await new Promise((done) => main.setTimeout(done, 20));`,
+      );
     },
 
     async focusMainWindow() {

@@ -42,6 +42,9 @@ export async function launchFirefox(options) {
       "network.proxy.type": 1,
       "network.proxy.ssl": "127.0.0.1",
       "network.proxy.ssl_port": options.proxyPort,
+      // Unencrypted too, so that the proxy sees whatever the browser wants to reach.
+      "network.proxy.http": "127.0.0.1",
+      "network.proxy.http_port": options.proxyPort,
       "network.proxy.no_proxies_on": "",
       "extensions.webextensions.uuids": JSON.stringify({ [extensionId]: uuid }),
       // Since Firefox 127 an installation grants the host permissions, of a temporary add-on too; without this it is as it was before,

@@ -1,8 +1,11 @@
-/** The built extension with another site profile, in a folder of its own: what is shipped stays as it is. */
+/** The built extension in a folder of its own, with another site profile or as it comes out of its package: what is shipped stays as it is. */
 
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { filesBelow } from '../tools/files.js';
+import { archive } from '../tools/package.js';
+import { unpack } from '../tools/unpack.js';
 
 /**
  * @param {string} extension  folder of the built extension
@@ -14,5 +17,19 @@ export async function withProfile(extension, changes) {
   await cp(extension, folder, { recursive: true });
   const file = path.join(folder, 'site-profile.json');
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...changes }));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The extension packed as for a store, and unpacked as a browser does.
+ * @param {string} extension  folder of the built extension
+ * @returns {Promise<{folder: string, remove: () => Promise<void>}>}
+ */
+export async function packedAndUnpacked(extension) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'tether-package-'));
+  const zip = `${folder}.zip`;
+  await writeFile(zip, archive(extension, filesBelow(extension)));
+  unpack(zip, folder);
+  await rm(zip);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

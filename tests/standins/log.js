@@ -26,6 +26,8 @@ export class RequestLog {
   #entries = [];
   /** @type {Refusal[]} */
   #refused = [];
+  /** @type {Map<string, number>} */
+  #reached = new Map();
   #count = 0;
 
   /**
@@ -60,6 +62,16 @@ export class RequestLog {
     this.#refused.push({ n: this.#count, time: Date.now(), host, method });
   }
 
+  /** Writes down a host that the proxy was asked to reach, known or not. @param {string} host */
+  reach(host) {
+    this.#reached.set(host, (this.#reached.get(host) ?? 0) + 1);
+  }
+
+  /** Every host that the browser wanted to reach, with the number of connections: what its proxy sees of it, encrypted or not. */
+  reached() {
+    return new Map(this.#reached);
+  }
+
   /** All requests since the start or the last `clear`. */
   entries() {
     return [...this.#entries];
@@ -90,6 +102,7 @@ export class RequestLog {
   clear() {
     this.#entries = [];
     this.#refused = [];
+    this.#reached.clear();
   }
 }
 

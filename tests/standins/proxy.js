@@ -44,7 +44,9 @@ export async function startProxy(hosts, log) {
   site.on('clientError', (_error, socket) => socket.destroy());
 
   const proxy = http.createServer((req, res) => {
-    log.refuse(hostOf(req.url ?? ''), req.method ?? 'GET');
+    const host = hostOf(req.url ?? '');
+    log.reach(host);
+    log.refuse(host, req.method ?? 'GET');
     res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' }).end('only CONNECT, and only to the stand-ins');
   });
   proxy.on('connection', (socket) => {
@@ -54,6 +56,7 @@ export async function startProxy(hosts, log) {
   proxy.on('connect', (req, socket, head) => {
     socket.on('error', () => socket.destroy());
     const [host = '', port = ''] = (req.url ?? '').toLowerCase().split(':');
+    log.reach(host);
     if (port !== '443' || !hosts.has(host)) {
       log.refuse(host, 'CONNECT');
       socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { filesBelow, sync } from '../tools/files.js';
 import { archive, sourceFiles } from '../tools/package.js';
 import { BROWSERS, CORE, DIST, ROOT } from '../tools/project.js';
+import { unpack } from '../tools/unpack.js';
 
 /** @param {(folder: string) => void} use */
 function inTemporaryFolder(use) {
@@ -58,6 +59,31 @@ test('the source package holds the project and nothing that was made from it', (
     files.filter((file) => /^(?:target|dist|\.git)\/|node_modules\//.test(file)),
     [],
   );
+});
+
+test('the source package unpacks to the same files, which can be run where they could be', () => {
+  inTemporaryFolder((folder) => {
+    const files = sourceFiles(ROOT);
+    const zip = path.join(folder, 'source.zip');
+    writeFileSync(zip, archive(ROOT, files, 'tether/'));
+    assert.deepEqual(unpack(zip, path.join(folder, 'out')).sort(), files.map((file) => `tether/${file}`).sort());
+    for (const file of files) {
+      const copy = path.join(folder, 'out', 'tether', file);
+      assert.ok(readFileSync(copy).equals(readFileSync(path.join(ROOT, file))), file);
+      assert.equal(statSync(copy).mode & 0o100, statSync(path.join(ROOT, file)).mode & 0o100, file);
+    }
+    // A package of a package is the same: what git does not track is not in it, and nothing of it is lost.
+    assert.deepEqual(sourceFiles(path.join(folder, 'out', 'tether')), files);
+  });
+});
+
+test('an archive that leads out of its folder is refused', () => {
+  inTemporaryFolder((folder) => {
+    const zip = path.join(folder, 'evil.zip');
+    writeFileSync(zip, zipSync({ '../evil.txt': new Uint8Array([1]) }));
+    assert.throws(() => unpack(zip, path.join(folder, 'out')), /leads out of the folder/);
+    assert.equal(existsSync(path.join(folder, 'evil.txt')), false);
+  });
 });
 
 test('a folder is made to hold exactly the files given, and equal ones are left alone', () => {

@@ -27,17 +27,20 @@ export function listen(mark, orders) {
     const carryOut = orders[message?.kind];
     if (!carryOut || sender.id !== api.runtime.id) return;
     // One order at a time may use the page, whichever script it is for.
-    const busy = world.tetherBusy;
+    const busy = world.atWork;
     sendResponse(busy ? { accepted: false, why: 'busy' } : { accepted: true });
     if (busy) return;
-    world.tetherBusy = true;
+    world.atWork = true;
     carryOut(message)
       .catch((error) => (error.kind ? error : { kind: 'failed', why: error.message }))
-      .then((outcome) => api.runtime.sendMessage({ kind: 'page_result', effect: message.effect, outcome }))
+      .then((outcome) => {
+        // The work is done, whether anybody hears of it or not.
+        world.atWork = false;
+        const tell = () => api.runtime.sendMessage({ kind: 'page_result', effect: message.effect, outcome });
+        // A background that the browser stopped while it listened starts again for the next word; what it hears twice, it drops.
+        return tell().catch(tell);
+      })
       // Nobody is left to hear it: the extension was updated or removed meanwhile.
-      .catch(() => undefined)
-      .finally(() => {
-        world.tetherBusy = false;
-      });
+      .catch(() => {});
   });
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../../harness/browser.js';
-import { withProfile } from '../../harness/patched.js';
+import { packedAndUnpacked, withProfile } from '../../harness/patched.js';
 import { until } from '../../harness/wait.js';
 import { startStandIns } from '../../standins/start.js';
 import { AgentPage } from './agent.js';
@@ -22,6 +22,7 @@ import { Requests } from './requests.js';
  * @property {BrowserName[]} [browsers]  only in these
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
  * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
+ * @property {boolean} [packed]  as it comes out of the package for a store, in a folder that the test may change
  * @property {string[]} [asks]  hosts that Tether may ask beside Zendesk's
  * @property {import('../../standins/start.js').StartOptions['hosts']} [hosts]  other sites in the place of the stand-ins
  */
@@ -42,6 +43,8 @@ export class Desk {
   constructor(browser, sites, asks = /** @type {string[]} */ ([])) {
     this.asks = asks;
     this.browser = browser;
+    /** Where the browser has the extension from. */
+    this.folder = '';
     this.sites = sites;
     this.zendesk = /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (sites.zendesk);
     this.requests = new Requests(sites.log);
@@ -123,12 +126,13 @@ async function sitDown(name, options) {
     portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk }, hosts: options.hosts ?? {},
   });
   const shipped = fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
-  const patched = options.profile && await withProfile(shipped, options.profile);
+  const patched = options.packed ? await packedAndUnpacked(shipped) : options.profile && await withProfile(shipped, options.profile);
   try {
     const browser = await launch({
       browser: name, extension: patched?.folder ?? shipped, proxyPort: sites.proxyPort, grantHosts: options.grantHosts ?? true,
     });
     const desk = new Desk(browser, sites, options.asks);
+    desk.folder = patched?.folder ?? shipped;
     desk.tidy = patched?.remove;
     return desk;
   } catch (error) {

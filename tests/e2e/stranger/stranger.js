@@ -1,0 +1,13 @@
+// Says to the extension named what the test wants to be said, and tells the test what came of it.
+(() => {
+  /** @type {typeof chrome} */
+  const api = Reflect.get(globalThis, 'browser') ?? chrome;
+  document.addEventListener('stranger-says', (event) => {
+    const { to, message } = JSON.parse(/** @type {CustomEvent<string>} */ (event).detail);
+    /** @param {string} came */
+    const answer = (came) => {
+      document.documentElement.dataset['strangerHeard'] = came;
+    };
+    api.runtime.sendMessage(to, message).then((said) => answer(`answered: ${JSON.stringify(said)}`), (error) => answer(`refused: ${error.message}`));
+  });
+})();
