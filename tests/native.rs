@@ -9,6 +9,7 @@ mod walk;
 mod case_rules;
 mod contacts;
 mod corpus;
+mod diagnosis;
 mod dot_com;
 mod evidence;
 mod evidence_samples;

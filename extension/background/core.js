@@ -50,6 +50,7 @@ async function boot() {
     profile = JSON.parse(text);
     start(text, saved);
     await tell({ type: 'woke' });
+    await tell({ type: 'browser', agent: navigator.userAgent });
     await tell(await hostAccess());
     const reminders = await restore(profile?.zendesk.hosts ?? []);
     if (reminders) await tell(reminders);

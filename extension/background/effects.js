@@ -31,6 +31,8 @@ const SCRIPTS = {
   request: ['pages/zendesk-request.js'],
   fill_organization: ['pages/zendesk-organization.js'],
   fill_key: ['pages/portal-fill.js'],
+  diagnose_portal: ['pages/portal-diagnose.js'],
+  diagnose_zendesk: ['pages/zendesk-diagnose.js'],
 };
 
 /** @param {Job} job */

@@ -64,9 +64,13 @@ function reported(message, tab, page) {
     if (typeof url !== 'string' || typeof html !== 'string' || new URL(url).origin !== page.origin) return undefined;
     return { type: 'portal_page', tab, url, html };
   }
-  if (message.kind === 'page_result' && hosts().zendesk.includes(page.host)) {
+  if (message.kind === 'page_result') {
     const { effect, outcome } = message;
     if (typeof effect !== 'number' || !isObject(outcome)) return undefined;
+    // The portal's script hands its own page over, and nothing else is asked of it; all other orders are Zendesk's.
+    const { kind, url } = outcome;
+    const from = kind === 'page' ? hosts().portal : hosts().zendesk;
+    if (!from.includes(page.host) || (kind === 'page' && new URL(String(url)).origin !== page.origin)) return undefined;
     return { type: 'page_result', effect, outcome };
   }
   return undefined;

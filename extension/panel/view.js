@@ -21,6 +21,10 @@ export class View {
   #drafts;
   /** Opened or closed by the engineer, whose word counts from then on. @type {WeakSet<Element>} */
   #folded = new WeakSet();
+  /** What came last of those that are brought into view. @type {string | undefined} */
+  #arrived;
+  /** Whether anything was shown before. */
+  #shown = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -43,6 +47,17 @@ export class View {
     if (caseOf(content) === caseOf(root)) this.#morph(content);
     else this.#replace(content);
     if (focused && focused !== root && document.activeElement !== focused) this.#giveFocus(focused);
+    this.#bring();
+  }
+
+  /** What was asked for may stand out of sight when it comes. */
+  #bring() {
+    const coming = this.#root.querySelector('[data-arrival]');
+    const arrival = coming?.getAttribute('data-arrival') ?? undefined;
+    // What stands there when the panel opens was seen before.
+    if (coming && arrival !== this.#arrived && this.#shown) coming.scrollIntoView({ block: 'nearest' });
+    this.#arrived = arrival;
+    this.#shown = true;
   }
 
   /** What was typed in this form has been taken. @param {HTMLFormElement} form */

@@ -9,6 +9,12 @@ use crate::case::Case;
 use crate::case::chain::{Offer, Record, Seen};
 use crate::portal::{Page, address, page as reader};
 
+/// The page of a tab once more, whether or not it is the one that was seen last.
+pub(super) fn again(model: &mut Model, tab: i64, url: &str, html: &str, world: World<'_>) {
+    forget_page(model, tab);
+    page(model, tab, url, html, world);
+}
+
 pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, world: World<'_>) {
     let Some(host) = address::host_of(url, &world.profile.portal) else { return };
     let Some(key) = case_of_tab(model, tab) else { return };

@@ -90,6 +90,8 @@ pub enum Command {
     DotCom(super::dot_com::Command),
     /// Replies.
     Reply(super::reply::Command),
+    /// `Diagnose this page`.
+    Diagnose(super::diagnose::Command),
     /// Common issues and troubleshooting.
     Trouble(super::trouble::Command),
 }
@@ -182,6 +184,9 @@ impl Command {
         }
         if let Some(command) = super::dot_com::parse(name, fields)? {
             return Ok(Some(Self::DotCom(command)));
+        }
+        if let Some(command) = super::diagnose::parse(name, fields)? {
+            return Ok(Some(Self::Diagnose(command)));
         }
         if let Some(command) = super::reply::parse(name, fields)? {
             return Ok(Some(Self::Reply(command)));

@@ -135,6 +135,20 @@ pub enum Job {
         /// The license key's text.
         key: String,
     },
+    /// Hand the portal's page over as it stands.
+    DiagnosePortal {
+        /// The order's number.
+        effect: u64,
+    },
+    /// Count what the selectors find on Zendesk's page.
+    DiagnoseZendesk {
+        /// The order's number.
+        effect: u64,
+        /// The user whose page is in front.
+        user: Option<u64>,
+        /// Where things are on the page.
+        selectors: Box<Selectors>,
+    },
     /// Fill the Organization field of a user's page (step 13).
     FillOrganization {
         /// The order's number.

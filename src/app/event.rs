@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::Answer;
+use crate::zendesk::diagnose::Looked;
 
 /// An event.
 #[derive(Clone, Debug, Deserialize)]
@@ -13,6 +14,11 @@ use crate::reading::Answer;
 pub enum Event {
     /// The background started or was started again; the model was restored.
     Woke,
+    /// In which browser this runs.
+    Browser {
+        /// How it names itself to sites.
+        agent: String,
+    },
     /// A tab shows an address.
     TabSeen {
         /// The tab.
@@ -241,6 +247,15 @@ pub enum Outcome {
         /// Of what.
         what: String,
     },
+    /// The portal's page as it stands.
+    Page {
+        /// Its address.
+        url: String,
+        /// The live document's HTML.
+        html: String,
+    },
+    /// What the selectors find on Zendesk's page.
+    Looked(Looked),
     /// Something else.
     Failed {
         /// In the script's words.

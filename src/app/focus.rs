@@ -3,7 +3,7 @@
 use super::World;
 use super::command::Command;
 use super::effect::Effect;
-use super::model::{Model, UserPage};
+use super::model::{Model, Site, UserPage};
 use super::update::next_page;
 use crate::case::CaseKey;
 use crate::case::check::{Verdict, checks, verdict};
@@ -21,11 +21,16 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, front: bool, worl
         Some(Front::User { host, id }) => Some(UserPage { host: host.clone(), id: *id }),
         _ => None,
     };
-    let portal = address::place(url, &world.profile.portal).is_some();
-    if zendesk.is_some() || portal || model.tabs.contains_key(&tab) {
+    let site = match &zendesk {
+        Some(Front::Refused { .. }) => None,
+        Some(Front::Ticket { host, .. } | Front::User { host, .. } | Front::Other { host }) => Some(Site::Zendesk(host.clone())),
+        None => address::place(url, &world.profile.portal).map(|_| Site::Portal),
+    };
+    if zendesk.is_some() || site.is_some() || model.tabs.contains_key(&tab) {
         let entry = model.tabs.entry(tab).or_default();
         entry.ticket = ticket.clone();
         entry.user = user;
+        entry.site = site;
         // Links in another ticket, looked at later in this tab, are not this case's.
         if zendesk.is_some() {
             entry.belongs_to = None;

@@ -10,6 +10,7 @@ mod associate;
 mod capture;
 mod choices;
 mod contacts;
+pub mod diagnose;
 mod dot_com;
 mod evidence;
 mod focus;

@@ -53,6 +53,12 @@ pub struct Model {
     pub said: Option<Said>,
     /// The reminders that are set.
     pub reminders: Vec<Reminder>,
+    /// In which browser this runs; empty until it was told.
+    #[serde(default)]
+    pub browser: String,
+    /// What `Diagnose this page` shows.
+    #[serde(default)]
+    pub diagnosing: super::diagnose::Diagnosing,
     /// The last badge, so that it is set only when it changes.
     pub badge: Option<String>,
     /// The last effect's number.
@@ -74,11 +80,24 @@ pub struct Tab {
     /// The user whose page its address names.
     #[serde(default)]
     pub user: Option<UserPage>,
+    /// Of which site its page is.
+    #[serde(default)]
+    pub site: Option<Site>,
     /// The case that it was opened for.
     pub belongs_to: Option<CaseKey>,
     /// What the last portal page in it was, as a number: the same content is not read twice.
     #[serde(default)]
     pub last_page: u64,
+}
+
+/// The sites that Tether puts its scripts into.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Site {
+    /// The Customers portal's admin.
+    Portal,
+    /// The Zendesk of this host.
+    Zendesk(String),
 }
 
 /// The page of a user in the agent workspace.

@@ -4,7 +4,9 @@ use super::command::{BadInput, Command};
 use super::effect::Effect;
 use super::event::Event;
 use super::model::{Model, Said};
-use super::{World, associate, capture, choices, contacts, dot_com, evidence, focus, metadata, note, reads, reply, trace, trouble, work};
+use super::{
+    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, reads, reply, trace, trouble, work,
+};
 use crate::case::CaseKey;
 
 /// Takes an event: changes the model and says what is to be done.
@@ -12,6 +14,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     let mut effects = Vec::new();
     match event {
         Event::Woke => reads::forget_waiting(model),
+        Event::Browser { agent } => model.browser = diagnose::browser(&agent),
         Event::TabSeen { tab, url, front } => {
             focus::tab_seen(model, tab, &url, front, world);
             trace::portal_seen(model, &url, world);
@@ -20,6 +23,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
         Event::TabClosed { tab } => {
             work::tab_closed(model, tab);
+            diagnose::tab_closed(model, tab);
             let ticket = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
             focus::tab_closed(model, tab);
             evidence::tab_closed(model, tab);
@@ -57,10 +61,12 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             _ = note::outcome(model, effect, &outcome, world)
                 || reply::outcome(model, effect, &outcome)
                 || evidence::outcome(model, effect, &outcome)
+                || diagnose::outcome(model, effect, &outcome, world)
                 || work::outcome(model, effect, &outcome, world);
         }
         Event::PageUnreachable { effect, why } => {
             _ = evidence::unreachable(model, effect)
+                || diagnose::unreachable(model, effect, &why)
                 || note::unreachable(model, effect, &why)
                 || reply::unreachable(model, effect, &why)
                 || work::unreachable(model, effect, &why);
@@ -80,6 +86,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     note::give_up_waiting(model, world.now_ms);
     reply::give_up_waiting(model, world.now_ms);
     evidence::give_up_waiting(model, world.now_ms);
+    diagnose::give_up_waiting(model, world.now_ms);
     effects.extend(work::advance(model, world));
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
@@ -88,6 +95,10 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
 }
 
 fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
+    // A page can be diagnosed where there is no case, too.
+    if let Command::Diagnose(command) = command {
+        return diagnose::command(model, command, world);
+    }
     let Some(key) = model.focus.clone() else { return Vec::new() };
     match command {
         Command::AddNote { again } => note::add(model, &key, again, world),
@@ -135,6 +146,7 @@ fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect>
         Command::DotCom(command) => dot_com::command(model, &key, command, world),
         Command::Reply(command) => reply::command(model, &key, command, world),
         Command::Trouble(command) => trouble::command(model, &key, command, world),
+        Command::Diagnose(_) => Vec::new(),
     }
 }
 

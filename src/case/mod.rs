@@ -22,6 +22,7 @@ pub mod text;
 pub mod ticket;
 pub mod trace;
 pub mod trouble;
+pub mod unread;
 
 use serde::{Deserialize, Serialize};
 

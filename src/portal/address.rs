@@ -25,6 +25,28 @@ pub enum Model {
 impl Model {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::License, Self::CloudActivation, Self::Order, Self::BillingAccount, Self::Contact];
+
+    /// Its key in the profile.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::License => "license",
+            Self::CloudActivation => "cloud_activation",
+            Self::Order => "order",
+            Self::BillingAccount => "billing_account",
+            Self::Contact => "contact",
+        }
+    }
+
+    /// What people call one.
+    pub fn a(self) -> &'static str {
+        match self {
+            Self::License => "a license",
+            Self::CloudActivation => "a cloud activation",
+            Self::Order => "an order",
+            Self::BillingAccount => "a billing account",
+            Self::Contact => "a contact",
+        }
+    }
 }
 
 /// What an address of the portal's admin names.

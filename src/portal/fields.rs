@@ -2,6 +2,7 @@
 
 use super::tree::{Flat, Text, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
+use super::witness::{Means, Sighting};
 use super::words::Field;
 use crate::case::record::{KeyMark, Shown};
 use crate::evidence::Work;
@@ -13,6 +14,8 @@ pub(super) struct Found<'h> {
     pub key: &'h str,
     /// Its label, ready for comparison.
     pub label: String,
+    /// Its label as it stands there.
+    pub title: Text,
     /// Its value.
     pub cell: Cell,
 }
@@ -42,7 +45,7 @@ pub(super) fn of_page<'h>(flat: &Flat<'h>) -> Vec<Found<'h>> {
         if let Some((key, label, value)) = place {
             let is_id_number = key.ends_with("_id") && classes(element).any(|c| c == "integer_type");
             let cell = Cell { text: flat.text(value), at: value, is_id_number };
-            found.push(Found { key, label: normal(&label), cell });
+            found.push(Found { key, label: normal(&label), title: label, cell });
             i = flat.end(value);
         } else {
             i += 1;
@@ -97,35 +100,36 @@ pub(super) enum Picked<'f> {
     Several(&'f Cell),
 }
 
-/// The value of a wanted field: by class first, by label second; an empty one gives way to a filled one. A field whose class is
-/// another wanted field's never answers to a label.
-pub(super) fn pick<'f, 'h>(
-    reading: &Reading<'_, 'h>,
-    found: &'f [Found<'h>],
-    wanted: &Field,
+/// The value of a wanted field, and by what it was found: by class first, by label second; an empty one gives way to a filled one. A
+/// field whose class is another wanted field's never answers to a label.
+fn pick<'f, 'w>(
+    reading: &Reading<'_, '_>,
+    found: &'f [Found<'_>],
+    wanted: &'w Field,
     others: &[(&'static str, &Field)],
-) -> Picked<'f> {
-    let mut empty = Picked::Nothing;
+) -> (Picked<'f>, Means<'w>) {
+    let mut empty = (Picked::Nothing, Means::Nothing);
     for key in &wanted.keys {
         let same: Vec<&Cell> = found.iter().filter(|f| f.key == key).map(|f| &f.cell).collect();
         match agreed(reading, &same) {
-            Picked::One(cell) if reading.is_empty(cell) && !has_mark(reading, cell) => empty = Picked::One(cell),
+            Picked::One(cell) if reading.is_empty(cell) && !has_mark(reading, cell) => empty = (Picked::One(cell), Means::Class(key)),
             Picked::Nothing => {}
-            picked => return picked,
+            picked => return (picked, Means::Class(key)),
         }
     }
-    if matches!(empty, Picked::One(_)) {
+    if matches!(empty.0, Picked::One(_)) {
         return empty;
     }
     let is_others = |key: &str| others.iter().any(|(_, spec)| spec.keys.iter().any(|k| k == key));
-    for label in wanted.labels.iter().map(|l| normal(&collapsed(l))) {
-        let same: Vec<&Cell> = found.iter().filter(|f| f.label == label && !is_others(f.key)).map(|f| &f.cell).collect();
+    for label in &wanted.labels {
+        let sought = normal(&collapsed(label));
+        let same: Vec<&Cell> = found.iter().filter(|f| f.label == sought && !is_others(f.key)).map(|f| &f.cell).collect();
         match agreed(reading, &same) {
             Picked::Nothing => {}
-            picked => return picked,
+            picked => return (picked, Means::Label(label)),
         }
     }
-    Picked::Nothing
+    (Picked::Nothing, Means::Nothing)
 }
 
 /// Whether a value without text has an element that may say something (a boolean's badge).
@@ -142,13 +146,30 @@ fn agreed<'f>(reading: &Reading<'_, '_>, cells: &[&'f Cell]) -> Picked<'f> {
     if rest.iter().take(50).all(same) && rest.len() <= 50 { Picked::One(first) } else { Picked::Several(first) }
 }
 
-/// Reads a wanted field.
-pub(super) fn shown<T>(reading: &Reading<'_, '_>, picked: &Picked<'_>, read: impl FnOnce(&Cell) -> Shown<T>) -> Shown<T> {
-    match picked {
-        Picked::Nothing => Shown::Absent,
-        Picked::One(cell) => read(cell),
-        Picked::Several(cell) => reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)),
+/// Reads a wanted field among those found. `all`: every field of the model, by name.
+pub(super) fn read<T>(
+    reading: &Reading<'_, '_>,
+    found: &[Found<'_>],
+    wanted: &Field,
+    all: &[(&'static str, &Field)],
+    read: impl FnOnce(&Cell) -> Shown<T>,
+) -> Shown<T> {
+    let (picked, means) = pick(reading, found, wanted, all);
+    let (value, cell) = match &picked {
+        Picked::Nothing => (Shown::Absent, None),
+        Picked::One(cell) => (read(cell), Some(*cell)),
+        Picked::Several(cell) => (reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)), Some(*cell)),
+    };
+    if let Some(witness) = reading.witness {
+        let name = all.iter().find(|(_, spec)| std::ptr::eq(*spec, wanted)).map_or("", |(name, _)| name);
+        let twice = matches!(picked, Picked::Several(_));
+        witness.met(
+            reading,
+            &Sighting { name, wanted, means, found: cell.and_then(|c| found.iter().find(|f| f.cell.at == c.at)), twice },
+            &value,
+        );
     }
+    value
 }
 
 /// The texts of the fields that never leave the reader: every run in them long enough to be a secret.
@@ -167,7 +188,10 @@ pub(super) fn key_mark(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> 
 }
 
 fn secret_texts(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
-    let labels: Vec<String> = secret.labels.iter().map(|l| normal(&collapsed(l))).collect();
-    let is_secret = |f: &&Found<'_>| secret.keys.iter().any(|k| k == f.key) || labels.contains(&f.label);
-    found.iter().filter(is_secret).take(20).map(|field| flat.raw_text(field.cell.at)).collect()
+    found.iter().filter(|f| is_secret(f.key, &f.label, secret)).take(20).map(|field| flat.raw_text(field.cell.at)).collect()
+}
+
+/// Whether a field's text never leaves the reader: by its class, or by its label as labels are compared.
+pub(super) fn is_secret(key: &str, label: &str, secret: &Field) -> bool {
+    secret.keys.iter().any(|k| k == key) || secret.labels.iter().any(|l| normal(&collapsed(l)) == label)
 }

@@ -2,10 +2,8 @@
 
 use super::address::{Model, Place, linked};
 use super::fields::{Found, normal};
-use super::tree::{Flat, classes, collapsed, has_class, is_unseen};
+use super::tree::{Flat, Text, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
-use super::words::Field;
-use crate::case::record::Shown;
 
 /// One row: its record's number and its cells.
 pub(super) struct Row<'h> {
@@ -15,8 +13,13 @@ pub(super) struct Row<'h> {
     pub cells: Vec<Found<'h>>,
 }
 
+/// A column: its field and its heading.
+pub(super) type Header<'h> = (&'h str, Text);
+
 /// What a list page holds.
 pub(super) struct Rows<'h> {
+    /// The columns.
+    pub headers: Vec<Header<'h>>,
     /// The rows, in the page's order.
     pub rows: Vec<Row<'h>>,
     /// How many there are on all pages.
@@ -28,7 +31,7 @@ pub(super) struct Rows<'h> {
 pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Rows<'h>> {
     let flat = reading.flat;
     let row_classes: Vec<String> = reading.words.models.names(model).iter().map(|n| format!("{n}_row")).collect();
-    let mut headers: Vec<(&'h str, String)> = Vec::new();
+    let mut headers: Vec<Header<'h>> = Vec::new();
     let mut rows = Vec::new();
     let mut totals: Vec<Option<u64>> = Vec::new();
     let mut has_table = false;
@@ -43,7 +46,7 @@ pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Row
         } else if element.name() == "th" {
             if let Some(key) = classes(element).find_map(|c| c.strip_suffix("_field")) {
                 has_table = true;
-                headers.push((key, normal(&flat.text(i))));
+                headers.push((key, flat.text(i)));
             }
             i = flat.end(i);
         } else if element.name() == "tr" && classes(element).any(|c| row_classes.iter().any(|r| r == c)) {
@@ -62,10 +65,10 @@ pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Row
         [one] => *one,
         _ => None,
     };
-    (has_table || total.is_some() || !rows.is_empty()).then_some(Rows { rows, total })
+    (has_table || total.is_some() || !rows.is_empty()).then_some(Rows { headers, rows, total })
 }
 
-fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[(&'h str, String)]) -> Option<Row<'h>> {
+fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header<'h>]) -> Option<Row<'h>> {
     let flat: &Flat<'h> = reading.flat;
     let mut cells = Vec::new();
     let mut ids: Vec<u64> = Vec::new();
@@ -77,14 +80,14 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[(&'h s
         };
         match classes(element).find_map(|c| c.strip_suffix("_field")) {
             Some(key) => {
-                let title = element.attr("title").map(collapsed).filter(|t| !t.text.is_empty());
-                let text = title.unwrap_or_else(|| flat.text(i));
-                let label = headers.iter().find(|(k, _)| *k == key).map(|(_, label)| label.clone()).unwrap_or_default();
+                let plain = element.attr("title").map(collapsed).filter(|t| !t.text.is_empty());
+                let text = plain.unwrap_or_else(|| flat.text(i));
+                let title = headers.iter().find(|(k, _)| *k == key).map(|(_, label)| label.clone()).unwrap_or_default();
                 let is_id_number = key.ends_with("_id") && has_class(element, "integer_type");
                 if key == "id" {
                     ids.extend(text.text.parse::<u64>());
                 }
-                cells.push(Found { key, label, cell: Cell { text, at: i, is_id_number } });
+                cells.push(Found { key, label: normal(&title), title, cell: Cell { text, at: i, is_id_number } });
             }
             None => ids.extend(show_links(reading, i, model)),
         }
@@ -116,15 +119,4 @@ fn count(text: &str) -> Option<u64> {
     let well_formed = !first.is_empty() && (first.len() <= 3 || !number.contains([',', '.'])) && groups.all(|g| g.len() == 3);
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     if well_formed { digits.parse().ok() } else { None }
-}
-
-/// A wanted column of a row: absent where the list does not have it.
-pub(super) fn column<T>(
-    reading: &Reading<'_, '_>,
-    row: &Row<'_>,
-    wanted: &Field,
-    others: &[(&'static str, &Field)],
-    read: impl FnOnce(&Cell) -> Shown<T>,
-) -> Shown<T> {
-    super::fields::shown(reading, &super::fields::pick(reading, &row.cells, wanted, others), read)
 }

@@ -4,6 +4,9 @@
 //! What cannot be read is said to be unreadable, never guessed.
 
 pub mod address;
+pub mod diagnose;
+pub mod form;
+pub mod label;
 pub mod page;
 pub mod words;
 
@@ -14,6 +17,7 @@ mod lists;
 mod tree;
 mod validation;
 mod values;
+mod witness;
 
 pub use address::{Model, Place, place};
 pub use page::{OtherPage, Page, read};

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::address::{Model, Place, linked, located};
 use super::cost::{self, Refused};
-use super::fields::{self, Found, Picked};
+use super::diagnose;
+use super::fields::{self, Found};
 use super::lists::{self, Row};
 use super::tree::{Flat, classes, has_class, is_unseen};
 use super::validation;
 use super::values::{Cell, Reading};
+use super::witness::Witness;
 use super::words::{Field, PortalWords};
 use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::case::record::{
@@ -92,6 +94,11 @@ pub enum OtherPage {
 /// A record counts only where the page's own model and the number of its active Show tab are those of its address. Alerts are never
 /// read: the portal shows them again on the next page.
 pub fn read(url: &str, status: Option<u16>, html: &str, words: &PortalWords) -> Page {
+    look(url, status, html, words, None)
+}
+
+/// The same, with a witness where the page is being diagnosed.
+pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWords, witness: Option<&Witness>) -> Page {
     let Some((host, place)) = located(url, words) else { return Page::Other(OtherPage::NotAPortalAddress) };
     match status {
         Some(401) => return Page::SignedOut,
@@ -115,27 +122,32 @@ pub fn read(url: &str, status: Option<u16>, html: &str, words: &PortalWords) -> 
     }
     let document = Html::parse_document(html);
     let flat = Flat::new(&document);
-    let reading = Reading { flat: &flat, words, host: &host, secrets: Vec::new() };
+    let mut reading = Reading { flat: &flat, words, host: &host, secrets: Vec::new(), witness };
     let redirect = matches!(status, Some(300..=399));
-    match Head::of(&reading) {
+    let head = Head::of(&reading);
+    let page = match &head {
         _ if is_preview(&flat) => Page::Other(OtherPage::Preview),
         None if leads_to_sign_in(&reading, redirect) => Page::SignedOut,
         None => static_error(&flat).unwrap_or(Page::Other(OtherPage::Unrecognised)),
         Some(_) if !matches!(status, None | Some(200..=299)) => Page::Other(OtherPage::Unrecognised),
-        Some(head) => headed(reading, &head, place),
+        Some(head) => headed(&mut reading, head, &place),
+    };
+    if let Some(witness) = witness {
+        witness.saw(diagnose::document(&reading, head.as_ref(), &place, html.len()));
     }
+    page
 }
 
 /// What a page says of itself above its content.
-struct Head<'h> {
+pub(super) struct Head<'h> {
     /// Its model's name, empty on the dashboard.
-    model: &'h str,
+    pub model: &'h str,
     /// The index after the header.
-    end: usize,
+    pub end: usize,
     /// The action of its active tab.
-    action: Option<&'h str>,
+    pub action: Option<&'h str>,
     /// The record that the active Show tab leads to.
-    shown: Option<(Model, u64)>,
+    pub shown: Option<(Model, u64)>,
 }
 
 impl<'h> Head<'h> {
@@ -184,7 +196,7 @@ impl<'h> Head<'h> {
 }
 
 /// The active tabs of a bar: each with its action and, for Show, the record it leads to.
-fn active_tabs<'h>(reading: &Reading<'_, 'h>, bar: usize) -> Vec<(&'h str, Option<(Model, u64)>)> {
+pub(super) fn active_tabs<'h>(reading: &Reading<'_, 'h>, bar: usize) -> Vec<(&'h str, Option<(Model, u64)>)> {
     let flat = reading.flat;
     let mut found = Vec::new();
     for (i, item) in flat.below(bar).filter(|(_, e)| e.name() == "li") {
@@ -206,12 +218,12 @@ fn active_tabs<'h>(reading: &Reading<'_, 'h>, bar: usize) -> Vec<(&'h str, Optio
     found
 }
 
-fn is_preview(flat: &Flat<'_>) -> bool {
+pub(super) fn is_preview(flat: &Flat<'_>) -> bool {
     (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "html").is_some_and(|e| e.attr("data-turbo-preview").is_some())
 }
 
 /// A sign-in form, or the short body of a redirect to it.
-fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> bool {
+pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> bool {
     let words = reading.words;
     let is_form = |path: &str| {
         let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -242,21 +254,21 @@ fn static_error(flat: &Flat<'_>) -> Option<Page> {
     }
 }
 
-fn headed(mut reading: Reading<'_, '_>, head: &Head<'_>, place: Place) -> Page {
+fn headed(reading: &mut Reading<'_, '_>, head: &Head<'_>, place: &Place) -> Page {
     let own = reading.words.models.named(head.model);
     let other = |why| Page::Other(why);
-    match place {
+    match *place {
         Place::Show { model, id } => match (own, head.action, head.shown) {
             (Some(own), Some("show"), Some(shown)) if own == model && shown == (model, id) => {
                 let found = fields::of_page(reading.flat);
                 reading.secrets = fields::secrets(reading.flat, &found, &reading.words.secrets);
-                record(&reading, &found, model, id)
+                record(reading, &found, model, id)
             }
             (Some(own), Some("index"), _) if own == model => other(OtherPage::ListAtRecordAddress),
             _ => other(OtherPage::Stale),
         },
         Place::List { model } => match (own, head.action) {
-            (Some(own), Some("index")) if own == model => list(&reading, model),
+            (Some(own), Some("index")) if own == model => list(reading, model),
             _ => other(OtherPage::Stale),
         },
         Place::Validate => match (own, head.action) {
@@ -284,13 +296,9 @@ struct Record<'p, 'r, 'h> {
     all: Vec<(&'static str, &'p Field)>,
 }
 
-impl<'p, 'h> Record<'p, '_, 'h> {
-    fn pick(&self, wanted: &Field) -> Picked<'p> {
-        fields::pick(self.reading, self.found, wanted, &self.all)
-    }
-
+impl Record<'_, '_, '_> {
     fn read<T>(&self, wanted: &Field, read: impl FnOnce(&Cell) -> Shown<T>) -> Shown<T> {
-        fields::shown(self.reading, &self.pick(wanted), read)
+        fields::read(self.reading, self.found, wanted, &self.all, read)
     }
 }
 
@@ -317,9 +325,9 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
         }
         Model::CloudActivation => {
             let (w, Ok(id)) = (&words.cloud_activation, CloudActivationId::try_from(id)) else { return unusable };
-            let activation_code = match p.pick(&w.activation_code) {
-                Picked::Several(_) => Shown::Unreadable("…".to_owned()),
-                picked => fields::shown(r, &picked, |c| r.code(c)),
+            let activation_code = match p.read(&w.activation_code, |c| r.code(c)) {
+                Shown::Unreadable(_) => Shown::Unreadable("…".to_owned()),
+                code => code,
             };
             Page::CloudActivation(CloudActivation {
                 id,
@@ -380,9 +388,9 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
     let words = &reading.words.fields;
     let all = words.of(model);
     let total = list.total;
-    let trial = |row: &Row<'_>, w: &Field| lists::column(r, row, w, &all, |c| r.boolean(c));
-    let name = |row: &Row<'_>, w: &Field| lists::column(r, row, w, &all, |c| r.subscription_name(c));
-    let day = |row: &Row<'_>, w: &Field| lists::column(r, row, w, &all, |c| r.day(c));
+    let trial = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.boolean(c));
+    let name = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.subscription_name(c));
+    let day = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.day(c));
     match model {
         Model::Order => {
             let w = &words.order;
@@ -390,7 +398,7 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
                 Some(OrderRow {
                     id: OrderId::try_from(row.id).ok()?,
                     subscription_name: name(row, &w.subscription_name),
-                    billing_account: lists::column(r, row, &w.billing_account, &all, |c| r.billing_account(c)),
+                    billing_account: fields::read(r, &row.cells, &w.billing_account, &all, |c| r.billing_account(c)),
                     trial: trial(row, &w.trial),
                     start_date: day(row, &w.start_date),
                     end_date: day(row, &w.end_date),

@@ -5,6 +5,7 @@ use time::Date;
 use super::address::{Model, Place, linked};
 use super::dates;
 use super::tree::{Flat, Text, classes, has_class, is_unseen};
+use super::witness::Witness;
 use super::words::{Mark, PortalWords};
 use crate::address::decode;
 use crate::case::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible};
@@ -20,6 +21,8 @@ pub(super) struct Reading<'r, 'h> {
     pub host: &'r str,
     /// Texts of the page that never leave the reader.
     pub secrets: Vec<String>,
+    /// Who notes what is met, where the page is being diagnosed.
+    pub witness: Option<&'r Witness>,
 }
 
 /// One value as shown.

@@ -17,6 +17,7 @@ pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<
                 li.check.(class(&check.answer)) {
                     span.check-name { (check.name.title()) } " " span.check-answer { (check.answer.word()) }
                     p.check-why { bdi { (one_line(check.answer.why(), 600)) } }
+                    (super::diagnose::offer(model, case, check))
                     @if check.name == CheckName::SoldToMatches { (address(model, case, world)) }
                     @if check.name == CheckName::ContactLimit { (reading(&case.precheck.people, "the organization's contacts", world.now_ms)) }
                     @if check.name == CheckName::OrganizationNotes {

@@ -4,6 +4,7 @@ mod association;
 mod case;
 mod checks;
 mod contacts;
+mod diagnose;
 mod dot_com;
 mod evidence;
 mod next;
@@ -36,13 +37,15 @@ pub fn panel(model: &Model, world: World<'_>) -> String {
                 None => (welcome()),
             }
         }
+        (diagnose::foot(model, world))
     }
     .into_string()
 }
 
 /// When the panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
 pub fn wake_at(model: &Model) -> Option<u64> {
-    let case = model.focused()?;
+    let diagnosing = crate::app::diagnose::overdue_at(model);
+    let Some(case) = model.focused() else { return diagnosing };
     let until = |error: Option<&ReadError>| match error {
         Some(ReadError::RateLimited { until_ms }) => Some(*until_ms),
         _ => None,
@@ -77,6 +80,7 @@ pub fn wake_at(model: &Model) -> Option<u64> {
         case.trace.overdue_at(),
         writing,
         drafting,
+        diagnosing,
         crate::app::fill_overdue_at(model),
     ]
     .into_iter()

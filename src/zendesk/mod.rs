@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod answer;
+pub mod diagnose;
 pub mod macros;
 pub mod request;
 pub mod words;

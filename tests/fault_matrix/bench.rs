@@ -140,6 +140,7 @@ impl Bench {
             Job::WriteNote { .. } => "write note".to_owned(),
             Job::WriteReply { .. } => "write reply".to_owned(),
             Job::FillKey { .. } => "fill key".to_owned(),
+            Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => "diagnose".to_owned(),
             Job::FillOrganization { .. } => "write organization by the page".to_owned(),
             Job::Request { effect, .. } => format!("write {} by the API", self.change_of(*effect).map_or("nothing", |t| named(&t.change))),
         }

@@ -78,6 +78,9 @@ const NAMES: &[&str] = &[
     "hand_over",
     "remind",
     "forget_reminder",
+    "diagnose",
+    "close_diagnosis",
+    "report_copied",
     "of_a_newer_panel",
 ];
 

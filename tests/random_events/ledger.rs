@@ -210,6 +210,10 @@ impl Ledger {
                 *pressed = 0;
                 super::promises::check_reply(case, html, lines);
             }
+            Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => {
+                assert_eq!(pressed(event, "").0, "diagnose", "looked at without a press");
+                assert_eq!(Some(tab), model.front_tab, "the page in front alone is looked at");
+            }
             Job::FillKey { key, .. } => {
                 // The same key may have been given in several cases.
                 let has = |c: &&Case| c.proofs.found.iter().any(|p| p.key_text().as_ref() == Some(key));

@@ -13,6 +13,8 @@ pub fn number_of(job: &Job) -> u64 {
         | Job::WriteReply { effect, .. }
         | Job::Request { effect, .. }
         | Job::FillKey { effect, .. }
+        | Job::DiagnosePortal { effect }
+        | Job::DiagnoseZendesk { effect, .. }
         | Job::FillOrganization { effect, .. } => *effect,
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::app::event::{Fetched, Outcome, StatusChoice};
 use tether::reading::{Answer, Response};
+use tether::zendesk::diagnose::{ComposerSeen, FieldSeen, Looked};
 
 use super::pages::{self, Cell, Version};
 use super::{
@@ -385,6 +386,21 @@ impl Sites {
                 written(Some(StatusChoice::Chosen))
             }
             Job::FillKey { .. } => written(None),
+            Job::DiagnosePortal { .. } => {
+                let (url, html) = self.portal.iter().next().expect("the portal has pages");
+                Outcome::Page { url: url.clone(), html: html.clone() }
+            }
+            Job::DiagnoseZendesk { selectors, user, .. } => {
+                let counts = selectors.all().into_iter().map(|(name, list)| (name.to_owned(), vec![Some((1, 1)); list.len()])).collect();
+                Outcome::Looked(Looked {
+                    path: "/agent/tickets/41".to_owned(),
+                    hidden: false,
+                    counts,
+                    composer: user.is_none().then_some(ComposerSeen::Composer),
+                    channel: None,
+                    organization: user.map(|_| FieldSeen::Field),
+                })
+            }
         }
     }
 }

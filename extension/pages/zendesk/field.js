@@ -55,7 +55,7 @@ function byLabel(root, labels) {
 }
 
 /**
- * @param {import('./job.js').FillOrganization} job
+ * @param {{user: number, selectors: import('./job.js').Selectors}} job
  * @returns {Field | Outcome} the field of the user in front, or what stands in the way
  */
 export function findField({ user, selectors }) {

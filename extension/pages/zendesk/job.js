@@ -50,12 +50,21 @@
  */
 
 /**
+ * Counts what the selectors find.
+ * @typedef {object} Diagnose
+ * @property {'diagnose_zendesk'} kind
+ * @property {number} effect
+ * @property {number | null} user whose page is in front
+ * @property {Selectors} selectors
+ */
+
+/**
  * Of every order: `failed` means that nothing was written.
  * @typedef {{kind: 'wrong_ticket', front: number | null}
  *   | {kind: 'ambiguous', what: string}
  *   | {kind: 'not_arrived', text: string}
  *   | {kind: 'failed', why: string}
- *   | TextOutcome | RequestOutcome | OrganizationOutcome} Outcome
+ *   | TextOutcome | RequestOutcome | OrganizationOutcome | Looked} Outcome
  *
  * @typedef {{kind: 'written', text: string, status?: 'chosen' | 'left' | 'not_found'}
  *   | {kind: 'already_there'}
@@ -73,7 +82,10 @@
  * @typedef {{kind: 'chosen' | 'already', shown: string}
  *   | {kind: 'no_field'}
  *   | {kind: 'several', count: number}
- *   | {kind: 'no_entry', seen: string[]}} OrganizationOutcome
+ *   | {kind: 'no_entry', seen: string[]}} OrganizationOutcome *
+ * What the selectors find: for each variant how many in the page and how many in their place; what the scripts that write would say.
+ * @typedef {{kind: 'looked', path: string, hidden: boolean, counts: Record<string, ([number, number] | null)[]>, composer: string | null,
+ *   channel: Channel | null, organization: string | null}} Looked
  */
 
 export {};

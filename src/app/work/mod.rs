@@ -315,7 +315,9 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
         | Outcome::NoComposer
         | Outcome::NotInternal { .. }
         | Outcome::NotPublic { .. }
-        | Outcome::InternalDraft { .. } => problem(TaskProblem::Other("an answer that is not of a change".to_owned())),
+        | Outcome::InternalDraft { .. }
+        | Outcome::Page { .. }
+        | Outcome::Looked(_) => problem(TaskProblem::Other("an answer that is not of a change".to_owned())),
     };
     put(model, &key, task.id, state);
     true

@@ -159,6 +159,13 @@ export class Panel {
     await field.type(text);
   }
 
+  /** Presses `Copy report`, and answers with what the clipboard holds then. @param {import('../../harness/browser.js').Browser} browser */
+  async copyReport(browser) {
+    await (await this.control('Copy report')).click();
+    await this.shows('the report is copied', ({ text }) => text.includes('The report was copied'));
+    return browser.readClipboard();
+  }
+
   /** Chooses the radio button, or ticks the box, with that label. @param {string} label */
   async choose(label) {
     await this.settled();

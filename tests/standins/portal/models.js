@@ -13,7 +13,7 @@ import { zuoraId } from '../world-build.js';
  * @property {'integer'|'string'|'text'|'boolean'|'date'|'datetime'|'belongs_to_association'|'has_many_association'} type
  * @property {(row: Row) => unknown} value
  * @property {string} [to]  the model that an association leads to
- * @property {'zuora'|'hostnames'|'pre'|'sold_to'|'salesforce'} [form]  a way of its own to show the value
+ * @property {'zuora'|'hostnames'|'pre'|'sold_to'|'salesforce'|'trial'} [form]  a way of its own to show the value
  *
  * @typedef {object} Model
  * @property {string} name
@@ -80,7 +80,12 @@ export function createModels(world, options) {
   const id = field('id', 'Id', 'integer');
   const created = field('created_at', 'Created at', 'datetime');
   const updated = field('updated_at', 'Updated at', 'datetime');
-  const trial = field('trial', 'Trial', 'boolean');
+  /** @type {Field} */
+  const trial = {
+    ...field('trial', 'Trial', 'boolean', { form: 'trial' }),
+    get name() { return options.trialAs?.name ?? 'trial'; },
+    get label() { return options.trialAs?.label ?? 'Trial'; },
+  };
   const customer = belongsTo('customer', 'Customer', 'customer');
   const account = belongsTo('billing_account', 'Billing account', 'billing_account');
   const starts = field('starts_at', 'Starts at', 'date');

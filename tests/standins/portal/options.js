@@ -9,6 +9,7 @@
  * @property {'absent'|'dash'} [empty]  rows without a value are left out, or show a dash
  * @property {boolean} [groups]  show pages in two groups of fields; under v3 the second one nests in the first
  * @property {string} [subscriptionLabel]  label of the license's subscription name
+ * @property {{name: string, label: string}|null} [trialAs]  Trial under another field's name and label, as after a change of the portal
  * @property {'json'|'yaml'|'table'} [validation]  how Validate License shows its result
  * @property {boolean} [signedIn]  false: the sign-in wall is up from the start
  * @property {boolean|'fetches'} [requireCookie]  who needs the session's cookie: everybody, nobody, or all but documents (a
@@ -23,7 +24,7 @@
 export function defaultOptions() {
   return {
     version: 'v3', trial: 'badge', soldTo: 'record', salesforce: 'text', empty: 'absent', groups: false,
-    subscriptionLabel: 'Zuora subscription name', validation: 'json', signedIn: true, requireCookie: 'fetches',
+    subscriptionLabel: 'Zuora subscription name', trialAs: null, validation: 'json', signedIn: true, requireCookie: 'fetches',
     signedOutTo: 'sign_in', forbidden: [], unlinked: [], delayMs: 0,
   };
 }

@@ -51,7 +51,7 @@ function filled(html, text) {
 /** @param {Context} context @param {Field} field @param {unknown} value @returns {Cell} */
 function boolean(context, field, value) {
   const { version, trial } = context.options;
-  if (trial === 'text' && field.name === 'trial') {
+  if (trial === 'text' && field.form === 'trial') {
     if (value === null || value === undefined) return { html: ' - ', text: ' - ', empty: true };
     return filled(value === true ? 'Yes' : 'No', value === true ? 'Yes' : 'No');
   }

@@ -1,0 +1,56 @@
+// Counts what each selector finds, and asks the scripts that write what they would find.
+import { writes } from './channel.js';
+import { findField } from './field.js';
+import { first, outermost, shown } from './find.js';
+import { look } from './front.js';
+import { ticketOfAddress } from './ticket.js';
+
+/**
+ * @typedef {import('./job.js').Selectors} Selectors
+ * @typedef {import('./job.js').Diagnose} Diagnose
+ * @typedef {import('./job.js').Outcome} Outcome
+ */
+
+/**
+ * How many one selector finds in the page, and how many of them a person sees where they are looked for; null where it is no
+ * selector in this browser.
+ * @param {string} selector
+ * @param {ParentNode | undefined} place where it is looked for
+ * @returns {[all: number, here: number] | null}
+ */
+function countOf(selector, place) {
+  try {
+    const all = [...document.querySelectorAll(selector)];
+    return [all.length, all.filter((one) => place?.contains(one) && shown(one)).length];
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {Diagnose} job
+ * @returns {Outcome}
+ */
+export function count({ user, selectors }) {
+  const [pane] = outermost(first(document, selectors.active_pane, shown));
+  const [person] = outermost(first(document, selectors.user_pane, shown));
+  /** Where each is looked for, by the beginning of its name. @type {[RegExp, ParentNode | undefined][]} */
+  const places = [[/^(?:composer|channel|submit)/, pane], [/^organization/, person ?? document.body], [/^/, document]];
+  const { organization_labels: _, ...lists } = selectors;
+  const counts = Object.fromEntries(Object.entries(lists).map(([name, variants]) => {
+    const place = places.find(([names]) => names.test(name))?.[1];
+    return [name, variants.map((variant) => countOf(variant.replace('{status}', 'solved'), place))];
+  }));
+  const ticket = ticketOfAddress();
+  const composer = ticket ? look(ticket, selectors) : undefined;
+  const channel = pane && /** @type {const} */ (['internal', 'public']).find((one) => writes(pane, selectors, one));
+  return {
+    kind: 'looked',
+    path: location.pathname,
+    hidden: document.hidden,
+    counts,
+    composer: composer ? [composer.kind, composer.kind === 'ambiguous' ? composer.what : ''].join(' ').trim() : null,
+    channel: channel ?? null,
+    organization: user ? findField({ user, selectors }).kind : null,
+  };
+}

@@ -1,0 +1,229 @@
+//! `Diagnose this page`: what the reader or a page script finds and misses on the page in front, told without a value of it.
+
+mod report;
+mod zendesk_report;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::World;
+use super::capture;
+use super::command::BadInput;
+use super::effect::{Effect, Job};
+use super::event::Outcome;
+use super::model::{Model, Site};
+use crate::portal::{address, diagnose as portal};
+use crate::zendesk::diagnose as zendesk;
+
+pub use report::{Line, Mark, Part, Report, of as report_of};
+
+/// How long a page may take to answer, in ms.
+pub const PATIENCE_MS: u64 = 10_000;
+
+/// The diagnosis that the panel shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnosing {
+    /// How far it got.
+    pub now: Progress,
+    /// How many were asked for: the panel brings a new one into view.
+    pub number: u64,
+    /// Whether the report was copied.
+    pub copied: Option<bool>,
+}
+
+/// How far a diagnosis got.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// None is shown.
+    #[default]
+    Closed,
+    /// The page is asked.
+    Asking {
+        /// The order's number.
+        effect: u64,
+        /// The page's tab.
+        tab: i64,
+        /// Since when, in ms since 1970.
+        since_ms: u64,
+    },
+    /// It is done.
+    Done {
+        /// The page's tab.
+        tab: Option<i64>,
+        /// What was found.
+        found: Box<Found>,
+    },
+    /// The page could not be asked.
+    Problem(Problem),
+}
+
+/// What a diagnosis found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// A page of the portal.
+    Portal(portal::Diagnosis),
+    /// A page of Zendesk.
+    Zendesk {
+        /// Its host.
+        host: String,
+        /// What stands on it.
+        page: zendesk::Diagnosis,
+    },
+    /// A Zendesk on which Tether refuses to act.
+    Refused,
+    /// A page of no site that Tether knows, or one that the browser keeps from it.
+    Elsewhere,
+}
+
+/// Why a page could not be asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// The browser does not let Tether into it.
+    NoAccess,
+    /// It was closed.
+    Closed,
+    /// Tether's script in it does something else.
+    Busy,
+    /// It did not answer.
+    NoAnswer,
+    /// Anything else, in the browser's words.
+    Other(String),
+}
+
+/// A browser's name and version, out of what it names itself to sites: the one that stands most to the end counts.
+pub(super) fn browser(agent: &str) -> String {
+    const NAMES: [(&str, &str); 5] =
+        [("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("Chrome/", "Chromium")];
+    let version = |after: &str| after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').take(20).collect::<String>();
+    let found = NAMES.iter().find_map(|(mark, name)| agent.split_once(mark).map(|(_, after)| format!("{name} {}", version(after))));
+    found.unwrap_or_default()
+}
+
+/// What the engineer can press.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `Diagnose this page`.
+    Diagnose,
+    /// Close the diagnosis.
+    Close,
+    /// The panel copied the report.
+    Copied {
+        /// Whether the clipboard took it.
+        ok: bool,
+    },
+}
+
+pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
+    Ok(Some(match name {
+        "diagnose" => Command::Diagnose,
+        "close_diagnosis" => Command::Close,
+        "report_copied" => Command::Copied { ok: field("ok") == "true" },
+        _ => return Ok(None),
+    }))
+}
+
+pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
+    match command {
+        Command::Diagnose => {
+            model.diagnosing.number += 1;
+            return ask(model, model.front_tab, world).into_iter().collect();
+        }
+        Command::Close => model.diagnosing.now = Progress::Closed,
+        Command::Copied { ok } => model.diagnosing.copied = Some(ok),
+    }
+    Vec::new()
+}
+
+/// Gives the page in a tab the order, where it is one of the two sites.
+fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> {
+    model.diagnosing.copied = None;
+    let entry = tab.and_then(|tab| model.tabs.get(&tab).map(|entry| (tab, entry.site.clone(), entry.user.as_ref().map(|u| u.id.get()))));
+    let (tab, site, user) = match entry {
+        Some((tab, Some(site), user)) => (tab, site, user),
+        _ => {
+            let found = if model.refused_host.is_some() { Found::Refused } else { Found::Elsewhere };
+            model.diagnosing.now = Progress::Done { tab, found: Box::new(found) };
+            return None;
+        }
+    };
+    let effect = model.next_effect();
+    model.diagnosing.now = Progress::Asking { effect, tab, since_ms: world.now_ms };
+    let job = match site {
+        Site::Portal => Job::DiagnosePortal { effect },
+        Site::Zendesk(_) => Job::DiagnoseZendesk { effect, user, selectors: Box::new(world.profile.zendesk.selectors.clone()) },
+    };
+    Some(Effect::Page { tab, job })
+}
+
+/// The tab whose page was asked under that number.
+fn asked(model: &Model, effect: u64) -> Option<i64> {
+    match model.diagnosing.now {
+        Progress::Asking { effect: asked, tab, .. } if asked == effect => Some(tab),
+        _ => None,
+    }
+}
+
+/// Whether the order was a diagnosis's.
+pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: World<'_>) -> bool {
+    let Some(tab) = asked(model, effect) else { return false };
+    model.diagnosing.now = match outcome {
+        Outcome::Page { url, html } if address::host_of(url, &world.profile.portal).is_some() => {
+            // The engineer wants it read: where it was not sent, or reads otherwise by now, the case takes it as any page looked at.
+            capture::again(model, tab, url, html, world);
+            let found = Found::Portal(portal::diagnose(url, html, &world.profile.portal));
+            Progress::Done { tab: Some(tab), found: Box::new(found) }
+        }
+        Outcome::Looked(looked) => {
+            let host = match model.tabs.get(&tab).and_then(|entry| entry.site.clone()) {
+                Some(Site::Zendesk(host)) => host,
+                Some(Site::Portal) | None => String::new(),
+            };
+            let found = Found::Zendesk { host, page: zendesk::diagnose(looked, &world.profile.zendesk.selectors) };
+            Progress::Done { tab: Some(tab), found: Box::new(found) }
+        }
+        Outcome::Page { .. } => Progress::Done { tab: Some(tab), found: Box::new(Found::Elsewhere) },
+        Outcome::Failed { why } => Progress::Problem(Problem::Other(why.clone())),
+        _ => Progress::Problem(Problem::NoAnswer),
+    };
+    true
+}
+
+/// Whether the order was a diagnosis's.
+pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
+    if asked(model, effect).is_none() {
+        return false;
+    }
+    model.diagnosing.now = Progress::Problem(match why {
+        "no_access" => Problem::NoAccess,
+        "closed" => Problem::Closed,
+        "busy" => Problem::Busy,
+        other => Problem::Other(other.to_owned()),
+    });
+    true
+}
+
+/// A page that is closed or reloaded never answers.
+pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
+    if overdue_at(model).is_some_and(|at| now_ms >= at) {
+        model.diagnosing.now = Progress::Problem(Problem::NoAnswer);
+    }
+}
+
+/// When a page that is asked has had its time, in ms since 1970.
+pub fn overdue_at(model: &Model) -> Option<u64> {
+    match model.diagnosing.now {
+        Progress::Asking { since_ms, .. } => Some(since_ms + PATIENCE_MS),
+        _ => None,
+    }
+}
+
+pub(super) fn tab_closed(model: &mut Model, tab: i64) {
+    if matches!(model.diagnosing.now, Progress::Asking { tab: asked, .. } if asked == tab) {
+        model.diagnosing.now = Progress::Problem(Problem::Closed);
+    }
+}

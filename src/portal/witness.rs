@@ -1,0 +1,129 @@
+//! Notes what the reader meets while it reads, so that a diagnosis says what was read and not what another reading would find.
+
+use std::cell::{OnceCell, RefCell};
+
+use super::diagnose::{By, Came, Document, FieldFound};
+use super::fields::{self, Found};
+use super::form::form;
+use super::label::Values;
+use super::tree::{Flat, collapsed, has_class};
+use super::values::Reading;
+use super::words::Field;
+use crate::case::record::Shown;
+
+/// By what a field was found.
+#[derive(Clone, Copy)]
+pub(super) enum Means<'w> {
+    /// It was not.
+    Nothing,
+    /// By this class (without its `_field`).
+    Class(&'w str),
+    /// By this label.
+    Label(&'w str),
+}
+
+/// A field that was looked for.
+pub(super) struct Sighting<'s, 'h> {
+    /// Its name in the profile.
+    pub name: &'static str,
+    /// Where it was looked for.
+    pub wanted: &'s Field,
+    /// By what it was found.
+    pub means: Means<'s>,
+    /// What was found.
+    pub found: Option<&'s Found<'h>>,
+    /// Whether there are several that differ.
+    pub twice: bool,
+}
+
+/// The notes of one reading.
+#[derive(Default)]
+pub(super) struct Witness {
+    values: OnceCell<Values>,
+    fields: RefCell<Vec<FieldFound>>,
+    document: OnceCell<Document>,
+}
+
+impl Witness {
+    /// What stands on the page as a value: no label or class that holds one is told.
+    pub fn values<'s>(&'s self, flat: &Flat<'_>) -> &'s Values {
+        self.values.get_or_init(|| values(flat))
+    }
+
+    /// A field was looked for, and this came of it.
+    pub fn met<T>(&self, reading: &Reading<'_, '_>, sighting: &Sighting<'_, '_>, value: &Shown<T>) {
+        let secret = &reading.words.secrets;
+        let is_secret =
+            |f: &Found<'_>| fields::is_secret(f.key, &f.label, secret) || sighting.wanted.keys.iter().any(|k| secret.keys.contains(k));
+        let by = match sighting.means {
+            Means::Nothing => By::Nothing,
+            Means::Class(key) => By::Class(key.to_owned()),
+            Means::Label(label) => By::Label(label.to_owned()),
+        };
+        let came = match value {
+            _ if sighting.twice => Came::Twice,
+            Shown::Value(_) => Came::Value,
+            Shown::Unreadable(_) => Came::Unreadable,
+            Shown::Absent if sighting.found.is_some() => Came::Empty,
+            Shown::Absent => Came::Missing,
+        };
+        let mut all = self.fields.borrow_mut();
+        let at = all.iter().position(|f| f.name == sighting.name).unwrap_or(all.len());
+        if at == all.len() {
+            all.push(FieldFound { name: sighting.name.to_owned(), by: By::Nothing, taken: String::new(), form: None, came: Vec::new() });
+        }
+        let Some(field) = all.get_mut(at) else { return };
+        if let Some(found) = sighting.found {
+            // What could not be read says more than what could.
+            if field.form.is_none() || !matches!(came, Came::Value | Came::Empty) {
+                field.form = Some(form(reading, &found.cell, is_secret(found), self.values(reading.flat)));
+            }
+            if field.by == By::Nothing {
+                found.key.clone_into(&mut field.taken);
+                field.by = by;
+            }
+        }
+        match field.came.iter_mut().find(|(one, _)| *one == came) {
+            Some((_, count)) => *count += 1,
+            None => field.came.push((came, 1)),
+        }
+    }
+
+    /// Which of the page's fields were taken, by their classes.
+    pub fn taken(&self, key: &str) -> bool {
+        self.fields.borrow().iter().any(|f| f.taken == key)
+    }
+
+    /// The page as a whole.
+    pub fn saw(&self, document: Document) {
+        // It is told once: a reading has one document.
+        _ = self.document.set(document);
+    }
+
+    /// All of it.
+    pub fn notes(self) -> Option<Document> {
+        let document = self.document.into_inner()?;
+        Some(Document { fields: self.fields.into_inner(), ..document })
+    }
+}
+
+/// Every text of the page that is, or may be, a value: of fields, cells, alerts and headings, titles included.
+fn values(flat: &Flat<'_>) -> Values {
+    let mut values = Values::default();
+    for i in 0..flat.len() {
+        let Some(element) = flat.element(i) else { continue };
+        if let Some(title) = element.attr("title") {
+            values.add(&collapsed(title).text);
+        }
+        let is_value = matches!(element.name(), "dd" | "td" | "h1" | "input" | "textarea" | "pre")
+            || has_class(element, "card-body")
+            || has_class(element, "alert");
+        if is_value {
+            values.add(&flat.text(i).text);
+            for (inner, _) in flat.below(i).filter(|(_, e)| e.name() == "a") {
+                values.add(&flat.text(inner).text);
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,122 @@
+//! `Diagnose this page`: its button, what came of it, and the offer where a value could not be read.
+
+use maud::{Markup, html};
+
+use super::card;
+use crate::app::diagnose::{Line, Mark, Problem, Progress, report_of};
+use crate::app::model::Site;
+use crate::app::{Model, World};
+use crate::case::Case;
+use crate::case::check::{Answer, Check};
+use crate::case::text::one_line;
+use crate::case::unread::unread;
+
+/// The foot of the panel, in whatever state it is.
+pub(super) fn foot(model: &Model, world: World<'_>) -> Markup {
+    html! {
+        (diagnosis(model, world))
+        footer.foot { div.actions { (button()) } }
+    }
+}
+
+fn button() -> Markup {
+    html! { button.quiet type="button" data-command="diagnose" { "Diagnose this page" } }
+}
+
+fn diagnosis(model: &Model, world: World<'_>) -> Markup {
+    let arrival = |state: &str, content: Markup| {
+        html! { div data-arrival={ (model.diagnosing.number) "-" (state) } { (card("diagnosis-heading", "Diagnosis", content)) } }
+    };
+    match &model.diagnosing.now {
+        Progress::Closed => html! {},
+        Progress::Asking { .. } => arrival("asking", html! { p.busy aria-busy="true" { "Looking at the page…" } }),
+        Progress::Problem(problem) => arrival(
+            "problem",
+            html! {
+                p.error role="alert" { (says(problem)) }
+                div.actions {
+                    button type="button" data-command="diagnose" { "Diagnose again" }
+                    button.quiet type="button" data-command="close_diagnosis" { "Close" }
+                }
+            },
+        ),
+        Progress::Done { .. } => arrival("done", done(model, world)),
+    }
+}
+
+fn says(problem: &Problem) -> String {
+    match problem {
+        Problem::NoAccess => "The browser does not let Tether into this page. Allow access to its site, then diagnose again.".to_owned(),
+        Problem::Closed => "The page was closed. Open it, then diagnose again.".to_owned(),
+        Problem::Busy => "Tether is just writing in this page. Wait a moment, then diagnose again.".to_owned(),
+        Problem::NoAnswer => "The page did not answer. Reload it, then diagnose again.".to_owned(),
+        Problem::Other(why) => format!("The page could not be looked at: {}. Reload it, then diagnose again.", one_line(why, 200)),
+    }
+}
+
+fn done(model: &Model, world: World<'_>) -> Markup {
+    let Some(report) = report_of(model, world) else { return html! {} };
+    let bad: Vec<&Line> = report.parts.iter().flat_map(|part| &part.lines).filter(|line| line.mark == Mark::Bad).collect();
+    html! {
+        p role="status" { (report.summary) }
+        @if !bad.is_empty() {
+            ul.findings { @for line in bad { (finding(line)) } }
+        }
+        details {
+            summary { "The whole report" }
+            p.hint { "Labels, classes, counts and forms; no value of the page." }
+            p { strong { (report.title) } }
+            @for part in &report.parts {
+                h3 { (part.title) }
+                ul.findings { @for line in &part.lines { (finding(line)) } }
+            }
+        }
+        div.actions {
+            button type="button" data-command="report_copied" data-copy-text=(report.markdown()) { "Copy report" }
+            button.quiet type="button" data-command="diagnose" { "Diagnose again" }
+            button.quiet type="button" data-command="close_diagnosis" { "Close" }
+        }
+        @match model.diagnosing.copied {
+            None => {}
+            Some(true) => p.said role="status" { "The report was copied: paste it into an issue." },
+            Some(false) => p.error role="alert" { "The browser did not copy. Open “The whole report”, select its text and copy it by hand." },
+        }
+    }
+}
+
+/// A line, with what stands between backticks as code.
+fn finding(line: &Line) -> Markup {
+    let class = match line.mark {
+        Mark::Good => "finding-good",
+        Mark::Bad => "finding-bad",
+        Mark::Plain => "finding-plain",
+    };
+    html! {
+        li.(class) {
+            @for (at, text) in line.text.split('`').enumerate() {
+                @if at % 2 == 1 { code { bdi { (text) } } } @else { (text) }
+            }
+        }
+    }
+}
+
+/// Where a check misses a value of a record that was looked at: which, and how to find out why.
+pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
+    let value = Some(()).filter(|()| matches!(check.answer, Answer::Unknown(_))).and_then(|()| unread(case, check.name));
+    let record = value.and_then(|value| case.chain.at(value.slot));
+    let (Some(value), Some(record)) = (value, record) else { return html! {} };
+    let in_portal = model.front_tab.and_then(|tab| model.tabs.get(&tab)).is_some_and(|tab| tab.site == Some(Site::Portal));
+    html! {
+        p.hint {
+            "Does the page of " (record.title()) " show “" (value.label) "”? "
+            @if in_portal { "Then find out why it is not read." } @else { "Then diagnose it there." }
+        }
+        div.actions {
+            @if in_portal {
+                (button())
+            } @else {
+                button.quiet type="button" data-command="open_record" data-field-slot=(value.slot.name()) { "Open " (record.title()) }
+            }
+        }
+    }
+}

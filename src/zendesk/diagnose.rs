@@ -1,0 +1,238 @@
+//! What the profile's selectors find on Zendesk's page: counts, and nothing of what stands there.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::words::Selectors;
+
+/// What the page script counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The address's path.
+    pub path: String,
+    /// Whether the page is out of sight.
+    pub hidden: bool,
+    /// By the list's name, for each of its selectors: how many in the whole page, and how many of them are seen where they are looked
+    /// for; none where the browser does not take it for a selector.
+    pub counts: BTreeMap<String, Vec<Option<(u64, u64)>>>,
+    /// What the script that writes texts would find, where a ticket is in front.
+    pub composer: Option<ComposerSeen>,
+    /// How the composer would be read.
+    pub channel: Option<ChannelSeen>,
+    /// What the script that chooses an organization would find, where a user is in front.
+    pub organization: Option<FieldSeen>,
+}
+
+/// What stands where a text would be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComposerSeen {
+    /// One composer, of the ticket that address, tab and pane name.
+    Composer,
+    /// No pane in front, or no composer in it.
+    NoComposer,
+    /// Address, tab and pane do not name the same ticket.
+    WrongTicket,
+    /// Several panes in front.
+    #[serde(rename = "ambiguous active pane")]
+    SeveralPanes,
+    /// The pane names no ticket, or several.
+    #[serde(rename = "ambiguous ticket of the pane")]
+    TicketOfPane,
+    /// Several composers in the pane.
+    #[serde(rename = "ambiguous composer")]
+    SeveralComposers,
+    /// An answer that this core does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Who would read what is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelSeen {
+    /// The team.
+    Internal,
+    /// The requester.
+    Public,
+    /// An answer that this core does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What stands where a user's organization would be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldSeen {
+    /// One field.
+    Field,
+    /// None.
+    NoField,
+    /// Several.
+    Ambiguous,
+    /// The page's own mark names another user than its address.
+    WrongPage,
+    /// An answer that this core does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What is in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Front {
+    /// A ticket.
+    Ticket,
+    /// A user.
+    User,
+    /// Anything else of the agent's page.
+    Other,
+}
+
+/// A page of Zendesk, as the page scripts see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// The address's path, without numbers and names.
+    pub path: String,
+    /// What is in front.
+    pub front: Front,
+    /// Whether the page is out of sight.
+    pub hidden: bool,
+    /// Each list of selectors.
+    pub lists: Vec<ListSeen>,
+    /// See [`Looked`].
+    pub composer: Option<ComposerSeen>,
+    /// See [`Looked`].
+    pub channel: Option<ChannelSeen>,
+    /// See [`Looked`].
+    pub organization: Option<FieldSeen>,
+}
+
+/// How many a list should find where it is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expected {
+    /// Exactly one.
+    One,
+    /// One and more.
+    Some,
+    /// None or one; nothing hangs on it.
+    AtMostOne,
+    /// It is looked for on another page, or while a menu is open.
+    NotHere,
+}
+
+/// A list of selectors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListSeen {
+    /// Its name in the profile.
+    pub name: String,
+    /// How many selectors it has.
+    pub variants: usize,
+    /// Which of them finds something where it is looked for, from 1; the first counts.
+    pub variant: Option<usize>,
+    /// How many that one finds there.
+    pub here: u64,
+    /// How many all of them find in the whole page at most.
+    pub all: u64,
+    /// Those that the browser does not take for selectors, from 1.
+    pub invalid: Vec<usize>,
+    /// How many it should find.
+    pub expected: Expected,
+}
+
+impl ListSeen {
+    /// Whether it finds as many as it should.
+    pub fn is_right(&self) -> bool {
+        self.invalid.is_empty()
+            && match self.expected {
+                Expected::One => self.here == 1,
+                Expected::Some => self.here >= 1,
+                Expected::AtMostOne => self.here <= 1,
+                Expected::NotHere => true,
+            }
+    }
+}
+
+/// Makes the diagnosis of what was counted.
+pub fn diagnose(looked: &Looked, selectors: &Selectors) -> Diagnosis {
+    let front = if looked.composer.is_some() {
+        Front::Ticket
+    } else if looked.organization.is_some() {
+        Front::User
+    } else {
+        Front::Other
+    };
+    // The last one is a list of texts.
+    let lists = selectors.all().into_iter().filter(|(name, _)| *name != "organization_labels");
+    let lists = lists.map(|(name, variants)| list(name, variants.len(), looked, front)).collect();
+    Diagnosis {
+        path: path(&looked.path),
+        front,
+        hidden: looked.hidden,
+        lists,
+        composer: looked.composer,
+        channel: looked.channel,
+        organization: looked.organization,
+    }
+}
+
+fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen {
+    let counts = looked.counts.get(name).map_or(&[][..], Vec::as_slice);
+    let counts = counts.get(..variants).unwrap_or(counts);
+    let found = counts.iter().enumerate().find_map(|(at, count)| count.filter(|(_, here)| *here > 0).map(|(_, here)| (at + 1, here)));
+    // Where no selector finds the field, its label may.
+    let by_label = name == "organization_field" && looked.organization == Some(FieldSeen::Field);
+    let expected = match (name, front) {
+        ("active_pane" | "composer" | "channel_button" | "submit_button" | "submit_menu_button", Front::Ticket) => Expected::One,
+        ("pane_ticket", Front::Ticket) => Expected::Some,
+        // Without the one the address alone tells, without the other the whole page is looked at.
+        ("active_tab", Front::Ticket) | ("user_pane", Front::User) => Expected::AtMostOne,
+        ("organization_field", Front::User) if by_label => Expected::AtMostOne,
+        ("organization_field", Front::User) => Expected::One,
+        _ => Expected::NotHere,
+    };
+    ListSeen {
+        name: name.to_owned(),
+        variants,
+        variant: found.map(|(at, _)| at),
+        here: found.map_or(0, |(_, here)| here),
+        all: counts.iter().flatten().map(|(all, _)| *all).max().unwrap_or(0),
+        invalid: counts.iter().enumerate().filter(|(_, count)| count.is_none()).map(|(at, _)| at + 1).collect(),
+        expected,
+    }
+}
+
+/// Words that stand in addresses of the agent's page; everything else may be a number or a name.
+const PARTS: [&str; 14] = [
+    "agent",
+    "tickets",
+    "users",
+    "organizations",
+    "filters",
+    "dashboard",
+    "search",
+    "home",
+    "requester",
+    "organization",
+    "assigned_tickets",
+    "requested_tickets",
+    "events",
+    "admin",
+];
+
+fn path(path: &str) -> String {
+    let mut out = String::new();
+    for part in path.split('/').filter(|part| !part.is_empty()).take(6) {
+        out.push('/');
+        out.push_str(if PARTS.contains(&part) {
+            part
+        } else if part.bytes().all(|b| b.is_ascii_digit()) {
+            "<id>"
+        } else {
+            "<…>"
+        });
+    }
+    if out.is_empty() { "/".to_owned() } else { out }
+}

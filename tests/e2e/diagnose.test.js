@@ -1,0 +1,125 @@
+// `Diagnose this page`: what is found and missed is named, and no value of the page leaves it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { CASES } from './steps/cases.js';
+import { diagnose, valuesOf } from './steps/diagnosis.js';
+import { atDesk, atOneDesk } from './steps/desk.js';
+
+/** Trial under another name and label, as after a change of the portal. */
+const RENAMED = { trialAs: { name: 'evaluation', label: 'Evaluation' } };
+
+const { zendesk } = JSON.parse(readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8'));
+
+for (const version of /** @type {const} */ (['v3', 'v2'])) {
+  atDesk(`a label that was renamed (${version}) is named with what stands on the page instead, and the copied report holds no value`,
+    { portal: { version, ...RENAMED } }, async (desk) => {
+      const { ticket, proof } = CASES.license;
+      await desk.openTicket(ticket);
+      const panel = await desk.openPanel();
+      await panel.showsTicket(ticket);
+      const portal = await desk.openPortal();
+      await portal.visit(proof);
+      const { checks } = await panel.holds(proof);
+      assert.equal(checks['Not a trial']?.answer, 'unknown');
+      const offer = await panel.shows('the offer', ({ sections }) => /Does the page of License 410233 show “Trial”\?/.test(sections['Checks'] ?? ''));
+      assert.ok(offer.buttons.includes('Diagnose this page'));
+      const said = await diagnose(panel);
+      assert.match(said, /^Tether reads this page as a license\. 7 fields are found, 1 missing\./);
+      const report = await panel.copyReport(desk.browser);
+      assert.match(report, new RegExp(`^### Tether \\d+\\.\\d+\\.\\d+ in ${desk.browser.kind === 'firefox' ? 'Firefox' : 'Chromium'} \\d[\\d.]*: a page of the Customers portal`));
+      assert.ok(report.includes('- Address: `/admin/license/<id>` names a license'), report);
+      assert.ok(report.includes('- ✗ `trial`: not on the page (no class `trial_field`, no label `Trial`)'), report);
+      assert.ok(report.includes(`- \`Evaluation\` with class \`evaluation_field\` (boolean as ${version === 'v3' ? 'icon' : 'text'})`), report);
+      assert.ok(report.includes('- ✓ `subscription_name`: found by class `zuora_subscription_name_field`, read'), report);
+      const values = await valuesOf(portal.page);
+      assert.ok(values.length > 10, String(values.length));
+      for (const value of values) assert.ok(!report.includes(value), `${value} in\n${report}`);
+    });
+}
+
+atDesk('where the composer\'s selectors find nothing, the report names them with their count',
+  { profile: { zendesk: { ...zendesk, selectors: { ...zendesk.selectors, composer: ['[data-test-id="composer-of-old"]', '.ck:no-such('] } } } },
+  async (desk) => {
+    await desk.openTicket(1001);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(1001);
+    const said = await diagnose(panel);
+    assert.equal(said, 'Tether sees a ticket. 1 of its lists of selectors does not find what it should.');
+    const report = await panel.copyReport(desk.browser);
+    assert.ok(report.includes('- ✗ `composer`: 0 found by none of 2 selectors, 1 expected; 0 in the whole page; no selector in this browser: 2'), report);
+    assert.ok(report.includes('- ✗ No active pane, or no composer in it'), report);
+    assert.ok(report.includes('- ✓ `active_pane`: 1 found by selector 1 of 2, 1 expected'), report);
+    for (const value of ['1001', 'Lindqvist', 'ada']) assert.ok(!report.includes(value), `${value} in\n${report}`);
+  });
+
+atOneDesk('a page is diagnosed', {}, (add) => {
+  add('a ticket as it should be: everything is found, also with a second ticket open', async (desk) => {
+    const agent = await desk.openTicket(1001);
+    await agent.openFromList(1002);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(1002);
+    assert.equal(await diagnose(panel), 'Tether sees a ticket. Its selectors find what they should.');
+    const report = await panel.copyReport(desk.browser);
+    assert.ok(!report.includes('✗'), report);
+    assert.match(report, /- ✓ `composer`: 1 found by selector 1 of 2, 1 expected; [12] in the whole page/);
+    assert.ok(report.includes('- ✓ Channel: public reply'), report);
+    assert.ok(report.includes('- ✓ `subscription_email`: found by its title (`Subscription Email`)'), report);
+    assert.ok(report.includes('- Address: `/agent/tickets/<id>`'), report);
+  });
+
+  add('a user\'s page: the Organization field is found, and how', async (desk) => {
+    await desk.openTicket(1001);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(1001);
+    const page = await desk.browser.newPage('https://gitlab.zendesk.com/agent/users/371000000001');
+    await page.waitForSelector('[data-user-id="371000000001"] textarea');
+    assert.equal(await diagnose(panel), 'Tether sees a user\'s page. Its selectors find what they should.');
+    const report = await panel.copyReport(desk.browser);
+    assert.match(report, /- ✓ Organization field: one, by its (?:label|selector)/);
+    assert.ok(report.includes('- Address: `/agent/users/<id>`'), report);
+    assert.ok(!report.includes('371000000001'), report);
+  });
+
+  add('without a case, and on a page of another site: the button is there and says which hosts may be looked at', async (desk) => {
+    await desk.browser.closePanel();
+    await desk.browser.newPage('https://customers.gitlab.com/admin/');
+    const panel = await desk.openPanel();
+    assert.equal(await diagnose(panel), 'Tether does not read this page: it is the admin\'s front page.');
+    const report = await panel.copyReport(desk.browser);
+    assert.ok(report.includes('- ✓ `customers.gitlab.com`: access is granted'), report);
+    assert.ok(report.includes('- ✓ `gitlab.zendesk.com`: access is granted'), report);
+  });
+
+  add('orders of a list are counted, and Validate License is seen with and without a result', async (desk) => {
+    await desk.openTicket(1001);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(1001);
+    const portal = await desk.openPortal();
+    await portal.visit('order');
+    assert.match(await diagnose(panel), /^Tether reads this page as a list, each row an order: 20 rows\.$/);
+    await portal.visit('license/validate_license');
+    assert.equal(await diagnose(panel), 'Tether sees Validate License without a result.');
+  });
+
+  add('a diagnosis outlives a stop of the background, and is closed when told', async (desk) => {
+    await desk.openTicket(1001);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(1001);
+    const said = await diagnose(panel);
+    await desk.browser.stopWorker();
+    await panel.press('Copy report');
+    const { sections } = await panel.shows('it is said to be copied', ({ sections: all }) => (all['Diagnosis'] ?? '').includes('The report was copied'));
+    assert.ok(sections['Diagnosis']?.startsWith(said), sections['Diagnosis']);
+    await (await panel.control('Close')).click();
+    await panel.shows('it is gone', ({ sections: all }) => !('Diagnosis' in all));
+  });
+});
+
+atDesk('without access to the host the diagnosis says so', { browsers: ['firefox'], grantHosts: false }, async (desk) => {
+  const portal = await desk.openPortal();
+  await portal.visit('license/410233');
+  const panel = await desk.openPanel();
+  await (await panel.control('Diagnose this page')).click();
+  const { sections } = await panel.shows('the diagnosis', ({ sections: all, busy }) => !busy && 'Diagnosis' in all);
+  assert.match(sections['Diagnosis'] ?? '', /`?customers\.gitlab\.com`?: access is not granted|does not let Tether into this page/);
+});

@@ -1,0 +1,33 @@
+// Having a page diagnosed, and what of a page must not be told.
+
+/** @typedef {import('./panel.js').Panel} Panel */
+
+/**
+ * Presses `Diagnose this page` and waits for what comes of it.
+ * @param {Panel} panel
+ * @returns {Promise<string>} the report in a sentence
+ */
+export async function diagnose(panel) {
+  const before = await panel.page.evaluate(() => document.querySelector('[data-arrival]')?.getAttribute('data-arrival') ?? '');
+  await (await panel.control('Diagnose this page')).click();
+  const found = await panel.page.waitForFunction((old) => {
+    const arrived = document.querySelector('[data-arrival$="-done"]');
+    return arrived && arrived.getAttribute('data-arrival') !== old ? arrived.querySelector('[role=status]')?.textContent : null;
+  }, { polling: 50 }, before);
+  return String(await found.jsonValue());
+}
+
+/**
+ * The values that a record's page shows: texts of its fields, longer ones word by word, and the numbers that its links name.
+ * @param {import('puppeteer-core').Page} page
+ * @returns {Promise<string[]>}
+ */
+export function valuesOf(page) {
+  return page.evaluate(() => {
+    const cells = [...document.querySelectorAll('.fieldset .card-body, .fieldset dd, h1')];
+    const labels = [...document.querySelectorAll('.card-header, dt')].map((one) => one.textContent?.toLowerCase() ?? '').join(' ');
+    const words = cells.flatMap((one) => (one.textContent ?? '').split(/\s+/)).filter((word) => word.length > 3 && !labels.includes(word.toLowerCase()));
+    const numbers = cells.flatMap((one) => [...one.querySelectorAll('a')]).flatMap((link) => link.pathname.match(/\d{4,}/g) ?? []);
+    return [...new Set([...words, ...numbers, location.pathname.split('/').at(-1) ?? ''])];
+  });
+}
