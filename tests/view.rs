@@ -109,13 +109,13 @@ fn the_verdict_is_a_status_that_begins_with_its_word() {
 }
 
 #[test]
-fn a_ticket_that_is_refused_has_no_case_no_verdict_and_no_button() {
+fn a_ticket_that_is_refused_has_no_case_no_verdict_and_no_button_but_the_diagnosis() {
     let mut browser = entitled_browser();
     browser.look(5, "https://gitlab-federal-support.zendesk.com/agent/tickets/41");
     let panel = Panel::of(&browser);
     assert_eq!(panel.texts("h2"), ["Next step"]);
     assert!(plain(panel.section("Next step")).contains("gitlab-federal-support.zendesk.com is the US Government instance."));
-    assert!(panel.all("button, form, a").is_empty());
+    assert_eq!(panel.texts("button, form, a"), ["Diagnose this page"]);
     assert!(panel.texts("p.verdict").iter().all(|verdict| !verdict.starts_with("Entitled")));
     assert!(browser.press("add_note", &[]).is_empty());
 }
