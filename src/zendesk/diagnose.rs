@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::words::Selectors;
 
 /// What the page script counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Looked {
     /// The address's path.
     pub path: String,
@@ -17,10 +17,13 @@ pub struct Looked {
     /// for; none where the browser does not take it for a selector.
     pub counts: BTreeMap<String, Vec<Option<(u64, u64)>>>,
     /// What the script that writes texts would find, where a ticket is in front.
+    #[serde(default)]
     pub composer: Option<ComposerSeen>,
     /// How the composer would be read.
+    #[serde(default)]
     pub channel: Option<ChannelSeen>,
     /// What the script that chooses an organization would find, where a user is in front.
+    #[serde(default)]
     pub organization: Option<FieldSeen>,
 }
 

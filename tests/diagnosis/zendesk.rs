@@ -114,7 +114,7 @@ fn what_an_old_or_odd_script_tells_is_taken_for_unknown() {
         "kind": "looked", "path": "/agent/tickets/41", "hidden": true, "counts": {"composer": [[1, 1]], "made_up": [[3, 3]]},
         "composer": "something new", "channel": "telepathy", "organization": null,
     });
-    let Outcome::Looked(looked) = serde_json::from_value(told).unwrap() else { panic!("not taken for counts") };
+    let Outcome::Looked(looked) = tether::plain::read(told).unwrap() else { panic!("not taken for counts") };
     let (_, report) = diagnosed(&ticket_address(41), looked);
     let markdown = report.markdown();
     assert!(!markdown.contains("telepathy") && !markdown.contains("made_up") && !markdown.contains("something new"), "{markdown}");
