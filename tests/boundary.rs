@@ -25,7 +25,7 @@ fn tell(json: &str) -> JsValue {
 }
 
 fn open_a_ticket() -> JsValue {
-    start(PROFILE, Object::new().into()).unwrap_or_else(|_| panic!("the shipped profile is refused"));
+    start(PROFILE, Object::new().into(), Object::new().into()).unwrap_or_else(|_| panic!("the shipped profile is refused"));
     tell(r#"{"type":"woke"}"#);
     tell(r#"{"type":"tab_seen","tab":7,"url":"https://gitlab.zendesk.com/agent/tickets/1001","front":true}"#);
     tell(r#"{"type":"panel_opened"}"#)
@@ -63,7 +63,7 @@ fn what_was_saved_starts_the_next_core_where_the_last_one_stopped() {
             Reflect::set(&saved, &entry.get(0), &entry.get(1)).unwrap();
         }
     }
-    start(PROFILE, saved.into()).unwrap_or_else(|_| panic!("its own texts are refused"));
+    start(PROFILE, saved.into(), Object::new().into()).unwrap_or_else(|_| panic!("its own texts are refused"));
     tell(r#"{"type":"woke"}"#);
     let view = get(&tell(r#"{"type":"panel_opened"}"#), "view").as_string().unwrap();
     assert!(view.contains("Ticket #1001"), "{view}");
@@ -80,8 +80,8 @@ fn an_event_of_an_unknown_shape_is_an_error_and_spoils_nothing() {
 
 #[wasm_bindgen_test]
 fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
-    assert!(start("{}", Object::new().into()).is_err());
-    assert!(start(r#"{"version":1,"portal":{},"zendesk":{}}"#, Object::new().into()).is_err());
+    assert!(start("{}", Object::new().into(), Object::new().into()).is_err());
+    assert!(start(r#"{"version":1,"portal":{},"zendesk":{}}"#, Object::new().into(), Object::new().into()).is_err());
 }
 
 #[wasm_bindgen_test]

@@ -37,7 +37,7 @@ fn facts() -> Facts {
 }
 
 fn lines(outcome: Outcome, facts: &Facts) -> Vec<String> {
-    PublicReply::own(outcome, facts, &guarded()).unwrap().lines()
+    PublicReply::own(outcome, None, facts, &guarded()).unwrap().lines()
 }
 
 /// The lines that a person reads in HTML: blocks and breaks end them, blanks are single.
@@ -302,7 +302,7 @@ fn hostile_names_and_addresses_make_no_tags_and_no_lines_of_their_own() {
                 contacts: Some(vec![person(hostile, Some(hostile)), person("Bob", Some("b@acme.example"))]),
                 ..facts()
             };
-            let reply = PublicReply::own(outcome, &facts, &guarded()).unwrap();
+            let reply = PublicReply::own(outcome, None, &facts, &guarded()).unwrap();
             assert_safe(&reply.html());
             assert_eq!(walk(&reply.html()), reply.lines());
             assert_eq!(reply.lines().len(), usual, "{outcome:?} {hostile}");
@@ -315,7 +315,7 @@ fn hostile_names_and_addresses_make_no_tags_and_no_lines_of_their_own() {
 #[test]
 fn the_lines_are_what_the_html_reads_as() {
     for outcome in Outcome::ALL {
-        let reply = PublicReply::own(outcome, &facts(), &guarded()).unwrap();
+        let reply = PublicReply::own(outcome, None, &facts(), &guarded()).unwrap();
         assert_safe(&reply.html());
         assert_eq!(walk(&reply.html()), reply.lines(), "{outcome:?}");
     }
@@ -706,7 +706,7 @@ mod at_random {
                 requester_name: a.clone(), proof: Proof::License, added: vec![a.clone(), b.clone(), secret.clone()], removed: vec![b.clone(), secret.clone()],
                 open: vec![secret.clone(), a.clone()], limit: 30, adding: 1, contacts: Some(vec![person(&a, Some(&b)), person(&secret, Some(&secret))]),
             };
-            if let Ok(reply) = PublicReply::own(outcome, &facts, &guarded()) {
+            if let Ok(reply) = PublicReply::own(outcome, None, &facts, &guarded()) {
                 assert_safe(&reply.html());
                 prop_assert_eq!(walk(&reply.html()), reply.lines());
                 prop_assert_eq!(leak_in(&reply.lines().join("\n"), &guarded()), None);

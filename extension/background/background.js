@@ -1,16 +1,22 @@
 // Every listener is set here, at once, while the script first runs: one that is set later misses the event that woke it.
 import { api } from './api.js';
 import { dispatch } from './core.js';
+import { hostAccess } from './hosts.js';
 import { chosen, offerEntry } from './menu.js';
 import { hear, holdLine } from './messages.js';
 import { look, ring } from './reminders.js';
 import { renewPages } from './renew.js';
-import { forgetOwnTab, frontSeen, hostAccess, tabSeen, windowSeen } from './tabs.js';
+import { concerns, told } from './settings.js';
+import { forgetOwnTab, frontSeen, tabSeen, windowSeen } from './tabs.js';
+import { greet } from './welcome.js';
 
 api.runtime.onMessage.addListener(hear);
 api.runtime.onConnect.addListener(holdLine);
 
-api.runtime.onInstalled.addListener(() => void renewPages());
+api.runtime.onInstalled.addListener(({ reason }) => {
+  void renewPages();
+  void greet(reason);
+});
 
 api.tabs.onCreated.addListener(({ id, openerTabId }) => {
   if (id !== undefined) void dispatch({ type: 'tab_created', tab: id, opener: openerTabId ?? null });
@@ -24,6 +30,14 @@ api.tabs.onRemoved.addListener((tabId) => {
   void dispatch({ type: 'tab_closed', tab: tabId });
 });
 api.windows.onFocusChanged.addListener((windowId) => void dispatch(() => windowSeen(windowId)));
+
+// With the settings, the hosts in force may be others.
+api.storage.onChanged.addListener((changes, area) => {
+  if (!concerns(changes, area)) return;
+  void dispatch(told);
+  void dispatch(hostAccess);
+  void dispatch(frontSeen);
+});
 
 // With the access, the address of the tab in front appears or goes.
 for (const changed of [api.permissions.onAdded, api.permissions.onRemoved]) {

@@ -17,9 +17,18 @@
  *   | {type: 'page', tab: number, job: Job}
  *   | {type: 'open_tab', url: string, token: unknown}
  *   | {type: 'focus_tab', tab: number}
+ *   | {type: 'settings', entries: Record<string, unknown>}
+ *   | {type: 'release_host', origin: string}
+ *   | {type: 'open_settings'}
+ *   | {type: 'open_shortcuts'}
  *   | {type: 'remind', url: string, at_ms: number}
  *   | {type: 'forget', url: string}
  *   | {type: 'badge', text: string, color: string, title: string}} Effect
+ */
+
+/**
+ * The settings as the browser keeps them, each value as JSON text: the engineer's by their entries' names, and the organization's.
+ * @typedef {{sync: Record<string, string>, managed: string | null}} Settings
  */
 
 /**
@@ -28,6 +37,7 @@
  * @property {Effect[]} effects
  * @property {[key: string, value: string | null | undefined][]} save entries of the session's storage; no value: remove
  * @property {string | null | undefined} view the panel's HTML; nothing when it stays as it is
+ * @property {[page: string, html: string][]} pages those beside the panel whose HTML changed
  * @property {number | null | undefined} wake_at when the panel has to ask again, ms since 1970
  */
 

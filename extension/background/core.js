@@ -1,30 +1,26 @@
 // The one way to the core: events go in one after the other, and each answer is saved before the next event is told, because the
 // browser may stop this background at any moment.
-import init, { handle, start } from '../core/tether.js';
+import init, { handle, hosts, start } from '../core/tether.js';
 import { api } from './api.js';
 import { messageOf, run } from './effects.js';
+import { hostAccess, nameHosts, placeScripts } from './hosts.js';
 import { show } from './picture.js';
-import { restore } from './reminders.js';
-import { frontSeen, hostAccess } from './tabs.js';
+import { restore, watchHosts } from './reminders.js';
+import { settings } from './settings.js';
+import { frontSeen } from './tabs.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event
  * @typedef {import('./contract.js').Dispatch} Dispatch
  * @typedef {import('./contract.js').Outcome} Outcome
- * @typedef {{portal: {hosts: string[]}, zendesk: {hosts: string[]}}} Profile
  */
 
 /** Why the core does not work; the panel shows it. @type {string | undefined} */
 let failure;
-/** @type {Profile | undefined} */
-let profile;
 /** Ends when everything that was told so far is done. */
 let queue = boot();
 
 export const failed = () => failure;
-
-/** The hosts that messages of page scripts may come from; known once the core has started. */
-export const hosts = () => ({ portal: profile?.portal.hosts ?? [], zendesk: profile?.zendesk.hosts ?? [] });
 
 /** @type {Dispatch} */
 export function dispatch(event) {
@@ -42,17 +38,18 @@ export function dispatch(event) {
 
 async function boot() {
   try {
-    const [text, saved] = await Promise.all([
+    const [text, saved, kept] = await Promise.all([
       fetch(api.runtime.getURL('site-profile.json')).then((response) => response.text()),
       api.storage.session.get(null),
+      settings(),
       init({ module_or_path: api.runtime.getURL('core/tether_bg.wasm') }),
     ]);
-    profile = JSON.parse(text);
-    start(text, saved);
+    start(text, saved, kept);
+    nameHosts(hosts());
     await tell({ type: 'woke' });
     await tell({ type: 'browser', agent: navigator.userAgent });
     await tell(await hostAccess());
-    const reminders = await restore(profile?.zendesk.hosts ?? []);
+    const reminders = await restore(hosts().zendesk);
     if (reminders) await tell(reminders);
     const front = await frontSeen();
     if (front) await tell(front);
@@ -78,8 +75,18 @@ async function tell(event) {
     throw error;
   }
   await save(outcome.save);
+  if (event.type === 'settings' || event.type === 'host_access') heedHosts();
   show(outcome, dispatch);
   for (const effect of outcome.effects) run(effect, dispatch);
+}
+
+/** The hosts in force, or what of them is granted, may be others now. */
+function heedHosts() {
+  /** @type {import('./hosts.js').Hosts} */
+  const named = hosts();
+  nameHosts(named);
+  watchHosts(named.zendesk);
+  placeScripts();
 }
 
 /** @param {Outcome['save']} entries */

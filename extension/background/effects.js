@@ -2,6 +2,7 @@
 import { fetch_file, read } from '../core/tether.js';
 import { api } from './api.js';
 import { forget, remind } from './reminders.js';
+import { keep } from './settings.js';
 import { frontTab } from './tabs.js';
 
 /**
@@ -89,6 +90,14 @@ async function showBadge({ text, color, title }) {
   ]);
 }
 
+/** The browser's own page of shortcuts: Firefox opens it by a call of its own (since 137), Chromium by its address. */
+async function openShortcuts() {
+  /** @type {(() => Promise<void>) | undefined} */
+  const open = Reflect.get(api.commands, 'openShortcutSettings');
+  if (open) await open.call(api.commands);
+  else await api.tabs.create({ url: 'chrome://extensions/shortcuts', active: true });
+}
+
 /**
  * @param {Effect} effect
  * @param {Dispatch} dispatch
@@ -114,6 +123,15 @@ async function carryOut(effect, dispatch) {
       return remind(effect.url, effect.at_ms, dispatch);
     case 'forget':
       return forget(effect.url, dispatch);
+    case 'settings':
+      return keep(effect.entries, dispatch);
+    case 'release_host':
+      await api.permissions.remove({ origins: [effect.origin] });
+      return;
+    case 'open_shortcuts':
+      return openShortcuts();
+    case 'open_settings':
+      return api.runtime.openOptionsPage();
     case 'badge':
       return showBadge(effect);
   }

@@ -1,7 +1,8 @@
 // Who may say what: the panel opens, closes and commands; a page's script reports, for its own site only.
 import { api, OWN } from './api.js';
-import { dispatch, failed, hosts } from './core.js';
-import { countOpening, current, present } from './picture.js';
+import { dispatch, failed } from './core.js';
+import { hosts } from './hosts.js';
+import { countOpening, current, isPage, present } from './picture.js';
 import { frontSeen, rememberOwnTab } from './tabs.js';
 
 /**
@@ -20,15 +21,22 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 const textFields = (fields) =>
   Object.fromEntries(Object.entries(isObject(fields) ? fields : {}).filter(([, value]) => typeof value === 'string'));
 
+/** @returns {Promise<Record<string, string>>} the keys of the browser's shortcuts, by the command's name */
+async function keys() {
+  const commands = await api.commands.getAll();
+  return Object.fromEntries(commands.map(({ name, shortcut }) => [name ?? '', shortcut ?? '']));
+}
+
 /**
  * @param {Message} message
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<unknown> | undefined} what to answer; nothing when the message is none of ours
  */
 function fromOwnPage(message, sender) {
+  const page = isPage(message['page']) ? message['page'] : undefined;
   const answer = () => {
     const error = failed();
-    return error === undefined ? current() : { error };
+    return error === undefined ? current(page) : { error };
   };
   switch (message.kind) {
     case 'panel_opened':
@@ -37,6 +45,14 @@ function fromOwnPage(message, sender) {
       // A panel in a tab may have been taken for what is in front until it said what it is.
       void dispatch(frontSeen);
       return dispatch({ type: 'panel_opened' }).then(answer);
+    case 'page_opened':
+      if (page === undefined) return undefined;
+      countOpening(page);
+      if (sender.tab?.id !== undefined) rememberOwnTab(sender.tab.id);
+      return dispatch(async () => ({ type: 'page_opened', page, keys: await keys() })).then(answer);
+    case 'import':
+      if (typeof message['text'] !== 'string') return undefined;
+      return dispatch({ type: 'import_given', text: message['text'] }).then(answer);
     case 'panel_closed':
       return present(dispatch);
     case 'command':

@@ -1,35 +1,75 @@
-// What the panels show. There may be several, one a window, or none.
+// What the pages of the extension show: the panels, of which there may be several, one a window, or none; and the pages of settings.
 import { api } from './api.js';
 
 /**
+ * @typedef {import('./contract.js').Event} Event
  * @typedef {import('./contract.js').Picture} Picture
  * @typedef {import('./contract.js').Outcome} Outcome
  * @typedef {import('./contract.js').Dispatch} Dispatch
  */
 
-/** @type {Picture} */
-let picture = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
+/**
+ * A kind of page: what it shows, and whether any is there.
+ * @param {string} kind of the message that it is shown with; a page that is there says `true` to it
+ * @param {Event} closed what the core is told when none is there
+ */
+function pageOf(kind, closed) {
+  /** @type {Picture} */
+  let picture = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
+  /** How often one was opened: one that opens while another is found gone must not be taken for closed. */
+  let openings = 0;
 
-/** How often a panel was opened: one that opens while another is found gone must not be taken for closed. */
-let openings = 0;
+  /**
+   * @param {{kind: string, [member: string]: unknown}} message
+   * @param {Dispatch} dispatch
+   */
+  async function send(message, dispatch) {
+    const before = openings;
+    // It rejects when no page of the extension is open, which is the usual case.
+    const there = await api.runtime.sendMessage(message).catch(() => undefined);
+    if (there !== true && before === openings) await dispatch(closed);
+  }
 
-export const current = () => picture;
+  return {
+    current: () => picture,
+    countOpening: () => {
+      openings += 1;
+    },
+    send,
+    /**
+     * @param {string | null} html nothing when it stays as it is
+     * @param {number | null} wake_at
+     * @param {Dispatch} dispatch
+     */
+    show: (html, wake_at, dispatch) => {
+      if (html === null && wake_at === picture.wake_at) return;
+      picture = { html: html ?? picture.html, wake_at, run: picture.run, number: picture.number + 1 };
+      if (html !== null || wake_at !== null) void send({ kind, ...picture }, dispatch);
+    },
+  };
+}
 
-export const countOpening = () => {
-  openings += 1;
+const panel = pageOf('view', { type: 'panel_closed' });
+
+/** The pages beside the panel, by the core's names for them. */
+const PAGES = {
+  options: pageOf('options_view', { type: 'page_closed', page: 'options' }),
+  welcome: pageOf('welcome_view', { type: 'page_closed', page: 'welcome' }),
 };
 
+/** @typedef {keyof typeof PAGES} PageName */
+
 /**
- * Sends something to every panel. A panel that is there says `true`; other pages of the extension say nothing.
- * @param {{kind: string, [member: string]: unknown}} message
- * @param {Dispatch} dispatch
+ * @param {unknown} name
+ * @returns {name is PageName}
  */
-async function send(message, dispatch) {
-  const before = openings;
-  // It rejects when no page of the extension is open, which is the usual case.
-  const there = await api.runtime.sendMessage(message).catch(() => undefined);
-  if (there !== true && before === openings) await dispatch({ type: 'panel_closed' });
-}
+export const isPage = (name) => typeof name === 'string' && Object.hasOwn(PAGES, name);
+
+/** @param {PageName} [page] the panel, if none is named */
+export const current = (page) => (page === undefined ? panel : PAGES[page]).current();
+
+/** @param {PageName} [page] the panel, if none is named */
+export const countOpening = (page) => (page === undefined ? panel : PAGES[page]).countOpening();
 
 /**
  * Shows what the core answered, if that changed.
@@ -37,15 +77,12 @@ async function send(message, dispatch) {
  * @param {Dispatch} dispatch
  */
 export function show(outcome, dispatch) {
-  const html = outcome.view ?? null;
-  const wake_at = outcome.wake_at ?? null;
-  if (html === null && wake_at === picture.wake_at) return;
-  picture = { html: html ?? picture.html, wake_at, run: picture.run, number: picture.number + 1 };
-  if (html !== null || wake_at !== null) void send({ kind: 'view', ...picture }, dispatch);
+  panel.show(outcome.view ?? null, outcome.wake_at ?? null, dispatch);
+  for (const [name, html] of outcome.pages) if (isPage(name)) PAGES[name].show(html, null, dispatch);
 }
 
 /**
  * A panel said that it goes; the core is told when it was the last one.
  * @param {Dispatch} dispatch
  */
-export const present = (dispatch) => send({ kind: 'present' }, dispatch);
+export const present = (dispatch) => panel.send({ kind: 'present' }, dispatch);

@@ -45,13 +45,18 @@ async function clear(name) {
 /** @returns {Promise<Event>} what the core is told of them */
 const told = async () => ({ type: 'reminders', set: await all() });
 
+/** @param {string[]} zendeskHosts as the profile in force names them */
+export function watchHosts(zendeskHosts) {
+  hosts = zendeskHosts;
+}
+
 /**
  * Sets the alarms anew: browsers may drop them when they close. What became due meanwhile is told now.
  * @param {string[]} zendeskHosts
  * @returns {Promise<Event | undefined>}
  */
 export async function restore(zendeskHosts) {
-  hosts = zendeskHosts;
+  watchHosts(zendeskHosts);
   try {
     for (const { url, at_ms } of await all()) {
       const done = at_ms <= Date.now() ? show(url) : api.alarms.create(PREFIX + url, { when: at_ms });

@@ -61,11 +61,3 @@ export async function windowSeen(id) {
   const [tab] = await api.tabs.query({ active: true, windowId: id, windowType: 'normal' });
   return tab && !isOwn(tab) ? seen(tab, true) : undefined;
 }
-
-/** @returns {Promise<Event>} which of the hosts that the manifest asks for were not granted */
-export async function hostAccess() {
-  /** @type {string[]} */
-  const wanted = api.runtime.getManifest().host_permissions ?? [];
-  const granted = await Promise.all(wanted.map((pattern) => api.permissions.contains({ origins: [pattern] })));
-  return { type: 'host_access', missing: wanted.filter((_, at) => !granted[at]) };
-}

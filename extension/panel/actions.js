@@ -64,8 +64,9 @@ export function listen(root, busy, send, submitted) {
     event.preventDefault();
     const { command, grant, copyText, copyHtml } = clicked.dataset;
     if (grant !== undefined) {
-      // Refused or not, the background hears of it by itself.
-      void requestAccess(grant.split(' ').filter(Boolean)).catch(() => undefined);
+      // Refused or not, the background hears of it by itself; a command is told what came of it.
+      const asked = requestAccess(grant.split(' ').filter(Boolean)).catch(() => false);
+      if (command !== undefined) void asked.then((ok) => send(command, { ...ownFields(clicked), ok: String(ok) }));
     } else if (copyText !== undefined) {
       void copy(copyText, copyHtml).then((ok) => {
         if (command !== undefined) send(command, { ...ownFields(clicked), ok: String(ok) });

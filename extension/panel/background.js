@@ -39,13 +39,16 @@ async function ask(message) {
   return { problem: { kind: alive() ? 'silent' : 'updated' } };
 }
 
-/** Says that the panel is there and asks for its picture. */
-export async function connect() {
+/**
+ * Says that a page is there and asks for its picture.
+ * @param {{kind: string, page?: string}} [hello] the panel's, if it is no other's
+ */
+export async function connect(hello = { kind: 'panel_opened' }) {
   /** @type {Awaited<ReturnType<typeof ask>>} */
   let answer = { problem: { kind: 'silent' } };
   for (const pause of PAUSES) {
     await new Promise((resolve) => setTimeout(resolve, pause));
-    answer = await ask({ kind: 'panel_opened' });
+    answer = await ask(hello);
     if ('picture' in answer || answer.problem.kind !== 'silent') break;
   }
   return answer;
@@ -55,8 +58,16 @@ export async function connect() {
  * Sent once: an order must not be given twice.
  * @param {string} name
  * @param {Record<string, string>} fields
+ * @param {{page?: string}} [from] another page than the panel, whose picture is the answer
  */
-export const sendCommand = (name, fields) => ask({ kind: 'command', name, fields });
+export const sendCommand = (name, fields, from = {}) => ask({ kind: 'command', name, fields, ...from });
+
+/**
+ * A file of settings that was given, as text.
+ * @param {string} text
+ * @param {{page: string}} from
+ */
+export const sendImport = (text, from) => ask({ kind: 'import', text, ...from });
 
 /**
  * A file that was given. Its bytes go as base64: between two pages of an extension Chromium passes on text and numbers only.
@@ -100,8 +111,9 @@ export function sendClosed() {
 /**
  * Calls with every picture that the background sends by itself.
  * @param {(picture: Picture) => void} show
+ * @param {string} [kind] of the messages that bring one
  */
-export function onPicture(show) {
+export function onPicture(show, kind = 'view') {
   let leaving = false;
   addEventListener('pagehide', () => {
     leaving = true;
@@ -112,9 +124,9 @@ export function onPicture(show) {
   api.runtime.onMessage.addListener((message, sender, sendResponse) => {
     // Only the background's words: it has no tab, and no page's script may draw here.
     if (sender.id !== api.runtime.id || sender.tab !== undefined || leaving) return;
-    if (message?.kind !== 'view' && message?.kind !== 'present') return;
+    if (message?.kind !== kind && !(kind === 'view' && message?.kind === 'present')) return;
     sendResponse(true);
-    if (message.kind === 'view') show(message);
+    if (message.kind === kind) show(message);
   });
 }
 

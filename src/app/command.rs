@@ -92,6 +92,8 @@ pub enum Command {
     Reply(super::reply::Command),
     /// `Diagnose this page`.
     Diagnose(super::diagnose::Command),
+    /// Settings.
+    Settings(super::settings::Command),
     /// Common issues and troubleshooting.
     Trouble(super::trouble::Command),
 }
@@ -190,6 +192,9 @@ impl Command {
         }
         if let Some(command) = super::reply::parse(name, fields)? {
             return Ok(Some(Self::Reply(command)));
+        }
+        if let Some(command) = super::settings::parse(name, fields)? {
+            return Ok(Some(Self::Settings(command)));
         }
         Ok(super::trouble::parse(name, fields)?.map(Self::Trouble))
     }

@@ -1,5 +1,7 @@
 //! Everything that the edges are told to do.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::zendesk::words::{Selectors, SubmitMenu};
@@ -57,6 +59,21 @@ pub enum Effect {
         /// The ticket's address in the agent's page.
         url: String,
     },
+    /// Keep settings of the engineer's beyond the browser's session; answered by `settings` when they are kept, by `settings_not_saved`
+    /// when they are not.
+    Settings {
+        /// By path; null takes a setting back, so that the shipped value counts.
+        entries: BTreeMap<String, serde_json::Value>,
+    },
+    /// Give back the browser's permission for a host that was asked for on use.
+    ReleaseHost {
+        /// Its pattern, e.g. `https://customers.staging.gitlab.com/*`.
+        origin: String,
+    },
+    /// Show the settings.
+    OpenSettings,
+    /// Show the browser's own page of shortcuts.
+    OpenShortcuts,
     /// Bring a tab to the front.
     FocusTab {
         /// The tab.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::Page;
+use crate::profile::Settings;
 use crate::reading::Answer;
 use crate::zendesk::diagnose::Looked;
 
@@ -121,6 +123,36 @@ pub enum Event {
     Reminders {
         /// All of them.
         set: Vec<Reminder>,
+    },
+    /// The settings as they are kept now, all of them: another profile counts from here on.
+    Settings {
+        /// The engineer's and the organization's.
+        settings: Settings,
+    },
+    /// The browser did not keep settings.
+    SettingsNotSaved {
+        /// Their paths.
+        paths: Vec<String>,
+        /// In the browser's words.
+        why: String,
+    },
+    /// A page of Tether's own shows itself and wants its view.
+    PageOpened {
+        /// Which.
+        page: Page,
+        /// The keys of the browser's shortcuts, by the command's name.
+        #[serde(default)]
+        keys: BTreeMap<String, String>,
+    },
+    /// No page of that kind is open any more.
+    PageClosed {
+        /// Which.
+        page: Page,
+    },
+    /// A file of settings was given.
+    ImportGiven {
+        /// Its text.
+        text: String,
     },
     /// The engineer pressed something.
     Command {

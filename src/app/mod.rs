@@ -4,6 +4,7 @@ pub mod command;
 pub mod effect;
 pub mod event;
 pub mod model;
+pub mod settings;
 pub mod storage;
 
 mod associate;
@@ -32,6 +33,7 @@ pub use evidence::{Filling, fill_overdue_at};
 pub use model::Model;
 pub use note::{PATIENCE_MS as NOTE_PATIENCE_MS, note_of};
 pub use reply::{about_of as reply_about, own_reply};
+pub use settings::handle;
 pub use trace::can_start as trace_can_start;
 pub use update::{NextPage, next_page, update};
 pub use work::{OPENING_MS as TASK_OPENING_MS, PATIENCE_MS as TASK_PATIENCE_MS};

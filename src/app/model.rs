@@ -59,6 +59,12 @@ pub struct Model {
     /// What `Diagnose this page` shows.
     #[serde(default)]
     pub diagnosing: super::diagnose::Diagnosing,
+    /// Settings that the browser did not keep, by path, and why.
+    #[serde(default)]
+    pub unsaved: BTreeMap<String, String>,
+    /// What the pages of settings hold.
+    #[serde(default)]
+    pub pages: super::settings::Pages,
     /// The last badge, so that it is set only when it changes.
     pub badge: Option<String>,
     /// The last effect's number.

@@ -191,7 +191,8 @@ fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<E
 pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<PublicReply, Leak> {
     let codes = case.known_codes();
     let secrets = Secrets { sold_to: case.chain.sold_to_email(), codes: &codes };
-    PublicReply::own(about, &case.reply_facts(&world.profile.zendesk), &secrets)
+    let words = &world.profile.zendesk;
+    PublicReply::own(about, about.text_in(&words.replies), &case.reply_facts(words), &secrets)
 }
 
 fn write_own(model: &mut Model, key: &CaseKey, about: Outcome, again: bool, why: &str, world: World<'_>) -> Vec<Effect> {

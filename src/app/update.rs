@@ -5,7 +5,8 @@ use super::effect::Effect;
 use super::event::Event;
 use super::model::{Model, Said};
 use super::{
-    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, reads, reply, trace, trouble, work,
+    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, reads, reply, settings, trace,
+    trouble, work,
 };
 use crate::case::CaseKey;
 
@@ -72,6 +73,12 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
                 || work::unreachable(model, effect, &why);
         }
         Event::Reminders { set } => model.reminders = set,
+        // `handle` has taken them into the profile already.
+        Event::Settings { .. } => {}
+        Event::PageOpened { page, keys } => settings::page_opened(model, page, keys),
+        Event::PageClosed { page } => _ = model.pages.open.remove(&page),
+        Event::ImportGiven { text } => settings::import_given(model, &text, world),
+        Event::SettingsNotSaved { paths, why } => settings::not_saved(model, paths, &why),
         Event::Command { name, fields } => {
             if name != "tick" {
                 model.said = None;
@@ -99,8 +106,13 @@ fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect>
     if let Command::Diagnose(command) = command {
         return diagnose::command(model, command, world);
     }
+    // Settings are no case's.
+    if let Command::Settings(command) = command {
+        return settings::command(model, command, world);
+    }
     let Some(key) = model.focus.clone() else { return Vec::new() };
     match command {
+        Command::Settings(_) => Vec::new(),
         Command::AddNote { again } => note::add(model, &key, again, world),
         Command::DismissNote => note::dismiss(model, &key),
         Command::Copied { ok: true } => model.say_nothing("Copied."),

@@ -1,10 +1,11 @@
 //! The words of the portal's pages, as the site profile holds them (its section `portal`): hosts, paths, models, field keys, labels.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::address::is_host;
+use crate::plain;
+use crate::profile::{BadWords, Checked, ensure, misshapen};
 
 use super::address::Model;
 
@@ -14,6 +15,8 @@ use super::address::Model;
 pub struct PortalWords {
     /// Host names on which the portal is read, lower case, without a port.
     pub hosts: Vec<String>,
+    /// The host names that `hosts` can be of: those that the manifest may ask for.
+    pub known_hosts: Vec<String>,
     /// Where the admin begins, e.g. `/admin`.
     pub admin_path: String,
     /// The sign-in page, e.g. `/admin/sign_in`.
@@ -196,6 +199,7 @@ pub struct Booleans {
 #[serde(deny_unknown_fields)]
 struct Unchecked {
     hosts: Vec<String>,
+    known_hosts: Vec<String>,
     admin_path: String,
     sign_in_path: String,
     sign_in_forms: Vec<String>,
@@ -204,29 +208,6 @@ struct Unchecked {
     fields: Fields,
     booleans: Booleans,
     secrets: Field,
-}
-
-/// Why a profile's section `portal` cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadWords {
-    /// The key at fault, e.g. `portal.fields.license.trial.keys`.
-    pub key: String,
-    /// What it must be.
-    pub must: &'static str,
-}
-
-impl fmt::Display for BadWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} must be {}", self.key, self.must)
-    }
-}
-
-impl std::error::Error for BadWords {}
-
-type Checked = Result<(), BadWords>;
-
-fn ensure(good: bool, key: String, must: &'static str) -> Checked {
-    if good { Ok(()) } else { Err(BadWords { key, must }) }
 }
 
 fn is_name(text: &str) -> bool {
@@ -242,12 +223,12 @@ fn is_path(text: &str) -> bool {
 }
 
 fn names(list: &[String], key: &str) -> Checked {
-    ensure(!list.is_empty() && list.iter().all(|n| is_name(n)), key.to_owned(), "names of lower-case letters, digits and _, at least one")
+    ensure(!list.is_empty() && list.iter().all(|n| is_name(n)), key, "names of lower-case letters, digits and _, at least one")
 }
 
 fn texts(list: &[String], key: &str) -> Checked {
     let good = |t: &String| !t.trim().is_empty() && t.trim().len() == t.len() && t.chars().count() <= 100;
-    ensure(list.iter().all(good), key.to_owned(), "texts of 1 to 100 characters without blanks around them")
+    ensure(list.iter().all(good), key, "texts of 1 to 100 characters without blanks around them")
 }
 
 fn field(spec: &Field, key: &str) -> Checked {
@@ -259,12 +240,13 @@ impl TryFrom<Unchecked> for PortalWords {
     type Error = BadWords;
 
     fn try_from(w: Unchecked) -> Result<Self, BadWords> {
-        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h));
-        ensure(is_hosts, "portal.hosts".into(), "host names in lower case without scheme or port, at least one")?;
-        ensure(is_path(&w.admin_path), "portal.admin_path".into(), "a path such as /admin")?;
-        ensure(is_path(&w.sign_in_path), "portal.sign_in_path".into(), "a path such as /admin/sign_in")?;
-        ensure(w.sign_in_forms.iter().all(|p| is_path(p)), "portal.sign_in_forms".into(), "paths such as /admin/auth")?;
-        ensure(is_name(&w.validate_action), "portal.validate_action".into(), "a name such as validate_license")?;
+        ensure(w.known_hosts.iter().all(|h| is_host(h)), "portal.known_hosts", "host names in lower case without scheme or port")?;
+        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h) && w.known_hosts.contains(h));
+        ensure(is_hosts, "portal.hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
+        ensure(is_path(&w.admin_path), "portal.admin_path", "a path such as /admin")?;
+        ensure(is_path(&w.sign_in_path), "portal.sign_in_path", "a path such as /admin/sign_in")?;
+        ensure(w.sign_in_forms.iter().all(|p| is_path(p)), "portal.sign_in_forms", "paths such as /admin/auth")?;
+        ensure(is_name(&w.validate_action), "portal.validate_action", "a name such as validate_license")?;
         let mut seen: Vec<&String> = Vec::new();
         for (name, list) in w.models.all() {
             names(list, &format!("portal.models.{name}"))?;
@@ -298,6 +280,7 @@ impl TryFrom<Unchecked> for PortalWords {
         field(&w.secrets, "portal.secrets")?;
         Ok(Self {
             hosts: w.hosts,
+            known_hosts: w.known_hosts,
             admin_path: w.admin_path,
             sign_in_path: w.sign_in_path,
             sign_in_forms: w.sign_in_forms,
@@ -307,6 +290,13 @@ impl TryFrom<Unchecked> for PortalWords {
             booleans: w.booleans,
             secrets: w.secrets,
         })
+    }
+}
+
+impl PortalWords {
+    /// Checks a section; the error names the key at fault.
+    pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
+        plain::read_strictly::<Unchecked>(section.clone()).map_err(|e| misshapen("portal", &e))?.try_into()
     }
 }
 

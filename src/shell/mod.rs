@@ -11,15 +11,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::app::{Effect, Event, Model, World, update};
+use crate::app::settings::Page;
+use crate::app::{self, Effect, Event, Model, World};
 use crate::plain;
-use crate::profile::Profile;
+use crate::profile::{Profile, Settings};
 use crate::view;
 
 struct Core {
     profile: Profile,
     model: Model,
     last_view: Option<String>,
+    last_pages: BTreeMap<Page, String>,
 }
 
 thread_local! {
@@ -33,6 +35,8 @@ struct Outcome {
     save: Vec<(String, Option<String>)>,
     view: Option<String>,
     wake_at: Option<u64>,
+    /// Tether's other pages, those that changed.
+    pages: Vec<(Page, String)>,
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
@@ -40,13 +44,23 @@ fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
 }
 
-/// Takes the site profile and what was saved in this browser session. Throws where the profile cannot be used.
+/// The hosts that the profile in force names.
+#[derive(Serialize)]
+struct Hosts<'a> {
+    portal: &'a [String],
+    zendesk: &'a [String],
+}
+
+/// Takes the shipped site profile, what was saved in this browser session, and the settings (`{sync, managed}`, each value as JSON
+/// text). Throws where the shipped profile cannot be used; a setting that cannot is left out by itself.
 #[wasm_bindgen]
-pub fn start(profile_json: &str, saved: JsValue) -> Result<(), JsError> {
-    let profile = Profile::parse(profile_json).map_err(|e| JsError::new(&e))?;
+pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<(), JsError> {
+    let settings: Settings =
+        plain::read(serde_wasm_bindgen::from_value(settings)?).map_err(|e| JsError::new(&format!("no settings: {e}")))?;
+    let profile = Profile::parse(profile_json).map_err(|e| JsError::new(&e))?.under(&settings);
     let saved: BTreeMap<String, String> = serde_wasm_bindgen::from_value(saved)?;
     let model = Model::restore(saved.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None }));
+    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None, last_pages: BTreeMap::new() }));
     Ok(())
 }
 
@@ -56,21 +70,37 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
     let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?).map_err(|e| JsError::new(&format!("no event: {e}")))?;
     came::put_in(&mut event);
     CORE.with_borrow_mut(|core| {
-        let Some(Core { profile, model, last_view }) = core.as_mut() else {
+        let Some(Core { profile, model, last_view, last_pages }) = core.as_mut() else {
             return Err(JsError::new("Tether was not started"));
         };
         // Milliseconds since 1970 are whole and positive: nothing is lost.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let world = World { profile, now_ms: now_ms as u64 };
+        let now_ms = now_ms as u64;
         if matches!(event, Event::PanelOpened) {
             *last_view = None;
         }
-        let effects = update(model, event, world);
+        if let Event::PageOpened { page, .. } = event {
+            last_pages.remove(&page);
+        }
+        let effects = app::handle(profile, model, event, now_ms);
+        let world = World { profile, now_ms };
         let html = model.panel_open.then(|| view::panel(model, world)).filter(|html| last_view.as_ref() != Some(html));
         if let Some(html) = &html {
             *last_view = Some(html.clone());
         }
+        let shown = model.pages.open.iter().map(|&page| (page, view::page(page, model, world)));
+        let pages: Vec<(Page, String)> = shown.filter(|(page, html)| last_pages.get(page) != Some(html)).collect();
+        last_pages.extend(pages.iter().cloned());
         let wake_at = view::wake_at(model);
-        to_js(&Outcome { effects, save: model.save(), view: html, wake_at })
+        to_js(&Outcome { effects, save: model.save(), view: html, wake_at, pages })
+    })
+}
+
+/// The hosts whose pages Tether works on: `{portal, zendesk}`, as the profile in force names them.
+#[wasm_bindgen]
+pub fn hosts() -> Result<JsValue, JsError> {
+    CORE.with_borrow(|core| match core {
+        Some(Core { profile, .. }) => to_js(&Hosts { portal: &profile.portal.hosts, zendesk: &profile.zendesk.hosts }),
+        None => Err(JsError::new("Tether was not started")),
     })
 }

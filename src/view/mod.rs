@@ -9,12 +9,16 @@ mod dot_com;
 mod evidence;
 mod next;
 mod note;
+mod pages;
 mod records;
 mod reply;
 mod requester;
+mod settings;
 mod tasks;
 mod trace;
 mod trouble;
+
+pub use pages::page;
 
 use maud::{Markup, html};
 
@@ -32,10 +36,12 @@ pub fn panel(model: &Model, world: World<'_>) -> String {
             (refused(host))
         } @else {
             (access(model))
+            (settings::problems(model, world))
             @match model.focused() {
                 Some(focused) => (case::case(model, focused, world)),
                 None => (welcome()),
             }
+            (settings::footer())
         }
         (diagnose::foot(model, world))
     }

@@ -26,6 +26,9 @@ import { launchFirefox } from "./firefox.js";
  * @property {string} [profileDir]  default: a temporary one, removed on close
  * @property {boolean} [grantHosts]  default true; false: Firefox starts with no host permission granted (Chromium always grants)
  * @property {string} [panelPath]  default "panel/panel.html"
+ * @property {boolean} [keepWelcome]  default false: the page that the extension opens once it is installed is closed again
+ * @property {unknown} [policy]  what an organization's policy sets in the extension's `storage.managed`. Firefox only: Chromium reads
+ *   policies from one folder of the machine alone
  *
  * @typedef {object} PanelOptions
  * @property {number} [width]  CSS pixels; default 360, as Chromium opens it
@@ -48,6 +51,7 @@ import { launchFirefox } from "./firefox.js";
  * @property {() => Promise<Page[]>} pages  every tab but the panel
  * @property {(options?: PanelOptions) => Promise<Page>} openPanel  the page in front of the main window stays the active tab
  * @property {() => Promise<void>} closePanel
+ * @property {() => Promise<Page | undefined>} welcomePage  the page that the extension opened once it was installed, if it is there now
  * @property {(path: string) => Promise<Page>} openExtensionPage  e.g. "options/options.html", in a tab
  * @property {() => Promise<boolean>} backgroundRunning
  * @property {() => Promise<void>} stopWorker  what the browser does with an idle background, now; resolves when it is gone

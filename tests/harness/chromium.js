@@ -5,6 +5,7 @@ import { closeOrKill, screenshot } from "./artifacts.js";
 import { ErrorLog } from "./errors.js";
 import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
 import { PATIENCE, until, within } from "./wait.js";
+import { greets, WELCOME } from "./welcome.js";
 
 /**
  * @typedef {import("puppeteer-core").Page} Page
@@ -142,6 +143,9 @@ export async function launchChromium(options) {
 
     for (const page of await pages()) await dress(page);
 
+    /** @param {Target} target */
+    const isWelcome = (target) => target.type() === "page" && target.url() === `${extensionOrigin}/${WELCOME}`;
+
     /** @type {import("./browser.js").Browser} */
     const wrapped = {
       kind: "chromium",
@@ -172,6 +176,9 @@ export async function launchChromium(options) {
         await dress(panel);
         await panel.waitForFunction(() => document.readyState === "complete");
         return panel;
+      },
+      async welcomePage() {
+        return (await browser.targets().find(isWelcome)?.page()) ?? undefined;
       },
       async closePanel() {
         await panel?.close();
@@ -244,6 +251,10 @@ export async function launchChromium(options) {
         log.clear();
       },
     };
+    if (greets(options)) {
+      const target = await browser.waitForTarget(isWelcome, { timeout: PATIENCE });
+      if (!options.keepWelcome) await (await target.page())?.close();
+    }
     return wrapped;
   }
 }

@@ -7,7 +7,9 @@ import { closeOrKill, screenshot } from "./artifacts.js";
 import { ErrorLog } from "./errors.js";
 import { chromeContext } from "./firefox-chrome.js";
 import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
+import { managedStorage } from "./policy.js";
 import { PATIENCE, until } from "./wait.js";
+import { greets, WELCOME } from "./welcome.js";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -27,8 +29,10 @@ export async function launchFirefox(options) {
   const extensionOrigin = `moz-extension://${uuid}`;
   const profile = options.profileDir ?? temporaryProfile();
   const ownProfile = options.profileDir === undefined ? profile : undefined;
+  const policy = options.policy === undefined ? undefined : managedStorage(extensionId, options.policy);
   const browser = await puppeteer.launch({
     browser: "firefox",
+    ...(policy && { env: { ...process.env, HOME: policy.home } }),
     executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr",
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
@@ -52,6 +56,8 @@ export async function launchFirefox(options) {
       "extensions.originControls.grantByDefault": options.grantHosts ?? true,
       // The background stops when a test says so and not when a slow machine happens to be idle.
       "extensions.background.idle.timeout": 3_600_000,
+      // What an extension asks for in a click is granted: nobody is there to answer.
+      "extensions.webextOptionalPermissionPrompts": false,
       "layout.css.prefers-color-scheme.content-override": SCHEMES[options.colorScheme ?? "light"],
       // BiDi reports no console of an extension's background, and of a page of the extension none either: read it from the output.
       "devtools.console.stdout.content": true,
@@ -59,6 +65,7 @@ export async function launchFirefox(options) {
     },
   }).catch((error) => {
     if (ownProfile !== undefined) removeProfile(ownProfile);
+    policy?.remove();
     throw error;
   });
   const forget = closeWithProcess({ close, pid: browser.process()?.pid, temporaryProfile: ownProfile });
@@ -72,6 +79,7 @@ export async function launchFirefox(options) {
   async function close() {
     await closeOrKill(browser);
     if (ownProfile !== undefined) removeProfile(ownProfile);
+    policy?.remove();
     forget();
   }
 
@@ -114,6 +122,15 @@ export async function launchFirefox(options) {
       return panel;
     }
 
+    /** The welcome page, whose address puppeteer does not know. */
+    async function welcomePage() {
+      for (const page of await pages()) {
+        const address = await page.evaluate(() => location.href).catch(() => "");
+        if (address === `${extensionOrigin}/${WELCOME}`) return page;
+      }
+      return undefined;
+    }
+
     /** @type {import("./browser.js").Browser} */
     const wrapped = {
       kind: "firefox",
@@ -124,6 +141,7 @@ export async function launchFirefox(options) {
       pages,
       close,
       openPanel,
+      welcomePage,
       async newPage(url) {
         await chrome.focusMainWindow();
         const page = await browser.newPage();
@@ -165,6 +183,10 @@ export async function launchFirefox(options) {
         log.clear();
       },
     };
+    if (greets(options)) {
+      const page = await until("the welcome page is there", welcomePage);
+      if (!options.keepWelcome) await page.close();
+    }
     return wrapped;
   }
 }

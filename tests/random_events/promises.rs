@@ -47,6 +47,14 @@ pub fn check_effects(browser: &Browser, effects: &[Effect]) {
                 assert!(known, "{url}");
             }
             Effect::FocusTab { tab } => assert!(browser.model.tabs.contains_key(tab)),
+            Effect::Settings { entries } => {
+                let told = serde_json::to_string(entries).unwrap();
+                assert!(!secret(&told) && !holds_key(&told), "a secret in {told}");
+            }
+            Effect::ReleaseHost { origin } => {
+                assert!(!origin.contains("customers.gitlab.com") && !origin.contains("//gitlab.zendesk"), "{origin}")
+            }
+            Effect::OpenSettings | Effect::OpenShortcuts => {}
             Effect::Badge { text, title, .. } => assert!(text.chars().count() <= 2 && !secret(title)),
         }
     }

@@ -31,7 +31,9 @@ export async function startStandIns(options = {}) {
   /** @type {Map<string, import('./proxy.js').Handle>} */
   const hosts = new Map([
     ['customers.gitlab.com', portal.handle],
+    ['customers.staging.gitlab.com', portal.handle],
     ['okta.example.com', identity.handle],
+    ['gitlab1707170878.zendesk.com', (req, res) => zendesk.handle(req, res)],
     ['gitlab.zendesk.com', (req, res) => zendesk.handle(req, res)],
     ['p19.zdusercontent.com', (req, res) => zendesk.handle(req, res)],
     ['gitlab-federal-support.zendesk.com', (req, res) => zendesk.handle(req, res)],

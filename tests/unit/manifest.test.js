@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { filesNamedBy, manifestFor, manifestOf } from '../tools/manifest.js';
-import { BROWSERS, DIST, version } from '../tools/project.js';
+import { BROWSERS, DIST, EXTENSION, version } from '../tools/project.js';
 
 /** Why Tether asks for each permission. One that is not here is not to be asked for. */
 /** @type {Record<string, string>} */
@@ -18,6 +18,14 @@ const REASONS = {
   'https://gitlab.zendesk.com/*': "reads the ticket, and writes the note into the ticket's page",
   'https://gitlab-federal-support.zendesk.com/*': 'sees that a ticket there is in front, to refuse to act on it; never asked, never written to',
 };
+
+/** Hosts that are asked for when the engineer switches them on, and not before. @type {Record<string, string>} */
+const ON_USE = {
+  'https://customers.staging.gitlab.com/*': "reads the staging portal's admin pages, for those who test there",
+  'https://gitlab1707170878.zendesk.com/*': "works on tickets of Zendesk's sandbox, for those who test there",
+};
+
+const PROFILE = JSON.parse(readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'));
 
 /**
  * @param {unknown} value
@@ -70,7 +78,17 @@ for (const browser of BROWSERS) {
       );
       assert.equal(new Set(asked).size, asked.length);
       assert.equal(manifest.optional_permissions, undefined);
-      assert.equal(manifest.optional_host_permissions, undefined);
+    });
+
+    test('asks for other hosts on use only, each with a reason, and for none that the profile does not know', () => {
+      const optional = strings(manifest.optional_host_permissions);
+      assert.deepEqual(optional, Object.keys(ON_USE));
+      const hosts = (/** @type {string[]} */ patterns) => patterns.map((pattern) => new URL(pattern.replace('*', '')).host).sort();
+      assert.deepEqual(
+        hosts([...strings(manifest.host_permissions), ...optional]),
+        [...PROFILE.portal.known_hosts, ...PROFILE.zendesk.known_hosts, ...PROFILE.zendesk.refused_hosts].sort(),
+      );
+      assert.deepEqual(hosts(strings(manifest.host_permissions)), [...PROFILE.portal.hosts, ...PROFILE.zendesk.hosts, ...PROFILE.zendesk.refused_hosts].sort());
     });
 
     test('shows nothing of the extension to pages', () => {
@@ -93,7 +111,8 @@ for (const browser of BROWSERS) {
       assert.deepEqual(rules.get('default-src'), ["'none'"]);
       assert.deepEqual(rules.get('script-src'), ["'self'", "'wasm-unsafe-eval'"]);
       assert.deepEqual(rules.get('style-src'), ["'self'"]);
-      const sites = strings(manifest.host_permissions).map((host) => host.replace(/\/\*$/, '')).filter((site) => !site.includes('federal'));
+      const asked = [...strings(manifest.host_permissions), ...strings(manifest.optional_host_permissions)];
+      const sites = asked.map((host) => host.replace(/\/\*$/, '')).filter((site) => !site.includes('federal'));
       assert.deepEqual(rules.get('connect-src'), ["'self'", ...sites]);
       for (const name of ['form-action', 'base-uri', 'frame-ancestors']) assert.deepEqual(rules.get(name), ["'none'"], name);
     });

@@ -114,6 +114,11 @@ impl Line {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
+    /// Its pieces, and whether each is bold.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.spans.iter().map(|span| (span.text.as_str(), span.mark == Mark::Strong))
+    }
+
     fn hrefs(&self) -> impl Iterator<Item = &Href> {
         self.spans.iter().filter_map(|span| match &span.mark {
             Mark::Link(href) => Some(href),

@@ -1,6 +1,7 @@
 //! The guard: no Sold-to address, no activation code and no license key gets into a public reply.
 
 use super::block::{Block, copy_of, html_of, lines_of};
+use super::template::filled;
 use super::{Facts, Outcome, own_text};
 use crate::address::decoded_bytes;
 use crate::case::ids::{MaskedCode, is_invisible};
@@ -63,9 +64,10 @@ impl PublicReply {
         }
     }
 
-    /// Tether's own text, guarded like any other.
-    pub fn own(outcome: Outcome, facts: &Facts, secrets: &Secrets<'_>) -> Result<Self, Leak> {
-        Self::build(own_text(outcome, facts, secrets), secrets)
+    /// The profile's text or, where there is none or it names a list with nobody on it, Tether's own; guarded like any other.
+    pub fn own(outcome: Outcome, text: Option<&str>, facts: &Facts, secrets: &Secrets<'_>) -> Result<Self, Leak> {
+        let written = text.and_then(|text| filled(text, facts, secrets));
+        Self::build(written.unwrap_or_else(|| own_text(outcome, facts, secrets)), secrets)
     }
 
     /// Whether nothing stands in it: a macro without text.

@@ -5,12 +5,14 @@
 
 mod block;
 mod guard;
+mod template;
 mod texts;
 
 use serde::{Deserialize, Serialize};
 
 pub use block::{Block, Href, Line, Mark};
 pub use guard::{Leak, PublicReply, Secrets, leak_in};
+pub use template::starting_text;
 pub use texts::{contact_list, own_text};
 
 use super::people::User;

@@ -5,6 +5,7 @@ use super::guard::{Secrets, leak_in};
 use super::{Facts, Outcome, Person, Proof};
 use crate::case::ids::is_invisible;
 use crate::case::text::one_line;
+use crate::zendesk::words::Placeholder;
 
 /// Longest name or address in a text, in characters.
 const NAME_MAX: usize = 120;
@@ -15,17 +16,105 @@ const LIST_MAX: usize = 500;
 
 /// Tether's own text for an outcome. What the secrets forbid is left out of its lists already; the guard looks at the whole again.
 pub fn own_text(outcome: Outcome, facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
-    let mut blocks = vec![greeting(&facts.requester_name)];
+    greeted(outcome, &Fill::of(facts, secrets))
+}
+
+/// The words and lists that a text is filled with. A list is none where nobody is on it.
+pub(super) struct Fill {
+    first_name: String,
+    proof: String,
+    /// Empty where it is not known.
+    limit: String,
+    adding: String,
+    contact_count: String,
+    added: Option<Block>,
+    removed: Option<Block>,
+    open: Option<Block>,
+    contacts: Option<Block>,
+}
+
+impl Fill {
+    /// What a case gives.
+    pub(super) fn of(facts: &Facts, secrets: &Secrets<'_>) -> Self {
+        let list = |all: &[String]| (!all.is_empty()).then(|| addresses(all, secrets));
+        let contacts = facts.contacts.as_ref().filter(|contacts| !contacts.is_empty());
+        Self {
+            first_name: first_name(&facts.requester_name).unwrap_or_default(),
+            proof: match facts.proof {
+                Proof::License => "license",
+                Proof::CloudActivation => "cloud activation",
+            }
+            .to_owned(),
+            limit: if facts.limit == 0 { String::new() } else { facts.limit.to_string() },
+            adding: match facts.adding {
+                0 | 1 => "the user that you named".to_owned(),
+                many => format!("the {many} users that you named"),
+            },
+            contact_count: contacts.map_or_else(String::new, |all| count(all.len(), "support contact", "support contacts")),
+            added: list(&facts.added),
+            removed: list(&facts.removed),
+            open: list(&facts.open),
+            contacts: contacts.map(|all| people(all, secrets)),
+        }
+    }
+
+    /// Placeholders, for a text that somebody goes on from.
+    pub(super) fn placeholders() -> Self {
+        let word = |p: Placeholder| p.written().to_owned();
+        let list = |p: Placeholder| Some(Block::bullets([Line::plain(p.written())]));
+        Self {
+            first_name: word(Placeholder::FirstName),
+            proof: word(Placeholder::Proof),
+            limit: word(Placeholder::Limit),
+            adding: word(Placeholder::Adding),
+            contact_count: word(Placeholder::ContactCount),
+            added: list(Placeholder::Added),
+            removed: list(Placeholder::Removed),
+            open: list(Placeholder::Open),
+            contacts: list(Placeholder::Contacts),
+        }
+    }
+
+    /// The word for a placeholder; none for a list's.
+    pub(super) fn word(&self, placeholder: Placeholder) -> Option<&str> {
+        match placeholder {
+            Placeholder::FirstName => Some(&self.first_name),
+            Placeholder::Proof => Some(&self.proof),
+            Placeholder::Limit => Some(&self.limit),
+            Placeholder::Adding => Some(&self.adding),
+            Placeholder::ContactCount => Some(&self.contact_count),
+            _ => None,
+        }
+    }
+
+    /// The list for a placeholder; none where nobody is on it.
+    pub(super) fn list(&self, placeholder: Placeholder) -> Option<Block> {
+        match placeholder {
+            Placeholder::Added => self.added.clone(),
+            Placeholder::Removed => self.removed.clone(),
+            Placeholder::Open => self.open.clone(),
+            Placeholder::Contacts => self.contacts.clone(),
+            _ => None,
+        }
+    }
+}
+
+/// The whole of Tether's own text.
+pub(super) fn greeted(outcome: Outcome, fill: &Fill) -> Vec<Block> {
+    let mut blocks = vec![match fill.first_name.as_str() {
+        "" => p("Hello,"),
+        name => p(&format!("Hello {name},")),
+    }];
     blocks.extend(match outcome {
         Outcome::ProofAsked => proof_asked(),
-        Outcome::ContactsAdded => contacts_added(facts, secrets),
-        Outcome::ContactsRemoved => contacts_removed(facts, secrets),
+        Outcome::ContactsAdded => contacts_added(fill),
+        Outcome::ContactsRemoved => contacts_removed(fill),
         Outcome::NotAnOwner => not_an_owner(),
-        Outcome::Trial => trial(facts.proof),
+        Outcome::Trial => trial(&fill.proof),
         Outcome::EntitlementFailed => entitlement_failed(),
-        Outcome::LimitReached => limit_reached(facts, secrets),
+        Outcome::LimitReached => limit_reached(fill),
         Outcome::CompanyEmailNeeded => company_email_needed(),
-        Outcome::OpenTickets => open_tickets(facts, secrets),
+        Outcome::OpenTickets => open_tickets(fill),
     });
     blocks.push(Block::Paragraph(vec![Line::plain("Kind regards,"), Line::plain("GitLab Customer Support Operations")]));
     blocks
@@ -33,13 +122,6 @@ pub fn own_text(outcome: Outcome, facts: &Facts, secrets: &Secrets<'_>) -> Vec<B
 
 fn p(text: &str) -> Block {
     Block::paragraph(text)
-}
-
-fn greeting(name: &str) -> Block {
-    match first_name(name) {
-        Some(name) => p(&format!("Hello {name},")),
-        None => p("Hello,"),
-    }
 }
 
 /// The first name of a full one, in either order; `None` for what is no person's name.
@@ -123,24 +205,21 @@ fn proof_asked() -> Vec<Block> {
     ]
 }
 
-fn contacts_added(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
-    let mut blocks = if facts.added.is_empty() {
-        vec![p("You are now associated with your organization, and can open support tickets for it.")]
-    } else {
-        vec![
-            p("These users are now associated with your organization, and can open support tickets for it:"),
-            addresses(&facts.added, secrets),
-        ]
+fn contacts_added(fill: &Fill) -> Vec<Block> {
+    let mut blocks = match &fill.added {
+        None => vec![p("You are now associated with your organization, and can open support tickets for it.")],
+        Some(list) => {
+            vec![p("These users are now associated with your organization, and can open support tickets for it:"), list.clone()]
+        }
     };
     blocks.push(p("If anything is missing or not as you expected, please reply to this ticket."));
     blocks
 }
 
-fn contacts_removed(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
-    let mut blocks = if facts.removed.is_empty() {
-        vec![p("The users that you named are no longer associated with your organization.")]
-    } else {
-        vec![p("These users are no longer associated with your organization:"), addresses(&facts.removed, secrets)]
+fn contacts_removed(fill: &Fill) -> Vec<Block> {
+    let mut blocks = match &fill.removed {
+        None => vec![p("The users that you named are no longer associated with your organization.")],
+        Some(list) => vec![p("These users are no longer associated with your organization:"), list.clone()],
     };
     blocks.push(p("If anything is not as you expected, please reply to this ticket."));
     blocks
@@ -162,11 +241,7 @@ fn not_an_owner() -> Vec<Block> {
     ]
 }
 
-fn trial(proof: Proof) -> Vec<Block> {
-    let proof = match proof {
-        Proof::License => "license",
-        Proof::CloudActivation => "cloud activation",
-    };
+fn trial(proof: &str) -> Vec<Block> {
     vec![
         p(&format!("Thank you for sending us your {proof}.")),
         p(&format!(
@@ -197,21 +272,17 @@ fn entitlement_failed() -> Vec<Block> {
     ]
 }
 
-fn limit_reached(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
-    let may = match facts.limit {
-        0 => "The number of support contacts that an organization can have is limited".to_owned(),
-        1 => "An organization can have 1 support contact".to_owned(),
+fn limit_reached(fill: &Fill) -> Vec<Block> {
+    let may = match fill.limit.as_str() {
+        "" => "The number of support contacts that an organization can have is limited".to_owned(),
+        "1" => "An organization can have 1 support contact".to_owned(),
         limit => format!("An organization can have up to {limit} support contacts"),
-    };
-    let adding = match facts.adding {
-        0 | 1 => "adding the user that you named".to_owned(),
-        many => format!("adding the {many} users that you named"),
     };
     let mut blocks = vec![
         p("Thank you for contacting GitLab Support."),
-        p(&format!("{may}, and {adding} would be more than that. We have not changed anything yet.")),
+        p(&format!("{may}, and adding {} would be more than that. We have not changed anything yet.", fill.adding)),
     ];
-    let list = contact_list(facts, secrets);
+    let list = review(fill);
     match list.is_empty() {
         false => {
             blocks.extend(list);
@@ -226,12 +297,19 @@ fn limit_reached(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
 
 /// The organization's contacts for review; nothing where the requester may not read them.
 pub fn contact_list(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
-    let Some(contacts) = facts.contacts.as_ref().filter(|contacts| !contacts.is_empty()) else { return Vec::new() };
-    let now = count(contacts.len(), "support contact", "support contacts");
+    review(&Fill::of(facts, secrets))
+}
+
+fn review(fill: &Fill) -> Vec<Block> {
+    fill.contacts.iter().flat_map(|list| [p(&format!("Your organization now has {}:", fill.contact_count)), list.clone()]).collect()
+}
+
+/// A list of people, as far as they may be shown and fit.
+fn people(contacts: &[Person], secrets: &Secrets<'_>) -> Block {
     let rest = contacts.len().saturating_sub(LIST_MAX);
     let more = (rest > 0).then(|| count(rest, "more", "more"));
     let list = contacts.iter().take(LIST_MAX).map(|c| person(c, secrets)).chain(more);
-    vec![p(&format!("Your organization now has {now}:")), Block::bullets(list.map(|t| Line::plain(&t)))]
+    Block::bullets(list.map(|t| Line::plain(&t)))
 }
 
 /// Stands for a name that must not be shown.
@@ -265,11 +343,10 @@ fn company_email_needed() -> Vec<Block> {
     ]
 }
 
-fn open_tickets(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
-    let mut blocks = if facts.open.is_empty() {
-        vec![p("Some of the users that you asked us to remove have tickets that are not closed yet, so we have not removed them.")]
-    } else {
-        vec![p("These users have tickets that are not closed yet, so we have not removed them:"), addresses(&facts.open, secrets)]
+fn open_tickets(fill: &Fill) -> Vec<Block> {
+    let mut blocks = match &fill.open {
+        None => vec![p("Some of the users that you asked us to remove have tickets that are not closed yet, so we have not removed them.")],
+        Some(list) => vec![p("These users have tickets that are not closed yet, so we have not removed them:"), list.clone()],
     };
     blocks.push(p(
         "Please reply whether we should remove them now all the same, or wait until their tickets are closed. If someone else should go on with a ticket, please tell us who.",

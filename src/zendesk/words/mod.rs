@@ -1,15 +1,19 @@
 //! The words of Zendesk, as the site profile holds them (its section `zendesk`): hosts, field titles and keys, selectors.
 
 mod names;
+mod replies;
 mod selectors;
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::address::is_host;
+use crate::plain;
+use crate::profile::{self as rules, BadWords, Checked, misshapen};
 
 pub use names::{HandOver, MacroTitles, OrganizationFieldKeys, ProductNames, SubmitMenu, TicketFieldTitles, TicketForms};
+use replies::is_reply;
+pub use replies::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
 pub use selectors::Selectors;
 
 /// The profile's section `zendesk`, checked: deserialising an unusable one fails with the name of the key at fault.
@@ -18,6 +22,8 @@ pub use selectors::Selectors;
 pub struct ZendeskWords {
     /// Host names on which Tether works, lower case, without a port.
     pub hosts: Vec<String>,
+    /// The host names that `hosts` can be of: those that the manifest may ask for.
+    pub known_hosts: Vec<String>,
     /// Host names on which Tether refuses to work.
     pub refused_hosts: Vec<String>,
     /// The forms that requests for association are filed with (step 1).
@@ -40,6 +46,8 @@ pub struct ZendeskWords {
     pub hand_over: HandOver,
     /// Titles of the macros, by what the reply is about; what stands before the last `::` of a macro's title does not matter.
     pub macros: MacroTitles,
+    /// Texts of replies, in the place of Tether's own.
+    pub replies: ReplyTexts,
     /// What a click on an entry of the submit menu does.
     pub submit_menu: SubmitMenu,
     /// Where things stand in the agent's page.
@@ -50,6 +58,7 @@ pub struct ZendeskWords {
 #[serde(deny_unknown_fields)]
 struct Unchecked {
     hosts: Vec<String>,
+    known_hosts: Vec<String>,
     refused_hosts: Vec<String>,
     ticket_forms: TicketForms,
     ticket_fields: TicketFieldTitles,
@@ -61,29 +70,14 @@ struct Unchecked {
     contact_limit: u64,
     hand_over: HandOver,
     macros: MacroTitles,
-    submit_menu: SubmitMenu,
+    replies: ReplyTexts,
+    submit_menu: String,
     selectors: Selectors,
 }
 
-/// Why a profile's section `zendesk` cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadWords {
-    /// The key at fault, e.g. `zendesk.selectors.composer`.
-    pub key: String,
-    /// What it must be.
-    pub must: &'static str,
-}
-
-impl fmt::Display for BadWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} must be {}", self.key, self.must)
-    }
-}
-
-impl std::error::Error for BadWords {}
-
-fn ensure(good: bool, key: &str, must: &'static str) -> Result<(), BadWords> {
-    if good { Ok(()) } else { Err(BadWords { key: format!("zendesk.{key}"), must }) }
+/// A key of this section.
+fn ensure(good: bool, key: &str, must: &'static str) -> Checked {
+    rules::ensure(good, format!("zendesk.{key}"), must)
 }
 
 fn is_text(text: &str, max: usize) -> bool {
@@ -109,8 +103,9 @@ impl TryFrom<Unchecked> for ZendeskWords {
     type Error = BadWords;
 
     fn try_from(w: Unchecked) -> Result<Self, BadWords> {
-        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h));
-        ensure(is_hosts, "hosts", "host names in lower case without scheme or port, at least one")?;
+        ensure(w.known_hosts.iter().all(|h| is_host(h)), "known_hosts", "host names in lower case without scheme or port")?;
+        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h) && w.known_hosts.contains(h));
+        ensure(is_hosts, "hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
         let is_refused = w.refused_hosts.iter().all(|h| is_host(h) && !w.hosts.contains(h));
         ensure(is_refused, "refused_hosts", "host names in lower case without scheme or port, none of them in hosts")?;
         let titles = [
@@ -137,12 +132,22 @@ impl TryFrom<Unchecked> for ZendeskWords {
             keys.push(key);
         }
         w.ensure_names()?;
+        for (name, text) in w.replies.all() {
+            ensure(
+                text.as_deref().is_none_or(is_reply),
+                &format!("replies.{name}"),
+                "a text of 1 to 4000 characters whose braces hold placeholders only, and lists only in items of their own, or null",
+            )?;
+        }
         for (name, list) in w.selectors.all() {
             let is_list = !list.is_empty() && list.len() <= 20 && list.iter().all(|s| is_text(s, 300));
             ensure(is_list, &format!("selectors.{name}"), "1 to 20 selectors of 1 to 300 characters")?;
         }
+        let submit_menu = SubmitMenu::of_key(&w.submit_menu)
+            .ok_or_else(|| BadWords { key: "zendesk.submit_menu".to_owned(), must: "submits or chooses".into() })?;
         Ok(Self {
             hosts: w.hosts,
+            known_hosts: w.known_hosts,
             refused_hosts: w.refused_hosts,
             ticket_forms: w.ticket_forms,
             ticket_fields: w.ticket_fields,
@@ -154,9 +159,17 @@ impl TryFrom<Unchecked> for ZendeskWords {
             contact_limit: w.contact_limit,
             hand_over: w.hand_over,
             macros: w.macros,
-            submit_menu: w.submit_menu,
+            replies: w.replies,
+            submit_menu,
             selectors: w.selectors,
         })
+    }
+}
+
+impl ZendeskWords {
+    /// Checks a section; the error names the key at fault.
+    pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
+        plain::read_strictly::<Unchecked>(section.clone()).map_err(|e| misshapen("zendesk", &e))?.try_into()
     }
 }
 
@@ -165,7 +178,7 @@ const LIST_MAX: usize = 50;
 
 impl Unchecked {
     /// The lists of plain texts.
-    fn ensure_names(&self) -> Result<(), BadWords> {
+    fn ensure_names(&self) -> Checked {
         let (products, macros) = (&self.products, &self.macros);
         let needed = [
             ("ticket_forms.titles", &self.ticket_forms.titles),

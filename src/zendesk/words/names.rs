@@ -70,6 +70,17 @@ pub enum SubmitMenu {
     Chooses,
 }
 
+impl SubmitMenu {
+    /// By its name in the profile.
+    pub fn of_key(key: &str) -> Option<Self> {
+        match key {
+            "submits" => Some(Self::Submits),
+            "chooses" => Some(Self::Chooses),
+            _ => None,
+        }
+    }
+}
+
 /// Titles of ticket fields; case and blanks do not matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -26,7 +26,7 @@ const bench = {
     const { default: init, start, handle } = await shipped('/core/tether.js');
     await init({ module_or_path: '/core/tether_bg.wasm' });
     const profile = await (await fetch('/site-profile.json')).text();
-    start(profile, {});
+    start(profile, {}, {});
     const now = Date.now();
     const fields = JSON.parse(profile).portal.fields[page.model];
     handle({ type: 'tab_seen', tab: 1, url: 'https://gitlab.zendesk.com/agent/tickets/1033', front: true }, now);
@@ -69,7 +69,7 @@ const bench = {
       const event = events[round % events.length];
       const before = main?.innerHTML;
       const begun = performance.now();
-      start(profile, state);
+      start(profile, state, {});
       const restored = performance.now();
       const outcome = handle(event, Date.now());
       const updated = performance.now();

@@ -20,6 +20,8 @@ import { Requests } from './requests.js';
  * @property {import('../../standins/portal/options.js').PortalOptions} [portal]
  * @property {Record<string, unknown>} [zendesk]
  * @property {BrowserName[]} [browsers]  only in these
+ * @property {boolean} [keepWelcome]  the page that Tether opens once it is installed stays
+ * @property {unknown} [policy]  what the organization has set, in Firefox
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
  * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
  * @property {boolean} [packed]  as it comes out of the package for a store, in a folder that the test may change
@@ -130,6 +132,7 @@ async function sitDown(name, options) {
   try {
     const browser = await launch({
       browser: name, extension: patched?.folder ?? shipped, proxyPort: sites.proxyPort, grantHosts: options.grantHosts ?? true,
+      keepWelcome: options.keepWelcome ?? false, policy: options.policy,
     });
     const desk = new Desk(browser, sites, options.asks);
     desk.folder = patched?.folder ?? shipped;

@@ -1,0 +1,71 @@
+// The settings as the browser keeps them: the engineer's in storage.sync, one entry each, and the organization's in storage.managed.
+import { api } from './api.js';
+
+/**
+ * @typedef {import('./contract.js').Event} Event
+ * @typedef {import('./contract.js').Dispatch} Dispatch
+ * @typedef {import('./contract.js').Settings} Settings
+ */
+
+/** What the names of the entries begin with, before the setting's path. */
+const PREFIX = 'profile:';
+
+/** The browser's own words. @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/** @returns {Promise<unknown>} the policy's part of a profile; nothing where there is no policy */
+async function policy() {
+  // Firefox rejects where no policy is installed, Chromium answers with nothing in it.
+  const managed = await api.storage.managed.get('profile').catch(() => ({}));
+  return Reflect.get(managed, 'profile');
+}
+
+/** @returns {Promise<Record<string, unknown>>} */
+async function synced() {
+  try {
+    return await api.storage.sync.get(null);
+  } catch (error) {
+    console.warn('Tether could not read the settings:', messageOf(error));
+    return {};
+  }
+}
+
+/**
+ * Each value is text of its own, so that one that the core cannot read spoils no other.
+ * @returns {Promise<Settings>}
+ */
+export async function settings() {
+  const [managed, sync] = await Promise.all([policy(), synced()]);
+  const ours = Object.entries(sync).filter(([name]) => name.startsWith(PREFIX));
+  return {
+    sync: Object.fromEntries(ours.map(([name, value]) => [name, JSON.stringify(value) ?? ''])),
+    managed: managed === undefined ? null : JSON.stringify(managed),
+  };
+}
+
+/** @returns {Promise<Event>} what the core is told of them */
+export const told = async () => ({ type: 'settings', settings: await settings() });
+
+/**
+ * @param {Record<string, unknown>} entries by path; null takes one away
+ * @param {Dispatch} dispatch
+ */
+export async function keep(entries, dispatch) {
+  const named = Object.entries(entries).map(([path, value]) => /** @type {const} */ ([PREFIX + path, value]));
+  const gone = named.filter(([, value]) => value === null).map(([name]) => name);
+  const set = Object.fromEntries(named.filter(([, value]) => value !== null));
+  try {
+    if (Object.keys(set).length > 0) await api.storage.sync.set(set);
+    if (gone.length > 0) await api.storage.sync.remove(gone);
+  } catch (error) {
+    await dispatch({ type: 'settings_not_saved', paths: Object.keys(entries), why: messageOf(error) });
+  }
+}
+
+/**
+ * Whether a change of a storage may be one of settings.
+ * @param {Record<string, chrome.storage.StorageChange>} changes
+ * @param {string} area
+ */
+export const concerns = (changes, area) =>
+  area === 'managed' || (area === 'sync' && Object.keys(changes).some((name) => name.startsWith(PREFIX)));

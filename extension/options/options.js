@@ -1,0 +1,73 @@
+// A page of Tether's own beside the panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
+import { listen } from '../panel/actions.js';
+import { connect, onPicture, sendCommand, sendImport } from '../panel/background.js';
+import { Busy } from '../panel/busy.js';
+import { hideNotice, showNotice } from '../panel/notice.js';
+import { View } from '../panel/view.js';
+import { saveAs, textOf } from './files.js';
+
+/** @typedef {import('../background/contract.js').Picture} Picture */
+
+const page = document.body.dataset['page'] ?? '';
+const main = document.querySelector('main');
+if (!main) throw new Error('the page has no main');
+const view = new View(main);
+const busy = new Busy();
+
+/** What is shown, so that the same picture or an older one that comes later is known for one. @type {Picture | undefined} */
+let shown;
+
+/** @param {Picture} picture */
+function show(picture) {
+  hideNotice();
+  // An answer without anything new ends the wait for one all the same.
+  busy.clear();
+  if (shown && shown.run === picture.run && shown.number >= picture.number) return;
+  shown = picture;
+  if (picture.html !== null) view.render(picture.html);
+}
+
+/** @param {Awaited<ReturnType<typeof connect>>} answer */
+function take(answer) {
+  if ('picture' in answer) show(answer.picture);
+  else showNotice(answer.problem, open);
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} fields
+ */
+const command = async (name, fields) => take(await sendCommand(name, fields, { page }));
+
+async function open() {
+  take(await connect({ kind: 'page_opened', page }));
+}
+
+onPicture(show, `${page}_view`);
+listen(main, busy, (name, fields) => void command(name, fields), (form) => view.forget(form));
+
+main.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)) return;
+  if (target.matches('[data-import]') && target instanceof HTMLInputElement) void give(target);
+  else if (target.form?.hasAttribute('data-save-on-change')) target.form.requestSubmit();
+});
+
+/** Reads the file that was chosen. The same one may be chosen again afterwards. @param {HTMLInputElement} input */
+async function give(input) {
+  const file = input.files?.[0];
+  if (!file) return;
+  const text = await textOf(file);
+  input.value = '';
+  take(await sendImport(text, { page }));
+  document.getElementById('import-heading')?.focus();
+}
+
+main.addEventListener('click', ({ target }) => {
+  const button = target instanceof Element ? target.closest('[data-save-text]') : null;
+  if (button instanceof HTMLElement) saveAs(button.dataset['saveName'] ?? '', button.dataset['saveText'] ?? '');
+});
+
+addEventListener('pageshow', (event) => {
+  if (event.persisted) void open();
+});
+void open();

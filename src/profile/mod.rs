@@ -1,0 +1,79 @@
+//! The site profile: everything of the two sites that may drift, as data. Over the shipped one lie the engineer's settings, and over
+//! these what their organization has set.
+
+mod layers;
+pub mod paths;
+mod rules;
+mod settings;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::evidence::LicensePem;
+use crate::plain;
+use crate::portal::PortalWords;
+use crate::zendesk::ZendeskWords;
+
+pub use layers::{Layer, Layers};
+pub use rules::BadWords;
+pub(crate) use rules::{Checked, ensure, misshapen};
+pub use settings::{Fault, Problem, Settings};
+
+/// The site profile, checked, and where its values come from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Profile {
+    /// The shape's version.
+    pub version: u32,
+    /// The Customers portal's words.
+    pub portal: PortalWords,
+    /// Zendesk's words.
+    pub zendesk: ZendeskWords,
+    /// Public keys in PEM form that open license keys, beside the published one which is built in.
+    pub license_keys: Vec<LicensePem>,
+    /// Where the values come from.
+    #[serde(skip)]
+    pub layers: Layers,
+}
+
+impl Profile {
+    /// Reads and checks the shipped profile; the error names the key at fault.
+    pub fn parse(json: &str) -> Result<Self, String> {
+        let unusable = |why: &dyn std::fmt::Display| format!("the site profile cannot be used: {why}");
+        let mut tree: Value = serde_json::from_str(json).map_err(|e| unusable(&e))?;
+        if let Some(map) = tree.as_object_mut() {
+            map.entry("license_keys").or_insert_with(|| Value::Array(Vec::new()));
+        }
+        let profile = Self::of(&tree).map_err(|e| unusable(&e))?;
+        Ok(Self { layers: Layers::shipped_alone(tree), ..profile })
+    }
+
+    /// The same shipped profile under these settings. What is wrong with one of them leaves out that one alone, and is among
+    /// [`Layers::problems`].
+    pub fn under(&self, settings: &Settings) -> Self {
+        self.layers.under(settings).unwrap_or_else(|| self.clone())
+    }
+
+    /// Checks a whole tree.
+    fn of(tree: &Value) -> Result<Self, BadWords> {
+        const KEYS: [&str; 4] = ["version", "portal", "zendesk", "license_keys"];
+        let map = tree.as_object();
+        let odd = map.and_then(|map| map.keys().find(|key| !KEYS.contains(&key.as_str())));
+        if let Some(odd) = odd {
+            return Err(BadWords { key: odd.clone(), must: "left out: this version of Tether does not know it".into() });
+        }
+        let part = |key: &str| map.and_then(|map| map.get(key)).unwrap_or(&Value::Null);
+        Ok(Self {
+            version: plain::read(part("version").clone()).map_err(|e| misshapen("version", &e))?,
+            portal: PortalWords::of(part("portal"))?,
+            zendesk: ZendeskWords::of(part("zendesk"))?,
+            license_keys: plain::read(part("license_keys").clone())
+                .map_err(|e| BadWords { key: "license_keys".to_owned(), must: format!("public keys in PEM form: {e}").into() })?,
+            layers: Layers::default(),
+        })
+    }
+
+    /// The portal that links lead to where no page of a portal was seen yet.
+    pub fn portal_host(&self) -> &str {
+        self.portal.hosts.first().map_or("customers.gitlab.com", String::as_str)
+    }
+}

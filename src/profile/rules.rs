@@ -1,0 +1,35 @@
+//! What both sections of the profile are checked with.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::plain::Misfit;
+
+/// Why a part of the site profile cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadWords {
+    /// The key at fault, e.g. `portal.fields.license.trial.keys`.
+    pub key: String,
+    /// What it must be.
+    pub must: Cow<'static, str>,
+}
+
+impl fmt::Display for BadWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} must be {}", self.key, self.must)
+    }
+}
+
+impl std::error::Error for BadWords {}
+
+pub(crate) type Checked = Result<(), BadWords>;
+
+pub(crate) fn ensure(good: bool, key: impl Into<String>, must: &'static str) -> Checked {
+    if good { Ok(()) } else { Err(BadWords { key: key.into(), must: must.into() }) }
+}
+
+/// A section whose shape is wrong.
+pub(crate) fn misshapen(section: &str, Misfit { at, what }: &Misfit) -> BadWords {
+    let key = if at.is_empty() { section.to_owned() } else { format!("{section}.{at}") };
+    BadWords { key, must: format!("of the shape that this version of Tether knows: {what}").into() }
+}

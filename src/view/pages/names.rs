@@ -1,0 +1,169 @@
+//! What the settings are called, and in which order they stand.
+
+use crate::case::reply::Outcome;
+
+/// A part of the page.
+pub struct Section {
+    /// Its element's id.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What it is about.
+    pub about: &'static str,
+    /// What the paths of its settings begin with.
+    pub prefixes: &'static [&'static str],
+    /// Whether it is folded: few people ever need it.
+    pub folded: bool,
+}
+
+const fn section(id: &'static str, title: &'static str, about: &'static str, prefixes: &'static [&'static str], folded: bool) -> Section {
+    Section { id, title, about, prefixes, folded }
+}
+
+/// The parts of the page; every setting stands in one of them.
+pub const SECTIONS: [Section; 10] = [
+    section("sites", "Sites", "Where Tether works. Other hosts than these it never asks.", &["portal.hosts", "zendesk.hosts"], false),
+    section(
+        "checks",
+        "Checks",
+        "What the pre-checks go by.",
+        &["zendesk.contact_limit", "zendesk.stopping_account_types", "zendesk.stop_phrases"],
+        false,
+    ),
+    section(
+        "hand-over",
+        "Hand-over",
+        "Who reviews what cannot be solved: the first of these groups that Zendesk knows, and perhaps one person in it.",
+        &["zendesk.hand_over."],
+        false,
+    ),
+    section(
+        "macros",
+        "Macros",
+        "Titles of the macro for each reply, one a line, tried in order. What stands before the last “::” of a macro's title does not matter. No title: Tether's own text.",
+        &["zendesk.macros."],
+        false,
+    ),
+    section(
+        "replies",
+        "Reply texts",
+        "What a reply says where no macro is found. Nothing written: Tether's own text. Whatever stands here, no reply is drafted that holds the Sold-to address, an activation code or a license key.",
+        &["zendesk.replies."],
+        true,
+    ),
+    section(
+        "ticket",
+        "Names in Zendesk",
+        "What forms, fields and options are called there. Case and blanks do not matter.",
+        &[
+            "zendesk.ticket_forms.",
+            "zendesk.ticket_fields.",
+            "zendesk.problem_types",
+            "zendesk.products.",
+            "zendesk.organization_fields.",
+            "zendesk.submit_menu",
+        ],
+        true,
+    ),
+    section(
+        "labels",
+        "Labels in the portal",
+        "Where the portal's pages show each value: by the field's key, else by its label.",
+        &["portal.fields.", "portal.booleans.", "portal.secrets."],
+        true,
+    ),
+    section(
+        "selectors",
+        "Selectors in Zendesk",
+        "Where things stand in the agent's page: CSS selectors, tried in order.",
+        &["zendesk.selectors."],
+        true,
+    ),
+    section(
+        "addresses",
+        "Addresses in the portal",
+        "Paths of its admin, and the models' names in them.",
+        &["portal.admin_path", "portal.sign_in_path", "portal.sign_in_forms", "portal.validate_action", "portal.models."],
+        true,
+    ),
+    section(
+        "keys",
+        "License keys",
+        "Public keys that open license keys, beside the one that GitLab publishes and Tether has built in.",
+        &["license_keys"],
+        true,
+    ),
+];
+
+impl Section {
+    /// Whether a setting stands here.
+    pub fn holds(&self, path: &str) -> bool {
+        self.prefixes.iter().any(|prefix| if prefix.ends_with('.') { path.starts_with(prefix) } else { path == *prefix })
+    }
+}
+
+/// What a setting is called.
+pub fn title(path: &str) -> String {
+    if let Some(key) = path.strip_prefix("zendesk.macros.").or_else(|| path.strip_prefix("zendesk.replies.")) {
+        return Outcome::of_key(key).map_or_else(|| words(key), |outcome| outcome.title().to_owned());
+    }
+    let known = match path {
+        "portal.hosts" => "The Customers portal",
+        "zendesk.hosts" => "Zendesk",
+        "zendesk.contact_limit" => "Contacts that an organization may have",
+        "zendesk.stopping_account_types" => "Account types that stop a request",
+        "zendesk.stop_phrases" => "Phrases to mark in notes and details",
+        "zendesk.hand_over.groups" => "Groups",
+        "zendesk.hand_over.assignee" => "Assignee",
+        "zendesk.ticket_forms.ids" => "Ticket forms: numbers",
+        "zendesk.ticket_forms.titles" => "Ticket forms: titles",
+        "zendesk.problem_types" => "Option for a request to associate",
+        "zendesk.submit_menu" => "A click on an entry of the submit menu",
+        "portal.admin_path" => "The admin",
+        "portal.sign_in_path" => "The sign-in page",
+        "portal.sign_in_forms" => "Where the sign-in page's forms lead",
+        "portal.validate_action" => "Validate License",
+        "license_keys" => "Public keys in PEM form",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let groups = [
+        ("portal.fields.", ""),
+        ("portal.booleans.", "Shown as "),
+        ("portal.secrets.", "Secret fields: "),
+        ("portal.models.", "Model: "),
+        ("zendesk.selectors.", ""),
+        ("zendesk.ticket_fields.", "Ticket field: "),
+        ("zendesk.products.", "Product option: "),
+        ("zendesk.organization_fields.", "Organization field: "),
+    ];
+    let found = groups.iter().find_map(|(prefix, says)| Some((says, path.strip_prefix(prefix)?)));
+    let (says, rest) = found.unwrap_or((&"", path));
+    let parts: Vec<String> = rest.split('.').map(words).collect();
+    let text = format!("{says}{}", parts.join(", "));
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A key as words.
+fn words(key: &str) -> String {
+    key.replace('_', " ").replace("gitlab com", "GitLab.com")
+}
+
+/// What a setting's control takes, where its title does not say it.
+pub fn help(path: &str) -> &'static str {
+    match path {
+        "zendesk.contact_limit" => "A whole number from 1 to 1000.",
+        "zendesk.stop_phrases" => "One a line. They are marked, and decide nothing.",
+        "zendesk.hand_over.assignee" => "An e-mail address. Nobody: the group alone.",
+        "zendesk.selectors.organization_labels" => "Texts of the label, not selectors. One a line.",
+        "zendesk.selectors.submit_menu_entry" => "One a line. {status} stands for the status.",
+        "portal.secrets.keys" | "portal.secrets.labels" => "One a line. What is shipped has to stay: a secret does not stop being one.",
+        "license_keys" => "One after the other, each with its BEGIN and END lines.",
+        path if path.starts_with("portal.fields.") && path.ends_with(".keys") => "Ruby field names, one a line, the best first.",
+        path if path.starts_with("portal.fields.") => "One a line, the best first.",
+        _ => "",
+    }
+}

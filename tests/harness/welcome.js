@@ -1,0 +1,12 @@
+/** The page that an extension opens once it is installed, which would stand before whatever a test opens. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+export const WELCOME = "options/welcome.html";
+
+/**
+ * Whether the extension opens one: where it has one, in a profile of its own, and under no policy.
+ * @param {import("./browser.js").LaunchOptions} options
+ */
+export const greets = ({ extension, profileDir, policy }) =>
+  profileDir === undefined && policy === undefined && existsSync(join(extension, WELCOME));

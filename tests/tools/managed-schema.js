@@ -1,0 +1,60 @@
+/**
+ * Makes extension/managed-schema.json from extension/site-profile.json: what an organization's policy may set. Chromium refuses a
+ * policy that does not fit it; Firefox asks for no schema. Run it after the profile's shape changed: node tests/tools/managed-schema.js
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXTENSION } from './project.js';
+
+/** @typedef {{type: string, title?: string, description?: string, properties?: Record<string, Schema>, items?: Schema}} Schema */
+
+/** What no setting changes; the core refuses it too. */
+export const FIXED = ['version', 'portal.known_hosts', 'zendesk.known_hosts', 'zendesk.refused_hosts'];
+
+/** What a group or a setting is, where its name does not say it. @type {Record<string, string>} */
+const DESCRIPTIONS = {
+  profile: 'Settings that Tether takes over its shipped ones. What is set here, the engineer cannot change. Lists replace the shipped list whole.',
+  portal: 'The Customers portal: hosts, addresses, and where its pages show what.',
+  'portal.hosts': 'Hosts on which the portal is read; the first is where links lead.',
+  'portal.models': 'Names of the record pages in addresses.',
+  'portal.fields': 'Where the values stand: keys are class names of fields, labels what is printed beside them.',
+  'portal.booleans': 'How yes, no and no value are shown.',
+  'portal.secrets': 'Fields whose text never leaves the reader: the shipped ones and perhaps more.',
+  zendesk: 'Zendesk: hosts, fields, macros, limits, and where its pages show what.',
+  'zendesk.hosts': 'Hosts on which Tether works.',
+  'zendesk.contact_limit': 'How many contacts an organization may have, 1 to 1000.',
+  'zendesk.hand_over': 'Who a ticket is handed over to: the first group that Zendesk knows, and perhaps one person by e-mail address.',
+  'zendesk.macros': 'Titles of the macros, by what the reply is about.',
+  'zendesk.replies': "The texts of replies where no macro is found, in the place of Tether's own.",
+  'zendesk.submit_menu': 'What a click on an entry of the submit menu does: submits or chooses.',
+  'zendesk.selectors': "CSS selectors of the agent's page, several for one thing, tried in order.",
+  license_keys: 'Public keys in PEM form that open license keys, beside the published one.',
+};
+
+/** @param {unknown} value @returns {string} */
+const typeOf = (value) => (typeof value === 'number' ? 'integer' : 'string');
+
+/**
+ * @param {unknown} value  a part of the profile
+ * @param {string} at  its path
+ * @returns {Schema}
+ */
+function schemaOf(value, at) {
+  const description = DESCRIPTIONS[at === '' ? 'profile' : at];
+  const said = description === undefined ? {} : { description };
+  if (Array.isArray(value)) return { type: 'array', ...said, items: { type: typeOf(value[0]) } };
+  if (typeof value !== 'object' || value === null) return { type: typeOf(value), ...said };
+  const parts = Object.entries(value).map(([key, part]) => /** @type {const} */ ([key, part, at === '' ? key : `${at}.${key}`]));
+  const open = parts.filter(([, , inside]) => !FIXED.includes(inside));
+  return { type: 'object', ...said, properties: Object.fromEntries(open.map(([key, part, inside]) => [key, schemaOf(part, inside)])) };
+}
+
+/** @param {unknown} profile the parsed site profile */
+export const managedSchema = (profile) => ({ type: 'object', properties: { profile: schemaOf(profile, '') } });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const profile = JSON.parse(readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'));
+  writeFileSync(path.join(EXTENSION, 'managed-schema.json'), `${JSON.stringify(managedSchema(profile), null, 2)}\n`);
+}
