@@ -44,13 +44,44 @@ fn only_files_that_can_hold_proof_are_fetched_each_once_and_never_from_elsewhere
     let fetched: Vec<&Effect> = desk.browser.told.iter().filter(|e| matches!(e, Effect::Fetch { .. })).collect();
     assert_eq!(fetched.len(), 2, "{fetched:?}");
     assert_eq!(desk.case().proofs.files[0].state, FileState::Read(1));
-    assert!(matches!(&desk.case().proofs.files[1].state, FileState::Failed(why) if why.contains("drop the file here")));
+    assert_eq!(desk.case().proofs.files[1].state, FileState::Elsewhere);
     assert!(desk.view().contains("file <bdi>usage.csv</bdi> with "), "{}", desk.view());
     desk.trace();
     assert_eq!(desk.held().len(), 3);
     desk.browser.stop();
     desk.settle();
     assert_eq!(desk.browser.told.iter().filter(|e| matches!(e, Effect::Fetch { .. })).count(), 2, "each once");
+}
+
+#[test]
+fn a_file_on_the_host_for_files_asks_for_access_and_is_fetched_once_that_is_granted() {
+    const FILES: &str = "https://*.zdusercontent.com/*";
+    let mut desk = Desk::new(vec![comment(1, 7, "", &json!([attached(1, "a.txt", "text/plain", 9, &file_url("a"))]))]);
+    desk.files.insert(file_url("a"), Fetched::Not(Answer::Redirected));
+    let mut desk = desk.sit();
+    let follows = |desk: &Desk| -> Vec<Option<String>> {
+        let told = desk.browser.told.iter();
+        told.filter_map(|e| if let Effect::Fetch { follow, .. } = e { Some(follow.clone()) } else { None }).collect()
+    };
+    assert_eq!(follows(&desk), [None], "no redirect is followed before it is allowed");
+    let view = desk.view();
+    assert!(view.contains("lies on Zendesk's host for files") && view.contains(&format!("data-grant=\"{FILES}\"")), "{view}");
+
+    desk.tell(Event::HostAccess { missing: vec![FILES.to_owned()] });
+    assert_eq!(follows(&desk).len(), 1, "nothing was granted");
+    desk.files.insert(file_url("a"), Fetched::Bytes(b"license ID 410233".to_vec()));
+    desk.tell(Event::HostAccess { missing: Vec::new() });
+    desk.settle();
+    assert_eq!(follows(&desk), [None, Some("zdusercontent.com".to_owned())]);
+    assert_eq!(desk.case().proofs.files[0].state, FileState::Read(1));
+    assert!(!desk.view().contains("data-grant"), "{}", desk.view());
+
+    let mut other = Desk::new(vec![comment(1, 7, "", &json!([attached(1, "a.txt", "text/plain", 9, &file_url("a"))]))]);
+    other.files.insert(file_url("a"), Fetched::Not(Answer::Redirected));
+    other.tell(Event::HostAccess { missing: Vec::new() });
+    let other = other.sit();
+    let state = &other.case().proofs.files[0].state;
+    assert!(matches!(state, FileState::Failed(why) if why.contains("drop the file here")), "another host still gives nothing: {state:?}");
 }
 
 #[test]
@@ -67,8 +98,12 @@ fn a_file_is_wanted_again_after_a_stop_and_an_answer_of_before_is_dropped() {
     desk.tell(Event::Fetched { id: old, file: Fetched::Bytes(b"license ID 410999".to_vec()) });
     assert!(desk.case().proofs.found.is_empty());
     // The stop's own event was told to the browser directly.
-    let again: Vec<(u64, String)> =
-        desk.browser.told.iter().filter_map(|e| if let Effect::Fetch { id, url } = e { Some((*id, url.clone())) } else { None }).collect();
+    let again: Vec<(u64, String)> = desk
+        .browser
+        .told
+        .iter()
+        .filter_map(|e| if let Effect::Fetch { id, url, .. } = e { Some((*id, url.clone())) } else { None })
+        .collect();
     desk.fetches.extend(again.last().cloned());
     desk.settle();
     assert_eq!(desk.case().proofs.found[0].kept.label(), "410233");

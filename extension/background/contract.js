@@ -13,7 +13,7 @@
 /**
  * @typedef {{type: 'read', id: number, url: string, accept: string}
  *   | {type: 'wait', id: number, ms: number}
- *   | {type: 'fetch', id: number, url: string}
+ *   | {type: 'fetch', id: number, url: string, follow: string | null}
  *   | {type: 'page', tab: number, job: Job}
  *   | {type: 'open_tab', url: string, token: unknown}
  *   | {type: 'focus_tab', tab: number}

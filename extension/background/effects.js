@@ -108,7 +108,7 @@ async function carryOut(effect, dispatch) {
     case 'read':
       return dispatch(await read(effect.id, effect.url, effect.accept));
     case 'fetch':
-      return dispatch(await fetch_file(effect.id, effect.url));
+      return dispatch(await fetch_file(effect.id, effect.url, effect.follow ?? undefined));
     case 'wait':
       // Short enough that the browser does not stop the background meanwhile; a stop is an end of the wait too.
       await new Promise((resolve) => setTimeout(resolve, effect.ms));

@@ -19,12 +19,14 @@ pub enum Effect {
         /// The `Accept` header: never left to the default, which gets JSON with the license key from the portal.
         accept: String,
     },
-    /// Fetch a file of the ticket's own host; answered by `fetched` with the same number. No redirect is followed.
+    /// Fetch a file of the ticket's own host; answered by `fetched` with the same number.
     Fetch {
         /// The fetch's number.
         id: u64,
         /// The full address.
         url: String,
+        /// The host name below which a redirect may lead; none: no redirect is followed.
+        follow: Option<String>,
     },
     /// Come back after a short while (at most a few seconds); answered by `waited` with the same number.
     Wait {

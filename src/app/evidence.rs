@@ -180,17 +180,18 @@ fn may_hold_proof(file: &Attachment, host: &str) -> bool {
 }
 
 /// Asks for the files that were not looked through yet.
-pub(super) fn wanted(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model.case(key).filter(|c| c.chain.proof().is_none() || c.trace.wants_code()) else { return Vec::new() };
     let files: Vec<(u64, String)> =
         case.proofs.files.iter().filter(|f| f.state == FileState::NotAsked).map(|f| (f.file.id, f.file.url.clone())).collect();
+    let follow = model.may_fetch_files.then(|| world.profile.zendesk.file_host.clone());
     files
         .into_iter()
         .map(|(file, url)| {
             set(model, key, file, FileState::Asking);
             let id = model.next_effect();
             model.waiting.insert(id, Waiting::Evidence(key.clone(), Asked::File(file)));
-            Effect::Fetch { id, url }
+            Effect::Fetch { id, url, follow: follow.clone() }
         })
         .collect()
 }
@@ -220,8 +221,9 @@ pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World
             }
             Err(error) => FileState::Failed(format!("{} {}", error.says(), error.next())),
         },
+        Fetched::Not(Answer::Redirected) if !model.may_fetch_files => FileState::Elsewhere,
         Fetched::Not(Answer::Redirected) => FileState::Failed(
-            "Zendesk keeps this file elsewhere, where Tether may not fetch it. Open it in the ticket and drop the file here.".to_owned(),
+            "Zendesk leads to a host from which Tether fetches nothing. Open it in the ticket and drop the file here.".to_owned(),
         ),
         Fetched::Not(answer) => match json(&answer, world.now_ms) {
             Err(error) => FileState::Failed(format!("{} Or open it in the ticket and drop the file here.", error.says())),
@@ -244,9 +246,22 @@ fn nothing_in(bytes: &[u8]) -> Nothing {
 /// Everything is read again: so are the files that did not come.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
     let files = model.case_mut(key).into_iter().flat_map(|case| &mut case.proofs.files);
-    for file in files.filter(|f| matches!(f.state, FileState::Failed(_))) {
+    for file in files.filter(|f| matches!(f.state, FileState::Failed(_) | FileState::Elsewhere)) {
         file.state = FileState::NotAsked;
     }
+}
+
+/// What of Zendesk's host for files the browser grants: with the access, the files that lie there are wanted again.
+pub(super) fn host_access(model: &mut Model, missing: &[String], world: World<'_>) {
+    let granted = !missing.contains(&world.profile.zendesk.file_pattern());
+    if granted && !model.may_fetch_files {
+        let keys: Vec<CaseKey> = model.cases().filter(|c| c.proofs.elsewhere()).map(|c| c.key.clone()).collect();
+        for key in keys {
+            let files = model.case_mut(&key).into_iter().flat_map(|case| &mut case.proofs.files);
+            files.filter(|f| f.state == FileState::Elsewhere).for_each(|f| f.state = FileState::NotAsked);
+        }
+    }
+    model.may_fetch_files = granted;
 }
 
 /// After a stop nobody will answer: the file is wanted again.

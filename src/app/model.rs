@@ -30,6 +30,8 @@ pub struct Model {
     pub panel_open: bool,
     /// Host permissions that are missing.
     pub missing_access: Vec<String>,
+    /// Whether the browser grants access to Zendesk's host for files.
+    pub may_fetch_files: bool,
     /// Ticket fields by Zendesk host: one reading serves all tickets of a browser's session.
     pub fields: BTreeMap<String, FieldsReading>,
     /// The portal that was seen last: links lead there.

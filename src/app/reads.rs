@@ -104,7 +104,7 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     effects.extend(ask_precheck(model, &key, now));
     effects.extend(metadata::wanted(model, &key, world));
     effects.extend(contacts::wanted(model, &key, world));
-    effects.extend(evidence::wanted(model, &key));
+    effects.extend(evidence::wanted(model, &key, world));
     effects.extend(reply::wanted(model, &key, world));
     effects.extend(trouble::wanted(model, &key, world));
     effects

@@ -39,6 +39,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             evidence::tab_opened(model, tab, token);
         }
         Event::HostAccess { missing } => {
+            evidence::host_access(model, &missing, world);
             // The instance that Tether refuses is worth no question to the engineer.
             let words = &world.profile;
             let used = |pattern: &String| {

@@ -107,6 +107,8 @@ pub enum FileState {
     Nothing(Nothing),
     /// Not looked through, and why: sentences for the engineer.
     Failed(String),
+    /// Zendesk leads to its host for files, where Tether may not fetch it yet.
+    Elsewhere,
 }
 
 /// What the engineer gave by hand, where nothing was in it.
@@ -209,6 +211,11 @@ impl Proofs {
     /// Whether a file is being looked through, or about to be.
     pub fn looking(&self) -> bool {
         self.files.iter().any(|f| matches!(f.state, FileState::NotAsked | FileState::Asking))
+    }
+
+    /// Whether a file lies where Tether may not fetch it yet.
+    pub fn elsewhere(&self) -> bool {
+        self.files.iter().any(|f| f.state == FileState::Elsewhere)
     }
 
     /// In what the license keys contradict the portal's license, each with both values. Keys of other licenses say nothing.

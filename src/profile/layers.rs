@@ -21,7 +21,7 @@ pub enum Layer {
 }
 
 /// What no setting changes: the shape's version, which hosts there are, and where Tether refuses to act.
-const FIXED: [&str; 4] = ["version", "portal.known_hosts", "zendesk.known_hosts", "zendesk.refused_hosts"];
+const FIXED: [&str; 5] = ["version", "portal.known_hosts", "zendesk.known_hosts", "zendesk.refused_hosts", "zendesk.file_host"];
 
 /// Where a setting may only add to what is shipped: a secret must not stop being one.
 const ONLY_MORE: &str = "portal.secrets.";

@@ -1,21 +1,34 @@
 //! Fetching a file of a ticket.
 
 use wasm_bindgen::prelude::*;
+use web_sys::RequestRedirect;
 
 use super::came::{Came, keep};
 use super::read::whole;
+use crate::address::https;
 use crate::app::event::Fetched;
 use crate::evidence::file::FILE_MAX;
 use crate::reading::Answer;
 
-/// Fetches a file and resolves to the event `fetched` of that number; it never rejects. Cookies go to the address's own host alone, as
-/// no redirect is followed.
+/// Fetches a file and resolves to the event `fetched` of that number; it never rejects. A redirect is followed only where `follow` names
+/// a host, and what came from elsewhere than below it (or from the address's own host) is dropped. The cookies of the address's host are
+/// that host's alone, and the content security policy keeps a redirect from any host but the sites'.
 #[wasm_bindgen]
-pub async fn fetch_file(id: f64, url: String) -> Result<JsValue, JsError> {
-    let file = match whole(&url, "*/*", FILE_MAX).await {
+pub async fn fetch_file(id: f64, url: String, follow: Option<String>) -> Result<JsValue, JsError> {
+    let redirect = if follow.is_some() { RequestRedirect::Follow } else { RequestRedirect::Manual };
+    let file = match whole(&url, "*/*", FILE_MAX, redirect).await {
+        Ok((response, _)) if !is_from(&response.url, &url, follow.as_deref()) => Fetched::Not(Answer::Redirected),
         Ok((response, bytes)) if (200..300).contains(&response.status) => Fetched::Bytes(bytes),
         Ok((response, _)) => Fetched::Not(Answer::Response(response)),
         Err(answer) => Fetched::Not(answer),
     };
     keep(id, Came::File(file))
+}
+
+/// Whether an answer came from the host that was asked, or from one below the host that a redirect may lead to.
+fn is_from(answered: &str, asked: &str, below: Option<&str>) -> bool {
+    let host = |url: &str| https(url).map(|(host, _)| host);
+    let Some(from) = host(answered) else { return false };
+    host(asked).is_some_and(|own| own == from)
+        || below.is_some_and(|below| from.strip_suffix(below).is_some_and(|rest| rest.ends_with('.')))
 }

@@ -1,4 +1,4 @@
-//! One GET, with the session's cookies, no redirect followed, and bounds in time and size.
+//! One GET, with the session's cookies, and bounds in time and size. Only for a file may a redirect be followed.
 
 use gloo_net::http::Request;
 use wasm_bindgen::prelude::*;
@@ -21,19 +21,19 @@ pub async fn read(id: f64, url: String, accept: String) -> Result<JsValue, JsErr
 }
 
 async fn ask(url: &str, accept: &str) -> Answer {
-    match whole(url, accept, BODY_MAX).await {
+    match whole(url, accept, BODY_MAX, RequestRedirect::Manual).await {
         Err(answer) => answer,
         Ok((response, bytes)) => Answer::Response(Response { body: String::from_utf8_lossy(&bytes).into_owned(), ..response }),
     }
 }
 
 /// An answer (its body still empty) and its body's bytes, or what became of the request instead.
-pub(super) async fn whole(url: &str, accept: &str, most: usize) -> Result<(Response, Vec<u8>), Answer> {
+pub(super) async fn whole(url: &str, accept: &str, most: usize, redirect: RequestRedirect) -> Result<(Response, Vec<u8>), Answer> {
     let abort = AbortController::new().map_err(|_| Answer::Failed)?;
     let controller = abort.clone();
     let stop = Closure::once_into_js(move || controller.abort());
     let timer = set_timeout(&stop, PATIENCE_MS);
-    let answer = fetch(url, accept, most, &abort).await;
+    let answer = fetch(url, accept, most, redirect, &abort).await;
     clear_timeout(timer);
     match answer {
         Some(answer) => answer,
@@ -43,11 +43,17 @@ pub(super) async fn whole(url: &str, accept: &str, most: usize) -> Result<(Respo
     }
 }
 
-async fn fetch(url: &str, accept: &str, most: usize, abort: &AbortController) -> Option<Result<(Response, Vec<u8>), Answer>> {
+async fn fetch(
+    url: &str,
+    accept: &str,
+    most: usize,
+    redirect: RequestRedirect,
+    abort: &AbortController,
+) -> Option<Result<(Response, Vec<u8>), Answer>> {
     let response = Request::get(url)
         .header("Accept", accept)
         .credentials(RequestCredentials::Include)
-        .redirect(RequestRedirect::Manual)
+        .redirect(redirect)
         .cache(RequestCache::NoStore)
         .abort_signal(Some(&abort.signal()))
         .send()

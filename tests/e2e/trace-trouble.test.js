@@ -1,10 +1,11 @@
 // Trace where something goes wrong: what was found stays, and there is a way on.
 import assert from 'node:assert/strict';
 import { CASES, noteOf } from './steps/cases.js';
-import { atOneDesk } from './steps/desk.js';
+import { atDesk, atOneDesk } from './steps/desk.js';
 import { Portal } from './steps/portal.js';
 import { AT_WORK, LICENSE_WALK, PROOFS, askedOfPortal, beside } from './steps/trace.js';
 import { until } from '../harness/wait.js';
+import { FILES_HOST } from '../standins/zendesk/attachments.js';
 
 /** @param {import('./steps/panel.js').Reading} reading */
 const evidence = (reading) => reading.sections['Evidence'] ?? '';
@@ -82,17 +83,6 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     await panel.says('Entitled');
   });
 
-  add('a file that Zendesk keeps on another host is not followed there, and can be dropped instead', async (desk) => {
-    const settings = /** @type {Record<string, unknown>} */ (Reflect.get(desk.zendesk, 'settings'));
-    settings['attachmentRedirect'] = true;
-    const { panel } = await beside(desk, 1039);
-    const reading = await panel.shows('it says so', ({ alerts }) => alerts.some((one) => one.includes('Open it in the ticket and drop the file here.')));
-    assert.equal(reading.buttons.includes('Trace'), false);
-    settings['attachmentRedirect'] = false;
-    await panel.press('Read again');
-    await panel.shows('it is fetched', (now) => evidence(now).includes('Forger & Friends'));
-  });
-
   add('several orders: the active one is taken, all are shown, and another can be chosen', async (desk) => {
     const { panel } = await beside(desk, CASES.renewals.ticket);
     await panel.press('Trace');
@@ -133,3 +123,31 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     await panel.shows('it is found', (reading) => evidence(reading).includes('selected on the page'));
   });
 });
+
+const FILES = 'https://*.zdusercontent.com/*';
+
+/** The host for files is asked once, without a cookie. @param {import('./steps/desk.js').Desk} desk */
+function assertNoCookieThere(desk) {
+  const there = desk.sites.log.entries().filter(({ host }) => host === FILES_HOST);
+  assert.equal(there.length, 1, 'the file was asked for once');
+  assert.equal(there[0]?.cookie, false);
+}
+
+atDesk('a file on Zendesk\'s host for files is fetched once access is allowed in a click, and not before',
+  { browsers: ['firefox'], zendesk: { attachmentRedirect: true }, asks: [FILES_HOST] }, async (desk) => {
+    const { panel } = await beside(desk, 1039);
+    const reading = await panel.shows('it says so', ({ buttons }) => buttons.includes('Allow access to files'));
+    assert.equal(reading.buttons.includes('Trace'), false);
+    assert.ok(evidence(reading).includes('lies on Zendesk\'s host for files'));
+    assert.equal(desk.sites.log.entries().some(({ host }) => host === FILES_HOST), false);
+    await panel.press('Allow access to files');
+    await panel.shows('it is fetched', (now) => evidence(now).includes('Forger & Friends'));
+    assertNoCookieThere(desk);
+  });
+
+atDesk('with access to Zendesk\'s host for files, an attachment there is proof like another',
+  { grants: [FILES], zendesk: { attachmentRedirect: true }, asks: [FILES_HOST] }, async (desk) => {
+    const { panel } = await beside(desk, 1039);
+    await panel.shows('it is fetched', (now) => evidence(now).includes('Forger & Friends'));
+    assertNoCookieThere(desk);
+  });

@@ -49,7 +49,7 @@ impl Office {
             match effect {
                 Effect::Page { tab, job } => self.jobs.push((*tab, job.clone())),
                 Effect::Wait { id, .. } => self.waits.push(*id),
-                Effect::Fetch { id, url } => self.fetches.push((*id, url.clone())),
+                Effect::Fetch { id, url, .. } => self.fetches.push((*id, url.clone())),
                 Effect::OpenTab { url, token } => self.opening.push((*token, url.clone())),
                 _ => {}
             }

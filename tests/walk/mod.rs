@@ -157,7 +157,7 @@ impl Desk {
     pub fn tell(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.browser.tell(event);
         for effect in &effects {
-            if let Effect::Fetch { id, url } = effect {
+            if let Effect::Fetch { id, url, .. } = effect {
                 self.fetches.push((*id, url.clone()));
             }
         }
@@ -193,7 +193,7 @@ impl Desk {
         self.fetches.clear();
         self.browser.stop();
         let again = self.browser.told[told..].iter().filter_map(|e| match e {
-            Effect::Fetch { id, url } => Some((*id, url.clone())),
+            Effect::Fetch { id, url, .. } => Some((*id, url.clone())),
             _ => None,
         });
         self.fetches.extend(again);

@@ -26,6 +26,8 @@ pub struct ZendeskWords {
     pub known_hosts: Vec<String>,
     /// Host names on which Tether refuses to work.
     pub refused_hosts: Vec<String>,
+    /// Below this host name Zendesk keeps files, to which it redirects with signed addresses, e.g. `p19.<file_host>`.
+    pub file_host: String,
     /// The forms that requests for association are filed with (step 1).
     pub ticket_forms: TicketForms,
     /// Titles of the ticket fields used.
@@ -60,6 +62,7 @@ struct Unchecked {
     hosts: Vec<String>,
     known_hosts: Vec<String>,
     refused_hosts: Vec<String>,
+    file_host: String,
     ticket_forms: TicketForms,
     ticket_fields: TicketFieldTitles,
     problem_types: Vec<String>,
@@ -108,6 +111,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
         ensure(is_hosts, "hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
         let is_refused = w.refused_hosts.iter().all(|h| is_host(h) && !w.hosts.contains(h));
         ensure(is_refused, "refused_hosts", "host names in lower case without scheme or port, none of them in hosts")?;
+        ensure(is_host(&w.file_host), "file_host", "a host name in lower case without scheme or port")?;
         let titles = [
             ("problem_type", &w.ticket_fields.problem_type),
             ("product_type", &w.ticket_fields.product_type),
@@ -149,6 +153,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
             refused_hosts: w.refused_hosts,
+            file_host: w.file_host,
             ticket_forms: w.ticket_forms,
             ticket_fields: w.ticket_fields,
             problem_types: w.problem_types,
@@ -167,6 +172,11 @@ impl TryFrom<Unchecked> for ZendeskWords {
 }
 
 impl ZendeskWords {
+    /// The pattern of the host permission for Zendesk's files.
+    pub fn file_pattern(&self) -> String {
+        format!("https://*.{}/*", self.file_host)
+    }
+
     /// Checks a section; the error names the key at fault.
     pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
         plain::read_strictly::<Unchecked>(section.clone()).map_err(|e| misshapen("zendesk", &e))?.try_into()

@@ -25,6 +25,7 @@ import { Requests } from './requests.js';
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
  * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
  * @property {boolean} [packed]  as it comes out of the package for a store, in a folder that the test may change
+ * @property {string[]} [grants]  patterns of hosts that are granted from the start, though they are asked for in a click
  * @property {string[]} [asks]  hosts that Tether may ask beside Zendesk's
  * @property {import('../../standins/start.js').StartOptions['hosts']} [hosts]  other sites in the place of the stand-ins
  */
@@ -128,7 +129,8 @@ async function sitDown(name, options) {
     portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk }, hosts: options.hosts ?? {},
   });
   const shipped = fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
-  const patched = options.packed ? await packedAndUnpacked(shipped) : options.profile && await withProfile(shipped, options.profile);
+  const patched = options.packed ? await packedAndUnpacked(shipped)
+    : (options.profile ?? options.grants) && await withProfile(shipped, options.profile ?? {}, options.grants);
   try {
     const browser = await launch({
       browser: name, extension: patched?.folder ?? shipped, proxyPort: sites.proxyPort, grantHosts: options.grantHosts ?? true,
