@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use js_sys::{Array, JSON, Object, Reflect};
-use tether::shell::{handle, read::read, start};
+use tether::shell::{handle, know_free_mail, read::read, start};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -82,6 +82,13 @@ fn an_event_of_an_unknown_shape_is_an_error_and_spoils_nothing() {
 fn a_profile_that_cannot_be_used_is_refused_with_the_reason() {
     assert!(start("{}", Object::new().into(), Object::new().into()).is_err());
     assert!(start(r#"{"version":1,"portal":{},"zendesk":{}}"#, Object::new().into(), Object::new().into()).is_err());
+}
+
+#[wasm_bindgen_test]
+fn a_list_of_free_mail_providers_is_taken_whole_or_not_at_all() {
+    assert!(know_free_mail(b"com.gmail\ncom.gm".to_vec()).is_err());
+    assert!(know_free_mail(include_bytes!("../extension/free-mail.txt").to_vec()).is_ok());
+    assert!(tether::mail::is_free("gmail.com"));
 }
 
 #[wasm_bindgen_test]

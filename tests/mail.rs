@@ -1,7 +1,7 @@
 //! What mail addresses tell: parsing, free providers, look-alikes and the judgement of all three.
 
 use proptest::prelude::*;
-use tether::mail::{Address, Company, Malformed, is_free, judge, listed, look_alike};
+use tether::mail::{Address, Company, Malformed, is_free, judge, listed, look_alike, provide_free};
 
 fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
@@ -255,6 +255,17 @@ fn an_address_is_judged_as_look_alike_first_then_as_free_then_as_the_companys() 
 
     let near_free = address("jo@gmaiil.example");
     assert_eq!(judge(&address("jo@gmail.example"), Some(&near_free)), Company::LookAlike { of: "gmaiil.example".to_owned() });
+}
+
+#[test]
+fn a_list_of_free_providers_that_is_not_whole_is_refused() {
+    for damaged in [&b""[..], b"com.gmail\ncom.gm", b"\xFF\n"] {
+        assert!(provide_free(damaged.to_vec()).is_err_and(|says| says.contains("not whole")), "{damaged:?}");
+    }
+    let list = include_bytes!("../extension/free-mail.txt");
+    assert_eq!(provide_free(list.to_vec()), Ok(()));
+    assert!(is_free("gmail.com") && !is_free("gmail.example"));
+    assert_eq!(listed(), list.iter().filter(|byte| **byte == b'\n').count());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // The one way to the core: events go in one after the other, and each answer is saved before the next event is told, because the
 // browser may stop this background at any moment.
-import init, { handle, hosts, start } from '../core/tether.js';
+import init, { handle, hosts, know_free_mail, start } from '../core/tether.js';
 import { api } from './api.js';
 import { messageOf, run } from './effects.js';
 import { hostAccess, nameHosts, placeScripts } from './hosts.js';
@@ -38,17 +38,20 @@ export function dispatch(event) {
 
 async function boot() {
   try {
-    const [text, saved, kept] = await Promise.all([
+    const [text, freeMail, saved, kept, access] = await Promise.all([
       fetch(api.runtime.getURL('site-profile.json')).then((response) => response.text()),
+      fetch(api.runtime.getURL('free-mail.txt')).then((response) => response.arrayBuffer()),
       api.storage.session.get(null),
       settings(),
+      hostAccess(),
       init({ module_or_path: api.runtime.getURL('core/tether_bg.wasm') }),
     ]);
+    know_free_mail(new Uint8Array(freeMail));
     start(text, saved, kept);
     nameHosts(hosts());
     await tell({ type: 'woke' });
     await tell({ type: 'browser', agent: navigator.userAgent });
-    await tell(await hostAccess());
+    await tell(access);
     const reminders = await restore(hosts().zendesk);
     if (reminders) await tell(reminders);
     const front = await frontSeen();

@@ -1,15 +1,30 @@
 //! Providers of free, personal and disposable mail: an address there says nothing of the company (`facts`: "Free mail providers").
 //!
 //! The list is that of the npm package `free-email-domains` (MIT) with additions and omissions of our own, all in
-//! `tests/tools/free-mail.js`. It is held without loss, so no company's domain is ever taken for one of these by chance.
+//! `tests/tools/free-mail.js`. It is held whole, so no company's domain is ever taken for one of these by chance; and as it is searched,
+//! beside the WebAssembly: packed in it to a quarter of its size, it had to be unpacked at each start of the background, which took longer
+//! than all the rest of the start.
 
 use std::sync::OnceLock;
 
 use super::punycode;
-use super::unpack::unpack;
 
-static PACKED: &[u8] = include_bytes!("free-mail.bin");
+/// `extension/free-mail.txt`: one domain a line, labels from the last to the first, sorted by bytes.
 static LIST: OnceLock<String> = OnceLock::new();
+
+/// What native builds know from the start; in a browser the background brings it.
+#[cfg(not(target_arch = "wasm32"))]
+const BUILT_IN: &str = include_str!("../../extension/free-mail.txt");
+#[cfg(target_arch = "wasm32")]
+const BUILT_IN: &str = "";
+
+/// Takes the list, once. The error says what is wrong with it.
+pub fn provide(list: Vec<u8>) -> Result<(), String> {
+    let list = String::from_utf8(list).ok().filter(|list| list.ends_with('\n'));
+    // A second call brings what is there already.
+    _ = LIST.set(list.ok_or("the list of free mail providers cannot be used: it is not whole")?);
+    Ok(())
+}
 
 /// Second-level names under which a country's registry sells names. The list holds a few such (`net.ua`) for the mail they offer
 /// themselves; the companies below one are nobody's mail customers.
@@ -22,8 +37,7 @@ pub(super) fn is_shelf(second: &str, last: &str) -> bool {
 
 /// Whether the domain, or one above it with two labels or more, is a listed provider: `mail.yahoo.co.jp` counts as `yahoo.co.jp`
 /// does. Case does not matter, nor whether an international name stands in its own letters or as `xn--`. Nothing is guessed from
-/// names. The first call unpacks the list: about 50 ms of a processor in WebAssembly, once for each start of the background, and
-/// 200 kB from then on.
+/// names.
 pub fn is_free(domain: &str) -> bool {
     let ascii = punycode::to_ascii(domain.trim_end_matches('.'));
     let mut labels = ascii.rsplit('.');
@@ -46,7 +60,7 @@ pub fn listed() -> usize {
 }
 
 fn list() -> &'static str {
-    LIST.get_or_init(|| unpack(PACKED).unwrap_or_default())
+    LIST.get().map_or(BUILT_IN, String::as_str)
 }
 
 /// Finds a name, labels from the last to the first, among the sorted lines.

@@ -5,12 +5,11 @@ mod address;
 mod free;
 mod look;
 mod punycode;
-mod unpack;
 
 use serde::{Deserialize, Serialize};
 
 pub use address::{Address, Malformed};
-pub use free::{is_free, listed};
+pub use free::{is_free, listed, provide as provide_free};
 pub use look::look_alike;
 
 /// Whose address it is, as far as its domain says.

@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::settings::Page;
 use crate::app::{self, Effect, Event, Model, World};
+use crate::mail;
 use crate::plain;
 use crate::profile::{Profile, Settings};
 use crate::view;
@@ -62,6 +63,12 @@ pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<()
     let model = Model::restore(saved.iter().map(|(k, v)| (k.as_str(), v.as_str())));
     CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None, last_pages: BTreeMap::new() }));
     Ok(())
+}
+
+/// Takes `free-mail.txt`, before the first event. Throws where it is not whole.
+#[wasm_bindgen]
+pub fn know_free_mail(list: Vec<u8>) -> Result<(), JsError> {
+    mail::provide_free(list).map_err(|e| JsError::new(&e))
 }
 
 /// Takes an event: `{effects, save, view, wake_at}`; `view` is null where it did not change or no panel is open.

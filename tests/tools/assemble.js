@@ -76,7 +76,7 @@ async function sharedFiles() {
       if (SHIPPED.test(file)) files.set(`${folder}/${file}`, readFileSync(path.join(EXTENSION, folder, file)));
     }
   }
-  for (const file of ['site-profile.json', 'managed-schema.json']) {
+  for (const file of ['site-profile.json', 'free-mail.txt', 'managed-schema.json']) {
     const source = path.join(EXTENSION, file);
     if (existsSync(source)) files.set(file, readFileSync(source));
   }
