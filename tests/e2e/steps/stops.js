@@ -1,0 +1,131 @@
+// The browser stops the background at the worst moments: each time that the panel shows something for the first time, right then.
+import { until } from '../../harness/wait.js';
+
+/**
+ * @typedef {import('./desk.js').Desk} Desk
+ * @typedef {import('./panel.js').Panel} Panel
+ */
+
+/**
+ * A browser stops a background that is idle, and so never between deciding on an order to a page and giving it. From here that moment cannot
+ * be seen: there is no stop while one comes next. A lost order costs no more than the core's patience with a silent page.
+ */
+const ORDERS_NEXT = /looking first…|opening the user's page…|Looking for the macro…|waits for its turn/;
+/** An order is with its page; that its answer finds no background is the point. */
+const WRITES = /writing(?: the \w+ into #\d+)?…/i;
+
+export class Stops {
+  /** What the panel has shown: for the same thing once more it does not stop again, or it would never end. @type {Set<string>} */
+  #seen = new Set();
+  /** Nobody stops while somebody presses: what is pressed has to reach the background, as a stop by the browser leaves it. */
+  #turn = Promise.resolve();
+  #over = false;
+  #work;
+
+  /** @param {Desk} desk @param {Panel} panel */
+  constructor(desk, panel) {
+    this.desk = desk;
+    this.panel = panel;
+    this.#work = this.#run();
+    // Its failure is told by `end`, and must not end the test's process before.
+    this.#work.catch(() => undefined);
+  }
+
+  /** How often it stopped. */
+  get count() {
+    return this.#seen.size;
+  }
+
+  /**
+   * Presses, and waits until the background took it.
+   * @param {string} name
+   * @param {() => Promise<unknown>} [opened] what comes of it, where the panel shows nothing else
+   */
+  async press(name, opened) {
+    await this.panel.settled();
+    const act = async () => (await this.panel.control(name)).click();
+    await this.#alone(() => (opened ? act().then(opened).then(() => undefined) : this.#taken(act)));
+  }
+
+  /** Ticks or chooses what has that label. @param {string} label */
+  async choose(label) {
+    await this.panel.settled();
+    await this.#alone(() => this.#taken(async () => (await this.panel.field(label)).click()));
+  }
+
+  /** Ends it, and answers with how often it stopped. */
+  async end() {
+    this.#over = true;
+    await this.#work;
+    await this.panel.settled();
+    return this.count;
+  }
+
+  async #run() {
+    while (!this.#over) {
+      await this.#alone(() => this.#look());
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** @param {() => Promise<void>} act */
+  #alone(act) {
+    const done = this.#turn.then(act);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  #shown() {
+    return this.panel.page.evaluate(() => document.querySelector('main')?.textContent ?? '');
+  }
+
+  async #look() {
+    const shown = await this.#shown();
+    if (shown === '' || this.#seen.has(shown) || ORDERS_NEXT.test(shown)) return;
+    if (WRITES.test(shown)) await until('a page has its order', async () => await this.#isPageBusy() || await this.#shown() !== shown);
+    this.#seen.add(shown);
+    await this.desk.browser.stopWorker();
+    await this.#ask();
+  }
+
+  #isPageBusy() {
+    return this.desk.browser.evaluateInWorker(async () => {
+      /** @type {typeof chrome} */
+      const api = Reflect.get(globalThis, 'browser') ?? chrome;
+      const pages = await api.tabs.query({ url: 'https://gitlab.zendesk.com/*' });
+      const busy = await Promise.all(pages.map(({ id = -1 }) => api.scripting.executeScript({
+        target: { tabId: id }, func: () => Reflect.get(globalThis, 'atWork') === true,
+      }).then(([found]) => found?.result === true, () => false)));
+      return busy.includes(true);
+    }).catch(() => false);
+  }
+
+  /** The engineer looked away and back: a panel that was hidden asks the background, which starts it. */
+  async #ask() {
+    await this.panel.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  }
+
+  /**
+   * Acts until the panel shows that it was taken. One that found nobody says so, and is done again.
+   * @param {() => Promise<void>} act
+   */
+  async #taken(act) {
+    const before = await this.#shown();
+    let silent = true;
+    while (silent) {
+      await act();
+      silent = await until('what was pressed is taken', async () => {
+        if (await this.#shown() !== before) return { silent: false };
+        return await this.#unheard() ? { silent: true } : undefined;
+      }).then((found) => found.silent);
+      if (silent) {
+        await this.#ask();
+        await until('the background answers again', async () => !await this.#unheard());
+      }
+    }
+  }
+
+  #unheard() {
+    return this.panel.page.evaluate(() => document.querySelector('#notice')?.checkVisibility() ?? false);
+  }
+}
