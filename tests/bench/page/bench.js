@@ -6,6 +6,16 @@ const api = Reflect.get(globalThis, 'browser') ?? chrome;
 /** Modules of the built extension, which the type checker does not find from here. @param {string} path @returns {Promise<any>} */
 const shipped = (path) => import(path);
 
+const NO_SETTINGS = { sync: {}, managed: null };
+
+/** The core as the background starts it, and the shipped profile's text. */
+async function core() {
+  const { default: init, start, handle, know_free_mail } = await shipped('/core/tether.js');
+  await init({ module_or_path: '/core/tether_bg.wasm' });
+  know_free_mail(new Uint8Array(await (await fetch('/free-mail.txt')).arrayBuffer()));
+  return { start, handle, profile: await (await fetch('/site-profile.json')).text() };
+}
+
 const bench = {
   /** How long a message to the background takes until its answer, ms. @param {object} message */
   async ask(message) {
@@ -23,10 +33,8 @@ const bench = {
    * @param {number} rounds
    */
   async reading(page, rounds) {
-    const { default: init, start, handle } = await shipped('/core/tether.js');
-    await init({ module_or_path: '/core/tether_bg.wasm' });
-    const profile = await (await fetch('/site-profile.json')).text();
-    start(profile, {}, {});
+    const { start, handle, profile } = await core();
+    start(profile, {}, NO_SETTINGS);
     const now = Date.now();
     const fields = JSON.parse(profile).portal.fields[page.model];
     handle({ type: 'tab_seen', tab: 1, url: 'https://gitlab.zendesk.com/agent/tickets/1033', front: true }, now);
@@ -55,10 +63,8 @@ const bench = {
    * @param {number} rounds
    */
   async event(kept, events, rounds) {
-    const { default: init, start, handle } = await shipped('/core/tether.js');
+    const { start, handle, profile } = await core();
     const { View } = await shipped('/panel/view.js');
-    await init({ module_or_path: '/core/tether_bg.wasm' });
-    const profile = await (await fetch('/site-profile.json')).text();
     const main = document.querySelector('main');
     const view = new View(main);
     /** @type {Record<'all' | 'restore' | 'update' | 'save' | 'show', number[]>} */
@@ -69,7 +75,7 @@ const bench = {
       const event = events[round % events.length];
       const before = main?.innerHTML;
       const begun = performance.now();
-      start(profile, state, {});
+      start(profile, state, NO_SETTINGS);
       const restored = performance.now();
       const outcome = handle(event, Date.now());
       const updated = performance.now();
