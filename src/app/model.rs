@@ -125,6 +125,8 @@ pub struct FieldsReading {
     /// How many pages were read.
     #[serde(default)]
     pub pages: usize,
+    /// The titles of fields that are none of these: what a missing one may be called now.
+    pub titles: Vec<String>,
     /// The whole.
     pub load: Load<TicketFields>,
 }

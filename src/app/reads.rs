@@ -245,6 +245,7 @@ fn people_answered(
 type Json = Result<serde_json::Value, ReadError>;
 
 fn fields_answered(model: &mut Model, host: &str, json: Json, world: World<'_>) -> Option<Effect> {
+    let titles = json.as_ref().map_or(Vec::new(), |v| answer::other_titles(v, &world.profile.zendesk));
     let page = json.and_then(|v| answer::ticket_fields(&v, &world.profile.zendesk));
     let reading = model.fields.get_mut(host)?;
     match page {
@@ -255,9 +256,14 @@ fn fields_answered(model: &mut Model, host: &str, json: Json, world: World<'_>) 
         Ok((part, after)) => {
             reading.partial = std::mem::take(&mut reading.partial).merge(part);
             reading.pages += 1;
+            reading.titles.extend(titles);
             let enough = reading.partial.complete() || reading.pages >= FIELD_PAGES;
             match after.filter(|_| !enough) {
                 None => {
+                    // Nobody asks for another name of what was found.
+                    if reading.partial.complete() {
+                        reading.titles.clear();
+                    }
                     reading.load = Load::Got(reading.partial.clone());
                     None
                 }

@@ -75,7 +75,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         }
         Event::Reminders { set } => model.reminders = set,
         // `handle` has taken them into the profile already.
-        Event::Settings { .. } => {}
+        Event::Settings { .. } => effects.extend(diagnose::settings_changed(model, world)),
         Event::PageOpened { page, keys } => settings::page_opened(model, page, keys),
         Event::PageClosed { page } => _ = model.pages.open.remove(&page),
         Event::ImportGiven { text } => settings::import_given(model, &text, world),

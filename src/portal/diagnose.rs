@@ -8,7 +8,7 @@ use super::form::{Form, form};
 use super::label::{self, Name};
 use super::lists;
 use super::page::{self, Head, OtherPage, Page};
-use super::tree::{Flat, classes, has_class, is_unseen};
+use super::tree::{Flat, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
 use super::witness::Witness;
 use super::words::PortalWords;
@@ -219,6 +219,11 @@ pub struct ResultSeen {
 
 /// Most fields that are told of those that nobody reads.
 const UNREAD_MAX: usize = 80;
+
+/// A label as labels are compared.
+pub fn plain_label(label: &str) -> String {
+    fields::normal(&collapsed(label))
+}
 
 /// Diagnoses the document of a tab: the reader reads it, and what it meets is noted.
 pub fn diagnose(url: &str, html: &str, words: &PortalWords) -> Diagnosis {

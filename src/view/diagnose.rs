@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::card;
-use crate::app::diagnose::{Line, Mark, Problem, Progress, report_of};
+use super::{card, shown};
+use crate::app::diagnose::{Line, MappingState, Mark, Missed, Offer, Problem, Progress, field_of, mappable, report_of};
 use crate::app::model::Site;
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -62,6 +62,7 @@ fn done(model: &Model, world: World<'_>) -> Markup {
         @if !bad.is_empty() {
             ul.findings { @for line in bad { (finding(line)) } }
         }
+        (mapping(model, world))
         details {
             summary { "The whole report" }
             p.hint { "Labels, classes, counts and forms; no value of the page." }
@@ -80,6 +81,46 @@ fn done(model: &Model, world: World<'_>) -> Markup {
             None => {}
             Some(true) => p.said role="status" { "The report was copied: paste it into an issue." },
             Some(false) => p.error role="alert" { "The browser did not copy. Open “The whole report”, select its text and copy it by hand." },
+        }
+    }
+}
+
+/// Missed things, each with the names that it may have now; and the mapping that was made last.
+fn mapping(model: &Model, world: World<'_>) -> Markup {
+    let (missed, offers) = mappable(model, world);
+    let last = model.diagnosing.mapping.as_ref();
+    let unsaved = last.and_then(|m| model.unsaved.get(&m.path));
+    html! {
+        @match (last, unsaved) {
+            (Some(_), Some(why)) => p.error role="alert" { "The browser did not keep the setting: " (one_line(why, 200)) "." },
+            (Some(m), None) if m.now == MappingState::Keeping => p.busy aria-busy="true" { "Keeping the setting…" },
+            (Some(m), None) if m.now == MappingState::Undoing => p.busy aria-busy="true" { "Taking the setting back…" },
+            (Some(m), None) => {
+                p.said role="status" { "“" (m.what) "” is read under “" (shown(&m.under, 200)) "” now." }
+                div.actions { button type="button" data-command="undo_map" { "Undo" } }
+            }
+            (None, _) => {}
+        }
+        @if !offers.is_empty() {
+            @for one in &missed { (question(model, one, &offers)) }
+        }
+    }
+}
+
+fn question(model: &Model, missed: &Missed, offers: &[Offer]) -> Markup {
+    let name = field_of(missed.group, &missed.field);
+    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some(name.as_str()));
+    html! {
+        form.inline data-command="map" data-field-group=(missed.group) data-field-field=(missed.field) data-field-number=(model.diagnosing.number) {
+            label for=(name) { "“" (missed.title) "” stands under" }
+            select id=(name) name="at" {
+                option value="" { "Choose…" }
+                @for offer in offers {
+                    option value=(offer.at) { (one_line(&offer.says, 160)) @if let Some(why) = offer.refused { " (" (why) ")" } }
+                }
+            }
+            button type="submit" { "Use it" }
+            @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
         }
     }
 }

@@ -25,7 +25,7 @@ const LISTS: [&str; 12] = [
 ];
 
 /// A ticket in front with everything where it should be, and another ticket mounted beside it.
-fn ticket() -> Looked {
+pub fn ticket() -> Looked {
     let browser = Browser::new();
     let selectors = &browser.profile.zendesk.selectors;
     let mut counts: BTreeMap<String, Vec<Option<(u64, u64)>>> = BTreeMap::new();

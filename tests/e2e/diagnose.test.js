@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { CASES } from './steps/cases.js';
-import { diagnose, valuesOf } from './steps/diagnosis.js';
+import { diagnose, map, valuesOf } from './steps/diagnosis.js';
 import { atDesk, atOneDesk } from './steps/desk.js';
 
 /** Trial under another name and label, as after a change of the portal. */
@@ -122,4 +122,48 @@ atDesk('without access to the host the diagnosis says so', { browsers: ['firefox
   await (await panel.control('Diagnose this page')).click();
   const { sections } = await panel.shows('the diagnosis', ({ sections: all, busy }) => !busy && 'Diagnosis' in all);
   assert.match(sections['Diagnosis'] ?? '', /`?customers\.gitlab\.com`?: access is not granted|does not let Tether into this page/);
+});
+
+atDesk('a label is mapped on the spot: the check is answered at once, the mapping outlives a stop of the background, and Undo takes it back',
+  { portal: RENAMED }, async (desk) => {
+    const { ticket, proof, order, account } = CASES.license;
+    await desk.openTicket(ticket);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(ticket);
+    const portal = await desk.openPortal();
+    for (const record of [`order/${order}`, `billing_account/${account}`, proof]) {
+      await portal.visit(record);
+      await panel.holds(record);
+    }
+    assert.match((await panel.says('Incomplete')).verdict, /1 check to go/);
+    await diagnose(panel);
+    await map(panel, 'Trial', 'License key');
+    await panel.shows('the refusal', ({ alerts }) => alerts.some((one) => one.startsWith('“License key” is a secret')));
+    await map(panel, 'Trial', 'Evaluation');
+    const mapped = await panel.shows('the mapping', ({ text, busy }) => !busy && text.includes('“Trial” is read under “Evaluation” now.'));
+    assert.ok(mapped.text.includes('8 fields are found, none is missing.'), mapped.text);
+    assert.equal((await panel.says('Entitled')).checks['Not a trial']?.answer, 'passed');
+    await desk.browser.stopWorker();
+    // Looked at anew, it is read by what was kept.
+    await panel.press('Remove License 410233');
+    await panel.shows('it is gone', ({ records }) => !records.includes(proof));
+    await portal.visit(proof);
+    await panel.holds(proof);
+    assert.equal((await panel.says('Entitled')).checks['Not a trial']?.answer, 'passed');
+    await panel.press('Undo');
+    await panel.shows('it is not read any more', ({ checks, text }) => checks['Not a trial']?.answer === 'unknown' && text.includes('“Trial” stands under'));
+  });
+
+atDesk('a ticket field of another title is mapped to one that Zendesk has, and read at once', {}, async (desk) => {
+  const field = desk.sites.world.ticketFields.find(({ title }) => title === 'Subscription Email');
+  assert.ok(field);
+  field.title = 'Subscription contact';
+  await desk.openTicket(1001);
+  const panel = await desk.openPanel();
+  await panel.showsTicket(1001);
+  assert.equal((await panel.read()).facts['Requester']?.['Subscription Email'], 'not filled');
+  assert.match(await diagnose(panel), /1 ticket field is missing\.$/);
+  await map(panel, 'Subscription Email', 'Subscription contact');
+  await panel.shows('the field is read', ({ facts, text }) => facts['Requester']?.['Subscription Email'] === CASES.license.soldTo
+    && text.includes('“Subscription Email” is read under “Subscription contact” now.'));
 });

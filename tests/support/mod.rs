@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
 use tether::app::storage;
-use tether::app::{Effect, Event, Model, World, update};
+use tether::app::{Effect, Event, Model, World};
 use tether::case::chain::{Record, Seen};
 use tether::case::check::Rules;
 use tether::case::ids::{BillingAccountId, ContactId, SalesforceId, SubscriptionName, TicketId};
@@ -266,6 +266,8 @@ pub struct Zendesk {
     pub organization: Option<u64>,
     pub organization_name: String,
     pub subscription_email: Option<String>,
+    /// What the field of it is called.
+    pub email_title: String,
     pub comments: Vec<String>,
     pub organizations: Vec<Value>,
     /// The users of the organization to join.
@@ -295,6 +297,7 @@ impl Default for Zendesk {
             organization: None,
             organization_name: "Old Corp".to_owned(),
             subscription_email: Some(SOLD_TO.to_owned()),
+            email_title: "Subscription Email".to_owned(),
             comments: Vec::new(),
             organizations: vec![organization_json(91, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15))],
             people: vec![user_json(501, "grace@example.com", Some(91))],
@@ -346,7 +349,7 @@ impl Zendesk {
                 {"id": 11, "title": "Support Ops Problem Type", "active": true, "custom_field_options": [
                     {"name": "Manage my organization\u{2019}s contacts", "value": "manage_contacts"}, {"name": "Other", "value": "association"}]},
                 {"id": 12, "title": "L&R Product Type", "active": true},
-                {"id": 13, "title": "Subscription Email", "active": true}
+                {"id": 13, "title": self.email_title, "active": true}
             ], "meta": {"has_more": false}}));
         }
         if path == "users/me" {
@@ -474,8 +477,7 @@ impl Browser {
     }
 
     fn tell_once(&mut self, event: Event) -> Vec<Effect> {
-        let world = World { profile: &self.profile, now_ms: self.now };
-        let effects = update(&mut self.model, event, world);
+        let effects = tether::app::handle(&mut self.profile, &mut self.model, event, self.now);
         for (key, value) in self.model.save() {
             match value {
                 Some(value) => self.stored.insert(key, value),

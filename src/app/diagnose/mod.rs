@@ -1,5 +1,6 @@
 //! `Diagnose this page`: what the reader or a page script finds and misses on the page in front, told without a value of it.
 
+mod mapping;
 mod report;
 mod zendesk_report;
 
@@ -12,10 +13,11 @@ use super::capture;
 use super::command::BadInput;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
-use super::model::{Model, Site};
+use super::model::{Model, Said, Site};
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
 
+pub use mapping::{Mapping, Missed, Offer, State as MappingState, TICKET_FIELDS, mappable};
 pub use report::{Line, Mark, Part, Report, of as report_of};
 
 /// How long a page may take to answer, in ms.
@@ -30,6 +32,8 @@ pub struct Diagnosing {
     pub number: u64,
     /// Whether the report was copied.
     pub copied: Option<bool>,
+    /// The mapping that was made last.
+    pub mapping: Option<Mapping>,
 }
 
 /// How far a diagnosis got.
@@ -115,6 +119,10 @@ pub enum Command {
         /// Whether the clipboard took it.
         ok: bool,
     },
+    /// Read something that was missed under another name.
+    Map(mapping::Wish),
+    /// Take that back.
+    UndoMap,
 }
 
 pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
@@ -122,6 +130,13 @@ pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Opt
     Ok(Some(match name {
         "diagnose" => Command::Diagnose,
         "close_diagnosis" => Command::Close,
+        "map" => Command::Map(mapping::Wish {
+            number: field("number").parse().unwrap_or(0),
+            group: field("group").to_owned(),
+            field: field("field").to_owned(),
+            at: field("at").parse().ok(),
+        }),
+        "undo_map" => Command::UndoMap,
         "report_copied" => Command::Copied { ok: field("ok") == "true" },
         _ => return Ok(None),
     }))
@@ -130,18 +145,48 @@ pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Opt
 pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
     match command {
         Command::Diagnose => {
-            model.diagnosing.number += 1;
+            model.diagnosing.mapping = None;
             return ask(model, model.front_tab, world).into_iter().collect();
         }
         Command::Close => model.diagnosing.now = Progress::Closed,
         Command::Copied { ok } => model.diagnosing.copied = Some(ok),
+        Command::UndoMap => return mapping::undo(model),
+        Command::Map(wish) => match mapping::map(model, &wish, world) {
+            Ok(effects) => return effects,
+            Err(text) => model.said = Some(Said { text, field: Some(field_of(&wish.group, &wish.field)), error: true }),
+        },
     }
     Vec::new()
+}
+
+/// By what the panel tells the question of one missed field from those of others.
+pub fn field_of(group: &str, field: &str) -> String {
+    format!("map.{group}.{field}")
+}
+
+/// Other settings hold from here on: where a mapping waited for them, what it concerns is read by them at once.
+pub(super) fn settings_changed(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    if !mapping::settled(&mut model.diagnosing, world) {
+        return Vec::new();
+    }
+    let (tab, zendesk) = match &model.diagnosing.now {
+        Progress::Done { tab, found } => match &**found {
+            Found::Zendesk { host, .. } => (*tab, Some(host.clone())),
+            _ => (*tab, None),
+        },
+        _ => return Vec::new(),
+    };
+    // A ticket's fields are told by their titles when they are read.
+    if let Some(host) = zendesk {
+        model.fields.remove(&host);
+    }
+    ask(model, tab, world).into_iter().collect()
 }
 
 /// Gives the page in a tab the order, where it is one of the two sites.
 fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> {
     model.diagnosing.copied = None;
+    model.diagnosing.number += 1;
     let entry = tab.and_then(|tab| model.tabs.get(&tab).map(|entry| (tab, entry.site.clone(), entry.user.as_ref().map(|u| u.id.get()))));
     let (tab, site, user) = match entry {
         Some((tab, Some(site), user)) => (tab, site, user),

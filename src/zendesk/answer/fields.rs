@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::values::{Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, optional_list, text, whole_text, wrong};
 use crate::case::ticket::{FieldOption, TicketFields};
-use crate::zendesk::words::{ZendeskWords, folded};
+use crate::zendesk::words::{ZendeskWords, folded, is_one_of};
 
 /// Most options kept of a dropdown field.
 const OPTIONS_MAX: usize = 500;
@@ -40,6 +40,27 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
         }
     }
     Ok((found, cursor(top)?))
+}
+
+/// Most titles of other fields that are kept of a page, and longest one, in characters.
+const TITLES_MAX: usize = 100;
+const TITLE_MAX: usize = 200;
+
+/// The titles on a page of the list under which nothing is read: of active fields, each once.
+pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
+    let Ok(fields) = object(value, "answer").and_then(|top| list(key(top, "ticket_fields"), "ticket_fields")) else { return Vec::new() };
+    let known = [&words.ticket_fields.problem_type, &words.ticket_fields.product_type, &words.ticket_fields.subscription_email];
+    let mut titles: Vec<String> = Vec::new();
+    for field in fields.iter().filter_map(|field| object(field, "ticket_fields[]").ok()) {
+        let active = flag_or(true, key(field, "active"), "ticket_fields[].active").unwrap_or(false);
+        let Ok(title) = text(first_of(field, ["title", "raw_title"]), "ticket_fields[].title", TEXT_MAX) else { continue };
+        let usable =
+            title.trim() == title && !title.is_empty() && title.chars().count() <= TITLE_MAX && !title.chars().any(char::is_control);
+        if active && usable && titles.len() < TITLES_MAX && !titles.contains(&title) && !known.iter().any(|list| is_one_of(&title, list)) {
+            titles.push(title);
+        }
+    }
+    titles
 }
 
 fn options(value: &Value) -> Read<Vec<FieldOption>> {

@@ -31,3 +31,20 @@ export function valuesOf(page) {
     return [...new Set([...words, ...numbers, location.pathname.split('/').at(-1) ?? ''])];
   });
 }
+
+/**
+ * Chooses under which of the offered names something that was missed stands.
+ * @param {Panel} panel
+ * @param {string} what as the site called it
+ * @param {string} under the beginning of the offer
+ */
+export async function map(panel, what, under) {
+  await panel.settled();
+  const list = await panel.page.waitForFunction((title) => [...document.querySelectorAll('label')].find((one) =>
+    one.textContent?.trim() === `“${title}” stands under`)?.control, { polling: 50 }, what);
+  const select = /** @type {import('puppeteer-core').ElementHandle<HTMLSelectElement>} */ (list.asElement());
+  const value = await select.evaluate((one, name) => [...one.options].find((option) => option.text.startsWith(name))?.value ?? '', under);
+  await select.select(value);
+  const button = await select.evaluateHandle((one) => one.form?.querySelector('button') ?? null);
+  await /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (button.asElement()).click();
+}
