@@ -50,6 +50,7 @@ Usage: ./build.sh [command] [options]
       --readme         write the main lines of it into the README
       NAME…            only these figures, by the names of the files in tests/bench/figures
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
+  pictures           build, then renew the README's pictures; every main state of the panel is in tests/out/states
   package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip
       --check          build once more from the source package alone, and compare the bytes
       --tag NAME       for a release: the tag has to be Cargo.toml's version
@@ -231,6 +232,13 @@ bench() {
   exec node tests/bench/bench.js "$@"
 }
 
+pictures() {
+  setup_browsers chromium firefox-esr
+  build
+  node tests/pictures/make.js
+  node tests/pictures/states.js
+}
+
 demo() {
   setup_browsers chromium
   build
@@ -242,7 +250,7 @@ demo() {
 command="${1:-build}"
 (($# == 0)) || shift
 case "$command" in
-  setup | build)
+  setup | build | pictures)
     (($# == 0)) || die "$command takes no options; ./build.sh help lists the commands"
     "$command"
     ;;

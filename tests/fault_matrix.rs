@@ -5,11 +5,11 @@
 //! `TETHER_CELL=words` shows the cells whose name holds those words alone.
 
 #[path = "fault_matrix/bench.rs"]
-mod bench;
+pub mod bench;
 #[path = "fault_matrix/faults.rs"]
-mod faults;
+pub mod faults;
 #[path = "fault_matrix/routes.rs"]
-mod routes;
+pub mod routes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 

@@ -15,6 +15,7 @@ mod evidence;
 mod evidence_samples;
 mod fault_matrix;
 mod mail;
+mod panel_states;
 mod plain;
 mod proofs;
 mod random_events;

@@ -6,15 +6,15 @@
 #[path = "random_events/commands.rs"]
 mod commands;
 #[path = "random_events/dice.rs"]
-mod dice;
+pub mod dice;
 #[path = "random_events/events.rs"]
-mod events;
+pub mod events;
 #[path = "random_events/ledger.rs"]
 mod ledger;
 #[path = "random_events/promises.rs"]
 mod promises;
 #[path = "random_events/stage.rs"]
-mod stage;
+pub mod stage;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 

@@ -725,6 +725,36 @@ fn a_decision_needs_a_check_that_is_open() {
     assert!(text_of(&browser.view()).contains("Not entitled: Sold-to matches: nobody knows Ada"));
 }
 
+/// The badge as it is now: its sign and its tooltip.
+fn badge(browser: &Browser) -> (String, String) {
+    let badges = browser.told.iter().rev();
+    let mut badges =
+        badges.filter_map(|e| if let Effect::Badge { text, title, .. } = e { Some((text.clone(), title.clone())) } else { None });
+    badges.next().unwrap()
+}
+
+#[test]
+fn each_state_has_a_badge_of_its_own_sign_and_a_tooltip_that_says_it_in_words() {
+    let shows = |browser: &Browser, text: &str, title: &str| assert_eq!(badge(browser), (text.to_owned(), format!("Tether{title}")));
+    let mut browser = Browser::at_ticket();
+    shows(&browser, "", ": #41");
+    browser.walk_license_route();
+    shows(&browser, "…", ": #41 is incomplete");
+    browser.settle();
+    shows(&browser, "✓", ": #41 is entitled");
+    browser.browse(2, &account_page(9_001, SFDC18, "Ada Lindqvist"));
+    shows(&browser, "?", ": #41 is incomplete: “Sold-to matches” is to decide");
+    browser.browse(2, &license_page(410_233, SUB, true));
+    shows(&browser, "✕", ": #41 is not entitled");
+    browser.browse(3, &order_page(700_102, "A-S001044170", 9_001));
+    shows(&browser, "?", ": #41 has a record to choose");
+    browser.look(5, "https://gitlab-federal-support.zendesk.com/agent/tickets/41");
+    shows(&browser, "–", " does not act on gitlab-federal-support.zendesk.com");
+    let mut without = Browser::new();
+    without.tell(Event::HostAccess { missing: vec![format!("https://{ZENDESK}/*")] });
+    shows(&without, "!", " may not read the sites yet: open its panel");
+}
+
 #[test]
 fn the_badge_says_the_state_of_the_case_and_only_when_it_changes() {
     let mut browser = Browser::at_ticket();

@@ -81,14 +81,16 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
     for browser in [unread, Browser::at_ticket(), entitled_browser(), waiting] {
         let panel = Panel::of(&browser);
         let decided = !panel.verdict().starts_with("Incomplete");
-        let order: &[&str] = if decided {
+        let order: &[&str] = if panel.html.contains("conflict-heading") {
+            &["Next step", "Records", "Requester", "Evidence", "Checks", "Internal note", "Association", "Reply", "Hand-over"]
+        } else if decided {
             &["Next step", "Internal note", "Association", "Reply", "Requester", "Evidence", "Records", "Checks", "Hand-over"]
         } else if !panel.html.contains("<dt>Product type") {
             &["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note", "Association", "Hand-over"]
         } else {
             &["Next step", "Requester", "Evidence", "Records", "Checks", "Internal note", "Association", "Reply", "Hand-over"]
         };
-        assert_eq!(panel.texts("h2"), order, "with a verdict the note comes next");
+        assert_eq!(panel.texts("h2"), order, "with a verdict the note comes next, and where a record waits, the records");
         for section in panel.all("section") {
             name_of(&panel, section);
         }
@@ -115,7 +117,7 @@ fn a_ticket_that_is_refused_has_no_case_no_verdict_and_no_button_but_the_diagnos
     let panel = Panel::of(&browser);
     assert_eq!(panel.texts("h2"), ["Next step"]);
     assert!(plain(panel.section("Next step")).contains("gitlab-federal-support.zendesk.com is the US Government instance."));
-    assert_eq!(panel.texts("button, form, a"), ["Diagnose this page"]);
+    assert_eq!(panel.texts("button, form, a"), ["Diagnose this page", "Change these keys"]);
     assert!(panel.texts("p.verdict").iter().all(|verdict| !verdict.starts_with("Entitled")));
     assert!(browser.press("add_note", &[]).is_empty());
 }

@@ -86,6 +86,8 @@ async function showBadge({ text, color, title }) {
   await Promise.all([
     api.action.setBadgeText({ text }),
     color === '' ? undefined : api.action.setBadgeBackgroundColor({ color }),
+    // The browsers choose it by the ground themselves, each in its own way; on these grounds white is the one to read.
+    api.action.setBadgeTextColor({ color: '#fff' }),
     api.action.setTitle({ title }),
   ]);
 }

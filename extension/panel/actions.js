@@ -60,6 +60,10 @@ export function listen(root, busy, send, submitted) {
       ? event.target.closest('[data-command], [data-copy-text], [data-grant]') : null;
     // A form's own command waits for its submission, which the browser checks first.
     if (!(clicked instanceof HTMLElement) || clicked instanceof HTMLFormElement) return;
+    if (clicked.getAttribute('aria-disabled') === 'true') {
+      event.preventDefault();
+      return;
+    }
     if (clicked instanceof HTMLAnchorElement && !isPlain(event)) return;
     event.preventDefault();
     const { command, grant, copyText, copyHtml } = clicked.dataset;

@@ -3,6 +3,7 @@ import { listen } from './actions.js';
 import { connect, onPicture, sendClosed, sendCommand, sendFile, stayInTouch } from './background.js';
 import { Busy } from './busy.js';
 import { takeFiles } from './files.js';
+import { changeKeys, readKeys } from './keys.js';
 import { hideNotice, showNotice } from './notice.js';
 import { View } from './view.js';
 
@@ -55,11 +56,15 @@ async function command(name, fields) {
 }
 
 async function open() {
+  void readKeys(main ?? document).catch(() => undefined);
   take(await connect());
 }
 
 onPicture(show);
 takeFiles(main, (file) => void sendFile(file).then(take, () => undefined));
+main.addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('[data-change-keys]')) void changeKeys().catch(() => undefined);
+});
 listen(main, busy, (name, fields) => void command(name, fields), (form) => view.forget(form));
 // Also after it was hidden: what is in front may have changed meanwhile without a word.
 document.addEventListener('visibilitychange', () => {

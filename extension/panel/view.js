@@ -1,6 +1,7 @@
 // Puts the core's HTML in place of what is shown, so that focus, scroll, opened details and typed text stay.
 import { Drafts } from './drafts.js';
 import { identify } from './identify.js';
+import { showKeys } from './keys.js';
 import { localise } from './times.js';
 import { Idiomorph } from './vendor/idiomorph.js';
 
@@ -16,6 +17,17 @@ function pointOutwards(content) {
   }
 }
 
+/**
+ * A control that is switched off loses the focus, and with it the engineer's place: while it has the focus it only says that it is off.
+ * @param {ParentNode} content
+ * @param {Element | null} focused
+ */
+function keepReachable(content, focused) {
+  const control = focused?.id ? content.querySelector(`[id="${CSS.escape(focused.id)}"]:disabled`) : null;
+  control?.removeAttribute('disabled');
+  control?.setAttribute('aria-disabled', 'true');
+}
+
 export class View {
   #root;
   #drafts;
@@ -25,6 +37,8 @@ export class View {
   #arrived;
   /** Whether anything was shown before. */
   #shown = false;
+  /** The form that was sent last, until it is known what came of it. @type {HTMLFormElement | undefined} */
+  #sent;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -34,6 +48,9 @@ export class View {
       const details = target instanceof Element ? target.closest('summary')?.parentElement : null;
       if (details) this.#folded.add(details);
     });
+    root.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.isComposing) this.#fold(event.target);
+    });
   }
 
   /** @param {string} html */
@@ -42,11 +59,17 @@ export class View {
     pointOutwards(content);
     identify(content);
     localise(content);
+    showKeys(content);
     const root = this.#root;
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    keepReachable(content, focused);
+    const section = focused?.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby');
     if (caseOf(content) === caseOf(root)) this.#morph(content);
     else this.#replace(content);
-    if (focused && focused !== root && document.activeElement !== focused) this.#giveFocus(focused);
+    const wrong = this.#sent?.isConnected ? this.#sent.querySelector('[aria-invalid="true"]') : null;
+    this.#sent = undefined;
+    if (wrong instanceof HTMLElement) wrong.focus();
+    else if (focused && focused !== root && document.activeElement !== focused) this.#giveFocus(focused, section);
     this.#bring();
   }
 
@@ -63,6 +86,16 @@ export class View {
   /** What was typed in this form has been taken. @param {HTMLFormElement} form */
   forget(form) {
     this.#drafts.forget(form);
+    this.#sent = form;
+  }
+
+  /** Escape folds what is unfolded around the cursor; what was typed there stays. @param {EventTarget | null} target */
+  #fold(target) {
+    const details = target instanceof Element ? target.closest('details[open]') : null;
+    if (!(details instanceof HTMLDetailsElement)) return;
+    this.#folded.add(details);
+    details.open = false;
+    details.querySelector('summary')?.focus();
   }
 
   /** @param {HTMLElement} content */
@@ -88,13 +121,18 @@ export class View {
   }
 
   /**
-   * Focus that the change took away goes back, or at least not to the top of the page.
+   * Focus that the change took away goes back, or to the heading of the section where it was, from which the next Tab goes on.
    * @param {Element} focused what had it
+   * @param {string | null | undefined} section its heading's id
    */
-  #giveFocus(focused) {
+  #giveFocus(focused, section) {
     const now = focused.isConnected ? focused : focused.id === '' ? null : document.getElementById(focused.id);
-    const target = now instanceof HTMLElement ? now : this.#root;
-    target.focus({ preventScroll: true });
-    if (document.activeElement !== target) this.#root.focus({ preventScroll: true });
+    const heading = section ? document.getElementById(section) : null;
+    heading?.setAttribute('tabindex', '-1');
+    for (const target of [now, heading, this.#root]) {
+      if (!(target instanceof HTMLElement)) continue;
+      target.focus({ preventScroll: true });
+      if (document.activeElement === target) return;
+    }
   }
 }

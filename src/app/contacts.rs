@@ -118,18 +118,18 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
             let against = change(model, key, |c| c.toggle(&email)).flatten();
             if against.is_some() {
                 let says = format!("{} cannot be ticked: see its mark.", one_line(&email, 200));
-                model.said = Some(Said { text: says, field: Some("contact".to_owned()), error: true });
+                model.said = Some(Said::wrong("contact", says));
             }
         }
         Command::Edit { from, to } => {
             if change(model, key, |c| c.edit(&from, &to)) == Some(false) {
-                model.said = Some(Said { text: format!("{to} is in the list already."), field: Some("to".to_owned()), error: true });
+                model.said = Some(Said { of: Some(from), ..Said::wrong("to", format!("{to} is in the list already.")) });
             }
         }
         Command::Enter(taken, not_taken) => {
             let (new, left) = change(model, key, |c| c.add(&taken)).unwrap_or_default();
             let (text, error) = typed::says(new, taken.len(), left, &not_taken);
-            model.said = Some(Said { text, field: Some("addresses".to_owned()), error });
+            model.said = Some(Said { error, ..Said::wrong("addresses", text) });
         }
         Command::Drop(email) => _ = change(model, key, |c| c.drop_entry(&email)),
         Command::Add => {

@@ -88,5 +88,5 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
 }
 
 fn complain(model: &mut Model, field: &str, says: &str) {
-    model.said = Some(Said { text: says.to_owned(), field: Some(field.to_owned()), error: true });
+    model.said = Some(Said::wrong(field, says));
 }

@@ -404,6 +404,7 @@ pub(super) fn unreachable(model: &mut Model, effect: u64) -> bool {
         text: "The key could not be filled in. Paste it into Validate License by hand.".to_owned(),
         field: None,
         error: true,
+        of: None,
     });
     true
 }

@@ -5,9 +5,9 @@ use super::command::Command;
 use super::effect::Effect;
 use super::model::{Model, Site, UserPage};
 use super::update::next_page;
-use crate::case::CaseKey;
-use crate::case::check::{Verdict, checks, verdict};
+use crate::case::check::{Answer, Verdict, checks, verdict};
 use crate::case::ids::TicketId;
+use crate::case::{Case, CaseKey};
 use crate::portal::address;
 use crate::zendesk::address::{Front, front as zendesk_front, ticket_url};
 
@@ -120,17 +120,24 @@ pub(super) fn open(model: &mut Model, key: &CaseKey, command: Command, world: Wo
     url.map(|url| model.open_for(key, url)).into_iter().collect()
 }
 
-/// The badge says the state of the case in focus, and only when it changes.
+/// The colours of a badge: each bears white text.
+const CALM: &str = "#68737d";
+const GOOD: &str = "#037f52";
+const BAD: &str = "#cc3340";
+const OPEN: &str = "#ad5e18";
+const MORE: &str = "#1f73b7";
+
+/// The badge says the state of the case in focus, by a sign of its own and not by colour alone, and only when it changes; its tooltip says
+/// the same in words.
 pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
-    let (text, color, title) = match model.focused() {
-        None => ("", "#68737d", "Tether".to_owned()),
-        Some(case) if case.conflict.is_some() => ("?", "#ad5e18", format!("Tether: #{} has a record to choose", case.key.ticket)),
-        Some(case) if case.chain.is_empty() => ("", "#68737d", format!("Tether: #{}", case.key.ticket)),
-        Some(case) => match verdict(&checks(case, world.rules())) {
-            Verdict::Entitled => ("✓", "#037f52", format!("Tether: #{} is entitled", case.key.ticket)),
-            Verdict::NotEntitled(_) => ("!", "#cc3340", format!("Tether: #{} is not entitled", case.key.ticket)),
-            Verdict::Incomplete(_) => ("…", "#1f73b7", format!("Tether: #{} is incomplete", case.key.ticket)),
-        },
+    let (text, color, title) = match (&model.refused_host, model.focused()) {
+        (Some(host), _) => ("–", CALM, format!("Tether does not act on {host}")),
+        (None, _) if !model.missing_access.is_empty() => ("!", OPEN, "Tether may not read the sites yet: open its panel".to_owned()),
+        (None, None) => ("", CALM, "Tether".to_owned()),
+        (None, Some(case)) => {
+            let (text, color, says) = state(case, world);
+            (text, color, format!("Tether: #{}{says}", case.key.ticket))
+        }
     };
     let now = format!("{text} {title}");
     if model.badge.as_ref() == Some(&now) {
@@ -138,4 +145,24 @@ pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
     }
     model.badge = Some(now);
     Some(Effect::Badge { text: text.to_owned(), color: color.to_owned(), title })
+}
+
+fn state(case: &Case, world: World<'_>) -> (&'static str, &'static str, String) {
+    if case.conflict.is_some() {
+        return ("?", OPEN, " has a record to choose".to_owned());
+    }
+    if case.trace.is_running() {
+        return ("…", MORE, " is being traced".to_owned());
+    }
+    let checks = checks(case, world.rules());
+    let to_decide = checks.iter().find(|c| matches!(c.answer, Answer::ToDecide(_)) && !c.name.is_pre_check());
+    match verdict(&checks) {
+        Verdict::Entitled => ("✓", GOOD, " is entitled".to_owned()),
+        _ if case.chain.is_empty() => ("", CALM, String::new()),
+        Verdict::NotEntitled(_) => ("✕", BAD, " is not entitled".to_owned()),
+        Verdict::Incomplete(_) => match to_decide {
+            Some(check) => ("?", OPEN, format!(" is incomplete: “{}” is to decide", check.name.title())),
+            None => ("…", MORE, " is incomplete".to_owned()),
+        },
+    }
 }

@@ -217,6 +217,15 @@ pub struct Said {
     pub field: Option<String>,
     /// Whether it is an error.
     pub error: bool,
+    /// Of several forms with such a field: whose it is, e.g. the check's key or the user's number.
+    pub of: Option<String>,
+}
+
+impl Said {
+    /// What is wrong with a form's field.
+    pub fn wrong(field: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { text: text.into(), field: Some(field.into()), error: true, of: None }
+    }
 }
 
 /// How many cases are kept: a working day has fewer, and the browser's memory for them is bounded.
@@ -330,7 +339,7 @@ impl Model {
 
     /// Says something once.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.said = Some(Said { text: text.into(), field: None, error: false });
+        self.said = Some(Said { text: text.into(), field: None, error: false, of: None });
     }
 
     /// The portal's host to which links lead.

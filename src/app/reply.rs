@@ -92,11 +92,7 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
         }
         Command::Draft { about, again, own } if !under_way => {
             let Some(about) = about.or_else(|| about_of(case, world)) else {
-                model.said = Some(super::model::Said {
-                    text: "Choose what the reply is about first.".to_owned(),
-                    field: Some("about".to_owned()),
-                    error: true,
-                });
+                model.said = Some(super::model::Said::wrong("about", "Choose what the reply is about first."));
                 return Vec::new();
             };
             case.drafting.about = Some(about);

@@ -102,7 +102,7 @@ fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Trouble)) {
 }
 
 fn complain(model: &mut Model, field: &str, says: impl Into<String>) {
-    model.said = Some(Said { text: says.into(), field: Some(field.to_owned()), error: true });
+    model.said = Some(Said::wrong(field, says));
 }
 
 /// The note's lines, or what is wrong with the text.

@@ -1,5 +1,7 @@
 //! The one place where events become changes and effects.
 
+use std::collections::BTreeMap;
+
 use super::command::{BadInput, Command};
 use super::effect::Effect;
 use super::event::Event;
@@ -87,7 +89,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             match Command::parse(&name, &fields) {
                 Ok(Some(c)) => effects.extend(command(model, c, world)),
                 Ok(None) => {}
-                Err(BadInput { field, says }) => model.said = Some(Said { text: says, field: Some(field.to_owned()), error: true }),
+                Err(BadInput { field, says }) => model.said = Some(Said { of: whose(&fields), ..Said::wrong(field, says) }),
             }
         }
     }
@@ -100,6 +102,11 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     effects.extend(reads::wanted(model, world));
     effects.extend(focus::badge(model, world));
     effects
+}
+
+/// Whose form it was, where there are several of a kind.
+fn whose(fields: &BTreeMap<String, String>) -> Option<String> {
+    ["check", "user", "from"].iter().find_map(|key| fields.get(*key)).cloned()
 }
 
 fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
@@ -122,6 +129,7 @@ fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect>
                 text: "The browser did not copy. Select the note's text and copy it by hand.".to_owned(),
                 field: None,
                 error: true,
+                of: None,
             });
             Vec::new()
         }

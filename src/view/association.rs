@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 
+use super::lead::Lead;
 use super::tasks::tasks;
 use crate::app::{World, association_gate};
 use crate::case::Case;
 use crate::case::change::Change;
 use crate::case::text::one_line;
 
-pub(super) fn association(case: &Case, world: World<'_>) -> Markup {
+pub(super) fn association(case: &Case, lead: Lead, world: World<'_>) -> Markup {
     let gate = association_gate(case, world.rules());
     let requester = case.ticket.got().map(|t| t.requester.id);
     let now = case.ticket.got().and_then(|t| t.requester.organization.as_ref()).map(|o| o.id);
@@ -18,7 +19,7 @@ pub(super) fn association(case: &Case, world: World<'_>) -> Markup {
             p { "Puts the requester into " bdi { (organization.label()) } " on the user's page, and reads it back." }
         }
         div.actions {
-            button.primary type="button" data-command="associate" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "associate-why")] { "Associate" }
+            button.primary[lead == Lead::Associate] type="button" data-command="associate" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "associate-why")] { "Associate" }
         }
         @if let Some(organization) = joined {
             p.hint #associate-why { "The requester is in " bdi { (organization.label()) } "." }

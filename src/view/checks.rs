@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::field::Wrong;
 use super::{lines, reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -51,14 +52,15 @@ fn class(answer: &Answer) -> &'static str {
 fn decide(model: &Model, check: &Check) -> Markup {
     let key = check.name.key();
     let id = format!("reason-{key}");
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("reason"));
+    let wrong = Wrong::with(model, "reason", Some(key), &id);
     html! {
         details.decide open[matches!(check.answer, Answer::ToDecide(_))] {
             summary { "Decide “" (check.name.title()) "” yourself" }
             form data-command="accept" data-field-check=(key) {
                 label for=(id) { "Why? It goes into the note." }
-                input id=(id) name="reason" type="text" maxlength="300" autocomplete="off";
-                @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+                input id=(id) name="reason" type="text" maxlength="300" autocomplete="off"
+                    aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
+                (wrong.says())
                 div.actions {
                     button type="submit" { "Accept" }
                     @if !matches!(check.answer, Answer::Failed(_)) {
@@ -78,7 +80,7 @@ fn organization_notes(case: &Case, world: World<'_>) -> Markup {
         @for (title, text) in texts {
             @if !text.trim().is_empty() {
                 h3 { (title) " of the organization" }
-                p.organization-notes tabindex="0" { bdi { (marked(text, world)) } }
+                p.organization-notes { bdi { (marked(text, world)) } }
             }
         }
     }
@@ -113,7 +115,7 @@ fn read_them() -> Markup {
 
 /// Without `Subscription Email`, the engineer picks the address that Sold-to is compared with.
 fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("address"));
+    let wrong = Wrong::with(model, "address", None, "address");
     html! {
         @if case.subscription_email().is_none() && case.picked_address.is_some() {
             div.actions { button.quiet type="button" data-command="unpick_address" { "Compare with another address" } }
@@ -121,7 +123,7 @@ fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
             (reading(&case.written, "what the requester wrote", world.now_ms))
             @if let (Load::Got(_), Load::Got(ticket)) = (&case.written, &case.ticket) {
                 form data-command="pick_address" {
-                    fieldset {
+                    fieldset aria-describedby=[wrong.described(None)] {
                         legend { "Subscription Email is empty. Compare Sold-to with:" }
                         @for address in case.addresses() {
                             label {
@@ -130,7 +132,7 @@ fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
                             }
                         }
                     }
-                    @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+                    (wrong.says())
                     div.actions { button type="submit" { "Compare with this address" } }
                 }
             }

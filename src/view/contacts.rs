@@ -7,14 +7,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use maud::{Markup, html};
 
-use super::reading;
+use super::lead::Lead;
 use super::tasks::tasks;
+use super::{live, reading};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskState};
 use crate::case::load::Load;
 
-pub(super) fn contacts(model: &Model, case: &Case, world: World<'_>) -> Markup {
+pub(super) fn contacts(model: &Model, case: &Case, lead: Lead, world: World<'_>) -> Markup {
     let managed = case.manages(&world.profile.zendesk);
     html! {
         @if let Some(organization) = &managed {
@@ -23,11 +24,11 @@ pub(super) fn contacts(model: &Model, case: &Case, world: World<'_>) -> Markup {
             @for error in case.contacts.failures() {
                 (reading(&Load::<()>::Failed(error.clone()), "who the addresses and the open tickets belong to", world.now_ms))
             }
-            (adding::adding(model, case, organization, world))
+            (adding::adding(model, case, organization, lead, world))
             (removing::removing(model, case, organization, world))
         }
-        (progress(case, |change| matches!(change, Change::Add { .. }), "in the organization"))
-        (progress(case, |change| matches!(change, Change::Leave { .. }), "out of the organization"))
+        (progress(case, managed.is_some(), |change| matches!(change, Change::Add { .. }), "in the organization"))
+        (progress(case, managed.is_some(), |change| matches!(change, Change::Leave { .. }), "out of the organization"))
         (tasks(case, "Contacts", |change| is_contacts(case, change), world.now_ms))
     }
 }
@@ -42,26 +43,30 @@ fn is_contacts(case: &Case, change: &Change) -> bool {
 }
 
 /// How far the changes of a kind got; nothing where there are none. `done`: what they are by then, e.g. "in the organization".
-fn progress(case: &Case, kind: impl Fn(&Change) -> bool, done: &str) -> Markup {
+fn progress(case: &Case, managed: bool, kind: impl Fn(&Change) -> bool, done: &str) -> Markup {
     let all: Vec<&Task> = case.tasks.iter().filter(|t| kind(&t.change) && !t.undone).collect();
+    if all.is_empty() && !managed {
+        return html! {};
+    }
     let ready = all.iter().filter(|t| t.state == TaskState::Done).count();
-    html! {
+    live(html! {
         @match (all.len(), ready) {
             (0, _) => {}
-            (n, _) if all.iter().any(|t| !t.is_over()) => p.busy role="status" aria-busy="true" { (ready) " of " (n) " done" },
-            (1, 1) => p.said role="status" { "1 of 1 done: they are " (done) ". The reply can be drafted." },
-            (n, _) if n == ready => p.said role="status" { (n) " of " (n) " done: all are " (done) ". The reply can be drafted." },
-            (n, _) => p.error role="status" { (ready) " of " (n) " done. What was not done stands below: settle it before you reply." },
+            // Not each one is read aloud, only the end of all.
+            (n, _) if all.iter().any(|t| !t.is_over()) => p.busy aria-busy="true" { span aria-live="off" { (ready) " of " (n) } " done" },
+            (1, 1) => p.said { "1 of 1 done: they are " (done) ". The reply can be drafted." },
+            (n, _) if n == ready => p.said { (n) " of " (n) " done: all are " (done) ". The reply can be drafted." },
+            (n, _) => p.error { (ready) " of " (n) " done. What was not done stands below: settle it before you reply." },
         }
-    }
+    })
 }
 
-/// What is said about one of these fields.
-fn said(model: &Model, fields: &[&str]) -> Markup {
+/// What is said about one of these fields, where its control may be folded away.
+fn said(model: &Model, fields: &[&str], id: &str) -> Markup {
     let said = model.said.as_ref().filter(|s| s.field.as_deref().is_some_and(|f| fields.contains(&f)));
     html! {
         @match said {
-            Some(said) if said.error => p.error role="alert" { bdi { (said.text) } },
+            Some(said) if said.error => p.error id=(id) role="alert" { bdi { (said.text) } },
             Some(said) => p.said role="status" { bdi { (said.text) } },
             None => {}
         }

@@ -11,19 +11,12 @@ use crate::case::check::{Answer, Check};
 use crate::case::text::one_line;
 use crate::case::unread::unread;
 
-/// The foot of the panel, in whatever state it is.
-pub(super) fn foot(model: &Model, world: World<'_>) -> Markup {
-    html! {
-        (diagnosis(model, world))
-        footer.foot { div.actions { (button()) } }
-    }
-}
-
-fn button() -> Markup {
+pub(super) fn button() -> Markup {
     html! { button.quiet type="button" data-command="diagnose" { "Diagnose this page" } }
 }
 
-fn diagnosis(model: &Model, world: World<'_>) -> Markup {
+/// What came of it, where it was pressed.
+pub(super) fn diagnosis(model: &Model, world: World<'_>) -> Markup {
     let arrival = |state: &str, content: Markup| {
         html! { div data-arrival={ (model.diagnosing.number) "-" (state) } { (card("diagnosis-heading", "Diagnosis", content)) } }
     };

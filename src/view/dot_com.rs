@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::field::Wrong;
 use super::shown;
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -35,7 +36,7 @@ pub(super) fn dot_com(model: &Model, case: &Case, world: World<'_>) -> Markup {
 fn attempt() -> Markup {
     html! {
         p { "The app does the pre-checks and associates by itself:" }
-        ol {
+        ol.guide {
             li { "Open the Support Ops Super App beside the ticket." }
             li { "Click Attempt Association." }
             li { "Click the Attempt auto-association button." }
@@ -86,31 +87,30 @@ fn associated(case: &Case) -> Markup {
 /// The handbook's way where the app failed.
 fn by_hand(model: &Model, case: &Case) -> Markup {
     let typed = &case.dot_com.typed;
-    let problem = |field: &str| model.said.as_ref().filter(|s| s.field.as_deref() == Some(field)).map(|s| s.text.as_str());
     html! {
         p { "The app failed, so the organization is looked up by hand:" }
-        ol {
+        ol.guide {
             li { "In the GitLab Super App: User Lookup, Search. Under Group memberships find the top-level paid namespace that the requester owns." }
             li { "In the Support Ops Super App: Namespace Lookup, paste the namespace, Search. The Salesforce account stands under Salesforce info." }
             li { "Enter both here. Tether then searches the organization by the account." }
         }
         form data-command="by_hand" {
             label for="by-hand-namespace" { "Namespace" }
-            (input("by-hand-namespace", "namespace", &typed.namespace, NAMESPACE_MAX + 45, problem("namespace")))
+            (input(model, "by-hand-namespace", "namespace", &typed.namespace, NAMESPACE_MAX + 45))
             label for="by-hand-account" { "Salesforce account, 15 or 18 characters" }
-            (input("by-hand-account", "account", &typed.account, 60, problem("account")))
+            (input(model, "by-hand-account", "account", &typed.account, 60))
             div.actions { button type="submit" { "Find the organization" } }
         }
         p.hint { "If the requester owns no such namespace, record that instead. If none of it works, hand over." }
     }
 }
 
-fn input(id: &str, name: &str, value: &str, max: usize, problem: Option<&str>) -> Markup {
-    let why = format!("{id}-problem");
+fn input(model: &Model, id: &str, name: &str, value: &str, max: usize) -> Markup {
+    let wrong = Wrong::with(model, name, None, id);
     html! {
         input id=(id) name=(name) type="text" value=(value) maxlength=(max) autocomplete="off" spellcheck="false"
-            aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| why.as_str())];
-        @if let Some(problem) = problem { p.error #(why) role="alert" { (problem) } }
+            aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
+        (wrong.says())
     }
 }
 

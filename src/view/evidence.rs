@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::field::Wrong;
 use super::{reading, shown, trace};
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -133,7 +134,7 @@ fn about(proof: &Proof, world: World<'_>) -> Markup {
 }
 
 fn warn(says: &str, next: &str) -> Markup {
-    html! { p.error role="alert" { (shown(says, 400)) " " (one_line(next, 300)) } }
+    html! { p.error.warning { (shown(says, 400)) " " (one_line(next, 300)) } }
 }
 
 /// What a license key says, which is never proof.
@@ -163,13 +164,13 @@ fn decoded_key(decoded: &Decoded, world: World<'_>) -> Markup {
 
 /// The ways to give a proof by hand.
 fn by_hand(model: &Model, case: &Case) -> Markup {
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("proof_text"));
+    let wrong = Wrong::with(model, "proof_text", None, "proof-text");
     html! {
         form data-command="use_proof" data-drop-file autocomplete="off" {
             label for="proof-text" { "Paste or drop proof here" }
-            textarea id="proof-text" name="proof_text" rows="2" spellcheck="false" autocomplete="off" aria-describedby="proof-hint" {}
+            textarea id="proof-text" name="proof_text" rows="2" spellcheck="false" autocomplete="off" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("proof-hint"))] {}
             p.hint #proof-hint { "A license ID, an activation code, a license key or a usage export: text or a file." }
-            @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+            (wrong.says())
             @if let Some(empty) = &case.proofs.empty { p.error role="alert" { (one_line(&empty.says(), 400)) } }
             div.actions { button type="submit" { "Use as proof" } }
         }
@@ -181,15 +182,14 @@ fn by_hand(model: &Model, case: &Case) -> Markup {
 }
 
 fn form(model: &Model, command: &str, name: &str, label: &str, button: &str, mode: &str) -> Markup {
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some(name));
-    let problem_id = format!("{name}-problem");
+    let wrong = Wrong::with(model, name, None, name);
     html! {
         form.inline data-command=(command) autocomplete="off" {
             label for=(name) { (label) }
             input id=(name) name=(name) type="text" inputmode=(mode) spellcheck="false" autocomplete="off" maxlength="100"
-                aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| &problem_id)];
+                aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
             button type="submit" { (button) }
-            @if let Some(problem) = problem { p.error id=(problem_id) role="alert" { (problem.text) } }
+            (wrong.says())
         }
     }
 }

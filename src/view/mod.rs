@@ -7,6 +7,9 @@ mod contacts;
 mod diagnose;
 mod dot_com;
 mod evidence;
+mod field;
+mod footer;
+mod lead;
 mod next;
 mod note;
 mod pages;
@@ -35,15 +38,13 @@ pub fn panel(model: &Model, world: World<'_>) -> String {
         @if let Some(host) = &model.refused_host {
             (refused(host))
         } @else {
-            (access(model))
             (settings::problems(model, world))
             @match model.focused() {
                 Some(focused) => (case::case(model, focused, world)),
-                None => (welcome()),
+                None => (welcome(model)),
             }
-            (settings::footer())
         }
-        (diagnose::foot(model, world))
+        (footer::footer(model, world))
     }
     .into_string()
 }
@@ -101,6 +102,7 @@ fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
 
 fn refused(host: &str) -> Markup {
     html! {
+        h1.unseen { "Tether" }
         section.card aria-labelledby="refused-heading" {
             h2 #refused-heading { "Next step" }
             p { (shown(host, 100)) " is the US Government instance. Its organizations are associated by a sync, so Tether refuses to act there." }
@@ -126,11 +128,18 @@ fn sites(patterns: &[String]) -> String {
     patterns.iter().map(|p| p.trim_start_matches("https://").trim_end_matches("/*")).collect::<Vec<_>>().join(" and ")
 }
 
-fn welcome() -> Markup {
+fn welcome(model: &Model) -> Markup {
     html! {
+        h1.unseen { "Tether" }
+        (access(model))
         section.card.empty aria-labelledby="welcome-heading" {
             h2 #welcome-heading { "Next step" }
-            p { "Open a ticket in Zendesk. Its case appears here, and fills itself while you look at the license or cloud activation, the order and the billing account in the Customers portal." }
+            p { "Open a ticket in Zendesk. Its case appears here." }
+            ol.guide {
+                li { strong { "Trace" } " walks from the requester's proof to the organization. Looking at the records in the Customers portal by yourself fills the case too." }
+                li { strong { "Add internal note" } " puts what was found into the ticket." }
+                li { strong { "Associate" } " puts the requester into the organization, once every check has passed." }
+            }
         }
     }
 }
@@ -155,6 +164,11 @@ fn lines(text: &str) -> Markup {
     html! { (clean) }
 }
 
+/// What is said when something changes: the place is there before, or nobody would hear it.
+fn live(content: Markup) -> Markup {
+    html! { div.live role="status" { (content) } }
+}
+
 /// A heading's section.
 fn card(id: &str, title: &str, content: Markup) -> Markup {
     html! {
@@ -177,8 +191,10 @@ fn reading<T>(load: &Load<T>, what: &str, now_ms: u64) -> Markup {
             Load::NotAsked | Load::Got(_) => {}
             Load::Asking => p.busy aria-busy="true" { "Reading " (what) "…" },
             Load::Failed(ReadError::RateLimited { until_ms }) => {
-                p.error role="alert" {
-                    "Zendesk asks to wait: " (what) " will be read in " (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds, by itself."
+                p.error.wait role="alert" {
+                    // Counting down is not read aloud.
+                    "Zendesk asks to wait: " (what) " will be read in "
+                    span aria-live="off" { (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds" } ", by itself."
                 }
             }
             Load::Failed(error) => {

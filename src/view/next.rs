@@ -26,7 +26,7 @@ pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'
                 button type="button" data-command="retry" { "Try again" }
             }
         } @else if case.conflict.is_some() {
-            p { "A record does not fit this case. Choose below which one counts." }
+            p { "A record does not fit this case. Choose under Records which one counts." }
         } @else if case.trace.is_running() {
             p { "Tether walks the chain; its steps stand under Evidence." }
         } @else if case.trace.signed_out() {
@@ -39,7 +39,7 @@ pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'
             p { (words) }
         } @else if let Some(proof) = case.proofs.chosen().filter(|_| trace::offers(model, case) && !validated) {
             p { "The requester gave a proof: " (proof.kept.kind()) " " (proof.kept.label()) ". Trace walks from it to the organization." }
-            (trace::button(case))
+            (trace::button(case, true))
         } @else {
             p { (words(case, verdict, world)) }
         }

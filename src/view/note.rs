@@ -2,21 +2,27 @@
 
 use maud::{Markup, html};
 
-use crate::case::note::Note;
+use super::lead::Lead;
+use super::live;
+use crate::case::note::{Line, Note, Value};
 use crate::case::{Case, NoteProblem, NoteProgress};
 
-pub(super) fn note(case: &Case, note: &Note) -> Markup {
+pub(super) fn note(case: &Case, note: &Note, lead: Lead) -> Markup {
     let empty = !case.has_something_to_note();
     let writing = matches!(case.note.now, NoteProgress::Writing { .. });
     html! {
-        pre.note tabindex="0" aria-label="The note" { (note.plain()) }
-        @match &case.note.now {
-            NoteProgress::Idle => {
-                @if case.note.written_at.is_some() {
-                    p.said role="status" { "The note stands in the composer of #" (case.key.ticket) ", as an internal note. Submit it yourself." }
+        (plain(note, "The note"))
+        (live(html! {
+            @match &case.note.now {
+                NoteProgress::Idle if case.note.written_at.is_some() => {
+                    p.said { "The note stands in the composer of #" (case.key.ticket) ", as an internal note. Submit it yourself." }
                 }
+                NoteProgress::Writing { .. } => p.busy aria-busy="true" { "Writing the note into #" (case.key.ticket) "…" },
+                _ => {}
             }
-            NoteProgress::Writing { .. } => p.busy aria-busy="true" role="status" { "Writing the note into #" (case.key.ticket) "…" },
+        }))
+        @match &case.note.now {
+            NoteProgress::Idle | NoteProgress::Writing { .. } => {}
             NoteProgress::AskAgain => div.conflict role="group" aria-labelledby="again-heading" {
                 h3 #again-heading { "The note was written before. Write it again?" }
                 div.actions {
@@ -32,11 +38,39 @@ pub(super) fn note(case: &Case, note: &Note) -> Markup {
             }
         }
         div.actions {
-            button.primary type="button" data-command="add_note" disabled[empty || writing] aria-describedby=[empty.then_some("note-why")] { "Add internal note" }
+            button.primary[lead == Lead::Note] type="button" data-command="add_note" disabled[empty || writing] aria-describedby=[empty.then_some("note-why")] { "Add internal note" }
             button type="button" data-command="copied" data-copy-text=(note.plain()) data-copy-html=(note.html()) { "Copy note" }
         }
         @if empty {
             p.hint #note-why { "There is nothing to note yet: no record was found." }
         }
     }
+}
+
+/// A note to the letter. Of its links only what tells them apart is in sight; the whole is there to be copied and read aloud.
+pub(super) fn plain(note: &Note, label: &str) -> Markup {
+    html! {
+        pre.note role="group" aria-label=(label) {
+            @for (n, Line { label, value }) in note.lines.iter().enumerate() {
+                @if n > 0 { "\n" }
+                span.line {
+                    "- " (label) ": "
+                    @match value {
+                        Value::Link(address) => {
+                            @let (far, near) = parts(address);
+                            span.far { (far) } (near)
+                        }
+                        Value::Text(text) => bdi { (text) },
+                        Value::NotFound => span.missing { "not found" },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The site that an address is on, and the page there.
+fn parts(address: &str) -> (&str, &str) {
+    let page = ["/admin/", "/agent/"].iter().find_map(|place| address.find(place).map(|at| at + place.len() - 1));
+    page.and_then(|at| address.split_at_checked(at)).unwrap_or(("", address))
 }

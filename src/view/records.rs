@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::field::Wrong;
 use super::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -16,9 +17,11 @@ pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {
         @if case.chain.is_empty() {
             p.hint { "None yet. They appear here while you look at them in the Customers portal." }
         }
-        ul.records {
-            @for record in case.chain.held() { li.record { (head(&record)) (facts(&record)) } }
-            @if case.organization.account.is_some() { li.record { (organization(model, case, world)) } }
+        @if !case.chain.is_empty() || case.organization.account.is_some() {
+            ul.records {
+                @for record in case.chain.held() { li.record { (head(&record)) (facts(&record)) } }
+                @if case.organization.account.is_some() { li.record { (organization(model, case, world)) } }
+            }
         }
         (bare_ids(case))
     }
@@ -133,7 +136,7 @@ fn sold_to(who: &SoldTo) -> Markup {
 }
 
 fn organization(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("organization"));
+    let wrong = Wrong::with(model, "organization", None, "organization");
     html! {
         div.record-head {
             strong { "Organization" }
@@ -154,7 +157,7 @@ fn organization(model: &Model, case: &Case, world: World<'_>) -> Markup {
                             }
                         }
                     }
-                    @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+                    (wrong.says())
                     div.actions { button type="submit" { "Choose organization" } }
                 }
             }

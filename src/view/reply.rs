@@ -2,29 +2,31 @@
 
 use maud::{Markup, html};
 
-use super::shown;
+use super::field::Wrong;
+use super::lead::Lead;
+use super::{live, shown};
 use crate::app::{Model, World, own_reply, reply_about};
 use crate::case::Case;
 use crate::case::drafting::{Author, Progress};
 use crate::case::load::Load;
 use crate::case::reply::{Outcome, Status};
 
-pub(super) fn reply(model: &Model, case: &Case, world: World<'_>) -> Markup {
+pub(super) fn reply(model: &Model, case: &Case, lead: Lead, world: World<'_>) -> Markup {
     if !matches!(case.ticket, Load::Got(_)) {
         return html! {};
     }
     let about = reply_about(case, world);
     let busy = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some("about"));
+    let wrong = Wrong::with(model, "about", None, "reply-about");
     html! {
         form.inline data-command="draft_reply" {
             label for="reply-about" { "About" }
-            select id="reply-about" name="about" {
+            select id="reply-about" name="about" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] {
                 option value="" selected[about.is_none()] { "Choose…" }
                 @for one in Outcome::ALL { option value=(one.key()) selected[about == Some(one)] { (one.title()) } }
             }
-            button.primary type="submit" disabled[busy] { "Draft reply" }
-            @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
+            button.primary[lead == Lead::Reply] type="submit" disabled[busy] { "Draft reply" }
+            (wrong.says())
         }
         (progress(case))
         @if let Some(about) = about { (preview(case, about, world)) }
@@ -34,24 +36,25 @@ pub(super) fn reply(model: &Model, case: &Case, world: World<'_>) -> Markup {
 fn progress(case: &Case) -> Markup {
     let ticket = case.key.ticket;
     html! {
-        @match &case.drafting.now {
-            Progress::Idle => {}
-            Progress::Finding { .. } => p.busy aria-busy="true" role="status" { "Looking for the macro…" },
-            Progress::Writing { .. } => p.busy aria-busy="true" role="status" { "Drafting the reply in #" (ticket) "…" },
-            Progress::Written { about, by, status_chosen, again } => {
-                p.said role="status" {
+        (live(html! {
+            @match &case.drafting.now {
+                Progress::Finding { .. } => p.busy aria-busy="true" { "Looking for the macro…" },
+                Progress::Writing { .. } => p.busy aria-busy="true" { "Drafting the reply in #" (ticket) "…" },
+                Progress::Written { about, by, status_chosen, again } => p.said {
                     @if *again { "The reply stood in the composer already. " } @else { "The reply stands in the composer of #" (ticket) ", as a public draft. " }
                     (whose(by)) " Read it, "
                     @if *status_chosen { "then submit it as " } @else { "choose and submit it as " }
                     strong { (word(about.status())) } "."
-                }
-                @if *again {
-                    div.actions {
-                        button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
-                        button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
-                    }
-                }
+                },
+                Progress::Idle | Progress::Problem { .. } => {}
             }
+        }))
+        @match &case.drafting.now {
+            Progress::Written { about, again: true, .. } => div.actions {
+                button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
+                button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
+            },
+            Progress::Idle | Progress::Finding { .. } | Progress::Writing { .. } | Progress::Written { .. } => {}
             Progress::Problem { about, why } => {
                 p.error role="alert" { bdi { (why.says(ticket)) } }
                 div.actions {
@@ -87,7 +90,7 @@ fn preview(case: &Case, about: Outcome, world: World<'_>) -> Markup {
             summary { "Tether’s own text" }
             @match own_reply(case, about, world) {
                 Ok(reply) => {
-                    pre.note tabindex="0" aria-label="Tether’s own text" { (reply.plain()) }
+                    pre.note role="group" aria-label="Tether’s own text" { (reply.plain()) }
                     div.actions {
                         button.quiet type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Draft this text" }
                         button.quiet type="button" data-command="copied" data-copy-text=(reply.plain()) data-copy-html=(reply.html()) { "Copy reply" }

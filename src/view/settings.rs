@@ -40,10 +40,6 @@ fn line(says: &str) -> Markup {
 }
 
 /// The way to the settings, at the panel's end.
-pub(super) fn footer() -> Markup {
-    html! {
-        footer.foot {
-            button.quiet type="button" data-command="open_settings" { "Settings" }
-        }
-    }
+pub(super) fn button() -> Markup {
+    html! { button.quiet type="button" data-command="open_settings" { "Settings" } }
 }

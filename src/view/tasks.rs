@@ -32,7 +32,7 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                 p.error role="alert" { bdi { (problem.says()) } }
                 div.actions {
                     @if problem.again_helps() {
-                        button type="button" data-command="retry_task" data-field-task=(id) aria-label={ "Continue: " (title) } { (again(problem)) }
+                        button type="button" data-command="retry_task" data-field-task=(id) aria-label={ (again(problem)) ": " (title) } { (again(problem)) }
                     }
                     @if problem.api_helps() && matches!(task.change, Change::Join { .. }) {
                         button type="button" data-command="by_api" data-field-task=(id) { "Write by the API instead" }
@@ -40,7 +40,7 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                     @if task.undo().is_some() { (undo(id, &title)) }
                     button.quiet type="button" data-command="leave_task" data-field-task=(id) aria-label={ "Leave it: " (title) } { "Leave it" }
                     @if let Some(user) = task.change.user() {
-                        a href=(user_url(&case.key.host, user)) target="_blank" rel="noreferrer" { "Look at the user" }
+                        a.quiet href=(user_url(&case.key.host, user)) target="_blank" rel="noreferrer" { "Look at the user" }
                     }
                 }
             } @else if task.undo().is_some() {

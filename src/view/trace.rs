@@ -19,13 +19,21 @@ pub(super) fn trace(model: &Model, case: &Case, world: World<'_>) -> Markup {
         @if trace.is_running() {
             div.actions { button type="button" data-command="stop_trace" { "Stop" } }
         } @else if trace_can_start(model, case) {
-            (button(case))
+            (button(case, false))
         }
-        @if trace.state != TraceState::Idle {
+        @let walk = html! {
             ol.tasks aria-label="Trace" {
                 @for step in Step::ALL { (line(case, step)) }
                 @if case.chain.billing_account().is_some() { (organization(case)) (contacts(case)) }
             }
+        };
+        @if trace.state == TraceState::Done {
+            // What it found stands under Records.
+            details #walk { summary { "What Trace did" } (walk) }
+        } @else if trace.state != TraceState::Idle {
+            (walk)
+        }
+        @if trace.state != TraceState::Idle {
             @match trace.state {
                 TraceState::Stopped => p.hint { "Stopped. What was found stays." },
                 TraceState::Held if case.conflict.is_some() => p.hint { "A record does not fit this case. Choose under Records which one counts, then go on." },
@@ -37,11 +45,11 @@ pub(super) fn trace(model: &Model, case: &Case, world: World<'_>) -> Markup {
 }
 
 /// `Trace`, which begins or goes on.
-pub(super) fn button(case: &Case) -> Markup {
+pub(super) fn button(case: &Case, leads: bool) -> Markup {
     let begun = !matches!(case.trace.state, TraceState::Idle | TraceState::Done);
     html! {
         div.actions {
-            button.primary type="button" data-command="trace" title=[begun.then_some("Goes on from what was found")] { "Trace" }
+            button.primary[leads] type="button" data-command="trace" title=[begun.then_some("Goes on from what was found")] { "Trace" }
         }
     }
 }

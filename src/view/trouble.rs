@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
+use super::field::Wrong;
 use super::tasks::tasks;
 use super::{reading, shown};
 use crate::app::{Model, World};
@@ -46,7 +47,7 @@ fn help(need: Need) -> Markup {
         @match need {
             Need::NoOrganization => {
                 p { "There is a Salesforce account, but no organization that carries it. One of the syncs may have had an issue:" }
-                ol {
+                ol.guide {
                     li { "In Salesforce, look at the account: does it show the subscription, and does the subscription show its product charges?" }
                     li { "If something is missing: open the Billing Account in Salesforce, click the arrow at the top right beside Edit and Clone, then Sync Data from ZBilling. Wait a few minutes and look again." }
                     li { "If everything is there now: the sync to Zendesk makes the organization within 1 to 2 hours. Note it, take the ticket and be reminded." }
@@ -81,13 +82,14 @@ fn in_the_way(case: &Case) -> Option<&'static str> {
 fn note_and_assign(model: &Model, case: &Case) -> Markup {
     let unknown = in_the_way(case).or_else(|| case.trouble.me.got().is_none().then_some("It is not known yet who you are."));
     let text = case.trouble.waiting.clone().unwrap_or_else(|| waiting_text(case));
+    let wrong = Wrong::with(model, "waiting", None, "trouble-waiting");
     html! {
         @if !case.is_assigning() {
             h3 { "Wait for the sync" }
             form data-command="note_and_assign" {
                 label for="trouble-waiting" { "Internal note; what is known stands under it" }
-                textarea #trouble-waiting name="text" rows="5" maxlength=(TEXT_MAX) required { (text) }
-                (problem(model, "waiting"))
+                textarea #trouble-waiting name="text" rows="5" maxlength=(TEXT_MAX) required aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] { (text) }
+                (wrong.says())
                 div.actions {
                     button type="submit" disabled[unknown.is_some()] aria-describedby=[unknown.map(|_| "trouble-waiting-why")] { "Note it and assign to me" }
                 }
@@ -148,23 +150,24 @@ fn hand_over(model: &Model, case: &Case, world: World<'_>) -> Markup {
         _ => Some("The groups have not been read."),
     });
     let note = known(case, world.rules());
+    let (reason, to) = (Wrong::with(model, "hand_over_reason", None, "trouble-reason"), Wrong::with(model, "group", None, "trouble-group"));
     html! {
         @if !case.is_assigning() {
             h3 { "Hand over" }
             form data-command="hand_over" {
                 label for="trouble-reason" { "What is going on? It stands first in the internal note" }
-                textarea #trouble-reason name="reason" rows="4" maxlength=(TEXT_MAX) required { (trouble.reason) }
-                (problem(model, "hand_over_reason"))
+                textarea #trouble-reason name="reason" rows="4" maxlength=(TEXT_MAX) required aria-invalid=[reason.invalid()] aria-describedby=[reason.described(None)] { (trouble.reason) }
+                (reason.says())
                 @if !note.lines.is_empty() {
                     p.hint { "Under it stands:" }
-                    pre.note tabindex="0" aria-label="What stands under it" { (note.plain()) }
+                    (super::note::plain(&note, "What stands under it"))
                 }
                 label for="trouble-group" { "To" }
-                select #trouble-group name="group" required {
+                select #trouble-group name="group" required aria-invalid=[to.invalid()] aria-describedby=[to.described(None)] {
                     @if chosen.is_none() { option value="" selected { "Choose a group" } }
                     @for group in groups { (option(group, chosen)) }
                 }
-                (problem(model, "group"))
+                (to.says())
                 (person(case, best, world))
                 div.actions {
                     button type="submit" disabled[unknown.is_some()] aria-describedby=[unknown.map(|_| "hand-over-why")] { "Hand over" }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { CASES, noteOf } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
+import { goOn } from './steps/tasks.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
@@ -130,7 +131,7 @@ atOneDesk('common issues and troubleshooting', {}, (add) => {
     const changed = await panel.shows('the change', ({ alerts }) => alerts.some((alert) => alert.includes('Someone changed the ticket meanwhile')));
     assert.match(changed.alerts.join(), /the status is “pending” now, it was “/);
     assert.equal(held(desk).comments.length, before);
-    await panel.press(/^Continue: Assign the ticket to /);
+    await panel.press(goOn('Assign the ticket to '));
     await panel.shows('it is done', ({ text, busy }) => !busy && text.includes(`Assign the ticket to ${group.name}: done`));
     assert.equal(held(desk).group_id, group.id);
     assert.equal(held(desk).comments.length, before + 1);

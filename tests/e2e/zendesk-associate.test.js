@@ -4,7 +4,7 @@ import { addOrganization } from '../standins/world-build.js';
 import { CASES } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
 import { chainOf, isUnderWay, ORGANIZATION, user, USER, writes } from './steps/people.js';
-import { end, linesOf, problemOf } from './steps/tasks.js';
+import { end, goOn, linesOf, problemOf } from './steps/tasks.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 /** @typedef {import('./steps/panel.js').Panel} Panel */
@@ -124,7 +124,7 @@ atOneDesk('associating', {}, (add) => {
     await agent.page.bringToFront();
     assert.equal(await problemOf(panel, 'Association'), 'No answer came, and Zendesk shows that nothing was written. It can be tried again.');
     assert.equal(user(desk, USER + 43).organization_id, null);
-    await panel.press(/^Continue: Associate /);
+    await panel.press(goOn('Associate '));
     await end(panel, 'Association', ['done']);
     assert.equal(user(desk, USER + 43).organization_id, ORGANIZATION + 43);
   });
@@ -151,7 +151,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(await problemOf(panel, 'Association'), 'You are signed out of Zendesk: nothing was written. Sign in, then continue.');
     assert.deepEqual(writes(desk), []);
     desk.zendesk.signIn();
-    await panel.press(/^Continue: Associate /);
+    await panel.press(goOn('Associate '));
     await end(panel, 'Association', ['done']);
     assert.equal(user(desk, USER + 42).organization_id, ORGANIZATION + 42);
     assert.equal(writes(desk).length, 1);

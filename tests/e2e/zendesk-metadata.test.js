@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { atOneDesk } from './steps/desk.js';
 import { changeTicket, fieldOf, PROBLEM_TYPE, ticketOf, writes } from './steps/people.js';
-import { end, linesOf, problemOf } from './steps/tasks.js';
+import { end, goOn, linesOf, problemOf } from './steps/tasks.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
@@ -57,7 +57,7 @@ atOneDesk('metadata', {}, (add) => {
       + ' so nothing was written. Look at it, then continue.');
     assert.notEqual(fieldOf(desk, 1030, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
     assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1030 409']);
-    await panel.press(`Continue: ${title}`);
+    await panel.press(goOn(title));
     await end(panel, 'Metadata', ['done']);
     assert.equal(fieldOf(desk, 1030, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
     assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1030 409', 'PUT /api/v2/tickets/1030 200']);

@@ -4,7 +4,7 @@ import { addUser } from '../standins/world-build.js';
 import { until } from '../harness/wait.js';
 import { atOneDesk } from './steps/desk.js';
 import { addAsking, contactsOf, fieldOf, isUnderWay, only, ORGANIZATION, PROBLEM_TYPE, user, USER, writes } from './steps/people.js';
-import { end, listShows, problemOf } from './steps/tasks.js';
+import { end, goOn, listShows, problemOf } from './steps/tasks.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
@@ -23,7 +23,7 @@ async function beside(desk, ticket, count) {
   return { agent, panel };
 }
 
-const again = `Continue: Set problem type to “${PROBLEM_TYPE.name}”`;
+const again = goOn(`Set problem type to “${PROBLEM_TYPE.name}”`);
 
 /** @param {Desk} desk @param {number} ticket */
 const isSet = (desk, ticket) => fieldOf(desk, ticket, PROBLEM_TYPE.field) === PROBLEM_TYPE.value;
@@ -149,7 +149,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.equal(await problemOf(panel, 'Contacts'), 'No tab shows the ticket, so nothing was written. Open it and continue.');
     assert.deepEqual(writes(desk), []);
     assert.equal(user(desk, USER + 9201).organization_id, null);
-    await panel.press(/^Continue: Add two@/);
+    await panel.press(goOn('Add two@'));
     await end(panel, 'Contacts', ['done']);
     assert.equal(user(desk, USER + 9201).organization_id, ORGANIZATION + 92);
     assert.deepEqual(writes(desk), [`PUT ${path} 200`]);

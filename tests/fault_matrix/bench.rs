@@ -172,7 +172,8 @@ impl Bench {
         Err("it never ends".to_owned())
     }
 
-    fn one(&mut self) -> bool {
+    /// One thing that was asked for happens; whether there was any.
+    pub fn one(&mut self) -> bool {
         if self.office.open_next() {
             return true;
         }

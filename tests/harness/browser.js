@@ -41,6 +41,10 @@ import { launchFirefox } from "./firefox.js";
  * @property {number} [height]
  * @property {"light" | "dark"} [colorScheme]
  *
+ * @typedef {object} Comfort  what an engineer may have set in their system; what is left out is as usual
+ * @property {boolean} [reducedMotion]
+ * @property {boolean} [forcedColors]  high contrast
+ *
  * @typedef {object} Browser
  * @property {"chromium" | "firefox"} kind
  * @property {import("puppeteer-core").Browser} puppeteer
@@ -62,6 +66,7 @@ import { launchFirefox } from "./firefox.js";
  * @property {(granted: boolean) => Promise<void>} setHostAccess  Firefox only
  * @property {() => Promise<string>} readClipboard
  * @property {(scheme: "light" | "dark") => Promise<void>} setColorScheme
+ * @property {(comfort: Comfort) => Promise<void>} setComfort  in the panel, which is open
  * @property {(page: Page, file: string, options?: ScreenshotOptions) => Promise<void>} screenshot  a PNG
  * @property {() => Promise<BrowserError[]>} errors  of pages, panel, content scripts and background; failed requests are not among them
  * @property {() => Promise<BrowserError[]>} networkErrors  Chromium only; always empty in Firefox

@@ -85,6 +85,8 @@ export async function launchChromium(options) {
     for (const target of browser.targets()) await watch(target, log);
     /** @type {Page | undefined} */
     let panel;
+    /** @type {CDPSession | undefined} */
+    let comfort;
 
     const root = await browser.target().createCDPSession();
 
@@ -183,6 +185,7 @@ export async function launchChromium(options) {
       async closePanel() {
         await panel?.close();
         panel = undefined;
+        comfort = undefined;
       },
       async openExtensionPage(path) {
         const page = await browser.newPage();
@@ -237,6 +240,17 @@ export async function launchChromium(options) {
         scheme = next;
         for (const page of await pages()) await dress(page);
         if (panel && !panel.isClosed()) await dress(panel);
+      },
+      async setComfort({ reducedMotion = false, forcedColors = false }) {
+        // Puppeteer's own call knows no forced colours. What is set lasts as long as the session.
+        comfort ??= await panel?.createCDPSession();
+        await comfort?.send("Emulation.setEmulatedMedia", {
+          features: [
+            { name: "prefers-color-scheme", value: scheme },
+            { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
+            { name: "forced-colors", value: forcedColors ? "active" : "none" },
+          ],
+        });
       },
       screenshot(page, file, shot) {
         return screenshot(wrapped, page, file, shot);

@@ -168,6 +168,11 @@ export async function launchFirefox(options) {
       setHostAccess: (granted) => chrome.setHostAccess(granted, manifest.host_permissions ?? []),
       readClipboard: chrome.readClipboard,
       setColorScheme: (scheme) => chrome.setPreference("layout.css.prefers-color-scheme.content-override", SCHEMES[scheme]),
+      async setComfort({ reducedMotion = false, forcedColors = false }) {
+        await chrome.setPreference("ui.prefersReducedMotion", reducedMotion ? 1 : 0);
+        // 2: the browser's colours in place of every page's, which is what high contrast means to a page.
+        await chrome.setPreference("browser.display.document_color_use", forcedColors ? 2 : 0);
+      },
       screenshot(page, file, shot) {
         return screenshot(wrapped, page, file, shot);
       },

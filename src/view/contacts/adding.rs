@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::super::field::Wrong;
+use super::super::lead::Lead;
 use super::super::shown;
 use super::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_add};
@@ -14,9 +16,9 @@ use crate::case::ticket::OrganizationRef;
 /// How many addresses are in sight.
 const IN_SIGHT: usize = 12;
 
-pub(super) fn adding(model: &Model, case: &Case, organization: &OrganizationRef, world: World<'_>) -> Markup {
+pub(super) fn adding(model: &Model, case: &Case, organization: &OrganizationRef, lead: Lead, world: World<'_>) -> Markup {
     let entries = case.contacts.entries();
-    let lines: Vec<Markup> = entries.iter().map(|entry| line(case, entry)).collect();
+    let lines: Vec<Markup> = entries.iter().map(|entry| line(model, case, entry)).collect();
     let ticked: Vec<&str> = case.contacts.ticked().collect();
     let gate = contacts_to_add(case, world.rules());
     html! {
@@ -28,10 +30,10 @@ pub(super) fn adding(model: &Model, case: &Case, organization: &OrganizationRef,
         }
         (list("Addresses to add", &lines, IN_SIGHT, "more"))
         @if entries.len() >= ENTRIES_MAX { p.hint { "The list holds no more than " (ENTRIES_MAX) " addresses." } }
-        (said(model, &["addresses", "to", "contact"]))
-        (enter(entries.is_empty()))
+        (said(model, &["addresses", "contact"], "contact-addresses-problem"))
+        (enter(model, entries.is_empty()))
         div.actions {
-            button.primary type="button" data-command="associate_contacts" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "add-contacts-why")] { "Add contacts" }
+            button.primary[lead == Lead::Contacts] type="button" data-command="associate_contacts" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "add-contacts-why")] { "Add contacts" }
             button type="button" data-command="copied" data-copy-text=(ticked.join(", ")) disabled[ticked.is_empty()] { "Copy e-mails" }
         }
         @if let Err(why) = &gate { p.hint #add-contacts-why { "Not possible: " bdi { (one_line(why, 400)) } "." } }
@@ -39,24 +41,26 @@ pub(super) fn adding(model: &Model, case: &Case, organization: &OrganizationRef,
 }
 
 /// Entering addresses by hand.
-fn enter(open: bool) -> Markup {
+fn enter(model: &Model, open: bool) -> Markup {
+    let wrong = Wrong::with(model, "addresses", None, "contact-addresses");
     html! {
         details.enter open[open] {
             summary { "Enter addresses" }
             form data-command="add_contacts" {
                 label for="contact-addresses" { "Addresses, with commas, blanks or line breaks between them" }
-                textarea #contact-addresses name="addresses" rows="3" autocomplete="off" spellcheck="false" {}
+                textarea #contact-addresses name="addresses" rows="3" autocomplete="off" spellcheck="false" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] {}
                 div.actions { button type="submit" { "Add to the list" } }
             }
         }
     }
 }
 
-fn line(case: &Case, entry: &Entry) -> Markup {
+fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
     let mark = entry.mark();
     let id = id_of("contact", &entry.email);
     let why = format!("{id}-mark");
     let (class, word) = word(case, entry, &mark);
+    let wrong = Wrong::with(model, "to", Some(&entry.email), &format!("{id}-to"));
     html! {
         li.contact.(class) {
             label {
@@ -68,9 +72,11 @@ fn line(case: &Case, entry: &Entry) -> Markup {
                 summary aria-label={ "Edit " (one_line(&entry.email, 320)) } { "Edit" }
                 form.inline data-command="edit_contact" data-field-from=(entry.email) {
                     label for={ (id) "-to" } { "Another address in its place" }
-                    input id={ (id) "-to" } name="to" type="text" inputmode="email" value=(entry.email) maxlength="500" autocomplete="off" spellcheck="false";
+                    input id={ (id) "-to" } name="to" type="text" inputmode="email" value=(entry.email) maxlength="500" autocomplete="off" spellcheck="false"
+                        aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
+                    (wrong.says())
                     button type="submit" { "Change" }
-                    button.quiet type="button" data-command="drop_contact" data-field-email=(entry.email) aria-label={ "Take " (one_line(&entry.email, 320)) " off the list" } { "Take off the list" }
+                    button.quiet type="button" data-command="drop_contact" data-field-email=(entry.email) aria-label={ "Take off the list: " (one_line(&entry.email, 320)) } { "Take off the list" }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::field::Wrong;
 use super::super::shown;
 use super::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_remove};
@@ -24,7 +25,7 @@ pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRe
     let named = |user: &User| user.email.as_deref().is_some_and(|email| case.contacts.names(email));
     let (first, rest): (Vec<&User>, Vec<&User>) = own.into_iter().partition(|u| case.contacts.leaver(u.id).is_some() || named(u));
     let in_sight = first.len();
-    let lines: Vec<Markup> = first.into_iter().chain(rest).map(|user| line(case, user)).collect();
+    let lines: Vec<Markup> = first.into_iter().chain(rest).map(|user| line(model, case, user)).collect();
     let more = match (in_sight, lines.len() - in_sight) {
         (0, 1) => "contact of the organization",
         (0, _) => "contacts of the organization",
@@ -37,7 +38,7 @@ pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRe
         @if !besides.is_empty() {
             p.hint { (besides.len()) " more belong to the organization besides another one. Remove those by hand in Zendesk." }
         }
-        (said(model, &["leave_reason", "user"]))
+        (said(model, &["user"], "leaver-problem"))
         div.actions {
             button type="button" data-command="remove_contacts" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "remove-contacts-why")] { "Remove contacts" }
         }
@@ -45,7 +46,7 @@ pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRe
     }
 }
 
-fn line(case: &Case, user: &User) -> Markup {
+fn line(model: &Model, case: &Case, user: &User) -> Markup {
     let id = id_of("leaver", user.id);
     let leaver = case.contacts.leaver(user.id);
     let is_requester = case.ticket.got().is_some_and(|t| t.requester.id == user.id);
@@ -57,13 +58,13 @@ fn line(case: &Case, user: &User) -> Markup {
             }
             div.mark id={ (id) "-why" } {
                 @if is_requester { p { strong { "the requester" } @if leaver.is_some() { ": without the organization they can ask for no more changes of it" } } }
-                @if let Some(leaver) = leaver { (tickets(case, user, leaver)) }
+                @if let Some(leaver) = leaver { (tickets(model, case, user, leaver)) }
             }
         }
     }
 }
 
-fn tickets(case: &Case, user: &User, leaver: &Leaver) -> Markup {
+fn tickets(model: &Model, case: &Case, user: &User, leaver: &Leaver) -> Markup {
     html! {
         @match leaver.tickets() {
             Tickets::Unknown if matches!(leaver.tickets, Load::Failed(_)) => p { strong { "not removable" } ": reading their tickets failed, see above" },
@@ -71,7 +72,7 @@ fn tickets(case: &Case, user: &User, leaver: &Leaver) -> Markup {
             Tickets::None => p { strong { "removable" } ": no ticket of theirs is open" },
             Tickets::Open(open) => {
                 p { strong { "not removable" } ": " (named(case, open)) }
-                (decide(user))
+                (decide(model, user))
             },
             Tickets::Decided(open, reason) => {
                 p { strong { "removable all the same" } ": " (named(case, open)) ". " (shown(reason, 400)) }
@@ -96,14 +97,17 @@ fn named(case: &Case, open: &[OpenTicket]) -> Markup {
     }
 }
 
-fn decide(user: &User) -> Markup {
+fn decide(model: &Model, user: &User) -> Markup {
     let id = id_of("leave-reason", user.id);
+    let wrong = Wrong::with(model, "leave_reason", Some(&user.id.to_string()), &id);
     html! {
         details.decide id={ (id) "-decide" } {
             summary { "Remove all the same" }
             form data-command="remove_all_the_same" data-field-user=(user.id) {
                 label for=(id) { "Why? It goes into the note." }
-                input id=(id) name="reason" type="text" maxlength="300" autocomplete="off";
+                input id=(id) name="reason" type="text" maxlength="300" autocomplete="off"
+                    aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
+                (wrong.says())
                 div.actions {
                     button type="submit" aria-label={ "Remove all the same: " (one_line(&user.label(), 200)) } { "Remove all the same" }
                 }

@@ -3,7 +3,6 @@ import axe from 'axe-core';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
- * @typedef {{states: string[], nodes: string[]}} Found
  */
 
 /** @param {Page} page */
@@ -12,7 +11,7 @@ export async function bringAxe(page) {
 }
 
 /**
- * What axe finds in a page as it is, each violation with the elements that have it.
+ * What axe finds in a page as it is, each violation with the first elements that have it.
  * @param {Page} page after bringAxe
  * @returns {Promise<string[]>}
  */

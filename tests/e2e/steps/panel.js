@@ -14,7 +14,7 @@ import { until } from '../../harness/wait.js';
  * @property {Record<string, Record<string, string>>} facts  by the section's heading, or by the record's kind: term to value
  * @property {string[]} records  held, each as the path of its page below the portal's admin
  * @property {Record<string, Check>} checks
- * @property {string[]} alerts
+ * @property {string[]} alerts  and warnings
  * @property {string[]} buttons  names of what can be pressed, links included
  * @property {string} note  as it will be written
  * @property {boolean} busy
@@ -61,7 +61,7 @@ export class Panel {
         records: [...section['Records']?.querySelectorAll('li strong + a') ?? []].map((link) => link.getAttribute('href')?.split('/admin/')[1] ?? '')
           .filter((path) => path !== ''),
         checks,
-        alerts: [...document.querySelectorAll('[role=alert]')].filter((one) => one.checkVisibility()).map(text),
+        alerts: [...document.querySelectorAll('[role=alert], .error')].filter((one) => one.checkVisibility()).map(text),
         buttons: [...document.querySelectorAll('button, a[href]')].filter((one) => one.checkVisibility())
           .map((one) => one.getAttribute('aria-label') ?? text(one)),
         note: document.querySelector('pre[aria-label="The note"]')?.textContent ?? '',
@@ -121,7 +121,7 @@ export class Panel {
   async control(name) {
     const pattern = typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
     const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('button, a[href], summary')].find((one) =>
-      one.checkVisibility() && !one.matches(':disabled')
+      one.checkVisibility() && !one.matches(':disabled, [aria-disabled=true]')
         && new RegExp(wanted).test((one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim())),
     { polling: 50 }, pattern);
     const element = found.asElement();

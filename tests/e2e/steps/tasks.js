@@ -15,6 +15,12 @@ import { until } from '../../harness/wait.js';
  * @property {string[]} alerts
  */
 
+/**
+ * The name of the button that goes on with a change which met a problem, whatever the problem was.
+ * @param {string} title the change's, or its beginning
+ */
+export const goOn = (title) => new RegExp(`^(?:Try again|Continue|Look it up again|Write it all the same): ${title.replace(/[^\w\s]/g, '\\$&')}`);
+
 /** The lines of the lists of that name. @param {Panel} panel @param {string} name @returns {Promise<Line[]>} */
 export function linesOf(panel, name) {
   return panel.page.evaluate((label) => {

@@ -1,0 +1,130 @@
+// The panel for everybody: axe in every state, at every width and scheme; zoom, high contrast, reduced motion.
+import assert from 'node:assert/strict';
+import { bringAxe, violations } from './steps/axe.js';
+import { atOneDesk } from './steps/desk.js';
+import { panelStates, sheetsOf, showState, takeOver } from './steps/states.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** The panel's widths, CSS pixels: the narrowest that a browser makes it, and a wide one. */
+const WIDTHS = [320, 480];
+
+/** A named state. @param {string} wanted */
+async function stateOf(wanted) {
+  const state = (await panelStates()).find(({ name }) => name === wanted);
+  assert.ok(state, `there is a state ${wanted}`);
+  return state.html;
+}
+
+/**
+ * What is cut off, or reaches out of the page, in each of these states.
+ * @param {Page} panel
+ * @param {import('./steps/states.js').State[]} states
+ */
+const cut = (panel, states) => panel.evaluate((all) => {
+  const view = /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view'));
+  const found = [];
+  for (const { name, html } of all) {
+    view.render(html);
+    for (const details of document.querySelectorAll('details')) details.open = true;
+    const wide = document.documentElement.clientWidth;
+    const needs = document.documentElement.scrollWidth;
+    if (needs > wide) found.push(`${name}: the page takes ${needs} of ${wide}`);
+    for (const element of document.querySelectorAll('main *:not(.unseen)')) {
+      const { left, right, width } = element.getBoundingClientRect();
+      const says = () => `${name}: ${element.outerHTML.slice(0, 120)}`;
+      if (width > 0 && (left < -1 || right > wide + 1)) found.push(`out of the page, ${says()}`);
+      // What is typed scrolls within its field.
+      if (width > 0 && !element.matches('input, textarea, select, option') && getComputedStyle(element).overflowX !== 'visible'
+        && element.scrollWidth > element.clientWidth + 1) found.push(`cut, ${says()}`);
+    }
+  }
+  return found.slice(0, 5);
+}, states);
+
+atOneDesk('The panel', {}, (it) => {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    it(`axe finds nothing to complain of in any state, ${scheme}, narrow and wide`, async (desk) => {
+      const panel = await desk.browser.openPanel();
+      await takeOver(panel, desk.browser.extensionOrigin);
+      await bringAxe(panel);
+      await desk.browser.setColorScheme(scheme);
+      const sheets = await sheetsOf(panel, await panelStates());
+      assert.ok(sheets.length > 5, `${sheets.length} sheets`);
+      /** @type {Record<string, string>} violation to where it was seen first */
+      const found = {};
+      for (const width of WIDTHS) {
+        await panel.setViewport({ width, height: 800 });
+        for (const [n, sheet] of sheets.entries()) {
+          await showState(panel, sheet);
+          for (const violation of await violations(panel)) found[violation] ??= `sheet ${n}, ${width}`;
+        }
+      }
+      await desk.browser.setColorScheme('light');
+      assert.deepEqual(found, {});
+    });
+  }
+
+  it('nothing is cut and nothing scrolls sideways, down to 240 pixels, which is 480 at a zoom of 200%', async (desk) => {
+    const panel = await desk.browser.openPanel();
+    await takeOver(panel, desk.browser.extensionOrigin);
+    const states = await panelStates();
+    /** @type {Record<number, string[]>} */
+    const found = {};
+    for (const [width, deviceScaleFactor] of /** @type {const} */ ([[240, 2], [320, 2], [480, 1]])) {
+      await panel.setViewport({ width, height: 800, deviceScaleFactor });
+      const wrong = await cut(panel, states);
+      if (wrong.length > 0) found[width] = wrong;
+    }
+    assert.deepEqual(found, {});
+  });
+
+  it('nothing moves where motion is not welcome', async (desk) => {
+    const panel = await desk.browser.openPanel();
+    await takeOver(panel, desk.browser.extensionOrigin);
+    const moving = () => panel.evaluate(() => document.getAnimations().length);
+    await showState(panel, await stateOf('trace running'));
+    assert.ok(await moving() > 0, 'what is under way turns');
+    await desk.browser.setComfort({ reducedMotion: true });
+    await panel.waitForFunction(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+    assert.equal(await moving(), 0);
+    await desk.browser.setComfort({});
+  });
+
+  it('in high contrast every sign and every control keeps an edge', async (desk) => {
+    const panel = await desk.browser.openPanel();
+    await takeOver(panel, desk.browser.extensionOrigin);
+    await desk.browser.setComfort({ forcedColors: true });
+    await panel.waitForFunction(() => matchMedia('(forced-colors: active)').matches);
+    for (const sheet of await sheetsOf(panel, await panelStates())) {
+      await showState(panel, sheet);
+      const bare = await panel.evaluate(() => {
+        const edge = (/** @type {Element} */ one, /** @type {string} */ part) => parseFloat(getComputedStyle(one, part).borderTopWidth) >= 1;
+        const signs = [...document.querySelectorAll('.verdict, .check, .task, main .error, .said')].filter((one) => !edge(one, '::before'));
+        const controls = [...document.querySelectorAll('button, select, textarea, input:not([type=radio], [type=checkbox])')].filter((one) => !edge(one, ''));
+        return [...signs, ...controls].map((one) => one.outerHTML.slice(0, 120)).slice(0, 3);
+      });
+      assert.deepEqual(bare, []);
+    }
+    await desk.browser.setComfort({});
+  });
+
+  it('an update leaves what is read where it is: it is the same element at the same place', async (desk) => {
+    const panel = await desk.browser.openPanel();
+    await takeOver(panel, desk.browser.extensionOrigin);
+    await panel.setViewport({ width: 320, height: 600 });
+    await showState(panel, await stateOf('entitled'), false);
+    const moved = await panel.evaluate(async (after) => {
+      const heading = document.getElementById('checks-heading');
+      heading?.scrollIntoView({ block: 'center' });
+      const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))); });
+      await drawn();
+      const before = heading?.getBoundingClientRect().top ?? NaN;
+      /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(after);
+      await drawn();
+      return { by: Math.abs((heading?.getBoundingClientRect().top ?? NaN) - before), same: heading === document.getElementById('checks-heading'), scrolled: scrollY > 0 };
+    }, await stateOf('note written'));
+    assert.ok(moved.by < 2, `it moved by ${moved.by}`);
+    assert.deepEqual([moved.same, moved.scrolled], [true, true]);
+  });
+});
