@@ -153,7 +153,7 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
         Command::UndoMap => return mapping::undo(model),
         Command::Map(wish) => match mapping::map(model, &wish, world) {
             Ok(effects) => return effects,
-            Err(text) => model.said = Some(Said { text, field: Some(field_of(&wish.group, &wish.field)), error: true }),
+            Err(text) => model.said = Some(Said::wrong(field_of(&wish.group, &wish.field), text)),
         },
     }
     Vec::new()
