@@ -168,7 +168,13 @@ atOneDesk('settings', {}, (add) => {
   });
 });
 
-atDesk('a staging portal is read once it is switched on, and not before or after', { browsers: ['firefox'] }, async (desk) => {
+// Chromium's question for the host cannot be answered by a test: there it is granted from the start, and never given back.
+/** @type {import('./steps/desk.js').DeskOptions[]} */
+const BROWSERS = [{ browsers: ['firefox'] }, { browsers: ['chromium'], grants: [`https://${STAGING}/*`] }];
+for (const options of BROWSERS) atDesk('a staging portal is read once it is switched on, and not before or after', options, staging);
+
+/** @param {Desk} desk */
+async function staging(desk) {
   await desk.openTicket(1001);
   const panel = await desk.openPanel();
   await panel.showsTicket(1001);
@@ -195,18 +201,19 @@ atDesk('a staging portal is read once it is switched on, and not before or after
   await options.press(STAGING);
   await options.shows('staging switched off', (host) => [...document.querySelectorAll('[role=switch]')].some((one) =>
     one.textContent === host && one.getAttribute('aria-checked') === 'false'), STAGING);
-  await until('permission and script are taken back', () => options.page.evaluate(async (host) => {
+  const stays = desk.browser.kind === 'chromium';
+  await until('script and permission are taken back', () => options.page.evaluate(async (host, still) => {
     const api = Reflect.get(globalThis, 'browser') ?? chrome;
     const granted = await api.permissions.contains({ origins: [`https://${host}/*`] });
-    return !granted && (await api.scripting.getRegisteredContentScripts()).length === 0;
-  }, STAGING));
+    return granted === still && (await api.scripting.getRegisteredContentScripts()).length === 0;
+  }, STAGING, stays));
   await desk.openTicket(1002);
   await panel.showsTicket(1002);
   await record.bringToFront();
   await record.goto(`https://${STAGING}/admin/cloud_activation/30011`);
   await panel.settled();
   assert.deepEqual((await panel.read()).records, []);
-});
+}
 
 atDesk('what an organization has set counts, is named so, and cannot be changed', {
   browsers: ['firefox'], policy: { profile: { zendesk: { contact_limit: 35, hand_over: { assignee: 'lead@example.com' }, submit_menu: 'perhaps' } } },

@@ -20,6 +20,24 @@ import { createWorld } from './world.js';
  * @property {Record<string, import('./proxy.js').Handle>} [hosts]  more hosts
  */
 
+/**
+ * The portal's staging shows the same records, with addresses of its own.
+ * @param {import('./proxy.js').Handle} handle
+ * @returns {import('./proxy.js').Handle}
+ */
+const asStaging = (handle) => (req, res) => {
+  const end = /** @type {(body?: unknown) => typeof res} */ (res.end.bind(res));
+  const own = (/** @type {unknown} */ body) => String(body).replaceAll('https://customers.gitlab.com', 'https://customers.staging.gitlab.com');
+  const head = /** @type {(status: number, headers?: Record<string, unknown>) => typeof res} */ (res.writeHead.bind(res));
+  res.writeHead = /** @type {typeof res.writeHead} */ ((/** @type {number} */ status, /** @type {Record<string, unknown>} */ headers = {}) => {
+    // The length is another one here.
+    const { 'Content-Length': _, ...others } = headers;
+    return head(status, others);
+  });
+  res.end = /** @type {typeof res.end} */ ((/** @type {unknown} */ body) => end(body === undefined ? undefined : own(body)));
+  return handle(req, res);
+};
+
 /** @param {StartOptions} options */
 export async function startStandIns(options = {}) {
   const world = options.world ?? createWorld();
@@ -31,7 +49,7 @@ export async function startStandIns(options = {}) {
   /** @type {Map<string, import('./proxy.js').Handle>} */
   const hosts = new Map([
     ['customers.gitlab.com', portal.handle],
-    ['customers.staging.gitlab.com', portal.handle],
+    ['customers.staging.gitlab.com', asStaging(portal.handle)],
     ['okta.example.com', identity.handle],
     ['gitlab1707170878.zendesk.com', (req, res) => zendesk.handle(req, res)],
     ['gitlab.zendesk.com', (req, res) => zendesk.handle(req, res)],
