@@ -14,6 +14,7 @@ mod dot_com;
 mod evidence;
 mod evidence_samples;
 mod fault_matrix;
+mod hostile_fields;
 mod mail;
 mod panel_states;
 mod plain;

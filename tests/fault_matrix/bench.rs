@@ -10,7 +10,7 @@ use tether::app::model::Waiting;
 use tether::app::{Effect, Event};
 use tether::case::Case;
 use tether::case::change::{Change, Task, TaskState};
-use tether::reading::Answer;
+use tether::reading::{Answer, Response};
 
 use super::faults::How;
 use crate::support::office::{Office, number_of};
@@ -52,7 +52,14 @@ pub struct Bench {
     pub stops_in: Option<u32>,
     /// The page of the portal that the fault was of, as it should have been.
     pub page: Option<(String, String)>,
+    /// Changes the text of an answer before it arrives: the address, the text.
+    pub rewrite: Option<Rewrite>,
+    /// All orders to pages, in their order.
+    pub orders: Vec<Job>,
 }
+
+/// The text in the place of an answer's text, by the address that was asked; nothing where it stays.
+pub type Rewrite = Box<dyn FnMut(&str, &str) -> Option<String>>;
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()
@@ -92,6 +99,8 @@ impl Bench {
             loses: false,
             stops_in: None,
             page: None,
+            rewrite: None,
+            orders: Vec::new(),
         }
     }
 
@@ -179,7 +188,7 @@ impl Bench {
         }
         if !self.office.browser.reads.is_empty() {
             let (id, url) = self.office.browser.reads.remove(0);
-            let good = self.office.sites.answer(&url);
+            let good = self.arriving(&url, self.office.sites.answer(&url));
             let kind = self.kind_of_read(id).unwrap_or_else(|| "nobody waits".to_owned());
             let how = self.meets(&kind);
             if how.is_some() {
@@ -215,6 +224,14 @@ impl Bench {
         false
     }
 
+    fn arriving(&mut self, url: &str, answer: Answer) -> Answer {
+        let (Some(rewrite), Answer::Response(response)) = (&mut self.rewrite, &answer) else { return answer };
+        match rewrite(url, &response.body) {
+            Some(body) => Answer::Response(Response { body, ..response.clone() }),
+            None => answer,
+        }
+    }
+
     /// The background is stopped and started; once, or it would never end.
     fn stop(&mut self) {
         self.fault = None;
@@ -228,6 +245,7 @@ impl Bench {
 
     fn obey(&mut self, job: &Job) {
         let effect = number_of(job);
+        self.orders.push(job.clone());
         let kind = self.kind_of_job(job);
         let task = self.change_of(effect).map(|t| t.id);
         if std::mem::take(&mut self.colleague) {
@@ -274,6 +292,10 @@ impl Bench {
                 self.filled |= matches!(job, Job::FillKey { .. });
                 self.office.sites.obey(job)
             }
+        };
+        let outcome = match (outcome, job) {
+            (Outcome::Answered { answer }, Job::Request { path, .. }) => Outcome::Answered { answer: self.arriving(path, answer) },
+            (outcome, _) => outcome,
         };
         self.office.tell(Event::PageResult { effect, outcome });
     }

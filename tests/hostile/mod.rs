@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tether::reading::ReadError;
 
 /// Every place in a value, as JSON pointers.
-fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+pub fn places(value: &Value, at: &str, into: &mut Vec<String>) {
     into.push(at.to_owned());
     match value {
         Value::Object(map) => map.iter().for_each(|(key, inner)| places(inner, &format!("{at}/{key}"), into)),
