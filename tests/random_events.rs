@@ -1,6 +1,6 @@
 //! Events in any order, good ones and bad ones, on two sites with a memory: whatever comes, the core keeps its promises.
 //!
-//! An own seeded generator; a failure names its seed and event. A share of 80,000 events by default, `TETHER_EVENTS=1000000` for a long run.
+//! An own seeded generator; a failure names its seed and event. CI runs 100,000 events, a tenth of a long run: `TETHER_EVENTS=1000000`.
 //! `TETHER_SEED=17` is that run alone; together with the other it says where a long run begins.
 
 #[path = "random_events/commands.rs"]
@@ -15,14 +15,17 @@ mod ledger;
 mod promises;
 #[path = "random_events/stage.rs"]
 pub mod stage;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::Instant;
 
 use crate::support::office::Office;
 use dice::Dice;
 use ledger::{Ledger, Tally};
 use stage::Stage;
-use tether::app::Event;
+use tether::app::{Command, Event};
 
 /// One run of events from a fresh browser.
 fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
@@ -89,6 +92,30 @@ fn wish(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|n| n.parse().expect("a number"))
 }
 
+/// Every command that the core knows is among those that are pressed: a word of the core's source that it takes for a command is one.
+#[test]
+fn every_command_that_there_is_is_pressed() {
+    fn words(folder: &Path, into: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                words(&path, into);
+            } else {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                into.extend(
+                    text.split('"').filter(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).map(str::to_owned),
+                );
+            }
+        }
+    }
+    let mut all = BTreeSet::new();
+    words(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    let known: Vec<&String> = all.iter().filter(|word| !matches!(Command::parse(word, &BTreeMap::new()), Ok(None))).collect();
+    assert!(known.len() > 50, "{known:?}");
+    let never: Vec<_> = known.iter().filter(|word| !commands::NAMES.contains(&word.as_str())).collect();
+    assert!(never.is_empty(), "add them to NAMES in tests/random_events/commands.rs: {never:?}");
+}
+
 #[test]
 fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
     const RUN: u64 = 500;
@@ -96,7 +123,7 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
     let mut tally = Tally::default();
     let (first, wanted) = (wish("TETHER_SEED"), wish("TETHER_EVENTS"));
     // A seed alone is one run, to look at.
-    let runs = wanted.unwrap_or(if first.is_some() { RUN } else { 80_000 }).div_ceil(RUN);
+    let runs = wanted.unwrap_or(if first.is_some() { RUN } else { 100_000 }).div_ceil(RUN);
     let seeds = first.unwrap_or(1)..first.unwrap_or(1) + runs;
     let started = Instant::now();
     // A run that fails does not hide the others.

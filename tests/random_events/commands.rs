@@ -15,7 +15,7 @@ use crate::support::CODE;
 use crate::support::office::Office;
 
 /// Every command that there is.
-const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "add_note",
     "add_note_again",
     "dismiss_note",
@@ -81,6 +81,14 @@ const NAMES: &[&str] = &[
     "diagnose",
     "close_diagnosis",
     "report_copied",
+    "open_settings",
+    "set_setting",
+    "reset_setting",
+    "reset_settings",
+    "switch_host",
+    "take_import",
+    "leave_import",
+    "open_shortcuts",
     "of_a_newer_panel",
 ];
 
@@ -157,6 +165,9 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     put("organization", of(dice, &["91", "92", "93", "7", "x"]));
     put("ticket", of(dice, &["41", "42", "43", "44", "99", ""]));
     put("product", of(dice, &["self_managed", "gitlab_com", "dedicated", "", HOSTILE]));
+    put("path", of(dice, &["zendesk.contact_limit", "zendesk.hand_over.assignee", "portal.hosts", "no.such", HOSTILE, ""]));
+    put("host", of(dice, &["customers.staging.gitlab.com", "gitlab.zendesk.com", "evil.example", HOSTILE]));
+    put("on", of(dice, &["true", "false"]));
     put("outcome", of(dice, &["associated", "not_an_owner", "app_failed", HOSTILE]));
     put("namespace", of(dice, &["gulls", "https://gitlab.com/gulls", HOSTILE, ""]));
     put("account", of(dice, &[crate::support::SFDC18, crate::support::SFDC15, HOSTILE, ""]));
