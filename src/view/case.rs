@@ -109,7 +109,7 @@ fn open_checks(case: &Case, checks: &[Check]) -> Markup {
     };
     let (to_decide, unknown) = (open("to decide"), open("unknown"));
     html! {
-        @if !case.chain.is_empty() && !case.trace.is_running() && !(to_decide.is_empty() && unknown.is_empty()) {
+        @if !(case.chain.is_empty() || case.trace.is_running() || to_decide.is_empty() && unknown.is_empty()) {
             dl.facts.open-checks {
                 @if !to_decide.is_empty() { div { dt { "To decide" } dd { (to_decide) } } }
                 @if !unknown.is_empty() { div { dt { "Unknown yet" } dd { (unknown) } } }
