@@ -16,7 +16,7 @@ export PATH="$TOOLS/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$ROOT/tests/node_modules
 # wasm-opt writes a module that Chromium rejects.
 WASM_FEATURES=(--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals
   --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue)
-WASM_OPT_LEVEL=(-O3)
+WASM_OPT_LEVEL=(-Oz)
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 note() { printf '  %s\n' "$*"; }

@@ -79,8 +79,7 @@ fn answers(route: &Route) -> BTreeMap<String, Value> {
         }));
     })
     .unwrap();
-    let all = seen.borrow().clone();
-    all
+    seen.borrow().clone()
 }
 
 /// The texts of an answer: its strings, and what is null or a number where a text could stand as well.

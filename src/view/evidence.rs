@@ -78,14 +78,18 @@ fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
                     p.error role="alert" { (shown(&file.file.file_name, 100)) ": " (one_line(why, 400)) }
                     div.actions { button type="button" data-command="retry" { "Try again" } }
                 }
-                FileState::Elsewhere => p.error { (shown(&file.file.file_name, 100)) " lies on Zendesk's host for files, which Tether may not ask yet." },
+                FileState::Elsewhere => {
+                    p.error {
+                        (shown(&file.file.file_name, 100)) " lies on Zendesk's host for files, which Tether may not ask yet. Allow it, once for all tickets; or open the file in the ticket and drop it here."
+                    }
+                    div.actions {
+                        button type="button" data-grant=(world.profile.zendesk.file_pattern()) { "Allow access to files" }
+                        button type="button" data-command="retry" { "Try again" }
+                    }
+                }
                 FileState::Nothing(nothing) => p.hint { (shown(&file.file.file_name, 100)) ": " (nothing.says()) },
                 FileState::NotAsked | FileState::Read(_) => {}
             }
-        }
-        @if case.proofs.elsewhere() {
-            p.hint { "Allow it to fetch from " (world.profile.zendesk.file_host) ", once for all tickets; or open the file in the ticket and drop it here." }
-            div.actions { button type="button" data-grant=(world.profile.zendesk.file_pattern()) { "Allow access to files" } }
         }
     }
 }

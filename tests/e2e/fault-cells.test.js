@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { atOneDesk } from './steps/desk.js';
 import { addAsking, fieldOf, PROBLEM_TYPE, writes } from './steps/people.js';
-import { end, linesOf } from './steps/tasks.js';
+import { end, goOn, linesOf } from './steps/tasks.js';
 
 /**
  * @typedef {import('./steps/desk.js').Desk} Desk
@@ -65,7 +65,7 @@ atOneDesk('faults in real browsers', {}, (add) => {
         const { text, facts } = await panel.shows(at('what is said of the write'), ({ alerts, busy }) => !busy && alerts.some((one) => write.test(one)));
         assert.equal(facts['Requester']?.['Problem type'], 'not filled', at(text));
         assert.equal(facts['Requester']?.['Name'], `Mary Major ${ticket - 1000}`, at('the case keeps what it had'));
-        await panel.press(/^Continue: Set problem type/);
+        await panel.press(goOn('Set problem type'));
       }
       await end(panel, 'Metadata', ['done']);
       assert.equal(writing.hits(), 1, at('the write met it'));

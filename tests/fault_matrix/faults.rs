@@ -70,7 +70,8 @@ impl Bad {
         match self {
             Self::NoAnswer => &["could not be reached"],
             Self::Offline => &["is offline"],
-            Self::SignIn | Self::SignInPage | Self::Status(401) => &["signed out", "elsewhere"],
+            // For a file a redirect may lead to the host for files just as well.
+            Self::SignIn | Self::SignInPage | Self::Status(401) => &["signed out", "elsewhere", "host for files"],
             Self::Status(403) => &["may not read", "may not look"],
             // Of a list that is not there the portal gives no page of a list.
             Self::Status(404) => &["no such record", "not what its address says"],

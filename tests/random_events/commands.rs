@@ -16,6 +16,8 @@ use crate::support::office::Office;
 
 /// Every command that there is.
 pub const NAMES: &[&str] = &[
+    "map",
+    "undo_map",
     "add_note",
     "add_note_again",
     "dismiss_note",
@@ -158,7 +160,10 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     put("check", dice.of(&CheckName::ALL).key().to_owned());
     put("reason", of(dice, &["seen in Zuora", "seen in Zuora", HOSTILE, ""]));
     put("text", of(dice, &["The account has no organization yet.", HOSTILE, ""]));
-    put("group", of(dice, &["82", "81", "7", ""]));
+    put("group", of(dice, &["82", "81", "7", "license", "order", "zendesk", ""]));
+    put("number", of(dice, &["1", "2", "3", "x"]));
+    put("field", of(dice, &["trial", "subscription_name", "product_type", HOSTILE, ""]));
+    put("at", of(dice, &["0", "1", "7", "x"]));
     put("hours", of(dice, &["1", "2", "24", "x"]));
     put("open", of(dice, &["true", "false"]));
     put("address", of(dice, &["ada@home.example", "ada@example.com", HOSTILE, ""]));
