@@ -124,8 +124,6 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
   });
 });
 
-const FILES = 'https://*.zdusercontent.com/*';
-
 /** The host for files is asked once, without a cookie. @param {import('./steps/desk.js').Desk} desk */
 function assertNoCookieThere(desk) {
   const there = desk.sites.log.entries().filter(({ host }) => host === FILES_HOST);
@@ -134,20 +132,13 @@ function assertNoCookieThere(desk) {
 }
 
 atDesk('a file on Zendesk\'s host for files is fetched once access is allowed in a click, and not before',
-  { browsers: ['firefox'], zendesk: { attachmentRedirect: true }, asks: [FILES_HOST] }, async (desk) => {
+  { ...AT_WORK, browsers: ['firefox'], zendesk: { attachmentRedirect: true }, asks: [FILES_HOST] }, async (desk) => {
     const { panel } = await beside(desk, 1039);
     const reading = await panel.shows('it says so', ({ buttons }) => buttons.includes('Allow access to files'));
     assert.equal(reading.buttons.includes('Trace'), false);
     assert.ok(evidence(reading).includes('lies on Zendesk\'s host for files'));
     assert.equal(desk.sites.log.entries().some(({ host }) => host === FILES_HOST), false);
     await panel.press('Allow access to files');
-    await panel.shows('it is fetched', (now) => evidence(now).includes('Forger & Friends'));
-    assertNoCookieThere(desk);
-  });
-
-atDesk('with access to Zendesk\'s host for files, an attachment there is proof like another',
-  { grants: [FILES], zendesk: { attachmentRedirect: true }, asks: [FILES_HOST] }, async (desk) => {
-    const { panel } = await beside(desk, 1039);
     await panel.shows('it is fetched', (now) => evidence(now).includes('Forger & Friends'));
     assertNoCookieThere(desk);
   });

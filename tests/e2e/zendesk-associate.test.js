@@ -12,7 +12,7 @@ import { end, goOn, linesOf, problemOf } from './steps/tasks.js';
 /** Why `Associate` may not be pressed. @param {Panel} panel */
 async function inTheWay(panel) {
   const button = 'button[data-command="associate"]';
-  assert.equal(await panel.page.$eval(button, (one) => /** @type {HTMLButtonElement} */ (one).disabled), true, 'Associate can be pressed');
+  assert.equal(await panel.page.$eval(button, (one) => one.matches(':disabled, [aria-disabled=true]')), true, 'Associate can be pressed');
   return panel.page.$eval(button, (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent ?? '');
 }
 
