@@ -1,13 +1,4 @@
-// Files of settings: one that is given is read, one that is wanted is saved by the browser.
-
-/** Larger files are not read, bytes: the core refuses what is longer than all that the browser keeps of settings. */
-const LARGEST = 1024 * 1024;
-
-/**
- * @param {File} file
- * @returns {Promise<string>} its text; of a file that is too large its first part, which the core refuses
- */
-export const textOf = (file) => file.slice(0, LARGEST).text();
+// Files of settings that are wanted: the browser saves them.
 
 /**
  * @param {string} name

@@ -4,7 +4,7 @@ import { connect, onPicture, sendCommand, sendImport } from '../panel/background
 import { Busy } from '../panel/busy.js';
 import { hideNotice, showNotice } from '../panel/notice.js';
 import { View } from '../panel/view.js';
-import { saveAs, textOf } from './files.js';
+import { saveAs } from './files.js';
 
 /** @typedef {import('../background/contract.js').Picture} Picture */
 
@@ -56,9 +56,9 @@ main.addEventListener('change', ({ target }) => {
 async function give(input) {
   const file = input.files?.[0];
   if (!file) return;
-  const text = await textOf(file);
+  const answer = await sendImport(file, { page });
   input.value = '';
-  take(await sendImport(text, { page }));
+  take(answer);
   document.getElementById('import-heading')?.focus();
 }
 

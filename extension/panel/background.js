@@ -2,8 +2,10 @@
 
 /**
  * @typedef {import('../background/contract.js').Picture} Picture
- * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string}} Problem
- *   updated: this page belongs to a version that is gone; silent: nobody answered; broken: the core does not work
+ * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string} |
+ *   {kind: 'unreadable', name: string}} Problem
+ *   updated: this page belongs to a version that is gone; silent: nobody answered; broken: the core does not work; unreadable: the
+ *   browser cannot read the file that was given
  */
 
 /** @type {typeof chrome} */
@@ -11,6 +13,9 @@ const api = Reflect.get(globalThis, 'browser') ?? chrome;
 
 /** Larger files are not read, bytes: the core does not look at them. */
 const LARGEST_FILE = 15 * 1024 * 1024;
+
+/** Of a file of settings no more is read, bytes: the core refuses what is longer than all that the browser keeps of them. */
+const LARGEST_SETTINGS = 1024 * 1024;
 
 /** Waits before the panel asks again, ms: a sidebar that the browser restores may be there before the background is. */
 const PAUSES = [0, 200, 800, 2000];
@@ -63,20 +68,30 @@ export async function connect(hello = { kind: 'panel_opened' }) {
 export const sendCommand = (name, fields, from = {}) => ask({ kind: 'command', name, fields, ...from });
 
 /**
- * A file of settings that was given, as text.
- * @param {string} text
+ * A file of settings that was given.
+ * @param {File} file of one that is too large the first part goes, which the core refuses
  * @param {{page: string}} from
  */
-export const sendImport = (text, from) => ask({ kind: 'import', text, ...from });
+export async function sendImport(file, from) {
+  const text = await file.slice(0, LARGEST_SETTINGS).text().catch(() => undefined);
+  return text === undefined ? unreadable(file) : ask({ kind: 'import', text, ...from });
+}
 
 /**
  * A file that was given. Its bytes go as base64: between two pages of an extension Chromium passes on text and numbers only.
  * @param {File} file
  */
 export async function sendFile(file) {
-  const base64 = file.size > LARGEST_FILE ? '' : await base64Of(file);
-  return ask({ kind: 'file', name: file.name, size: file.size, base64 });
+  const base64 = file.size > LARGEST_FILE ? '' : await base64Of(file).catch(() => undefined);
+  return base64 === undefined ? unreadable(file) : ask({ kind: 'file', name: file.name, size: file.size, base64 });
 }
+
+/**
+ * A folder is one, which a page gets as a file; so is what was moved or changed since it was chosen.
+ * @param {File} file
+ * @returns {{problem: Problem}}
+ */
+const unreadable = (file) => ({ problem: { kind: 'unreadable', name: file.name } });
 
 /**
  * @param {File} file

@@ -39,5 +39,7 @@ function explain(problem, again) {
       return { words: 'Tether’s background did not answer.', label: 'Try again', act: again };
     case 'broken':
       return { words: `Tether has stopped: ${problem.why}`, label: 'Restart Tether', act: restart };
+    case 'unreadable':
+      return { words: `“${problem.name}” cannot be read. Choose the file itself, where it is now.`, label: '', act: null };
   }
 }

@@ -61,7 +61,7 @@ async function open() {
 }
 
 onPicture(show);
-takeFiles(main, (file) => void sendFile(file).then(take, () => undefined));
+takeFiles(main, (file) => void sendFile(file).then(take));
 main.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('[data-change-keys]')) void changeKeys().catch(() => undefined);
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { until } from '../harness/wait.js';
-import { bringAxe, violations } from './steps/axe.js';
+import { bringAxe, OF_COLOUR, violations } from './steps/axe.js';
 import { atDesk, atOneDesk } from './steps/desk.js';
 import { Options } from './steps/options.js';
 
@@ -13,7 +13,11 @@ import { Options } from './steps/options.js';
 const LIMIT = 'zendesk.contact_limit';
 const STAGING = 'customers.staging.gitlab.com';
 
-/** @param {Desk} desk @param {string} text @param {(file: string) => Promise<void>} work */
+/**
+ * @param {Desk} desk
+ * @param {string} text
+ * @param {(file: string) => Promise<void>} work  until the page has read the file, which it does some time after it was given
+ */
 async function withFile(desk, text, work) {
   const folder = await mkdtemp(path.join(os.tmpdir(), `tether-${desk.browser.kind}-`));
   try {
@@ -73,8 +77,10 @@ atOneDesk('settings', {}, (add) => {
     await options.holds(LIMIT, '30');
     await until('nothing is kept', async () => Object.keys(await kept(options)).length === 0);
 
-    await withFile(desk, file, (name) => options.give(name));
-    await options.says('2 settings change.');
+    await withFile(desk, file, async (name) => {
+      await options.give(name);
+      await options.says('2 settings change.');
+    });
     assert.deepEqual(await kept(options), {}, 'nothing is taken before it was read');
     await options.press('Take 2 settings');
     await options.holds(LIMIT, '45');
@@ -87,14 +93,18 @@ atOneDesk('settings', {}, (add) => {
   add('of a file that is bad in part the good part is taken, and the bad is named', async (desk) => {
     const options = await Options.open(desk);
     const text = JSON.stringify({ profile: { zendesk: { contact_limit: 46, submit_menu: 'perhaps', later: 1 } } });
-    await withFile(desk, text, (name) => options.give(name));
-    await options.says('1 setting changes, 2 cannot be taken.');
+    await withFile(desk, text, async (name) => {
+      await options.give(name);
+      await options.says('1 setting changes, 2 cannot be taken.');
+    });
     await options.says('zendesk.submit_menu This must be submits or chooses.');
     await options.says('zendesk.later This version of Tether knows no such setting.');
     await options.press('Take 1 setting');
     await options.holds(LIMIT, '46');
-    await withFile(desk, 'no settings', (name) => options.give(name));
-    await options.says('This file is not JSON. Choose a file that Tether exported.');
+    await withFile(desk, 'no settings', async (name) => {
+      await options.give(name);
+      await options.says('This file is not JSON. Choose a file that Tether exported.');
+    });
     await options.press('Close');
     await options.press('Reset all settings');
     await options.press('Reset all');
@@ -146,8 +156,10 @@ atOneDesk('settings', {}, (add) => {
     const options = await Options.open(desk);
     await options.set(LIMIT, 'many');
     await until('it is refused', async () => (await options.error(LIMIT)) !== '');
-    await withFile(desk, JSON.stringify({ profile: { zendesk: { contact_limit: 46, later: 1 } } }), (name) => options.give(name));
-    await options.says('1 cannot be taken');
+    await withFile(desk, JSON.stringify({ profile: { zendesk: { contact_limit: 46, later: 1 } } }), async (name) => {
+      await options.give(name);
+      await options.says('1 cannot be taken');
+    });
     const welcome = await desk.browser.openExtensionPage('options/welcome.html');
     await welcome.waitForFunction(() => document.querySelector('h1')?.textContent === 'Welcome to Tether');
     for (const page of [options.page, welcome]) {
@@ -155,12 +167,12 @@ atOneDesk('settings', {}, (add) => {
         one.open = true;
       }));
       await bringAxe(page);
-      for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+      for (const [scheme, rules] of /** @type {const} */ ([['light', undefined], ['dark', OF_COLOUR]])) {
         await desk.browser.setColorScheme(scheme);
         for (const width of [320, 1100]) {
           await page.setViewport({ width, height: 900 });
           await page.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, {}, scheme === 'dark');
-          assert.deepEqual(await violations(page), [], `${scheme}, ${width} px`);
+          assert.deepEqual(await violations(page, rules), [], `${scheme}, ${width} px`);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(wide <= 0, `nothing is scrolled sideways at ${width} px`);
         }

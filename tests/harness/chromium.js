@@ -104,6 +104,8 @@ export async function launchChromium(options) {
     async function runningWorker() {
       const found = await (await workerTarget())?.worker();
       if (!found) throw new Error("the service worker is stopped: wake it with an event first");
+      // A worker that was just started answers a moment before it has the extension's interfaces (seen in Chromium 156 after an update).
+      await until("the service worker has its interfaces", () => found.evaluate(() => typeof chrome === "object" && chrome.runtime?.id !== undefined));
       return found;
     }
 
