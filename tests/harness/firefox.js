@@ -6,7 +6,8 @@ import puppeteer from "puppeteer-core";
 import { closeOrKill, screenshot } from "./artifacts.js";
 import { ErrorLog } from "./errors.js";
 import { chromeContext } from "./firefox-chrome.js";
-import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
+import { firefoxProfile } from "./firefox-profile.js";
+import { closeWithProcess, removeProfile, SIGNALS_OFF } from "./processes.js";
 import { managedStorage } from "./policy.js";
 import { PATIENCE, until } from "./wait.js";
 import { greets, WELCOME } from "./welcome.js";
@@ -27,13 +28,14 @@ export async function launchFirefox(options) {
   const extensionId = String(manifest.browser_specific_settings.gecko.id);
   const uuid = randomUUID();
   const extensionOrigin = `moz-extension://${uuid}`;
-  const profile = options.profileDir ?? temporaryProfile();
+  const executablePath = process.env["FIREFOX"] ?? "/usr/bin/firefox-esr";
+  const profile = options.profileDir ?? await firefoxProfile(executablePath);
   const ownProfile = options.profileDir === undefined ? profile : undefined;
   const policy = options.policy === undefined ? undefined : managedStorage(extensionId, options.policy);
   const browser = await puppeteer.launch({
     browser: "firefox",
     ...(policy && { env: { ...process.env, HOME: policy.home } }),
-    executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr",
+    executablePath,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
     defaultViewport: null,

@@ -1,6 +1,10 @@
 /** How long anything may take on a loaded machine before a test calls it broken, in milliseconds. */
 export const PATIENCE = 60_000;
 
+/** Asking costs the browser that is asked more than what it is busy with, so it is asked less and less often; milliseconds. */
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 200;
+
 /**
  * Asks again and again until the answer is truthy; for conditions that no event announces.
  * @template T
@@ -11,11 +15,11 @@ export const PATIENCE = 60_000;
  */
 export async function until(what, condition, timeout = PATIENCE) {
   const deadline = Date.now() + timeout;
-  for (;;) {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     const answer = await condition();
     if (answer) return answer;
     if (Date.now() > deadline) throw new Error(`waited ${timeout} ms in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 

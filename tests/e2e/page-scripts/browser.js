@@ -1,5 +1,7 @@
 // Starts a browser with the extension under test behind the stand-ins' proxy.
 import puppeteer from 'puppeteer-core';
+import { firefoxProfile } from '../../harness/firefox-profile.js';
+import { removeProfile } from '../../harness/processes.js';
 import { until } from '../../harness/wait.js';
 
 const FIREFOX_UUID = '5b0c5f0e-6a55-4d4f-9d55-0f3f6c1f6a01';
@@ -28,8 +30,10 @@ export async function start(name, folder, proxyPort) {
     await control.goto(`chrome-extension://${id}/control.html`);
     return { browser, control };
   }
+  const executablePath = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
+  const userDataDir = await firefoxProfile(executablePath);
   const browser = await puppeteer.launch({
-    browser: 'firefox', executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr', headless: true, acceptInsecureCerts: true,
+    browser: 'firefox', executablePath, userDataDir, headless: true, acceptInsecureCerts: true,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
       'network.proxy.type': 1, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': proxyPort,
@@ -37,6 +41,7 @@ export async function start(name, folder, proxyPort) {
       'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: FIREFOX_UUID }),
     },
   });
+  browser.process()?.once('exit', () => removeProfile(userDataDir));
   try {
     await browser.installExtension(folder);
     const control = await browser.newPage();
