@@ -32,8 +32,9 @@ export class Panel {
   }
 
   /** @returns {Promise<Reading>} */
-  read() {
-    return this.page.evaluate((names) => {
+  async read() {
+    // As one text: over BiDi every value of an object is wrapped by itself, in scripts that Firefox has not compiled yet.
+    return JSON.parse(await this.page.evaluate((names) => {
       const text = (/** @type {Element | null | undefined} */ one) => (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
       const shown = [...document.querySelectorAll('section[aria-labelledby]')];
       const headed = shown.map((one) => /** @type {const} */ ([text(document.getElementById(one.getAttribute('aria-labelledby') ?? '')), one]));
@@ -52,7 +53,7 @@ export class Panel {
         const answer = /^ (passed|failed|to decide|unknown)/.exec(text(item).slice(name?.length ?? 0))?.[1] ?? '';
         if (name) checks[name] = { name, answer, why: text(item.querySelector('p')) };
       }
-      return {
+      return JSON.stringify({
         title: text(document.querySelector('h1')),
         verdict: [...document.querySelectorAll('[role=status]')].map(text).find((each) => /^(?:Entitled|Not entitled|Incomplete)/.test(each)) ?? '',
         text: text(document.body),
@@ -66,8 +67,8 @@ export class Panel {
           .map((one) => one.getAttribute('aria-label') ?? text(one)),
         note: document.querySelector('pre[aria-label="The note"]')?.textContent ?? '',
         busy: document.querySelector('[aria-busy=true]') !== null,
-      };
-    }, CHECKS);
+      });
+    }, CHECKS));
   }
 
   /**
