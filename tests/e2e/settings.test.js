@@ -111,6 +111,33 @@ atOneDesk('settings', {}, (add) => {
     await options.holds(LIMIT, '30');
   });
 
+  add('a file that is gone by the time it is read is named, and nothing changes', async (desk) => {
+    const options = await Options.open(desk);
+    // Held until the file is gone, as when it lies on a stick that is pulled out.
+    const input = await options.page.waitForSelector('#import-file');
+    const held = await input?.evaluateHandle((one) => {
+      const hold = (/** @type {Event} */ event) => event.stopPropagation();
+      one.addEventListener('change', hold);
+      return hold;
+    });
+    await withFile(desk, '{"profile":{}}', async (name) => {
+      await options.give(name);
+      await until('the browser has taken it', () => input?.evaluate((one) => one instanceof HTMLInputElement && one.files?.length === 1));
+    });
+    await input?.evaluate((one, hold) => {
+      if (hold) one.removeEventListener('change', hold);
+      one.dispatchEvent(new Event('change', { bubbles: true }));
+    }, held);
+    await options.says('“settings.json” cannot be read. Choose the file itself, where it is now.');
+    assert.deepEqual(await kept(options), {});
+    await withFile(desk, '{"profile":{"zendesk":{"contact_limit":44}}}', async (name) => {
+      await options.give(name);
+      await options.says('1 setting changes.');
+    });
+    assert.equal(await options.page.$eval('#notice', (notice) => notice.checkVisibility()), false, 'the next file goes on without a word of the last');
+    await options.press('Leave it');
+  });
+
   add('what a newer version has set is kept, named on the page and in the panel, and can be removed', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
