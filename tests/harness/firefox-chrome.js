@@ -62,6 +62,22 @@ export async function chromeContext(browser, extensionId) {
       );
     },
 
+    /**
+     * Closes the main window's tab of that address, if one is there.
+     * @param {string} address
+     * @returns {Promise<{closed: boolean, tabs: string[]}>}  and what every tab showed
+     */
+    async closeTab(address) {
+      return run(
+        `const address = (tab) => tab.linkedBrowser.currentURI.spec;
+         const found = [...main.gBrowser.tabs].find((tab) => address(tab) === args[0]);
+         const shown = [...main.gBrowser.tabs].map(address);
+         if (found) main.gBrowser.removeTab(found);
+         return { closed: Boolean(found), tabs: shown };`,
+        address,
+      );
+    },
+
     async focusMainWindow() {
       await run(`main.focus();`);
     },

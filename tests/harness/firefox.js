@@ -191,10 +191,23 @@ export async function launchFirefox(options) {
       },
     };
     if (greets(options)) {
-      const page = await until("the welcome page is there", welcomePage);
-      if (!options.keepWelcome) await page.close();
+      if (options.keepWelcome) await until("the welcome page is there", welcomePage);
+      else await closeWelcome();
     }
     return wrapped;
+
+    /** By Firefox itself: on a loaded machine it happened that BiDi never answered for a tab that an extension had opened (ESR 153). */
+    async function closeWelcome() {
+      /** @type {string[]} */
+      let tabs = [];
+      await until("the welcome page is there", async () => {
+        const answer = await chrome.closeTab(`${extensionOrigin}/${WELCOME}`);
+        ({ tabs } = answer);
+        return answer.closed;
+      }).catch((error) => {
+        throw new Error(`${error.message}; there are ${tabs.join(", ")}`, { cause: error });
+      });
+    }
   }
 }
 
