@@ -81,7 +81,7 @@ wasm_stage() { # cargo's filter arguments
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
     WASM_BINDGEN_TEST_ONLY_WEB=1 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$settings" \
     WASM_BINDGEN_TEST_TIMEOUT=120 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
-    cargo test --locked --no-fail-fast --target wasm32-unknown-unknown "${targets[@]}" "$@"
+    cargo test --locked --profile dev --no-fail-fast --target wasm32-unknown-unknown "${targets[@]}" "$@"
 }
 
 node_files() {
