@@ -4,6 +4,7 @@ pub mod app;
 pub mod case;
 pub mod evidence;
 pub mod mail;
+pub mod map;
 pub mod plain;
 pub mod portal;
 pub mod profile;

@@ -16,6 +16,7 @@ mod evidence_samples;
 mod fault_matrix;
 mod hostile_fields;
 mod mail;
+mod map;
 mod panel_states;
 mod plain;
 mod proofs;

@@ -16,7 +16,7 @@ mod promises;
 #[path = "random_events/stage.rs"]
 pub mod stage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
@@ -26,6 +26,7 @@ use dice::Dice;
 use ledger::{Ledger, Tally};
 use stage::Stage;
 use tether::app::{Command, Event};
+use tether::map::Map;
 
 /// One run of events from a fresh browser.
 fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
@@ -110,7 +111,7 @@ fn every_command_that_there_is_is_pressed() {
     }
     let mut all = BTreeSet::new();
     words(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
-    let known: Vec<&String> = all.iter().filter(|word| !matches!(Command::parse(word, &BTreeMap::new()), Ok(None))).collect();
+    let known: Vec<&String> = all.iter().filter(|word| !matches!(Command::parse(word, &Map::new()), Ok(None))).collect();
     assert!(known.len() > 50, "{known:?}");
     let never: Vec<_> = known.iter().filter(|word| !commands::NAMES.contains(&word.as_str())).collect();
     assert!(never.is_empty(), "add them to NAMES in tests/random_events/commands.rs: {never:?}");

@@ -7,6 +7,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use tether::app::settings::{Import, Kind, Page};
 use tether::app::{Effect, Event, Model, World, handle};
+use tether::map::Map;
 use tether::profile::{Profile, Settings};
 use tether::view;
 
@@ -22,7 +23,7 @@ impl Desk {
     fn new() -> Self {
         let profile = Profile::parse(include_str!("../extension/site-profile.json")).expect("the shipped profile is good");
         let mut desk = Self { profile, model: Model::default(), settings: Settings::default(), released: Vec::new() };
-        let keys = BTreeMap::from([("_execute_action".to_owned(), "Alt+Shift+E".to_owned()), ("add-note".to_owned(), String::new())]);
+        let keys = Map::from([("_execute_action".to_owned(), "Alt+Shift+E".to_owned()), ("add-note".to_owned(), String::new())]);
         desk.tell(Event::PageOpened { page: Page::Options, keys });
         desk
     }
@@ -251,7 +252,7 @@ fn export_reset_import_brings_all_back() {
     let button = dom.select(&Selector::parse("[data-save-text]").unwrap()).next().unwrap();
     let file = button.attr("data-save-text").unwrap().to_owned();
     desk.press("reset_settings", &[]);
-    assert_eq!(desk.settings.sync, BTreeMap::from([later]), "what a newer version has set stays");
+    assert_eq!(desk.settings.sync, Map::from([later]), "what a newer version has set stays");
     desk.tell(Event::ImportGiven { text: file });
     desk.press("take_import", &[]);
     assert_eq!(desk.settings.sync, before);

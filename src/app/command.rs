@@ -1,12 +1,11 @@
 //! What the engineer can press, parsed once.
 
-use std::collections::BTreeMap;
-
 use crate::case::chain::Slot;
 use crate::case::check::{CheckName, REASON_MAX};
 use crate::case::ids::{LicenseId, OrganizationId, TicketId};
 use crate::case::route::Product;
 use crate::case::text::one_line;
+use crate::map::Map;
 
 /// A command of the panel or of the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +112,7 @@ pub(super) fn bad(field: &'static str, says: impl Into<String>) -> BadInput {
 
 impl Command {
     /// Parses a command by its name; an unknown one is `Ok(None)` (an old panel beside a new core).
-    pub fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Self>, BadInput> {
+    pub fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Self>, BadInput> {
         let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
         let slot = || Slot::named(field("slot")).ok_or_else(|| bad("slot", "This record is not known. Reopen the panel."));
         let task = || field("task").parse().map_err(|_| bad("task", "This change is not known. Reopen the panel."));
@@ -174,7 +173,7 @@ impl Command {
     }
 
     /// The commands that have a file of their own.
-    fn parse_others(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Self>, BadInput> {
+    fn parse_others(name: &str, fields: &Map<String, String>) -> Result<Option<Self>, BadInput> {
         if let Some(command) = super::contacts::parse(name, fields)? {
             return Ok(Some(Self::Contacts(command)));
         }

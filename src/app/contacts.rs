@@ -5,8 +5,6 @@ mod typed;
 
 pub use gates::{adding, removing};
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::command::{BadInput, bad};
@@ -22,6 +20,7 @@ use crate::case::people::OpenTicket;
 use crate::case::text::one_line;
 use crate::case::ticket::Comment;
 use crate::mail::Address;
+use crate::map::Map;
 use crate::reading::ReadError;
 use crate::zendesk::{answer, request};
 
@@ -81,7 +80,7 @@ pub enum Asked {
 }
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     let email = || field("email").to_owned();
     let user = || UserId::parse(field("user")).map_err(|_| bad("user", "This contact is not known. Reopen the panel."));

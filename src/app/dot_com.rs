@@ -1,7 +1,5 @@
 //! Step 4 (GitLab.com): the outcome of the app's attempt, and what was found by hand.
 
-use std::collections::BTreeMap;
-
 use super::World;
 use super::command::{BadInput, bad};
 use super::effect::Effect;
@@ -10,6 +8,7 @@ use super::reads;
 use crate::case::CaseKey;
 use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, namespace};
 use crate::case::text::one_line;
+use crate::map::Map;
 
 /// What the engineer can press about GitLab.com.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub enum Command {
 const TYPED_MAX: usize = NAMESPACE_MAX + 45;
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     Ok(Some(match name {
         "attempt" => {

@@ -1,11 +1,10 @@
 //! Everything that can happen: one message each, as the background sends it. [`plain`](crate::plain) reads them: an event's name stands
 //! in its `type`, an outcome's in its `kind`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::settings::Page;
+use crate::map::Map;
 use crate::profile::Settings;
 use crate::reading::Answer;
 use crate::zendesk::diagnose::Looked;
@@ -142,7 +141,7 @@ pub enum Event {
         page: Page,
         /// The keys of the browser's shortcuts, by the command's name.
         #[serde(default)]
-        keys: BTreeMap<String, String>,
+        keys: Map<String, String>,
     },
     /// No page of that kind is open any more.
     PageClosed {
@@ -160,7 +159,7 @@ pub enum Event {
         name: String,
         /// Its fields.
         #[serde(default)]
-        fields: BTreeMap<String, String>,
+        fields: Map<String, String>,
     },
 }
 

@@ -2,8 +2,6 @@
 //!
 //! Only what is recognised is kept. Of an activation code the case keeps the mask; the code itself is in the model's memory alone.
 
-use std::collections::BTreeMap;
-
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;
@@ -21,6 +19,7 @@ use crate::case::trace::Trace;
 use crate::case::{Case, CaseKey};
 use crate::evidence::file::{self, FILE_MAX, FileError};
 use crate::evidence::{self, Evidence, Found, Nothing, PublicKey, open_key, why_nothing};
+use crate::map::Map;
 use crate::portal::{Place as PortalPlace, address, place};
 use crate::profile::Profile;
 use crate::reading::{Answer, asks_to_sign_in, json};
@@ -64,7 +63,7 @@ const FILES_MAX: usize = 10;
 const TEXT_MAX: usize = FILE_MAX;
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     Ok(Some(match name {
         "use_proof" => match field("proof_text") {

@@ -1,7 +1,5 @@
 //! What Tether knows between two events.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
@@ -14,6 +12,7 @@ use crate::case::ticket::{TicketFields, WrittenAddress};
 use crate::case::trace::Step;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
+use crate::map::{Map, Set};
 
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,7 +20,7 @@ pub struct Model {
     /// The case that the panel shows: the ticket that the engineer looked at last.
     pub focus: Option<CaseKey>,
     /// What tabs show and to which case they belong.
-    pub tabs: BTreeMap<i64, Tab>,
+    pub tabs: Map<i64, Tab>,
     /// The tab in front of the engineer.
     pub front_tab: Option<i64>,
     /// Whether the front tab is a Zendesk on which Tether refuses to act: its host.
@@ -33,24 +32,24 @@ pub struct Model {
     /// Whether the browser grants access to Zendesk's host for files.
     pub may_fetch_files: bool,
     /// Ticket fields by Zendesk host: one reading serves all tickets of a browser's session.
-    pub fields: BTreeMap<String, FieldsReading>,
+    pub fields: Map<String, FieldsReading>,
     /// The portal that was seen last: links lead there.
     pub portal_host: Option<String>,
     /// Reads on their way.
-    pub waiting: BTreeMap<u64, Waiting>,
+    pub waiting: Map<u64, Waiting>,
     /// Tabs that were asked for, and for which case.
-    pub opening: BTreeMap<u64, CaseKey>,
+    pub opening: Map<u64, CaseKey>,
     /// A Validate License result, by the case that it was seen for: the license to open next.
     pub validated: Option<(CaseKey, u64)>,
     /// Validate License pages that are to be filled, by their tabs.
     #[serde(default)]
-    pub filling: BTreeMap<i64, super::Filling>,
+    pub filling: Map<i64, super::Filling>,
     /// The same, by the tokens of tabs that are not there yet.
     #[serde(default)]
-    pub filling_soon: BTreeMap<u64, super::Filling>,
+    pub filling_soon: Map<u64, super::Filling>,
     /// The cloud activation codes that were found, by case and mask: secrets, in memory only and never saved.
     #[serde(skip)]
-    pub secrets: BTreeMap<(CaseKey, String), ActivationCode>,
+    pub secrets: Map<(CaseKey, String), ActivationCode>,
     /// What is said once, e.g. that the note was copied.
     pub said: Option<Said>,
     /// The reminders that are set.
@@ -63,7 +62,7 @@ pub struct Model {
     pub diagnosing: super::diagnose::Diagnosing,
     /// Settings that the browser did not keep, by path, and why.
     #[serde(default)]
-    pub unsaved: BTreeMap<String, String>,
+    pub unsaved: Map<String, String>,
     /// What the pages of settings hold.
     #[serde(default)]
     pub pages: super::settings::Pages,
@@ -72,12 +71,12 @@ pub struct Model {
     /// The last effect's number.
     pub last_effect: u64,
     #[serde(skip)]
-    cases: BTreeMap<CaseKey, Case>,
+    cases: Map<CaseKey, Case>,
     #[serde(skip)]
-    touched: BTreeSet<CaseKey>,
+    touched: Set<CaseKey>,
     /// What storage holds, by its keys, as [`storage::mark_of`] tells it.
     #[serde(skip)]
-    saved: BTreeMap<String, u64>,
+    saved: Map<String, u64>,
 }
 
 /// A tab that matters.
@@ -237,7 +236,7 @@ impl Model {
     /// The model as it was saved; what cannot be read is dropped, as if the browser had been closed.
     pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut model = Self::default();
-        let (mut cases, mut marks) = (BTreeMap::new(), BTreeMap::new());
+        let (mut cases, mut marks) = (Map::new(), Map::new());
         for (key, text) in saved {
             if key == MODEL_KEY {
                 model = storage::value_of(text).unwrap_or_default();

@@ -1,7 +1,5 @@
 //! `Draft reply`: the macro that fits, or Tether's own text, into the composer as a public draft. Nothing is ever submitted.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::World;
@@ -15,6 +13,7 @@ use crate::case::check::{checks, verdict};
 use crate::case::drafting::{Author, Problem, Progress};
 use crate::case::reply::{Block, Leak, Outcome, PublicReply, Secrets, contact_list};
 use crate::case::{Case, CaseKey};
+use crate::map::Map;
 use crate::reading::ReadError;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
@@ -62,7 +61,7 @@ pub enum Asked {
 }
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let about = || match fields.get("about").map(|key| key.trim()).filter(|key| !key.is_empty()) {
         None => Ok(None),
         Some(key) => Outcome::of_key(key).map(Some).ok_or_else(|| bad("about", "This kind of reply is not known. Reopen the panel.")),

@@ -1,7 +1,5 @@
 //! Common issues and troubleshooting: no organization found, the hand-over, assigning to oneself, and reminders.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::command::{BadInput, bad};
@@ -14,6 +12,7 @@ use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
 use crate::case::people::{Group, Me, Role, User};
 use crate::case::trouble::{Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred};
+use crate::map::Map;
 use crate::reading::ReadError;
 use crate::zendesk::address::ticket_url;
 use crate::zendesk::{answer, request};
@@ -64,7 +63,7 @@ pub enum Asked {
 }
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     let text = |key: &str| field(key).replace("\r\n", "\n").chars().take(TYPED_MAX).collect::<String>();
     Ok(Some(match name {

@@ -1,7 +1,5 @@
 //! The one place where events become changes and effects.
 
-use std::collections::BTreeMap;
-
 use super::command::{BadInput, Command};
 use super::effect::Effect;
 use super::event::Event;
@@ -11,6 +9,7 @@ use super::{
     trouble, work,
 };
 use crate::case::CaseKey;
+use crate::map::Map;
 
 /// Takes an event: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
@@ -105,7 +104,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
 }
 
 /// Whose form it was, where there are several of a kind.
-fn whose(fields: &BTreeMap<String, String>) -> Option<String> {
+fn whose(fields: &Map<String, String>) -> Option<String> {
     ["check", "user", "from"].iter().find_map(|key| fields.get(*key)).cloned()
 }
 

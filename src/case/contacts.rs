@@ -6,7 +6,7 @@ mod leaving;
 pub use entry::{Entry, Known, Mark};
 pub use leaving::{Leaver, Tickets};
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,7 @@ use super::people::User;
 use super::text::one_line;
 use super::ticket::OrganizationRef;
 use crate::mail::Address;
+use crate::map::Set;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
 
@@ -298,7 +299,7 @@ impl Case {
     }
 
     /// The e-mail addresses for which an adding met a problem that stands.
-    pub fn not_added(&self) -> BTreeSet<String> {
+    pub fn not_added(&self) -> Set<String> {
         let stuck = |task: &Task| match &task.change {
             Change::Add { email, .. } if matches!(task.state, super::change::TaskState::Problem(_)) => Some(email.clone()),
             _ => None,

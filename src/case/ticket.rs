@@ -1,10 +1,9 @@
 //! The ticket of a case: what of it Tether shows, compares and keeps.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::ids::{OrganizationId, TicketId, UserId};
+use crate::map::Map;
 
 /// Who opened the ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +58,7 @@ pub struct Ticket {
     /// Who opened it.
     pub requester: Requester,
     /// The custom fields that are filled: field number → text. Empty ones are left out.
-    pub field_values: BTreeMap<u64, String>,
+    pub field_values: Map<u64, String>,
     /// Its tags.
     pub tags: Vec<String>,
     /// Who works on it.

@@ -1,7 +1,5 @@
 //! How far walking the chain by itself got: its steps, each with what became of it, and the orders to choose among.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -9,6 +7,7 @@ use super::chain::Seen;
 use super::ids::{CloudActivationId, OrderId, SubscriptionName};
 use super::record::{BillingAccount, OrderRow};
 use crate::evidence::KeyError;
+use crate::map::Map;
 use crate::reading::ReadError;
 
 /// A step of the walk (handbook steps 6 to 10).
@@ -190,7 +189,7 @@ pub struct Trace {
     /// What it is doing.
     pub state: TraceState,
     /// What became of the steps that were gone.
-    pub steps: BTreeMap<Step, StepState>,
+    pub steps: Map<Step, StepState>,
     /// The cloud activation that the code of that mask led to.
     pub activation: Option<(String, CloudActivationId)>,
     /// The orders of the subscription.

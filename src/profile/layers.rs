@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::paths::{get, leaves, place, replace, settings_in};
 use super::settings::{Fault, Problem, Settings};
 use super::{BadWords, Profile};
+use crate::map::Map;
 
 /// Whose value counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +33,7 @@ pub struct Layers {
     shipped: Value,
     now: Value,
     /// The paths whose values are not the shipped ones', and whose they are.
-    set: BTreeMap<String, Layer>,
+    set: Map<String, Layer>,
     /// The engineer's entries by path, all of them, whether they count or not.
     user: BTreeMap<String, Value>,
     problems: Vec<Problem>,
@@ -123,7 +124,7 @@ impl Layers {
         let mut problems = Vec::new();
         let mut ground = Ground { shipped: &self.shipped, tree: self.shipped.clone(), profile: Profile::of(&self.shipped).ok()? };
         let policy = settings.managed.as_deref().map_or_else(Vec::new, |json| self.policy(json, &mut problems));
-        let mut set: BTreeMap<String, Layer> =
+        let mut set: Map<String, Layer> =
             ground.lay(policy, Layer::Managed, &mut problems).into_iter().map(|(path, _)| (path, Layer::Managed)).collect();
         let (user, given) = self.user_entries(settings, &mut problems);
         let mine = given.into_iter().filter(|(path, _)| !set.contains_key(path)).collect();

@@ -1,11 +1,11 @@
 //! The settings as the browser keeps them, and what can be wrong with one.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::{BadWords, Layer};
+use crate::map::Map;
 
 /// What the names of the engineer's settings begin with in `storage.sync`; the path follows.
 pub const PREFIX: &str = "profile:";
@@ -15,7 +15,7 @@ pub const PREFIX: &str = "profile:";
 pub struct Settings {
     /// The entries of `storage.sync` by name. Those that are no `profile:<path>` are none of ours.
     #[serde(default)]
-    pub sync: BTreeMap<String, String>,
+    pub sync: Map<String, String>,
     /// The property `profile` of `storage.managed`, where a policy sets it.
     #[serde(default)]
     pub managed: Option<String>,

@@ -1,13 +1,13 @@
 //! Answers and files that came. They stay on this side of the boundary: the background's script only hears that they are there.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::app::Event;
 use crate::app::event::Fetched;
+use crate::map::Map;
 use crate::reading::Answer;
 
 /// What came.
@@ -20,7 +20,7 @@ pub(super) enum Came {
 
 thread_local! {
     /// What came and was not told yet, by its effect's number.
-    static CAME: RefCell<BTreeMap<u64, Came>> = const { RefCell::new(BTreeMap::new()) };
+    static CAME: RefCell<Map<u64, Came>> = const { RefCell::new(Map::new()) };
 }
 
 /// The event that tells of it.

@@ -6,7 +6,6 @@ pub mod read;
 mod came;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -14,6 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::app::settings::Page;
 use crate::app::{self, Effect, Event, Model, World};
 use crate::mail;
+use crate::map::Map;
 use crate::plain;
 use crate::profile::{Profile, Settings};
 use crate::view;
@@ -22,7 +22,7 @@ struct Core {
     profile: Profile,
     model: Model,
     last_view: Option<String>,
-    last_pages: BTreeMap<Page, String>,
+    last_pages: Map<Page, String>,
 }
 
 thread_local! {
@@ -59,9 +59,9 @@ pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<()
     let settings: Settings =
         plain::read(serde_wasm_bindgen::from_value(settings)?).map_err(|e| JsError::new(&format!("no settings: {e}")))?;
     let profile = Profile::parse(profile_json).map_err(|e| JsError::new(&e))?.under(&settings);
-    let saved: BTreeMap<String, String> = serde_wasm_bindgen::from_value(saved)?;
+    let saved: Map<String, String> = serde_wasm_bindgen::from_value(saved)?;
     let model = Model::restore(saved.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None, last_pages: BTreeMap::new() }));
+    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None, last_pages: Map::new() }));
     Ok(())
 }
 

@@ -1,10 +1,9 @@
 //! What the profile's selectors find on Zendesk's page: counts, and nothing of what stands there.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::words::Selectors;
+use crate::map::Map;
 
 /// What the page script counted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -15,7 +14,7 @@ pub struct Looked {
     pub hidden: bool,
     /// By the list's name, for each of its selectors: how many in the whole page, and how many of them are seen where they are looked
     /// for; none where the browser does not take it for a selector.
-    pub counts: BTreeMap<String, Vec<Option<(u64, u64)>>>,
+    pub counts: Map<String, Vec<Option<(u64, u64)>>>,
     /// What the script that writes texts would find, where a ticket is in front.
     #[serde(default)]
     pub composer: Option<ComposerSeen>,

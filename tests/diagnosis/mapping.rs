@@ -50,7 +50,7 @@ impl Keeper {
     }
 
     fn tell_settings(&mut self) -> Vec<Effect> {
-        self.browser.tell(Event::Settings { settings: Settings { sync: self.kept.clone(), managed: None } })
+        self.browser.tell(Event::Settings { settings: Settings { sync: self.kept.clone().into_iter().collect(), managed: None } })
     }
 
     fn diagnose(&mut self, page: &Web) {
@@ -207,7 +207,7 @@ fn the_label_of_an_activation_code_cannot_be_mapped() {
 fn what_the_organization_has_set_is_its_policys_to_change() {
     let mut desk = Keeper::new(at_license());
     let policy = json!({"portal": {"fields": {"license": {"trial": {"labels": ["Trial"]}}}}}).to_string();
-    desk.browser.tell(Event::Settings { settings: Settings { sync: BTreeMap::new(), managed: Some(policy) } });
+    desk.browser.tell(Event::Settings { settings: Settings { managed: Some(policy), ..Settings::default() } });
     let page = license(&[]);
     desk.diagnose(&page);
     desk.map("license", "trial", "Evaluation", &page);

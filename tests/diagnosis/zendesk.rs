@@ -1,9 +1,8 @@
 //! What the report says of Zendesk's pages.
 
-use std::collections::BTreeMap;
-
 use tether::app::diagnose::{Mark, Report, report_of};
 use tether::app::event::Outcome;
+use tether::map::Map;
 use tether::zendesk::diagnose::{ChannelSeen, ComposerSeen, FieldSeen, Looked};
 
 use super::fixtures::order;
@@ -28,7 +27,7 @@ const LISTS: [&str; 12] = [
 pub fn ticket() -> Looked {
     let browser = Browser::new();
     let selectors = &browser.profile.zendesk.selectors;
-    let mut counts: BTreeMap<String, Vec<Option<(u64, u64)>>> = BTreeMap::new();
+    let mut counts = Map::new();
     for (name, variants) in selectors.all() {
         let here =
             !name.starts_with("channel_") && !name.contains("entry") && !name.starts_with("user") && !name.starts_with("organization");

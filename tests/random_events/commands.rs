@@ -1,13 +1,12 @@
 //! What the engineer may press, with fields that fit and fields that do not.
 
-use std::collections::BTreeMap;
-
 use tether::app::Event;
 use tether::case::Case;
 use tether::case::chain::Slot;
 use tether::case::check::CheckName;
 use tether::case::reply::Outcome;
 use tether::case::trace::Step;
+use tether::map::Map;
 
 use super::dice::Dice;
 use super::stage::{HOSTILE, KEY_TEXT};
@@ -138,7 +137,7 @@ fn emails(case: Option<&Case>) -> Vec<String> {
 pub fn command(dice: &mut Dice, office: &Office) -> Event {
     let name = if dice.one_in(3) { *dice.of(NAMES) } else { *dice.of(LEADING) };
     let case = office.browser.model.focused();
-    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut fields = Map::new();
     let mut put = |key: &str, value: String| _ = fields.insert(key.to_owned(), value);
     let of = |dice: &mut Dice, all: &[&str]| (*dice.of(all)).to_owned();
     let held = |dice: &mut Dice, mut all: Vec<String>, odd: &[&str]| {

@@ -104,7 +104,7 @@ SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 const FILES = {
   MIT: [/^licen[cs]e[-_.]?mit/i, /^mit-licen[cs]e/i, /^licen[cs]e(?:\.\w+)?$/i],
   'Apache-2.0': [/^licen[cs]e[-_.]?apache/i, /^licen[cs]e(?:\.\w+)?$/i],
-  'Unicode-3.0': [/^licen[cs]e[-_.]?unicode/i],
+  'Unicode-3.0': [/^licen[cs]e[-_.]?unicode/i, /^licen[cs]e(?:\.\w+)?$/i],
 };
 const ANY = [/^(?:licen[cs]e|copying)/i];
 

@@ -1,7 +1,5 @@
 //! Whether contacts may be added and removed now, and by which changes.
 
-use std::collections::BTreeMap;
-
 use crate::app::associate::pre_checked;
 use crate::case::Case;
 use crate::case::change::{Change, Task};
@@ -12,6 +10,7 @@ use crate::case::metadata::FormIs;
 use crate::case::people::User;
 use crate::case::text::one_line;
 use crate::case::ticket::OrganizationRef;
+use crate::map::Map;
 use crate::zendesk::address::ticket_url;
 
 /// The changes that `Add contacts` starts, in the list's order, or why it may not: a sentence without its full stop.
@@ -100,7 +99,7 @@ pub(super) fn contact(case: &Case, user: UserId) -> Option<&User> {
 }
 
 /// How those who leave are called.
-pub(super) fn names(changes: &[Change]) -> BTreeMap<UserId, String> {
+pub(super) fn names(changes: &[Change]) -> Map<UserId, String> {
     let name = |change: &Change| if let Change::Leave { user, who, .. } = change { Some((*user, who.clone())) } else { None };
     changes.iter().filter_map(name).collect()
 }

@@ -4,8 +4,6 @@ mod mapping;
 mod report;
 mod zendesk_report;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::World;
@@ -14,6 +12,7 @@ use super::command::BadInput;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
 use super::model::{Model, Said, Site};
+use crate::map::Map;
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
 
@@ -125,7 +124,7 @@ pub enum Command {
     UndoMap,
 }
 
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     Ok(Some(match name {
         "diagnose" => Command::Diagnose,

@@ -13,6 +13,7 @@ use super::event::Event;
 use super::model::Model;
 use super::{World, reads, update};
 use crate::case::text::one_line;
+use crate::map::Map;
 use crate::profile::{Fault, Layer, Profile, paths};
 
 pub use page::{Import, Page, Pages, Refused};
@@ -59,7 +60,7 @@ const TEXT_MAX: usize = 8_192;
 const FILE_MAX: usize = 102_400;
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     let path = || match field("path") {
         path if path.chars().count() > PATH_MAX => Err(bad("path", "This setting is not known. Reopen the settings.")),
@@ -249,7 +250,7 @@ pub fn exported(world: World<'_>) -> String {
     serde_json::to_string_pretty(&file).map_or_else(|_| String::new(), |text| format!("{text}\n"))
 }
 
-pub(super) fn page_opened(model: &mut Model, page: Page, keys: BTreeMap<String, String>) {
+pub(super) fn page_opened(model: &mut Model, page: Page, keys: Map<String, String>) {
     let open = std::mem::take(&mut model.pages.open);
     model.pages = Pages { open, keys, ..Pages::default() };
     model.pages.open.insert(page);

@@ -1,9 +1,11 @@
 //! What the pages of settings hold beside the settings themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::map::{Map, Set};
 
 /// A page of Tether's own, beside the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,13 +22,13 @@ pub enum Page {
 #[serde(default)]
 pub struct Pages {
     /// Which are open.
-    pub open: BTreeSet<Page>,
+    pub open: Set<Page>,
     /// The keys of the browser's shortcuts, by the command's name; empty where it has none.
-    pub keys: BTreeMap<String, String>,
+    pub keys: Map<String, String>,
     /// What was typed and refused, by the setting's path.
-    pub refused: BTreeMap<String, Refused>,
+    pub refused: Map<String, Refused>,
     /// Settings on their way into the browser's storage.
-    pub keeping: BTreeSet<String>,
+    pub keeping: Set<String>,
     /// A file that was given and not taken yet.
     pub import: Option<Import>,
     /// What is said once.

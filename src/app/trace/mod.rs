@@ -5,8 +5,6 @@
 mod pages;
 mod plan;
 
-use std::collections::BTreeMap;
-
 use super::World;
 use super::capture;
 use super::command::{BadInput, bad};
@@ -18,6 +16,7 @@ use crate::case::load::Load;
 use crate::case::proof::{FileState, Lead, Place};
 use crate::case::trace::{Orders, Step, StepState, Trace, TraceProblem, TraceState};
 use crate::case::{Case, CaseKey};
+use crate::map::Map;
 use crate::portal::{Place as PortalPlace, address, place};
 use crate::reading::{Answer, ReadError};
 use pages::Came;
@@ -39,7 +38,7 @@ pub enum Command {
 }
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
-pub(super) fn parse(name: &str, fields: &BTreeMap<String, String>) -> Result<Option<Command>, BadInput> {
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     Ok(Some(match name {
         "trace" => Command::Start,

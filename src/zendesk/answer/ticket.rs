@@ -1,7 +1,5 @@
 //! Tickets: the one of the case, and those that a user requested.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::values::{
@@ -11,6 +9,7 @@ use super::values::{
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::OpenTicket;
 use crate::case::ticket::{OrganizationRef, Requester, Ticket};
+use crate::map::Map;
 use crate::reading::bounded;
 
 /// Longest value of a custom field kept, in characters.
@@ -71,9 +70,9 @@ fn organization_name(id: OrganizationId, organizations: &Value) -> Read<Option<S
     }
 }
 
-fn field_values(value: &Value) -> Read<BTreeMap<u64, String>> {
+fn field_values(value: &Value) -> Read<Map<u64, String>> {
     const ENTRY: &str = "ticket.custom_fields[]";
-    let mut values = BTreeMap::new();
+    let mut values = Map::new();
     for entry in list(value, "ticket.custom_fields")? {
         let entry = object(entry, ENTRY)?;
         let id = number(key(entry, "id"), "ticket.custom_fields[].id")?;
