@@ -72,7 +72,7 @@ fn no_value_of_a_page_is_in_its_report() {
         looked_for += words;
         assert!(found.is_empty(), "{url}: {found:?} in\n{markdown}");
     }
-    assert!(looked_for > 500, "only {looked_for} words of values were looked for");
+    assert!(looked_for > 200, "only {looked_for} words of values were looked for");
     println!("{looked_for} words of values looked for");
 }
 
@@ -154,7 +154,7 @@ fn nothing_put_in_the_place_of_a_value_is_in_the_report() {
             assert!(kept.is_empty(), "{url}: {kept:?} is kept");
         }
     }
-    assert!(put > 5_000, "only {put} values were put in");
+    assert!(put > 1_500, "only {put} values were put in");
     println!("{put} values put in");
 }
 

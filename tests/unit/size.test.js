@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { BROWSERS, DIST } from '../tools/project.js';
 
 /** Bytes: about a tenth more than it was when this was set. */
-const BUDGET = { raw: 2_030_000, gzipped: 815_000 };
+const BUDGET = { raw: 1_880_000, gzipped: 760_000 };
 
 test('the core that ships stays within its budget, whole and compressed', () => {
   for (const browser of BROWSERS) {
