@@ -4,6 +4,7 @@ import init, { handle, hosts, know_free_mail, start } from '../core/tether.js';
 import { api } from './api.js';
 import { messageOf, run } from './effects.js';
 import { hostAccess, nameHosts, placeScripts } from './hosts.js';
+import { offerEntryOn } from './menu.js';
 import { show } from './picture.js';
 import { restore, watchHosts } from './reminders.js';
 import { settings } from './settings.js';
@@ -90,6 +91,7 @@ function heedHosts() {
   nameHosts(named);
   watchHosts(named.zendesk);
   placeScripts();
+  offerEntryOn(named);
 }
 
 /** @param {Outcome['save']} entries */

@@ -1,5 +1,6 @@
-// The entry `Use as proof` in the menu of a selection, on pages of the sites that the manifest names.
+// The entry `Use as proof` in the menu of a selection, on pages of the sites that Tether works on.
 import { api } from './api.js';
+import { patternOf } from './hosts.js';
 
 /**
  * @typedef {import('./contract.js').Dispatch} Dispatch
@@ -8,12 +9,25 @@ import { api } from './api.js';
 
 const ENTRY = 'use-as-proof';
 
+/** An empty list would mean every page. */
+const usual = () => api.runtime.getManifest().host_permissions ?? [];
+
 /** Browsers keep entries over a stop of the background: one that is there already is an error that says nothing new. */
 export function offerEntry() {
   api.contextMenus.create(
-    { id: ENTRY, title: 'Use as proof', contexts: ['selection'], documentUrlPatterns: api.runtime.getManifest().host_permissions ?? [] },
+    { id: ENTRY, title: 'Use as proof', contexts: ['selection'], documentUrlPatterns: usual() },
     () => void api.runtime.lastError,
   );
+}
+
+/**
+ * Also on the hosts that are switched on beside the usual ones, and there no longer once they are switched off.
+ * @param {import('./hosts.js').Hosts} hosts in force and granted
+ */
+export function offerEntryOn({ portal, zendesk }) {
+  const documentUrlPatterns = [...new Set([...usual(), ...[...portal, ...zendesk].map(patternOf)])];
+  // Chromium answers with a promise from 123 on. An entry that is not there is made anew by the next start.
+  void Promise.resolve(api.contextMenus.update(ENTRY, { documentUrlPatterns })).catch(() => undefined);
 }
 
 /**

@@ -72,6 +72,29 @@ atOneDesk('The panel', {}, (it) => {
     assert.deepEqual(found, {});
   });
 
+  it('axe finds nothing to complain of in what the panel says when the core cannot, light and dark', async (desk) => {
+    await desk.browser.closePanel();
+    const panel = await desk.browser.openPanel();
+    await panel.waitForFunction(() => document.querySelector('main h1, main h2'));
+    await bringAxe(panel);
+    /** @type {import('../../extension/panel/background.js').Problem[]} */
+    const problems = [{ kind: 'updated' }, { kind: 'silent' }, { kind: 'broken', why: 'the core is not WebAssembly' }, { kind: 'unreadable', name: 'proof.csv' }];
+    for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+      await desk.browser.setColorScheme(scheme);
+      for (const problem of problems) {
+        const said = await panel.evaluate(async (address, what) => {
+          const { showNotice } = await import(address);
+          showNotice(what, () => undefined);
+          return document.getElementById('notice')?.textContent?.trim();
+        }, `${desk.browser.extensionOrigin}/panel/notice.js`, problem);
+        assert.ok(said, `${problem.kind} is said`);
+        assert.deepEqual(await violations(panel), [], `${problem.kind}, ${scheme}`);
+      }
+    }
+    await desk.browser.setColorScheme('light');
+    await desk.browser.closePanel();
+  });
+
   it('nothing is cut and nothing scrolls sideways, down to 240 pixels, which is 480 at a zoom of 200%', async (desk) => {
     const panel = await desk.browser.openPanel();
     await takeOver(panel, desk.browser.extensionOrigin);

@@ -1,6 +1,7 @@
 // `Diagnose this page`: what is found and missed is named, and no value of the page leaves it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { bringAxe, violations } from './steps/axe.js';
 import { CASES } from './steps/cases.js';
 import { diagnose, map, valuesOf } from './steps/diagnosis.js';
 import { atDesk, atOneDesk } from './steps/desk.js';
@@ -26,6 +27,8 @@ for (const [version, browsers] of /** @type {const} */ ([['v3', ['chromium', 'fi
       assert.ok(offer.buttons.includes('Diagnose this page'));
       const said = await diagnose(panel);
       assert.match(said, /^Tether reads this page as a license\. 7 fields are found, 1 missing\./);
+      await bringAxe(panel.page);
+      assert.deepEqual(await violations(panel.page), []);
       const report = await panel.copyReport(desk.browser);
       assert.match(report, new RegExp(`^### Tether \\d+\\.\\d+\\.\\d+ in ${desk.browser.kind === 'firefox' ? 'Firefox' : 'Chromium'} \\d[\\d.]*: a page of the Customers portal`));
       assert.ok(report.includes('- Address: `/admin/license/<id>` names a license'), report);
