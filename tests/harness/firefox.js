@@ -196,7 +196,7 @@ export async function launchFirefox(options) {
     }
     return wrapped;
 
-    /** By Firefox itself: on a loaded machine it happened that BiDi never answered for a tab that an extension had opened (ESR 153). */
+    /** By Firefox itself: on a loaded machine it happened that the page was not seen over BiDi at all (ESR 153); why is not known. */
     async function closeWelcome() {
       /** @type {string[]} */
       let tabs = [];
