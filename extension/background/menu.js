@@ -22,7 +22,7 @@ export function offerEntry() {
 
 /**
  * Also on the hosts that are switched on beside the usual ones, and there no longer once they are switched off.
- * @param {import('./hosts.js').Hosts} hosts in force and granted
+ * @param {import('./hosts.js').Hosts} hosts in force
  */
 export function offerEntryOn({ portal, zendesk }) {
   const documentUrlPatterns = [...new Set([...usual(), ...[...portal, ...zendesk].map(patternOf)])];
