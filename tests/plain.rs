@@ -140,8 +140,8 @@ fn every_event_of_the_background_is_read() {
 
 #[test]
 fn what_a_page_script_reports_is_read_by_its_kind() {
-    let outcome = |outcome: Value| match event(json!({"type": "page_result", "effect": 9, "outcome": outcome})) {
-        Event::PageResult { effect: 9, outcome } => outcome,
+    let outcome = |outcome: Value| match event(json!({"type": "page_result", "tab": 3, "effect": 9, "outcome": outcome})) {
+        Event::PageResult { tab: 3, effect: 9, outcome } => outcome,
         other => panic!("{other:?}"),
     };
     let answer = json!({"kind": "response", "status": 200, "url": "u", "content_type": "", "body": "{}"});

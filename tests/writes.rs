@@ -90,9 +90,26 @@ fn the_requester_is_associated_on_their_page_and_read_back() {
 }
 
 #[test]
+fn the_outcome_is_heard_from_the_tab_that_has_the_order_and_once() {
+    let mut browser = ready();
+    let effect = associating(&mut browser);
+    let tab = browser.model.orders[&effect];
+    let before = browser.case(41).clone();
+    let chosen = Outcome::Chosen { shown: "Lindqvist Widgets".to_owned() };
+    browser.tell(Event::PageResult { tab: tab + 1, effect, outcome: chosen.clone() });
+    assert_eq!(*browser.case(41), before);
+    browser.tell(Event::PageResult { tab, effect, outcome: chosen.clone() });
+    let once = browser.case(41).clone();
+    assert_ne!(once, before);
+    browser.tell(Event::PageResult { tab, effect, outcome: chosen });
+    assert_eq!(*browser.case(41), once);
+}
+
+#[test]
 fn pressing_twice_associates_once() {
     let mut browser = ready();
     browser.press("associate", &[]);
+    assert_eq!(gate(&browser), Err("it is under way below".to_owned()));
     browser.press("associate", &[]);
     let effect = {
         settle(&mut browser);
@@ -174,6 +191,7 @@ fn where_the_field_cannot_be_used_the_api_is_offered() {
         let effect = associating(&mut browser);
         browser.outcome(effect, outcome);
         assert_eq!(problem(&browser), wanted);
+        assert_eq!(gate(&browser), Err("what was not done stands below: try it again there, or leave it".to_owned()));
         assert!(browser.view().contains("Write by the API instead"), "{wanted:?}");
         browser.look(1, &ticket_address(41));
         browser.press("by_api", &[("task", &task(&browser).id.to_string())]);

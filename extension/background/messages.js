@@ -87,7 +87,7 @@ function reported(message, tab, page) {
     const { kind, url } = outcome;
     const from = kind === 'page' ? hosts().portal : hosts().zendesk;
     if (!from.includes(page.host) || (kind === 'page' && new URL(String(url)).origin !== page.origin)) return undefined;
-    return { type: 'page_result', effect, outcome };
+    return { type: 'page_result', tab, effect, outcome };
   }
   return undefined;
 }

@@ -36,12 +36,13 @@ pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), 
     }
     pre_checked(case, rules)?;
     let organization = organization.ok_or("the organization has not been found")?;
-    let joining = case.tasks.iter().any(|t| {
-        matches!(&t.change, Change::Join { user, .. } if *user == ticket.requester.id)
-            && (!t.is_over() || matches!(&t.state, TaskState::Problem(_)))
-    });
-    if joining {
-        return Err("it is under way below".to_owned());
+    let joining = case.tasks.iter().filter(|t| matches!(&t.change, Change::Join { user, .. } if *user == ticket.requester.id));
+    for task in joining {
+        match &task.state {
+            TaskState::Done => {}
+            TaskState::Problem(_) => return Err("what was not done stands below: try it again there, or leave it".to_owned()),
+            _ => return Err("it is under way below".to_owned()),
+        }
     }
     Ok((ticket.requester.id, organization))
 }

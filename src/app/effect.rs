@@ -180,3 +180,18 @@ pub enum Job {
         selectors: Box<Selectors>,
     },
 }
+
+impl Job {
+    /// The order's number.
+    pub fn number(&self) -> u64 {
+        match self {
+            Self::WriteNote { effect, .. }
+            | Self::WriteReply { effect, .. }
+            | Self::Request { effect, .. }
+            | Self::FillKey { effect, .. }
+            | Self::DiagnosePortal { effect }
+            | Self::DiagnoseZendesk { effect, .. }
+            | Self::FillOrganization { effect, .. } => *effect,
+        }
+    }
+}

@@ -106,6 +106,8 @@ pub enum Event {
     },
     /// The page script did what it was asked, or says why not.
     PageResult {
+        /// The tab whose page says so.
+        tab: i64,
         /// The order's number.
         effect: u64,
         /// What came of it.

@@ -17,6 +17,7 @@ mod evidence;
 mod focus;
 mod metadata;
 mod note;
+mod orders;
 mod reads;
 mod reply;
 mod trace;

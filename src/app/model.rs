@@ -37,6 +37,9 @@ pub struct Model {
     pub portal_host: Option<String>,
     /// Reads on their way.
     pub waiting: Map<u64, Waiting>,
+    /// Orders that pages were given, by their numbers, and the tabs of those pages.
+    #[serde(default)]
+    pub orders: Map<u64, i64>,
     /// Tabs that were asked for, and for which case.
     pub opening: Map<u64, CaseKey>,
     /// A Validate License result, by the case that it was seen for: the license to open next.

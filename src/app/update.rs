@@ -5,8 +5,8 @@ use super::effect::Effect;
 use super::event::Event;
 use super::model::{Model, Said};
 use super::{
-    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, reads, reply, settings, trace,
-    trouble, work,
+    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, orders, reads, reply, settings,
+    trace, trouble, work,
 };
 use crate::case::CaseKey;
 use crate::map::Map;
@@ -60,14 +60,16 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
         Event::Waited { id } => _ = model.waiting.remove(&id),
         // Each order's number is one feature's; a late answer is nobody's.
-        Event::PageResult { effect, outcome } => {
-            _ = note::outcome(model, effect, &outcome, world)
-                || reply::outcome(model, effect, &outcome)
-                || evidence::outcome(model, effect, &outcome)
-                || diagnose::outcome(model, effect, &outcome, world)
-                || work::outcome(model, effect, &outcome, world);
+        Event::PageResult { tab, effect, outcome } => {
+            _ = orders::answered(model, effect, tab)
+                && (note::outcome(model, effect, &outcome, world)
+                    || reply::outcome(model, effect, &outcome)
+                    || evidence::outcome(model, effect, &outcome)
+                    || diagnose::outcome(model, effect, &outcome, world)
+                    || work::outcome(model, effect, &outcome, world));
         }
         Event::PageUnreachable { effect, why } => {
+            model.orders.remove(&effect);
             _ = evidence::unreachable(model, effect)
                 || diagnose::unreachable(model, effect, &why)
                 || note::unreachable(model, effect, &why)
@@ -100,6 +102,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
     effects.extend(focus::badge(model, world));
+    orders::given(model, &effects);
     effects
 }
 

@@ -321,7 +321,8 @@ impl Bench {
         assert_eq!(ticket, Some(41));
         let answer = self.desk.write(&method, &path, &body);
         self.writes.push((method, path, body));
-        self.tell(Event::PageResult { effect, outcome: Outcome::Answered { answer } });
+        let tab = self.model.orders[&effect];
+        self.tell(Event::PageResult { tab, effect, outcome: Outcome::Answered { answer } });
     }
 
     /// Reads, orders and waits until nothing is left.

@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CASES } from './steps/cases.js';
+import { BROWSERS, isItsTurn } from './steps/turns.js';
 import { shipped } from '../bench/kit/extensions.js';
 import { ask, beside, open } from '../bench/kit/open.js';
-import { BROWSERS } from '../tools/project.js';
 
 /** @typedef {import('../bench/page/bench.js').Bench} Bench */
 
 const CASE = CASES.license;
 const URL_OF_RECORD = `https://customers.gitlab.com/admin/${CASE.proof}`;
 
-for (const name of BROWSERS.filter((one) => (process.env['TETHER_BROWSER'] ?? one) === one)) {
+for (const name of BROWSERS.filter((one) => isItsTurn(one, 'chromium'))) {
   test(`the page that is measured from does the work that it measures, in ${name}`, { timeout: 120_000 }, () => beside({}, async (sites) => {
     const { browser, benchPage, close } = await open(name, shipped, sites.proxyPort);
     try {

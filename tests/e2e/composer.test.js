@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { BROWSERS, start } from './page-scripts/browser.js';
+import { start } from './page-scripts/browser.js';
 import { buildExtension } from './page-scripts/build.js';
 import { agentSite, serve } from './page-scripts/sites.js';
+import { BROWSERS } from './steps/turns.js';
 
 const { selectors } = JSON.parse(readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8')).zendesk;
 const LICENSE = 'https://customers.gitlab.com/admin/license/410233';

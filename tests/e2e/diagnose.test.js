@@ -12,9 +12,9 @@ const RENAMED = { trialAs: { name: 'evaluation', label: 'Evaluation' } };
 const { zendesk } = JSON.parse(readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8'));
 
 // The portal's older form differs in what its pages hold, not in what a browser does with them: one browser shows it.
-for (const [version, browsers] of /** @type {const} */ ([['v3', ['chromium', 'firefox']], ['v2', ['chromium']]])) {
+for (const [version, turn] of /** @type {const} */ ([['v3', 'firefox'], ['v2', 'chromium']])) {
   atDesk(`a label that was renamed (${version}) is named with what stands on the page instead, and the copied report holds no value`,
-    { portal: { version, ...RENAMED }, browsers: [...browsers] }, async (desk) => {
+    { portal: { version, ...RENAMED }, turn }, async (desk) => {
       const { ticket, proof } = CASES.license;
       await desk.openTicket(ticket);
       const panel = await desk.openPanel();
@@ -42,7 +42,7 @@ for (const [version, browsers] of /** @type {const} */ ([['v3', ['chromium', 'fi
 }
 
 atDesk('where the composer\'s selectors find nothing, the report names them with their count',
-  { profile: { zendesk: { ...zendesk, selectors: { ...zendesk.selectors, composer: ['[data-test-id="composer-of-old"]', '.ck:no-such('] } } } },
+  { turn: 'chromium', profile: { zendesk: { ...zendesk, selectors: { ...zendesk.selectors, composer: ['[data-test-id="composer-of-old"]', '.ck:no-such('] } } } },
   async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
@@ -57,7 +57,7 @@ atDesk('where the composer\'s selectors find nothing, the report names them with
   });
 
 atOneDesk('a page is diagnosed', {}, (add) => {
-  add('a ticket as it should be: everything is found, also with a second ticket open', async (desk) => {
+  add.inTurn('a ticket as it should be: everything is found, also with a second ticket open', async (desk) => {
     const agent = await desk.openTicket(1001);
     await agent.openFromList(1002);
     const panel = await desk.openPanel();
@@ -71,7 +71,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.ok(report.includes('- Address: `/agent/tickets/<id>`'), report);
   });
 
-  add('a user\'s page: the Organization field is found, and how', async (desk) => {
+  add.inTurn('a user\'s page: the Organization field is found, and how', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -84,7 +84,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.ok(!report.includes('371000000001'), report);
   });
 
-  add('without a case, and on a page of another site: the button is there and says which hosts may be looked at', async (desk) => {
+  add.inTurn('without a case, and on a page of another site: the button is there and says which hosts may be looked at', async (desk) => {
     await desk.browser.closePanel();
     await desk.browser.newPage('https://customers.gitlab.com/admin/');
     const panel = await desk.openPanel();
@@ -94,7 +94,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.ok(report.includes('- ✓ `gitlab.zendesk.com`: access is granted'), report);
   });
 
-  add('orders of a list are counted, and Validate License is seen with and without a result', async (desk) => {
+  add.inTurn('orders of a list are counted, and Validate License is seen with and without a result', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -105,7 +105,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.equal(await diagnose(panel), 'Tether sees Validate License without a result.');
   });
 
-  add('a diagnosis outlives a stop of the background, and is closed when told', async (desk) => {
+  add.inTurn('a diagnosis outlives a stop of the background, and is closed when told', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -129,7 +129,7 @@ atDesk('without access to the host the diagnosis says so', { browsers: ['firefox
 });
 
 atDesk('a label is mapped on the spot: the check is answered at once, the mapping outlives a stop of the background, and Undo takes it back',
-  { portal: RENAMED }, async (desk) => {
+  { portal: RENAMED, turn: 'firefox' }, async (desk) => {
     const { ticket, proof, order, account } = CASES.license;
     await desk.openTicket(ticket);
     const panel = await desk.openPanel();
@@ -158,7 +158,7 @@ atDesk('a label is mapped on the spot: the check is answered at once, the mappin
     await panel.shows('it is not read any more', ({ checks, text }) => checks['Not a trial']?.answer === 'unknown' && text.includes('“Trial” stands under'));
   });
 
-atDesk('a ticket field of another title is mapped to one that Zendesk has, and read at once', {}, async (desk) => {
+atDesk('a ticket field of another title is mapped to one that Zendesk has, and read at once', { turn: 'chromium' }, async (desk) => {
   const field = desk.sites.world.ticketFields.find(({ title }) => title === 'Subscription Email');
   assert.ok(field);
   field.title = 'Subscription contact';

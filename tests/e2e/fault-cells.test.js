@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { atOneDesk } from './steps/desk.js';
 import { addAsking, fieldOf, PROBLEM_TYPE, writes } from './steps/people.js';
 import { end, goOn, linesOf } from './steps/tasks.js';
+import { turns } from './steps/turns.js';
 
 /**
  * @typedef {import('./steps/desk.js').Desk} Desk
@@ -40,9 +41,11 @@ const CELLS = [
 const FIRST = 1061;
 
 atOneDesk('faults in real browsers', {}, (add) => {
-  add(`${2 * CELLS.length} cells: each fault of a read and of a write is said, keeps the case, and is overcome`, async (desk) => {
+  add('each fault of a read and of a write is said, keeps the case, and is overcome', async (desk) => {
     const panel = await desk.openPanel();
+    const isNext = turns(desk.browser.kind);
     for (const [n, { name, fault, read, write }] of CELLS.entries()) {
+      if (!isNext()) continue;
       const ticket = FIRST + n;
       const at = (/** @type {string} */ what) => `${name}, ${what}`;
       addAsking(desk, ticket, () => 'Hello.');

@@ -21,7 +21,7 @@ function assertNote({ lines, links }, note) {
   assert.doesNotMatch(lines.join('\n'), INVISIBLE);
 }
 
-atDesk('in a world of hostile text the work is done and none of it comes to life', AT_WORK, async (desk) => {
+atDesk('in a world of hostile text the work is done and none of it comes to life', { ...AT_WORK, turn: 'firefox' }, async (desk) => {
   const changed = makeHostile(desk.sites.world);
   for (const field of [
     'tickets.subject', 'tickets.comments.plain_body', 'tickets.comments.html_body', 'tickets.comments.attachments.file_name', 'tickets.tags', 'users.name', 'users.notes',

@@ -18,7 +18,7 @@ async function writes(panel, agent, ticket, lines) {
 }
 
 atOneDesk('checks', {}, (add) => {
-  add('a trial is not entitled, and the note gives the reason', async (desk) => {
+  add.inTurn('a trial is not entitled, and the note gives the reason', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.trial);
     const { verdict, checks } = await panel.says('Not entitled');
     assert.deepEqual([checks['Not a trial']?.answer, checks['Sold-to matches']?.answer], ['failed', 'passed']);
@@ -28,7 +28,7 @@ atOneDesk('checks', {}, (add) => {
     ]));
   });
 
-  add('a requester who writes from a free mail provider is not entitled', async (desk) => {
+  add.inTurn('a requester who writes from a free mail provider is not entitled', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.freeMail);
     const { checks } = await panel.says('Not entitled');
     assert.equal(checks['Company e-mail']?.answer, 'failed');
@@ -37,7 +37,7 @@ atOneDesk('checks', {}, (add) => {
     ]));
   });
 
-  add('a Sold-to of somebody else is not entitled, and the note gives both addresses', async (desk) => {
+  add.inTurn('a Sold-to of somebody else is not entitled, and the note gives both addresses', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.mismatch);
     const { checks } = await panel.says('Not entitled');
     assert.deepEqual([checks['Not a trial']?.answer, checks['Sold-to matches']?.answer], ['passed', 'failed']);
@@ -46,7 +46,7 @@ atOneDesk('checks', {}, (add) => {
     ]));
   });
 
-  add('of the orders that Contains finds, one of another subscription waits for a choice; the panel\'s own link finds the right one alone', async (desk) => {
+  add.inTurn('of the orders that Contains finds, one of another subscription waits for a choice; the panel\'s own link finds the right one alone', async (desk) => {
     const { ticket, proof, subscription, order, account } = CASES.prefix;
     const agent = await desk.openTicket(ticket);
     const panel = await desk.openPanel();
@@ -93,7 +93,7 @@ atOneDesk('checks', {}, (add) => {
     assert.deepEqual(await agent.composer(ticket), { lines: [], links: [] });
   });
 
-  add('an expired license fails until the engineer decides, and the decision goes into the note', async (desk) => {
+  add.inTurn('an expired license fails until the engineer decides, and the decision goes into the note', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.expired);
     const year = desk.sites.world.year - 1;
     const { checks } = await panel.says('Not entitled');
@@ -111,7 +111,7 @@ atOneDesk('checks', {}, (add) => {
     await panel.says('Not entitled');
   });
 
-  add('a trial that the page leaves open is unknown, and never passes by itself', async (desk) => {
+  add.inTurn('a trial that the page leaves open is unknown, and never passes by itself', async (desk) => {
     const { panel } = await desk.fillCase(CASES.trialUnknown);
     const { checks } = await panel.says('Incomplete');
     assert.equal(checks['Not a trial']?.answer, 'unknown');
@@ -121,7 +121,7 @@ atOneDesk('checks', {}, (add) => {
     await panel.says('Entitled');
   });
 
-  add('without Subscription Email the engineer picks an address that the requester wrote', async (desk) => {
+  add.inTurn('without Subscription Email the engineer picks an address that the requester wrote', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.noSubscriptionEmail);
     const { checks, sections } = await panel.says('Incomplete');
     assert.equal(checks['Sold-to matches']?.answer, 'to decide');
@@ -141,7 +141,7 @@ atOneDesk('checks', {}, (add) => {
     assert.equal(desk.requests.counts()['GET gitlab.zendesk.com/api/v2/tickets/#/comments'], 1);
   });
 
-  add('of several organizations the engineer chooses one, and the choice goes into the note', async (desk) => {
+  add.inTurn('of several organizations the engineer chooses one, and the choice goes into the note', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.twoOrganizations);
     const { checks, sections } = await panel.says('Incomplete');
     assert.equal(checks['Records belong together']?.answer, 'to decide');
@@ -156,7 +156,7 @@ atOneDesk('checks', {}, (add) => {
   for (const [chain, says] of /** @type {const} */ ([
     [CASES.noOrganization, 'no organization for the Salesforce account'], [CASES.letterCase, 'an organization whose id differs in letter case'],
   ])) {
-    add(`${says} is none: the next step says what to look at, and the note says not found`, async (desk) => {
+    add.inTurn(`${says} is none: the next step says what to look at, and the note says not found`, async (desk) => {
       const { panel } = await desk.fillCase(chain);
       const { checks, sections, note } = await panel.says('Incomplete');
       assert.deepEqual(checks['Records belong together'],
@@ -167,7 +167,7 @@ atOneDesk('checks', {}, (add) => {
     });
   }
 
-  add('a Sold-to that is a name only leads to its contact, whose e-mail address is compared', async (desk) => {
+  add.inTurn('a Sold-to that is a name only leads to its contact, whose e-mail address is compared', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.nameOnly);
     const { checks } = await panel.says('Incomplete');
     assert.equal(checks['Sold-to matches']?.answer, 'to decide');

@@ -59,14 +59,14 @@ async function licenseRoute(desk, between = async () => undefined) {
 
 for (const version of /** @type {const} */ (['v3', 'v2'])) {
   atDesk(`license route under ${version === 'v3' ? 'Turbo' : 'pjax'}, 18 characters: the note stands in the ticket to the letter, and one undo takes it away`,
-    { portal: { version } }, async (desk) => {
+    { portal: { version }, ...(version === 'v2' && { turn: 'chromium' }) }, async (desk) => {
       const agent = await licenseRoute(desk);
       await agent.undo(1001);
       assert.deepEqual(await agent.composer(1001), { lines: ['Looking into it.'], links: [] });
     });
 }
 
-atDesk('license route with the background stopped between every two steps: the same to the letter', {}, async (desk) => {
+atDesk('license route with the background stopped between every two steps: the same to the letter', { turn: 'firefox' }, async (desk) => {
   let stops = 0;
   await licenseRoute(desk, async () => {
     // It ends when the background is gone; what happens next in the browser may wake it at once.
@@ -78,7 +78,7 @@ atDesk('license route with the background stopped between every two steps: the s
 
 for (const version of /** @type {const} */ (['v2', 'v3'])) {
   atDesk(`cloud activation route under ${version === 'v3' ? 'Turbo' : 'pjax'}, 15 characters, from the panel's own form: the note stands in the ticket to the letter`,
-    { portal: { version } }, async (desk) => {
+    { portal: { version }, ...(version === 'v3' && { turn: 'firefox' }) }, async (desk) => {
       const { ticket, proof, subscription, order, account } = CASES.activation;
       const code = 'hQ7mZ2vKx9RbT4nLc8WdYp3s';
       const agent = await desk.openTicket(ticket);
@@ -109,7 +109,7 @@ for (const version of /** @type {const} */ (['v2', 'v3'])) {
 
 atOneDesk('Validate License', {}, (add) => {
   for (const [validation, { ticket, proof }] of /** @type {const} */ ([['json', CASES.license], ['yaml', CASES.mismatch], ['table', CASES.prefix]])) {
-    add(`the result of Validate License (${validation}) makes the next step lead to the license`, async (desk) => {
+    add.inTurn(`the result of Validate License (${validation}) makes the next step lead to the license`, async (desk) => {
       desk.sites.portal.options.validation = validation;
       const id = Number(proof.split('/')[1]);
       await desk.openTicket(ticket);
@@ -129,7 +129,7 @@ atOneDesk('Validate License', {}, (add) => {
   }
 });
 
-atDesk('while the panel is closed nothing is asked; what was browsed meanwhile is in the case when it opens', {}, async (desk) => {
+atDesk('while the panel is closed nothing is asked; what was browsed meanwhile is in the case when it opens', { turn: 'chromium' }, async (desk) => {
   const { ticket, proof, order, account } = CASES.license;
   await desk.openTicket(1002);
   await desk.openTicket(ticket);

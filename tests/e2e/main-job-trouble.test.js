@@ -33,7 +33,7 @@ atOneDesk('a site in trouble', {}, (add) => {
   });
 
   for (const [signedOutTo, chain] of /** @type {const} */ ([['sign_in', CASES.plain], ['okta', CASES.associated]])) {
-    add(`signed out of the portal in the middle (${signedOutTo}): nothing false is recorded, and after signing in it goes on`, async (desk) => {
+    add.inTurn(`signed out of the portal in the middle (${signedOutTo}): nothing false is recorded, and after signing in it goes on`, async (desk) => {
       desk.sites.portal.options.signedOutTo = signedOutTo;
       const { ticket, proof, subscription, order, account } = chain;
       await desk.openTicket(ticket);
@@ -58,7 +58,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     });
   }
 
-  add('signed out before the first look: the next step says so, and Try again reads the ticket', async (desk) => {
+  add.inTurn('signed out before the first look: the next step says so, and Try again reads the ticket', async (desk) => {
     await desk.browser.closePanel();
     await desk.openTicket(1001);
     desk.zendesk.signOut();
@@ -70,7 +70,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     await panel.showsTicket(1001);
   });
 
-  add('too many requests: it waits as long as told and goes on by itself', async (desk) => {
+  add.inTurn('too many requests: it waits as long as told and goes on by itself', async (desk) => {
     const panel = await desk.openPanel();
     desk.zendesk.faults.add({
       match: ticketRead(1003), status: 429, headers: { 'Retry-After': '2' }, body: { error: 'APIRateLimitExceeded' }, times: 1,
@@ -87,7 +87,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     assert.ok((second ?? 0) - (first ?? 0) >= 2000, `asked again after ${(second ?? 0) - (first ?? 0)} ms`);
   });
 
-  add('not allowed: it says so, and asks again only when told', async (desk) => {
+  add.inTurn('not allowed: it says so, and asks again only when told', async (desk) => {
     const panel = await desk.openPanel();
     const fault = desk.zendesk.faults.add({ match: ticketRead(1004), status: 403, body: { error: { title: 'Forbidden', message: 'no' } } });
     await desk.openTicket(1004);
@@ -104,7 +104,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     ['an answer that is no data', { status: 200, body: '<!doctype html><title>Maintenance</title>' }, 'Zendesk answered with something other than data.'],
     ['an answer of another form', { status: 200, body: { ticket: { id: 'x' } } }, 'Zendesk\'s answer has an unknown form:'],
   ])) {
-    add(`${says}: it says so, and Try again reads the ticket`, async (desk) => {
+    add.inTurn(`${says}: it says so, and Try again reads the ticket`, async (desk) => {
       const ticket = { 'a server error': 1007, 'an answer that is no data': 1008, 'an answer of another form': 1009 }[says];
       const panel = await desk.openPanel();
       desk.zendesk.faults.add({ match: ticketRead(ticket), ...fault, times: 1 });
@@ -116,7 +116,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     });
   }
 
-  add('the background stopped while it reads: the next event reads again', async (desk) => {
+  add.inTurn('the background stopped while it reads: the next event reads again', async (desk) => {
     const panel = await desk.openPanel();
     const fault = desk.zendesk.faults.add({ match: ticketRead(1010), hang: true });
     await desk.openTicket(1010);

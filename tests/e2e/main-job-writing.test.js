@@ -13,7 +13,7 @@ const PAGE = {
 };
 
 atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
-  add('of two tickets open in one tab each gets its own note, and the panel follows the one in front', async (desk) => {
+  add.inTurn('of two tickets open in one tab each gets its own note, and the panel follows the one in front', async (desk) => {
     const [license, activation] = [written(noteOf(CASES.license)), written(noteOf(CASES.activation))];
     const agent = await desk.openTicket(1001);
     await agent.openFromList(1002);
@@ -38,7 +38,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     assert.deepEqual([await agent.channel(1001), await agent.channel(1002)], ['internal', 'internal']);
   });
 
-  add('a ticket that another one hides is never written to: the other case brings its ticket to the front first', async (desk) => {
+  add.inTurn('a ticket that another one hides is never written to: the other case brings its ticket to the front first', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.secondLicense);
     await agent.openFromList(1008);
     await panel.showsTicket(1008);
@@ -54,7 +54,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     assert.deepEqual([await agent.composer(1014), await agent.composer(1008)], [EMPTY, EMPTY]);
   });
 
-  add('pressing twice asks before the note is written again, and a double click writes once', async (desk) => {
+  add.inTurn('pressing twice asks before the note is written again, and a double click writes once', async (desk) => {
     const note = noteOf(CASES.renewals);
     const { agent, panel } = await desk.fillCase(CASES.renewals);
     await panel.press('Add internal note', { count: 2 });
@@ -75,7 +75,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     assert.deepEqual(await agent.composer(1015), written([...note, ...note]));
   });
 
-  add('a public reply that can not be switched gets nothing, and the note is copied as text and as a list with links', async (desk) => {
+  add.inTurn('a public reply that can not be switched gets nothing, and the note is copied as text and as a list with links', async (desk) => {
     const note = noteOf(CASES.plain);
     const { agent, panel } = await desk.fillCase(CASES.plain);
     await panel.press('Add internal note');
@@ -89,7 +89,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     assert.deepEqual(await agent.composer(1032), written(note));
   });
 
-  add('a ticket without a composer gets a clear error', async (desk) => {
+  add.inTurn('a ticket without a composer gets a clear error', async (desk) => {
     const { ticket, proof } = CASES.associated;
     const page = await desk.browser.newPage(`https://gitlab.zendesk.com/agent/tickets/${ticket}`);
     await page.waitForSelector('[data-test-id="omni-header-subject"]');
@@ -104,7 +104,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     assert.ok(buttons.includes('Copy note') && buttons.includes('Add internal note'));
   });
 
-  add('a ticket whose tab was closed gets a clear error and the way back', async (desk) => {
+  add.inTurn('a ticket whose tab was closed gets a clear error and the way back', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.contactLimit);
     await agent.page.close();
     await panel.press('Add internal note');

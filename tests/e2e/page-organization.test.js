@@ -1,11 +1,11 @@
 /// <reference path="./page-scripts/globals.d.ts" />
 // Choosing a user's organization in the stand-in's user page: with Garden's combobox and with the field that was there before.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe } from 'node:test';
 import { until } from '../harness/wait.js';
 import { addOrganization } from '../standins/world-build.js';
-import { BROWSERS } from './page-scripts/browser.js';
 import { SELECTORS, startZendesk } from './page-scripts/zendesk.js';
+import { BROWSERS, testInTurn } from './steps/turns.js';
 
 const USER = 371000000001;
 const OTHER = 371000000002;
@@ -20,6 +20,7 @@ const ORGANIZATIONS = [
 ];
 
 for (const name of BROWSERS) {
+  const inTurn = testInTurn(name);
   describe(`the Organization field, ${name}`, { timeout: 300_000 }, () => {
     /** @type {Awaited<ReturnType<typeof startZendesk>>} */
     let desk;
@@ -71,7 +72,7 @@ for (const name of BROWSERS) {
           ['by its label alone', { ...SELECTORS, organization_field: [], organization_labels: ['  organization '] }],
           ['by its label in a page whose panes say nothing', { organization_labels: ['Organization'] }],
         ])) {
-          test(`${form} is found ${how}, and the user is in that very organization afterwards`, async () => {
+          (old ? inTurn : inTurn.everywhere)(`${form} is found ${how}, and the user is in that very organization afterwards`, async () => {
             await open();
             assert.deepEqual(await fill('Zephyr Corp', { selectors }), { kind: 'chosen', shown: 'Zephyr Corp' });
             assert.equal(user().organization_id, CORP);
@@ -80,7 +81,7 @@ for (const name of BROWSERS) {
           });
         }
 
-        test(`in ${form} a name that begins like another one is told from it`, async () => {
+        inTurn(`in ${form} a name that begins like another one is told from it`, async () => {
           await open();
           assert.deepEqual(await fill('Zephyr Corp (EMEA)'), { kind: 'chosen', shown: 'Zephyr Corp (EMEA)' });
           assert.equal(user().organization_id, EMEA);
@@ -88,19 +89,19 @@ for (const name of BROWSERS) {
           assert.equal(user().organization_id, CORP);
         });
 
-        test(`in ${form} a name with marks, composed otherwise, is found`, async () => {
+        inTurn(`in ${form} a name with marks, composed otherwise, is found`, async () => {
           await open();
           assert.deepEqual(await fill(` ${'Café Ünïon & <Sons>'.normalize('NFD')} `), { kind: 'chosen', shown: 'Café Ünïon & <Sons>' });
           assert.equal(user().organization_id, LATIN);
         });
 
-        test(`in ${form} two equal names are left to the engineer`, async () => {
+        inTurn(`in ${form} two equal names are left to the engineer`, async () => {
           await open();
           assert.deepEqual(await fill('Twin Works'), { kind: 'several', count: 2 });
           await untouched('-');
         });
 
-        test(`in ${form} a name that only others begin with is not there`, async () => {
+        inTurn(`in ${form} a name that only others begin with is not there`, async () => {
           user().organization_id = TWIN;
           await open();
           await waitFor('Twin Works');
@@ -111,7 +112,7 @@ for (const name of BROWSERS) {
           assert.equal(user().organization_id, TWIN);
         });
 
-        test(`${form} that shows the name already is left alone`, async () => {
+        inTurn(`${form} that shows the name already is left alone`, async () => {
           user().organization_id = CORP;
           await open();
           await waitFor('Zephyr Corp');
@@ -119,7 +120,7 @@ for (const name of BROWSERS) {
           await untouched('Zephyr Corp');
         });
 
-        test(`a slow list and a slow save are waited for in ${form}`, async () => {
+        inTurn(`a slow list and a slow save are waited for in ${form}`, async () => {
           await open();
           await waitFor('-');
           desk.zendesk.delayMs = 1500;
@@ -127,7 +128,7 @@ for (const name of BROWSERS) {
           assert.equal(user().organization_id, CORP);
         });
 
-        test(`of two open users only the one in front is touched in ${form}`, async () => {
+        inTurn(`of two open users only the one in front is touched in ${form}`, async () => {
           await desk.open('/agent/tickets/1002', `[data-is-active="true"] a[href="/agent/users/${OTHER}"]`);
           await desk.follow(`/agent/users/${OTHER}`);
           await desk.page.waitForSelector(input(OTHER));
@@ -144,7 +145,7 @@ for (const name of BROWSERS) {
           assert.equal(await shown(OTHER), '-');
         });
 
-        test(`${form} is filled while another window has the keyboard`, async () => {
+        inTurn(`${form} is filled while another window has the keyboard`, async () => {
           await open();
           const other = await desk.control.evaluate(() => globalThis.control.otherWindow());
           // Without a screen, every window of Chromium's has the focus for itself.
@@ -158,27 +159,27 @@ for (const name of BROWSERS) {
       });
     }
 
-    test('a name that nobody has is not there', async () => {
+    inTurn('a name that nobody has is not there', async () => {
       await open();
       assert.deepEqual(await fill('Nobody at all'), { kind: 'no_entry', seen: ['-'] });
       await untouched('-');
     });
 
-    test('a save that is refused is told by what the field shows then', async () => {
+    inTurn('a save that is refused is told by what the field shows then', async () => {
       await open();
       desk.zendesk.faults.add({ match: `/api/v2/users/${USER}`, method: 'PUT', status: 422, body: { error: 'RecordInvalid', description: 'No' } });
       assert.deepEqual(await fill('Zephyr Corp'), { kind: 'not_arrived', text: '-' });
       assert.equal(user().organization_id, null);
     });
 
-    test('an address whose pane is another user\'s is refused', async () => {
+    inTurn('an address whose pane is another user\'s is refused', async () => {
       await open();
       await desk.page.evaluate((other) => history.replaceState(null, '', `/agent/users/${other}`), OTHER);
       assert.deepEqual(await fill('Zephyr Corp', { user: OTHER }), { kind: 'wrong_page', front: `/agent/users/${USER}` });
       await untouched('-');
     });
 
-    test('a page that stays hidden is refused', async () => {
+    inTurn('a page that stays hidden is refused', async () => {
       await open();
       await desk.control.bringToFront();
       await desk.page.waitForFunction(() => document.hidden, { polling: 50 });
@@ -187,13 +188,13 @@ for (const name of BROWSERS) {
       await untouched('-');
     });
 
-    test('no such field is said', async () => {
+    inTurn('no such field is said', async () => {
       await open();
       assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: ['[[', '#nowhere'], organization_labels: ['Company'] } }), { kind: 'no_field' });
       await untouched('-');
     });
 
-    test('two fields that answer are left to the engineer', async () => {
+    inTurn('two fields that answer are left to the engineer', async () => {
       await open();
       await desk.page.evaluate((id) => {
         const more = document.createElement('label');
@@ -221,20 +222,20 @@ for (const name of BROWSERS) {
       ['an aria-label', '<div><input aria-label="Firma"></div>'], ['a label around it', '<label><span>Firma</span> <input></label>'],
       ['a text beside it', '<div class="property_box"><h4>Firma</h4><div><input></div></div>'],
     ])) {
-      test(`a field is found by ${what}`, async () => {
+      inTurn(`a field is found by ${what}`, async () => {
         await open();
         await addField(html);
         assert.deepEqual(await fill('Before', { selectors: foreign }), { kind: 'already', shown: 'Before' });
       });
     }
 
-    test('a field beside a text is not taken when it has a label of its own', async () => {
+    inTurn('a field beside a text is not taken when it has a label of its own', async () => {
       await open();
       await addField('<div><h4>Firma</h4><p><label>Phone <input></label></p></div>');
       assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign }), { kind: 'no_field' });
     });
 
-    test('a field that offers no list gets its text back', async () => {
+    inTurn('a field that offers no list gets its text back', async () => {
       await open();
       await addField('<label>Firma <input></label>');
       assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign }), { kind: 'no_entry', seen: [] });
@@ -242,7 +243,7 @@ for (const name of BROWSERS) {
       await untouched('-');
     });
 
-    test('an engineer who leaves the page while the list loads stops it', async () => {
+    inTurn('an engineer who leaves the page while the list loads stops it', async () => {
       await open();
       desk.zendesk.delayMs = 1000;
       const { effect } = await desk.order({ kind: 'fill_organization', user: USER, name: 'Zephyr Corp' });

@@ -1,10 +1,10 @@
 /// <reference path="./page-scripts/globals.d.ts" />
 // The public reply: a draft in the stand-in's composer, with a status chosen beside it, and never submitted.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe } from 'node:test';
 import { AgentPage } from './steps/agent.js';
-import { BROWSERS } from './page-scripts/browser.js';
 import { SELECTORS, startZendesk } from './page-scripts/zendesk.js';
+import { BROWSERS, testInTurn } from './steps/turns.js';
 
 const TICKET = 1001;
 const REPLY = {
@@ -14,6 +14,7 @@ const REPLY = {
 };
 
 for (const name of BROWSERS) {
+  const inTurn = testInTurn(name);
   describe(`the reply in the composer, ${name}`, { timeout: 240_000 }, () => {
     /** @type {Awaited<ReturnType<typeof startZendesk>>} */
     let desk;
@@ -47,7 +48,7 @@ for (const name of BROWSERS) {
       assert.equal(await desk.page.$('[data-is-active="true"] button[aria-expanded="true"]'), null);
     }
 
-    test('it is a public draft with live links, and nothing is sent', async () => {
+    inTurn.everywhere('it is a public draft with live links, and nothing is sent', async () => {
       await open();
       assert.deepEqual(await write(), { kind: 'written', text: REPLY.lines.join('\n'), status: 'left' });
       assert.deepEqual(await agent.composer(TICKET), { lines: REPLY.lines, links: ['https://handbook.example.com/'] });
@@ -55,7 +56,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('it goes below what the engineer typed for the customer', async () => {
+    inTurn('it goes below what the engineer typed for the customer', async () => {
       await open();
       await agent.type(TICKET, 'Thanks for waiting.');
       assert.equal((await write()).kind, 'written');
@@ -63,7 +64,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('an empty internal note becomes a public reply', async () => {
+    inTurn('an empty internal note becomes a public reply', async () => {
       await open({ channel: 'internal' });
       assert.equal((await write()).kind, 'written');
       assert.equal(await agent.channel(TICKET), 'public');
@@ -71,7 +72,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('an internal note with text is never made public', async () => {
+    inTurn.everywhere('an internal note with text is never made public', async () => {
       await open({ channel: 'internal' });
       await agent.type(TICKET, 'Key: secret');
       assert.deepEqual(await write(), { kind: 'internal_draft', text: 'Key: secret' });
@@ -80,7 +81,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('text that comes into the internal note while the menu opens stays internal', async () => {
+    inTurn('text that comes into the internal note while the menu opens stays internal', async () => {
       await open({ channel: 'internal' });
       await desk.page.evaluate(() => {
         document.addEventListener('click', (event) => {
@@ -98,7 +99,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('without a switch, text counts as internal and an empty composer as not public', async () => {
+    inTurn('without a switch, text counts as internal and an empty composer as not public', async () => {
       await open({ channelSwitch: 'none' });
       assert.deepEqual(await write(), { kind: 'not_public', channel: '' });
       await agent.type(TICKET, 'Who reads this?');
@@ -107,21 +108,21 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('a switch that can not be used leaves the composer alone', async () => {
+    inTurn('a switch that can not be used leaves the composer alone', async () => {
       await open({ channel: 'internal', channelSwitch: 'disabled' });
       assert.deepEqual(await write(), { kind: 'not_public', channel: 'internal' });
       assert.deepEqual(await lines(), []);
       await unsent();
     });
 
-    test('a switch whose names contradict each other is not trusted', async () => {
+    inTurn('a switch whose names contradict each other is not trusted', async () => {
       await open();
       await desk.page.$eval('[data-is-active="true"] [data-channel] button', (one) => one.setAttribute('aria-label', 'Internal note'));
       assert.equal((await write()).kind, 'not_public');
       assert.deepEqual(await lines(), []);
     });
 
-    test('a reply that stands there already is written again only when asked', async () => {
+    inTurn('a reply that stands there already is written again only when asked', async () => {
       await open();
       assert.equal((await write()).kind, 'written');
       assert.deepEqual(await write(), { kind: 'already_there' });
@@ -131,7 +132,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('a ticket that is not in front is never written to', async () => {
+    inTurn('a ticket that is not in front is never written to', async () => {
       await open();
       await agent.openFromList(1002);
       await agent.ready(1002);
@@ -142,7 +143,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('where an entry beside the submit button submits, no menu is opened', async () => {
+    inTurn('where an entry beside the submit button submits, no menu is opened', async () => {
       await open();
       await desk.page.evaluate(() => document.addEventListener('click', (event) => {
         if (/** @type {Element} */ (event.target).closest('.submit')) document.body.dataset['pressed'] = 'yes';
@@ -154,7 +155,7 @@ for (const name of BROWSERS) {
     });
 
     for (const [status, shows] of [['solved', 'Submit as Solved'], ['pending', 'Submit as Pending']]) {
-      test(`where an entry only chooses, ${status} is chosen and nothing is sent`, async () => {
+      inTurn(`where an entry only chooses, ${status} is chosen and nothing is sent`, async () => {
         await open({ submitMenu: 'chooses' });
         assert.deepEqual(await write({ submit_menu: 'chooses', status }), { kind: 'written', text: REPLY.lines.join('\n'), status: 'chosen' });
         assert.equal(await button(), shows);
@@ -167,7 +168,7 @@ for (const name of BROWSERS) {
       });
     }
 
-    test('a menu without the status is said and closed, and the draft stays', async () => {
+    inTurn('a menu without the status is said and closed, and the draft stays', async () => {
       await open({ submitMenu: 'chooses' });
       const selectors = { ...SELECTORS, submit_menu_entry: ['[data-test-id="submit_button-menu-{status}-not"]'] };
       assert.equal((await write({ submit_menu: 'chooses', selectors })).status, 'not_found');
@@ -176,7 +177,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    test('without selectors for the menu the status is left to the engineer', async () => {
+    inTurn('without selectors for the menu the status is left to the engineer', async () => {
       await open({ submitMenu: 'chooses' });
       const { submit_menu_button: _button, submit_menu_entry: _entry, ...selectors } = SELECTORS;
       assert.equal((await write({ submit_menu: 'chooses', selectors })).status, 'not_found');

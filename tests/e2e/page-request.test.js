@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { send } from '../../extension/pages/zendesk/send.js';
-import { BROWSERS } from './page-scripts/browser.js';
 import { startZendesk } from './page-scripts/zendesk.js';
+import { BROWSERS, testInTurn } from './steps/turns.js';
 
 const TICKET = 1001;
 const USER = 371000000001;
@@ -13,6 +13,7 @@ const OTHER = 371000000002;
 const PATH = `/api/v2/users/${USER}`;
 
 for (const name of BROWSERS) {
+  const inTurn = testInTurn(name);
   describe(`a request by the page, ${name}`, { timeout: 240_000 }, () => {
     /** @type {Awaited<ReturnType<typeof startZendesk>>} */
     let desk;
@@ -38,7 +39,7 @@ for (const name of BROWSERS) {
       return outcome.answer;
     };
 
-    test('it carries the session, the token and the page\'s own origin, and the answer comes back whole', async () => {
+    inTurn.everywhere('it carries the session, the token and the page\'s own origin, and the answer comes back whole', async () => {
       await openTicket();
       const { body, ...rest } = answered(await put());
       assert.deepEqual(rest, {
@@ -52,17 +53,17 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.sites.log.entries().filter((one) => one.path.startsWith('/api/v2/users/me')), []);
     });
 
-    test('on a user\'s page it needs no ticket', async () => {
+    inTurn('on a user\'s page it needs no ticket', async () => {
       await openUser();
       assert.equal(answered(await put({ ticket: null, user: USER })).status, 200);
     });
 
-    test('an order for no page in particular is carried out on any', async () => {
+    inTurn('an order for no page in particular is carried out on any', async () => {
       await openUser(OTHER);
       assert.equal(answered(await put({ ticket: null })).status, 200);
     });
 
-    test('a token that has gone stale is fetched anew, once, and the write is done once', async () => {
+    inTurn('a token that has gone stale is fetched anew, once, and the write is done once', async () => {
       await openTicket();
       desk.zendesk.rotateCsrf();
       assert.equal(answered(await put()).status, 200);
@@ -71,7 +72,7 @@ for (const name of BROWSERS) {
       assert.equal(desk.sites.log.entries().filter((one) => one.path === '/api/v2/users/me').length, 1);
     });
 
-    test('a token that is refused again is not fetched a third time', async () => {
+    inTurn('a token that is refused again is not fetched a third time', async () => {
       await openTicket();
       const body = { error: { title: 'Forbidden', message: 'Invalid authenticity token' } };
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', status: 403, body });
@@ -79,14 +80,14 @@ for (const name of BROWSERS) {
       assert.equal(desk.writes().length, 2);
     });
 
-    test('a page without a token asks Zendesk for it', async () => {
+    inTurn('a page without a token asks Zendesk for it', async () => {
       await openTicket();
       await desk.page.evaluate(() => document.querySelector('meta[name="csrf-token"]')?.remove());
       assert.equal(answered(await put()).status, 200);
       assert.deepEqual(desk.writes(), [`PUT ${PATH} 200`]);
     });
 
-    test('no token to be had is said, and nothing is sent', async () => {
+    inTurn('no token to be had is said, and nothing is sent', async () => {
       await openTicket();
       await desk.page.evaluate(() => document.querySelector('meta[name="csrf-token"]')?.remove());
       desk.zendesk.faults.add({ match: '/api/v2/users/me', status: 500, body: 'broken' });
@@ -94,7 +95,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.writes(), []);
     });
 
-    test('a session that ended is said, whether the page has a token or not', async () => {
+    inTurn('a session that ended is said, whether the page has a token or not', async () => {
       await openTicket();
       desk.zendesk.signOut();
       assert.equal(answered(await put()).status, 401);
@@ -104,7 +105,7 @@ for (const name of BROWSERS) {
     });
 
     for (const status of [403, 404, 409, 422, 500, 503]) {
-      test(`a refusal with ${status} is passed on and not tried again`, async () => {
+      inTurn(`a refusal with ${status} is passed on and not tried again`, async () => {
         await openTicket();
         const body = { error: 'Refused', description: 'For this test' };
         desk.zendesk.faults.add({ match: PATH, method: 'PUT', status, body });
@@ -114,7 +115,7 @@ for (const name of BROWSERS) {
       });
     }
 
-    test('the wait that Zendesk asks for is passed on', async () => {
+    inTurn('the wait that Zendesk asks for is passed on', async () => {
       await openTicket();
       desk.zendesk.rateLimit({ retryAfter: 17 });
       const answer = answered(await put());
@@ -122,7 +123,7 @@ for (const name of BROWSERS) {
       assert.ok(Number(answer.retry_after) >= 16, answer.retry_after);
     });
 
-    test('an answer that is lost is said, and the write is not sent again', async () => {
+    inTurn('an answer that is lost is said, and the write is not sent again', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', loseAnswer: true, applied: true });
       assert.deepEqual(answered(await put()), { kind: 'failed' });
@@ -130,26 +131,26 @@ for (const name of BROWSERS) {
       assert.equal(user()?.notes, `Note ${count}`);
     });
 
-    test('an answer that breaks off is said', async () => {
+    inTurn('an answer that breaks off is said', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', truncate: 20 });
       assert.deepEqual(answered(await put()), { kind: 'failed' });
     });
 
-    test('a redirect is not followed', async () => {
+    inTurn('a redirect is not followed', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', status: 302, body: '', headers: { Location: '/access/login' } });
       assert.deepEqual(answered(await put()), { kind: 'redirected' });
       assert.deepEqual(desk.sites.log.entries().filter((one) => one.path.startsWith('/access')), []);
     });
 
-    test('an answer of more than a megabyte is not read', async () => {
+    inTurn('an answer of more than a megabyte is not read', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', status: 200, body: { text: 'x'.repeat(1_100_000) } });
       assert.deepEqual(answered(await put()), { kind: 'too_large' });
     });
 
-    test('the page of another ticket, of no ticket, or with another active tab is refused', async () => {
+    inTurn('the page of another ticket, of no ticket, or with another active tab is refused', async () => {
       await openTicket();
       assert.deepEqual(await put({ ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
       await desk.page.evaluate(() => history.replaceState(null, '', '/agent/tickets/1002'));
@@ -159,14 +160,14 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.writes(), []);
     });
 
-    test('without selectors the address alone says which ticket it is', async () => {
+    inTurn('without selectors the address alone says which ticket it is', async () => {
       await openTicket();
       assert.equal(answered(await put({ selectors: undefined })).status, 200);
       assert.deepEqual(await put({ selectors: undefined, ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
       assert.equal(desk.writes().length, 1);
     });
 
-    test('the page of another user or of no user is refused', async () => {
+    inTurn('the page of another user or of no user is refused', async () => {
       await openUser(OTHER);
       assert.deepEqual(await put({ ticket: null, user: USER }), { kind: 'wrong_page', front: `/agent/users/${OTHER}` });
       await openTicket();
@@ -174,7 +175,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.writes(), []);
     });
 
-    test('a page that comes to the front while the order waits is accepted, one that stays hidden is not', async () => {
+    inTurn('a page that comes to the front while the order waits is accepted, one that stays hidden is not', async () => {
       await openTicket();
       await desk.control.bringToFront();
       await desk.page.waitForFunction(() => document.hidden, { polling: 50 });
@@ -187,7 +188,7 @@ for (const name of BROWSERS) {
       assert.equal(user()?.notes, 'Late');
     });
 
-    test('an engineer who turns to another ticket while the token is fetched stops the write', async () => {
+    inTurn('an engineer who turns to another ticket while the token is fetched stops the write', async () => {
       await openTicket();
       await desk.page.evaluate(() => document.querySelector('meta[name="csrf-token"]')?.remove());
       desk.zendesk.faults.add({ match: '/api/v2/users/me', delayMs: 1000 });
@@ -198,7 +199,7 @@ for (const name of BROWSERS) {
     });
 
     for (const path of ['https://example.com/api/v2/users/1', '//example.com/api/v2/users/1', '/api/v1/users/1', '/api/v2/../../access/logout', 'api/v2/users/1']) {
-      test(`the address ${path} is refused`, async () => {
+      inTurn(`the address ${path} is refused`, async () => {
         await openTicket();
         const outcome = await put({ path });
         assert.equal(outcome.kind, 'failed');
@@ -207,13 +208,13 @@ for (const name of BROWSERS) {
       });
     }
 
-    test('a method that reads or deletes is refused', async () => {
+    inTurn('a method that reads or deletes is refused', async () => {
       await openTicket();
       for (const method of ['GET', 'DELETE']) assert.equal((await put({ method })).kind, 'failed');
       assert.deepEqual(desk.writes(), []);
     });
 
-    test('a second order is refused while the first one waits, whichever script it is for', async () => {
+    inTurn('a second order is refused while the first one waits, whichever script it is for', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', delayMs: 700 });
       const first = await desk.order({ kind: 'request', ticket: TICKET, user: null, method: 'PUT', path: PATH, body: { user: { notes: 'First' } } });

@@ -62,7 +62,7 @@ atOneDesk('settings', {}, (add) => {
     assert.deepEqual(await kept(options), {});
   });
 
-  add('what is exported and reset comes back by importing it', async (desk) => {
+  add.inTurn('what is exported and reset comes back by importing it', async (desk) => {
     const options = await Options.open(desk);
     await options.set(LIMIT, '45');
     await options.holds(LIMIT, '45');
@@ -90,7 +90,7 @@ atOneDesk('settings', {}, (add) => {
     await options.holds(LIMIT, '30');
   });
 
-  add('of a file that is bad in part the good part is taken, and the bad is named', async (desk) => {
+  add.inTurn('of a file that is bad in part the good part is taken, and the bad is named', async (desk) => {
     const options = await Options.open(desk);
     const text = JSON.stringify({ profile: { zendesk: { contact_limit: 46, submit_menu: 'perhaps', later: 1 } } });
     await withFile(desk, text, async (name) => {
@@ -111,7 +111,7 @@ atOneDesk('settings', {}, (add) => {
     await options.holds(LIMIT, '30');
   });
 
-  add('a file that is gone by the time it is read is named, and nothing changes', async (desk) => {
+  add.inTurn('a file that is gone by the time it is read is named, and nothing changes', async (desk) => {
     const options = await Options.open(desk);
     // Held until the file is gone, as when it lies on a stick that is pulled out.
     const input = await options.page.waitForSelector('#import-file');
@@ -138,7 +138,7 @@ atOneDesk('settings', {}, (add) => {
     await options.press('Leave it');
   });
 
-  add('what a newer version has set is kept, named on the page and in the panel, and can be removed', async (desk) => {
+  add.inTurn('what a newer version has set is kept, named on the page and in the panel, and can be removed', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -159,7 +159,7 @@ atOneDesk('settings', {}, (add) => {
     assert.deepEqual(await kept(options), {});
   });
 
-  add('the panel leads to the settings, which are there after a stop of the background too', async (desk) => {
+  add.inTurn('the panel leads to the settings, which are there after a stop of the background too', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -179,7 +179,7 @@ atOneDesk('settings', {}, (add) => {
     assert.ok((await panel.read()).buttons.includes('Settings'));
   });
 
-  add('axe finds nothing on the settings and the welcome, narrow and wide, light and dark, with everything unfolded', async (desk) => {
+  add.inTurn('axe finds nothing on the settings and the welcome, narrow and wide, light and dark, with everything unfolded', async (desk) => {
     const options = await Options.open(desk);
     await options.set(LIMIT, 'many');
     await until('it is refused', async () => (await options.error(LIMIT)) !== '');

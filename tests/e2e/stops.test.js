@@ -57,9 +57,9 @@ async function fromProof(desk, chain, organization) {
 atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
   add('from a license ID to the reply', (desk) => fromProof(desk, PROOFS.id, ORGANIZATION + 33));
 
-  add('from an activation code to the reply', (desk) => fromProof(desk, PROOFS.code, ORGANIZATION + 934));
+  add.inTurn('from an activation code to the reply', (desk) => fromProof(desk, PROOFS.code, ORGANIZATION + 934));
 
-  add('a license key: Validate License is filled, its result leads to the license', async (desk) => {
+  add.inTurn('a license key: Validate License is filled, its result leads to the license', async (desk) => {
     const { ticket, proof } = PROOFS.key;
     const { panel, stops } = await besides(desk, ticket);
     /** @type {import('puppeteer-core').Page | undefined} */
@@ -80,7 +80,7 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('contacts are added for a requester who belongs to the organization', async (desk) => {
+  add.inTurn('contacts are added for a requester who belongs to the organization', async (desk) => {
     const { panel, stops } = await besides(desk, 1018);
     await stops.press('Add contacts');
     await end(panel, 'Contacts', ['done', 'done']);
@@ -89,7 +89,7 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
     assert.ok(await stops.end() > 1, `${stops.count} stops`);
   });
 
-  add('a contact is removed', async (desk) => {
+  add.inTurn('a contact is removed', async (desk) => {
     const { panel, stops } = await besides(desk, 1023);
     await stops.choose('Iris');
     await panel.shows('no ticket is open', ({ text }) => text.includes('removable: no ticket of theirs is open'));
@@ -102,7 +102,7 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
     assert.ok(await stops.end() > 1, `${stops.count} stops`);
   });
 
-  add('GitLab.com: the app associates, and the reply is drafted', async (desk) => {
+  add.inTurn('GitLab.com: the app associates, and the reply is drafted', async (desk) => {
     const { agent, panel, stops } = await besides(desk, 1024);
     user(desk, USER + 24).organization_id = ORGANIZATION + 24;
     await stops.press('Associated');

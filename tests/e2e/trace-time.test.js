@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { atDesk } from './steps/desk.js';
 import { AT_WORK, LICENSE_WALK, PROOFS, askedOfPortal, beside } from './steps/trace.js';
 
-atDesk('Trace takes about as long as asking for the same pages one after the other', AT_WORK, async (desk) => {
+atDesk('Trace takes about as long as asking for the same pages one after the other', { ...AT_WORK, turn: 'chromium' }, async (desk) => {
   const { panel } = await beside(desk, PROOFS.id.ticket);
   await panel.shows('the proof', (reading) => !reading.busy && reading.buttons.includes('Trace'));
   desk.sites.portal.delayMs = 150;

@@ -12,7 +12,7 @@ const evidence = (reading) => reading.sections['Evidence'] ?? '';
 
 atOneDesk('Trace in trouble', AT_WORK, (add) => {
   for (const signedOutTo of /** @type {const} */ (['sign_in', 'okta'])) {
-    add(`signed out in the middle (${signedOutTo}): the sign-in page opens, and after signing in it goes on by itself`, async (desk) => {
+    add.inTurn(`signed out in the middle (${signedOutTo}): the sign-in page opens, and after signing in it goes on by itself`, async (desk) => {
       const ticket = signedOutTo === 'okta' ? PROOFS.file : PROOFS.id;
       const { panel } = await beside(desk, ticket.ticket);
       desk.sites.portal.options.signedOutTo = signedOutTo;
@@ -41,7 +41,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     ['a page of another kind', { ticket: 1030, proof: 'license/410263', order: 700_330 }, { status: 200, body: '<!doctype html><title>Maintenance</title>' }, 'not what its address says'],
     ['no connection', PROOFS.export, { reset: true }, 'The portal could not be reached.'],
   ])) {
-    add(`${says}: it says so and keeps what was found, and Try again asks only for what is missing`, async (desk) => {
+    add.inTurn(`${says}: it says so and keeps what was found, and Try again asks only for what is missing`, async (desk) => {
       const { panel } = await beside(desk, ticket.ticket);
       await panel.shows('the proof', (reading) => !reading.busy && reading.buttons.includes('Trace'));
       const remove = desk.sites.portal.faults.add({ match: new RegExp(`^/admin/order/${ticket.order}`), ...fault });
@@ -59,7 +59,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     });
   }
 
-  add('stopped by the engineer: the late answer changes nothing, and Trace goes on', async (desk) => {
+  add.inTurn('stopped by the engineer: the late answer changes nothing, and Trace goes on', async (desk) => {
     const { panel } = await beside(desk, 1028);
     const remove = desk.sites.portal.faults.add({ match: /^\/admin\/license\/410261/, hang: true });
     await (await panel.control('Trace')).click();
@@ -71,7 +71,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     await panel.says('Entitled');
   });
 
-  add('the background stopped in the middle: with the next event it goes on by itself', async (desk) => {
+  add.inTurn('the background stopped in the middle: with the next event it goes on by itself', async (desk) => {
     const { panel, portal } = await beside(desk, PROOFS.code.ticket);
     const remove = desk.sites.portal.faults.add({ match: /^\/admin\/order\/700334/, hang: true });
     await (await panel.control('Trace')).click();
@@ -83,7 +83,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     await panel.says('Entitled');
   });
 
-  add('several orders: the active one is taken, all are shown, and another can be chosen', async (desk) => {
+  add.inTurn('several orders: the active one is taken, all are shown, and another can be chosen', async (desk) => {
     const { panel } = await beside(desk, CASES.renewals.ticket);
     await panel.press('Trace');
     const reading = await panel.says('Entitled');
@@ -96,7 +96,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     assert.equal(askedOfPortal(desk)['GET customers.gitlab.com/admin/order'], 1, 'the list is not asked for again');
   });
 
-  add('Validate License is filled with the key and left to the engineer, and its result counts', async (desk) => {
+  add.inTurn('Validate License is filled with the key and left to the engineer, and its result counts', async (desk) => {
     const { panel } = await beside(desk, PROOFS.key.ticket);
     await desk.openTicket(1043);
     await panel.showsTicket(1043);
@@ -107,7 +107,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     assert.equal(await page.evaluate(() => document.querySelector('h3') === null), true, 'nothing was pressed');
   });
 
-  add('the entry for a selection is there, and what is selected counts', async (desk) => {
+  add.inTurn('the entry for a selection is there, and what is selected counts', async (desk) => {
     const { panel } = await beside(desk, 1022);
     const there = await desk.browser.evaluateInWorker(async () => {
       const api = Reflect.get(globalThis, 'browser') ?? chrome;

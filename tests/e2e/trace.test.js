@@ -32,7 +32,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
   });
 
-  add('a cloud activation code in a comment: two clicks to the note, and the code stands nowhere', async (desk) => {
+  add.inTurn('a cloud activation code in a comment: two clicks to the note, and the code stands nowhere', async (desk) => {
     /** @type {string[]} */
     const said = [];
     const { agent, panel } = await beside(desk, PROOFS.code.ticket);
@@ -54,7 +54,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     });
   });
 
-  add('a license key in a comment: opened here, two clicks to the note', async (desk) => {
+  add.inTurn('a license key in a comment: opened here, two clicks to the note', async (desk) => {
     const { panel } = await twoClicks(desk, PROOFS.key, 'decoded only: not yet proof');
     const { facts } = await panel.read();
     assert.equal(facts['Evidence']?.['Company'], 'Pasted Keys Oy');
@@ -62,17 +62,17 @@ atOneDesk('Trace', AT_WORK, (add) => {
     assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
   });
 
-  add('an attached license file: fetched once and opened here, two clicks to the note', async (desk) => {
+  add.inTurn('an attached license file: fetched once and opened here, two clicks to the note', async (desk) => {
     await twoClicks(desk, PROOFS.file, 'file acme.gitlab-license with comment 1');
     assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
   });
 
-  add('an attached usage export: found in the file, two clicks to the note', async (desk) => {
+  add.inTurn('an attached usage export: found in the file, two clicks to the note', async (desk) => {
     await twoClicks(desk, PROOFS.export, 'Usage export');
     assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
   });
 
-  add('several proofs: one is proposed, the other can be chosen', async (desk) => {
+  add.inTurn('several proofs: one is proposed, the other can be chosen', async (desk) => {
     const { panel } = await beside(desk, PROOFS.several.ticket);
     const reading = await panel.shows('two proofs', ({ sections }) => (sections['Evidence'] ?? '').includes('2 proofs were found'));
     assert.match(reading.sections['Next step'] ?? '', /License ID 410271/);
@@ -84,7 +84,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     assert.ok((await panel.read()).records.includes('cloud_activation/30938'));
   });
 
-  add('a forged file is caught by the record of the portal', async (desk) => {
+  add.inTurn('a forged file is caught by the record of the portal', async (desk) => {
     const { panel } = await beside(desk, PROOFS.forged.ticket);
     await panel.shows('the file is opened', ({ sections }) => (sections['Evidence'] ?? '').includes('Forger & Friends'));
     await panel.press('Trace');
@@ -96,7 +96,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     assert.match(reading.note, /- Failed validation: .*the file's is another/);
   });
 
-  add('shared, small and truncated proofs are warned of', async (desk) => {
+  add.inTurn('shared, small and truncated proofs are warned of', async (desk) => {
     for (const [ticket, warning] of /** @type {const} */ ([
       [1040, 'shared by all buyers of an AWS Marketplace image'],
       [1041, "the instance's own number"],
@@ -107,13 +107,13 @@ atOneDesk('Trace', AT_WORK, (add) => {
     }
   });
 
-  add('without a proof it says so', async (desk) => {
+  add.inTurn('without a proof it says so', async (desk) => {
     const { panel } = await beside(desk, 1042);
     const reading = await panel.shows('no proof', ({ sections }) => (sections['Evidence'] ?? '').includes('No proof was found'));
     assert.equal(reading.buttons.includes('Trace'), false);
   });
 
-  add('what is pasted counts: the code is taken and stands nowhere', async (desk) => {
+  add.inTurn('what is pasted counts: the code is taken and stands nowhere', async (desk) => {
     const { panel } = await beside(desk, 1042);
     const code = 'hQ7mZ2vKx9RbT4nLc8WdYp3s';
     await panel.fill('Paste or drop proof here', code);
@@ -126,7 +126,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     await panel.holds('billing_account/9002');
   });
 
-  add('a dropped file counts', async (desk) => {
+  add.inTurn('a dropped file counts', async (desk) => {
     const { panel } = await beside(desk, 1027);
     await panel.page.evaluate(() => {
       const data = new DataTransfer();

@@ -101,7 +101,7 @@ atOneDesk('common issues and troubleshooting', {}, (add) => {
     await panel.page.evaluate((id) => chrome.notifications.clear(id), URL_OF_TICKET);
   });
 
-  add('no organization: what to look at is said, the internal note is written, and the ticket is the engineer\'s', async (desk) => {
+  add.inTurn('no organization: what to look at is said, the internal note is written, and the ticket is the engineer\'s', async (desk) => {
     const { panel } = await desk.fillCase(CASES.noOrganization);
     const { sections } = await panel.shows('what to look at', ({ text }) => text.includes('Sync Data from ZBilling'));
     assert.match(sections['Hand-over'] ?? '', /within 1 to 2 hours/);
@@ -119,7 +119,7 @@ atOneDesk('common issues and troubleshooting', {}, (add) => {
     });
   });
 
-  add('a hand-over names the reason and the group; a ticket that changed meanwhile is shown before it is written', async (desk) => {
+  add.inTurn('a hand-over names the reason and the group; a ticket that changed meanwhile is shown before it is written', async (desk) => {
     const { panel } = await desk.fillCase(CASES.noOrganization);
     const group = desk.sites.world.groups.find(({ name }) => /fullstack/i.test(name));
     assert.ok(group);

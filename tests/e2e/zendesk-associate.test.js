@@ -58,7 +58,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal((await panel.read()).buttons.some((one) => one.startsWith('Undo')), false, 'what was undone is undone once');
   });
 
-  add('it works with the Organization field of old pages', async (desk) => {
+  add.inTurn('it works with the Organization field of old pages', async (desk) => {
     desk.zendesk.page.oldOrganizationField = true;
     try {
       const { panel } = await desk.fillCase(CASES.activation);
@@ -72,7 +72,7 @@ atOneDesk('associating', {}, (add) => {
     }
   });
 
-  add('pressed twice it is written once', async (desk) => {
+  add.inTurn('pressed twice it is written once', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1032));
     await panel.says('Entitled');
     await panel.press('Associate', { count: 2 });
@@ -81,7 +81,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(writes(desk), [`PUT /api/v2/users/${USER + 32} 200`]);
   });
 
-  add('without the field nothing is changed, and the engineer is offered the API, which does it', async (desk) => {
+  add.inTurn('without the field nothing is changed, and the engineer is offered the API, which does it', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.renewals);
     await panel.says('Entitled');
     await openUserWithoutField(desk, USER + 15, agent);
@@ -97,7 +97,7 @@ atOneDesk('associating', {}, (add) => {
     await isInFront(agent.page);
   });
 
-  add('a user\'s page that is open already is used, and no other one is opened', async (desk) => {
+  add.inTurn('a user\'s page that is open already is used, and no other one is opened', async (desk) => {
     const { agent, panel } = await desk.fillCase(chainOf(1035));
     await panel.says('Entitled');
     const page = await desk.browser.newPage(`https://gitlab.zendesk.com/agent/users/${USER + 35}`);
@@ -113,7 +113,7 @@ atOneDesk('associating', {}, (add) => {
     await isInFront(agent.page);
   });
 
-  add('the user\'s page closed while it saves: the panel says that nothing was written, and Continue does it', async (desk) => {
+  add.inTurn('the user\'s page closed while it saves: the panel says that nothing was written, and Continue does it', async (desk) => {
     const path = `/api/v2/users/${USER + 43}`;
     const { agent, panel } = await desk.fillCase(chainOf(1043));
     await panel.says('Entitled');
@@ -129,7 +129,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(user(desk, USER + 43).organization_id, ORGANIZATION + 43);
   });
 
-  add('a save that Zendesk refuses to the page is found out by reading back, and the API is offered', async (desk) => {
+  add.inTurn('a save that Zendesk refuses to the page is found out by reading back, and the API is offered', async (desk) => {
     const path = `/api/v2/users/${USER + 37}`;
     const { panel } = await desk.fillCase(chainOf(1037));
     await panel.says('Entitled');
@@ -143,7 +143,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(writes(desk), [`PUT ${path} 422`, `PUT ${path} 200`]);
   });
 
-  add('signed out before the press: it says so, and after signing in Continue does it', async (desk) => {
+  add.inTurn('signed out before the press: it says so, and after signing in Continue does it', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1042));
     await panel.says('Entitled');
     desk.zendesk.signOut();
@@ -157,7 +157,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(writes(desk).length, 1);
   });
 
-  add('organizations of the very same name are not guessed: by its number the right one is written', async (desk) => {
+  add.inTurn('organizations of the very same name are not guessed: by its number the right one is written', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1028));
     await panel.says('Entitled');
     await panel.press('Associate');
@@ -169,7 +169,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(writes(desk), [`PUT /api/v2/users/${USER + 28} 200`]);
   });
 
-  add('a field that put the user into the namesake is found out by its number, and put right', async (desk) => {
+  add.inTurn('a field that put the user into the namesake is found out by its number, and put right', async (desk) => {
     const wrong = ORGANIZATION + 9001;
     addOrganization(desk.sites.world, { id: wrong, name: 'Numbers Ltd' });
     const { panel } = await desk.fillCase(chainOf(1033));
@@ -190,7 +190,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(user(desk, USER + 33).organization_id, null, 'as it was before Tether');
   });
 
-  add('a requester of another organization is not moved out of it', async (desk) => {
+  add.inTurn('a requester of another organization is not moved out of it', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1029));
     await panel.says('Entitled');
     assert.equal(await inTheWay(panel), 'Not possible: the requester is in another organization, Former Employer Zrt: associating would move them out of it.');
@@ -198,7 +198,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('a requester who was put into another organization meanwhile is not moved out of it', async (desk) => {
+  add.inTurn('a requester who was put into another organization meanwhile is not moved out of it', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1036));
     await panel.says('Entitled');
     user(desk, USER + 36).organization_id = ORGANIZATION + 1;
@@ -209,7 +209,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(user(desk, USER + 36).organization_id, ORGANIZATION + 1);
   });
 
-  add('not before the verdict is entitled: incomplete and not entitled are each in the way', async (desk) => {
+  add.inTurn('not before the verdict is entitled: incomplete and not entitled are each in the way', async (desk) => {
     const agent = await desk.openTicket(1003);
     const panel = await desk.openPanel();
     await panel.showsTicket(1003);
@@ -223,7 +223,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(await agent.composer(1003), { lines: [], links: [] });
   });
 
-  add('an organization at its limit is in the way until the engineer decides, and the reason goes into the note', async (desk) => {
+  add.inTurn('an organization at its limit is in the way until the engineer decides, and the reason goes into the note', async (desk) => {
     const { panel } = await desk.fillCase(CASES.contactLimit);
     const { checks } = await panel.says('Entitled');
     assert.deepEqual(checks['Contact limit'], { name: 'Contact limit', answer: 'failed', why: '30 of 30 contacts, 1 to add: the organization would have 31' });
@@ -238,7 +238,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(user(desk, USER + 19).organization_id, ORGANIZATION + 19);
   });
 
-  add('an organization\'s notes are shown whole and wait until they were read: Stop is in the way, to go on is not', async (desk) => {
+  add.inTurn('an organization\'s notes are shown whole and wait until they were read: Stop is in the way, to go on is not', async (desk) => {
     const { panel } = await desk.fillCase(CASES.withNotes);
     const { checks, sections } = await panel.says('Entitled');
     assert.equal(checks['Organization notes']?.answer, 'to decide');
@@ -260,7 +260,7 @@ atOneDesk('associating', {}, (add) => {
     assert.equal(user(desk, USER + 20).organization_id, ORGANIZATION + 20);
   });
 
-  add('a partner\'s organization fails', async (desk) => {
+  add.inTurn('a partner\'s organization fails', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1030));
     const { checks } = await panel.says('Entitled');
     assert.equal(checks['Organization notes']?.answer, 'failed');
@@ -268,7 +268,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('a restricted account whose support has expired is left to the engineer', async (desk) => {
+  add.inTurn('a restricted account whose support has expired is left to the engineer', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1031));
     const { checks } = await panel.says('Entitled');
     assert.deepEqual(checks['Organization notes'], {
@@ -278,7 +278,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('the background stopped between the press and the outcome: it is written once, and known to be done', async (desk) => {
+  add.inTurn('the background stopped between the press and the outcome: it is written once, and known to be done', async (desk) => {
     const id = USER + 5;
     const { agent, panel } = await desk.fillCase(CASES.prefix);
     await panel.says('Entitled');

@@ -65,7 +65,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.equal(writes(desk).length, 3);
   });
 
-  add('each address is marked: contacts, others\' users, agents, suspended, malformed and free mail ones are not ticked', async (desk) => {
+  add.inTurn('each address is marked: contacts, others\' users, agents, suspended, malformed and free mail ones are not ticked', async (desk) => {
     const { panel, lines } = await lookAt(desk, 1021, 9);
     assert.deepEqual(marks(lines).sort(), [
       'Ingrid.Berg@manyfold.example.com: already a contact, locked',
@@ -84,7 +84,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('the engineer unticks, edits, takes off and enters addresses, and the copied list follows', async (desk) => {
+  add.inTurn('the engineer unticks, edits, takes off and enters addresses, and the copied list follows', async (desk) => {
     const { panel } = await lookAt(desk, 1021, 9);
     await panel.choose('olav.lie@manyfold.example.com');
     await panel.press('Edit jo@');
@@ -107,7 +107,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('more than the organization may have are not added: with one less they are', async (desk) => {
+  add.inTurn('more than the organization may have are not added: with one less they are', async (desk) => {
     const { panel } = await lookAt(desk, 1022, 2);
     const { checks } = await panel.shows('the limit', ({ checks: now }) => now['Contact limit']?.answer === 'failed');
     assert.equal(checks['Contact limit']?.why, '29 of 30 contacts, 2 to add: the organization would have 31');
@@ -121,7 +121,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(writes(desk), ['POST /api/v2/users 201']);
   });
 
-  add('the contacts of all pages count, suspended users and agents do not', async (desk) => {
+  add.inTurn('the contacts of all pages count, suspended users and agents do not', async (desk) => {
     const { domain, organization } = addAsking(desk, 1059, (own) => `Please add one@${own}.`);
     for (let n = 1; n <= 130; n += 1) {
       addUser(desk.sites.world, { id: USER + 590_000 + n, name: `User ${n}`, email: `user${n}@${domain}`, organization, suspended: n <= 100 });
@@ -133,7 +133,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('too many requests in the middle: it waits as long as told, goes on by itself, and each is written once', async (desk) => {
+  add.inTurn('too many requests in the middle: it waits as long as told, goes on by itself, and each is written once', async (desk) => {
     const { domain, organization } = addAsking(desk, 1051, three);
     const { panel } = await lookAt(desk, 1051, 3);
     desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), status: 429, headers: { 'Retry-After': '2' }, body: { error: 'APIRateLimitExceeded' } });
@@ -148,7 +148,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.ok((again ?? 0) - (refused ?? 0) >= 2000, `asked again after ${(again ?? 0) - (refused ?? 0)} ms`);
   });
 
-  add('an answer that got lost is looked up, and the user is not made twice', async (desk) => {
+  add.inTurn('an answer that got lost is looked up, and the user is not made twice', async (desk) => {
     const { domain, organization } = addAsking(desk, 1052, three);
     const { panel } = await lookAt(desk, 1052, 3);
     desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), loseAnswer: true });
@@ -159,7 +159,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.equal(countOf(desk, `two@${domain}`), 1);
   });
 
-  add('an answer that got lost before anything was written says so, and can be tried again', async (desk) => {
+  add.inTurn('an answer that got lost before anything was written says so, and can be tried again', async (desk) => {
     const { domain, organization } = addAsking(desk, 1053, three);
     const { panel } = await lookAt(desk, 1053, 3);
     desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), status: 502, body: '<!doctype html><title>502</title>' });
@@ -173,7 +173,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(contactsOf(desk, organization), ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`));
   });
 
-  add('one that Zendesk refuses does not stop the others, and nothing is left unsaid', async (desk) => {
+  add.inTurn('one that Zendesk refuses does not stop the others, and nothing is left unsaid', async (desk) => {
     const { domain, organization } = addAsking(desk, 1054, three);
     const { panel } = await lookAt(desk, 1054, 3);
     desk.zendesk.faults.add({
@@ -190,7 +190,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.equal(writes(desk).length, 3);
   });
 
-  add('a user whom somebody put elsewhere meanwhile is not moved', async (desk) => {
+  add.inTurn('a user whom somebody put elsewhere meanwhile is not moved', async (desk) => {
     const { domain, organization } = addAsking(desk, 1055, three);
     desk.sites.world.users.push({ ...user(desk, USER + 1803), id: USER + 5501, email: `two@${domain}`, name: 'Two', organization_id: null });
     const { panel, lines } = await lookAt(desk, 1055, 3);
@@ -205,7 +205,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(writes(desk), ['POST /api/v2/users 201', 'POST /api/v2/users 201']);
   });
 
-  add('the ticket\'s tab closed in the middle: the panel says where it stopped, and Continue does the rest once', async (desk) => {
+  add.inTurn('the ticket\'s tab closed in the middle: the panel says where it stopped, and Continue does the rest once', async (desk) => {
     const { domain, organization } = addAsking(desk, 1056, three);
     const { agent, panel } = await lookAt(desk, 1056, 3);
     desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), delayMs: 1500 });
@@ -225,7 +225,7 @@ atOneDesk('adding contacts', {}, (add) => {
     for (const name of ['one', 'two', 'three']) assert.equal(countOf(desk, `${name}@${domain}`), 1, name);
   });
 
-  add('the background stopped in the middle: it goes on, and each is written once', async (desk) => {
+  add.inTurn('the background stopped in the middle: it goes on, and each is written once', async (desk) => {
     const { domain, organization } = addAsking(desk, 1057, three);
     const { panel } = await lookAt(desk, 1057, 3);
     desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), delayMs: 2500 });
@@ -238,7 +238,7 @@ atOneDesk('adding contacts', {}, (add) => {
     assert.deepEqual(writes(desk), Array(3).fill('POST /api/v2/users 201'));
   });
 
-  add('pressed twice, each is written once', async (desk) => {
+  add.inTurn('pressed twice, each is written once', async (desk) => {
     const { domain, organization } = addAsking(desk, 1058, three);
     const { panel } = await lookAt(desk, 1058, 3);
     await panel.press('Add contacts', { count: 2 });

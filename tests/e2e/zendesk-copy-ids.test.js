@@ -17,7 +17,7 @@ const EXPECTED = [
 
 atOneDesk('Copy IDs', {}, (add) => {
   for (const [name, ids] of EXPECTED) {
-    add(`the ids of the ${name} route are copied all together, and each by itself`, async (desk) => {
+    add.inTurn(`the ids of the ${name} route are copied all together, and each by itself`, async (desk) => {
       const { panel } = await desk.fillCase(CASES[name]);
       await panel.says('Entitled');
       const before = desk.sites.log.entries().length;

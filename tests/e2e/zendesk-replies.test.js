@@ -69,7 +69,7 @@ atOneDesk('replies', {}, (add) => {
     assert.ok(sections['Reply']?.includes(`one@${domain}`), 'the own text names who was added');
   });
 
-  add('drafted again it asks first, and the composer holds the reply once until told otherwise', async (desk) => {
+  add.inTurn('drafted again it asks first, and the composer holds the reply once until told otherwise', async (desk) => {
     const { agent, panel } = await lookAt(desk, 1027);
     await draft(panel, 'Ask for proof of entitlement');
     await says(panel, 'submit it as Pending');
@@ -86,7 +86,7 @@ atOneDesk('replies', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('without a macro of that title it is Tether\'s own text', async (desk) => {
+  add.inTurn('without a macro of that title it is Tether\'s own text', async (desk) => {
     const { remove, restore } = macroOf(desk, 'Proof of support entitlement');
     remove();
     try {
@@ -107,7 +107,7 @@ atOneDesk('replies', {}, (add) => {
     ['Contacts removed', 'Solved'], ['Not an owner of a paid top-level group', 'Pending'], ['Proof is a trial', 'Pending'],
     ['Entitlement checks not passed', 'Pending'], ['Company e-mail needed', 'Pending'],
   ])) {
-    add(`the reply about “${about}” is a public draft to be submitted as ${word}`, async (desk) => {
+    add.inTurn(`the reply about “${about}” is a public draft to be submitted as ${word}`, async (desk) => {
       const { agent, panel } = await lookAt(desk, 1032);
       await draft(panel, about);
       await says(panel, `submit it as ${word}.`);
@@ -119,7 +119,7 @@ atOneDesk('replies', {}, (add) => {
     });
   }
 
-  add('nothing of a hostile macro comes to life in the draft, and its text arrives', async (desk) => {
+  add.inTurn('nothing of a hostile macro comes to life in the draft, and its text arrives', async (desk) => {
     const { agent, panel } = await lookAt(desk, 1023);
     const title = await agent.page.title();
     await draft(panel, 'Contact to remove has open tickets');
@@ -135,7 +135,7 @@ atOneDesk('replies', {}, (add) => {
     assert.notEqual(await panel.page.title(), 'owned');
   });
 
-  add('an internal note that was not submitted is not made public: the reply is refused and the note untouched', async (desk) => {
+  add.inTurn('an internal note that was not submitted is not made public: the reply is refused and the note untouched', async (desk) => {
     addAsking(desk, 1062, () => 'Please help.');
     desk.zendesk.page.perTicket = { 1062: { channel: 'internal' } };
     const { agent, panel } = await lookAt(desk, 1062);
@@ -148,7 +148,7 @@ atOneDesk('replies', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add('Tether\'s own note of the same case is not made public either', async (desk) => {
+  add.inTurn('Tether\'s own note of the same case is not made public either', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.trial);
     await panel.says('Not entitled');
     await panel.press('Add internal note');
@@ -160,7 +160,7 @@ atOneDesk('replies', {}, (add) => {
     assert.equal(await agent.channel(1003), 'internal');
   });
 
-  add('the limit is reached: a requester of the organization gets its contacts for review', async (desk) => {
+  add.inTurn('the limit is reached: a requester of the organization gets its contacts for review', async (desk) => {
     const { agent, panel } = await lookAt(desk, 1022);
     await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
     await panel.press('Draft reply');
@@ -173,7 +173,7 @@ atOneDesk('replies', {}, (add) => {
     assert.equal(lines.some((line) => line.includes('former1@')), false, 'suspended users are no contacts');
   });
 
-  add('the limit is reached: a requester who is not of the organization is told none of its contacts', async (desk) => {
+  add.inTurn('the limit is reached: a requester who is not of the organization is told none of its contacts', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.contactLimit);
     await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
     const contacts = contactsOf(desk, ORGANIZATION + 19);
@@ -187,7 +187,7 @@ atOneDesk('replies', {}, (add) => {
     assert.deepEqual(contacts.filter((email) => email && sections['Reply']?.includes(email)), []);
   });
 
-  add('a macro that holds the Sold-to address is refused, and nothing gets into the composer', async (desk) => {
+  add.inTurn('a macro that holds the Sold-to address is refused, and nothing gets into the composer', async (desk) => {
     const { macro, restore } = macroOf(desk, 'Users added to organization');
     for (const action of macro.actions) {
       if (action.field === 'comment_value_html') action.value += '<p>You bought it as <a href="mailto:ADA.Lindqvist@example.com">Ada</a>.</p>';
@@ -204,7 +204,7 @@ atOneDesk('replies', {}, (add) => {
     }
   });
 
-  add('a macro that cannot be read is said, and the own text can be taken instead', async (desk) => {
+  add.inTurn('a macro that cannot be read is said, and the own text can be taken instead', async (desk) => {
     const fault = desk.zendesk.faults.add({ match: '/api/v2/macros/search', status: 403, body: { error: { title: 'Forbidden', message: 'no' } } });
     const { agent, panel } = await lookAt(desk, 1033);
     await draft(panel, 'Ask for proof of entitlement');
@@ -215,7 +215,7 @@ atOneDesk('replies', {}, (add) => {
     assert.equal((await agent.composer(1033)).lines[0], 'Hello Alan,');
   });
 
-  add('another ticket in front gets no reply: it goes into its own, or nowhere', async (desk) => {
+  add.inTurn('another ticket in front gets no reply: it goes into its own, or nowhere', async (desk) => {
     const { agent, panel } = await lookAt(desk, 1034);
     const fault = desk.zendesk.faults.add({ match: '/api/v2/macros/search', delayMs: 1500 });
     await draft(panel, 'Ask for proof of entitlement');
@@ -242,7 +242,7 @@ function ticketName(desk, ticket) {
 const { zendesk } = JSON.parse(readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8'));
 
 atDesk('where an entry of the submit menu only chooses, the reply\'s status is chosen too, and still nothing is submitted',
-  { profile: { zendesk: { ...zendesk, submit_menu: 'chooses' } }, zendesk: { page: { submitMenu: 'chooses' } } }, async (desk) => {
+  { turn: 'chromium', profile: { zendesk: { ...zendesk, submit_menu: 'chooses' } }, zendesk: { page: { submitMenu: 'chooses' } } }, async (desk) => {
     const { agent, panel } = await lookAt(desk, 1032);
     const before = stateOf(desk, 1032);
     await draft(panel, 'Contacts added');

@@ -42,7 +42,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1081 401', 'PUT /api/v2/tickets/1081 200']);
   });
 
-  add('signed out in the middle of several: the rest waits, and after signing in Continue does all of it once', async (desk) => {
+  add.inTurn('signed out in the middle of several: the rest waits, and after signing in Continue does all of it once', async (desk) => {
     const { panel, domain, organization } = await lookAt(desk, 1082, ['one', 'two', 'three']);
     const second = only(2, 'POST', '/api/v2/users');
     desk.zendesk.faults.add({
@@ -61,7 +61,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.deepEqual(writes(desk), [201, 401, 201, 201].map((status) => `POST /api/v2/users ${status}`));
   });
 
-  add('a token that has gone stale is fetched anew, and the write is done once', async (desk) => {
+  add.inTurn('a token that has gone stale is fetched anew, and the write is done once', async (desk) => {
     const { panel } = await lookAt(desk, 1083);
     desk.zendesk.rotateCsrf();
     await panel.press('Set problem type');
@@ -77,7 +77,7 @@ atOneDesk('writes in trouble', {}, (add) => {
       /^Nothing was written\. .*(?:cannot be blank|Record validation errors)/, 1086],
     ['a server error', 500, '<!doctype html><title>500</title>', /^No answer came, and Zendesk shows that nothing was written\. It can be tried again\.$/, 1087],
   ])) {
-    add(`${says} (${status}): nothing was written, it says so, and Continue does it`, async (desk) => {
+    add.inTurn(`${says} (${status}): nothing was written, it says so, and Continue does it`, async (desk) => {
       const { panel } = await lookAt(desk, ticket);
       desk.zendesk.faults.add({ match: `/api/v2/tickets/${ticket}`, method: 'PUT', status, body, times: 1 });
       await panel.press('Set problem type');
@@ -91,7 +91,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     });
   }
 
-  add('an answer that got lost is looked up: it was written, and is not written again', async (desk) => {
+  add.inTurn('an answer that got lost is looked up: it was written, and is not written again', async (desk) => {
     const { panel } = await lookAt(desk, 1088);
     desk.zendesk.faults.add({ match: '/api/v2/tickets/1088', method: 'PUT', loseAnswer: true });
     await panel.press('Set problem type');
@@ -100,7 +100,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.equal(writes(desk).length, 1);
   });
 
-  add('a write that the browser sent twice by itself counts once', async (desk) => {
+  add.inTurn('a write that the browser sent twice by itself counts once', async (desk) => {
     const { panel } = await lookAt(desk, 1089);
     desk.zendesk.faults.add({ match: '/api/v2/tickets/1089', method: 'PUT', dropConnection: true, times: 1 });
     await panel.press('Set problem type');
@@ -108,7 +108,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.equal(isSet(desk, 1089), true);
   });
 
-  add('an answer that got lost and cannot be looked up is said to be unknown, and is looked up before anything is written again', async (desk) => {
+  add.inTurn('an answer that got lost and cannot be looked up is said to be unknown, and is looked up before anything is written again', async (desk) => {
     const { panel } = await lookAt(desk, 1090);
     desk.zendesk.faults.add({ match: '/api/v2/tickets/1090', method: 'PUT', loseAnswer: true });
     const reading = desk.zendesk.faults.add({ match: '/api/v2/tickets/1090?', method: 'GET', status: 503, body: 'Maintenance' });
@@ -121,7 +121,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.equal(writes(desk).length, 1);
   });
 
-  add('a page that never gets an answer does not hold the panel up for good', async (desk) => {
+  add.inTurn('a page that never gets an answer does not hold the panel up for good', async (desk) => {
     const { panel } = await lookAt(desk, 1091);
     const fault = desk.zendesk.faults.add({ match: '/api/v2/tickets/1091', method: 'PUT', hang: true });
     await panel.press('Set problem type');
@@ -133,7 +133,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.equal(isSet(desk, 1091), true);
   });
 
-  add('while another ticket is in front nothing is written; back at the ticket, Continue does it', async (desk) => {
+  add.inTurn('while another ticket is in front nothing is written; back at the ticket, Continue does it', async (desk) => {
     const firm = addAsking(desk, 1092, (own) => `Please add two@${own}.`);
     addUser(desk.sites.world, { id: USER + 9201, name: 'Two', email: `two@${firm.domain}` });
     const { agent, panel } = await beside(desk, 1092, 1);
@@ -155,7 +155,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     assert.deepEqual(writes(desk), [`PUT ${path} 200`]);
   });
 
-  add('an answer is awaited though the engineer turns to another ticket meanwhile', async (desk) => {
+  add.inTurn('an answer is awaited though the engineer turns to another ticket meanwhile', async (desk) => {
     const { agent, panel } = await lookAt(desk, 1094);
     desk.zendesk.faults.add({ match: '/api/v2/tickets/1094', method: 'PUT', delayMs: 1500 });
     await panel.press('Set problem type');

@@ -13,7 +13,7 @@ use tether::case::change::{Change, Task, TaskState};
 use tether::reading::{Answer, Response};
 
 use super::faults::How;
-use crate::support::office::{Office, number_of};
+use crate::support::office::Office;
 use crate::support::sites::Sites;
 
 /// A fault: in which step of the route, with which kind of request, and what.
@@ -212,8 +212,8 @@ impl Bench {
             return true;
         }
         if !self.office.jobs.is_empty() {
-            let (_, job) = self.office.jobs.remove(0);
-            self.obey(&job);
+            let (tab, job) = self.office.jobs.remove(0);
+            self.obey(tab, &job);
             return true;
         }
         if !self.office.waits.is_empty() {
@@ -243,8 +243,8 @@ impl Bench {
         self.office.take(&effects);
     }
 
-    fn obey(&mut self, job: &Job) {
-        let effect = number_of(job);
+    fn obey(&mut self, tab: i64, job: &Job) {
+        let effect = job.number();
         self.orders.push(job.clone());
         let kind = self.kind_of_job(job);
         let task = self.change_of(effect).map(|t| t.id);
@@ -297,7 +297,7 @@ impl Bench {
             (Outcome::Answered { answer }, Job::Request { path, .. }) => Outcome::Answered { answer: self.arriving(path, answer) },
             (outcome, _) => outcome,
         };
-        self.office.tell(Event::PageResult { effect, outcome });
+        self.office.tell(Event::PageResult { tab, effect, outcome });
     }
 
     /// The wait that the panel shows is over; whether there was any.

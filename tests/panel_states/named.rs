@@ -8,7 +8,6 @@ use crate::fault_matrix::bench::{Bench, Fault};
 use crate::fault_matrix::faults::{Bad, How};
 use crate::fault_matrix::routes::sites;
 use crate::random_events::stage::HOSTILE;
-use crate::support::office::number_of;
 use crate::support::sites::{ORGANIZATION, Sites};
 use crate::support::*;
 
@@ -73,8 +72,8 @@ fn failed(kind: &str, bad: Bad) -> Bench {
 fn page_says(mut bench: Bench, name: &str, fields: &[(&str, &str)], outcome: Outcome) -> Bench {
     bench.press(name, fields);
     while bench.office.jobs.is_empty() && bench.one() {}
-    let (_, job) = bench.office.jobs.remove(0);
-    bench.office.tell(Event::PageResult { effect: number_of(&job), outcome });
+    let (tab, job) = bench.office.jobs.remove(0);
+    bench.office.tell(Event::PageResult { tab, effect: job.number(), outcome });
     bench.settle().unwrap();
     bench
 }

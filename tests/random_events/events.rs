@@ -8,7 +8,7 @@ use tether::reading::Answer;
 use super::commands::command;
 use super::dice::Dice;
 use super::stage::{HOSTILE, KEY_TEXT, Stage};
-use crate::support::office::{Office, number_of};
+use crate::support::office::Office;
 use crate::support::sites::{decoded, html};
 use crate::support::*;
 
@@ -72,24 +72,26 @@ fn outcome(dice: &mut Dice) -> Outcome {
 
 /// A page does what it was told, or not, and says so, or not.
 fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
-    let (_, job) = dice.take(&mut office.jobs)?;
-    let effect = number_of(&job);
+    let (its, job) = dice.take(&mut office.jobs)?;
+    let effect = job.number();
+    // Another page says it, now and then: it is not heard, and the right one never says a word.
+    let tab = if dice.one_in(20) { its + 1 } else { its };
     Some(match dice.below(20) {
         0 => {
             let why = (*dice.of(&["no_access", "closed", "busy", HOSTILE])).to_owned();
             Event::PageUnreachable { effect, why }
         }
-        1 | 2 => Event::PageResult { effect, outcome: outcome(dice) },
+        1 | 2 => Event::PageResult { tab, effect, outcome: outcome(dice) },
         5..=7 if matches!(job, Job::FillOrganization { .. }) => {
             let outcome = if dice.one_in(2) { Outcome::NoField } else { Outcome::NoEntry { seen: Vec::new() } };
-            Event::PageResult { effect, outcome }
+            Event::PageResult { tab, effect, outcome }
         }
         // It was done, and the answer got lost.
         3 => {
             office.sites.obey(&job);
             let outcome =
                 if dice.one_in(2) { Outcome::Answered { answer: bad(dice) } } else { Outcome::Failed { why: HOSTILE.to_owned() } };
-            Event::PageResult { effect, outcome }
+            Event::PageResult { tab, effect, outcome }
         }
         // Nobody ever says anything of it.
         4 => {
@@ -98,7 +100,7 @@ fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
             }
             Event::PanelOpened
         }
-        _ => Event::PageResult { effect, outcome: office.sites.obey(&job) },
+        _ => Event::PageResult { tab, effect, outcome: office.sites.obey(&job) },
     })
 }
 
@@ -147,6 +149,7 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
         }
         13 => Event::Answered { id: perhaps(dice, Some(office.browser.model.last_effect)), answer: bad(dice) },
         14 => Event::PageResult {
+            tab,
             effect: perhaps(dice, Some(office.browser.model.last_effect)),
             outcome: Outcome::Failed { why: HOSTILE.to_owned() },
         },

@@ -96,7 +96,9 @@ impl Ledger {
             }
         }
         let limited = match event {
-            Event::PageResult { effect, outcome: Outcome::Answered { answer: Answer::Response(r) } } if r.status == 429 => {
+            Event::PageResult { tab, effect, outcome: Outcome::Answered { answer: Answer::Response(r) } }
+                if r.status == 429 && model.orders.get(effect) == Some(tab) =>
+            {
                 sender(office, *effect).map(|(_, task)| task.id)
             }
             _ => None,

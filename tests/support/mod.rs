@@ -540,7 +540,9 @@ impl Browser {
     }
 
     pub fn outcome(&mut self, effect: u64, outcome: Outcome) -> Vec<Effect> {
-        self.tell(Event::PageResult { effect, outcome })
+        // Where the order went; a page that has none says it of any.
+        let tab = self.model.orders.get(&effect).copied().unwrap_or(1);
+        self.tell(Event::PageResult { tab, effect, outcome })
     }
 
     pub fn view(&self) -> String {

@@ -6,19 +6,6 @@ use tether::app::{Effect, Event};
 use super::sites::Sites;
 use super::{Browser, ticket_address};
 
-/// The number of an order.
-pub fn number_of(job: &Job) -> u64 {
-    match job {
-        Job::WriteNote { effect, .. }
-        | Job::WriteReply { effect, .. }
-        | Job::Request { effect, .. }
-        | Job::FillKey { effect, .. }
-        | Job::DiagnosePortal { effect }
-        | Job::DiagnoseZendesk { effect, .. }
-        | Job::FillOrganization { effect, .. } => *effect,
-    }
-}
-
 /// A browser with the panel open, at work with both sites. What it is asked for waits until someone does it.
 pub struct Office {
     pub browser: Browser,

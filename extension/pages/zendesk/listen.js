@@ -33,14 +33,16 @@ export function listen(mark, orders) {
     world.atWork = true;
     carryOut(message)
       .catch((error) => (error.kind ? error : { kind: 'failed', why: error.message }))
-      .then((outcome) => {
+      .then(async (outcome) => {
         // The work is done, whether anybody hears of it or not.
         world.atWork = false;
-        const tell = () => api.runtime.sendMessage({ kind: 'page_result', effect: message.effect, outcome });
-        // A background that the browser stopped while it listened starts again for the next word; what it hears twice, it drops.
-        return tell().catch(tell);
-      })
-      // Nobody is left to hear it: the extension was updated or removed meanwhile.
-      .catch(() => {});
+        // A background that the browser stopped while it listened starts again for the next word, and may be stopped again; what it
+        // hears twice, it drops. After an update or a removal nobody is left to hear it.
+        for (let times = 5; times; times -= 1) {
+          try {
+            return await api.runtime.sendMessage({ kind: 'page_result', effect: message.effect, outcome });
+          } catch {}
+        }
+      });
   });
 }

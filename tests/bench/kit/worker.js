@@ -15,13 +15,13 @@ import { until } from '../../harness/wait.js';
 export async function stopper(browser, own) {
   if (browser.kind === 'firefox') return () => browser.stopWorker();
   const session = await own.createCDPSession();
-  // Puppeteer attaches to every worker and has it wait meanwhile, which would be measured too: some milliseconds each time.
+  // Puppeteer attaches to every worker and has it wait meanwhile, which would be measured too: some milliseconds each time. The one that
+  // runs now has it attached and would wait for it at its next start, so it goes first; and after the next line puppeteer knows of none.
+  await browser.stopWorker();
   await session.connection()?.send('Target.setAutoAttach', {
     autoAttach: true, waitForDebuggerOnStart: true, flatten: true,
     filter: [{ type: 'page', exclude: true }, { type: 'service_worker', exclude: true }, {}],
   });
-  // The one that runs now has puppeteer attached still, and would wait for it at its next start.
-  await browser.stopWorker();
   await session.send('ServiceWorker.enable');
   /** @type {Map<string, string>} */
   const status = new Map();

@@ -7,11 +7,7 @@ import { until } from '../../harness/wait.js';
 const FIREFOX_UUID = '5b0c5f0e-6a55-4d4f-9d55-0f3f6c1f6a01';
 const EXTENSION_ID = 'page-scripts@tests.invalid';
 
-/** @typedef {'chromium' | 'firefox'} BrowserName */
-
-/** The browsers to test in: both, or the one that the environment names. */
-export const BROWSERS = /** @type {BrowserName[]} */ (['chromium', 'firefox'])
-  .filter((name) => (process.env['TETHER_BROWSER'] ?? name) === name);
+/** @typedef {import('../steps/turns.js').BrowserName} BrowserName */
 
 /**
  * @param {BrowserName} name

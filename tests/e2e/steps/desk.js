@@ -10,9 +10,10 @@ import { AgentPage } from './agent.js';
 import { Panel } from './panel.js';
 import { Portal } from './portal.js';
 import { Requests } from './requests.js';
+import { BROWSERS, isItsTurn, turns } from './turns.js';
 
 /**
- * @typedef {'chromium' | 'firefox'} BrowserName
+ * @typedef {import('./turns.js').BrowserName} BrowserName
  * @typedef {Awaited<ReturnType<typeof startStandIns>>} Sites
  * @typedef {import('../../harness/browser.js').Browser} Browser
  *
@@ -20,6 +21,7 @@ import { Requests } from './requests.js';
  * @property {import('../../standins/portal/options.js').PortalOptions} [portal]
  * @property {Record<string, unknown>} [zendesk]
  * @property {BrowserName[]} [browsers]  only in these
+ * @property {BrowserName} [turn]  of no concern to the other browser: it runs in this one, and in the other only if that is named
  * @property {boolean} [keepWelcome]  the page that Tether opens once it is installed stays
  * @property {unknown} [policy]  what the organization has set, in Firefox
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
@@ -33,13 +35,11 @@ import { Requests } from './requests.js';
 /** Longest a test may take on a loaded machine, in ms. */
 const LIMIT = 120_000;
 
-/** TETHER_BROWSER names the only browser to run in. */
-const only = process.env['TETHER_BROWSER'];
 const NAMES = /** @type {const} */ ({ chromium: 'Chromium', firefox: 'Firefox' });
 
 /** @param {DeskOptions} options @returns {BrowserName[]} */
-const browsers = (options) =>
-  (options.browsers ?? /** @type {BrowserName[]} */ (['chromium', 'firefox'])).filter((name) => !only || only === name);
+const browsers = ({ browsers: only, turn }) =>
+  BROWSERS.filter((name) => (only?.includes(name) ?? true) && (turn === undefined || isItsTurn(name, turn)));
 
 export class Desk {
   /** @param {Browser} browser @param {Sites} sites @param {string[]} [asks]  hosts that Tether may ask beside Zendesk's */
@@ -199,11 +199,13 @@ export function atDesk(title, options, work) {
   }
 }
 
+/** @typedef {(title: string, work: (desk: Desk) => Promise<void>) => void} Add */
+
 /**
  * Tests that share one desk for each browser, as an engineer's day does: each with a ticket of its own, its tabs closed afterwards.
  * @param {string} title
  * @param {DeskOptions} options
- * @param {(add: (title: string, work: (desk: Desk) => Promise<void>) => void) => void} define
+ * @param {(add: Add & {inTurn: Add}) => void} define  `add` is for every browser; `inTurn` for what is the core's, and the same in each
  */
 export function atOneDesk(title, options, define) {
   for (const name of browsers(options)) {
@@ -214,7 +216,8 @@ export function atOneDesk(title, options, define) {
         desk = await sitDown(name, options);
       }, { timeout: LIMIT });
       after(() => leave(desk));
-      define((sentence, work) => {
+      /** @type {Add} */
+      const add = (sentence, work) => {
         void test(`${sentence}, in ${NAMES[name]}`, { timeout: LIMIT }, async () => {
           const before = new Set(await desk.browser.pages());
           desk.sites.log.clear();
@@ -228,7 +231,14 @@ export function atOneDesk(title, options, define) {
             for (const page of await desk.browser.pages()) if (!before.has(page)) await page.close();
           }
         });
-      });
+      };
+      const isNext = turns(name);
+      define(Object.assign(add, {
+        /** @type {Add} */
+        inTurn: (sentence, work) => {
+          if (isNext()) add(sentence, work);
+        },
+      }));
     });
   }
 }
