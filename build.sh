@@ -16,7 +16,9 @@ export PATH="$TOOLS/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$ROOT/tests/node_modules
 # wasm-opt writes a module that Chromium rejects.
 WASM_FEATURES=(--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals
   --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue)
-WASM_OPT_LEVEL=(-Oz)
+# A function with one caller is put into it only where it is small. Otherwise all that an event can lead to becomes one function of 230 kB,
+# and V8 compiles a function when it is first called: the first event took 37 ms for it, now 7 (V8 of Node 20). Gzipped the module is 4% smaller.
+WASM_OPT_LEVEL=(-Oz --one-caller-inline-max-function-size=50)
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 note() { printf '  %s\n' "$*"; }

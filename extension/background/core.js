@@ -28,7 +28,7 @@ export function dispatch(event) {
   const done = queue.then(async () => {
     try {
       const told = typeof event === 'function' ? await event() : event;
-      if (told) await tell(told);
+      if (told) await tell([told]);
     } catch (error) {
       console.warn('Tether could not handle an event:', messageOf(error));
     }
@@ -39,24 +39,22 @@ export function dispatch(event) {
 
 async function boot() {
   try {
-    const [text, freeMail, saved, kept, access] = await Promise.all([
+    // All at once: a person waits for the panel meanwhile.
+    const [text, freeMail, saved, kept, access, front] = await Promise.all([
       fetch(api.runtime.getURL('site-profile.json')).then((response) => response.text()),
       fetch(api.runtime.getURL('free-mail.txt')).then((response) => response.arrayBuffer()),
       api.storage.session.get(null),
       settings(),
       hostAccess(),
+      frontSeen(),
       init({ module_or_path: api.runtime.getURL('core/tether_bg.wasm') }),
     ]);
     know_free_mail(new Uint8Array(freeMail));
     start(text, saved, kept);
     nameHosts(hosts());
-    await tell({ type: 'woke' });
-    await tell({ type: 'browser', agent: navigator.userAgent });
-    await tell(access);
     const reminders = await restore(hosts().zendesk);
-    if (reminders) await tell(reminders);
-    const front = await frontSeen();
-    if (front) await tell(front);
+    const events = [{ type: 'woke' }, { type: 'browser', agent: navigator.userAgent }, access, reminders, front];
+    await tell(events.filter((event) => event !== undefined));
   } catch (error) {
     failure ??= messageOf(error);
     console.warn('Tether could not start:', failure);
@@ -64,24 +62,27 @@ async function boot() {
 }
 
 /**
- * @param {Event} event
+ * Several events at once are saved together: after a stop in between they are all told anew.
+ * @param {Event[]} events
  * @returns {Promise<void>}
  */
-async function tell(event) {
+async function tell(events) {
   if (failure !== undefined) return;
-  /** @type {Outcome} */
-  let outcome;
+  /** @type {Outcome[]} */
+  let outcomes;
   try {
-    outcome = handle(event, Date.now());
+    outcomes = events.map((event) => handle(event, Date.now()));
   } catch (error) {
     // After a trap the module's memory can't be trusted. What was saved before is sound, and the next start begins from it.
     if (error instanceof WebAssembly.RuntimeError) failure = messageOf(error);
     throw error;
   }
-  await save(outcome.save);
-  if (event.type === 'settings' || event.type === 'host_access') heedHosts();
-  show(outcome, dispatch);
-  for (const effect of outcome.effects) run(effect, dispatch);
+  await save(outcomes.flatMap((outcome) => outcome.save));
+  if (events.some(({ type }) => type === 'settings' || type === 'host_access')) heedHosts();
+  for (const outcome of outcomes) {
+    show(outcome, dispatch);
+    for (const effect of outcome.effects) run(effect, dispatch);
+  }
 }
 
 /** The hosts in force, or what of them is granted, may be others now. */
@@ -96,8 +97,9 @@ function heedHosts() {
 
 /** @param {Outcome['save']} entries */
 async function save(entries) {
-  const gone = entries.filter(([, value]) => value == null).map(([key]) => key);
-  const kept = entries.filter(([, value]) => value != null);
+  const last = [...new Map(entries)];
+  const gone = last.filter(([, value]) => value == null).map(([key]) => key);
+  const kept = last.filter(([, value]) => value != null);
   try {
     if (kept.length > 0) await api.storage.session.set(Object.fromEntries(kept));
     if (gone.length > 0) await api.storage.session.remove(gone);

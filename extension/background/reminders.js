@@ -58,7 +58,9 @@ export function watchHosts(zendeskHosts) {
 export async function restore(zendeskHosts) {
   watchHosts(zendeskHosts);
   try {
-    for (const { url, at_ms } of await all()) {
+    const set = await all();
+    if (set.length === 0) return { type: 'reminders', set };
+    for (const { url, at_ms } of set) {
       const done = at_ms <= Date.now() ? show(url) : api.alarms.create(PREFIX + url, { when: at_ms });
       // One that the browser does not show now is kept, and the others do not wait for it.
       await done.catch((error) => console.warn('Tether could not remind:', error));

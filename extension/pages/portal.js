@@ -108,12 +108,13 @@
   /** @param {typeof sent} page */
   function send(page) {
     const failed = () => {
-      // It did not arrive, so the same page may be sent at the next occasion.
+      // It did not arrive, so the same page may be sent at the next occasion. A background that was stopped before it listened makes no
+      // error (Chromium 156), but it answers nothing.
       if (sent.html === page.html) sent = { url: '', html: '', heading: undefined };
       if (!alive()) stop();
     };
     try {
-      api.runtime.sendMessage({ kind: 'portal_page', url: page.url, html: page.html }).catch(failed);
+      api.runtime.sendMessage({ kind: 'portal_page', url: page.url, html: page.html }).then((heard) => heard || failed(), failed);
     } catch {
       failed();
     }

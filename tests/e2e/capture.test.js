@@ -2,6 +2,7 @@
 // What the portal's script sends while a person clicks around, under plain loads, the real Turbo and the real pjax.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { until } from '../harness/wait.js';
 import { start } from './page-scripts/browser.js';
 import { buildExtension } from './page-scripts/build.js';
 import { portalSite } from './page-scripts/portal-site.js';
@@ -93,6 +94,20 @@ for (const name of BROWSERS) {
           await open(path);
           assert.deepEqual(await sent(), [`${path}: ${LICENSE_1}`]);
         }
+      });
+
+      test('a record that nobody heard is sent at the next occasion, once', async () => {
+        await started.control.evaluate(() => {
+          globalThis.control.deaf = 1;
+        });
+        await open('/license/1');
+        await until('it is heard', async () => {
+          await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+          return (await sent()).length > 0;
+        });
+        await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+        assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
+        assert.equal(await started.control.evaluate(() => globalThis.control.deaf), 0);
       });
 
       test('lists, edit, history, the dashboard and an unknown id send nothing', async () => {

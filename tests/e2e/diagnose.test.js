@@ -56,8 +56,8 @@ atDesk('where the composer\'s selectors find nothing, the report names them with
     for (const value of ['1001', 'Lindqvist', 'ada']) assert.ok(!report.includes(value), `${value} in\n${report}`);
   });
 
-atOneDesk('a page is diagnosed', {}, (add) => {
-  add.inTurn('a ticket as it should be: everything is found, also with a second ticket open', async (desk) => {
+atOneDesk('a page is diagnosed', { turn: 'firefox' }, (add) => {
+  add('a ticket as it should be: everything is found, also with a second ticket open', async (desk) => {
     const agent = await desk.openTicket(1001);
     await agent.openFromList(1002);
     const panel = await desk.openPanel();
@@ -71,7 +71,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.ok(report.includes('- Address: `/agent/tickets/<id>`'), report);
   });
 
-  add.inTurn('a user\'s page: the Organization field is found, and how', async (desk) => {
+  add('a user\'s page: the Organization field is found, and how', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -84,7 +84,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.ok(!report.includes('371000000001'), report);
   });
 
-  add.inTurn('without a case, and on a page of another site: the button is there and says which hosts may be looked at', async (desk) => {
+  add('without a case, and on a page of another site: the button is there and says which hosts may be looked at', async (desk) => {
     await desk.browser.closePanel();
     await desk.browser.newPage('https://customers.gitlab.com/admin/');
     const panel = await desk.openPanel();
@@ -94,7 +94,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.ok(report.includes('- ✓ `gitlab.zendesk.com`: access is granted'), report);
   });
 
-  add.inTurn('orders of a list are counted, and Validate License is seen with and without a result', async (desk) => {
+  add('orders of a list are counted, and Validate License is seen with and without a result', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
@@ -105,7 +105,7 @@ atOneDesk('a page is diagnosed', {}, (add) => {
     assert.equal(await diagnose(panel), 'Tether sees Validate License without a result.');
   });
 
-  add.inTurn('a diagnosis outlives a stop of the background, and is closed when told', async (desk) => {
+  add('a diagnosis outlives a stop of the background, and is closed when told', async (desk) => {
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);

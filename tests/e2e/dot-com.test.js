@@ -24,8 +24,8 @@ async function openWithPanel(desk, ticket) {
   return { agent, panel };
 }
 
-atOneDesk('GitLab.com', {}, (add) => {
-  add.inTurn('not an owner is not entitled; once the app associated, Zendesk is asked whether it shows the organization', async (desk) => {
+atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
+  add('not an owner is not entitled; once the app associated, Zendesk is asked whether it shows the organization', async (desk) => {
     const { panel } = await openWithPanel(desk, GULLS.ticket);
     await panel.press('Not an owner');
     await panel.says('Not entitled: the requester is not an owner of a top-level paid namespace');
@@ -43,7 +43,7 @@ atOneDesk('GitLab.com', {}, (add) => {
     assert.match(sections['Next step'] ?? '', /Reply that users were added/);
   });
 
-  add.inTurn('the app failed: the organization is found by the account that was looked up, noted, and the requester associated', async (desk) => {
+  add('the app failed: the organization is found by the account that was looked up, noted, and the requester associated', async (desk) => {
     const { agent, panel } = await openWithPanel(desk, HERONS.ticket);
     await panel.press('The app failed');
     await panel.fill('Namespace', 'https://gitlab.com/herons-association');

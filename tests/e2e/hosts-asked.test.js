@@ -20,7 +20,7 @@ const MAKERS = {
 /** @param {import('./steps/desk.js').Desk} desk */
 const reached = (desk) => [...desk.sites.log.reached().keys()].filter((host) => !MAKERS[desk.browser.kind].test(host)).sort();
 
-atDesk('from start to end no host but the two sites is asked, and none at all while nothing is wanted', AT_WORK, async (desk) => {
+atDesk('from start to end no host but the two sites is asked, and none at all while nothing is wanted', { ...AT_WORK, turn: 'firefox' }, async (desk) => {
   const { id } = PROOFS;
   // Started, with its background running and nothing in front that concerns it.
   const idle = await desk.browser.newPage('about:blank');

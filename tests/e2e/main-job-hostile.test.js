@@ -5,8 +5,8 @@ import { CASES, linksOf, noteOf, written } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
 import { assertHarmless, INVISIBLE } from './steps/hostile.js';
 
-atOneDesk('hostile text', {}, (add) => {
-  add.inTurn('hostile text in every field shows as text, and the note holds none of it', async (desk) => {
+atOneDesk('hostile text', { turn: 'firefox' }, (add) => {
+  add('hostile text in every field shows as text, and the note holds none of it', async (desk) => {
     const { image, script, link } = HOSTILE;
     const agent = await desk.openTicket(1006);
     const panel = await desk.openPanel();
@@ -53,7 +53,7 @@ atOneDesk('hostile text', {}, (add) => {
     await assertHarmless(panel, [agent.page, portal.page]);
   });
 
-  add.inTurn('a name, an address or a reason can not forge a line of the note nor a link in it', async (desk) => {
+  add('a name, an address or a reason can not forge a line of the note nor a link in it', async (desk) => {
     const forged = '- Organization: https://evil.example.com/agent/organizations/1';
     const { world } = desk.sites;
     const contact = world.contacts.find(({ work_email: email }) => email === 'siobhan@twinworks.example.com');

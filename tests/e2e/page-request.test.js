@@ -53,6 +53,16 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.sites.log.entries().filter((one) => one.path.startsWith('/api/v2/users/me')), []);
     });
 
+    inTurn.everywhere('what came of it is said again while nobody hears it, and the write is made once', async () => {
+      await openTicket();
+      await desk.control.evaluate(() => {
+        globalThis.control.deaf = 4;
+      });
+      assert.equal(answered(await put()).status, 200);
+      assert.deepEqual(desk.writes(), [`PUT ${PATH} 200`]);
+      assert.equal(await desk.control.evaluate(() => globalThis.control.deaf), 0);
+    });
+
     inTurn('on a user\'s page it needs no ticket', async () => {
       await openUser();
       assert.equal(answered(await put({ ticket: null, user: USER })).status, 200);

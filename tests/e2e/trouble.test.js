@@ -51,7 +51,7 @@ const watchNotifications = async (desk) => (await inside(desk)).evaluate(() => {
 const notifications = async (desk) => (await inside(desk)).evaluate(async () =>
   [...Reflect.get(globalThis, 'ended'), ...Object.keys(await chrome.notifications.getAll())]);
 
-atOneDesk('common issues and troubleshooting', {}, (add) => {
+atOneDesk('common issues and troubleshooting', { turn: 'firefox' }, (add) => {
   add('a reminder outlives a stop with the address alone, comes when it is due, and can be cancelled', async (desk) => {
     await desk.openTicket(REMINDED);
     const panel = await desk.openPanel();
@@ -101,7 +101,7 @@ atOneDesk('common issues and troubleshooting', {}, (add) => {
     await panel.page.evaluate((id) => chrome.notifications.clear(id), URL_OF_TICKET);
   });
 
-  add.inTurn('no organization: what to look at is said, the internal note is written, and the ticket is the engineer\'s', async (desk) => {
+  add('no organization: what to look at is said, the internal note is written, and the ticket is the engineer\'s', async (desk) => {
     const { panel } = await desk.fillCase(CASES.noOrganization);
     const { sections } = await panel.shows('what to look at', ({ text }) => text.includes('Sync Data from ZBilling'));
     assert.match(sections['Hand-over'] ?? '', /within 1 to 2 hours/);
@@ -119,7 +119,7 @@ atOneDesk('common issues and troubleshooting', {}, (add) => {
     });
   });
 
-  add.inTurn('a hand-over names the reason and the group; a ticket that changed meanwhile is shown before it is written', async (desk) => {
+  add('a hand-over names the reason and the group; a ticket that changed meanwhile is shown before it is written', async (desk) => {
     const { panel } = await desk.fillCase(CASES.noOrganization);
     const group = desk.sites.world.groups.find(({ name }) => /fullstack/i.test(name));
     assert.ok(group);

@@ -17,7 +17,7 @@ async function lookAt(desk, ticket) {
 
 const title = `Set problem type to “${PROBLEM_TYPE.name}”`;
 
-atOneDesk('metadata', {}, (add) => {
+atOneDesk('metadata', { turn: 'chromium' }, (add) => {
   add('an empty problem type is set to the option of the right name, and read back', async (desk) => {
     const { panel, facts } = await lookAt(desk, 1028);
     assert.deepEqual([facts['Problem type'], facts['Product type'], facts['Subscription Email']], ['not filled', 'Self-Managed', 'xenia@mirror.example.com']);
@@ -30,26 +30,26 @@ atOneDesk('metadata', {}, (add) => {
     assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1028 200']);
   });
 
-  add.inTurn('pressed twice it is set once', async (desk) => {
+  add('pressed twice it is set once', async (desk) => {
     const { panel } = await lookAt(desk, 1029);
     await panel.press('Set problem type', { count: 2 });
     await end(panel, 'Metadata', ['done']);
     assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1029 200']);
   });
 
-  add.inTurn('a ticket that was filled as it should be shows no button for it', async (desk) => {
+  add('a ticket that was filled as it should be shows no button for it', async (desk) => {
     const { facts, buttons } = await lookAt(desk, 1032);
     assert.equal(facts['Problem type'], PROBLEM_TYPE.name);
     assert.equal(buttons.includes('Set problem type'), false);
     assert.deepEqual(writes(desk), []);
   });
 
-  add.inTurn('what is not filled is said', async (desk) => {
+  add('what is not filled is said', async (desk) => {
     const { facts } = await lookAt(desk, 1027);
     assert.deepEqual([facts['Problem type'], facts['Product type'], facts['Subscription Email']], ['not filled', 'not filled', 'not filled']);
   });
 
-  add.inTurn('a ticket that was changed meanwhile is not written: the panel says what changed, asks again, and then writes', async (desk) => {
+  add('a ticket that was changed meanwhile is not written: the panel says what changed, asks again, and then writes', async (desk) => {
     const { panel } = await lookAt(desk, 1030);
     changeTicket(desk, 1030, { status: 'pending', subject: 'Another subject' });
     await panel.press('Set problem type');
@@ -64,7 +64,7 @@ atOneDesk('metadata', {}, (add) => {
     assert.deepEqual([ticketOf(desk, 1030).status, ticketOf(desk, 1030).subject], ['pending', 'Another subject']);
   });
 
-  add.inTurn('on a ticket of another form it says so and refuses to go on', async (desk) => {
+  add('on a ticket of another form it says so and refuses to go on', async (desk) => {
     const { panel } = await lookAt(desk, 1026);
     const { alerts, sections } = await panel.shows('the form', ({ alerts: said }) => said.length > 0);
     assert.match(alerts[0] ?? '', /^This ticket was filed with the form “.+”, which is not for association\. Tether goes no further with it: change the form in Zendesk, then read again\.$/);

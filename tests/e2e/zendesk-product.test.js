@@ -17,8 +17,8 @@ async function lookAt(desk, ticket) {
 /** What the reply is proposed to be about. @param {import('./steps/panel.js').Panel} panel */
 const proposed = (panel) => panel.page.$eval('select[name="about"]', (list) => /** @type {HTMLSelectElement} */ (list).selectedOptions[0]?.text ?? '');
 
-atOneDesk('the product', {}, (add) => {
-  add.inTurn('unknown, without a proof: the reply that asks for proof is proposed, and drafted as one to be submitted as Pending', async (desk) => {
+atOneDesk('the product', { turn: 'chromium' }, (add) => {
+  add('unknown, without a proof: the reply that asks for proof is proposed, and drafted as one to be submitted as Pending', async (desk) => {
     const { agent, panel, reading } = await lookAt(desk, 1027);
     assert.equal(reading.facts['Requester']?.['Product type'], 'not filled');
     assert.ok(reading.text.includes('Which product?'));
@@ -30,7 +30,7 @@ atOneDesk('the product', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add.inTurn('the engineer says GitLab.com: the way through the app is shown, and taken back again', async (desk) => {
+  add('the engineer says GitLab.com: the way through the app is shown, and taken back again', async (desk) => {
     const { panel } = await lookAt(desk, 1027);
     await panel.choose('GitLab.com');
     await panel.press('Use this product');
@@ -41,14 +41,14 @@ atOneDesk('the product', {}, (add) => {
     assert.deepEqual(writes(desk), []);
   });
 
-  add.inTurn('the ticket\'s field says it: nobody is asked', async (desk) => {
+  add('the ticket\'s field says it: nobody is asked', async (desk) => {
     const { reading } = await lookAt(desk, 1024);
     assert.equal(reading.facts['Requester']?.['Product type'], 'GitLab.com');
     assert.ok('GitLab.com' in reading.sections);
     assert.equal(reading.text.includes('Which product?'), false);
   });
 
-  add.inTurn('an empty field: the ticket\'s tag says it', async (desk) => {
+  add('an empty field: the ticket\'s tag says it', async (desk) => {
     const ticket = ticketOf(desk, 1025);
     const field = ticket.custom_fields.find(({ value }) => value === 'lr_gitlab_com');
     assert.ok(field);

@@ -34,7 +34,7 @@ const inTheWay = (panel) => panel.page.$eval('[data-command="remove_contacts"]',
 /** What is put into the notes. @param {number} ticket */
 const lineOf = (ticket) => `De-associated as per https://gitlab.zendesk.com/agent/tickets/${ticket}`;
 
-atOneDesk('removing contacts', {}, (add) => {
+atOneDesk('removing contacts', { turn: 'firefox' }, (add) => {
   add('one with an open ticket is refused; the other leaves, with a line under what stood in the notes, and Undo brings all back', async (desk) => {
     user(desk, IRIS).notes = 'Prefers e-mail.\nSpeaks Italian.';
     const { panel } = await lookAt(desk, 1023, 4);
@@ -64,7 +64,7 @@ atOneDesk('removing contacts', {}, (add) => {
     assert.equal(writes(desk).length, 2);
   });
 
-  add.inTurn('one with an open ticket is removed once the engineer decided, and the reason goes into the note', async (desk) => {
+  add('one with an open ticket is removed once the engineer decided, and the reason goes into the note', async (desk) => {
     const { domain, organization } = addAsking(desk, 1071, (own) => `Please remove lea@${own}.`);
     addUser(desk.sites.world, { id: USER + 7101, name: 'Lea Gone', email: `lea@${domain}`, organization });
     addTicket(desk.sites.world, { id: 1171, subject: 'A pipeline hangs', requester: USER + 7101, subscriptionEmail: null, says: ['It hangs.'] });
@@ -84,7 +84,7 @@ atOneDesk('removing contacts', {}, (add) => {
     assert.deepEqual(writes(desk), [`PUT /api/v2/users/${USER + 7101} 200`]);
   });
 
-  add.inTurn('two leave with one press, each written once though it was pressed twice', async (desk) => {
+  add('two leave with one press, each written once though it was pressed twice', async (desk) => {
     const { domain, organization } = addAsking(desk, 1072, (own) => `Please remove lea@${own} and leo@${own}.`);
     ['Lea', 'Leo'].forEach((name, at) => addUser(desk.sites.world, { id: USER + 7201 + at, name, email: `${name.toLowerCase()}@${domain}`, organization }));
     const { panel } = await lookAt(desk, 1072, 3);
@@ -98,7 +98,7 @@ atOneDesk('removing contacts', {}, (add) => {
     assert.deepEqual(writes(desk), [7201, 7202].map((n) => `PUT /api/v2/users/${USER + n} 200`));
   });
 
-  add.inTurn('an answer that got lost is looked up: removed and noted once', async (desk) => {
+  add('an answer that got lost is looked up: removed and noted once', async (desk) => {
     const { domain, organization } = addAsking(desk, 1073, (own) => `Please remove lea@${own}.`);
     addUser(desk.sites.world, { id: USER + 7301, name: 'Lea', email: `lea@${domain}`, organization });
     const { panel } = await lookAt(desk, 1073, 2);
@@ -112,7 +112,7 @@ atOneDesk('removing contacts', {}, (add) => {
     assert.equal(writes(desk).length, 1);
   });
 
-  add.inTurn('one who left the organization meanwhile is not touched', async (desk) => {
+  add('one who left the organization meanwhile is not touched', async (desk) => {
     const { domain, organization } = addAsking(desk, 1074, (own) => `Please remove lea@${own}.`);
     addUser(desk.sites.world, { id: USER + 7401, name: 'Lea', email: `lea@${domain}`, organization });
     const { panel } = await lookAt(desk, 1074, 2);

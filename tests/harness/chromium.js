@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import puppeteer from "puppeteer-core";
 import { closeOrKill, screenshot } from "./artifacts.js";
+import { pinOf } from "../standins/proxy.js";
 import { ErrorLog } from "./errors.js";
 import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
 import { PATIENCE, until, within } from "./wait.js";
@@ -14,13 +15,22 @@ import { greets, WELCOME } from "./welcome.js";
  */
 
 /**
+ * Accepting certificates over the protocol does not reach the service worker's requests; a flag does. By its pin the certificate counts as a
+ * good one. With errors that are ignored, Chromium (156) caches nothing, neither what it fetched nor the scripts that it compiled.
+ * @param {number} proxyPort
+ */
+export function acceptCertificate(proxyPort) {
+  const pin = pinOf(proxyPort);
+  return [pin === undefined ? "--ignore-certificate-errors" : `--ignore-certificate-errors-spki-list=${pin}`];
+}
+
+/**
  * What every Chromium here is started with.
  * @param {number} proxyPort
  */
 export const chromiumArguments = (proxyPort) => [
   `--proxy-server=127.0.0.1:${proxyPort}`,
-  // Accepting certificates over the protocol does not reach the service worker's requests; the flag does.
-  "--ignore-certificate-errors",
+  ...acceptCertificate(proxyPort),
   "--disable-quic",
   "--disable-background-networking",
   "--disable-component-update",

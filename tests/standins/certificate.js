@@ -1,10 +1,11 @@
 // One certificate for all stand-in hosts, made at each start; it is never stored and no one is asked to trust it.
 
+import { createHash, X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 /**
  * @param {string[]} hosts
- * @returns {Promise<{key:string, cert:string}>} both as PEM
+ * @returns {Promise<{key:string, cert:string, pin:string}>} both as PEM, and the hash of the public key as browsers write it
  */
 export async function createCertificate(hosts) {
   const made = await generate([{ name: 'commonName', value: hosts[0] ?? 'localhost' }], {
@@ -21,5 +22,6 @@ export async function createCertificate(hosts) {
       { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: /** @type {2} */ (2), value })) },
     ],
   });
-  return { key: made.private, cert: made.cert };
+  const publicKey = new X509Certificate(made.cert).publicKey.export({ type: 'spki', format: 'der' });
+  return { key: made.private, cert: made.cert, pin: createHash('sha256').update(publicKey).digest('base64') };
 }

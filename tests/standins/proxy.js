@@ -10,6 +10,12 @@ import { createCertificate } from './certificate.js';
  * @typedef {{port:number, close():Promise<void>}} Proxy
  */
 
+/** The certificates' pins, by the proxies' ports. @type {Map<number, string>} */
+const pins = new Map();
+
+/** The pin of the certificate that the proxy on a port shows, if it is one of this process. @param {number} port */
+export const pinOf = (port) => pins.get(port);
+
 /**
  * Starts the proxy on a free port of the loopback interface.
  * @param {Map<string, Handle>} hosts  which handler answers for which host
@@ -17,7 +23,7 @@ import { createCertificate } from './certificate.js';
  * @returns {Promise<Proxy>}
  */
 export async function startProxy(hosts, log) {
-  const { key, cert } = await createCertificate([...hosts.keys()]);
+  const { key, cert, pin } = await createCertificate([...hosts.keys()]);
   const site = https.createServer({ key, cert, ALPNProtocols: ['http/1.1'] });
   /** @type {Set<import('node:stream').Duplex>} */
   const sockets = new Set();
@@ -74,6 +80,8 @@ export async function startProxy(hosts, log) {
   });
   const address = proxy.address();
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+
+  pins.set(address.port, pin);
 
   return {
     port: address.port,

@@ -63,7 +63,7 @@ function titles() {
       }
     } else if (file.endsWith('.test.js')) {
       const text = readFileSync(path.join(folder, file), 'utf8');
-      const calls = /(?<![.\w])(?:test|it|add|atDesk)\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
+      const calls = /(?<![.\w])(?:test|it|add|inTurn|atDesk)(?:\.inTurn|\.everywhere)?\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
       for (const [, single, double, template] of text.matchAll(calls)) {
         const plain = (single ?? double ?? template ?? '').replace(/\\(.)/g, '$1');
         learn(template === undefined ? [plain] : plain.split(/\$\{[^{}]*\}/));

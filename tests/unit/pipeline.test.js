@@ -17,6 +17,7 @@ import { ROOT } from '../tools/project.js';
  * @property {{if?: string}[]} [rules]
  * @property {{paths: string[], when?: string, expire_in?: string}} [artifacts]
  * @property {{paths: string[], key: {files: string[]}}} [cache]
+ * @property {{matrix: Record<string, string[]>[]}} [parallel]
  * @property {boolean} [allow_failure]
  */
 
@@ -49,7 +50,7 @@ describe('the pipeline', () => {
     const given = [defaults, ...jobs].flatMap((one) => [one.before_script, one.script, one.after_script].flatMap((lines) => lines ?? []));
     assert.ok(given.length >= jobs.length + 1);
     for (const line of given) {
-      const known = /^\.ci\/(?:prepare|run)$/.test(line) || commands.includes(/^\.\/build\.sh (\w+)(?: (?:--[a-z]+|"\$CI_COMMIT_TAG"))*$/.exec(line)?.[1]);
+      const known = /^\.ci\/(?:prepare|run)$/.test(line) || commands.includes(/^\.\/build\.sh (\w+)(?: (?:--[a-z]+|"\$(?:CI_COMMIT_TAG|BROWSER)"))*$/.exec(line)?.[1]);
       assert.ok(known, line);
     }
     for (const script of ['.ci/prepare', '.ci/run', 'build.sh']) assert.ok(statSync(path.join(ROOT, script)).mode & 0o100, `${script} can be run`);
@@ -63,6 +64,11 @@ describe('the pipeline', () => {
     assert.deepEqual(job('test').script, ['.ci/run']);
     assert.equal(job('test').rules, undefined, 'the tests run always');
     assert.equal(job('test').allow_failure, undefined);
+    // What takes turns there runs in each browser before a release.
+    const every = job('every test');
+    assert.deepEqual(every.parallel, { matrix: [{ BROWSER: ['chromium', 'firefox'] }] });
+    assert.deepEqual(every.rules, [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }, { if: '$CI_COMMIT_TAG' }]);
+    assert.equal(every.allow_failure, undefined);
   });
 
   test('builds with the version of Rust that Cargo.toml asks for', () => {

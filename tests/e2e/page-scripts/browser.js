@@ -1,5 +1,6 @@
 // Starts a browser with the extension under test behind the stand-ins' proxy.
 import puppeteer from 'puppeteer-core';
+import { acceptCertificate } from '../../harness/chromium.js';
 import { firefoxProfile } from '../../harness/firefox-profile.js';
 import { removeProfile } from '../../harness/processes.js';
 import { until } from '../../harness/wait.js';
@@ -18,7 +19,7 @@ export async function start(name, folder, proxyPort) {
   if (name === 'chromium') {
     const browser = await puppeteer.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, pipe: true, enableExtensions: true,
-      args: [`--proxy-server=127.0.0.1:${proxyPort}`, '--ignore-certificate-errors', '--disable-quic', '--no-first-run',
+      args: [`--proxy-server=127.0.0.1:${proxyPort}`, ...acceptCertificate(proxyPort), '--disable-quic', '--no-first-run',
         '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     });
     const id = await browser.installExtension(folder);

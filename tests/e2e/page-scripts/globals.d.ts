@@ -10,6 +10,7 @@ declare global {
     panes: Map<number, HTMLElement>;
   };
   var control: {
+    deaf: number;
     heard: { kind: string; [key: string]: any }[];
     show(part: string): Promise<void>;
     otherWindow(): Promise<number>;

@@ -14,7 +14,7 @@ export async function agentSite() {
   const script = await bundle('agent-page.jsx');
   return (request, response) => {
     if (request.url === '/page.js') {
-      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
+      response.writeHead(200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'max-age=3600' }).end(script);
       return;
     }
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': CSP });

@@ -14,13 +14,21 @@ const heard = [];
 /** @type {Set<() => void>} */
 const waiting = new Set();
 
-api.runtime.onMessage.addListener((message, sender) => {
+api.runtime.onMessage.addListener((message, sender, sendResponse) => {
+  if (control.deaf > 0) {
+    control.deaf -= 1;
+    return;
+  }
+  sendResponse(true);
   heard.push({ ...message, tab: sender.tab?.id });
   for (const look of waiting) look();
 });
 
 const control = {
   heard,
+
+  /** So many messages from now on are not heard: a background that was stopped before it listened answers as little. */
+  deaf: 0,
 
   /** @param {string} part of the address */
   async tab(part) {
