@@ -37,7 +37,7 @@ export async function pageScripts() {
     // Into a page that is not ours goes as little as possible; short names save a third. Line breaks stay, so that a stack trace
     // and a reviewer's note can name a place; to read it, there is the source in small files.
     minify: true,
-    lineLimit: 140,
+    lineLimit: 500,
     legalComments: 'inline',
     write: false,
     logLevel: 'warning',

@@ -37,12 +37,13 @@ export function listen(mark, orders) {
         // The work is done, whether anybody hears of it or not.
         world.atWork = false;
         // A background that the browser stopped while it listened starts again for the next word, and may be stopped again; what it
-        // hears twice, it drops. One that heard says `true`: where it was stopped before it listened, Chromium (156) tells of no error.
-        // After an update or a removal nobody is left to hear it.
-        for (let times = 5; times--;) {
+        // hears twice, it drops. One that heard says `true`: where it was stopped before it listened, Chromium (156) tells of no error,
+        // and nobody hears a word until it is wholly stopped. After an update or a removal nobody is left to hear it.
+        for (let times = 9; times--;) {
           try {
             if (await api.runtime.sendMessage({ kind: 'page_result', effect: message.effect, outcome })) return;
           } catch {}
+          await new Promise((resolve) => setTimeout(resolve, 200));
         }
       });
   });

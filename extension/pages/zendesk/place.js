@@ -30,7 +30,7 @@ export async function place(job, to) {
   if (!wanted[0]) throw new Error('the text is empty');
   const links = linksIn(new DOMParser().parseFromString(job.html, 'text/html'));
   // A second fence behind the background's own.
-  if (!links.every((link) => /^(?:https:\/\/|mailto:)/i.test(link))) throw new Error('the text holds an unsafe link');
+  if (!links.every((link) => /^(?:https:\/\/|mailto:)/i.test(link))) throw new Error('it holds an unsafe link');
 
   const now = () => look(ticket, selectors);
   const found = () => {

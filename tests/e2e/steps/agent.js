@@ -100,7 +100,8 @@ export class AgentPage {
     await this.page.click(`${pane} footer [role=status] button`);
     await this.page.waitForFunction((where) => !document.querySelector(`${where} footer [role=status]`), { polling: 50 }, pane);
     await this.#press(pane, status);
-    await this.#notice(pane);
+    const then = await this.#notice(pane);
+    if (!then.includes('has been updated')) throw new Error(`ticket ${ticket} was refreshed and submitted again, and the page says: ${then}`);
   }
 
   /** @param {string} pane @param {string | undefined} status */

@@ -111,6 +111,9 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
   }, [load]);
   useEffect(() => { if (log.current) log.current.scrollTop = log.current.scrollHeight; }, [comments]);
 
+  // The notice stands until what it asks for is done.
+  const refresh = () => load().then(() => setNotice(null), (error) => setNotice(`The ticket could not be shown: ${error.message}`));
+
   const submit = async (status) => {
     const html = composer.current?.html() ?? '';
     setBusy(true);
@@ -198,7 +201,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
           </aside>
           <footer className="footer">
             <MacroBox ticketId={id} onApply={apply} />
-            {notice && <span className="notice" role="status">{notice} {notice.includes('Refresh') && <button type="button" onClick={() => { setNotice(null); void load(); }}>Refresh</button>}</span>}
+            {notice && <span className="notice" role="status">{notice} {notice.includes('Refresh') && <button type="button" onClick={refresh}>Refresh</button>}</span>}
             {!isClosed && <Submit status={status} onSubmit={submit} onChoose={settings.submitMenu === 'chooses' ? setChosen : submit} isBusy={isBusy} />}
           </footer>
         </>
