@@ -82,7 +82,11 @@ export class Stops {
   async #look() {
     const shown = await this.#shown();
     if (shown === '' || this.#seen.has(shown) || ORDERS_NEXT.test(shown)) return;
-    if (WRITES.test(shown)) await until('a page has its order', async () => await this.#isPageBusy() || await this.#shown() !== shown);
+    if (WRITES.test(shown)) {
+      await until('a page has its order', async () => await this.#isPageBusy() || await this.#shown() !== shown);
+      // Something else in the panel may have changed, with the order still to be given: that is looked at by itself.
+      if (await this.#shown() !== shown) return;
+    }
     this.#seen.add(shown);
     await this.desk.browser.stopWorker();
     await this.#ask();
