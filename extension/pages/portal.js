@@ -108,8 +108,8 @@
   /** @param {typeof sent} page */
   function send(page) {
     const failed = () => {
-      // It did not arrive, so the same page may be sent at the next occasion. A background that was stopped before it listened makes no
-      // error (Chromium 156), but it answers nothing.
+      // It did not arrive, so the same page may be sent at the next occasion. A background that was stopped before it listened may
+      // make no error, but it answers nothing.
       if (sent.html === page.html) sent = { url: '', html: '', heading: undefined };
       if (!alive()) stop();
     };

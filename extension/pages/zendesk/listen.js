@@ -37,7 +37,7 @@ export function listen(mark, orders) {
         // The work is done, whether anybody hears of it or not.
         world.atWork = false;
         // A background that the browser stopped while it listened starts again for the next word, and may be stopped again; what it
-        // hears twice, it drops. One that heard says `true`: where it was stopped before it listened, Chromium (156) tells of no error,
+        // hears twice, it drops. One that heard says `true`: silence may be no error where it was stopped before it listened,
         // and nobody hears a word until it is wholly stopped. After an update or a removal nobody is left to hear it.
         for (let times = 9; times--;) {
           try {
