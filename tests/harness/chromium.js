@@ -1,8 +1,8 @@
 /** Chromium (tried with 156), over the DevTools protocol. */
 import { resolve } from "node:path";
 import puppeteer from "puppeteer-core";
-import { closeOrKill, screenshot } from "./artifacts.js";
 import { pinOf } from "../standins/proxy.js";
+import { closeOrKill, screenshot } from "./artifacts.js";
 import { ErrorLog } from "./errors.js";
 import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
 import { PATIENCE, until, within } from "./wait.js";

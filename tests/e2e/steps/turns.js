@@ -2,15 +2,15 @@
 // those tests take turns: half of a group runs in Chromium, the other half in Firefox, and a whole run ends in reasonable time.
 // `./build.sh test --browser NAME` runs every one of them in the browser that it names.
 import { test } from 'node:test';
+import { BROWSERS as ALL } from '../../tools/project.js';
 
-/** @typedef {'chromium' | 'firefox'} BrowserName */
+/** @typedef {import('../../tools/project.js').Browser} BrowserName */
 
-const NAMES = /** @type {const} */ (['chromium', 'firefox']);
 /** The only browser to run in. */
 const named = process.env['TETHER_BROWSER'];
 
 /** The browsers to test in. @type {BrowserName[]} */
-export const BROWSERS = NAMES.filter((name) => !named || named === name);
+export const BROWSERS = ALL.filter((name) => !named || named === name);
 
 /** Whether a test that needs one browser only, and has this one, runs there. @param {BrowserName} name @param {BrowserName} its */
 export const isItsTurn = (name, its) => (named ? named === name : its === name);
@@ -22,7 +22,7 @@ export const isItsTurn = (name, its) => (named ? named === name : its === name);
  */
 export function turns(name) {
   let count = 0;
-  return () => isItsTurn(name, /** @type {BrowserName} */ (NAMES[count++ % NAMES.length]));
+  return () => isItsTurn(name, /** @type {BrowserName} */ (ALL[count++ % ALL.length]));
 }
 
 /**
