@@ -77,9 +77,10 @@ locked_version() {
 cargo_tool() { # binary, crate, version, further arguments of cargo install
   local binary="$1" crate="$2" version="$3"
   shift 3
-  say "Installing $crate $version into target/tools: this takes about 4 minutes, once"
-  # They are run for seconds, so they need not be fast. The second finds there what both need.
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 \
+  say "Installing $crate $version into target/tools: this takes one to three minutes, once"
+  # They are run for a second or two, so they need not be fast: without optimisation they are there in little more than half the time.
+  # The second finds there what both need.
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 \
     CARGO_TARGET_DIR="$TOOLS/build" cargo install --quiet --root "$TOOLS" --version "=$version" "$@" "$crate" ||
     die "cargo could not install $crate $version; $binary of that version on the PATH would serve as well"
   hash -r

@@ -8,6 +8,9 @@ import { Idiomorph } from './vendor/idiomorph.js';
 /** What the case is called; another name is another case, which takes nothing over from the last. @param {ParentNode} content */
 const caseOf = (content) => content.querySelector('header.case h1')?.textContent ?? '';
 
+/** What a part of the panel is, whatever it says now. @param {Element} part */
+const nameOf = (part) => `${part.tagName} ${part.getAttribute('aria-labelledby') ?? ''}`;
+
 /** Links leave the panel, which has one page only, and tell nobody where from. @param {ParentNode} content */
 function pointOutwards(content) {
   for (const link of content.querySelectorAll('a')) {
@@ -35,6 +38,8 @@ export class View {
   #folded = new WeakSet();
   /** What came last of those that are brought into view. @type {string | undefined} */
   #arrived;
+  /** The panel's parts as they came last: most stay as they are while one changes. @type {string[]} */
+  #parts = [];
   /** Whether anything was shown before. */
   #shown = false;
   /** The form that was sent last, until it is known what came of it. @type {HTMLFormElement | undefined} */
@@ -64,8 +69,10 @@ export class View {
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
     keepReachable(content, focused);
     const section = focused?.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby');
-    if (caseOf(content) === caseOf(root)) this.#morph(content);
+    const parts = [...content.children].map((part) => part.outerHTML);
+    if (caseOf(content) === caseOf(root)) this.#change(content, parts);
     else this.#replace(content);
+    this.#parts = parts;
     const wrong = this.#sent?.isConnected ? this.#sent.querySelector('[aria-invalid="true"]') : null;
     this.#sent = undefined;
     if (wrong instanceof HTMLElement) wrong.focus();
@@ -98,10 +105,33 @@ export class View {
     details.querySelector('summary')?.focus();
   }
 
-  /** @param {HTMLElement} content */
-  #morph(content) {
-    void Idiomorph.morph(this.#root, [...content.childNodes], {
-      morphStyle: 'innerHTML',
+  /**
+   * Changes what has to change; while the same parts stand there, each by itself.
+   * @param {HTMLElement} content
+   * @param {string[]} parts of it
+   */
+  #change(content, parts) {
+    const now = [...this.#root.children];
+    const next = [...content.children];
+    if (now.length !== next.length || now.length !== this.#parts.length || !now.every((part, n) => next[n] && nameOf(part) === nameOf(next[n]))) {
+      this.#morph(this.#root, [...content.childNodes], 'innerHTML');
+      return;
+    }
+    for (const [n, part] of now.entries()) {
+      // What was typed in a form that was sent goes, though the form comes as it came before.
+      const isSent = this.#sent !== undefined && part.contains(this.#sent);
+      if (next[n] && (parts[n] !== this.#parts[n] || isSent)) this.#morph(part, [next[n]], 'outerHTML');
+    }
+  }
+
+  /**
+   * @param {Element} old
+   * @param {Node[]} content
+   * @param {'innerHTML' | 'outerHTML'} morphStyle
+   */
+  #morph(old, content, morphStyle) {
+    void Idiomorph.morph(old, content, {
+      morphStyle,
       callbacks: {
         beforeAttributeUpdated: (name, element) => {
           if (name === 'open') return !this.#folded.has(element);

@@ -73,8 +73,9 @@ pub struct Model {
     pub badge: Option<String>,
     /// The last effect's number.
     pub last_effect: u64,
+    /// Each in a place of its own: a list of some hundreds that grows would leave behind twice what it needs.
     #[serde(skip)]
-    cases: Map<CaseKey, Case>,
+    cases: Map<CaseKey, Box<Case>>,
     #[serde(skip)]
     touched: Set<CaseKey>,
     /// What storage holds, by its keys, as [`storage::mark_of`] tells it.
@@ -247,7 +248,7 @@ impl Model {
                 && let Some(case) = storage::value_of::<Case>(text)
                 && case.key.storage_key() == key
             {
-                cases.insert(case.key.clone(), case);
+                cases.insert(case.key.clone(), Box::new(case));
             }
             marks.insert(key.to_owned(), storage::mark_of(text));
         }
@@ -261,7 +262,7 @@ impl Model {
     pub fn save(&mut self) -> Vec<(String, Option<String>)> {
         let touched = std::mem::take(&mut self.touched);
         let mut out: Vec<(String, Option<String>)> =
-            touched.iter().map(|key| (key.storage_key(), self.cases.get(key).and_then(storage::text_of))).collect();
+            touched.iter().map(|key| (key.storage_key(), self.case(key).and_then(storage::text_of))).collect();
         if let Some(text) = storage::text_of(self) {
             out.push((MODEL_KEY.to_owned(), Some(text)));
         }
@@ -277,7 +278,7 @@ impl Model {
 
     /// A case.
     pub fn case(&self, key: &CaseKey) -> Option<&Case> {
-        self.cases.get(key)
+        self.cases.get(key).map(Box::as_ref)
     }
 
     /// A case to change; it will be saved.
@@ -289,7 +290,7 @@ impl Model {
 
     /// A case, made at the first look; the ones not looked at for longest make room.
     pub fn look_at(&mut self, key: &CaseKey, now_ms: u64) {
-        self.cases.entry(key.clone()).or_insert_with(|| Case::new(key.clone())).looked_at = now_ms;
+        self.cases.entry(key.clone()).or_insert_with(|| Box::new(Case::new(key.clone()))).looked_at = now_ms;
         self.touched.insert(key.clone());
         while self.cases.len() > CASES_MAX {
             let oldest = self.cases.values().filter(|c| c.key != *key).min_by_key(|c| c.looked_at).map(|c| c.key.clone());
@@ -301,12 +302,12 @@ impl Model {
 
     /// The case that the panel shows.
     pub fn focused(&self) -> Option<&Case> {
-        self.cases.get(self.focus.as_ref()?)
+        self.case(self.focus.as_ref()?)
     }
 
     /// Every case, for the list of those at work.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values()
+        self.cases.values().map(Box::as_ref)
     }
 
     /// A number for an effect.

@@ -61,6 +61,7 @@ export async function launchFirefox(options) {
       // What an extension asks for in a click is granted: nobody is there to answer.
       "extensions.webextOptionalPermissionPrompts": false,
       "layout.css.prefers-color-scheme.content-override": SCHEMES[options.colorScheme ?? "light"],
+      ...(options.pictures !== undefined && { "layout.frame_rate": options.pictures }),
       // BiDi reports no console of an extension's background, and of a page of the extension none either: read it from the output.
       "devtools.console.stdout.content": true,
       "intl.locale.requested": "en-US",

@@ -113,6 +113,21 @@ run_lint() {
   finish
 }
 
+# Builds and installs what the tests need. What would keep one processor waiting goes on beside something else: browsers are fetched while
+# tools are compiled, and tests are compiled while the core is linked. What fails there says so when it is asked for by itself.
+together() {
+  local browsers=(chromium chromium-driver firefox-esr) meanwhile
+  (setup_browsers "${browsers[@]}") >/dev/null 2>&1 &
+  meanwhile=$!
+  setup
+  wait "$meanwhile" || true
+  setup_browsers "${browsers[@]}"
+  cargo test --locked --no-run --quiet >/dev/null 2>&1 &
+  meanwhile=$!
+  build
+  wait "$meanwhile" || true
+}
+
 run_test() {
   local only='' start=$SECONDS filter=() pattern=()
   while (($# > 0)); do
@@ -135,8 +150,7 @@ run_test() {
     pattern=("--test-name-pattern=$(sed 's/[][\.*^$+?(){}|/]/\\&/g' <<<"$only")")
   fi
 
-  setup_browsers chromium chromium-driver firefox-esr
-  build
+  together
   [[ -n "$only" ]] || lint_stages
   stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
   wasm_stage "${filter[@]}"

@@ -13,6 +13,8 @@ import { until } from '../../harness/wait.js';
 const ORDERS_NEXT = /looking first…|opening the user's page…|Looking for the macro…|waits for its turn/;
 /** An order is with its page; that its answer finds no background is the point. */
 const WRITES = /writing(?: the \w+ into #\d+)?…/i;
+/** Longest that Zendesk keeps a write waiting for somebody to look, in ms: not every one is shown while it is under way. */
+const PATIENCE = 3000;
 
 export class Stops {
   /** What the panel has shown: for the same thing once more it does not stop again, or it would never end. @type {Set<string>} */
@@ -21,11 +23,15 @@ export class Stops {
   #turn = Promise.resolve();
   #over = false;
   #work;
+  /** Writes that wait until the panel was looked at: a quick answer would end them before that, on some machines. @type {Set<() => void>} */
+  #held = new Set();
+  #hold;
 
   /** @param {Desk} desk @param {Panel} panel */
   constructor(desk, panel) {
     this.desk = desk;
     this.panel = panel;
+    this.#hold = desk.zendesk.faults.add({ match: (method) => method !== 'GET', hold: () => this.#untilLooked() });
     this.#work = this.#run();
     // Its failure is told by `end`, and must not end the test's process before.
     this.#work.catch(() => undefined);
@@ -42,21 +48,21 @@ export class Stops {
    * @param {() => Promise<unknown>} [opened] what comes of it, where the panel shows nothing else
    */
   async press(name, opened) {
-    await this.panel.settled();
     const act = async () => (await this.panel.control(name)).click();
-    await this.#alone(() => (opened ? act().then(opened).then(() => undefined) : this.#taken(act)));
+    await this.#atRest(() => (opened ? act().then(opened).then(() => undefined) : this.#taken(act)));
   }
 
   /** Ticks or chooses what has that label. @param {string} label */
   async choose(label) {
-    await this.panel.settled();
-    await this.#alone(() => this.#taken(async () => (await this.panel.field(label)).click()));
+    await this.#atRest(() => this.#taken(async () => (await this.panel.field(label)).click()));
   }
 
   /** Ends it, and answers with how often it stopped. */
   async end() {
     this.#over = true;
+    this.#hold.remove();
     await this.#work;
+    for (const release of this.#held) release();
     await this.panel.settled();
     return this.count;
   }
@@ -66,6 +72,19 @@ export class Stops {
       await this.#alone(() => this.#look());
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+  }
+
+  /**
+   * When nothing else is under way, so that what the panel shows next comes of the act.
+   * @param {() => Promise<void>} act
+   */
+  async #atRest(act) {
+    await this.panel.settled();
+    await this.#alone(async () => {
+      // A stop may have come before its turn.
+      await this.panel.settled();
+      await act();
+    });
   }
 
   /** @param {() => Promise<void>} act */
@@ -79,17 +98,33 @@ export class Stops {
     return this.panel.page.evaluate(() => document.querySelector('main')?.textContent ?? '');
   }
 
+  #untilLooked() {
+    return new Promise((resolve) => {
+      const release = () => {
+        clearTimeout(longest);
+        this.#held.delete(release);
+        resolve(undefined);
+      };
+      const longest = setTimeout(release, PATIENCE);
+      this.#held.add(release);
+    });
+  }
+
   async #look() {
+    const held = [...this.#held];
     const shown = await this.#shown();
-    if (shown === '' || this.#seen.has(shown) || ORDERS_NEXT.test(shown)) return;
-    if (WRITES.test(shown)) {
-      await until('a page has its order', async () => await this.#isPageBusy() || await this.#shown() !== shown);
-      // Something else in the panel may have changed, with the order still to be given: that is looked at by itself.
-      if (await this.#shown() !== shown) return;
+    const isWriting = WRITES.test(shown);
+    if (shown !== '' && !this.#seen.has(shown) && !ORDERS_NEXT.test(shown)) {
+      if (isWriting) {
+        await until('a page has its order', async () => await this.#isPageBusy() || await this.#shown() !== shown);
+        // Something else in the panel may have changed, with the order still to be given: that is looked at by itself.
+        if (await this.#shown() !== shown) return;
+      }
+      this.#seen.add(shown);
+      await this.desk.browser.stopWorker();
+      await this.#ask();
     }
-    this.#seen.add(shown);
-    await this.desk.browser.stopWorker();
-    await this.#ask();
+    if (isWriting) for (const release of held) release();
   }
 
   #isPageBusy() {
@@ -104,9 +139,14 @@ export class Stops {
     }).catch(() => false);
   }
 
-  /** The engineer looked away and back: a panel that was hidden asks the background, which starts it. */
+  /** The engineer looked away and back: a panel that was hidden asks the background, which starts it. Ends when it has started. */
   async #ask() {
-    await this.panel.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await this.panel.page.evaluate(async () => {
+      document.dispatchEvent(new Event('visibilitychange'));
+      /** @type {typeof chrome} */
+      const api = Reflect.get(globalThis, 'browser') ?? chrome;
+      await api.runtime.sendMessage({ kind: 'panel_opened' }).catch(() => undefined);
+    });
   }
 
   /**

@@ -9,6 +9,7 @@
  * @property {string} [contentType]  of the answer
  * @property {Record<string, string>} [headers]  added to the answer
  * @property {number} [delayMs]      wait so long before the answer
+ * @property {() => Promise<unknown>} [hold]  wait for this before anything is done
  * @property {boolean} [hang]        never answer
  * @property {number} [truncate]     send so many bytes of the answer, then break the connection
  * @property {boolean} [loseAnswer]  do what was asked, but let no answer arrive: the asker sees a network error

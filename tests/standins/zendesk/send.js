@@ -23,6 +23,7 @@ function bytesOf(body) {
 export async function send(req, res, fault, delayMs, answerOf) {
   const delay = delayMs + (fault?.delayMs ?? 0);
   if (delay) await wait(delay);
+  await fault?.hold?.();
   if (fault?.hang) {
     req.resume();
     return;
