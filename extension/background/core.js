@@ -6,7 +6,7 @@ import { messageOf, run } from './effects.js';
 import { hostAccess, nameHosts, placeScripts } from './hosts.js';
 import { offerEntryOn } from './menu.js';
 import { show } from './picture.js';
-import { restore, watchHosts } from './reminders.js';
+import { kept as keptReminders, restore, watchHosts } from './reminders.js';
 import { settings } from './settings.js';
 import { frontSeen } from './tabs.js';
 
@@ -40,19 +40,20 @@ export function dispatch(event) {
 async function boot() {
   try {
     // All at once: a person waits for the panel meanwhile.
-    const [text, freeMail, saved, kept, access, front] = await Promise.all([
+    const [text, freeMail, saved, kept, access, front, reminded] = await Promise.all([
       fetch(api.runtime.getURL('site-profile.json')).then((response) => response.text()),
       fetch(api.runtime.getURL('free-mail.txt')).then((response) => response.arrayBuffer()),
       api.storage.session.get(null),
       settings(),
       hostAccess(),
       frontSeen(),
+      keptReminders(),
       init({ module_or_path: api.runtime.getURL('core/tether_bg.wasm') }),
     ]);
     know_free_mail(new Uint8Array(freeMail));
     start(text, saved, kept);
     nameHosts(hosts());
-    const reminders = await restore(hosts().zendesk);
+    const reminders = await restore(hosts().zendesk, reminded);
     const events = [{ type: 'woke' }, { type: 'browser', agent: navigator.userAgent }, access, reminders, front];
     await tell(events.filter((event) => event !== undefined));
   } catch (error) {
@@ -77,12 +78,24 @@ async function tell(events) {
     if (error instanceof WebAssembly.RuntimeError) failure = messageOf(error);
     throw error;
   }
-  await save(outcomes.flatMap((outcome) => outcome.save));
+  // What is shown may be drawn while it is being saved; what is done waits until it is.
+  const saved = save(outcomes.flatMap((outcome) => outcome.save));
+  showLast(outcomes);
+  await saved;
   if (events.some(({ type }) => type === 'settings' || type === 'host_access')) heedHosts();
-  for (const outcome of outcomes) {
-    show(outcome, dispatch);
-    for (const effect of outcome.effects) run(effect, dispatch);
-  }
+  for (const { effects } of outcomes) for (const effect of effects) run(effect, dispatch);
+}
+
+/**
+ * The picture after all of them, not one after the other.
+ * @param {Outcome[]} outcomes
+ */
+function showLast(outcomes) {
+  const last = outcomes.at(-1);
+  if (!last) return;
+  const view = outcomes.findLast((outcome) => outcome.view != null)?.view;
+  const pages = new Map(outcomes.flatMap((outcome) => outcome.pages));
+  show({ ...last, view, pages: [...pages] }, dispatch);
 }
 
 /** The hosts in force, or what of them is granted, may be others now. */

@@ -24,9 +24,22 @@ function ticketOf(url) {
   return parsed.href === `${parsed.origin}/agent/tickets/${ticket}` ? { ticket, url } : undefined;
 }
 
-/** @returns {Promise<{url: string, at_ms: number}[]>} all that are set; what else lies under their names is taken away */
-async function all() {
-  const entries = Object.entries(await api.storage.local.get(null)).filter(([name]) => name.startsWith(PREFIX));
+/**
+ * What is kept, before it is known whose tickets count.
+ * @returns {Promise<Record<string, unknown> | undefined>} nothing when it cannot be read
+ */
+export const kept = () =>
+  api.storage.local.get(null).catch((/** @type {unknown} */ error) => {
+    console.warn('Tether could not look for reminders:', error);
+    return undefined;
+  });
+
+/**
+ * @param {Record<string, unknown>} [read] what is kept, where that was read
+ * @returns {Promise<{url: string, at_ms: number}[]>} all that are set; what else lies under their names is taken away
+ */
+async function all(read) {
+  const entries = Object.entries(read ?? await api.storage.local.get(null)).filter(([name]) => name.startsWith(PREFIX));
   const set = [];
   for (const [name, at_ms] of entries) {
     const url = name.slice(PREFIX.length);
@@ -53,12 +66,13 @@ export function watchHosts(zendeskHosts) {
 /**
  * Sets the alarms anew: browsers may drop them when they close. What became due meanwhile is told now.
  * @param {string[]} zendeskHosts
+ * @param {Record<string, unknown>} [read] what is kept, where that was read
  * @returns {Promise<Event | undefined>}
  */
-export async function restore(zendeskHosts) {
+export async function restore(zendeskHosts, read) {
   watchHosts(zendeskHosts);
   try {
-    const set = await all();
+    const set = await all(read);
     if (set.length === 0) return { type: 'reminders', set };
     for (const { url, at_ms } of set) {
       const done = at_ms <= Date.now() ? show(url) : api.alarms.create(PREFIX + url, { when: at_ms });

@@ -11,7 +11,8 @@ function fields(element) {
  * @param {Element} element
  */
 function nameOf(element) {
-  const parts = [element.localName];
+  // Within its section, so that what comes or goes elsewhere changes nothing here.
+  const parts = [element.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby') ?? '', element.localName];
   const form = element.closest('form');
   if (form) parts.push(form.dataset['command'] ?? '', ...fields(form));
   if (element !== form) {

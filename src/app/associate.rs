@@ -12,6 +12,12 @@ use crate::case::route::Route;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 
+/// What is in the way of a change while one like it goes on: a sentence without its full stop.
+pub(super) const UNDER_WAY: &str = "it is under way below";
+
+/// What is in the way of a change after one like it came to nothing.
+pub(super) const NOT_DONE: &str = "what was not done stands below: try it again there, or leave it";
+
 /// Whom `Associate` would put into which organization, or why it may not: a sentence.
 pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
     if let FormIs::Wrong(form) = case.form_is(rules.words) {
@@ -40,8 +46,8 @@ pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), 
     for task in joining {
         match &task.state {
             TaskState::Done => {}
-            TaskState::Problem(_) => return Err("what was not done stands below: try it again there, or leave it".to_owned()),
-            _ => return Err("it is under way below".to_owned()),
+            TaskState::Problem(_) => return Err(NOT_DONE.to_owned()),
+            _ => return Err(UNDER_WAY.to_owned()),
         }
     }
     Ok((ticket.requester.id, organization))

@@ -14,7 +14,7 @@ pub(super) fn given(model: &mut Model, effects: &[Effect]) {
         }
     }
     while model.orders.len() > KEPT {
-        let Some(oldest) = model.orders.keys().copied().min() else { break };
+        let Some(oldest) = model.orders.keys().copied().next() else { break };
         model.orders.remove(&oldest);
     }
 }

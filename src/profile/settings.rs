@@ -22,6 +22,10 @@ pub struct Settings {
 }
 
 impl Settings {
+    pub(super) fn are_none(&self) -> bool {
+        self.managed.is_none() && self.entries().next().is_none()
+    }
+
     /// The engineer's entries: path and JSON text.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         self.sync.iter().filter_map(|(name, json)| Some((name.strip_prefix(PREFIX)?, json.as_str())))

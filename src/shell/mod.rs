@@ -58,7 +58,7 @@ struct Hosts<'a> {
 pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<(), JsError> {
     let settings: Settings =
         plain::read(serde_wasm_bindgen::from_value(settings)?).map_err(|e| JsError::new(&format!("no settings: {e}")))?;
-    let profile = Profile::parse(profile_json).map_err(|e| JsError::new(&e))?.under(&settings);
+    let profile = Profile::start(profile_json, &settings).map_err(|e| JsError::new(&e))?;
     let saved: Map<String, String> = serde_wasm_bindgen::from_value(saved)?;
     let model = Model::restore(saved.iter().map(|(k, v)| (k.as_str(), v.as_str())));
     CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None, last_pages: Map::new() }));

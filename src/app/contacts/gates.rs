@@ -1,6 +1,6 @@
 //! Whether contacts may be added and removed now, and by which changes.
 
-use crate::app::associate::pre_checked;
+use crate::app::associate::{NOT_DONE, UNDER_WAY, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
@@ -17,7 +17,7 @@ use crate::zendesk::address::ticket_url;
 pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     if under_way(case, |change| matches!(change, Change::Add { .. })) {
-        return Err("it is under way below".to_owned());
+        return Err(UNDER_WAY.to_owned());
     }
     let ticked: Vec<_> = case.contacts.entries().iter().filter(|e| e.is_ticked()).collect();
     if ticked.is_empty() {
@@ -44,14 +44,14 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
         .filter(|e| !stuck.contains(&e.email))
         .map(|e| Change::Add { email: e.email.clone(), organization: organization.clone(), user: e.user() })
         .collect();
-    if changes.is_empty() { Err("what was not done stands below: try it again there, or leave it".to_owned()) } else { Ok(changes) }
+    if changes.is_empty() { Err(NOT_DONE.to_owned()) } else { Ok(changes) }
 }
 
 /// The changes that `Remove contacts` starts, in the order in which they were picked, or why it may not: a sentence without its full stop.
 pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     if under_way(case, |change| matches!(change, Change::Leave { .. })) {
-        return Err("it is under way below".to_owned());
+        return Err(UNDER_WAY.to_owned());
     }
     if case.contacts.leaving().is_empty() {
         return Err("nobody is picked".to_owned());

@@ -1,5 +1,5 @@
 // One event from its beginning to the panel's new picture, as if the background had been stopped before: a day's cases are read back, the
-// core decides, what changed is kept, and the panel shows it.
+// core decides, what changed is kept, and meanwhile the panel shows it.
 
 import { shipped } from '../kit/extensions.js';
 import { spread } from '../kit/numbers.js';
@@ -54,7 +54,7 @@ export const event = ({ browsers }) => beside({}, async (sites) => {
         figure: `one event with ${TICKETS.length} cases kept`, where: NAMES[name], unit: 'ms', value: all, goals: [atMost('median', 10, 'ms', all.median)],
         short: 'one event, from what is kept to the new picture',
       });
-      const parts = /** @type {const} */ ([['restore', 'read back'], ['update', 'decide and draw'], ['save', 'keep'], ['show', 'show']]);
+      const parts = /** @type {const} */ ([['restore', 'read back'], ['update', 'decide and draw'], ['show', 'show'], ['save', 'keep, after that']]);
       for (const [part, says] of parts) {
         rows.push({ figure: `… of it: ${says}`, where: NAMES[name], unit: 'ms', value: spread(times[part].slice(WARM_UP)), goals: [] });
       }

@@ -1,6 +1,6 @@
 // The first message to a background that the browser has stopped, as when the panel is opened after a pause: until its answer.
 
-import { bare, shipped, withoutCore } from '../kit/extensions.js';
+import { bare, idleCore, shipped, withoutCore } from '../kit/extensions.js';
 import { inTurn } from '../kit/numbers.js';
 import { ask, beside, NAMES, open } from '../kit/open.js';
 import { atMost, atMostTimes } from '../kit/row.js';
@@ -28,12 +28,18 @@ export const firstMessage = ({ browsers }) => beside({}, async (sites) => {
           return ask(page, MESSAGE);
         };
       };
-      const times = await inTurn(ROUNDS, { tether: await cold(shipped), withoutCore: await cold(withoutCore), bare: await cold(bare) });
+      const times = await inTurn(ROUNDS, {
+        tether: await cold(shipped), idle: await cold(idleCore), withoutCore: await cold(withoutCore), bare: await cold(bare),
+      });
       const first = {
         figure: 'first message to a stopped background', where: NAMES[name], unit: /** @type {const} */ ('ms'), value: times.tether,
         against: { what: 'the same without the core', value: times.withoutCore },
       };
       rows.push({ ...first, short: 'first message to a stopped background', goals: [atMostTimes(1.5, first), atMost('median', 40, 'ms', times.tether.median)] });
+      rows.push({
+        figure: '… with the core loaded and never asked', where: NAMES[name], unit: /** @type {const} */ ('ms'), value: times.idle,
+        against: first.against, goals: [], short: '… of it: a module of this size that is loaded, and no more',
+      });
       rows.push({
         figure: '… beside a background that does nothing', where: NAMES[name], unit: /** @type {const} */ ('ms'), value: times.tether,
         against: { what: 'answers at once', value: times.bare }, goals: [],

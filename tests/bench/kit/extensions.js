@@ -1,6 +1,6 @@
 // Extensions to measure with and against, each in a folder of its own: what is shipped stays as it is.
 
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DIST, ROOT } from '../../tools/project.js';
@@ -25,21 +25,40 @@ export async function shipped(browser) {
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** What a core answers that decides nothing and shows nothing. @type {Record<string, string>} */
+const ANSWERS = { handle: '({ effects: [], save: [], view: null, wake_at: null, pages: [] })', hosts: '({ portal: [], zendesk: [] })' };
+
+/** @param {string} script the core's, which tells what a core has to offer */
+function silent(script) {
+  const names = [...script.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+  if (!names.includes('handle')) throw new Error(`the core exports ${names.join(', ')} and no handle`);
+  return names.map((name) => `export const ${name} = () => ${ANSWERS[name ?? ''] ?? 'undefined'};`);
+}
+
 /**
- * The same background with the same manifest, but nothing in the place of the core: it decides nothing and shows nothing.
+ * The same background with the same manifest, but nothing in the place of the core.
  * @param {Browser} browser
  * @returns {Promise<Extension>}
  */
 export async function withoutCore(browser) {
   const made = await shipped(browser);
   const script = path.join(made.folder, 'core', 'tether.js');
-  const names = [...(await readFile(script, 'utf8')).matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
-  if (!names.includes('handle')) throw new Error(`the core exports ${names.join(', ')} and no handle`);
-  /** @type {Record<string, string>} */
-  const answers = { handle: '({ effects: [], save: [], view: null, wake_at: null })', hosts: '({ portal: [], zendesk: [] })' };
-  await writeFile(script, ['export default async () => undefined;', ...names.map((name) =>
-    `export const ${name} = () => ${answers[name ?? ''] ?? 'undefined'};`)].join('\n'));
+  await writeFile(script, ['export default async () => undefined;', ...silent(await readFile(script, 'utf8'))].join('\n'));
   await rm(path.join(made.folder, 'core', 'tether_bg.wasm'));
+  return made;
+}
+
+/**
+ * The same with the core loaded, and never asked for anything: what no core of that size goes below.
+ * @param {Browser} browser
+ * @returns {Promise<Extension>}
+ */
+export async function idleCore(browser) {
+  const made = await shipped(browser);
+  const script = path.join(made.folder, 'core', 'tether.js');
+  const whole = path.join(made.folder, 'core', 'whole.js');
+  await rename(script, whole);
+  await writeFile(script, ["export { default } from './whole.js';", ...silent(await readFile(whole, 'utf8'))].join('\n'));
   return made;
 }
 
