@@ -149,6 +149,21 @@ fn shown(text: &str, max: usize) -> Markup {
     html! { bdi { (one_line(text, max)) } }
 }
 
+/// An e-mail address. Where a line is too short for it, it breaks after its @ or before a dot, rather than within a word.
+fn address(text: &str, max: usize) -> Markup {
+    html! {
+        bdi {
+            @for (n, side) in one_line(text, max).split_inclusive('@').enumerate() {
+                @if n > 0 { wbr; }
+                @for (m, word) in side.split('.').enumerate() {
+                    @if m > 0 { wbr; "." }
+                    (word)
+                }
+            }
+        }
+    }
+}
+
 /// Text of people with its line breaks: marks that change how it reads without being seen become visible.
 fn lines(text: &str) -> Markup {
     let clean: String = text

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::tasks::tasks;
-use super::{reading, shown};
+use super::{address, reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::change::{Change, TaskState};
@@ -22,7 +22,7 @@ pub(super) fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup 
             dl.facts {
                 div { dt { "Name" } dd { (shown(&ticket.requester.name, 200)) } }
                 div { dt { "E-mail" } dd {
-                    @match &ticket.requester.email { Some(email) => (shown(email, 320)), None => span.missing { "none" } }
+                    @match &ticket.requester.email { Some(email) => (address(email, 320)), None => span.missing { "none" } }
                 } }
                 div { dt { "Organization" } dd {
                     @match &ticket.requester.organization {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::field::Wrong;
 use super::super::lead::Lead;
-use super::super::shown;
+use super::super::address;
 use super::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_add};
 use crate::case::Case;
@@ -65,7 +65,7 @@ fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
         li.contact.(class) {
             label {
                 input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby=(why);
-                " " (shown(&entry.email, 320))
+                " " (address(&entry.email, 320))
             }
             p.mark id=(why) { strong { (word) } (reason(case, &mark)) }
             details.edit id={ (id) "-edit" } {
