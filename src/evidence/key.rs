@@ -264,6 +264,10 @@ impl Reader {
     /// Looks whether the characters of an unfinished group, at which the base64 may end, close the object.
     fn peek_end(&mut self) {
         let Some(part) = self.quad.get(..self.filled) else { return };
+        // Nearly all of a key is within a text, whose end closes the object in one way only: `"}`.
+        if self.in_string && part != b"In0" {
+            return;
+        }
         let mut buffer = [0; 3];
         if let Ok(bytes) = Base64Unpadded::decode(part, &mut buffer) {
             let mut probe = Self { depth: self.depth, in_string: self.in_string, escaped: self.escaped, ..Self::default() };

@@ -58,71 +58,76 @@ pub(super) fn affordable(html: &str) -> Result<(), Refused> {
 }
 
 /// Counts attributes of every tag that could begin anywhere, all at once: a tag's reading has few states, and two readings in the same
-/// state read the same from there on, so only the larger count of each state matters.
-#[derive(Default)]
+/// state read the same from there on, so only the larger count of each state matters. A state in which no tag can be is 0, another one
+/// more than the count of attributes.
+#[derive(Clone, Copy, Default)]
 struct Attributes {
-    name_of_tag: Option<u32>,
-    between: Option<u32>,
-    name: Option<u32>,
-    after_equals: Option<u32>,
-    unquoted: Option<u32>,
-    double_quoted: Option<u32>,
-    single_quoted: Option<u32>,
+    name_of_tag: u32,
+    between: u32,
+    name: u32,
+    after_equals: u32,
+    unquoted: u32,
+    double_quoted: u32,
+    single_quoted: u32,
 }
 
 impl Attributes {
-    /// Reads one byte; answers the largest count of attributes that a tag read up to here can have.
+    /// Reads one byte; answers the largest count of attributes that it brought about. `opens`: a tag may begin with this `<`.
     fn step(&mut self, byte: u8, opens: bool) -> u32 {
-        let old = std::mem::take(self);
-        let blank = byte.is_ascii_whitespace() || byte == b'/';
-        if opens {
-            self.name_of_tag = Some(0);
+        match byte {
+            b'<' | b'>' | b'"' | b'\'' | b'=' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => self.mark(byte, opens),
+            _ => {
+                self.letter();
+                self.name.saturating_sub(1)
+            }
         }
+    }
+
+    /// A byte without a meaning of its own: it begins an attribute or a value, or goes on with one.
+    fn letter(&mut self) {
+        let begun = if self.between > 0 { self.between + 1 } else { 0 };
+        self.name = self.name.max(begun);
+        self.between = 0;
+        self.unquoted = self.unquoted.max(self.after_equals);
+        self.after_equals = 0;
+    }
+
+    fn mark(&mut self, byte: u8, opens: bool) -> u32 {
+        let old = *self;
+        let name_of_tag = old.name_of_tag.max(u32::from(opens));
         match byte {
             b'>' => {
-                self.double_quoted = old.double_quoted;
-                self.single_quoted = old.single_quoted;
+                *self = Self { double_quoted: old.double_quoted, single_quoted: old.single_quoted, ..Self::default() };
             }
+            b'=' => {
+                self.letter();
+                self.name = if old.between > 0 { old.between + 1 } else { 0 };
+                self.after_equals = old.name.max(old.between);
+            }
+            b'"' | b'\'' => {
+                self.letter();
+                self.unquoted = old.unquoted;
+                let quoted = if byte == b'"' { &mut self.double_quoted } else { &mut self.single_quoted };
+                self.between = std::mem::replace(quoted, old.after_equals);
+            }
+            b'<' => {
+                self.letter();
+                self.name_of_tag = name_of_tag;
+            }
+            // A blank or a slash. Blanks may stand before the equals sign of the same attribute.
             _ => {
-                let name_of_tag = self.name_of_tag.max(old.name_of_tag);
-                self.double_quoted = if byte == b'"' { old.after_equals } else { old.double_quoted };
-                self.single_quoted = if byte == b'\'' { old.after_equals } else { old.single_quoted };
-                if blank {
-                    self.name_of_tag = self.name_of_tag.filter(|_| opens);
-                    self.between = old.between.max(old.name).max(name_of_tag).max(old.unquoted);
-                    self.after_equals = old.after_equals;
-                    // A slash goes on within an unquoted value.
-                    if byte == b'/' {
-                        self.unquoted = old.unquoted.max(old.after_equals);
-                        self.after_equals = None;
-                    }
-                    // Blanks may stand before the equals sign of the same attribute.
-                    self.name = None;
+                *self = Self { double_quoted: old.double_quoted, single_quoted: old.single_quoted, ..Self::default() };
+                self.between = old.between.max(old.name).max(name_of_tag).max(old.unquoted);
+                // A slash goes on within an unquoted value.
+                if byte == b'/' {
+                    self.unquoted = old.unquoted.max(old.after_equals);
                 } else {
-                    self.name_of_tag = name_of_tag;
-                    let begun = old.between.map(|n| n + 1);
-                    if byte == b'=' {
-                        self.after_equals = old.name.max(old.between);
-                        self.name = begun;
-                        self.unquoted = old.unquoted.max(old.after_equals);
-                    } else {
-                        self.name = old.name.max(begun);
-                        self.unquoted = if matches!(byte, b'"' | b'\'') { old.unquoted } else { old.unquoted.max(old.after_equals) };
-                    }
-                }
-                if byte == b'"' {
-                    self.between = self.between.max(old.double_quoted);
-                }
-                if byte == b'\'' {
-                    self.between = self.between.max(old.single_quoted);
+                    self.after_equals = old.after_equals;
                 }
             }
         }
-        [self.between, self.name, self.after_equals, self.unquoted, self.double_quoted, self.single_quoted]
-            .into_iter()
-            .flatten()
-            .max()
-            .unwrap_or(0)
+        let largest = self.between.max(self.name).max(self.after_equals).max(self.unquoted).max(self.double_quoted).max(self.single_quoted);
+        largest.saturating_sub(1)
     }
 }
 

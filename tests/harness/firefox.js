@@ -65,6 +65,8 @@ export async function launchFirefox(options) {
       // BiDi reports no console of an extension's background, and of a page of the extension none either: read it from the output.
       "devtools.console.stdout.content": true,
       "intl.locale.requested": "en-US",
+      // Pages are told times in whole milliseconds otherwise, and much of what is measured takes two of them.
+      "privacy.reduceTimerPrecision": false,
     },
   }).catch((error) => {
     if (ownProfile !== undefined) removeProfile(ownProfile);

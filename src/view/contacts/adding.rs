@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::super::address;
 use super::super::field::Wrong;
 use super::super::lead::Lead;
-use super::super::address;
 use super::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_add};
 use crate::case::Case;
