@@ -15,6 +15,8 @@ const ORDERS_NEXT = /looking first…|opening the user's page…|Looking for the
 const WRITES = /writing(?: the \w+ into #\d+)?…/i;
 /** Longest that Zendesk keeps a write waiting for somebody to look, in ms: not every one is shown while it is under way. */
 const PATIENCE = 3000;
+/** For so long nothing changes before something is pressed, in ms. */
+const QUIET = 250;
 
 export class Stops {
   /** What the panel has shown: for the same thing once more it does not stop again, or it would never end. @type {Set<string>} */
@@ -81,8 +83,8 @@ export class Stops {
   async #atRest(act) {
     await this.panel.settled();
     await this.#alone(async () => {
-      // A stop may have come before its turn.
-      await this.panel.settled();
+      // A stop may have come before its turn, and after one the tabs are told anew: the ticket may be read once more.
+      await this.#quiet();
       await act();
     });
   }
@@ -96,6 +98,17 @@ export class Stops {
 
   #shown() {
     return this.panel.page.evaluate(() => document.querySelector('main')?.textContent ?? '');
+  }
+
+  /** Waits until nothing is under way, and for a while nothing has changed. */
+  async #quiet() {
+    for (let before; ;) {
+      await this.panel.settled();
+      const shown = await this.#shown();
+      if (shown === before) return;
+      before = shown;
+      await new Promise((resolve) => setTimeout(resolve, QUIET));
+    }
   }
 
   #untilLooked() {
