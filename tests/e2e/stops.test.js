@@ -20,15 +20,16 @@ async function besides(desk, ticket) {
 
 /**
  * Drafts the reply. A stop just before its order is given cannot be told from here: then the order is lost, the panel says after its patience
- * that the page did not answer, and the engineer, who sees an empty composer, tries again.
- * @param {import('./steps/panel.js').Panel} panel
- * @param {Stops} stops
+ * that the page did not answer, and the engineer, who sees an empty composer, tries again. What a page did must not be lost.
+ * @param {Awaited<ReturnType<typeof besides>>} at
+ * @param {number} ticket
  */
-async function draft(panel, stops) {
+async function draft({ agent, panel, stops }, ticket) {
   const ended = (/** @type {RegExp} */ how) => panel.shows('the reply stands', ({ sections, busy }) => !busy && how.test(sections['Reply'] ?? ''));
   await stops.press('Draft reply');
   const { sections } = await ended(/as a public draft|The page did not answer/);
   if (/as a public draft/.test(sections['Reply'] ?? '')) return;
+  assert.equal((await agent.composer(ticket)).lines.join(''), '', 'the reply stands there, and what came of it got lost');
   await stops.press('Try again');
   await ended(/as a public draft/);
 }
@@ -44,7 +45,8 @@ const writesTo = (desk, path) => writes(desk).filter((one) => path.test(one));
  */
 async function fromProof(desk, chain, organization) {
   const { ticket } = chain;
-  const { agent, panel, stops } = await besides(desk, ticket);
+  const at = await besides(desk, ticket);
+  const { agent, panel, stops } = at;
   const requester = USER + ticket - 1000;
   await stops.press('Set problem type');
   await end(panel, 'Metadata', ['done']);
@@ -61,7 +63,7 @@ async function fromProof(desk, chain, organization) {
   await end(panel, 'Association', ['done']);
   assert.equal(user(desk, requester).organization_id, organization);
   assert.equal(writesTo(desk, new RegExp(`/users/${requester}`)).length, 1, writes(desk).join());
-  await draft(panel, stops);
+  await draft(at, ticket);
   assert.equal(await agent.channel(ticket), 'public');
   const { lines } = await agent.composer(ticket);
   assert.equal(new Set(lines.filter((line) => line.length > 20)).size, lines.filter((line) => line.length > 20).length, 'it stands there once');
@@ -117,11 +119,12 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
   });
 
   add.inTurn('GitLab.com: the app associates, and the reply is drafted', async (desk) => {
-    const { agent, panel, stops } = await besides(desk, 1024);
+    const at = await besides(desk, 1024);
+    const { agent, panel, stops } = at;
     user(desk, USER + 24).organization_id = ORGANIZATION + 24;
     await stops.press('Associated');
     await panel.says('Entitled');
-    await draft(panel, stops);
+    await draft(at, 1024);
     assert.equal(await agent.channel(1024), 'public');
     assert.deepEqual(writes(desk), []);
     assert.ok(await stops.end() > 1, `${stops.count} stops`);
