@@ -56,6 +56,15 @@ Usage: ./build.sh [command] [options]
   package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip
       --check          build once more from the source package alone, and compare the bytes
       --tag NAME       for a release: the tag has to be Cargo.toml's version
+  inspect KIND …     what Tether makes of an input, one line of JSON each, without a browser:
+      page --url URL [--status N] [--header 'name: value'] FILE…   a page of the portal
+      ticket [--html|--file] [--requester ADDRESS] FILE…        a comment, its html_body, or an attachment
+      answer KIND FILE…                                          an answer of Zendesk's API: ticket, comments, user, users,
+                                                                 memberships, organization, organizations,
+                                                                 organization_users, ticket_fields, groups, macros, macro,
+                                                                 me, error
+      sold-to 'FIELD TEXT' 'SOLD-TO TEXT'                        same, differs or to decide
+      mail ADDRESS [--sold-to ADDRESS]                           company, free, look-alike, …
   audit              ask for licenses and known weaknesses of everything that ships or builds, where that can be asked
   help               this text
 
@@ -250,6 +259,13 @@ demo() {
   exec node tests/demo/demo.js "$@"
 }
 
+# Nothing but the result goes to standard output.
+inspect() {
+  require cargo "install Rust with rustup, https://rustup.rs"
+  cargo build --quiet --locked --bin inspect >&2
+  exec "$CARGO_TARGET_DIR/debug/inspect" "$@"
+}
+
 # --- main ------------------------------------------------------------------------------------------------------------
 
 command="${1:-build}"
@@ -261,6 +277,7 @@ case "$command" in
     ;;
   bench) bench "$@" ;;
   demo) demo "$@" ;;
+  inspect) inspect "$@" ;;
   lint | test)
     # shellcheck source=tests/tools/checks.sh
     source tests/tools/checks.sh

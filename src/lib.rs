@@ -14,5 +14,7 @@ pub mod zendesk;
 
 mod address;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod inspect;
 #[cfg(target_arch = "wasm32")]
 pub mod shell;

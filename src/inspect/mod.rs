@@ -1,0 +1,60 @@
+//! `./build.sh inspect`: what Tether makes of an input, without a browser. Each input becomes one line of JSON.
+
+mod addresses;
+mod answer;
+mod page;
+mod ticket;
+
+use std::io::Write;
+
+use serde_json::Value;
+
+/// What went wrong before anything could be inspected.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The arguments are not those of the command: what it takes.
+    Usage(&'static str),
+    /// A file could not be read: which, and the system's words.
+    File(String, String),
+    /// The result could not be written.
+    Output(String),
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Usage(usage) => write!(f, "usage: {usage}"),
+            Self::File(name, why) => write!(f, "cannot read {name}: {why}"),
+            Self::Output(why) => write!(f, "cannot write the result: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+const USAGE: &str = "inspect page|ticket|answer|sold-to|mail …; ./build.sh help describes each";
+
+/// Runs one `inspect` command and writes one line of JSON per input.
+pub fn run(arguments: &[String], out: &mut dyn Write) -> Result<(), Problem> {
+    let (command, rest) = arguments.split_first().ok_or(Problem::Usage(USAGE))?;
+    let lines: Vec<Value> = match command.as_str() {
+        "page" => page::inspect(rest)?,
+        "ticket" => ticket::inspect(rest)?,
+        "answer" => answer::inspect(rest)?,
+        "sold-to" => addresses::sold_to(rest)?,
+        "mail" => addresses::mail(rest)?,
+        _ => return Err(Problem::Usage(USAGE)),
+    };
+    lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| Problem::Output(error.to_string()))
+}
+
+/// Reads a file; `-` is standard input.
+fn read(name: &str) -> Result<Vec<u8>, Problem> {
+    let bytes = if name == "-" {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(name)
+    };
+    bytes.map_err(|error| Problem::File(name.to_owned(), error.to_string()))
+}
