@@ -49,7 +49,6 @@ Usage: ./build.sh [command] [options]
       --only TEXT      only tests whose name contains TEXT, and no lint
       --browser NAME   end-to-end tests in chromium or in firefox only
   bench [options]    measure what Tether costs, in both browsers: one table, kept as JSON in tests/out/bench
-      --readme         write the main lines of it into the README
       NAME…            only these figures, by the names of the files in tests/bench/figures
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
   pictures           build, then renew the README's pictures; every main state of the panel is in tests/out/states
