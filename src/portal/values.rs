@@ -4,17 +4,17 @@ use time::Date;
 
 use super::address::{Model, Place, linked};
 use super::dates;
-use super::tree::{Flat, Text, classes, has_class, is_unseen};
 use super::witness::Witness;
 use super::words::{Mark, PortalWords};
 use crate::address::decode;
 use crate::case::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible};
 use crate::case::record::{Shown, SoldTo, UNREADABLE_MAX};
+use crate::html::{Text, Tree, classes, has_class, is_unseen};
 
 /// What all values of one page share.
 pub(super) struct Reading<'r, 'h> {
     /// The page.
-    pub flat: &'r Flat<'h>,
+    pub flat: &'r Tree<'h>,
     /// The words of the portal's pages.
     pub words: &'r PortalWords,
     /// The page's host.
