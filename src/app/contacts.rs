@@ -164,7 +164,7 @@ pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Commen
     let Some(requester) = case.ticket.got().map(|t| &t.requester) else { return };
     let written = answer::written_addresses(comments, requester.id);
     let broken = answer::broken_addresses(comments, requester.id);
-    let named = written.iter().filter(|w| !w.in_signature).map(|w| w.email.as_str()).chain(broken.iter().map(String::as_str));
+    let named = written.iter().filter(|w| !w.in_signature()).map(|w| w.email.as_str()).chain(broken.iter().map(String::as_str));
     let (id, own) = (requester.id, requester.email.clone());
     case.contacts.name(id, own.as_deref(), named);
 }

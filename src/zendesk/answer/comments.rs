@@ -8,7 +8,7 @@ use super::values::{
     Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_list, optional_text, text, whole_text, wrong,
 };
 use crate::case::ids::UserId;
-use crate::case::ticket::{Attachment, Comment, WrittenAddress};
+use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
 use crate::zendesk::harvest::{addresses, broken, text_of_html};
 
 /// Most addresses taken from the comments.
@@ -94,10 +94,18 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
     for comment in comments.iter().filter(|c| c.public && c.author == Some(requester)) {
         for written in addresses(&comment.text, ADDRESSES_MAX) {
             let name = written.email.to_lowercase();
-            let new = WrittenAddress { email: written.email, comment: comment.id, in_signature: written.in_signature };
+            let new = WrittenAddress {
+                email: written.email,
+                comment: comment.id,
+                place: written.place,
+                wish: written.wish,
+                oddity: written.oddity,
+            };
             match places.get(&name) {
                 Some(&at) => {
-                    if let Some(known) = found.get_mut(at).filter(|known| known.in_signature && !new.in_signature) {
+                    if let Some(known) =
+                        found.get_mut(at).filter(|known| known.place == WrittenPlace::Signature && new.place != WrittenPlace::Signature)
+                    {
                         *known = new;
                     }
                 }
