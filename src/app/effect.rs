@@ -176,6 +176,8 @@ pub enum Job {
         user: u64,
         /// The organization's exact name.
         name: String,
+        /// What the field may show and is replaced; none: it is filled only while it shows nothing.
+        replaces: Option<String>,
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },

@@ -238,13 +238,15 @@ fn send(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effe
 
 /// Has the Organization field of the user's page filled.
 fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_>) -> Vec<Effect> {
-    let Change::Join { user, organization: OrganizationRef { name: Some(name), .. }, .. } = &task.change else {
+    let Change::Join { user, organization: OrganizationRef { name: Some(name), .. }, moved_from, .. } = &task.change else {
         put(model, key, task.id, TaskState::Problem(TaskProblem::NoEntry));
         return Vec::new();
     };
     let effect = model.next_effect();
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
-    let job = Job::FillOrganization { effect, user: user.get(), name: name.clone(), selectors };
+    // The wrong organization that the field itself chose has the very same name.
+    let replaces = moved_from.map(|_| name.clone());
+    let job = Job::FillOrganization { effect, user: user.get(), name: name.clone(), replaces, selectors };
     put(model, key, task.id, TaskState::Sending { effect, tab, since_ms: world.now_ms });
     model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
 }
