@@ -221,7 +221,7 @@ pub(super) fn answered(
 ) -> Option<Effect> {
     match asked {
         Asked::Users(email) => {
-            let found = json.and_then(|v| answer::users_found(&v));
+            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(&email)));
             change(model, key, |c| c.looked_up(&email, found));
             None
         }

@@ -172,6 +172,11 @@ fn adopt_fields(model: &mut Model, key: &CaseKey) {
 /// Takes an answer; one that nobody waits for any more is dropped.
 pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World<'_>) -> Vec<Effect> {
     let Some(waiting) = model.waiting.remove(&id) else { return Vec::new() };
+    // The portal answers with pages.
+    let waiting = match waiting {
+        Waiting::Trace(key, step) => return trace::answered(model, &key, step, answer, world).into_iter().collect(),
+        other => other,
+    };
     let json = reading::json(answer, world.now_ms);
     let next = match waiting {
         Waiting::Ticket(key) => {
@@ -207,7 +212,7 @@ pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World
             evidence::forget(model, &key, asked);
             None
         }
-        Waiting::Trace(key, step) => trace::answered(model, &key, step, answer, world),
+        Waiting::Trace(..) => None,
         Waiting::Contacts(key, asked) => contacts::answered(model, &key, asked, json, world),
         Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
         Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),
@@ -226,9 +231,13 @@ fn people_answered(
 ) -> Option<Effect> {
     let load = match json.and_then(|v| answer::users_page(&v)) {
         Err(error) => Load::Failed(error),
-        Ok((users, next)) => {
-            so_far.extend(users);
-            match next {
+        Ok(found) => {
+            so_far.extend(found.items);
+            reset(model, key, |case| {
+                let before = if page == 1 { 0 } else { case.precheck.unreadable };
+                case.precheck.unreadable = before + found.unreadable;
+            });
+            match found.after {
                 None => Load::Got(so_far),
                 Some(_) if page >= PEOPLE_PAGES => Load::Failed(ReadError::TooLarge),
                 Some(after) => {

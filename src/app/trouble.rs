@@ -225,8 +225,8 @@ pub(super) fn answered(
             None
         }
         Asked::Person => {
-            let found = json.and_then(|v| answer::users_found(&v));
             let email = world.profile.zendesk.hand_over.assignee.as_deref().unwrap_or_default();
+            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(email)));
             let person = found.map(|users| only_agent(users, email));
             with(model, key, |trouble| trouble.person = person.map_or_else(Load::Failed, Load::Got));
             None

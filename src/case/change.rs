@@ -225,9 +225,14 @@ impl TaskProblem {
     pub fn blocks(&self) -> bool {
         match self {
             Self::TicketNotOpen | Self::NotInFront | Self::NoAccess | Self::Busy | Self::SignedOut | Self::NoToken => true,
-            Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => {
-                !matches!(error, ReadError::Refused { .. } | ReadError::NotFound | ReadError::WrongShape { .. })
-            }
+            Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => !matches!(
+                error,
+                ReadError::Refused { .. }
+                    | ReadError::Taken { .. }
+                    | ReadError::DatabaseConflict
+                    | ReadError::NotFound
+                    | ReadError::WrongShape { .. }
+            ),
             Self::ChangedMeanwhile(_)
             | Self::NotWritten
             | Self::NoField

@@ -256,8 +256,7 @@ impl Contacts {
 
     /// When something is to be asked again by itself, in ms since 1970.
     pub fn waits_until(&self) -> Option<u64> {
-        let until = |error: &&ReadError| if let ReadError::RateLimited { until_ms } = error { Some(*until_ms) } else { None };
-        self.failures().iter().filter_map(until).min()
+        self.failures().iter().filter_map(|error| error.waits_until()).min()
     }
 }
 
@@ -268,8 +267,8 @@ fn error<T>(load: &Load<T>) -> Option<&ReadError> {
 /// Whether a failure is one that the next request would meet as well.
 fn is_general<T>(load: &Load<T>, now_ms: u64) -> bool {
     match error(load) {
-        Some(ReadError::RateLimited { until_ms }) => now_ms < *until_ms,
-        Some(ReadError::SignedOut | ReadError::NotAllowed | ReadError::Offline | ReadError::Failed) => true,
+        Some(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => now_ms < *until_ms,
+        Some(ReadError::SignedOut | ReadError::NotAllowed | ReadError::Blocked | ReadError::Offline | ReadError::Failed) => true,
         _ => false,
     }
 }

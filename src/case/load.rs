@@ -29,8 +29,8 @@ impl<T> Load<T> {
     pub fn wants_asking(&self, now_ms: u64) -> bool {
         match self {
             Self::NotAsked => true,
-            Self::Failed(ReadError::RateLimited { until_ms }) => now_ms >= *until_ms,
-            Self::Asking | Self::Got(_) | Self::Failed(_) => false,
+            Self::Failed(error) => error.waits_until().is_some_and(|until_ms| now_ms >= until_ms),
+            Self::Asking | Self::Got(_) => false,
         }
     }
 }

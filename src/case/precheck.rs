@@ -19,6 +19,8 @@ pub struct Precheck {
     pub details: Load<Details>,
     /// All its users, of all pages.
     pub people: Load<Vec<User>>,
+    /// How many more users it has that could not be read.
+    pub unreadable: usize,
 }
 
 impl Precheck {
@@ -84,13 +86,16 @@ pub(super) fn contact_limit(case: &Case, rules: Rules<'_>) -> Answer {
         return Answer::Unknown("the organization's contacts have not been read".to_owned());
     };
     let limit = rules.words.contact_limit;
-    let has = case.precheck.contacts().count();
+    // One that cannot be read may be a contact.
+    let unreadable = case.precheck.unreadable;
+    let has = case.precheck.contacts().count() + unreadable;
     let adding = case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.has_email(email))).count();
     let sum = u64::try_from(has + adding).unwrap_or(u64::MAX);
     let words = match adding {
         0 => format!("{has} of {limit} contacts, none to add"),
         n => format!("{has} of {limit} contacts, {n} to add"),
     };
+    let words = if unreadable == 0 { words } else { format!("{words} (with {unreadable} that could not be read)") };
     if sum <= limit || adding == 0 { Answer::Passed(words) } else { Answer::Failed(format!("{words}: the organization would have {sum}")) }
 }
 

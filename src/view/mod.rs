@@ -53,10 +53,7 @@ pub fn panel(model: &Model, world: World<'_>) -> String {
 pub fn wake_at(model: &Model) -> Option<u64> {
     let diagnosing = crate::app::diagnose::overdue_at(model);
     let Some(case) = model.focused() else { return diagnosing };
-    let until = |error: Option<&ReadError>| match error {
-        Some(ReadError::RateLimited { until_ms }) => Some(*until_ms),
-        _ => None,
-    };
+    let until = |error: Option<&ReadError>| error.and_then(ReadError::waits_until);
     let writing = match case.note.now {
         NoteProgress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
         _ => None,
@@ -205,7 +202,7 @@ fn reading<T>(load: &Load<T>, what: &str, now_ms: u64) -> Markup {
         @match load {
             Load::NotAsked | Load::Got(_) => {}
             Load::Asking => p.busy aria-busy="true" { "Reading " (what) "…" },
-            Load::Failed(ReadError::RateLimited { until_ms }) => {
+            Load::Failed(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
                 p.error.wait role="alert" {
                     // Counting down is not read aloud.
                     "Zendesk asks to wait: " (what) " will be read in "

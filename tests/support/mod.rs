@@ -61,6 +61,7 @@ pub fn user(id: u64, email: &str, organization: Option<u64>) -> User {
         email: Some(email.to_owned()),
         role: Role::EndUser,
         suspended: false,
+        deleted: false,
         organization: organization.map(|o| o.try_into().unwrap()),
         notes: String::new(),
     }
@@ -191,6 +192,7 @@ pub fn entitled() -> Case {
         organization: Some(91.try_into().unwrap()),
         details: Load::Got(tether::case::organization::Details { name: "Lindqvist Widgets".to_owned(), ..Default::default() }),
         people: Load::Got(vec![user(501, "grace@example.com", Some(91))]),
+        unreadable: 0,
     };
     case
 }

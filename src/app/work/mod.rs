@@ -291,13 +291,25 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
     let state = match outcome {
         Outcome::Answered { answer } => match reading::json(answer, world.now_ms) {
             Ok(value) => accepted(model, &key, &task, &value),
-            Err(ReadError::RateLimited { until_ms }) => TaskState::Waiting { until_ms },
+            Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => TaskState::Waiting { until_ms },
             // The ticket as it is now tells what changed.
-            Err(ReadError::Conflict) if matches!(task.change, Change::ProblemType { .. } | Change::Assign { .. }) => TaskState::Preparing,
-            Err(ReadError::SignedOut) => problem(TaskProblem::SignedOut),
-            Err(error @ (ReadError::NotAllowed | ReadError::NotFound | ReadError::Refused { .. } | ReadError::Conflict)) => {
-                problem(TaskProblem::Refused(error))
+            Err(ReadError::Conflict | ReadError::DatabaseConflict)
+                if matches!(task.change, Change::ProblemType { .. } | Change::Assign { .. }) =>
+            {
+                TaskState::Preparing
             }
+            Err(ReadError::SignedOut) => problem(TaskProblem::SignedOut),
+            Err(
+                error @ (ReadError::NotAllowed
+                | ReadError::TokenStale
+                | ReadError::Blocked
+                | ReadError::NotFound
+                | ReadError::NoSuchAddress { .. }
+                | ReadError::Refused { .. }
+                | ReadError::Taken { .. }
+                | ReadError::Conflict
+                | ReadError::DatabaseConflict),
+            ) => problem(TaskProblem::Refused(error)),
             Err(error) => lost(Lost::Answer(error)),
         },
         Outcome::Chosen { .. } | Outcome::Already { .. } => TaskState::Confirming { lost: None, tries: 0 },

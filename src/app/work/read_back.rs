@@ -31,7 +31,7 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
     }
     match (step, json) {
         (TaskRead::Pause, _) => None,
-        (TaskRead::Before | TaskRead::Lookup, Err(ReadError::RateLimited { until_ms })) => {
+        (TaskRead::Before | TaskRead::Lookup, Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms })) => {
             put(model, key, id, TaskState::Waiting { until_ms });
             None
         }
@@ -88,7 +88,7 @@ fn before(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Val
 /// Whether the address to add is a user's already.
 fn looked_up(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) {
     let Change::Add { email, .. } = &task.change else { return };
-    let found = match answer::users_found(value) {
+    let found = match answer::users_found(value).and_then(|page| page.seeking(|user| user.has_email(email))) {
         Err(error) => return put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
         Ok(users) => users.into_iter().filter(|u| u.has_email(email)).collect::<Vec<User>>(),
     };
@@ -143,8 +143,8 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
     let Change::Add { email, .. } = &task.change else { return None };
     match answer::users_page(value) {
         Err(error) => put(model, key, task.id, TaskState::Problem(TaskProblem::NotKnown(error))),
-        Ok((users, next)) => {
-            if let Some(user) = users.iter().find(|u| u.has_email(email)) {
+        Ok(found) => {
+            if let Some(user) = found.items.iter().find(|u| u.has_email(email)) {
                 let (id, notes) = (user.id, user.notes.clone());
                 set(model, key, task.id, |task| {
                     if let Change::Add { user, .. } = &mut task.change {
@@ -155,7 +155,7 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
                 });
                 return settled(model, key, task, user);
             }
-            if let Some(after) = next.filter(|_| page < PEOPLE_PAGES) {
+            if let Some(after) = found.after.filter(|_| page < PEOPLE_PAGES) {
                 return ask(model, key, task, TaskRead::People(page + 1), Some(&after));
             }
             put(model, key, task.id, TaskState::Problem(TaskProblem::NotWritten));
@@ -191,6 +191,10 @@ fn conflict(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
             Some((true, true)) => {
                 put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
                 return ask(model, key, task, TaskRead::Comments, None);
+            }
+            // The stamp is the one that was sent: nobody wrote.
+            _ if was.updated_at == now.updated_at => {
+                put(model, key, task.id, TaskState::Problem(TaskProblem::Refused(ReadError::DatabaseConflict)));
             }
             _ => put(model, key, task.id, TaskState::Problem(TaskProblem::ChangedMeanwhile(differences(&was, &now)))),
         },
