@@ -9,6 +9,7 @@ use crate::case::ids::OrganizationId;
 use crate::case::organization::Found;
 use crate::case::route::Product;
 use crate::case::{Case, CaseKey};
+use crate::mail::AddressText;
 
 fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
@@ -38,7 +39,8 @@ pub(super) fn keep_held(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
 }
 
 pub(super) fn pick_address(model: &mut Model, key: &CaseKey, address: Option<String>) -> Vec<Effect> {
-    with(model, key, |case| case.picked_address = address.filter(|a| case.addresses().any(|known| known == a.as_str())))
+    let address = address.map(|a| AddressText::from(a.as_str()));
+    with(model, key, |case| case.picked_address = address.filter(|a| case.addresses().any(|known| known == *a)))
 }
 
 pub(super) fn choose_organization(model: &mut Model, key: &CaseKey, id: OrganizationId) -> Vec<Effect> {

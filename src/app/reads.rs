@@ -9,6 +9,7 @@ use crate::case::organization::{Found, accept};
 use crate::case::people::User;
 use crate::case::precheck::Precheck;
 use crate::case::ticket::WrittenAddress;
+use crate::mail::AddressText;
 use crate::case::{CaseKey, OrganizationSearch};
 use crate::reading::{self, Answer, ReadError};
 use crate::zendesk::{answer, request};
@@ -304,7 +305,7 @@ fn comments_answered(
             contacts::from_comments(model, key, &comments);
             evidence::from_comments(model, key, &comments, (page - 1) * 100 + 1, world);
             for address in answer::written_addresses(&comments, requester) {
-                if !so_far.iter().any(|a| a.email.eq_ignore_ascii_case(&address.email)) {
+                if !so_far.iter().any(|a| AddressText::from(a.email.as_str()) == AddressText::from(address.email.as_str())) {
                     so_far.push(address);
                 }
             }

@@ -6,6 +6,7 @@ use super::ids::{OrganizationId, UserId};
 use super::people::{Role, User};
 use super::text::one_line;
 use super::ticket::OrganizationRef;
+use crate::mail::Address;
 use crate::reading::ReadError;
 
 /// A change of one record in Zendesk.
@@ -37,7 +38,7 @@ pub enum Change {
     /// Step 2: a user who may not exist yet.
     Add {
         /// The address.
-        email: String,
+        email: Address,
         /// Into which.
         organization: OrganizationRef,
         /// The user, once it is known that there is one.
@@ -332,7 +333,7 @@ impl Change {
         match self {
             Self::ProblemType { name, .. } => format!("Set problem type to “{}”", one_line(name, 100)),
             Self::Join { who, organization, .. } => format!("Associate {} with {}", one_line(who, 200), organization.label()),
-            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email, 200), organization.label()),
+            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email.as_str(), 200), organization.label()),
             Self::Leave { who, .. } => format!("Remove {}", one_line(who, 200)),
             Self::Restore { who, .. } => format!("Undo for {}", one_line(who, 200)),
             Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
@@ -463,7 +464,7 @@ impl Task {
         }
         let (user, who, notes) = match &self.change {
             Change::Join { user, who, .. } => (*user, who.clone(), None),
-            Change::Add { user: Some(user), email, .. } => (*user, email.clone(), None),
+            Change::Add { user: Some(user), email, .. } => (*user, email.to_string(), None),
             Change::Leave { user, who, .. } => (*user, who.clone(), Some(before.notes.clone())),
             Change::Add { user: None, .. } | Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => return None,
         };

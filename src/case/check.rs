@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::chain::{Record, Slot};
+use super::contacts::CustomerDomains;
 use super::load::Load;
 use super::organization::Found;
 use super::record::{Shown, SoldTo};
 use super::route::Route;
 use super::text::one_line;
 use super::{Case, precheck};
-use crate::mail;
+use crate::mail::{self, Address, Comparison};
 use crate::zendesk::words::ZendeskWords;
 
 /// One question.
@@ -231,7 +232,7 @@ fn answered_by(case: &Case, name: CheckName, rules: Rules<'_>) -> Vec<String> {
         CheckName::NotExpired => &[Slot::Proof],
         CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
         CheckName::RecordsBelongTogether => &Slot::ALL,
-        CheckName::CompanyEmail => return case.joining(rules.words),
+        CheckName::CompanyEmail => return case.joining(rules.words).iter().map(ToString::to_string).collect(),
         CheckName::OwnsNamespace => return Vec::new(),
         CheckName::ContactLimit | CheckName::OrganizationNotes => {
             let organization = case.target(rules.words).map(|o| format!("Organization {}", o.id));
@@ -292,12 +293,6 @@ fn not_expired(case: &Case, today: Date) -> Answer {
     }
 }
 
-/// Case and blanks do not matter, everything else does.
-fn same_address(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
-    plain(a) == plain(b)
-}
-
 fn sold_to_matches(case: &Case) -> Answer {
     let Some(account) = case.chain.billing_account() else {
         return Answer::Unknown("no billing account yet".to_owned());
@@ -316,14 +311,30 @@ fn sold_to_matches(case: &Case) -> Answer {
             _ => Answer::Unknown("the ticket has not been read".to_owned()),
         };
     };
-    match (case.chain.sold_to_email(), name_only) {
-        (Some(email), _) if same_address(email, &wanted) => Answer::Passed(format!("Sold to is the {whose}")),
-        (Some(email), _) => Answer::Failed(format!("Sold to ({}) is not the {whose} ({})", one_line(email, 120), one_line(&wanted, 120))),
+    match (case.chain.sold_to(), name_only) {
+        (Some(sold_to), _) => compared_with_sold_to(&wanted, whose, sold_to),
         (None, name) => Answer::ToDecide(format!(
             "Sold to is shown as a name only, “{}”: is it the {whose} ({})?",
             name.unwrap_or_default(),
             one_line(&wanted, 120)
         )),
+    }
+}
+
+/// Whether a text of the ticket names the Sold-to. `whose`: what that text is.
+pub fn compared_with_sold_to(text: &str, whose: &str, sold_to: &Address) -> Answer {
+    let compared = mail::compare(text, sold_to);
+    let (text, address) = (one_line(text, 120), one_line(sold_to.as_str(), 120));
+    let asks = |what: &str| Answer::ToDecide(format!("the {whose} (“{text}”) {what}: is it Sold to ({address})?"));
+    match compared {
+        Comparison::Same => Answer::Passed(format!("Sold to is the {whose}")),
+        Comparison::Differs => Answer::Failed(format!("Sold to ({address}) is not the {whose} ({text})")),
+        Comparison::OneOfSeveral => asks("names several addresses, and Sold to is one of them"),
+        Comparison::NoneOfSeveral => asks("names several addresses, and none of them can be seen to be Sold to"),
+        Comparison::SameWithinWords => asks("names Sold to among other words"),
+        Comparison::OtherWithinWords => asks("names another address among other words"),
+        Comparison::Uncertain => asks("may be written in another way"),
+        Comparison::NoAddress => asks("is not one e-mail address"),
     }
 }
 
@@ -379,20 +390,26 @@ fn organization_of_account(case: &Case) -> Answer {
 /// Step 5: the requester must write from a company's address; of others who are to join, the engineer decides.
 fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
     let Some(ticket) = case.ticket.got() else { return Answer::Unknown("the ticket has not been read".to_owned()) };
-    let sold_to = case.chain.sold_to_email().and_then(|email| mail::Address::parse(email).ok());
+    let sold_to = case.chain.sold_to();
     let pre_authorized = matches!(case.route(rules.words), Route::PreAuthorized(_));
-    let own = ticket.requester.email.as_deref();
+    let own = ticket.requester.email.as_ref();
     let mut passed = "the requester's address is of no free mail provider".to_owned();
     if !pre_authorized {
         let Some(email) = own else { return Answer::Unknown("the requester has no e-mail address".to_owned()) };
-        let Ok(address) = mail::Address::parse(email) else {
-            return Answer::Unknown(format!("the requester's address cannot be read: “{}”", one_line(email, 120)));
+        let Ok(address) = email.address() else {
+            return Answer::Unknown(format!("the requester's address cannot be read: “{}”", one_line(email.as_str(), 120)));
         };
-        match mail::judge(&address, sold_to.as_ref()) {
+        match mail::judge(address, sold_to) {
             mail::Company::Company { same_as_sold_to: true } => passed = format!("{} is Sold to's domain too", address.domain()),
             mail::Company::Company { same_as_sold_to: false } => {}
             mail::Company::Free => {
                 return Answer::Failed(format!("the requester writes from {}, a free or disposable mail provider", address.domain()));
+            }
+            mail::Company::BelowFree { provider } => {
+                return Answer::ToDecide(format!(
+                    "the requester writes from {}, below {provider}, a free mail provider: is it a company's address?",
+                    address.domain()
+                ));
             }
             mail::Company::LookAlike { of } => {
                 return Answer::ToDecide(format!(
@@ -405,10 +422,12 @@ fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
         passed = "no one to add writes from a free mail provider".to_owned();
     }
     let mut odd = Vec::new();
-    for email in case.contacts.ticked() {
-        let Ok(address) = mail::Address::parse(email) else { continue };
-        match mail::judge(&address, sold_to.as_ref()) {
+    let domains = CustomerDomains::of(own, case.people().unwrap_or_default());
+    let known: Vec<&str> = domains.iter().chain(sold_to.map(Address::domain)).collect();
+    for address in case.contacts.ticked_addresses() {
+        match mail::judge_beside(address, known.iter().copied()) {
             mail::Company::Company { .. } => {}
+            mail::Company::BelowFree { provider } => odd.push(format!("{address} is below {provider}, a free mail provider")),
             mail::Company::Free => odd.push(format!("{address} is of a free or disposable mail provider")),
             mail::Company::LookAlike { of } => odd.push(format!("{address} looks like {of}, and is another domain")),
         }

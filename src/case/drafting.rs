@@ -10,6 +10,7 @@ use super::ids::{MaskedCode, TicketId};
 use super::reply::{Facts, Leak, Outcome, Person, Proof};
 use super::route::Route;
 use super::text::one_line;
+use crate::mail::AddressText;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
 
@@ -182,16 +183,19 @@ impl Case {
         for task in self.tasks.iter().filter(done) {
             match &task.change {
                 Change::Join { user, .. } if requester.is_some_and(|r| r.id == *user) => {
-                    added.extend(requester.and_then(|r| r.email.clone()));
+                    added.extend(requester.and_then(|r| r.email.as_ref()).map(ToString::to_string));
                 }
                 Change::Join { who, .. } => added.push(who.clone()),
-                Change::Add { email, .. } => added.push(email.clone()),
+                Change::Add { email, .. } => added.push(email.to_string()),
                 Change::Leave { who, .. } => removed.push(who.clone()),
                 Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => {}
             }
         }
         // To the requester alone, their own address says nothing; beside others it does.
-        if added.len() == 1 && requester.and_then(|r| r.email.as_ref()) == added.first() {
+        let own = requester.and_then(|r| r.email.as_ref());
+        if let [one] = added.as_slice()
+            && own == Some(&AddressText::from(one.as_str()))
+        {
             added.clear();
         }
         // Only a contact of the organization may read who the others are.

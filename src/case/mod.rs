@@ -42,6 +42,7 @@ use ticket::{OrganizationRef, Ticket, TicketFields, WrittenAddress};
 use trace::Trace;
 use trouble::Trouble;
 
+use crate::mail::AddressText;
 use crate::zendesk::words::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
@@ -84,7 +85,7 @@ pub struct Case {
     /// The addresses that the requester wrote; read only where `Subscription Email` is empty.
     pub written: Load<Vec<WrittenAddress>>,
     /// The address among them (or the requester's own) with which Sold-to is compared.
-    pub picked_address: Option<String>,
+    pub picked_address: Option<AddressText>,
     /// What the requester gave as proof.
     pub proofs: Proofs,
     /// How far walking the chain by itself got.
@@ -160,17 +161,20 @@ impl Case {
         }
         match (self.subscription_email(), &self.picked_address) {
             (Some(email), _) => Some((email.to_owned(), "ticket's Subscription Email")),
-            (None, Some(picked)) => Some((picked.clone(), "address picked from the ticket")),
+            (None, Some(picked)) => Some((picked.to_string(), "address picked from the ticket")),
             (None, None) => None,
         }
     }
 
     /// The addresses that may be picked: those that the requester wrote, and their own.
-    pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        let written = self.written.got().into_iter().flatten().map(|w| w.email.as_str());
-        let own = self.ticket.got().and_then(|t| t.requester.email.as_deref());
-        let new = own.filter(|own| !self.written.got().is_some_and(|all| all.iter().any(|w| w.email.eq_ignore_ascii_case(own))));
-        written.chain(new)
+    pub fn addresses(&self) -> impl Iterator<Item = AddressText> {
+        let written = self.written.got().into_iter().flatten().map(|w| AddressText::from(w.email.as_str()));
+        let own = self.ticket.got().and_then(|t| t.requester.email.clone());
+        let mut all: Vec<AddressText> = written.collect();
+        all.extend(own);
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|address| seen.insert(address.clone()));
+        all.into_iter()
     }
 
     /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
@@ -220,13 +224,13 @@ impl Case {
     }
 
     /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
-    pub fn joining(&self, words: &ZendeskWords) -> Vec<String> {
+    pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
         let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
         let own = self.ticket.got().filter(|_| !pre_authorized).and_then(|t| t.requester.email.clone());
-        let mut all: Vec<String> = own.into_iter().collect();
-        for email in self.contacts.ticked() {
-            if !all.iter().any(|known| known.eq_ignore_ascii_case(email)) {
-                all.push(email.to_owned());
+        let mut all: Vec<AddressText> = own.into_iter().collect();
+        for email in self.contacts.ticked_addresses() {
+            if !all.iter().any(|known| known.is(email)) {
+                all.push(email.clone().into());
             }
         }
         all

@@ -142,9 +142,9 @@ fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
     let mut lines = vec![Line { label: "Organization", value: Value::Link(case.organization_url(organization)) }];
     for task in case.tasks.iter().filter(|t| t.state == TaskState::Done && !t.undone) {
         let (label, who) = match &task.change {
-            Change::Add { email, .. } => ("Added", email),
-            Change::Join { who, .. } => ("Added", who),
-            Change::Leave { who, .. } => ("Removed", who),
+            Change::Add { email, .. } => ("Added", email.as_str()),
+            Change::Join { who, .. } => ("Added", who.as_str()),
+            Change::Leave { who, .. } => ("Removed", who.as_str()),
             Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => continue,
         };
         lines.push(Line { label, value: Value::Text(one_line(who, TEXT_MAX)) });

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{OrganizationId, TicketId, UserId};
+use crate::mail::AddressText;
 use crate::map::Map;
 
 /// Who opened the ticket.
@@ -13,7 +14,7 @@ pub struct Requester {
     /// The user's name; may be empty.
     pub name: String,
     /// The user's primary e-mail address, where there is one.
-    pub email: Option<String>,
+    pub email: Option<AddressText>,
     /// The organization that the user (not the ticket) is in.
     pub organization: Option<OrganizationRef>,
 }
@@ -21,7 +22,7 @@ pub struct Requester {
 impl Requester {
     /// What the panel calls them: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        super::people::called(&self.name, self.email.as_deref(), self.id)
+        super::people::called(&self.name, self.email.as_ref().map(AddressText::as_str), self.id)
     }
 }
 

@@ -313,7 +313,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 subscription_name: p.read(&w.subscription_name, |c| r.subscription_name(c)),
                 name: p.read(&w.name, |c| r.string(c)),
                 company: p.read(&w.company, |c| r.string(c)),
-                email: p.read(&w.email, |c| r.email(c)),
+                email: p.read(&w.email, |c| r.email_text(c)),
                 plan: p.read(&w.plan, |c| r.string(c)),
                 starts_at: p.read(&w.starts_at, |c| r.day(c)),
                 expires_at: p.read(&w.expires_at, |c| r.day(c)),

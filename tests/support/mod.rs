@@ -58,7 +58,7 @@ pub fn user(id: u64, email: &str, organization: Option<u64>) -> User {
     User {
         id: id.try_into().unwrap(),
         name: format!("User {id}"),
-        email: Some(email.to_owned()),
+        email: Some(email.into()),
         role: Role::EndUser,
         suspended: false,
         deleted: false,
@@ -139,7 +139,7 @@ pub fn account(id: u64, sold_to: SoldTo) -> Seen<BillingAccount> {
 }
 
 pub fn by_email(email: &str) -> SoldTo {
-    SoldTo::Email { email: email.to_owned(), name: None, contact: None }
+    SoldTo::Email { email: tether::mail::Address::parse(email).unwrap(), name: None, contact: None }
 }
 
 pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
@@ -147,7 +147,7 @@ pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
 }
 
 pub fn contact(id: u64, email: &str) -> Seen<Contact> {
-    seen(Contact { id: id.try_into().unwrap(), name: text("Ada Lindqvist"), email: text(email) }, "billing_account_contact", id)
+    seen(Contact { id: id.try_into().unwrap(), name: text("Ada Lindqvist"), email: Shown::Value(tether::mail::Address::parse(email).unwrap()) }, "billing_account_contact", id)
 }
 
 pub fn organization(id: u64, name: &str) -> Organization {
@@ -163,7 +163,7 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
         requester: Requester {
             id: 7_u64.try_into().unwrap(),
             name: "Ada Lindqvist".to_owned(),
-            email: Some("ada@home.example".to_owned()),
+            email: Some("ada@home.example".into()),
             organization: None,
         },
         field_values: subscription_email.map(|e| (13, e.to_owned())).into_iter().collect(),

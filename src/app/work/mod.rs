@@ -194,7 +194,7 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
 fn ask(model: &mut Model, key: &CaseKey, task: &Task, step: TaskRead, after: Option<&str>) -> Option<Effect> {
     let host = &key.host;
     let url = match (&step, &task.change) {
-        (TaskRead::Lookup, Change::Add { email, .. }) => request::users_by_email(host, email),
+        (TaskRead::Lookup, Change::Add { email, .. }) => request::users_by_email(host, email.as_str()),
         (TaskRead::People(_), Change::Add { organization, .. }) => request::organization_users(host, organization.id, after),
         (TaskRead::Ticket | TaskRead::Conflict, _) => request::ticket(host, key.ticket),
         (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),
@@ -261,7 +261,7 @@ fn write_of(case: &Case, task: &Task) -> Option<Write> {
         Change::Assign { assignee, group, note_html, .. } => write::assign(ticket, *assignee, *group, note_html.as_deref(), stamp()?),
         Change::Join { user, organization, .. } => write::set_user(*user, Some(organization.id), None),
         Change::Add { user: Some(user), organization, .. } => write::set_user(*user, Some(organization.id), None),
-        Change::Add { user: None, email, organization } => write::add_user(email, organization.id),
+        Change::Add { user: None, email, organization } => write::add_user(email.as_str(), organization.id),
         Change::Leave { user, .. } => write::set_user(*user, None, notes().as_deref()),
         Change::Restore { user, organization, .. } => write::set_user(*user, *organization, notes().as_deref()),
     })
