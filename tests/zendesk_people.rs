@@ -72,7 +72,10 @@ fn groups_answer() -> Value {
 #[test]
 fn a_user_is_read_whole() {
     let user = answer::user(&user_answer(), user_id(7)).unwrap();
-    assert_eq!((user.id, user.name.as_str(), user.email.as_ref().map(AsRef::<str>::as_ref)), (user_id(7), "Ada Lovelace", Some("ada@acme.example")));
+    assert_eq!(
+        (user.id, user.name.as_str(), user.email.as_ref().map(AsRef::<str>::as_ref)),
+        (user_id(7), "Ada Lovelace", Some("ada@acme.example"))
+    );
     assert_eq!((user.role, user.suspended, user.organization), (Role::EndUser, false, Some(organization_id(91))));
     assert_eq!(user.notes, "First line\nDe-associated once\n", "to the byte: it is written back");
     assert_eq!(answer::written_user(&user_answer()).unwrap(), user);

@@ -16,7 +16,7 @@ use crate::case::check::REASON_MAX;
 use crate::case::contacts::{Contacts, Known, Named};
 use crate::case::ids::UserId;
 use crate::case::load::Load;
-use crate::case::people::OpenTicket;
+use crate::case::people::{OpenTicket, User};
 use crate::case::text::one_line;
 use crate::case::ticket::{Comment, Wish};
 use crate::mail::{Address, AddressText};
@@ -26,6 +26,10 @@ use crate::zendesk::{answer, request};
 
 /// How many reads about contacts may be on their way for a case.
 const READS_AT_ONCE: usize = 2;
+/// How many users are asked about who may have an address besides the one that they are shown with.
+const SIMILAR_MAX: usize = 10;
+/// How many pages of a user's addresses are read.
+const IDENTITY_PAGES: usize = 3;
 /// How many pages of 100 tickets of a user are read.
 const TICKET_PAGES: usize = 5;
 
@@ -68,6 +72,19 @@ pub enum Command {
 pub enum Asked {
     /// The users who have an address.
     Users(Address),
+    /// The addresses of a user whom the search for an address found, and who is shown with another one.
+    Identities {
+        /// The address.
+        email: Address,
+        /// The user.
+        user: Known,
+        /// Those to be asked about after this one.
+        rest: Vec<Known>,
+        /// Those who have the address.
+        found: Vec<Known>,
+        /// Which page of the user's addresses this is, from 1.
+        page: usize,
+    },
     /// The tickets that a user requested.
     Tickets {
         /// Who.
@@ -202,6 +219,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
             mark(model, key, &asked, true);
             let url = match &asked {
                 Asked::Users(email) => request::users_by_email(&key.host, email.as_str()),
+                Asked::Identities { user, .. } => request::identities(&key.host, user.id, None),
                 Asked::Tickets { user, .. } => request::requested_tickets(&key.host, *user, None),
             };
             reads::ask(model, Waiting::Contacts(key.clone(), asked), url)
@@ -212,7 +230,9 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
 /// Notes that something is asked, or that nobody will answer.
 fn mark(model: &mut Model, key: &CaseKey, asked: &Asked, asking: bool) {
     change(model, key, |contacts| match asked {
-        Asked::Users(email) => contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked }),
+        Asked::Users(email) | Asked::Identities { email, .. } => {
+            contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked })
+        }
         Asked::Tickets { user, .. } => contacts.reading_tickets(*user, if asking { Load::Asking } else { Load::NotAsked }),
     });
 }
@@ -228,7 +248,37 @@ pub(super) fn answered(
     match asked {
         Asked::Users(email) => {
             let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(&email)));
-            change(model, key, |c| c.looked_up(&email, found));
+            let (having, others): (Vec<User>, Vec<User>) = match found {
+                Err(error) => {
+                    change(model, key, |c| c.looked_up(&email, Err(error)));
+                    return None;
+                }
+                Ok(users) => users.into_iter().partition(|user| user.has_email(&email)),
+            };
+            let having: Vec<Known> = having.iter().map(Known::of).collect();
+            // A search finds users by each of their addresses, and shows one.
+            let others = if having.is_empty() { others.iter().map(Known::by_other_address).collect() } else { Vec::new() };
+            ask_identities(model, key, email, others, having)
+        }
+        Asked::Identities { email, user, rest, mut found, page } => {
+            let read = json.and_then(|v| answer::identities(&v, user.id)).and_then(|page| {
+                let after = page.after.clone();
+                page.seeking(|identity| identity.email.is(&email)).map(|all| (all.iter().any(|identity| identity.email.is(&email)), after))
+            });
+            match read {
+                Err(error) => change(model, key, |c| c.looked_up(&email, Err(error))),
+                Ok((true, _)) => {
+                    found.push(user);
+                    return ask_identities(model, key, email, rest, found);
+                }
+                Ok((false, None)) => return ask_identities(model, key, email, rest, found),
+                Ok((false, Some(after))) if page < IDENTITY_PAGES => {
+                    let url = request::identities(&key.host, user.id, Some(&after));
+                    let asked = Asked::Identities { email, user, rest, found, page: page + 1 };
+                    return Some(reads::ask(model, Waiting::Contacts(key.clone(), asked), url));
+                }
+                Ok((false, Some(_))) => change(model, key, |c| c.looked_up(&email, Err(ReadError::TooLarge))),
+            };
             None
         }
         Asked::Tickets { user, mut so_far, page } => {
@@ -256,6 +306,21 @@ pub(super) fn answered(
             None
         }
     }
+}
+
+/// Asks for the addresses of the next user who may have one; after the last, it is known who has it.
+fn ask_identities(model: &mut Model, key: &CaseKey, email: Address, mut users: Vec<Known>, found: Vec<Known>) -> Option<Effect> {
+    if users.is_empty() {
+        change(model, key, |c| c.looked_up(&email, Ok(found)));
+        return None;
+    }
+    if users.len() > SIMILAR_MAX {
+        change(model, key, |c| c.looked_up(&email, Err(ReadError::TooLarge)));
+        return None;
+    }
+    let user = users.remove(0);
+    let url = request::identities(&key.host, user.id, None);
+    Some(reads::ask(model, Waiting::Contacts(key.clone(), Asked::Identities { email, user, rest: users, found, page: 1 }), url))
 }
 
 /// After a stop nobody will answer: it is wanted again.

@@ -197,6 +197,15 @@ pub enum TaskRead {
     Before,
     /// Whether the address to add is a user's already.
     Lookup,
+    /// Whether it is one of the addresses of users who are shown with another one.
+    Identities {
+        /// The user who is asked about.
+        user: UserId,
+        /// Those to be asked about after this one.
+        rest: Vec<UserId>,
+        /// Those who have it.
+        found: Vec<UserId>,
+    },
     /// The user after it was changed.
     After,
     /// The ticket after it was changed.

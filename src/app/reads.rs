@@ -9,8 +9,8 @@ use crate::case::organization::{Found, accept};
 use crate::case::people::User;
 use crate::case::precheck::Precheck;
 use crate::case::ticket::WrittenAddress;
-use crate::mail::AddressText;
 use crate::case::{CaseKey, OrganizationSearch};
+use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
 use crate::zendesk::{answer, request};
 

@@ -78,11 +78,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let proposed = model.case(key).and_then(|case| proposed(case, world));
     let Some(case) = model.case_mut(key) else { return Vec::new() };
     let under_way = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
     match command {
         Command::About(about) => {
-            case.drafting.about = about;
+            case.drafting.choose(about, proposed);
             Vec::new()
         }
         Command::Dismiss if !under_way => {
@@ -90,11 +91,11 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
             Vec::new()
         }
         Command::Draft { about, again, own } if !under_way => {
-            let Some(about) = about.or_else(|| about_of(case, world)) else {
+            let Some(about) = about.or_else(|| case.drafting.about(proposed)) else {
                 model.said = Some(super::model::Said::wrong("about", "Choose what the reply is about first."));
                 return Vec::new();
             };
-            case.drafting.about = Some(about);
+            case.drafting.choose(Some(about), proposed);
             let titles = about.titles(&world.profile.zendesk.macros);
             if own || titles.is_empty() {
                 let why = if own { "you asked for it" } else { "the profile names no macro for this" };
@@ -109,9 +110,13 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
 
 /// What the reply is about: the engineer's word, else what is proposed.
 pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
+    case.drafting.about(proposed(case, world))
+}
+
+/// What the reply is proposed to be about.
+fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
     let all = checks(case, world.rules());
-    let proposed = case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk);
-    case.drafting.about.or(proposed)
+    case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {

@@ -227,7 +227,8 @@ pub(super) fn answered(
         }
         Asked::Person => {
             let email = world.profile.zendesk.hand_over.assignee.as_deref().unwrap_or_default();
-            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(email)));
+            let has = |user: &User| Address::parse(email).is_ok_and(|email| user.has_email(&email));
+            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(has));
             let person = found.map(|users| only_agent(users, email));
             with(model, key, |trouble| trouble.person = person.map_or_else(Load::Failed, Load::Got));
             None

@@ -213,6 +213,8 @@ pub enum TaskProblem {
     OfTheTeam,
     /// The user is suspended.
     Suspended,
+    /// The user was deleted.
+    Deleted,
     /// The user is not in the organization any more, or someone changed it since.
     ChangedSince,
     /// Several users have the address.
@@ -244,6 +246,7 @@ impl TaskProblem {
             | Self::InOrganization(_)
             | Self::OfTheTeam
             | Self::Suspended
+            | Self::Deleted
             | Self::ChangedSince
             | Self::SeveralUsers
             | Self::Other(_) => false,
@@ -315,6 +318,7 @@ impl TaskProblem {
                 format!("The user is in organization {id} already. Associating would move them out of it: nothing was written.")
             }
             Self::OfTheTeam => "This user is not an end user but one of the team: nothing was written.".to_owned(),
+            Self::Deleted => "The user was deleted in Zendesk: nothing was written. Look up the address again.".to_owned(),
             Self::Suspended => {
                 "This user is suspended: nothing was written. Unsuspend the user in Zendesk first, if that is right.".to_owned()
             }
@@ -392,6 +396,7 @@ impl Change {
             Some(other) => Allowed::No(TaskProblem::InOrganization(other)),
             None if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
             None if user.suspended => Allowed::No(TaskProblem::Suspended),
+            None if user.deleted => Allowed::No(TaskProblem::Deleted),
             None => Allowed::Yes,
         }
     }

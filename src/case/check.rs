@@ -13,6 +13,7 @@ use super::record::{Shown, SoldTo};
 use super::route::Route;
 use super::text::one_line;
 use super::{Case, precheck};
+use crate::evidence::IdWarning;
 use crate::mail::{self, Address, Comparison};
 use crate::zendesk::words::ZendeskWords;
 
@@ -28,6 +29,10 @@ pub enum CheckName {
     SoldToMatches,
     /// Steps 9 to 11: every record leads to the next.
     RecordsBelongTogether,
+    /// Steps 6 to 8: the proof is the one that the requester gave.
+    ProofGiven,
+    /// Step 6: the license is one customer's, and not shared by many.
+    OwnLicense,
     /// Step 5: nobody is associated who writes from a free mail provider.
     CompanyEmail,
     /// Step 4: the requester owns a top-level paid namespace of GitLab.com.
@@ -40,11 +45,13 @@ pub enum CheckName {
 
 impl CheckName {
     /// Every check, in the panel's order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::NotATrial,
         Self::NotExpired,
         Self::SoldToMatches,
         Self::RecordsBelongTogether,
+        Self::ProofGiven,
+        Self::OwnLicense,
         Self::CompanyEmail,
         Self::OwnsNamespace,
         Self::ContactLimit,
@@ -57,8 +64,10 @@ impl CheckName {
     }
 
     /// Whether the way of a case asks this question.
-    fn applies(self, route: &Route) -> bool {
+    fn applies(self, route: &Route, case: &Case) -> bool {
         match self {
+            Self::ProofGiven => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom) && case.chain.proof().is_some(),
+            Self::OwnLicense => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom) && id_warning(case).is_some(),
             Self::NotATrial | Self::NotExpired | Self::SoldToMatches => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom),
             Self::RecordsBelongTogether => !matches!(route, Route::PreAuthorized(_)),
             Self::CompanyEmail => *route != Route::GitLabCom,
@@ -74,6 +83,8 @@ impl CheckName {
             Self::NotExpired => "Not expired",
             Self::SoldToMatches => "Sold-to matches",
             Self::RecordsBelongTogether => "Records belong together",
+            Self::ProofGiven => "Proof from the requester",
+            Self::OwnLicense => "License of one customer",
             Self::CompanyEmail => "Company e-mail",
             Self::OwnsNamespace => "Owner of a paid namespace",
             Self::ContactLimit => "Contact limit",
@@ -88,6 +99,8 @@ impl CheckName {
             Self::NotExpired => "not_expired",
             Self::SoldToMatches => "sold_to_matches",
             Self::RecordsBelongTogether => "records_belong_together",
+            Self::ProofGiven => "proof_given",
+            Self::OwnLicense => "own_license",
             Self::CompanyEmail => "company_email",
             Self::OwnsNamespace => "owns_namespace",
             Self::ContactLimit => "contact_limit",
@@ -184,7 +197,7 @@ pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
     let route = case.route(rules.words);
     CheckName::ALL
         .into_iter()
-        .filter(|name| name.applies(&route))
+        .filter(|name| name.applies(&route, case))
         .map(|name| {
             let found = match name {
                 CheckName::NotATrial => not_a_trial(case),
@@ -192,6 +205,8 @@ pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
                 CheckName::SoldToMatches => sold_to_matches(case),
                 CheckName::RecordsBelongTogether if route == Route::GitLabCom => organization_of_account(case),
                 CheckName::RecordsBelongTogether => records_belong_together(case),
+                CheckName::ProofGiven => proof_given(case),
+                CheckName::OwnLicense => own_license(case),
                 CheckName::CompanyEmail => company_email(case, rules),
                 CheckName::OwnsNamespace => case.dot_com.answer(),
                 CheckName::ContactLimit => precheck::contact_limit(case, rules),
@@ -218,7 +233,9 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
         (CheckName::NotATrial, Answer::Unknown(_)) => proven,
         (CheckName::NotExpired, Answer::Unknown(_) | Answer::Failed(_)) => proven,
         (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
-        (CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => true,
+        (CheckName::ProofGiven | CheckName::OwnLicense | CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => {
+            true
+        }
         (CheckName::ContactLimit, Answer::Failed(_)) => true,
         _ => false,
     }
@@ -227,7 +244,7 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
 /// The records that a check looks at.
 fn answered_by(case: &Case, name: CheckName, rules: Rules<'_>) -> Vec<String> {
     let slots: &[Slot] = match name {
-        CheckName::NotATrial => &[Slot::Proof],
+        CheckName::NotATrial | CheckName::ProofGiven | CheckName::OwnLicense => &[Slot::Proof],
         CheckName::NotExpired if expiry_of_order(case) => &[Slot::Proof, Slot::Order],
         CheckName::NotExpired => &[Slot::Proof],
         CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
@@ -361,6 +378,54 @@ fn records_belong_together(case: &Case) -> Answer {
         Shown::Value(_) => {}
     }
     found_organization(case, "each record leads to the next, and ")
+}
+
+/// Whether something that the requester gave leads to the license or cloud activation.
+fn proof_given(case: &Case) -> Answer {
+    let Some(record) = case.chain.proof() else { return Answer::Unknown("no license or cloud activation yet".to_owned()) };
+    let (title, given) = (record.title(), &case.proofs.found);
+    if given.iter().any(|proof| proof.leads_to(&record)) {
+        return Answer::Passed(format!("what the requester gave leads to {title}"));
+    }
+    let mut leads: Vec<String> = Vec::new();
+    for lead in given.iter().map(|proof| proof.lead().says()) {
+        if !leads.contains(&lead) {
+            leads.push(lead);
+        }
+    }
+    match leads.as_slice() {
+        [] => Answer::ToDecide(format!("nothing in the ticket names {title}: did the requester give it?")),
+        [one] => Answer::ToDecide(format!("the requester gave {one}, and the chain begins with {title}: do they belong together?")),
+        [first, rest @ ..] => Answer::ToDecide(format!(
+            "the requester gave {first} and {} more, and the chain begins with {title}: do they belong together?",
+            rest.len()
+        )),
+    }
+}
+
+/// What is odd about the license's number.
+fn id_warning(case: &Case) -> Option<IdWarning> {
+    match case.chain.proof() {
+        Some(Record::License(license)) => IdWarning::of(license.record.id),
+        _ => None,
+    }
+}
+
+/// Whether the license is one customer's own.
+fn own_license(case: &Case) -> Answer {
+    let (Some(record), Some(warning)) = (case.chain.proof(), id_warning(case)) else {
+        return Answer::Passed("the license is of one customer".to_owned());
+    };
+    Answer::ToDecide(match warning {
+        IdWarning::SharedByAws => format!(
+            "{} is shared by all buyers of an AWS Marketplace image, and does not say who asks: is there another proof?",
+            record.title()
+        ),
+        IdWarning::SmallLocal => format!(
+            "{} has fewer digits than the portal's licenses, as an instance's own number does: is it the requester's license?",
+            record.title()
+        ),
+    })
 }
 
 /// What the search for the organization came to. `so_far`: what a passed answer says before it.

@@ -18,9 +18,32 @@ use crate::zendesk::words::ZendeskWords;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafting {
     /// What the engineer wants it to be about; none: what Tether proposes.
-    pub about: Option<Outcome>,
+    choice: Option<Choice>,
     /// What goes on.
     pub now: Progress,
+}
+
+/// What the engineer wants the reply to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Choice {
+    about: Outcome,
+    /// What Tether proposed when it was chosen. With another proposal the case is another, and the choice is over.
+    instead_of: Option<Outcome>,
+}
+
+impl Drafting {
+    /// The engineer chooses, or leaves it to Tether. What is proposed anyway is no choice: it changes with the case.
+    pub fn choose(&mut self, about: Option<Outcome>, proposed: Option<Outcome>) {
+        self.choice = about.filter(|about| Some(*about) != proposed).map(|about| Choice { about, instead_of: proposed });
+    }
+
+    /// What the reply is about: the engineer's choice while the proposal is the one that it was made beside, else the proposal.
+    pub fn about(&self, proposed: Option<Outcome>) -> Option<Outcome> {
+        match self.choice {
+            Some(choice) if choice.instead_of == proposed => Some(choice.about),
+            _ => proposed,
+        }
+    }
 }
 
 /// What goes on with the reply.

@@ -91,6 +91,15 @@ impl Note {
                 lines.push(Line { label: "Decision", value: text(Some(&what)) });
             }
         }
+        if let (Some(picked), None) = (&case.picked_address, case.subscription_email()) {
+            let named = case.written.got().map_or(0, Vec::len);
+            let among = if named == 0 {
+                "the requester's own address".to_owned()
+            } else {
+                format!("picked out of {named} that the requester named")
+            };
+            lines.push(Line { label: "Decision", value: text(Some(&format!("Sold-to compared with {picked}, {among}"))) });
+        }
         if let Some(chosen) = case.organization.chosen() {
             let what = format!("organization {} ({}) chosen among several with this Salesforce account", chosen.id, chosen.name);
             lines.push(Line { label: "Decision", value: text(Some(&what)) });

@@ -90,7 +90,8 @@ pub(super) fn contact_limit(case: &Case, rules: Rules<'_>) -> Answer {
     // One that cannot be read may be a contact.
     let unreadable = case.precheck.unreadable;
     let has = case.precheck.contacts().count() + unreadable;
-    let adding = case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.email.as_ref() == Some(email))).count();
+    let adding =
+        case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.email.as_ref() == Some(email))).count();
     let sum = u64::try_from(has + adding).unwrap_or(u64::MAX);
     let words = match adding {
         0 => format!("{has} of {limit} contacts, none to add"),

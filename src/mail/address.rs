@@ -129,7 +129,9 @@ fn bare(text: &str) -> &str {
     };
     let text = trimmed(without_remark(trimmed(text)));
     match text.get(..7) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => trimmed(text.get(7..).unwrap_or_default().split('?').next().unwrap_or_default()),
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
+            trimmed(text.get(7..).unwrap_or_default().split('?').next().unwrap_or_default())
+        }
         _ => text,
     }
 }

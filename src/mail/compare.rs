@@ -84,11 +84,8 @@ pub fn named(text: &str) -> Named {
 
 /// Whether words beside an address are no more than somebody's name, a label or a number.
 fn is_name(words: &[&str]) -> bool {
-    let words: Vec<String> = words
-        .iter()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<String> =
+        words.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).filter(|word| !word.is_empty()).collect();
     words.len() <= NAME_WORDS
         && words.iter().all(|word| {
             let lower = word.to_lowercase();

@@ -235,9 +235,7 @@ impl<'h> Reading<'_, 'h> {
         }
         match (person(text), mailto) {
             (Person::Email { email, name }, None) => Shown::Value(SoldTo::Email { email, name, contact }),
-            (Person::Email { email, name }, Some(other)) if email == other => {
-                Shown::Value(SoldTo::Email { email, name, contact })
-            }
+            (Person::Email { email, name }, Some(other)) if email == other => Shown::Value(SoldTo::Email { email, name, contact }),
             (Person::Name(name), Some(email)) => Shown::Value(SoldTo::Email { email, name: Some(name), contact }),
             (Person::Nobody, Some(email)) => Shown::Value(SoldTo::Email { email, name: None, contact }),
             (Person::Name(name), None) if cell.is_id_number && contact.is_none() => match ContactId::parse(&name) {

@@ -147,7 +147,15 @@ pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
 }
 
 pub fn contact(id: u64, email: &str) -> Seen<Contact> {
-    seen(Contact { id: id.try_into().unwrap(), name: text("Ada Lindqvist"), email: Shown::Value(tether::mail::Address::parse(email).unwrap()) }, "billing_account_contact", id)
+    seen(
+        Contact {
+            id: id.try_into().unwrap(),
+            name: text("Ada Lindqvist"),
+            email: Shown::Value(tether::mail::Address::parse(email).unwrap()),
+        },
+        "billing_account_contact",
+        id,
+    )
 }
 
 pub fn organization(id: u64, name: &str) -> Organization {

@@ -195,6 +195,7 @@ fn ask(model: &mut Model, key: &CaseKey, task: &Task, step: TaskRead, after: Opt
     let host = &key.host;
     let url = match (&step, &task.change) {
         (TaskRead::Lookup, Change::Add { email, .. }) => request::users_by_email(host, email.as_str()),
+        (TaskRead::Identities { user, .. }, _) => request::identities(host, *user, after),
         (TaskRead::People(_), Change::Add { organization, .. }) => request::organization_users(host, organization.id, after),
         (TaskRead::Ticket | TaskRead::Conflict, _) => request::ticket(host, key.ticket),
         (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),

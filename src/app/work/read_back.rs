@@ -5,6 +5,7 @@ use super::super::model::{Model, TaskRead, Waiting};
 use super::{ask, put, set};
 use crate::case::CaseKey;
 use crate::case::change::{Allowed, Before, Change, Lost, Task, TaskProblem, TaskState};
+use crate::case::ids::UserId;
 use crate::case::load::Load;
 use crate::case::people::User;
 use crate::case::ticket::{OrganizationRef, Ticket};
@@ -14,6 +15,8 @@ use crate::zendesk::answer;
 /// How often a change that the page saves by itself is read back, and how much longer each pause gets, in ms.
 const TRIES: u8 = 6;
 const PAUSE_MS: u64 = 400;
+/// How many users are asked about who may have an address besides the one that they are shown with.
+const SIMILAR_MAX: usize = 10;
 /// Most pages of an organization's users that are looked through for an added address.
 const PEOPLE_PAGES: usize = 20;
 
@@ -23,7 +26,7 @@ type Json = Result<serde_json::Value, ReadError>;
 pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: TaskRead, json: Json) -> Option<Effect> {
     let task = model.case(key)?.task(id)?.clone();
     let expected = match step {
-        TaskRead::Before | TaskRead::Lookup | TaskRead::Conflict => task.state == TaskState::Preparing,
+        TaskRead::Before | TaskRead::Lookup | TaskRead::Identities { .. } | TaskRead::Conflict => task.state == TaskState::Preparing,
         _ => matches!(task.state, TaskState::Confirming { .. }),
     };
     if !expected {
@@ -31,11 +34,14 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
     }
     match (step, json) {
         (TaskRead::Pause, _) => None,
-        (TaskRead::Before | TaskRead::Lookup, Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms })) => {
+        (
+            TaskRead::Before | TaskRead::Lookup | TaskRead::Identities { .. },
+            Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }),
+        ) => {
             put(model, key, id, TaskState::Waiting { until_ms });
             None
         }
-        (TaskRead::Before | TaskRead::Lookup | TaskRead::Conflict, Err(error)) => {
+        (TaskRead::Before | TaskRead::Lookup | TaskRead::Identities { .. } | TaskRead::Conflict, Err(error)) => {
             let problem = if error == ReadError::SignedOut { TaskProblem::SignedOut } else { TaskProblem::NotRead(error) };
             put(model, key, id, TaskState::Problem(problem));
             None
@@ -48,10 +54,8 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
             before(model, key, &task, &value);
             None
         }
-        (TaskRead::Lookup, Ok(value)) => {
-            looked_up(model, key, &task, &value);
-            None
-        }
+        (TaskRead::Lookup, Ok(value)) => looked_up(model, key, &task, &value),
+        (TaskRead::Identities { user, rest, found }, Ok(value)) => identities(model, key, &task, (user, rest, found), &value),
         (TaskRead::After, Ok(value)) => after(model, key, &task, &value),
         (TaskRead::People(page), Ok(value)) => people(model, key, &task, page, &value),
         (TaskRead::Conflict, Ok(value)) => conflict(model, key, &task, &value),
@@ -86,17 +90,36 @@ fn before(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Val
 }
 
 /// Whether the address to add is a user's already.
-fn looked_up(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) {
-    let Change::Add { email, .. } = &task.change else { return };
-    let found = match answer::users_found(value).and_then(|page| page.seeking(|user| user.has_email(email))) {
-        Err(error) => return put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
-        Ok(users) => users.into_iter().filter(|u| u.has_email(email)).collect::<Vec<User>>(),
+fn looked_up(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) -> Option<Effect> {
+    let Change::Add { email, .. } = &task.change else { return None };
+    let users = match answer::users_found(value).and_then(|page| page.seeking(|user| user.has_email(email))) {
+        Ok(users) => users,
+        Err(error) => {
+            put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error)));
+            return None;
+        }
     };
+    let having: Vec<UserId> = users.iter().filter(|user| user.has_email(email)).map(|user| user.id).collect();
+    // A search finds users by each of their addresses, and shows one.
+    let others = if having.is_empty() { users.iter().map(|user| user.id).collect() } else { Vec::new() };
+    ask_identities(model, key, task, others, having)
+}
+
+/// Asks for the addresses of the next user who may have the one to add; after the last, it is known who has it.
+fn ask_identities(model: &mut Model, key: &CaseKey, task: &Task, mut users: Vec<UserId>, found: Vec<UserId>) -> Option<Effect> {
+    if users.len() > SIMILAR_MAX {
+        put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(ReadError::TooLarge)));
+        return None;
+    }
+    if !users.is_empty() {
+        let user = users.remove(0);
+        return ask(model, key, task, TaskRead::Identities { user, rest: users, found }, None);
+    }
     match found.as_slice() {
         [] => put(model, key, task.id, TaskState::Ready),
         // The search may be late: the user is read before they are changed.
         [one] => {
-            let id = one.id;
+            let id = *one;
             set(model, key, task.id, |task| {
                 if let Change::Add { user, .. } = &mut task.change {
                     *user = Some(id);
@@ -104,6 +127,33 @@ fn looked_up(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::
             });
         }
         _ => put(model, key, task.id, TaskState::Problem(TaskProblem::SeveralUsers)),
+    }
+    None
+}
+
+/// The addresses of a user who may have the one to add.
+fn identities(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    (user, rest, mut found): (UserId, Vec<UserId>, Vec<UserId>),
+    value: &serde_json::Value,
+) -> Option<Effect> {
+    let Change::Add { email, .. } = &task.change else { return None };
+    match answer::identities(value, user).and_then(|page| {
+        let after = page.after.clone();
+        page.seeking(|identity| identity.email.is(email)).map(|all| (all.iter().any(|identity| identity.email.is(email)), after))
+    }) {
+        Err(error) => {
+            put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error)));
+            None
+        }
+        Ok((true, _)) => {
+            found.push(user);
+            ask_identities(model, key, task, rest, found)
+        }
+        Ok((false, Some(after))) => ask(model, key, task, TaskRead::Identities { user, rest, found }, Some(&after)),
+        Ok((false, None)) => ask_identities(model, key, task, rest, found),
     }
 }
 

@@ -48,12 +48,19 @@ pub struct Known {
     pub role: Role,
     /// Whether the user is suspended.
     pub suspended: bool,
+    /// Whether the address is not the one that the user is shown with.
+    pub by_other_address: bool,
 }
 
 impl Known {
     /// What counts of a user.
     pub fn of(user: &User) -> Self {
-        Self { id: user.id, organization: user.organization, role: user.role, suspended: user.suspended }
+        Self { id: user.id, organization: user.organization, role: user.role, suspended: user.suspended, by_other_address: false }
+    }
+
+    /// The same of a user who is shown with another address than the one that is looked for.
+    pub fn by_other_address(user: &User) -> Self {
+        Self { by_other_address: true, ..Self::of(user) }
     }
 }
 
@@ -137,6 +144,11 @@ impl Entry {
     /// Whether it is to be added: as the engineer says where the mark allows it; without a word of theirs, only where nothing is in doubt.
     pub fn is_ticked(&self) -> bool {
         self.mark().may_be_ticked() && self.choice.unwrap_or(self.doubt.is_none())
+    }
+
+    /// Whether its user is shown with another address.
+    pub fn is_other_address(&self) -> bool {
+        matches!(self.users.got().map(Vec::as_slice), Some([Known { by_other_address: true, .. }]))
     }
 
     /// The user to be put into the organization; none: one is to be made.

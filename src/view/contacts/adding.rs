@@ -67,7 +67,7 @@ fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
                 input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email.as_str()) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby=(why);
                 " " (address(entry.email.as_str(), 320))
             }
-            p.mark id=(why) { strong { (word) } (reason(case, &mark)) (doubt(entry, &mark)) }
+            p.mark id=(why) { strong { (word) } (reason(case, entry, &mark)) (doubt(entry, &mark)) }
             details.edit id={ (id) "-edit" } {
                 summary aria-label={ "Edit " (one_line(entry.email.as_str(), 320)) } { "Edit" }
                 form.inline data-command="edit_contact" data-field-from=(entry.email.as_str()) {
@@ -115,13 +115,14 @@ fn doubt(entry: &Entry, mark: &Mark) -> Markup {
 }
 
 /// What the mark means, after its word.
-fn reason(case: &Case, mark: &Mark) -> Markup {
+fn reason(case: &Case, entry: &Entry, mark: &Mark) -> Markup {
     html! {
         @match mark {
             Mark::Malformed(why) => { ": " (why) },
             Mark::Contact | Mark::Pending => {},
             Mark::Team => ": one of the team, who is no customer's contact",
             Mark::Suspended => ": look at the user in Zendesk first",
+            Mark::Elsewhere(id) if case.contacts.organization() == Some(*id) && entry.is_other_address() => ": a contact has it besides their own address",
             Mark::Elsewhere(id) if case.contacts.organization() == Some(*id) => ": Zendesk's search says so, its list of contacts does not; read again in a minute",
             Mark::Elsewhere(id) => {
                 ": " a href=(case.organization_url(*id)) target="_blank" rel="noreferrer" { bdi { (case.organization_label(*id)) } }
@@ -131,6 +132,7 @@ fn reason(case: &Case, mark: &Mark) -> Markup {
             Mark::NotRead(_) => ": looking it up failed, see above",
             Mark::Free(true) => ": a free mail provider's address; its user is in no organization",
             Mark::Free(false) => ": a free mail provider's address, which no user has yet",
+            Mark::NoOrganization if entry.is_other_address() => ": a user in no organization yet has it besides their own address",
             Mark::NoOrganization => ": in no organization yet",
             Mark::New => ": no user has this address yet",
         }
