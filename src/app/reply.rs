@@ -18,6 +18,9 @@ use crate::reading::ReadError;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
 
+/// Most pages of macros that are read for one title.
+const MACRO_PAGES: usize = 20;
+
 /// What the engineer can press about the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -46,6 +49,10 @@ pub enum Asked {
         about: Outcome,
         /// Which of the profile's titles, from 0.
         title: usize,
+        /// Those of the pages before that have such a title: their numbers and titles.
+        so_far: Vec<(u64, String)>,
+        /// Which page of the answer, from 1.
+        page: usize,
         /// Even if the reply stands there already.
         again: bool,
     },
@@ -102,7 +109,7 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
                 return write_own(model, key, about, again, why, world);
             }
             case.drafting.now = Progress::Finding { about };
-            look_up(model, key, Asked::Macros { about, title: 0, again }, world).into_iter().collect()
+            look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
@@ -120,9 +127,9 @@ fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
-    let Asked::Macros { about, title, .. } = &asked else { return None };
+    let Asked::Macros { about, title, page, .. } = &asked else { return None };
     let titles = about.titles(&world.profile.zendesk.macros);
-    let url = request::macros_search(&key.host, titles.get(*title)?);
+    let url = request::macros_search(&key.host, titles.get(*title)?, *page);
     Some(ask(model, Waiting::Reply(key.clone(), asked), url))
 }
 
@@ -144,17 +151,24 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
-        Asked::Macros { about, title, again } => match json.and_then(|v| answer::macros(&v)) {
+        Asked::Macros { about, title, mut so_far, page, again } => match json.and_then(|v| answer::macros(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
-            Ok(found) => {
+            Ok((_, true)) if page >= MACRO_PAGES => fail(model, key, about, Problem::NotFound(ReadError::TooLarge)),
+            Ok((found, more)) => {
                 let titles = about.titles(&world.profile.zendesk.macros);
-                match macros::find(found.iter().map(|m| (m.id, m.title.as_str())), titles) {
+                so_far.extend(found.into_iter().filter(|m| macros::fits(&m.title, titles)).map(|m| (m.id, m.title)));
+                if more {
+                    let asked = Asked::Macros { about, title, so_far, page: page + 1, again };
+                    return look_up(model, key, asked, world).into_iter().collect();
+                }
+                match macros::find(so_far.iter().map(|(id, title)| (*id, title.as_str())), titles) {
                     Found::One(id, title) => {
                         let url = request::apply_macro(&key.host, key.ticket, id);
                         vec![ask(model, Waiting::Reply(key.clone(), Asked::Preview { about, title, again }), url)]
                     }
                     Found::None if title + 1 < titles.len() => {
-                        look_up(model, key, Asked::Macros { about, title: title + 1, again }, world).into_iter().collect()
+                        let asked = Asked::Macros { about, title: title + 1, so_far: Vec::new(), page: 1, again };
+                        look_up(model, key, asked, world).into_iter().collect()
                     }
                     Found::None => write_own(model, key, about, again, "no macro of the profile's titles was found", world),
                     Found::Several(_) => write_own(model, key, about, again, "several macros have the title", world),

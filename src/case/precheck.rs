@@ -123,6 +123,9 @@ pub(super) fn organization_notes(case: &Case, rules: Rules<'_>) -> Answer {
     if let Some(level) = details.support_level.as_ref().filter(|l| l.to_lowercase().contains("expired")) {
         reasons.push(format!("its support level is “{}”", one_line(level, 60)));
     }
+    if !details.unreadable.is_empty() {
+        reasons.push(format!("“{}” could not be read: look at it", one_line(&details.unreadable.join("”, “"), 200)));
+    }
     let written: Vec<&str> = [("notes", &details.notes), ("details", &details.details)]
         .into_iter()
         .filter(|(_, text)| !text.trim().is_empty())

@@ -125,16 +125,15 @@ pub fn me(value: &Value) -> Read<Me> {
     Ok(Me { id: id_of(key(user, "id"), "user.id")?, name })
 }
 
-/// The groups of one page that tickets can be assigned to, and the cursor of the next page.
+/// The groups of one page that tickets can be assigned to, and the cursor of the next page. One that cannot be read is not offered.
 pub fn groups(value: &Value) -> Read<(Vec<Group>, Option<String>)> {
     let top = object(value, "answer")?;
-    let mut groups = Vec::new();
-    for group in list(key(top, "groups"), "groups")? {
-        let group = object(group, "groups[]")?;
-        let (id, name) = (number(key(group, "id"), "groups[].id")?, text(key(group, "name"), "groups[].name", TEXT_MAX)?);
-        if !flag_or(false, key(group, "deleted"), "groups[].deleted")? {
-            groups.push(Group { id, name });
-        }
-    }
-    Ok((groups, cursor(top)?))
+    let page = ListPage::of(list(key(top, "groups"), "groups")?, cursor(top)?, group);
+    Ok((page.items.into_iter().flatten().collect(), page.after))
+}
+
+fn group(value: &Value) -> Read<Option<Group>> {
+    let group = object(value, "groups[]")?;
+    let (id, name) = (number(key(group, "id"), "groups[].id")?, text(key(group, "name"), "groups[].name", TEXT_MAX)?);
+    Ok((!flag_or(false, key(group, "deleted"), "groups[].deleted")?).then_some(Group { id, name }))
 }

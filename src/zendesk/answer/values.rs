@@ -118,6 +118,15 @@ pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
     if value.is_null() { Ok(none) } else { flag(value, name) }
 }
 
+/// Whether a list in pages of a number has further ones.
+pub(super) fn further_pages(top: &Object) -> Read<bool> {
+    match key(top, "next_page") {
+        Value::Null => Ok(false),
+        Value::String(address) => Ok(!address.is_empty()),
+        other => Err(wrong("next_page", other, "an address")),
+    }
+}
+
 /// The cursor of the next page, where there is one.
 pub(super) fn cursor(top: &Object) -> Read<Option<String>> {
     let meta = object(key(top, "meta"), "meta")?;
