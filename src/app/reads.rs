@@ -58,7 +58,16 @@ fn reset(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut crate::case:
 /// Asks for whatever the case in focus wants by now.
 pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let Some(key) = model.focus.clone() else { return effects };
+    for key in model.in_focus() {
+        effects.extend(wanted_by(model, &key, world));
+    }
+    effects
+}
+
+/// Asks for whatever a case wants that a panel shows.
+fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let key = key.clone();
+    let mut effects = Vec::new();
     follow_salesforce_account(model, &key);
     adopt_fields(model, &key);
     follow_target(model, &key, world);

@@ -182,6 +182,15 @@ pub struct Check {
     pub records: Vec<String>,
 }
 
+impl Check {
+    /// Marks what the records say, so that a decision is about the answer that the panel showed.
+    pub fn shown(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        (self.found.word(), self.found.why(), &self.records).hash(&mut hasher);
+        format!("{:x}", hasher.finish())
+    }
+}
+
 /// By what the checks are answered, beside the case.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {

@@ -26,7 +26,7 @@ pub mod unread;
 
 use serde::{Deserialize, Serialize};
 
-use chain::{Chain, Conflict, Offer, Record};
+use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer, Record, RecordRef};
 use change::{Change, Task, TaskState};
 use check::Decision;
 use contacts::Contacts;
@@ -94,6 +94,8 @@ pub struct Case {
     pub chain: Chain,
     /// A record that waits for the engineer's choice.
     pub conflict: Option<Conflict>,
+    /// Records that were seen and not taken by themselves, the newest last.
+    pub asides: Vec<Aside>,
     /// The organization, by its Salesforce account.
     pub organization: OrganizationSearch,
     /// What was read of the organization that users are to join.
@@ -132,6 +134,7 @@ impl Case {
             trace: Trace::default(),
             chain: Chain::default(),
             conflict: None,
+            asides: Vec::new(),
             organization: OrganizationSearch::default(),
             precheck: Precheck::default(),
             contacts: Contacts::default(),
@@ -189,6 +192,24 @@ impl Case {
         {
             self.conflict = Some(*still);
         }
+    }
+
+    /// Keeps a record that was seen and not taken, for the engineer to choose; a newer look replaces an older one.
+    pub fn set_aside(&mut self, record: Record, why: AsideReason) {
+        // What the chain holds needs no question.
+        if self.chain.at(record.slot()).as_ref() == Some(&record) {
+            return;
+        }
+        self.asides.retain(|aside| aside.record.reference() != record.reference());
+        self.asides.push(Aside { record, why });
+        let over = self.asides.len().saturating_sub(ASIDES_MAX);
+        self.asides.drain(..over);
+    }
+
+    /// Takes a record that was put aside out of the list.
+    pub fn take_aside(&mut self, wanted: &RecordRef) -> Option<Aside> {
+        let at = self.asides.iter().position(|aside| aside.record.reference() == *wanted)?;
+        Some(self.asides.remove(at))
     }
 
     /// The organization's page in the agent workspace.
