@@ -28,8 +28,8 @@ use maud::{Markup, html};
 use crate::app::{Model, World};
 use crate::case::change::TaskState;
 use crate::case::ids::is_invisible;
+use crate::case::load::Load;
 use crate::case::text::one_line;
-use crate::case::{NoteProgress, load::Load};
 use crate::reading::ReadError;
 
 /// The whole panel.
@@ -51,24 +51,15 @@ pub fn panel(model: &Model, world: World<'_>) -> String {
 
 /// When the panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
 pub fn wake_at(model: &Model) -> Option<u64> {
-    let diagnosing = crate::app::diagnose::overdue_at(model);
-    let Some(case) = model.focused() else { return diagnosing };
+    let page = crate::app::page_jobs::overdue_at(model);
+    let Some(case) = model.focused() else { return page };
     let until = |error: Option<&ReadError>| match error {
         Some(ReadError::RateLimited { until_ms }) => Some(*until_ms),
         _ => None,
     };
-    let writing = match case.note.now {
-        NoteProgress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
-        _ => None,
-    };
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
-    let drafting = match case.drafting.now {
-        crate::case::drafting::Progress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
-        _ => None,
-    };
     let tasks = case.tasks.iter().filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
-        TaskState::Sending { since_ms, .. } => Some(since_ms + crate::app::TASK_PATIENCE_MS),
         TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
         _ => None,
     });
@@ -85,15 +76,17 @@ pub fn wake_at(model: &Model) -> Option<u64> {
         until(failed(&case.trouble.groups)),
         until(failed(&case.trouble.person)),
         case.trace.overdue_at(),
-        writing,
-        drafting,
-        diagnosing,
-        crate::app::fill_overdue_at(model),
+        page,
     ]
     .into_iter()
     .flatten()
     .chain(tasks)
     .min()
+}
+
+/// A page may take long, or never answer: the engineer need not wait for it.
+fn stop_waiting(job: u64) -> Markup {
+    html! { div.actions { button.quiet type="button" data-command="stop_waiting" data-field-job=(job) { "Stop waiting" } } }
 }
 
 fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
