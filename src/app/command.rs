@@ -111,6 +111,8 @@ pub enum Action {
     LeaveTask(u64),
     /// Undo a change.
     Undo(u64),
+    /// Stop waiting for a page job.
+    StopWaiting(u64),
     /// Step 2 and the removal of associated users.
     Contacts(super::contacts::Command),
     /// Proof.
@@ -232,6 +234,7 @@ impl Action {
             "by_api" => Self::ByApi(task()?),
             "leave_task" => Self::LeaveTask(task()?),
             "undo" => Self::Undo(task()?),
+            "stop_waiting" => Self::StopWaiting(field("job").parse().map_err(|_| bad("job", "This step is not known. Reopen the panel."))?),
             _ => return Self::parse_others(name, fields),
         }))
     }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::stop_waiting;
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskProblem, TaskState};
 use crate::zendesk::address::user_url;
@@ -43,6 +44,8 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                         a.quiet href=(user_url(&case.key.host, user)) target="_blank" rel="noreferrer" { "Look at the user" }
                     }
                 }
+            } @else if let TaskState::Sending { effect } = &task.state {
+                (stop_waiting(*effect))
             } @else if task.undo().is_some() {
                 div.actions { (undo(id, &title)) }
             }
@@ -58,7 +61,7 @@ fn again(problem: &TaskProblem) -> &'static str {
     match problem {
         TaskProblem::NotKnown(_) => "Look it up again",
         TaskProblem::ChangedMeanwhile(_) => "Write it all the same",
-        TaskProblem::NotInFront | TaskProblem::TicketNotOpen | TaskProblem::SignedOut => "Continue",
+        TaskProblem::Page(problem) if problem.blocks() => "Continue",
         _ => "Try again",
     }
 }

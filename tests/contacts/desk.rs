@@ -321,7 +321,7 @@ impl Bench {
         assert_eq!(ticket, Some(41));
         let answer = self.desk.write(&method, &path, &body);
         self.writes.push((method, path, body));
-        let tab = self.model.orders[&effect];
+        let tab = self.model.page_jobs[&effect].tab;
         self.tell(Event::PageResult { tab, effect, outcome: Outcome::Answered { answer } });
     }
 

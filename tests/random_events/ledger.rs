@@ -97,7 +97,7 @@ impl Ledger {
         }
         let limited = match event {
             Event::PageResult { tab, effect, outcome: Outcome::Answered { answer: Answer::Response(r) } }
-                if r.status == 429 && model.orders.get(effect) == Some(tab) =>
+                if r.status == 429 && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
             {
                 sender(office, *effect).map(|(_, task)| task.id)
             }

@@ -589,7 +589,7 @@ impl Browser {
 
     pub fn outcome(&mut self, effect: u64, outcome: Outcome) -> Vec<Effect> {
         // Where the order went; a page that has none says it of any.
-        let tab = self.model.orders.get(&effect).copied().unwrap_or(1);
+        let tab = self.model.page_jobs.get(&effect).map(|job| job.tab).unwrap_or(1);
         self.tell(Event::PageResult { tab, effect, outcome })
     }
 

@@ -7,6 +7,7 @@ use crate::case::CaseKey;
 use crate::case::change::{Allowed, Before, Change, Lost, Task, TaskProblem, TaskState};
 use crate::case::ids::UserId;
 use crate::case::load::Load;
+use crate::case::page_problem::PageProblem;
 use crate::case::people::User;
 use crate::case::ticket::{OrganizationRef, Ticket};
 use crate::reading::ReadError;
@@ -33,7 +34,7 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
         return None;
     }
     match (step, json) {
-        (TaskRead::Pause, _) => None,
+        (TaskRead::Pause | TaskRead::Reopen, _) => None,
         (
             TaskRead::Before | TaskRead::Lookup | TaskRead::Identities { .. },
             Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }),
@@ -42,7 +43,8 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
             None
         }
         (TaskRead::Before | TaskRead::Lookup | TaskRead::Identities { .. } | TaskRead::Conflict, Err(error)) => {
-            let problem = if error == ReadError::SignedOut { TaskProblem::SignedOut } else { TaskProblem::NotRead(error) };
+            let problem =
+                if error == ReadError::SignedOut { TaskProblem::Page(PageProblem::SignedOut) } else { TaskProblem::NotRead(error) };
             put(model, key, id, TaskState::Problem(problem));
             None
         }
@@ -284,7 +286,7 @@ fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
 fn not_kept(task: &Task) -> TaskState {
     TaskState::Problem(match task.state {
         TaskState::Confirming { lost: Some(_), .. } => TaskProblem::NotWritten,
-        _ => TaskProblem::Other("Zendesk accepted it, but the ticket does not show it".to_owned()),
+        _ => TaskProblem::NotShown,
     })
 }
 
