@@ -184,6 +184,13 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
     }
 }
 
+/// The requester wrote the ID of a license.
+pub fn give_license_id(case: &mut Case, id: u64) {
+    let id = LicenseId::try_from(id).unwrap();
+    let kept = Kept::LicenseId { id, warning: tether::evidence::IdWarning::of(id) };
+    case.proofs.keep(kept, Place::Comment { id: 1, nth: 1 }, "2026-11-24T08:00:00Z", None);
+}
+
 /// A case that is entitled, by the license route.
 pub fn entitled() -> Case {
     let mut case = Case::new(key(41));
@@ -193,6 +200,7 @@ pub fn entitled() -> Case {
     case.chain.take(Record::License(license(410_233, SUB)));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     case.chain.take(Record::BillingAccount(account(9_001, by_email(SOLD_TO))));
+    give_license_id(&mut case, 410_233);
     case.organization = OrganizationSearch {
         account: Some(SalesforceId::parse(SFDC18).unwrap()),
         load: Load::Got(Found::One(organization(91, "Lindqvist Widgets"))),

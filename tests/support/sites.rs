@@ -82,6 +82,8 @@ pub struct Sites {
     pub organizations: BTreeMap<u64, Value>,
     pub tickets: BTreeMap<u64, Value>,
     pub comments: BTreeMap<u64, Vec<Value>>,
+    /// By user: addresses besides the one that they are shown with.
+    pub second: BTreeMap<u64, Vec<String>>,
     /// The tickets that a user requested.
     pub requested: BTreeMap<u64, Vec<Value>>,
     /// Number, title and HTML.
@@ -105,6 +107,7 @@ impl Sites {
             organizations: BTreeMap::new(),
             tickets: BTreeMap::new(),
             comments: BTreeMap::new(),
+            second: BTreeMap::new(),
             requested: BTreeMap::new(),
             macros: vec![
                 (71, "Users added to organization".to_owned(), "<p>Hello,</p><p>You can open tickets now.</p>".to_owned()),
@@ -246,8 +249,22 @@ impl Sites {
             ["users", "me"] => ok(&json!({"user": {"id": AGENT, "name": "Agent One", "role": "agent"}})),
             ["users", "search"] => {
                 let email = query.strip_prefix("query=email:\"").and_then(|q| q.strip_suffix('"')).unwrap_or_default().to_lowercase();
-                let like = |u: &&Value| u["email"].as_str().is_some_and(|e| e.to_lowercase() == email);
+                let second = |u: &&Value| {
+                    self.second.get(&u["id"].as_u64().unwrap()).is_some_and(|all| all.iter().any(|e| e.to_lowercase() == email))
+                };
+                let like = |u: &&Value| u["email"].as_str().is_some_and(|e| e.to_lowercase() == email) || second(u);
                 ok(&json!({"users": self.users.values().filter(like).collect::<Vec<_>>(), "next_page": null}))
+            }
+            ["users", id, "identities"] => {
+                let id = number(id);
+                let own = self.users[&id]["email"].as_str().unwrap_or_default().to_owned();
+                let others = self.second.get(&id).cloned().unwrap_or_default();
+                let all: Vec<Value> = std::iter::once(own)
+                    .chain(others)
+                    .enumerate()
+                    .map(|(n, email)| json!({"id": 9000 + n, "user_id": id, "type": "email", "value": email, "primary": n == 0, "verified": true}))
+                    .collect();
+                ok(&json!({"identities": all, "meta": {"has_more": false}}))
             }
             ["users", id, "tickets", "requested"] => {
                 let all = self.requested.get(&number(id)).cloned().unwrap_or_default();
