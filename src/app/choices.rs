@@ -21,8 +21,16 @@ pub(super) fn remove(model: &mut Model, key: &CaseKey, slot: Slot) -> Vec<Effect
     forget_pages(model, key);
     with(model, key, |case| {
         case.chain.remove(slot);
+        if slot == Slot::Proof {
+            // What is looked up now is looked up for this requester.
+            case.earlier_proof = None;
+        }
         case.settle_conflict();
     })
+}
+
+pub(super) fn dismiss_notice(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    with(model, key, |case| case.notice = None)
 }
 
 pub(super) fn take_offered(model: &mut Model, key: &CaseKey) -> Vec<Effect> {

@@ -79,6 +79,8 @@ pub enum Command {
     LeaveTask(u64),
     /// Undo a change.
     Undo(u64),
+    /// What was said of an earlier requester was read.
+    DismissNotice,
     /// Step 2 and the removal of associated users.
     Contacts(super::contacts::Command),
     /// Proof.
@@ -168,6 +170,7 @@ impl Command {
             "by_api" => Self::ByApi(task()?),
             "leave_task" => Self::LeaveTask(task()?),
             "undo" => Self::Undo(task()?),
+            "dismiss_notice" => Self::DismissNotice,
             _ => return Self::parse_others(name, fields),
         }))
     }

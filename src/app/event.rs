@@ -254,6 +254,11 @@ pub enum Outcome {
     },
     /// No Organization field.
     NoField,
+    /// The Organization field shows another organization.
+    FieldShows {
+        /// What it shows.
+        shown: String,
+    },
     /// Several entries of the very same name.
     Several {
         /// How many.

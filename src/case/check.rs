@@ -219,6 +219,7 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
         (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
         (CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => true,
         (CheckName::ContactLimit, Answer::Failed(_)) => true,
+        (CheckName::RecordsBelongTogether, Answer::ToDecide(_)) => case.unproven_for_requester().is_some(),
         _ => false,
     }
 }
@@ -332,6 +333,13 @@ fn records_belong_together(case: &Case) -> Answer {
     let against: Vec<String> = belonging.against.into_iter().chain(case.proofs.contradictions(&case.chain)).collect();
     if !against.is_empty() {
         return Answer::Failed(against.join("; "));
+    }
+    if let Some(earlier) = case.unproven_for_requester() {
+        return Answer::ToDecide(format!(
+            "{} was looked up for {}, who was the requester before: did this requester give it, too?",
+            earlier.record,
+            one_line(&earlier.who, 200)
+        ));
     }
     if let Some(conflict) = &case.conflict {
         return Answer::ToDecide(format!("{} does not fit: which record counts?", conflict.offered.title()));

@@ -27,6 +27,8 @@ pub struct User {
     pub role: Role,
     /// Whether the user may not write any more.
     pub suspended: bool,
+    /// Whether the user was deleted: then they are nobody.
+    pub deleted: bool,
     /// The organization that the user is in.
     pub organization: Option<OrganizationId>,
     /// `Notes` of the user: text of the team, with its line breaks, whole.
@@ -34,9 +36,9 @@ pub struct User {
 }
 
 impl User {
-    /// Whether the user counts as a contact of their organization: an end user who is not suspended (pre-checks).
+    /// Whether the user counts as a contact of their organization: an end user who is neither suspended nor deleted (pre-checks).
     pub fn is_contact(&self) -> bool {
-        self.role == Role::EndUser && !self.suspended
+        self.role == Role::EndUser && !self.suspended && !self.deleted
     }
 
     /// How the user is called in the panel: the name and the address, as far as there are any.
@@ -44,9 +46,9 @@ impl User {
         called(&self.name, self.email.as_deref(), self.id)
     }
 
-    /// Whether the user's address is that one; case does not matter.
+    /// Whether the user's address is that one; case does not matter. A deleted user has none.
     pub fn has_email(&self, email: &str) -> bool {
-        self.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == email.trim().to_lowercase())
+        !self.deleted && self.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == email.trim().to_lowercase())
     }
 }
 

@@ -48,6 +48,16 @@ pub fn user(host: &str, id: UserId) -> String {
     format!("https://{host}/api/v2/users/{id}")
 }
 
+/// One page of a user's addresses and other identities. `after`: the cursor that the page before answered with.
+pub fn identities(host: &str, id: UserId, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/users/{id}/identities"), after)
+}
+
+/// One page of the organizations that a user is in. `after`: the cursor that the page before answered with.
+pub fn memberships(host: &str, id: UserId, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/users/{id}/organization_memberships"), after)
+}
+
 /// The users whose address is like that one; `case::people::User::has_email` tells which has it. A quotation mark or a backslash would end
 /// the address within the search's own language, so they are left out: such an address is no one's, and then finds no one.
 pub fn users_by_email(host: &str, email: &str) -> String {

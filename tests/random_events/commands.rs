@@ -47,6 +47,7 @@ pub const NAMES: &[&str] = &[
     "by_api",
     "leave_task",
     "undo",
+    "dismiss_notice",
     "toggle_contact",
     "edit_contact",
     "add_contacts",

@@ -7,6 +7,7 @@ use super::values::{
 };
 use crate::case::ids::UserId;
 use crate::case::people::{Group, Me, Role, User};
+use crate::case::ticket::OrganizationRef;
 use crate::reading::ReadError;
 
 /// Longest notes taken, in characters: as many as Zendesk holds. They are written back with a line added, so cut ones would destroy what is there.
@@ -39,6 +40,40 @@ fn all(top: &Object) -> Read<Vec<User>> {
     list(key(top, "users"), "users")?.iter().map(|user| one(user, "users[]")).collect()
 }
 
+/// The e-mail addresses of a user, those of one page of their identities, and the cursor of the next page.
+pub fn identities(value: &Value, asked: UserId) -> Read<(Vec<String>, Option<String>)> {
+    let top = object(value, "answer")?;
+    let mut all = Vec::new();
+    for entry in list(key(top, "identities"), "identities")? {
+        let entry = object(entry, "identities[]")?;
+        of_user(entry, asked, "identities[].user_id")?;
+        if text(key(entry, "type"), "identities[].type", TEXT_MAX)? == "email" {
+            all.push(text(key(entry, "value"), "identities[].value", TEXT_MAX)?.trim().to_owned());
+        }
+    }
+    Ok((all, cursor(top)?))
+}
+
+/// The organizations that a user is in, those of one page, and the cursor of the next page.
+pub fn memberships(value: &Value, asked: UserId) -> Read<(Vec<OrganizationRef>, Option<String>)> {
+    let top = object(value, "answer")?;
+    let mut all = Vec::new();
+    for entry in list(key(top, "organization_memberships"), "organization_memberships")? {
+        let entry = object(entry, "organization_memberships[]")?;
+        of_user(entry, asked, "organization_memberships[].user_id")?;
+        let name = optional_text(key(entry, "organization_name"), "organization_memberships[].organization_name", TEXT_MAX)?;
+        let id = id_of(key(entry, "organization_id"), "organization_memberships[].organization_id")?;
+        all.push(OrganizationRef { id, name: name.filter(|name| !name.trim().is_empty()) });
+    }
+    Ok((all, cursor(top)?))
+}
+
+/// Refuses an entry that is another user's.
+fn of_user(entry: &Object, asked: UserId, name: &str) -> Read<()> {
+    let of = key(entry, "user_id");
+    if of.as_u64() == Some(asked.get()) { Ok(()) } else { Err(wrong(name, of, "the user that was asked for")) }
+}
+
 fn one(value: &Value, name: &str) -> Read<User> {
     let user = object(value, name)?;
     let of = |key: &str| format!("{name}.{key}");
@@ -49,6 +84,7 @@ fn one(value: &Value, name: &str) -> Read<User> {
         email: email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()),
         role: if text(key(user, "role"), &of("role"), TEXT_MAX)? == "end-user" { Role::EndUser } else { Role::Team },
         suspended: flag(key(user, "suspended"), &of("suspended"))?,
+        deleted: !flag_or(true, key(user, "active"), &of("active"))?,
         organization: optional_id(key(user, "organization_id"), &of("organization_id"))?,
         notes: whole_text(key(user, "notes"), &of("notes"), NOTES_MAX)?,
     })
