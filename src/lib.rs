@@ -3,6 +3,7 @@
 pub mod app;
 pub mod case;
 pub mod evidence;
+pub mod html;
 pub mod mail;
 pub mod map;
 pub mod plain;

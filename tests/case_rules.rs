@@ -345,7 +345,7 @@ fn a_missing_or_unreadable_sold_to_is_unknown() {
 fn an_address_is_picked_only_where_subscription_email_is_empty() {
     let mut case = entitled();
     assert!(!case.compared_address_is_open());
-    case.picked_address = Some("bob@example.com".to_owned());
+    case.picked_address = Some("bob@example.com".into());
     assert!(matches!(found(&case, CheckName::SoldToMatches), Answer::Passed(_)), "Subscription Email goes first");
 
     for empty in [None, Some(" \u{A0} ")] {
@@ -355,9 +355,9 @@ fn an_address_is_picked_only_where_subscription_email_is_empty() {
         let check = one(&case, CheckName::SoldToMatches, TODAY);
         assert_eq!(check.found, Answer::ToDecide("which address of the ticket is to be compared with Sold to?".to_owned()));
         assert!(!check.decidable, "an address is picked, not a reason given");
-        case.picked_address = Some("Ada@Example.com".to_owned());
+        case.picked_address = Some("Ada@Example.com".into());
         assert_eq!(found(&case, CheckName::SoldToMatches), Answer::Passed("Sold to is the address picked from the ticket".to_owned()));
-        case.picked_address = Some("bob@example.com".to_owned());
+        case.picked_address = Some("bob@example.com".into());
         assert!(matches!(found(&case, CheckName::SoldToMatches), Answer::Failed(_)));
     }
 }
@@ -367,12 +367,12 @@ fn a_ticket_that_is_not_known_leaves_the_sold_to_unknown_even_with_an_address_pi
     let unread = Answer::Unknown("the ticket has not been read".to_owned());
     for load in [Load::NotAsked, Load::Asking, Load::Failed(ReadError::SignedOut)] {
         let mut case = entitled();
-        case.picked_address = Some(SOLD_TO.to_owned());
+        case.picked_address = Some(SOLD_TO.into());
         case.ticket = load.clone();
         assert_eq!(found(&case, CheckName::SoldToMatches), unread, "{load:?}");
     }
     let mut case = entitled();
-    case.picked_address = Some(SOLD_TO.to_owned());
+    case.picked_address = Some(SOLD_TO.into());
     case.fields = None;
     assert_eq!(found(&case, CheckName::SoldToMatches), unread, "which field is Subscription Email is not known yet");
 }

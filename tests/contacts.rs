@@ -41,7 +41,7 @@ fn naming(text: &str) -> Desk {
 
 fn mark(bench: &Bench, email: &str) -> Mark {
     let entries = bench.case().contacts.entries();
-    entries.iter().find(|e| e.email == email).unwrap_or_else(|| panic!("{email} in {:?}", bench.list())).mark()
+    entries.iter().find(|e| e.email.as_str() == email).unwrap_or_else(|| panic!("{email} in {:?}", bench.list())).mark()
 }
 
 fn why_not_added(bench: &Bench) -> String {
@@ -61,7 +61,7 @@ fn changes(bench: &Bench) -> Vec<Change> {
 }
 
 fn add(email: &str, id: Option<u64>) -> Change {
-    Change::Add { email: email.to_owned(), organization: organization(), user: id.map(user) }
+    Change::Add { email: tether::mail::Address::parse(email).unwrap(), organization: organization(), user: id.map(user) }
 }
 
 fn said(bench: &Bench) -> String {

@@ -43,6 +43,39 @@ function scriptsOf({ kind }) {
   return scripts;
 }
 
+/** How long a tab may take to load that the browser had unloaded, ms. */
+const LOADING = 15_000;
+
+/**
+ * Loads a tab again that the browser unloaded to save memory.
+ * @param {number} tabId
+ * @returns {Promise<number>} its number from then on: Chromium may give it another one
+ */
+async function wake(tabId) {
+  if (!(await api.tabs.get(tabId)).discarded) return tabId;
+  let id = tabId;
+  const loaded = new Promise((resolve, reject) => {
+    const replaced = (/** @type {number} */ added, /** @type {number} */ removed) => {
+      if (removed === id) id = added;
+    };
+    const updated = (/** @type {number} */ changed, /** @type {{status?: string}} */ { status }) => {
+      if (changed === id && status === 'complete') end(resolve);
+    };
+    const timer = setTimeout(() => end(() => reject(new Error('the tab is asleep and does not load'))), LOADING);
+    const end = (/** @type {(value?: undefined) => void} */ done) => {
+      clearTimeout(timer);
+      api.tabs.onReplaced.removeListener(replaced);
+      api.tabs.onUpdated.removeListener(updated);
+      done();
+    };
+    api.tabs.onReplaced.addListener(replaced);
+    api.tabs.onUpdated.addListener(updated);
+  });
+  await api.tabs.reload(id);
+  await loaded;
+  return id;
+}
+
 /**
  * @param {number} tabId
  * @param {Job} job
@@ -52,6 +85,7 @@ async function page(tabId, job, dispatch) {
   /** @type {string | undefined} */
   let why;
   try {
+    tabId = await wake(tabId);
     await api.scripting.executeScript({ target: { tabId }, files: scriptsOf(job) });
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
     if (answer?.accepted !== true) why = String(answer?.why ?? 'the page did not answer');

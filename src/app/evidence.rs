@@ -10,7 +10,7 @@ use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Fetched, Outcome};
-use super::focus::case_of_tab;
+use super::focus::case_around;
 use super::model::{Model, Waiting};
 use crate::address::https;
 use crate::case::proof::{EmptyHand, FileState, Place, ProofFile};
@@ -270,14 +270,12 @@ pub(super) fn forget(model: &mut Model, key: &CaseKey, Asked::File(file): Asked)
 
 /// A text was selected on a page, and is to be used as proof.
 pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>) {
-    let own = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
-    let Some(key) = own.or_else(|| case_of_tab(model, tab)) else { return };
+    let Some(key) = case_around(model, tab) else { return };
     by_hand(model, &key, text, Place::Selected, world);
 }
 
 /// A file was dropped into the panel: its bytes in base64, for messages carry text only.
-pub(super) fn given(model: &mut Model, name: &str, size: u64, base64: &str, world: World<'_>) {
-    let Some(key) = model.focus.clone() else { return };
+pub(super) fn given(model: &mut Model, key: CaseKey, name: &str, size: u64, base64: &str, world: World<'_>) {
     let place = Place::Dropped { name: crate::case::text::one_line(name, 200) };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     if size > FILE_MAX {
@@ -333,7 +331,7 @@ fn now(world: World<'_>) -> String {
 /// Opens Validate License; its page is filled when it is there.
 fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
     let proof = model.case(key).and_then(|c| c.proofs.chosen()).filter(|p| p.key_text().is_some())?.number;
-    let url = address::validate_url(model.portal_host(world.profile));
+    let url = address::validate_url(world.profile.portal_host(&key.host));
     let effect = model.open_for(key, url);
     if let Effect::OpenTab { token, .. } = &effect {
         model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None, since_ms: world.now_ms });
@@ -387,9 +385,12 @@ pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
 pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Written { .. } => {
-            let before = model.filling.len();
-            model.filling.retain(|_, f| f.effect != Some(effect));
-            model.filling.len() != before
+            let Some(tab) = model.filling.iter().find(|(_, f)| f.effect == Some(effect)).map(|(tab, _)| *tab) else { return false };
+            // What Validate License says in that tab is about this key.
+            if let Some(done) = model.filling.remove(&tab) {
+                model.filled.insert(tab, (done.case, done.proof));
+            }
+            true
         }
         _ => unreachable(model, effect),
     }

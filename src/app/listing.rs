@@ -10,6 +10,7 @@ use super::work::{LOOK_MS, Part, Read, parse, url};
 use super::{World, reads};
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::drafting::Problem;
+use crate::case::load::Load;
 use crate::case::reply::Outcome;
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
@@ -92,8 +93,10 @@ pub(super) fn answered(
     for (fact, _, said) in &look.readings {
         match (fact, said) {
             (Fact::Ticket, Said::Ticket(ticket)) => reads::take_ticket(model, key, (**ticket).clone()),
-            (Fact::People(id), Said::People(people)) => {
-                reads::take_organization(model, key, *id, |precheck| precheck.people = crate::case::load::Load::Got(people.clone()));
+            (Fact::People(id), Said::People { users, unreadable }) => {
+                reads::take_organization(model, key, *id, |precheck| {
+                    (precheck.people, precheck.unreadable) = (Load::Got(users.clone()), *unreadable);
+                });
             }
             _ => {}
         }

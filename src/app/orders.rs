@@ -27,3 +27,8 @@ pub(super) fn answered(model: &mut Model, effect: u64, tab: i64) -> bool {
     }
     has_it
 }
+
+/// The browser gave a tab another number.
+pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
+    model.orders.values_mut().filter(|tab| **tab == old).for_each(|tab| *tab = new);
+}

@@ -10,6 +10,7 @@ use crate::case::people::User;
 use crate::case::precheck::Precheck;
 use crate::case::ticket::{Ticket, WrittenAddress};
 use crate::case::{CaseKey, OrganizationSearch};
+use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
 use crate::zendesk::{answer, request};
 
@@ -87,7 +88,16 @@ pub(super) fn take_organization(model: &mut Model, key: &CaseKey, id: Organizati
 /// Asks for whatever the case in focus wants by now.
 pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let Some(key) = model.focus.clone() else { return effects };
+    for key in model.in_focus() {
+        effects.extend(wanted_by(model, &key, world));
+    }
+    effects
+}
+
+/// Asks for whatever a case wants that a panel shows.
+fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let key = key.clone();
+    let mut effects = Vec::new();
     follow_salesforce_account(model, &key);
     adopt_fields(model, &key);
     follow_target(model, &key, world);
@@ -202,6 +212,11 @@ fn adopt_fields(model: &mut Model, key: &CaseKey) {
 /// Takes an answer; one that nobody waits for any more is dropped.
 pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World<'_>) -> Vec<Effect> {
     let Some(waiting) = model.waiting.remove(&id) else { return Vec::new() };
+    // The portal answers with pages.
+    let waiting = match waiting {
+        Waiting::Trace(key, step) => return trace::answered(model, &key, step, answer, world).into_iter().collect(),
+        other => other,
+    };
     let json = reading::json(answer, world.now_ms);
     let next = match waiting {
         Waiting::Ticket(key) => {
@@ -233,7 +248,7 @@ pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World
             evidence::forget(model, &key, asked);
             None
         }
-        Waiting::Trace(key, step) => trace::answered(model, &key, step, answer, world),
+        Waiting::Trace(..) => None,
         Waiting::Contacts(key, asked) => contacts::answered(model, &key, asked, json, world),
         Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
         Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),
@@ -252,9 +267,13 @@ fn people_answered(
 ) -> Option<Effect> {
     let load = match json.and_then(|v| answer::users_page(&v)) {
         Err(error) => Load::Failed(error),
-        Ok((users, next)) => {
-            so_far.extend(users);
-            match next {
+        Ok(found) => {
+            so_far.extend(found.items);
+            reset(model, key, |case| {
+                let before = if page == 1 { 0 } else { case.precheck.unreadable };
+                case.precheck.unreadable = before + found.unreadable;
+            });
+            match found.after {
                 None => Load::Got(so_far),
                 Some(_) if page >= PEOPLE_PAGES => Load::Failed(ReadError::TooLarge),
                 Some(after) => {
@@ -321,7 +340,7 @@ fn comments_answered(
             contacts::from_comments(model, key, &comments);
             evidence::from_comments(model, key, &comments, (page - 1) * 100 + 1, world);
             for address in answer::written_addresses(&comments, requester) {
-                if !so_far.iter().any(|a| a.email.eq_ignore_ascii_case(&address.email)) {
+                if !so_far.iter().any(|a| AddressText::from(a.email.as_str()) == AddressText::from(address.email.as_str())) {
                     so_far.push(address);
                 }
             }

@@ -20,6 +20,9 @@ use crate::reading::ReadError;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
 
+/// Most pages of macros that are read for one title.
+const MACRO_PAGES: usize = 20;
+
 /// What the engineer can press about the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -48,6 +51,10 @@ pub enum Asked {
         about: Outcome,
         /// Which of the profile's titles, from 0.
         title: usize,
+        /// Those of the pages before that have such a title: their numbers and titles.
+        so_far: Vec<(u64, String)>,
+        /// Which page of the answer, from 1.
+        page: usize,
         /// Even if the reply stands there already.
         again: bool,
     },
@@ -89,11 +96,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let proposed = model.case(key).and_then(|case| proposed(case, world));
     let Some(case) = model.case_mut(key) else { return Vec::new() };
     let under_way = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
     match command {
         Command::About(about) => {
-            case.drafting.about = about;
+            case.drafting.choose(about, proposed);
             Vec::new()
         }
         Command::Dismiss if !under_way => {
@@ -101,11 +109,11 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
             Vec::new()
         }
         Command::Draft { about, again, own } if !under_way => {
-            let Some(about) = about.or_else(|| about_of(case, world)) else {
+            let Some(about) = about.or_else(|| case.drafting.about(proposed)) else {
                 model.said = Some(super::model::Said::wrong("about", "Choose what the reply is about first."));
                 return Vec::new();
             };
-            case.drafting.about = Some(about);
+            case.drafting.choose(Some(about), proposed);
             if listing::lists_contacts(case, about, world) {
                 case.drafting.now = Progress::Finding { about };
                 return listing::begin(model, key, listing::Draft { again, own });
@@ -126,20 +134,24 @@ fn draft(model: &mut Model, key: &CaseKey, about: Outcome, listing::Draft { agai
     if let Some(case) = model.case_mut(key) {
         case.drafting.now = Progress::Finding { about };
     }
-    look_up(model, key, Asked::Macros { about, title: 0, again }, world).into_iter().collect()
+    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
 }
 
 /// What the reply is about: the engineer's word, else what is proposed.
 pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
+    case.drafting.about(proposed(case, world))
+}
+
+/// What the reply is proposed to be about.
+fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
     let all = checks(case, world.rules());
-    let proposed = case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk);
-    case.drafting.about.or(proposed)
+    case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
-    let Asked::Macros { about, title, .. } = &asked else { return None };
+    let Asked::Macros { about, title, page, .. } = &asked else { return None };
     let titles = about.titles(&world.profile.zendesk.macros);
-    let url = request::macros_search(&key.host, titles.get(*title)?);
+    let url = request::macros_search(&key.host, titles.get(*title)?, *page);
     Some(ask(model, Waiting::Reply(key.clone(), asked), url))
 }
 
@@ -167,17 +179,24 @@ pub(super) fn answered(
             listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
             listing::Looked::Gone => Vec::new(),
         },
-        Asked::Macros { about, title, again } => match json.and_then(|v| answer::macros(&v)) {
+        Asked::Macros { about, title, mut so_far, page, again } => match json.and_then(|v| answer::macros(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
-            Ok(found) => {
+            Ok((_, true)) if page >= MACRO_PAGES => fail(model, key, about, Problem::NotFound(ReadError::TooLarge)),
+            Ok((found, more)) => {
                 let titles = about.titles(&world.profile.zendesk.macros);
-                match macros::find(found.iter().map(|m| (m.id, m.title.as_str())), titles) {
+                so_far.extend(found.into_iter().filter(|m| macros::fits(&m.title, titles)).map(|m| (m.id, m.title)));
+                if more {
+                    let asked = Asked::Macros { about, title, so_far, page: page + 1, again };
+                    return look_up(model, key, asked, world).into_iter().collect();
+                }
+                match macros::find(so_far.iter().map(|(id, title)| (*id, title.as_str())), titles) {
                     Found::One(id, title) => {
                         let url = request::apply_macro(&key.host, key.ticket, id);
                         vec![ask(model, Waiting::Reply(key.clone(), Asked::Preview { about, title, again }), url)]
                     }
                     Found::None if title + 1 < titles.len() => {
-                        look_up(model, key, Asked::Macros { about, title: title + 1, again }, world).into_iter().collect()
+                        let asked = Asked::Macros { about, title: title + 1, so_far: Vec::new(), page: 1, again };
+                        look_up(model, key, asked, world).into_iter().collect()
                     }
                     Found::None => write_own(model, key, about, again, "no macro of the profile's titles was found", world),
                     Found::Several(_) => write_own(model, key, about, again, "several macros have the title", world),

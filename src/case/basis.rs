@@ -10,6 +10,7 @@ use super::organization::Details;
 use super::people::{OpenTicket, User};
 use super::text::one_line;
 use super::ticket::{OrganizationRef, Ticket};
+use crate::mail::Address;
 use crate::map::Set;
 
 /// Most names that a difference lists.
@@ -32,7 +33,7 @@ pub enum Fact {
     /// A user's tickets that are not closed.
     OpenTickets(UserId),
     /// The users who have an address, as their own or beside their own.
-    Holders(String),
+    Holders(Address),
     /// The agent who is signed in. Read only where the ticket was changed meanwhile.
     Me,
     /// The newest comments of the ticket. Read only where the ticket was changed meanwhile.
@@ -69,7 +70,12 @@ pub enum Said {
     /// The organization.
     Organization(Box<Details>),
     /// The organization's users.
-    People(Vec<User>),
+    People {
+        /// Those who could be read.
+        users: Vec<User>,
+        /// How many could not: they are there all the same.
+        unreadable: usize,
+    },
     /// The user's open tickets, without the case's own.
     OpenTickets(Vec<OpenTicket>),
     /// Who has the address.
@@ -145,6 +151,8 @@ pub struct Basis {
     organization: Option<(OrganizationId, Details)>,
     /// Its contacts, and how each is called.
     contacts: Option<(OrganizationId, Vec<(UserId, String)>)>,
+    /// How many of its users could not be read.
+    unreadable: usize,
     /// The open tickets of those who leave.
     open_tickets: Vec<(UserId, Vec<TicketId>)>,
 }
@@ -208,6 +216,7 @@ impl Case {
             ticket: self.ticket.got().map(|ticket| self.ticket_basis(ticket)),
             organization: organization.zip(self.precheck.details.got().cloned()),
             contacts: organization.zip(self.precheck.people.got().map(|people| contacts_of(people))),
+            unreadable: self.precheck.unreadable,
             open_tickets: self
                 .contacts
                 .leaving()
@@ -223,7 +232,7 @@ impl Case {
         TicketBasis {
             requester: ticket.requester.id,
             who: ticket.requester.label(),
-            email: ticket.requester.email.clone(),
+            email: ticket.requester.email.as_ref().map(ToString::to_string),
             organization: ticket.requester.organization.clone(),
             form: ticket.form_id,
             status: ticket.status.clone(),
@@ -248,7 +257,10 @@ impl Case {
                     Some((of, was)) if of == id => details_differences(was, now, &mut found),
                     _ => found.push("what the organization's notes say had not been read".to_owned()),
                 },
-                (Fact::People(id), Said::People(now)) => match &basis.contacts {
+                (Fact::People(_), Said::People { unreadable, .. }) if *unreadable != basis.unreadable => {
+                    found.push(format!("{unreadable} of the organization's users cannot be read now, before {}", basis.unreadable));
+                }
+                (Fact::People(id), Said::People { users: now, .. }) => match &basis.contacts {
                     Some((of, was)) if of == id => self.contacts_differences(*id, was, &contacts_of(now), &mut found),
                     _ => found.push("the organization's contacts had not been read".to_owned()),
                 },

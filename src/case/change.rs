@@ -7,6 +7,7 @@ use super::ids::{OrganizationId, UserId};
 use super::people::{Role, User};
 use super::text::one_line;
 use super::ticket::OrganizationRef;
+use crate::mail::Address;
 use crate::reading::ReadError;
 
 /// A change of one record in Zendesk.
@@ -38,7 +39,7 @@ pub enum Change {
     /// Step 2: a user who may not exist yet.
     Add {
         /// The address.
-        email: String,
+        email: Address,
         /// Into which.
         organization: OrganizationRef,
         /// The user, once it is known that there is one.
@@ -154,6 +155,13 @@ pub enum Lost {
     NotShown,
 }
 
+impl Lost {
+    /// Whether Zendesk refused because something else was being written at that moment.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Answer(ReadError::Conflict | ReadError::DatabaseConflict))
+    }
+}
+
 /// A change with how far it got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
@@ -232,12 +240,12 @@ pub enum TaskProblem {
     OfTheTeam,
     /// The user is suspended.
     Suspended,
+    /// The user was deleted.
+    Deleted,
     /// The user is not in the organization any more, or someone changed it since.
     ChangedSince,
     /// Several users have the address.
     SeveralUsers,
-    /// The user was deleted.
-    Deleted,
     /// The user is in several organizations: Zendesk would drop all of them but one.
     SeveralOrganizations(Vec<OrganizationRef>),
     /// The line that the change put into the user's notes is gone, or was changed.
@@ -269,9 +277,14 @@ impl TaskProblem {
             | Self::Busy
             | Self::SignedOut
             | Self::NoToken => true,
-            Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => {
-                !matches!(error, ReadError::Refused { .. } | ReadError::NotFound | ReadError::WrongShape { .. })
-            }
+            Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => !matches!(
+                error,
+                ReadError::Refused { .. }
+                    | ReadError::Taken { .. }
+                    | ReadError::DatabaseConflict
+                    | ReadError::NotFound
+                    | ReadError::WrongShape { .. }
+            ),
             Self::ChangedMeanwhile(_)
             | Self::NotWritten
             | Self::NoField
@@ -282,9 +295,9 @@ impl TaskProblem {
             | Self::InOrganization(_)
             | Self::OfTheTeam
             | Self::Suspended
+            | Self::Deleted
             | Self::ChangedSince
             | Self::SeveralUsers
-            | Self::Deleted
             | Self::SeveralOrganizations(_)
             | Self::LineGone
             | Self::AddressTaken(_)
@@ -393,6 +406,7 @@ impl TaskProblem {
                 format!("The user is in organization {id} already. Associating would move them out of it: nothing was written.")
             }
             Self::OfTheTeam => "This user is not an end user but one of the team: nothing was written.".to_owned(),
+            Self::Deleted => "The user was deleted in Zendesk: nothing was written. Look up the address again.".to_owned(),
             Self::Suspended => {
                 "This user is suspended: nothing was written. Unsuspend the user in Zendesk first, if that is right.".to_owned()
             }
@@ -400,7 +414,6 @@ impl TaskProblem {
                 "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
             }
             Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
-            Self::Deleted => "This user was deleted in Zendesk: nothing was written.".to_owned(),
             Self::SeveralOrganizations(all) => {
                 let named: Vec<String> = all.iter().map(|o| format!("{} ({})", o.label(), o.id)).collect();
                 format!(
@@ -448,7 +461,7 @@ impl Change {
         match self {
             Self::ProblemType { name, .. } => format!("Set problem type to “{}”", one_line(name, 100)),
             Self::Join { who, organization, .. } => format!("Associate {} with {}", one_line(who, 200), organization.label()),
-            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email, 200), organization.label()),
+            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email.as_str(), 200), organization.label()),
             Self::Leave { who, .. } => format!("Remove {}", one_line(who, 200)),
             Self::Restore { who, .. } => format!("Undo for {}", one_line(who, 200)),
             Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
@@ -638,7 +651,7 @@ impl Task {
         }
         let (user, who, line) = match &self.change {
             Change::Join { user, who, .. } => (*user, who.clone(), None),
-            Change::Add { user: Some(user), email, .. } => (*user, email.clone(), None),
+            Change::Add { user: Some(user), email, .. } => (*user, email.to_string(), None),
             Change::Leave { user, who, line, .. } => {
                 // A line that was there before stays.
                 let ours = Some(line.clone()).filter(|line| !has_line(&before.notes, line));

@@ -11,6 +11,7 @@ use super::ids::{MaskedCode, TicketId};
 use super::reply::{Facts, Leak, Outcome, Person, Proof};
 use super::route::Route;
 use super::text::one_line;
+use crate::mail::AddressText;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
 
@@ -18,7 +19,7 @@ use crate::zendesk::words::ZendeskWords;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafting {
     /// What the engineer wants it to be about; none: what Tether proposes.
-    pub about: Option<Outcome>,
+    choice: Option<Choice>,
     /// What goes on.
     pub now: Progress,
     /// What the engineer saw and what was read since, while a reply that names contacts is about to be drafted.
@@ -27,6 +28,29 @@ pub struct Drafting {
     /// When such a look found everything as it was, in ms since 1970.
     #[serde(default)]
     pub listed_at: Option<u64>,
+}
+
+/// What the engineer wants the reply to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Choice {
+    about: Outcome,
+    /// What Tether proposed when it was chosen. With another proposal the case is another, and the choice is over.
+    instead_of: Option<Outcome>,
+}
+
+impl Drafting {
+    /// The engineer chooses, or leaves it to Tether. What is proposed anyway is no choice: it changes with the case.
+    pub fn choose(&mut self, about: Option<Outcome>, proposed: Option<Outcome>) {
+        self.choice = about.filter(|about| Some(*about) != proposed).map(|about| Choice { about, instead_of: proposed });
+    }
+
+    /// What the reply is about: the engineer's choice while the proposal is the one that it was made beside, else the proposal.
+    pub fn about(&self, proposed: Option<Outcome>) -> Option<Outcome> {
+        match self.choice {
+            Some(choice) if choice.instead_of == proposed => Some(choice.about),
+            _ => proposed,
+        }
+    }
 }
 
 /// What goes on with the reply.
@@ -200,16 +224,19 @@ impl Case {
         for task in self.tasks.iter().filter(done) {
             match &task.change {
                 Change::Join { user, .. } if requester.is_some_and(|r| r.id == *user) => {
-                    added.extend(requester.and_then(|r| r.email.clone()));
+                    added.extend(requester.and_then(|r| r.email.as_ref()).map(ToString::to_string));
                 }
                 Change::Join { who, .. } => added.push(who.clone()),
-                Change::Add { email, .. } => added.push(email.clone()),
+                Change::Add { email, .. } => added.push(email.to_string()),
                 Change::Leave { who, .. } => removed.push(who.clone()),
                 Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => {}
             }
         }
         // To the requester alone, their own address says nothing; beside others it does.
-        if added.len() == 1 && requester.and_then(|r| r.email.as_ref()) == added.first() {
+        let own = requester.and_then(|r| r.email.as_ref());
+        if let [one] = added.as_slice()
+            && own == Some(&AddressText::from(one.as_str()))
+        {
             added.clear();
         }
         // Only a contact of the organization may read who the others are.

@@ -30,8 +30,8 @@ impl<T> Load<T> {
         match self {
             Self::NotAsked => true,
             // A clock that was set back makes nobody wait for longer than the longest wait.
-            Self::Failed(ReadError::RateLimited { until_ms }) => now_ms >= *until_ms || *until_ms - now_ms > LONGEST_WAIT_MS,
-            Self::Asking | Self::Got(_) | Self::Failed(_) => false,
+            Self::Failed(error) => error.waits_until().is_some_and(|until_ms| now_ms >= until_ms || until_ms - now_ms > LONGEST_WAIT_MS),
+            Self::Asking | Self::Got(_) => false,
         }
     }
 }

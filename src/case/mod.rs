@@ -29,18 +29,19 @@ pub mod unread;
 use serde::{Deserialize, Serialize};
 
 use basis::Basis;
-use chain::{Chain, Conflict, Offer, Record};
+use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer, Record, RecordRef};
 use change::{Change, Task, TaskState};
 use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
 use organization::{Found, Organization};
 use precheck::Precheck;
-use requester::{EarlierProof, RequesterFacts};
+use requester::RequesterFacts;
 use route::Route;
 use ticket::{OrganizationRef, Ticket, TicketFields};
 use trace::Trace;
 use trouble::Trouble;
 
+use crate::mail::AddressText;
 use crate::map::Map;
 use crate::zendesk::words::ZendeskWords;
 
@@ -77,14 +78,14 @@ pub struct Case {
     pub requester: RequesterFacts,
     /// What was dropped of an earlier requester and why; shown until it is dismissed.
     pub notice: Option<String>,
-    /// The record that proves the entitlement, where it was looked up for an earlier requester.
-    pub earlier_proof: Option<EarlierProof>,
     /// How far walking the chain by itself got.
     pub trace: Trace,
     /// The portal's records.
     pub chain: Chain,
     /// A record that waits for the engineer's choice.
     pub conflict: Option<Conflict>,
+    /// Records that were seen and not taken by themselves, the newest last.
+    pub asides: Vec<Aside>,
     /// The organization, by its Salesforce account.
     pub organization: OrganizationSearch,
     /// What was read of the organization that users are to join.
@@ -126,10 +127,10 @@ impl Case {
             form: Load::NotAsked,
             requester: RequesterFacts::default(),
             notice: None,
-            earlier_proof: None,
             trace: Trace::default(),
             chain: Chain::default(),
             conflict: None,
+            asides: Vec::new(),
             organization: OrganizationSearch::default(),
             precheck: Precheck::default(),
             tasks: Vec::new(),
@@ -157,17 +158,20 @@ impl Case {
         }
         match (self.subscription_email(), &self.picked_address) {
             (Some(email), _) => Some((email.to_owned(), "ticket's Subscription Email")),
-            (None, Some(picked)) => Some((picked.clone(), "address picked from the ticket")),
+            (None, Some(picked)) => Some((picked.to_string(), "address picked from the ticket")),
             (None, None) => None,
         }
     }
 
     /// The addresses that may be picked: those that the requester wrote, and their own.
-    pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        let written = self.written.got().into_iter().flatten().map(|w| w.email.as_str());
-        let own = self.ticket.got().and_then(|t| t.requester.email.as_deref());
-        let new = own.filter(|own| !self.written.got().is_some_and(|all| all.iter().any(|w| w.email.eq_ignore_ascii_case(own))));
-        written.chain(new)
+    pub fn addresses(&self) -> impl Iterator<Item = AddressText> {
+        let written = self.written.got().into_iter().flatten().map(|w| AddressText::from(w.email.as_str()));
+        let own = self.ticket.got().and_then(|t| t.requester.email.clone());
+        let mut all: Vec<AddressText> = written.collect();
+        all.extend(own);
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|address| seen.insert(address.clone()));
+        all.into_iter()
     }
 
     /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
@@ -182,6 +186,24 @@ impl Case {
         {
             self.conflict = Some(*still);
         }
+    }
+
+    /// Keeps a record that was seen and not taken, for the engineer to choose; a newer look replaces an older one.
+    pub fn set_aside(&mut self, record: Record, why: AsideReason) {
+        // What the chain holds needs no question.
+        if self.chain.at(record.slot()).as_ref() == Some(&record) {
+            return;
+        }
+        self.asides.retain(|aside| aside.record.reference() != record.reference());
+        self.asides.push(Aside { record, why });
+        let over = self.asides.len().saturating_sub(ASIDES_MAX);
+        self.asides.drain(..over);
+    }
+
+    /// Takes a record that was put aside out of the list.
+    pub fn take_aside(&mut self, wanted: &RecordRef) -> Option<Aside> {
+        let at = self.asides.iter().position(|aside| aside.record.reference() == *wanted)?;
+        Some(self.asides.remove(at))
     }
 
     /// The organization's page in the agent workspace.
@@ -217,13 +239,13 @@ impl Case {
     }
 
     /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
-    pub fn joining(&self, words: &ZendeskWords) -> Vec<String> {
+    pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
         let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
         let own = self.ticket.got().filter(|_| !pre_authorized).and_then(|t| t.requester.email.clone());
-        let mut all: Vec<String> = own.into_iter().collect();
-        for email in self.contacts.ticked() {
-            if !all.iter().any(|known| known.eq_ignore_ascii_case(email)) {
-                all.push(email.to_owned());
+        let mut all: Vec<AddressText> = own.into_iter().collect();
+        for email in self.contacts.ticked_addresses() {
+            if !all.iter().any(|known| known.is(email)) {
+                all.push(email.clone().into());
             }
         }
         all

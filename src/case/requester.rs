@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::{Task, TaskProblem, TaskState};
-use super::chain::Record;
 use super::check::Decision;
 use super::contacts::Contacts;
 use super::dot_com::DotCom;
@@ -17,7 +16,7 @@ use super::proof::Proofs;
 use super::route::Product;
 use super::text::one_line;
 use super::ticket::{OrganizationRef, Requester, Ticket, WrittenAddress};
-use crate::evidence::Kept;
+use crate::mail::AddressText;
 
 /// What is known of a requester.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +36,7 @@ pub struct RequesterFacts {
     /// The addresses that they wrote; read only where `Subscription Email` is empty.
     pub written: Load<Vec<WrittenAddress>>,
     /// The address among them (or their own) with which Sold-to is compared.
-    pub picked_address: Option<String>,
+    pub picked_address: Option<AddressText>,
     /// What they gave as proof.
     pub proofs: Proofs,
     /// Who is to be added or removed at their wish (step 2, and removing associated users).
@@ -55,15 +54,6 @@ enum Why {
     AnotherRequester,
     /// The requester is in another organization, or in none.
     AnotherOrganization(Option<OrganizationId>),
-}
-
-/// The record that proves the entitlement, read while the ticket had another requester.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierProof {
-    /// The record's title, e.g. "License 410233".
-    pub record: String,
-    /// For whom it was looked up.
-    pub who: String,
 }
 
 impl RequesterFacts {
@@ -155,9 +145,7 @@ impl Case {
             }
         };
         if *why == Why::AnotherRequester {
-            if let Some(proof) = self.chain.proof() {
-                let who = self.earlier_proof.take().filter(|e| e.record == proof.title()).map_or_else(|| was.clone(), |e| e.who);
-                self.earlier_proof = Some(EarlierProof { record: proof.title(), who });
+            if !self.chain.is_empty() {
                 says.push_str(" The portal's records stay; what they prove is judged anew.");
             }
             let stopped = self.stop_changes_of(old.user, &was);
@@ -182,21 +170,6 @@ impl Case {
     /// Whether a change of this case put that user there.
     fn made_by_us(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
         self.tasks.iter().any(|t| t.change.user() == Some(user) && t.change.makes() == Some(organization) && t.may_be_written())
-    }
-
-    /// The proof where it was looked up for an earlier requester, and nothing that this one gave leads to it.
-    pub fn unproven_for_requester(&self) -> Option<&EarlierProof> {
-        let earlier = self.earlier_proof.as_ref()?;
-        let proof = self.chain.proof().filter(|p| p.title() == earlier.record)?;
-        let given = self.proofs.found.iter().any(|piece| match (&piece.kept, proof) {
-            (Kept::ActivationCode { masked }, Record::CloudActivation(seen)) => seen.record.activation_code.value() == Some(masked),
-            (_, Record::License(seen)) => match piece.lead() {
-                super::proof::Lead::License(id) => id == seen.record.id,
-                _ => false,
-            },
-            _ => false,
-        });
-        (!given).then_some(earlier)
     }
 
     /// Whether a change was asked for while the ticket had this requester: only then a reply to them is about it.

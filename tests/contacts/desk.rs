@@ -310,7 +310,7 @@ impl Bench {
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
         let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields });
+        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields });
     }
 
     /// Answers the reads that wait, and those that the answers lead to.

@@ -6,6 +6,7 @@ pub mod office;
 pub mod pages;
 pub mod sites;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use pages::{Field, Version, boolean, escaped, field, show};
@@ -24,6 +25,7 @@ use tether::case::precheck::Precheck;
 use tether::case::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
+use tether::map::Map;
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
 use time::Date;
@@ -58,7 +60,7 @@ pub fn user(id: u64, email: &str, organization: Option<u64>) -> User {
     User {
         id: id.try_into().unwrap(),
         name: format!("User {id}"),
-        email: Some(email.to_owned()),
+        email: Some(email.into()),
         role: Role::EndUser,
         suspended: false,
         deleted: false,
@@ -139,7 +141,7 @@ pub fn account(id: u64, sold_to: SoldTo) -> Seen<BillingAccount> {
 }
 
 pub fn by_email(email: &str) -> SoldTo {
-    SoldTo::Email { email: email.to_owned(), name: None, contact: None }
+    SoldTo::Email { email: tether::mail::Address::parse(email).unwrap(), name: None, contact: None }
 }
 
 pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
@@ -147,7 +149,15 @@ pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
 }
 
 pub fn contact(id: u64, email: &str) -> Seen<Contact> {
-    seen(Contact { id: id.try_into().unwrap(), name: text("Ada Lindqvist"), email: text(email) }, "billing_account_contact", id)
+    seen(
+        Contact {
+            id: id.try_into().unwrap(),
+            name: text("Ada Lindqvist"),
+            email: Shown::Value(tether::mail::Address::parse(email).unwrap()),
+        },
+        "billing_account_contact",
+        id,
+    )
 }
 
 pub fn organization(id: u64, name: &str) -> Organization {
@@ -163,7 +173,7 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
         requester: Requester {
             id: 7_u64.try_into().unwrap(),
             name: "Ada Lindqvist".to_owned(),
-            email: Some("ada@home.example".to_owned()),
+            email: Some("ada@home.example".into()),
             organization: None,
         },
         field_values: subscription_email.map(|e| (13, e.to_owned())).into_iter().collect(),
@@ -192,6 +202,7 @@ pub fn entitled() -> Case {
         organization: Some(91.try_into().unwrap()),
         details: Load::Got(tether::case::organization::Details { name: "Lindqvist Widgets".to_owned(), ..Default::default() }),
         people: Load::Got(vec![user(501, "grace@example.com", Some(91))]),
+        unreadable: 0,
     };
     case
 }
@@ -448,6 +459,10 @@ pub struct Browser {
     pub stored: BTreeMap<String, String>,
     /// Stop and start the background after every event.
     pub stops: bool,
+    /// The browser keeps nothing any more.
+    pub keeps_nothing: bool,
+    /// What the engineer looked at last, until the panel is drawn anew: the case and the HTML.
+    pub seen: RefCell<Option<(Option<CaseKey>, String)>>,
 }
 
 impl Browser {
@@ -461,6 +476,8 @@ impl Browser {
             told: Vec::new(),
             stored: BTreeMap::new(),
             stops: false,
+            keeps_nothing: false,
+            seen: RefCell::new(None),
         }
     }
 
@@ -497,12 +514,20 @@ impl Browser {
     }
 
     fn tell_once(&mut self, event: Event) -> Vec<Effect> {
+        // Another ticket in front leaves the engineer with what they saw; whatever else happens draws the panel anew.
+        if !matches!(event, Event::TabSeen { .. } | Event::TabSeenIn { .. }) {
+            self.seen.take();
+        }
         let effects = tether::app::handle(&mut self.profile, &mut self.model, event, self.now);
-        for (key, value) in self.model.save() {
-            match value {
-                Some(value) => self.stored.insert(key, value),
-                None => self.stored.remove(&key),
-            };
+        let save = self.model.save();
+        if !self.keeps_nothing {
+            for (key, value) in save {
+                match value {
+                    Some(value) => self.stored.insert(key, value),
+                    None => self.stored.remove(&key),
+                };
+            }
+            self.model.confirm_saved();
         }
         for effect in &effects {
             if let Effect::Read { id, url, .. } = effect {
@@ -533,8 +558,30 @@ impl Browser {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        let command = self.pressed(name, fields);
+        self.tell(command)
+    }
+
+    /// What the panel sends for a press: the case that it showed, and what the pressed control says it is about.
+    pub fn pressed(&self, name: &str, fields: &[(&str, &str)]) -> Event {
+        let seen = self.seen.borrow();
+        let case = match &*seen {
+            Some((case, _)) => case.clone(),
+            None => self.model.focus().cloned(),
+        };
+        let mut all: Map<String, String> = Map::new();
+        if CARRIERS.contains(&name) {
+            let html = seen.as_ref().map_or_else(|| tether::view::panel(&self.model, self.world()), |(_, html)| html.clone());
+            all = carried(&html, name, fields);
+        }
+        all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        Event::Command { case, window: None, name: name.to_owned(), fields: all }
+    }
+
+    /// A file that is dropped on the panel as it was seen.
+    pub fn dropped(&self, name: &str, size: u64, base64: &str) -> Event {
+        let case = self.model.focus().cloned();
+        Event::FileGiven { case, window: None, name: name.to_owned(), size, base64: base64.to_owned() }
     }
 
     /// Answers every read, and those that the answers lead to.
@@ -565,8 +612,17 @@ impl Browser {
         self.tell(Event::PageResult { tab, effect, outcome })
     }
 
+    /// The panel, as the engineer sees it from now on.
     pub fn view(&self) -> String {
-        tether::view::panel(&self.model, self.world())
+        let html = tether::view::panel(&self.model, self.world());
+        self.seen.replace(Some((self.model.focus().cloned(), html.clone())));
+        html
+    }
+
+    /// The panel of another window.
+    pub fn view_in(&mut self, window: i64) -> String {
+        let world = World { profile: &self.profile, now_ms: self.now };
+        self.model.saying_in(window, |model| tether::view::panel_in(model, window, world))
     }
 
     pub fn case(&self, ticket: u64) -> &Case {
@@ -590,6 +646,33 @@ impl Browser {
         self.browse(2, &order_page(700_101, SUB, 9_001));
         self.browse(2, &account_page(9_001, SFDC18, SOLD_TO));
     }
+}
+
+/// The commands whose controls say what they are about.
+const CARRIERS: [&str; 11] = [
+    "remove",
+    "open_record",
+    "take_offered",
+    "keep_held",
+    "use_aside",
+    "leave_aside",
+    "accept",
+    "reject",
+    "associate",
+    "show_case",
+    "undecide",
+];
+
+/// The fields of the first control for a command that agrees with those given.
+pub fn carried(html: &str, name: &str, given: &[(&str, &str)]) -> Map<String, String> {
+    let page = scraper::Html::parse_fragment(html);
+    let controls = scraper::Selector::parse(&format!("[data-command='{name}']")).expect("a selector");
+    let fields = |control: scraper::ElementRef<'_>| -> Map<String, String> {
+        let attributes = control.value().attrs();
+        attributes.filter_map(|(key, value)| Some((key.strip_prefix("data-field-")?.to_owned(), value.to_owned()))).collect()
+    };
+    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| own.get(*key).is_none_or(|v| v == value));
+    page.select(&controls).map(fields).find(agrees).unwrap_or_default()
 }
 
 pub fn ticket_address(id: u64) -> String {

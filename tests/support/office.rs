@@ -44,8 +44,8 @@ impl Office {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        let command = self.browser.pressed(name, fields);
+        self.tell(command)
     }
 
     /// The ticket comes to the front, in the tab of its number.

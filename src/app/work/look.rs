@@ -6,7 +6,9 @@ use crate::app::model::{Model, TaskRead, Waiting};
 use crate::app::reads::JSON;
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::change::{Task, TaskProblem, TaskState};
+use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
+use crate::mail::Address;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
 use crate::zendesk::{answer, request};
@@ -52,7 +54,7 @@ pub(in crate::app) fn url(key: &CaseKey, fact: &Fact) -> String {
         Fact::Organization(id) => request::organization(host, *id),
         Fact::People(id) => request::organization_users(host, *id, None),
         Fact::OpenTickets(user) => request::requested_tickets(host, *user, None),
-        Fact::Holders(email) => request::users_by_email(host, email),
+        Fact::Holders(email) => request::users_by_email(host, email.as_str()),
         Fact::Me => request::me(host),
         Fact::Comments => request::newest_comments(host, key.ticket),
     }
@@ -79,16 +81,21 @@ pub(in crate::app) fn parse(
             Read::Whole(Said::Comments(all.into_iter().map(|c| (c.author, c.created_at)).collect()))
         }
         Fact::Memberships(user) => {
-            let (new, after) = answer::memberships(value, *user)?;
+            let found = answer::memberships(value, *user)?;
+            if found.unreadable > 0 {
+                return Err(ReadError::WrongShape { what: "one of the user's organizations".to_owned() });
+            }
             let mut all = if let Some(Said::Memberships(all)) = so_far { all } else { Vec::new() };
-            all.extend(new);
-            paged(Said::Memberships(all), after.map(|after| request::memberships(host, *user, Some(&after))), page)?
+            all.extend(found.items.into_iter().map(|m| OrganizationRef { id: m.organization, name: m.name }));
+            paged(Said::Memberships(all), found.after.map(|after| request::memberships(host, *user, Some(&after))), page)?
         }
         Fact::People(id) => {
-            let (new, after) = answer::users_page(value)?;
-            let mut all = if let Some(Said::People(all)) = so_far { all } else { Vec::new() };
-            all.extend(new);
-            paged(Said::People(all), after.map(|after| request::organization_users(host, *id, Some(&after))), page)?
+            let found = answer::users_page(value)?;
+            let (mut users, before) =
+                if let Some(Said::People { users, unreadable }) = so_far { (users, unreadable) } else { (Vec::new(), 0) };
+            users.extend(found.items);
+            let said = Said::People { users, unreadable: before + found.unreadable };
+            paged(said, found.after.map(|after| request::organization_users(host, *id, Some(&after))), page)?
         }
         Fact::OpenTickets(user) => {
             let (new, after) = answer::open_tickets(value, *user)?;
@@ -110,20 +117,26 @@ fn paged(said: Said, next: Option<String>, page: usize) -> Result<Read, ReadErro
 }
 
 /// Who has an address: those whom the search shows with it, and those who have it beside their own.
-fn holders(host: &str, email: &str, so_far: Option<Said>, value: &serde_json::Value) -> Result<Read, ReadError> {
+fn holders(host: &str, email: &Address, so_far: Option<Said>, value: &serde_json::Value) -> Result<Read, ReadError> {
     let (mut users, mut unsure) = match so_far {
         Some(Said::Holders { users, mut unsure }) if !unsure.is_empty() => {
             let asked = unsure.remove(0);
-            let (addresses, _) = answer::identities(value, asked.id)?;
+            let addresses = answer::identities(value, asked.id)?.seeking(|identity| identity.email.is(email))?;
             let mut users = users;
-            if addresses.iter().any(|address| crate::case::contacts::same(address, email)) {
+            if addresses.iter().any(|identity| identity.email.is(email)) {
                 users.push(asked);
             }
             (users, unsure)
         }
-        _ => answer::users_found(value)?.into_iter().filter(|u| !u.deleted).partition(|u| u.has_email(email)),
+        _ => answer::users_found(value)?.seeking(|user| user.has_email(email))?.into_iter().partition(|u| u.has_email(email)),
     };
-    unsure.truncate(UNSURE_MAX);
+    if unsure.len() > UNSURE_MAX {
+        return Err(ReadError::TooLarge);
+    }
+    // Who shows the address has it: nobody else can.
+    if !users.is_empty() {
+        unsure.clear();
+    }
     users.dedup_by_key(|u| u.id);
     let next = unsure.first().map(|user| request::identities(host, user.id, None));
     let said = Said::Holders { users, unsure };
@@ -187,7 +200,7 @@ pub(super) fn answered(
         Err(error) => {
             super::forget_look(model, key, task.id);
             match error {
-                ReadError::RateLimited { until_ms } => super::wait(model, key, task.id, until_ms, now_ms),
+                ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms } => super::wait(model, key, task.id, until_ms, now_ms),
                 ReadError::SignedOut => super::put(model, key, task.id, TaskState::Problem(TaskProblem::SignedOut)),
                 error => super::put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
             }

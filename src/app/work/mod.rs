@@ -37,7 +37,7 @@ const TASKS_MAX: usize = 200;
 /// Puts changes into the queue, with what the engineer sees now as their basis; one that is there already and not over is not made twice.
 pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
     let basis = model.next_effect();
-    let front = model.front_tab;
+    let front = model.front_tab();
     for change in changes {
         let id = model.next_effect();
         let Some(case) = model.case_mut(key) else { return };
@@ -110,7 +110,7 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>)
 
 /// Puts a change back into the queue after a press.
 fn queue(model: &mut Model, key: &CaseKey, id: u64) {
-    let front = model.front_tab;
+    let front = model.front_tab();
     set(model, key, id, |task| {
         task.state = TaskState::Queued;
         (task.front, task.waited, task.taken, task.look) = (front, false, None, None);
@@ -132,7 +132,7 @@ fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
 
 /// Makes by the API what the page's field could not.
 pub(super) fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
-    let front = model.front_tab;
+    let front = model.front_tab();
     set(model, key, id, |task| {
         let TaskState::Problem(problem) = &task.state else { return };
         if !problem.api_helps() {
@@ -194,7 +194,7 @@ fn forget_look(model: &mut Model, key: &CaseKey, id: u64) {
 
 /// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.
 fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -> bool {
-    if tab.is_some() && tab == model.front_tab {
+    if tab.is_some() && tab == model.front_tab() {
         return true;
     }
     let of_case = |tab: i64| {
@@ -202,7 +202,7 @@ fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -
             model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
         })
     };
-    !task.waited && (model.front_tab == task.front || model.front_tab.is_some_and(of_case))
+    !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
 }
 
 /// Whether a tab shows the case's ticket, or was opened for it.
@@ -371,8 +371,10 @@ fn adopt(model: &mut Model, key: &CaseKey, task: &Task) {
             (Fact::Organization(id), Said::Organization(details)) => {
                 super::reads::take_organization(model, key, *id, |precheck| precheck.details = Load::Got((**details).clone()));
             }
-            (Fact::People(id), Said::People(people)) => {
-                super::reads::take_organization(model, key, *id, |precheck| precheck.people = Load::Got(people.clone()));
+            (Fact::People(id), Said::People { users, unreadable }) => {
+                super::reads::take_organization(model, key, *id, |precheck| {
+                    (precheck.people, precheck.unreadable) = (Load::Got(users.clone()), *unreadable);
+                });
             }
             _ => {}
         }
@@ -454,7 +456,7 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
         Change::Assign { assignee, group, note_html, .. } => write::assign(ticket, *assignee, *group, note_html.as_deref(), stamp()?),
         Change::Join { user, organization, .. } => write::set_user(*user, Some(organization.id), None),
         Change::Add { user: Some(user), organization, .. } => write::set_user(*user, Some(organization.id), None),
-        Change::Add { user: None, email, organization } => write::add_user(email, organization.id),
+        Change::Add { user: None, email, organization } => write::add_user(email.as_str(), organization.id),
         // Never the whole notes of a while ago: what is there now, with one line more or less.
         Change::Leave { user, .. } => {
             user_now()?;
@@ -491,7 +493,7 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
     let state = match outcome {
         Outcome::Answered { answer } => match reading::json(answer, world.now_ms) {
             Ok(value) => accepted(model, &key, &task, &value),
-            Err(ReadError::RateLimited { until_ms }) => {
+            Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
                 wait(model, &key, task.id, until_ms, world.now_ms);
                 return true;
             }
@@ -501,9 +503,15 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
                 TaskState::Preparing
             }
             Err(ReadError::SignedOut) => problem(TaskProblem::SignedOut),
-            Err(error @ (ReadError::NotAllowed | ReadError::NotFound | ReadError::Refused { .. })) => {
-                problem(TaskProblem::Refused(error))
-            }
+            Err(
+                error @ (ReadError::NotAllowed
+                | ReadError::TokenStale
+                | ReadError::Blocked
+                | ReadError::NotFound
+                | ReadError::NoSuchAddress { .. }
+                | ReadError::Refused { .. }
+                | ReadError::Taken { .. }),
+            ) => problem(TaskProblem::Refused(error)),
             // After a conflict, too, what is there now tells what happened.
             Err(error) => lost(Lost::Answer(error)),
         },

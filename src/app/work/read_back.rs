@@ -15,6 +15,8 @@ use crate::zendesk::answer;
 /// How often a change that the page saves by itself is read back, and how much longer each pause gets, in ms.
 const TRIES: u8 = 6;
 const PAUSE_MS: u64 = 400;
+/// How many users are asked about who may have an address besides the one that they are shown with.
+const SIMILAR_MAX: usize = 10;
 /// Most pages of an organization's users that are looked through for an added address.
 const PEOPLE_PAGES: usize = 20;
 
@@ -78,7 +80,7 @@ fn after(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Valu
         return Some(Effect::Wait { id, ms: PAUSE_MS * u64::from(tries) });
     }
     let problem = match (unchanged, lost) {
-        (true, Some(Lost::Answer(ReadError::Conflict))) => TaskProblem::WasBusy,
+        (true, Some(lost)) if lost.is_conflict() => TaskProblem::WasBusy,
         (true, Some(_)) => TaskProblem::NotWritten,
         // The notes alone are not as they should be.
         _ if task.change.makes() == Some(user.organization) => TaskProblem::LineGone,
@@ -93,8 +95,8 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
     let Change::Add { email, .. } = &task.change else { return None };
     match answer::users_page(value) {
         Err(error) => put(model, key, task.id, TaskState::Problem(TaskProblem::NotKnown(error))),
-        Ok((users, next)) => {
-            if let Some(user) = users.iter().find(|u| u.has_email(email)) {
+        Ok(found) => {
+            if let Some(user) = found.items.iter().find(|u| u.has_email(email)) {
                 let (id, notes) = (user.id, user.notes.clone());
                 set(model, key, task.id, |task| {
                     if let Change::Add { user, .. } = &mut task.change {
@@ -105,12 +107,12 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
                 });
                 return settled(model, key, task, user);
             }
-            if let Some(after) = next.filter(|_| page < PEOPLE_PAGES) {
+            if let Some(after) = found.after.filter(|_| page < PEOPLE_PAGES) {
                 return ask(model, key, task, TaskRead::People(page + 1), Some(&after));
             }
             put(model, key, task.id, TaskState::Problem(match &task.state {
                 TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Taken { said })), .. } => TaskProblem::AddressTaken(said.clone()),
-                TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Conflict)), .. } => TaskProblem::WasBusy,
+                TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict() => TaskProblem::WasBusy,
                 _ => TaskProblem::NotWritten,
             }));
         }
@@ -132,7 +134,7 @@ fn ticket(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Val
     if made && note {
         return ask(model, key, task, TaskRead::Comments, None);
     }
-    let refused = matches!(task.state, TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Conflict)), .. });
+    let refused = matches!(&task.state, TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict());
     let state = match (made, refused) {
         (true, _) => TaskState::Done,
         (false, true) if was.updated_at == now.updated_at => TaskState::Problem(TaskProblem::WasBusy),

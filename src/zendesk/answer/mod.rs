@@ -14,3 +14,4 @@ pub use macros::{Applied, MacroTitle, applied, macros};
 pub use organizations::{organization, organizations};
 pub use people::{groups, identities, me, memberships, user, users_found, users_page, written_user};
 pub use ticket::{open_tickets, ticket};
+pub use values::ListPage;
