@@ -16,6 +16,7 @@ mod dot_com;
 mod evidence;
 mod evidence_samples;
 mod fault_matrix;
+mod fresh_look;
 mod hostile_fields;
 mod mail;
 mod map;
