@@ -19,6 +19,7 @@ mod fault_matrix;
 mod hostile_fields;
 mod mail;
 mod map;
+mod oddities_tickets;
 mod panel_states;
 mod plain;
 mod proofs;
