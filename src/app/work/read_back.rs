@@ -16,7 +16,6 @@ use crate::zendesk::answer;
 const TRIES: u8 = 6;
 const PAUSE_MS: u64 = 400;
 /// How many users are asked about who may have an address besides the one that they are shown with.
-const SIMILAR_MAX: usize = 10;
 /// Most pages of an organization's users that are looked through for an added address.
 const PEOPLE_PAGES: usize = 20;
 
