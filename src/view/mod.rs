@@ -72,7 +72,8 @@ fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
         crate::case::drafting::Progress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
         _ => None,
     };
-    let tasks = case.tasks.iter().filter_map(|task| match task.state {
+    // One case's change waits for another's.
+    let tasks = model.cases().flat_map(|case| &case.tasks).filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
         TaskState::Sending { since_ms, .. } => Some(since_ms + crate::app::TASK_PATIENCE_MS),
         TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),

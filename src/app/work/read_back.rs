@@ -15,7 +15,6 @@ use crate::zendesk::answer;
 /// How often a change that the page saves by itself is read back, and how much longer each pause gets, in ms.
 const TRIES: u8 = 6;
 const PAUSE_MS: u64 = 400;
-/// How many users are asked about who may have an address besides the one that they are shown with.
 /// Most pages of an organization's users that are looked through for an added address.
 const PEOPLE_PAGES: usize = 20;
 
