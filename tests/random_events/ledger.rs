@@ -97,7 +97,7 @@ impl Ledger {
         }
         let limited = match event {
             Event::PageResult { tab, effect, outcome: Outcome::Answered { answer: Answer::Response(r) } }
-                if r.status == 429 && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
+                if matches!(r.status, 422 | 429 | 503) && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
             {
                 sender(office, *effect).map(|(_, task)| task.id)
             }
@@ -234,11 +234,13 @@ impl Ledger {
                 if let Change::Restore { organization, .. } = &task.change {
                     assert_eq!(body["user"]["organization_id"].as_u64(), organization.map(|o| o.get()));
                 }
+                super::colleague::check_basis(office, case, task, job);
                 let id = task.id;
                 self.sends(id);
             }
             Job::FillOrganization { effect, user, name, .. } => {
-                let (_, task) = sender(office, *effect).expect("a change waits for it");
+                let (case, task) = sender(office, *effect).expect("a change waits for it");
+                super::colleague::check_basis(office, case, task, job);
                 assert_eq!(task.change.user().map(UserId::get), Some(*user));
                 assert_eq!(model.tabs.get(&tab).and_then(|t| t.user.as_ref()).map(|u| u.id.get()), Some(*user));
                 assert!(matches!(&task.change, Change::Join { organization, .. } if organization.name.as_ref() == Some(name)));

@@ -216,17 +216,29 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let open = |case: &&Case| case.tasks.iter().any(|t| !t.is_over());
     let keys: Vec<CaseKey> = model.cases().filter(open).map(|c| c.key.clone()).collect();
     let mut effects = Vec::new();
-    for key in keys {
-        // Some steps need no answer: a change that is so already makes room for the next.
-        for _ in 0..TASKS_MAX {
-            let before: Vec<TaskState> = states(model, &key);
-            effects.extend(step(model, &key, world));
-            if states(model, &key) == before {
-                break;
+    for _ in 0..=keys.len() {
+        let before = busy_case(model);
+        for key in &keys {
+            // Some steps need no answer: a change that is so already makes room for the next.
+            for _ in 0..TASKS_MAX {
+                let before: Vec<TaskState> = states(model, key);
+                effects.extend(step(model, key, world));
+                if states(model, key) == before {
+                    break;
+                }
             }
+        }
+        // The end of one case's change makes room for another's.
+        if before == busy_case(model) {
+            break;
         }
     }
     effects
+}
+
+/// The case with a change on its way. One at a time in all cases: what one writes is no surprise to another's fresh look.
+fn busy_case(model: &Model) -> Option<CaseKey> {
+    model.cases().find(|case| case.tasks.iter().any(Task::in_flight)).map(|case| case.key.clone())
 }
 
 fn states(model: &Model, key: &CaseKey) -> Vec<TaskState> {
@@ -242,6 +254,9 @@ fn step(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
         return Vec::new();
     }
     let next = case.tasks.iter().find(|t| matches!(t.state, TaskState::Queued | TaskState::Waiting { .. })).cloned();
+    if busy_case(model).is_some() {
+        return Vec::new();
+    }
     match next {
         None => Vec::new(),
         // A clock that was set back ends the wait: nobody waits for longer than they were asked to.
@@ -410,7 +425,12 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
     if let Some(user) = fresh.user(&task.change) {
         let now = Before { organization: user.organization, notes: user.notes.clone() };
         // Moved out of the wrong organization of the same name: before is what was there before that.
-        set(model, key, task.id, |t| _ = t.before.get_or_insert(now));
+        let moved = matches!(task.change, Change::Join { moved_from: Some(_), .. });
+        set(model, key, task.id, |t| {
+            if !(moved && t.before.is_some()) {
+                t.before = Some(now);
+            }
+        });
     }
     if matches!(task.change, Change::Join { by: By::Page, .. }) {
         return fill(model, key, &task, tab, world);
