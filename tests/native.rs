@@ -39,3 +39,4 @@ mod zendesk_comments;
 mod zendesk_people;
 mod zendesk_requests;
 mod zendesk_words;
+mod pressed;

@@ -175,17 +175,15 @@ fn pressed(model: &Model, window: i64, then: Option<CaseKey>) -> Result<CaseKey,
 
 fn refuse(model: &mut Model, window: i64, text: String) {
     model.said = Some(Said { text, field: None, error: true, of: None });
-    model.said_in = Some(window);
+    model.said_in = Some(model.stands_for(window));
 }
 
 fn command(model: &mut Model, window: i64, case: Option<CaseKey>, name: &str, fields: &Map<String, String>, world: World<'_>) -> Vec<Effect> {
     if name != "tick" {
         model.said = None;
-        model.said_in = Some(window);
         // Whoever presses in a window's panel works there.
-        if model.windows.get(&window).is_some_and(|w| w.front_tab.is_some() || w.focus.is_some()) {
-            model.here = window;
-        }
+        model.here = model.stands_for(window);
+        model.said_in = Some(model.here);
     }
     match Command::parse(name, fields, case) {
         Ok(None) => {}
