@@ -10,6 +10,7 @@ use crate::case::ids::OrganizationId;
 use crate::case::organization::Found;
 use crate::case::route::Product;
 use crate::case::{Case, CaseKey};
+use crate::mail::AddressText;
 
 fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
@@ -34,6 +35,10 @@ pub(super) fn remove(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Ve
         case.chain.remove(slot);
         case.settle_conflict();
     })
+}
+
+pub(super) fn dismiss_notice(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    with(model, key, |case| case.notice = None)
 }
 
 /// Whether that record waits for the engineer's choice.
@@ -74,7 +79,8 @@ pub(super) fn leave_aside(model: &mut Model, key: &CaseKey, wanted: &RecordRef) 
 }
 
 pub(super) fn pick_address(model: &mut Model, key: &CaseKey, address: Option<String>) -> Vec<Effect> {
-    with(model, key, |case| case.picked_address = address.filter(|a| case.addresses().any(|known| known == a.as_str())))
+    let address = address.map(|a| AddressText::from(a.as_str()));
+    with(model, key, |case| case.picked_address = address.filter(|a| case.addresses().any(|known| known == *a)))
 }
 
 pub(super) fn choose_organization(model: &mut Model, key: &CaseKey, id: OrganizationId) -> Vec<Effect> {

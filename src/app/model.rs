@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::event::Reminder;
+use super::page_jobs::{JobId, PageJob};
 use super::storage;
+use crate::case::basis::Fact;
 use crate::case::ids::{OrganizationId, UserId};
 use crate::case::load::Load;
 use crate::case::people::User;
@@ -33,9 +35,8 @@ pub struct Model {
     pub fields: Map<String, FieldsReading>,
     /// Reads on their way.
     pub waiting: Map<u64, Waiting>,
-    /// Orders that pages were given, by their numbers, and the tabs of those pages.
-    #[serde(default)]
-    pub orders: Map<u64, i64>,
+    /// Page jobs on their way, by their numbers.
+    pub page_jobs: Map<JobId, PageJob>,
     /// Tabs that were asked for, and for which case.
     pub opening: Map<u64, CaseKey>,
     /// The result of Validate License that was seen last.
@@ -232,26 +233,48 @@ pub enum Waiting {
     Trouble(CaseKey, super::trouble::Asked),
 }
 
+impl Waiting {
+    /// The case about whose requester it asks; an answer about an earlier requester is nobody's. What is asked for a change is the
+    /// change's own.
+    pub(super) fn about_requester_of(&self) -> Option<&CaseKey> {
+        match self {
+            Self::Comments { case, .. } | Self::Contacts(case, _) | Self::Evidence(case, _) | Self::Reply(case, _) => Some(case),
+            Self::Ticket(_)
+            | Self::Fields(_)
+            | Self::Organization(_)
+            | Self::Form(..)
+            | Self::Details(..)
+            | Self::People { .. }
+            | Self::Task { .. }
+            | Self::Trace(..)
+            | Self::Trouble(..) => None,
+        }
+    }
+}
+
 /// What is asked for a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskRead {
-    /// The user before it is changed.
-    Before,
-    /// Whether the address to add is a user's already.
-    Lookup,
+    /// A fact that it rests on, right before it is written.
+    Look {
+        /// Which.
+        fact: Fact,
+        /// Which part of it.
+        part: super::work::Part,
+    },
     /// The user after it was changed.
     After,
     /// The ticket after it was changed.
     Ticket,
-    /// The ticket after Zendesk said that someone else changed it meanwhile.
-    Conflict,
     /// The ticket's newest comments: does the note stand there?
     Comments,
     /// The organization's users, to see whether the added address is there; which page, from 1.
     People(usize),
     /// A pause before it is read back once more.
     Pause,
+    /// A pause after a start of the background, before the user's page is opened again.
+    Reopen,
 }
 
 /// Something said once in the panel, until the next command.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{BillingAccountId, SubscriptionName, TicketId};
 use crate::address::https;
 use super::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
+use crate::mail::Address;
 
 /// A record and the address of its page, as it goes into the note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -352,11 +353,16 @@ impl Chain {
     }
 
     /// The Sold-to's address: from the billing account, else from the contact that it links to.
-    pub fn sold_to_email(&self) -> Option<&str> {
+    pub fn sold_to(&self) -> Option<&Address> {
         match self.billing_account.as_ref()?.record.sold_to.value()? {
             SoldTo::Email { email, .. } => Some(email),
-            SoldTo::NameOnly { .. } => self.contact.as_ref().and_then(|c| c.record.email.value()).map(String::as_str),
+            SoldTo::NameOnly { .. } => self.contact.as_ref().and_then(|c| c.record.email.value()),
         }
+    }
+
+    /// The same, to be shown.
+    pub fn sold_to_email(&self) -> Option<&str> {
+        self.sold_to().map(Address::as_str)
     }
 
     fn disagreements(&self, record: &Record) -> Vec<Disagreement> {

@@ -127,8 +127,8 @@ fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
                         legend { "Subscription Email is empty. Compare Sold-to with:" }
                         @for address in case.addresses() {
                             label {
-                                input type="radio" name="address" value=(address); " " (shown(address, 320))
-                                @if ticket.requester.email.as_deref() == Some(address) { " " span.hint { "the requester's own" } }
+                                input type="radio" name="address" value=(address.as_str()); " " (shown(address.as_str(), 320))
+                                @if ticket.requester.email.as_ref() == Some(&address) { " " span.hint { "the requester's own" } }
                             }
                         }
                     }

@@ -119,7 +119,7 @@ fn facts(record: &Record) -> Markup {
                 }
                 Record::Contact(s) => {
                     (row("Name", value(&s.record.name, text)))
-                    (row("E-mail", value(&s.record.email, text)))
+                    (row("E-mail", value(&s.record.email, |email| shown(email.as_str(), 320))))
                 }
             }
         }
@@ -129,8 +129,8 @@ fn facts(record: &Record) -> Markup {
 fn sold_to(who: &SoldTo) -> Markup {
     html! {
         @match who {
-            SoldTo::Email { email, name: Some(name), .. } => { (shown(name, 200)) " " (shown(email, 320)) }
-            SoldTo::Email { email, name: None, .. } => (shown(email, 320)),
+            SoldTo::Email { email, name: Some(name), .. } => { (shown(name, 200)) " " (shown(email.as_str(), 320)) }
+            SoldTo::Email { email, name: None, .. } => (shown(email.as_str(), 320)),
             SoldTo::NameOnly { name, .. } => { (shown(name, 200)) " " span.missing { "(name only)" } }
         }
     }

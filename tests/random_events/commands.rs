@@ -48,6 +48,7 @@ pub const NAMES: &[&str] = &[
     "by_api",
     "leave_task",
     "undo",
+    "dismiss_notice",
     "toggle_contact",
     "edit_contact",
     "add_contacts",
@@ -131,7 +132,7 @@ fn tasks(case: Option<&Case>) -> Vec<String> {
 }
 
 fn emails(case: Option<&Case>) -> Vec<String> {
-    case.into_iter().flat_map(|c| c.contacts.entries()).map(|e| e.email.clone()).collect()
+    case.into_iter().flat_map(|c| c.contacts.entries()).map(|e| e.email.to_string()).collect()
 }
 
 /// A command: one that leads on, or any.
