@@ -302,7 +302,7 @@ fn a_tab_that_comes_back_under_another_number_is_known_by_it() {
     let (_, effect) = writes(&effects)[0];
     browser.tell(Event::TabReplaced { old: 1, new: 101 });
     assert_eq!(browser.model.tab_of_ticket(&key(41)), Some(101));
-    assert_eq!(browser.model.orders.get(&effect), Some(&101), "its page is heard");
+    assert_eq!(browser.model.page_jobs.get(&effect).map(|job| job.tab), Some(101), "its page is heard");
 }
 
 // ---- saving ----
