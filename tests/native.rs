@@ -23,6 +23,7 @@ mod map;
 mod oddities_tickets;
 mod panel_states;
 mod plain;
+mod pressed;
 mod proofs;
 mod proposals;
 mod random_events;
