@@ -60,7 +60,7 @@ pub fn wake_at(model: &Model) -> Option<u64> {
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
     let tasks = case.tasks.iter().filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
-        TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
+        TaskState::Opening { since_ms, .. } => Some(since_ms + crate::app::TASK_OPENING_MS),
         _ => None,
     });
     [
