@@ -17,6 +17,7 @@ mod fault_matrix;
 mod hostile_fields;
 mod mail;
 mod map;
+mod page_jobs;
 mod panel_states;
 mod plain;
 mod proofs;
