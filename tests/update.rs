@@ -12,7 +12,7 @@ use tether::case::page_problem::PageWork;
 use tether::reading::{Answer, ReadError};
 
 fn focus(browser: &Browser) -> Option<u64> {
-    browser.model.focus.as_ref().map(|k| k.ticket.get())
+    browser.model.focus().map(|k| k.ticket.get())
 }
 
 fn held(browser: &Browser, ticket: u64) -> Vec<(Slot, u64)> {

@@ -37,7 +37,7 @@
  * @typedef {object} Outcome
  * @property {Effect[]} effects
  * @property {[key: string, value: string | null | undefined][]} save entries of the session's storage; no value: remove
- * @property {string | null | undefined} view the panel's HTML; nothing when it stays as it is
+ * @property {[window: number, html: string][]} views the panels whose HTML changed, by their windows
  * @property {[page: string, html: string][]} pages those beside the panel whose HTML changed
  * @property {number | null | undefined} wake_at when the panel has to ask again, ms since 1970
  */
@@ -48,11 +48,13 @@
  * @typedef {{html: string | null, wake_at: number | null, run: string, number: number}} Picture
  */
 
+/** @typedef {Event | undefined | (Event | undefined)[]} Told */
+
 /**
  * Tells the core something, after all that was told before. A function is asked when its turn comes, so that it sees the tabs as
- * they are then; it may find that there is nothing to tell.
+ * they are then; it may find that there is nothing to tell, or several things.
  * @callback Dispatch
- * @param {Event | (() => Event | undefined | Promise<Event | undefined>)} event
+ * @param {Event | (() => Told | Promise<Told>)} event
  * @returns {Promise<void>} when the core has answered and the answer is saved; never rejects
  */
 

@@ -34,6 +34,39 @@ function scriptsOf({ kind }) {
   return scripts;
 }
 
+/** How long a tab may take to load that the browser had unloaded, ms. */
+const LOADING = 15_000;
+
+/**
+ * Loads a tab again that the browser unloaded to save memory.
+ * @param {number} tabId
+ * @returns {Promise<number>} its number from then on: Chromium may give it another one
+ */
+async function wake(tabId) {
+  if (!(await api.tabs.get(tabId)).discarded) return tabId;
+  let id = tabId;
+  const loaded = new Promise((resolve, reject) => {
+    const replaced = (/** @type {number} */ added, /** @type {number} */ removed) => {
+      if (removed === id) id = added;
+    };
+    const updated = (/** @type {number} */ changed, /** @type {{status?: string}} */ { status }) => {
+      if (changed === id && status === 'complete') end(resolve);
+    };
+    const timer = setTimeout(() => end(() => reject(new Error('the tab is asleep and does not load'))), LOADING);
+    const end = (/** @type {(value?: undefined) => void} */ done) => {
+      clearTimeout(timer);
+      api.tabs.onReplaced.removeListener(replaced);
+      api.tabs.onUpdated.removeListener(updated);
+      done();
+    };
+    api.tabs.onReplaced.addListener(replaced);
+    api.tabs.onUpdated.addListener(updated);
+  });
+  await api.tabs.reload(id);
+  await loaded;
+  return id;
+}
+
 /**
  * Gives a page its job.
  * @param {number} tabId
@@ -45,8 +78,11 @@ async function page(tabId, job, dispatch) {
   /** @param {string} why */
   const failed = (why) => dispatch({ type: 'page_unreachable', effect, why });
   try {
-    // The browser would load it again at the first word, and the page would not be ready.
-    if ((await api.tabs.get(tabId)).discarded) return await failed('asleep');
+    try {
+      tabId = await wake(tabId);
+    } catch {
+      return await failed('asleep');
+    }
     await api.scripting.executeScript({ target: { tabId }, files: scriptsOf(job) });
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
     if (answer?.accepted !== true) return await failed(String(answer?.why ?? 'the page did not answer'));

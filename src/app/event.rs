@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::settings::Page;
+use crate::case::CaseKey;
 use crate::case::page_problem::{PageProblem, WrongComposer};
 use crate::map::Map;
 use crate::profile::Settings;
@@ -29,6 +30,31 @@ pub enum Event {
         url: String,
         /// Whether it is the active tab of the window that the engineer uses.
         front: bool,
+    },
+    /// A tab of a window shows an address.
+    TabSeenIn {
+        /// The tab.
+        tab: i64,
+        /// The window that it is in.
+        window: i64,
+        /// Its address; empty where the browser does not tell.
+        url: String,
+        /// Whether it is the active tab of its window.
+        active: bool,
+        /// Whether the engineer works in that window.
+        focused: bool,
+    },
+    /// The browser gave a tab another number: it had unloaded the page.
+    TabReplaced {
+        /// The number that it had.
+        old: i64,
+        /// The number that it has now.
+        new: i64,
+    },
+    /// A window is gone.
+    WindowClosed {
+        /// The window.
+        window: i64,
     },
     /// A tab was opened.
     TabCreated {
@@ -57,10 +83,36 @@ pub enum Event {
     },
     /// A panel shows itself and wants the view.
     PanelOpened,
+    /// The panel of a window shows itself and wants the view.
+    PanelIn {
+        /// The window.
+        window: i64,
+    },
+    /// The panel of a window is gone.
+    PanelGone {
+        /// The window.
+        window: i64,
+    },
     /// No panel is open any more.
     PanelClosed,
+    /// The browser does not keep what Tether knows.
+    NotSaved {
+        /// In the browser's words.
+        why: String,
+    },
+    /// After such a failure the browser has kept everything.
+    SavedAgain,
     /// A page of the portal is in front.
     PortalPage {
+        /// The tab.
+        tab: i64,
+        /// Its address.
+        url: String,
+        /// The live document's HTML.
+        html: String,
+    },
+    /// A page of the portal that was open before this start of the extension: nobody has just opened it.
+    PortalPageOpenBefore {
         /// The tab.
         tab: i64,
         /// Its address.
@@ -93,6 +145,12 @@ pub enum Event {
     },
     /// A file was dropped into the panel.
     FileGiven {
+        /// The case that the panel showed.
+        #[serde(default)]
+        case: Option<CaseKey>,
+        /// The panel's window.
+        #[serde(default)]
+        window: Option<i64>,
         /// Its name.
         name: String,
         /// Its size, in bytes.
@@ -163,8 +221,25 @@ pub enum Event {
         /// Its text.
         text: String,
     },
+    /// The engineer pressed a shortcut of the browser, for the command of that name.
+    Shortcut {
+        /// The command's name.
+        name: String,
+        /// The tab that was in front.
+        tab: i64,
+        /// Its window.
+        window: i64,
+        /// Its address.
+        url: String,
+    },
     /// The engineer pressed something.
     Command {
+        /// The case that the panel showed.
+        #[serde(default)]
+        case: Option<CaseKey>,
+        /// The panel's window.
+        #[serde(default)]
+        window: Option<i64>,
         /// The command's name.
         name: String,
         /// Its fields.

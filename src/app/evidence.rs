@@ -10,7 +10,7 @@ use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Fetched, Outcome};
-use super::focus::case_of_tab;
+use super::focus::case_around;
 use super::model::{Model, Waiting};
 use super::page_jobs::{self, End, JobId, Owner};
 use crate::address::https;
@@ -270,14 +270,12 @@ pub(super) fn forget(model: &mut Model, key: &CaseKey, Asked::File(file): Asked)
 
 /// A text was selected on a page, and is to be used as proof.
 pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>) {
-    let own = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
-    let Some(key) = own.or_else(|| case_of_tab(model, tab)) else { return };
+    let Some(key) = case_around(model, tab) else { return };
     by_hand(model, &key, text, Place::Selected, world);
 }
 
 /// A file was dropped into the panel: its bytes in base64, for messages carry text only.
-pub(super) fn given(model: &mut Model, name: &str, size: u64, base64: &str, world: World<'_>) {
-    let Some(key) = model.focus.clone() else { return };
+pub(super) fn given(model: &mut Model, key: CaseKey, name: &str, size: u64, base64: &str, world: World<'_>) {
     let place = Place::Dropped { name: crate::case::text::one_line(name, 200) };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     if size > FILE_MAX {
@@ -333,7 +331,7 @@ fn now(world: World<'_>) -> String {
 /// Opens Validate License; its page is filled when it is there.
 fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
     let proof = model.case(key).and_then(|c| c.proofs.chosen()).filter(|p| p.key_text().is_some())?.number;
-    let url = address::validate_url(model.portal_host(world.profile));
+    let url = address::validate_url(world.profile.portal_host(&key.host));
     let effect = model.open_for(key, url);
     if let Effect::OpenTab { token, .. } = &effect {
         model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None });
@@ -372,11 +370,14 @@ pub(super) const FILL_MS: u64 = 20_000;
 
 /// The page never got the job: it is filled when it is seen again, or at once where it is seen now.
 pub(super) fn decide_again(model: &mut Model, tab: i64, effect: JobId, world: World<'_>) -> Vec<Effect> {
-    match model.filling.get_mut(&tab) {
-        Some(filling) if filling.effect == Some(effect) => filling.effect = None,
+    let key = match model.filling.get_mut(&tab) {
+        Some(filling) if filling.effect == Some(effect) => {
+            filling.effect = None;
+            filling.case.clone()
+        }
         _ => return Vec::new(),
-    }
-    let url = address::validate_url(model.portal_host(world.profile));
+    };
+    let url = address::validate_url(world.profile.portal_host(&key.host));
     tab_seen(model, tab, &url, world).into_iter().collect()
 }
 
@@ -385,9 +386,15 @@ pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: Job
     if model.filling.get(&tab).is_none_or(|f| f.effect != Some(effect) || f.case != *key) {
         return;
     }
-    model.filling.remove(&tab);
+    let done = model.filling.remove(&tab);
     let problem = match end {
-        Ok(Outcome::Filled | Outcome::Written { .. }) => return,
+        Ok(Outcome::Filled | Outcome::Written { .. }) => {
+            // What Validate License says in that tab is about this key.
+            if let Some(done) = done {
+                model.filled.insert(tab, (done.case, done.proof));
+            }
+            return;
+        }
         Ok(_) => PageProblem::Unexpected,
         Err(problem) => problem,
     };

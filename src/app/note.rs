@@ -15,7 +15,7 @@ pub const PATIENCE_MS: u64 = 20_000;
 
 pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
     let tab = model.tab_of_ticket(key);
-    let front = model.front_tab;
+    let front = model.front_tab();
     let Some(case) = model.case_mut(key) else { return Vec::new() };
     if matches!(case.note.now, NoteProgress::Writing { .. }) || !case.has_something_to_note() {
         return Vec::new();

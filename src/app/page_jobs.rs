@@ -121,7 +121,7 @@ pub(super) fn page_has(model: &mut Model, id: JobId, has: bool, world: World<'_>
 /// now; later, it is said.
 fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
     let Some(job) = model.page_jobs.get(&id).cloned() else { return Vec::new() };
-    let fresh = world.now_ms < job.since_ms + FRESH_MS && job.owner.case().is_none_or(|case| model.focus.as_ref() == Some(case));
+    let fresh = world.now_ms < job.since_ms + FRESH_MS && job.owner.case().is_none_or(|case| model.focus() == Some(case));
     if !fresh {
         end(model, id, Err(PageProblem::Interrupted), world);
         return Vec::new();
@@ -139,6 +139,11 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
 /// The background started. What was on its way may be lost: the pages are asked what they have.
 pub(super) fn woke(model: &Model) -> Vec<Effect> {
     model.page_jobs.iter().map(|(id, job)| Effect::AskPage { tab: job.tab, effect: *id }).collect()
+}
+
+/// The browser gave a tab another number.
+pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
+    model.page_jobs.values_mut().filter(|job| job.tab == old).for_each(|job| job.tab = new);
 }
 
 /// A tab is gone, and never answers.

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Outcome as Came, StatusChoice};
 use super::model::{Model, Waiting};
 use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::ask;
+use super::work::Part;
+use super::{World, listing};
+use crate::case::basis::Fact;
 use crate::case::check::{checks, verdict};
 use crate::case::drafting::{Author, Problem, Progress};
 use crate::case::page_problem::PageProblem;
@@ -18,6 +20,9 @@ use crate::map::Map;
 use crate::reading::ReadError;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
+
+/// Most pages of macros that are read for one title.
+const MACRO_PAGES: usize = 20;
 
 /// What the engineer can press about the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +52,21 @@ pub enum Asked {
         about: Outcome,
         /// Which of the profile's titles, from 0.
         title: usize,
+        /// Those of the pages before that have such a title: their numbers and titles.
+        so_far: Vec<(u64, String)>,
+        /// Which page of the answer, from 1.
+        page: usize,
         /// Even if the reply stands there already.
         again: bool,
+    },
+    /// A fact that a reply which names contacts rests on.
+    Listing {
+        /// How the reply goes on.
+        draft: listing::Draft,
+        /// Which fact.
+        fact: Fact,
+        /// Which part of it.
+        part: Part,
     },
     /// What a macro would say.
     Preview {
@@ -79,11 +97,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let proposed = model.case(key).and_then(|case| proposed(case, world));
     let Some(case) = model.case_mut(key) else { return Vec::new() };
     let under_way = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
     match command {
         Command::About(about) => {
-            case.drafting.about = about;
+            case.drafting.choose(about, proposed);
             Vec::new()
         }
         Command::Dismiss if !under_way => {
@@ -91,34 +110,49 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
             Vec::new()
         }
         Command::Draft { about, again, own } if !under_way => {
-            let Some(about) = about.or_else(|| about_of(case, world)) else {
+            let Some(about) = about.or_else(|| case.drafting.about(proposed)) else {
                 model.said = Some(super::model::Said::wrong("about", "Choose what the reply is about first."));
                 return Vec::new();
             };
-            case.drafting.about = Some(about);
-            let titles = about.titles(&world.profile.zendesk.macros);
-            if own || titles.is_empty() {
-                let why = if own { "you asked for it" } else { "the profile names no macro for this" };
-                return write_own(model, key, about, again, why, world);
+            case.drafting.choose(Some(about), proposed);
+            if listing::lists_contacts(case, about, world) {
+                case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+                return listing::begin(model, key, listing::Draft { again, own });
             }
-            case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
-            look_up(model, key, Asked::Macros { about, title: 0, again }, world).into_iter().collect()
+            draft(model, key, about, listing::Draft { again, own }, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
 }
 
+/// Drafts the reply, once everything that it rests on is known.
+fn draft(model: &mut Model, key: &CaseKey, about: Outcome, listing::Draft { again, own }: listing::Draft, world: World<'_>) -> Vec<Effect> {
+    let titles = about.titles(&world.profile.zendesk.macros);
+    if own || titles.is_empty() {
+        let why = if own { "you asked for it" } else { "the profile names no macro for this" };
+        return write_own(model, key, about, again, why, world);
+    }
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+    }
+    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+}
+
 /// What the reply is about: the engineer's word, else what is proposed.
 pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
+    case.drafting.about(proposed(case, world))
+}
+
+/// What the reply is proposed to be about.
+fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
     let all = checks(case, world.rules());
-    let proposed = case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk);
-    case.drafting.about.or(proposed)
+    case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
-    let Asked::Macros { about, title, .. } = &asked else { return None };
+    let Asked::Macros { about, title, page, .. } = &asked else { return None };
     let titles = about.titles(&world.profile.zendesk.macros);
-    let url = request::macros_search(&key.host, titles.get(*title)?);
+    let url = request::macros_search(&key.host, titles.get(*title)?, *page);
     Some(ask(model, Waiting::Reply(key.clone(), asked), url))
 }
 
@@ -136,7 +170,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     if world.now_ms >= since_ms + FRESH_MS {
         return fail(model, key, about, Problem::Interrupted);
     }
-    look_up(model, key, Asked::Macros { about, title: 0, again }, world).into_iter().collect()
+    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
 }
 
 /// Takes an answer.
@@ -152,17 +186,30 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
-        Asked::Macros { about, title, again } => match json.and_then(|v| answer::macros(&v)) {
+        Asked::Listing { draft: how, fact, part } => match listing::answered(model, key, (how, fact, part), json, world) {
+            listing::Looked::Asks(effects) => effects,
+            listing::Looked::Same => draft(model, key, Outcome::LimitReached, how, world),
+            listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
+            listing::Looked::Gone => Vec::new(),
+        },
+        Asked::Macros { about, title, mut so_far, page, again } => match json.and_then(|v| answer::macros(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
-            Ok(found) => {
+            Ok((_, true)) if page >= MACRO_PAGES => fail(model, key, about, Problem::NotFound(ReadError::TooLarge)),
+            Ok((found, more)) => {
                 let titles = about.titles(&world.profile.zendesk.macros);
-                match macros::find(found.iter().map(|m| (m.id, m.title.as_str())), titles) {
+                so_far.extend(found.into_iter().filter(|m| macros::fits(&m.title, titles)).map(|m| (m.id, m.title)));
+                if more {
+                    let asked = Asked::Macros { about, title, so_far, page: page + 1, again };
+                    return look_up(model, key, asked, world).into_iter().collect();
+                }
+                match macros::find(so_far.iter().map(|(id, title)| (*id, title.as_str())), titles) {
                     Found::One(id, title) => {
                         let url = request::apply_macro(&key.host, key.ticket, id);
                         vec![ask(model, Waiting::Reply(key.clone(), Asked::Preview { about, title, again }), url)]
                     }
                     Found::None if title + 1 < titles.len() => {
-                        look_up(model, key, Asked::Macros { about, title: title + 1, again }, world).into_iter().collect()
+                        let asked = Asked::Macros { about, title: title + 1, so_far: Vec::new(), page: 1, again };
+                        look_up(model, key, asked, world).into_iter().collect()
                     }
                     Found::None => write_own(model, key, about, again, "no macro of the profile's titles was found", world),
                     Found::Several(_) => write_own(model, key, about, again, "several macros have the title", world),
@@ -241,6 +288,10 @@ fn write(
         Ok(reply) => reply,
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
     };
+    // Contacts are named only right after a look that found everything as it was.
+    if model.case(key).is_some_and(|case| listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)) {
+        return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
+    }
     let Some(tab) = model.tab_of_ticket(key) else { return fail(model, key, about, Problem::Page(PageProblem::NotOpen)) };
     let words = &world.profile.zendesk;
     let (effect, page) = page_jobs::give(model, Owner::Reply(key.clone()), tab, world, |effect| Job::WriteReply {
@@ -270,7 +321,7 @@ pub(super) fn decide_again(model: &mut Model, key: &CaseKey, effect: JobId, worl
         Author::Tether(why) => write_own(model, key, about, again, &why, world),
         Author::Macro(_) => {
             case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
-            look_up(model, key, Asked::Macros { about, title: 0, again }, world).into_iter().collect()
+            look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
         }
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
     let value = Some(()).filter(|()| matches!(check.answer, Answer::Unknown(_))).and_then(|()| unread(case, check.name));
     let record = value.and_then(|value| case.chain.at(value.slot));
     let (Some(value), Some(record)) = (value, record) else { return html! {} };
-    let in_portal = model.front_tab.and_then(|tab| model.tabs.get(&tab)).is_some_and(|tab| tab.site == Some(Site::Portal));
+    let in_portal = model.front_tab().and_then(|tab| model.tabs.get(&tab)).is_some_and(|tab| tab.site == Some(Site::Portal));
     html! {
         p.hint {
             "Does the page of " (record.title()) " show “" (value.label) "”? "
@@ -140,7 +140,7 @@ pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
             @if in_portal {
                 (button())
             } @else {
-                button.quiet type="button" data-command="open_record" data-field-slot=(value.slot.name()) { "Open " (record.title()) }
+                button.quiet type="button" data-command="open_record" data-field-record=(record.reference()) { "Open " (record.title()) }
             }
         }
     }

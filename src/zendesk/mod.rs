@@ -9,7 +9,8 @@ pub mod words;
 pub mod write;
 
 mod harvest;
-mod signature;
+mod markdown;
+mod wish;
 
 pub use address::{Front, front};
 pub use words::ZendeskWords;

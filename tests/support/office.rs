@@ -56,8 +56,8 @@ impl Office {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        let command = self.browser.pressed(name, fields);
+        self.tell(command)
     }
 
     /// A page says whether it has the page job that it is asked about; whether any was asked.

@@ -129,7 +129,7 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
     match command {
         Command::Diagnose => {
             model.diagnosing.mapping = None;
-            return ask(model, model.front_tab, world).into_iter().collect();
+            return ask(model, model.front_tab(), world).into_iter().collect();
         }
         Command::Close => model.diagnosing.now = Progress::Closed,
         Command::Copied { ok } => model.diagnosing.copied = Some(ok),
@@ -174,7 +174,7 @@ fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> 
     let (tab, site, user) = match entry {
         Some((tab, Some(site), user)) => (tab, site, user),
         _ => {
-            let found = if model.refused_host.is_some() { Found::Refused } else { Found::Elsewhere };
+            let found = if model.refused_host().is_some() { Found::Refused } else { Found::Elsewhere };
             model.diagnosing.now = Progress::Done { tab, found: Box::new(found) };
             return None;
         }
