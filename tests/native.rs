@@ -21,6 +21,7 @@ mod hostile_fields;
 mod mail;
 mod map;
 mod oddities_tickets;
+mod page_jobs;
 mod panel_states;
 mod plain;
 mod pressed;

@@ -81,7 +81,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
         Event::Waited { id } => {
             if let Some(Waiting::Task { case, task, step: TaskRead::Reopen }) = model.waiting.remove(&id) {
-                work::reopen(model, &case, task, world);
+                effects.extend(work::reopen(model, &case, task, world));
             }
         }
         Event::PageResult { tab, effect, outcome } => page_jobs::reported(model, tab, effect, outcome, world),
