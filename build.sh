@@ -155,19 +155,32 @@ find_browsers() { # chromium, chromium-driver, firefox-esr
   ((${#missing[@]} == 0))
 }
 
-setup_browsers() { # the packages that are needed
-  local missing as_root=()
-  find_browsers "$@" && return
+# Where it can; what could not be installed is for the caller to find out.
+apt_install() { # packages
+  local as_root=()
   ((EUID == 0)) || as_root=(sudo -n)
-  if have apt-get && { ((EUID == 0)) || { have sudo && sudo -n true 2>/dev/null; }; }; then
-    say "Installing ${missing[*]} with apt-get"
-    # What could not be installed is named below, with what else can be done.
-    if "${as_root[@]}" apt-get update -qq; then
-      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" || true
-    fi
-    hash -r
-    find_browsers "$@" && return
+  have apt-get && { ((EUID == 0)) || { have sudo && sudo -n true 2>/dev/null; }; } || return 0
+  say "Installing $* with apt-get"
+  if "${as_root[@]}" apt-get update -qq; then
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" || true
   fi
+  hash -r
+}
+
+# A screen that nobody sees, for the tests of the real panels. A machine that cannot have one skips them.
+setup_screen() {
+  local tool missing=()
+  for tool in Xvfb:xvfb openbox:openbox xdotool:xdotool xprop:x11-utils import:imagemagick; do
+    have "${tool%:*}" || missing+=("${tool#*:}")
+  done
+  ((${#missing[@]} == 0)) || apt_install "${missing[@]}"
+}
+
+setup_browsers() { # the packages that are needed
+  local missing
+  find_browsers "$@" && return
+  apt_install "${missing[@]}"
+  find_browsers "$@" && return
   cat >&2 <<HELP
 Still missing: ${missing[*]}. Install them, then run this again:
   Debian, Ubuntu   sudo apt-get install chromium chromium-driver firefox-esr

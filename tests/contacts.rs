@@ -5,6 +5,8 @@
 mod adding;
 #[path = "contacts/desk.rs"]
 mod desk;
+#[path = "contacts/doubts.rs"]
+mod doubts;
 #[path = "contacts/gathering.rs"]
 mod gathering;
 #[path = "contacts/marks.rs"]
@@ -13,6 +15,8 @@ mod marks;
 mod panel;
 #[path = "contacts/removing.rs"]
 mod removing;
+#[path = "contacts/second_addresses.rs"]
+mod second_addresses;
 use desk::*;
 use serde_json::json;
 use tether::app::{Event, contacts_to_add, contacts_to_remove};

@@ -6,6 +6,8 @@ mod hostile;
 mod support;
 mod walk;
 
+mod addresses;
+mod case_proof;
 mod case_rules;
 mod contacts;
 mod corpus;
@@ -21,6 +23,7 @@ mod map;
 mod panel_states;
 mod plain;
 mod proofs;
+mod proposals;
 mod random_events;
 mod reader_forms;
 mod reader_mutations;

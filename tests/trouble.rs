@@ -8,6 +8,7 @@ use tether::app::event::{Outcome, Reminder};
 use tether::app::{Effect, Event};
 use tether::case::change::{TaskProblem, TaskState};
 use tether::case::load::Load;
+use tether::case::page_problem::PageProblem;
 use tether::case::people::Group;
 use tether::case::trouble::{Need, lines_of, preferred};
 use tether::reading::{Answer, ReadError};
@@ -536,7 +537,7 @@ fn a_public_comment_of_the_same_words_is_not_taken_for_the_note() {
     desk.comments.insert(0, (true, ["Why"].into_iter().chain(NOTE_LINES).collect::<Vec<_>>().join("\n")));
     desk.browser.outcome(effect, Outcome::Answered { answer: ok(&json!({"ticket": {"id": 41}})) });
     desk.settle();
-    assert!(matches!(desk.states()[..], [TaskState::Problem(TaskProblem::Other(_))]), "{:?}", desk.states());
+    assert!(matches!(desk.states()[..], [TaskState::Problem(TaskProblem::NotShown)]), "{:?}", desk.states());
 }
 
 #[test]
@@ -557,7 +558,7 @@ fn without_a_tab_of_the_ticket_nothing_is_written() {
     let mut desk = Desk::without_organization();
     desk.browser.tell(Event::TabClosed { tab: 1 });
     no_write(&desk.hand_over("Why", "23"));
-    assert_eq!(desk.states(), [TaskState::Problem(TaskProblem::TicketNotOpen)]);
+    assert_eq!(desk.states(), [TaskState::Problem(TaskProblem::Page(PageProblem::NotOpen))]);
 }
 
 #[test]

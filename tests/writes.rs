@@ -6,6 +6,7 @@ use serde_json::json;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, TASK_PATIENCE_MS, association_gate};
 use tether::case::change::{Task, TaskProblem, TaskState};
+use tether::case::page_problem::PageProblem;
 use tether::reading::Answer;
 
 const USER_PAGE: &str = "https://gitlab.zendesk.com/agent/users/7";
@@ -94,7 +95,7 @@ fn the_requester_is_associated_on_their_page_and_read_back() {
 fn the_outcome_is_heard_from_the_tab_that_has_the_order_and_once() {
     let mut browser = ready();
     let effect = associating(&mut browser);
-    let tab = browser.model.orders[&effect];
+    let tab = browser.model.page_jobs[&effect].tab;
     let before = browser.case(41).clone();
     let chosen = Outcome::Chosen { shown: "Lindqvist Widgets".to_owned() };
     browser.tell(Event::PageResult { tab: tab + 1, effect, outcome: chosen.clone() });
@@ -183,10 +184,10 @@ fn an_organization_of_the_same_name_is_told_by_its_number_and_put_right_or_undon
 fn where_the_field_cannot_be_used_the_api_is_offered() {
     let seen = vec!["Lindqvist Widgets (EMEA)".to_owned()];
     for (outcome, wanted) in [
-        (Outcome::NoField, TaskProblem::NoField),
-        (Outcome::Several { count: 2 }, TaskProblem::SameName(2)),
-        (Outcome::NoEntry { seen }, TaskProblem::NoEntry),
-        (Outcome::Ambiguous { what: "field".to_owned() }, TaskProblem::Ambiguous),
+        (Outcome::NoField, TaskProblem::Page(PageProblem::NoField)),
+        (Outcome::Several { count: 2 }, TaskProblem::Page(PageProblem::SameName(2))),
+        (Outcome::NoEntry { seen }, TaskProblem::Page(PageProblem::NoEntry)),
+        (Outcome::Ambiguous { what: "field".to_owned() }, TaskProblem::Page(PageProblem::Ambiguous)),
     ] {
         let mut browser = ready();
         let effect = associating(&mut browser);
@@ -474,10 +475,10 @@ fn a_page_that_never_answers_is_given_up_and_looked_up() {
 #[test]
 fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() {
     for (outcome, wanted) in [
-        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::NotInFront),
-        (Outcome::Hidden, TaskProblem::NotInFront),
-        (Outcome::SignedOut, TaskProblem::SignedOut),
-        (Outcome::NoToken, TaskProblem::NoToken),
+        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::Page(PageProblem::NotInFront(None))),
+        (Outcome::Hidden, TaskProblem::Page(PageProblem::NotInFront(None))),
+        (Outcome::SignedOut, TaskProblem::Page(PageProblem::SignedOut)),
+        (Outcome::NoToken, TaskProblem::Page(PageProblem::NoToken)),
     ] {
         let mut browser = at_ticket();
         let effect = setting(&mut browser);
@@ -485,17 +486,21 @@ fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() 
         assert_eq!(problem(&browser), wanted);
         assert!(wanted.blocks(), "{wanted:?}");
     }
-    for (why, wanted) in [("no_access", TaskProblem::NoAccess), ("closed", TaskProblem::TicketNotOpen), ("busy", TaskProblem::Busy)] {
+    for (why, wanted) in [
+        ("no_access", TaskProblem::Page(PageProblem::NoAccess)),
+        ("closed", TaskProblem::Page(PageProblem::NotOpen)),
+        ("busy", TaskProblem::Page(PageProblem::Busy)),
+    ] {
         let mut browser = at_ticket();
         let effect = setting(&mut browser);
-        browser.tell(Event::PageUnreachable { effect, why: why.to_owned() });
+        browser.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
         assert_eq!(problem(&browser), wanted);
     }
     let mut browser = at_ticket();
     browser.tell(Event::TabClosed { tab: 1 });
     browser.press("set_problem_type", &[]);
     browser.settle();
-    assert_eq!(problem(&browser), TaskProblem::TicketNotOpen);
+    assert_eq!(problem(&browser), TaskProblem::Page(PageProblem::NotOpen));
     browser.press("leave_task", &[("task", &task(&browser).id.to_string())]);
     assert!(browser.case(41).tasks.is_empty());
 }

@@ -6,7 +6,7 @@
  */
 
 /**
- * An order for a page's script, passed on as it is.
+ * A page job, passed on to the page's script as it is.
  * @typedef {{kind: string, effect: number, [member: string]: unknown}} Job
  */
 
@@ -15,6 +15,7 @@
  *   | {type: 'wait', id: number, ms: number}
  *   | {type: 'fetch', id: number, url: string, follow: string | null}
  *   | {type: 'page', tab: number, job: Job}
+ *   | {type: 'ask_page', tab: number, effect: number}
  *   | {type: 'open_tab', url: string, token: unknown}
  *   | {type: 'focus_tab', tab: number}
  *   | {type: 'settings', entries: Record<string, unknown>}

@@ -132,7 +132,7 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
     for window in model.windows.values_mut().filter(|w| w.front_tab == Some(old)) {
         window.front_tab = Some(new);
     }
-    super::orders::tab_replaced(model, old, new);
+    super::page_jobs::tab_replaced(model, old, new);
 }
 
 /// A window is gone, and its panel with it; its tabs are closed or moved one by one.

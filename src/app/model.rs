@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::event::Reminder;
+use super::page_jobs::{JobId, PageJob};
 use super::storage;
 use crate::case::basis::Fact;
 use crate::case::ids::{OrganizationId, UserId};
@@ -34,9 +35,8 @@ pub struct Model {
     pub fields: Map<String, FieldsReading>,
     /// Reads on their way.
     pub waiting: Map<u64, Waiting>,
-    /// Orders that pages were given, by their numbers, and the tabs of those pages.
-    #[serde(default)]
-    pub orders: Map<u64, i64>,
+    /// Page jobs on their way, by their numbers.
+    pub page_jobs: Map<JobId, PageJob>,
     /// Tabs that were asked for, and for which case.
     pub opening: Map<u64, CaseKey>,
     /// The result of Validate License that was seen last.
@@ -273,6 +273,8 @@ pub enum TaskRead {
     People(usize),
     /// A pause before it is read back once more.
     Pause,
+    /// A pause after a start of the background, before the user's page is opened again.
+    Reopen,
 }
 
 /// Something said once in the panel, until the next command.

@@ -43,7 +43,8 @@ pub(super) fn forget_waiting(model: &mut Model) {
             Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
             Waiting::Trace(key, step) => trace::forget(model, &key, step),
             Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
-            Waiting::Reply(key, asked) => reply::forget(model, &key, asked),
+            // A reply whose macro is being looked up asks again by itself.
+            Waiting::Reply(..) => {}
             Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
         }
     }

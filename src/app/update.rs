@@ -4,9 +4,9 @@ use super::command::{Action, BadInput, CaseCommand, Command, NoCommand};
 use super::effect::Effect;
 use super::event::Event;
 use super::focus::Seen;
-use super::model::{Model, Said, Validated};
+use super::model::{Model, Said, TaskRead, Validated, Waiting};
 use super::{
-    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, orders, reads, reply, settings,
+    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, page_jobs, reads, reply, settings,
     trace, trouble, work,
 };
 use super::capture::Report;
@@ -19,7 +19,11 @@ use crate::zendesk::address::{Front, front as zendesk_front};
 pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
-        Event::Woke => reads::forget_waiting(model),
+        Event::Woke => {
+            reads::forget_waiting(model);
+            effects.extend(work::woke(model));
+            effects.extend(page_jobs::woke(model));
+        }
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),
         Event::TabSeen { tab, url, front } => {
             effects.extend(tab_seen(model, Seen { tab, window: None, active: front, focused: front }, &url, world));
@@ -31,16 +35,10 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::WindowClosed { window } => focus::window_closed(model, window),
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
         Event::TabClosed { tab } => {
-            work::tab_closed(model, tab);
-            diagnose::tab_closed(model, tab);
-            let ticket = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
+            // A page that is gone never answers.
+            page_jobs::tab_closed(model, tab, world);
             focus::tab_closed(model, tab);
             evidence::tab_closed(model, tab);
-            // A page that is gone never answers; another tab of the ticket may be the one that writes.
-            if let Some(key) = ticket.filter(|key| model.tab_of_ticket(key).is_none()) {
-                note::page_gone(model, &key);
-                reply::page_gone(model, &key);
-            }
         }
         Event::TabOpened { tab, token } => {
             focus::tab_opened(model, tab, token);
@@ -79,24 +77,14 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             }
         }
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
-        Event::Waited { id } => _ = model.waiting.remove(&id),
-        // Each order's number is one feature's; a late answer is nobody's.
-        Event::PageResult { tab, effect, outcome } => {
-            _ = orders::answered(model, effect, tab)
-                && (note::outcome(model, effect, &outcome, world)
-                    || reply::outcome(model, effect, &outcome)
-                    || evidence::outcome(model, effect, &outcome)
-                    || diagnose::outcome(model, effect, &outcome, world)
-                    || work::outcome(model, effect, &outcome, world));
+        Event::Waited { id } => {
+            if let Some(Waiting::Task { case, task, step: TaskRead::Reopen }) = model.waiting.remove(&id) {
+                work::reopen(model, &case, task, world);
+            }
         }
-        Event::PageUnreachable { effect, why } => {
-            model.orders.remove(&effect);
-            _ = evidence::unreachable(model, effect)
-                || diagnose::unreachable(model, effect, &why)
-                || note::unreachable(model, effect, &why)
-                || reply::unreachable(model, effect, &why)
-                || work::unreachable(model, effect, &why);
-        }
+        Event::PageResult { tab, effect, outcome } => page_jobs::reported(model, tab, effect, outcome, world),
+        Event::PageUnreachable { effect, why } => page_jobs::unreachable(model, effect, why, world),
+        Event::PageHasJob { effect, has } => effects.extend(page_jobs::page_has(model, effect, has, world)),
         Event::Reminders { set } => model.reminders = set,
         // `handle` has taken them into the profile already.
         Event::Settings { .. } => effects.extend(diagnose::settings_changed(model, world)),
@@ -118,15 +106,11 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             effects.extend(command(model, window, case, &name, &fields, world));
         }
     }
-    note::give_up_waiting(model, world.now_ms);
-    reply::give_up_waiting(model, world.now_ms);
-    evidence::give_up_waiting(model, world.now_ms);
-    diagnose::give_up_waiting(model, world.now_ms);
+    page_jobs::give_up_waiting(model, world);
     effects.extend(work::advance(model, world));
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
     effects.extend(focus::badge(model, world));
-    orders::given(model, &effects);
     effects
 }
 
@@ -263,6 +247,10 @@ fn act(model: &mut Model, command: CaseCommand, world: World<'_>) -> Vec<Effect>
         Action::ByApi(task) => work::by_api(model, &key, task),
         Action::LeaveTask(task) => work::leave(model, &key, task),
         Action::Undo(task) => work::undo(model, &key, task),
+        Action::StopWaiting(job) => {
+            page_jobs::stop_waiting(model, job, world);
+            Vec::new()
+        }
         Action::DismissNotice => choices::dismiss_notice(model, &key),
         Action::Contacts(command) => contacts::command(model, &key, command, world),
         Action::Evidence(command) => evidence::command(model, &key, command, world),

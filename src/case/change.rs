@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::basis::Look;
 use super::ids::{OrganizationId, UserId};
+use super::page_problem::{PageProblem, PageWork};
 use super::people::{Role, User};
 use super::text::one_line;
 use super::ticket::OrganizationRef;
@@ -118,12 +119,8 @@ pub enum TaskState {
     },
     /// A page is at it.
     Sending {
-        /// The order's number; an outcome of another is dropped.
+        /// The page job's number; what becomes of another one is dropped.
         effect: u64,
-        /// The tab that it was given to.
-        tab: i64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
     },
     /// It was written, or may have been: it is read back.
     Confirming {
@@ -202,18 +199,8 @@ pub struct Task {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskProblem {
-    /// No tab shows the ticket.
-    TicketNotOpen,
-    /// The page in front is another one, or none is.
-    NotInFront,
-    /// The browser does not let Tether into the page.
-    NoAccess,
-    /// The page was busy with an earlier order.
-    Busy,
-    /// No session.
-    SignedOut,
-    /// Zendesk's page gave no token for writing.
-    NoToken,
+    /// The page did not do it: nothing was written.
+    Page(PageProblem),
     /// Reading what stands there failed: nothing was written.
     NotRead(ReadError),
     /// Zendesk refused: nothing was written.
@@ -224,14 +211,6 @@ pub enum TaskProblem {
     NotWritten,
     /// The answer got lost, and reading back failed too.
     NotKnown(ReadError),
-    /// The user's page shows no Organization field.
-    NoField,
-    /// The field offers several organizations of the very same name.
-    SameName(u64),
-    /// The field offers no organization of the name.
-    NoEntry,
-    /// More than one thing on the page could be the field.
-    Ambiguous,
     /// Read back, the user is in another organization, or in none.
     OtherOrganization(Option<OrganizationId>),
     /// The user is in another organization already: associating would move them.
@@ -246,6 +225,8 @@ pub enum TaskProblem {
     ChangedSince,
     /// Several users have the address.
     SeveralUsers,
+    /// Zendesk accepted it, but does not show it.
+    NotShown,
     /// The user is in several organizations: Zendesk would drop all of them but one.
     SeveralOrganizations(Vec<OrganizationRef>),
     /// The line that the change put into the user's notes is gone, or was changed.
@@ -262,21 +243,14 @@ pub enum TaskProblem {
     OfEarlierRequester(String),
     /// It had to wait, and the engineer looks at something else by now.
     EngineerElsewhere,
-    /// Something else, in the page script's words.
-    Other(String),
 }
 
 impl TaskProblem {
     /// Whether the ones behind it would meet the same: they wait until this one is tried again or left.
     pub fn blocks(&self) -> bool {
         match self {
-            Self::TicketNotOpen
-            | Self::NotInFront
-            | Self::EngineerElsewhere
-            | Self::NoAccess
-            | Self::Busy
-            | Self::SignedOut
-            | Self::NoToken => true,
+            Self::Page(problem) => problem.blocks(),
+            Self::EngineerElsewhere => true,
             Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => !matches!(
                 error,
                 ReadError::Refused { .. }
@@ -287,10 +261,6 @@ impl TaskProblem {
             ),
             Self::ChangedMeanwhile(_)
             | Self::NotWritten
-            | Self::NoField
-            | Self::SameName(_)
-            | Self::NoEntry
-            | Self::Ambiguous
             | Self::OtherOrganization(_)
             | Self::InOrganization(_)
             | Self::OfTheTeam
@@ -305,74 +275,51 @@ impl TaskProblem {
             | Self::BasisChanged(_)
             | Self::NotAllowedNow(_)
             | Self::OfEarlierRequester(_)
-            | Self::Other(_) => false,
+            | Self::NotShown => false,
         }
     }
 
     /// Whether Zendesk's API can do what the page's field could not.
     pub fn api_helps(&self) -> bool {
-        matches!(
-            self,
-            Self::NoField
-                | Self::SameName(_)
-                | Self::NoEntry
-                | Self::Ambiguous
-                | Self::OtherOrganization(_)
-                | Self::NotWritten
-                | Self::Other(_)
-        )
+        match self {
+            Self::Page(problem) => problem.api_helps(),
+            Self::OtherOrganization(_) | Self::NotWritten | Self::NotShown => true,
+            _ => false,
+        }
     }
 
     /// Whether trying the same again can help.
     pub fn again_helps(&self) -> bool {
         match self {
+            Self::Page(problem) => problem.again_helps(),
             Self::InOrganization(_)
             | Self::OfTheTeam
             | Self::ChangedSince
             | Self::SeveralUsers
-            | Self::SameName(_)
             | Self::Deleted
             | Self::SeveralOrganizations(_)
             | Self::LineGone
             | Self::OfEarlierRequester(_) => false,
-            Self::TicketNotOpen
-            | Self::NotInFront
-            | Self::EngineerElsewhere
-            | Self::NoAccess
-            | Self::Busy
-            | Self::SignedOut
-            | Self::NoToken
+            Self::EngineerElsewhere
             | Self::NotRead(_)
             | Self::Refused(_)
             | Self::ChangedMeanwhile(_)
             | Self::NotWritten
             | Self::NotKnown(_)
-            | Self::NoField
-            | Self::NoEntry
-            | Self::Ambiguous
             | Self::OtherOrganization(_)
             | Self::Suspended
             | Self::AddressTaken(_)
             | Self::WasBusy
             | Self::BasisChanged(_)
             | Self::NotAllowedNow(_)
-            | Self::Other(_) => true,
+            | Self::NotShown => true,
         }
     }
 
     /// What happened and what to do, in the engineer's words.
     pub fn says(&self) -> String {
         match self {
-            Self::TicketNotOpen => "No tab shows the ticket, so nothing was written. Open it and continue.".to_owned(),
-            Self::NotInFront => {
-                "The page that writes was not in front, so nothing was written. Bring it to the front and continue.".to_owned()
-            }
-            Self::NoAccess => {
-                "The browser does not let Tether into Zendesk's page. Allow access to the site, reload the page and continue.".to_owned()
-            }
-            Self::Busy => "The page is still busy with an earlier order. Wait a moment, then continue.".to_owned(),
-            Self::SignedOut => "You are signed out of Zendesk: nothing was written. Sign in, then continue.".to_owned(),
-            Self::NoToken => "Zendesk's page gave no token for writing: nothing was written. Reload the page, then continue.".to_owned(),
+            Self::Page(problem) => problem.says(PageWork::Change),
             Self::NotRead(error) => format!("Nothing was written, because reading first failed. {} {}", error.says(), error.next()),
             Self::Refused(error) => format!("Nothing was written. {} {}", error.says(), error.next()),
             Self::ChangedMeanwhile(what) if what.is_empty() => {
@@ -390,14 +337,6 @@ impl TaskProblem {
                     error.next()
                 )
             }
-            Self::NoField => "The user's page shows no Organization field that Tether knows. Nothing was changed.".to_owned(),
-            Self::SameName(count) => {
-                format!(
-                    "The field offers {count} organizations of the very same name, so none was picked: by its number it can be told apart."
-                )
-            }
-            Self::NoEntry => "The field does not offer the organization's exact name. Nothing was changed.".to_owned(),
-            Self::Ambiguous => "The user's page shows more than one Organization field. Nothing was changed.".to_owned(),
             Self::OtherOrganization(Some(id)) => {
                 format!("Read back, the user is in organization {id}, which is not the one. Undo it, or put it right by the API.")
             }
@@ -414,6 +353,7 @@ impl TaskProblem {
                 "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
             }
             Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
+            Self::NotShown => "Zendesk accepted it, but does not show it. Look at it in Zendesk, then try again.".to_owned(),
             Self::SeveralOrganizations(all) => {
                 let named: Vec<String> = all.iter().map(|o| format!("{} ({})", o.label(), o.id)).collect();
                 format!(
@@ -450,7 +390,6 @@ impl TaskProblem {
                 "It had to wait, and you look at another page by now, so nothing was written. Continue brings the page back and goes on."
                     .to_owned()
             }
-            Self::Other(why) => format!("The page could not do it ({}). Look at the page, then try again.", one_line(why, 120)),
         }
     }
 }

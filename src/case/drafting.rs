@@ -8,9 +8,10 @@ use super::change::{Change, Task, TaskState};
 use super::check::{Answer, Check, CheckName, Verdict};
 use super::dot_com::Attempt;
 use super::ids::{MaskedCode, TicketId};
+use super::text::one_line;
+use super::page_problem::{PageProblem, PageWork};
 use super::reply::{Facts, Leak, Outcome, Person, Proof};
 use super::route::Route;
-use super::text::one_line;
 use crate::mail::AddressText;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
@@ -64,17 +65,21 @@ pub enum Progress {
     Finding {
         /// What the reply is about.
         about: Outcome,
+        /// Even if the reply is there already.
+        again: bool,
+        /// Since when, in ms since 1970.
+        since_ms: u64,
     },
     /// The page is at it.
     Writing {
-        /// The order's number; an outcome of another is dropped.
+        /// The page job's number; what becomes of another one is dropped.
         effect: u64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
         /// What the reply is about.
         about: Outcome,
         /// Whose text.
         by: Author,
+        /// Even if the reply is there already.
+        again: bool,
     },
     /// It stands in the composer.
     Written {
@@ -120,28 +125,8 @@ pub enum Problem {
     Changed(Vec<String>),
     /// The browser stopped Tether's background meanwhile.
     Interrupted,
-    /// No tab shows the ticket.
-    TicketNotOpen,
-    /// Another ticket is in front, or none.
-    NotInFront,
-    /// The ticket has no composer.
-    NoComposer,
-    /// An internal note is selected and cannot be switched.
-    NotPublic,
-    /// The composer holds text of an internal note.
-    InternalDraft,
-    /// The text is not in the composer as it should be.
-    NotArrived,
-    /// More than one thing could be the composer.
-    Ambiguous,
-    /// The browser does not let Tether into the page.
-    NoAccess,
-    /// The page was busy.
-    Busy,
-    /// The page did not answer.
-    NoAnswer,
-    /// Something else, in the page script's words.
-    Other(String),
+    /// The page did not write it.
+    Page(PageProblem),
 }
 
 impl Problem {
@@ -163,17 +148,7 @@ impl Problem {
                 one_line(&what.join("; "), 900)
             ),
             Self::Interrupted => "Looking for the macro was interrupted: nothing was written. Draft the reply again.".to_owned(),
-            Self::TicketNotOpen => format!("No tab shows ticket #{ticket}: nothing was written. Open it and draft the reply again."),
-            Self::NotInFront => format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and draft the reply again."),
-            Self::NoComposer => format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading?"),
-            Self::NotPublic => "The composer could not be switched to a public reply: nothing was written. Switch it by hand and try again.".to_owned(),
-            Self::InternalDraft => "The composer holds an internal note that was not submitted. As a reply it would become public, so nothing was touched. Submit the note first, then draft the reply.".to_owned(),
-            Self::NotArrived => "The reply did not arrive in the composer as it should. Look at the composer and undo what is there, then try again.".to_owned(),
-            Self::Ambiguous => "The page shows more than one composer for this ticket: nothing was written.".to_owned(),
-            Self::NoAccess => "The browser does not let Tether into this page. Allow access to the site, reload the page and try again.".to_owned(),
-            Self::Busy => "The page is still busy with an earlier order. Wait a moment and look at the composer before you try again.".to_owned(),
-            Self::NoAnswer => "The page did not answer. Look at the composer before you try again: the reply may stand there.".to_owned(),
-            Self::Other(why) => format!("The page could not take the reply ({}). Look at the composer, then try again.", one_line(why, 120)),
+            Self::Page(problem) => problem.says(PageWork::Reply(ticket)),
         }
     }
 }

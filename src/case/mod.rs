@@ -13,6 +13,7 @@ pub mod load;
 pub mod metadata;
 pub mod note;
 pub mod organization;
+pub mod page_problem;
 pub mod people;
 pub mod precheck;
 pub mod proof;
@@ -34,6 +35,7 @@ use change::{Change, Task, TaskState};
 use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
 use organization::{Found, Organization};
+use page_problem::PageProblem;
 use precheck::Precheck;
 use requester::RequesterFacts;
 use route::Route;
@@ -327,78 +329,13 @@ pub enum NoteProgress {
     Idle,
     /// The page is at it.
     Writing {
-        /// The order's number; an outcome of another is dropped.
+        /// The page job's number; what becomes of another one is dropped.
         effect: u64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
+        /// Whether it is written even if it is there already.
+        again: bool,
     },
     /// It was written before: again?
     AskAgain,
     /// It was not written, or not as it should be.
-    Problem(NoteProblem),
-}
-
-/// Why a note did not get where it should.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoteProblem {
-    /// No tab shows the ticket.
-    TicketNotOpen,
-    /// Another ticket is in front.
-    WrongTicket {
-        /// The one in front, where one is.
-        front: Option<u64>,
-    },
-    /// The ticket in front changed while the note was written.
-    Moved,
-    /// The ticket has no composer (it is closed, or still loading).
-    NoComposer,
-    /// A public reply is selected and cannot be switched.
-    NotInternal,
-    /// The text is not in the composer as it should be.
-    NotArrived,
-    /// More than one thing on the page could be the composer.
-    Ambiguous,
-    /// The browser does not let Tether into the page.
-    NoAccess,
-    /// The page was busy with an earlier order.
-    Busy,
-    /// The page did not answer in time.
-    NoAnswer,
-    /// Something else, in the page script's words.
-    Other(String),
-}
-
-impl NoteProblem {
-    /// What happened and what to do, in the engineer's words.
-    pub fn says(&self, ticket: TicketId) -> String {
-        match self {
-            Self::TicketNotOpen => format!("No tab shows ticket #{ticket}. Open it and press Add internal note again, or copy the note."),
-            Self::WrongTicket { front: Some(front) } => {
-                format!("Ticket #{front} is in front, not #{ticket}: nothing was written. Bring #{ticket} to the front and try again, or copy the note.")
-            }
-            Self::WrongTicket { front: None } => {
-                format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and try again, or copy the note.")
-            }
-            Self::Moved => format!(
-                "Another ticket came to the front while the note was written. Look at the composer of #{ticket} before you try again: the note may stand there."
-            ),
-            Self::NoComposer => {
-                format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading? Try again, or copy the note.")
-            }
-            Self::NotInternal => "A public reply is selected and could not be switched to an internal note. Switch it by hand and try again, or copy the note. If the note stands in the composer already, do not submit it as a public reply."
-                .to_owned(),
-            Self::NotArrived => "The note did not arrive in the composer as it should. Look at the composer: undo what is there, then try again or copy the note."
-                .to_owned(),
-            Self::Ambiguous => {
-                "The page shows more than one composer for this ticket: nothing was written. Close the other one, or copy the note.".to_owned()
-            }
-            Self::NoAccess => "The browser does not let Tether into this page. Allow access to the site, reload the page and try again, or copy the note.".to_owned(),
-            Self::Busy => "The page is still busy with the last note. Wait a moment and look at the composer before you try again.".to_owned(),
-            Self::NoAnswer => "The page did not answer. Look at the composer before you try again: the note may stand there.".to_owned(),
-            Self::Other(why) => {
-                format!("The page could not take the note ({}). Look at the composer, then try again or copy the note.", text::one_line(why, 120))
-            }
-        }
-    }
+    Problem(PageProblem),
 }

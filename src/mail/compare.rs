@@ -53,6 +53,13 @@ pub fn named(text: &str) -> Named {
         return Named::None;
     }
     let text = plain::plain(text);
+    match named_in(&text) {
+        Named::None if text.contains('@') => named_in(&text.split('@').map(str::trim).collect::<Vec<_>>().join("@")),
+        named => named,
+    }
+}
+
+fn named_in(text: &str) -> Named {
     let mut found: Vec<Address> = Vec::new();
     let mut rest: Vec<&str> = Vec::new();
     let mut unread = false;
@@ -74,7 +81,7 @@ pub fn named(text: &str) -> Named {
         rest.push(word);
     }
     match (found.as_slice(), unread) {
-        ([], false) => Address::parse(&text).map_or(Named::None, Named::One),
+        ([], false) => Address::parse(text).map_or(Named::None, Named::One),
         ([one], false) if is_name(&rest) => Named::One(one.clone()),
         ([one], false) => Named::Within(one.clone()),
         ([], true) => Named::None,

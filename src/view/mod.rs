@@ -28,8 +28,8 @@ use maud::{Markup, html};
 use crate::app::{Model, World};
 use crate::case::change::TaskState;
 use crate::case::ids::is_invisible;
+use crate::case::load::Load;
 use crate::case::text::one_line;
-use crate::case::{NoteProgress, load::Load};
 use crate::reading::ReadError;
 
 /// The whole panel, in the window in which the engineer works.
@@ -58,24 +58,15 @@ pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
 /// When a panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
 pub fn wake_at(model: &Model) -> Option<u64> {
     let cases = model.in_focus().into_iter().filter_map(|key| case_wakes_at(model, model.case(&key)?));
-    cases.chain(crate::app::diagnose::overdue_at(model)).min()
+    cases.chain(crate::app::page_jobs::overdue_at(model)).min()
 }
 
 fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
     let until = |error: Option<&ReadError>| error.and_then(ReadError::waits_until);
-    let writing = match case.note.now {
-        NoteProgress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
-        _ => None,
-    };
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
-    let drafting = match case.drafting.now {
-        crate::case::drafting::Progress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
-        _ => None,
-    };
     // One case's change waits for another's.
     let tasks = model.cases().flat_map(|case| &case.tasks).filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
-        TaskState::Sending { since_ms, .. } => Some(since_ms + crate::app::TASK_PATIENCE_MS),
         TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
         _ => None,
     });
@@ -92,14 +83,16 @@ fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
         until(failed(&case.trouble.groups)),
         until(failed(&case.trouble.person)),
         case.trace.overdue_at(),
-        writing,
-        drafting,
-        crate::app::fill_overdue_at(model),
     ]
     .into_iter()
     .flatten()
     .chain(tasks)
     .min()
+}
+
+/// A page may take long, or never answer: the engineer need not wait for it.
+fn stop_waiting(job: u64) -> Markup {
+    html! { div.actions { button.quiet type="button" data-command="stop_waiting" data-field-job=(job) { "Stop waiting" } } }
 }
 
 fn failed<T>(load: &Load<T>) -> Option<&ReadError> {

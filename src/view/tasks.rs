@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::stop_waiting;
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskProblem, TaskState};
 use crate::reading::LONGEST_WAIT_MS;
@@ -45,6 +46,8 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                         a.quiet href=(user_url(&case.key.host, user)) target="_blank" rel="noreferrer" { "Look at the user" }
                     }
                 }
+            } @else if let TaskState::Sending { effect } = &task.state {
+                (stop_waiting(*effect))
             } @else if matches!(task.state, TaskState::Queued | TaskState::Waiting { .. }) {
                 div.actions {
                     button.quiet type="button" data-command="leave_task" data-field-task=(id) aria-label={ "Leave it: " (title) } { "Leave it" }
@@ -64,12 +67,8 @@ fn again(problem: &TaskProblem) -> &'static str {
     match problem {
         TaskProblem::NotKnown(_) => "Look it up again",
         TaskProblem::ChangedMeanwhile(_) => "Write it all the same",
-        TaskProblem::NotInFront
-        | TaskProblem::TicketNotOpen
-        | TaskProblem::EngineerElsewhere
-        | TaskProblem::SignedOut
-        | TaskProblem::BasisChanged(_)
-        | TaskProblem::NotAllowedNow(_) => "Continue",
+        TaskProblem::Page(problem) if problem.blocks() => "Continue",
+        TaskProblem::EngineerElsewhere | TaskProblem::BasisChanged(_) | TaskProblem::NotAllowedNow(_) => "Continue",
         _ => "Try again",
     }
 }

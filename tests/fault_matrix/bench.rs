@@ -186,7 +186,7 @@ impl Bench {
 
     /// One thing that was asked for happens; whether there was any.
     pub fn one(&mut self) -> bool {
-        if self.office.open_next() {
+        if self.office.open_next() || self.office.say_what_pages_have() {
             return true;
         }
         if !self.office.browser.reads.is_empty() {
@@ -260,7 +260,7 @@ impl Bench {
         }
         let outcome = match how {
             Some(How::Unreachable(why)) => {
-                self.office.tell(Event::PageUnreachable { effect, why: why.to_owned() });
+                self.office.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
                 return;
             }
             Some(How::Silent(made)) => {

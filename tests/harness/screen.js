@@ -9,8 +9,8 @@ import { until, within } from "./wait.js";
 
 const call = promisify(execFile);
 
-/** What it needs: of Debian's packages xvfb, openbox, xdotool, x11-utils and imagemagick. */
-const TOOLS = ["Xvfb", "openbox", "xdotool", "xprop", "import"];
+/** What it needs, of Debian's packages xvfb, openbox, xdotool and x11-utils; pictures need imagemagick too. */
+const TOOLS = ["Xvfb", "openbox", "xdotool", "xprop"];
 
 /** Which of the programs it needs this machine does not have. */
 export const missingTools = () =>

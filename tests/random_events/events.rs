@@ -78,7 +78,7 @@ fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
     let tab = if dice.one_in(20) { its + 1 } else { its };
     Some(match dice.below(20) {
         0 => {
-            let why = (*dice.of(&["no_access", "closed", "busy", HOSTILE])).to_owned();
+            let why = (*dice.of(&["no_access", "closed", "busy", "asleep", "lost", HOSTILE])).to_owned().into();
             Event::PageUnreachable { effect, why }
         }
         1 | 2 => Event::PageResult { tab, effect, outcome: outcome(dice) },

@@ -97,7 +97,7 @@ impl Ledger {
         }
         let limited = match event {
             Event::PageResult { tab, effect, outcome: Outcome::Answered { answer: Answer::Response(r) } }
-                if matches!(r.status, 422 | 429 | 503) && model.orders.get(effect) == Some(tab) =>
+                if matches!(r.status, 422 | 429 | 503) && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
             {
                 sender(office, *effect).map(|(_, task)| task.id)
             }

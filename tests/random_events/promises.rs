@@ -68,6 +68,9 @@ pub fn check_effects(browser: &Browser, effects: &[Effect]) {
                 assert!(!origin.contains("customers.gitlab.com") && !origin.contains("//gitlab.zendesk"), "{origin}")
             }
             Effect::OpenSettings | Effect::OpenShortcuts => {}
+            Effect::AskPage { effect, .. } => {
+                assert!(browser.model.page_jobs.contains_key(effect), "only what is on its way is asked about")
+            }
             Effect::Badge { text, title, .. } => assert!(text.chars().count() <= 2 && !secret(title)),
         }
     }

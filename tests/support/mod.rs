@@ -17,15 +17,18 @@ use tether::app::storage;
 use tether::app::{Effect, Event, Model, World};
 use tether::case::chain::{Record, Seen};
 use tether::case::check::Rules;
-use tether::case::ids::{BillingAccountId, ContactId, SalesforceId, SubscriptionName, TicketId};
+use tether::case::ids::{BillingAccountId, ContactId, LicenseId, SalesforceId, SubscriptionName, TicketId};
 use tether::case::load::Load;
 use tether::case::organization::{Found, Organization};
 use tether::case::people::{Role, User};
 use tether::case::precheck::Precheck;
+use tether::case::proof::Place;
 use tether::case::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
+use tether::evidence::Kept;
 use tether::map::Map;
+use tether::evidence::Kept;
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
 use time::Date;
@@ -184,6 +187,13 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
     }
 }
 
+/// The requester wrote the ID of a license.
+pub fn give_license_id(case: &mut Case, id: u64) {
+    let id = LicenseId::try_from(id).unwrap();
+    let kept = Kept::LicenseId { id, warning: tether::evidence::IdWarning::of(id) };
+    case.proofs.keep(kept, Place::Comment { id: 1, nth: 1 }, "2026-11-24T08:00:00Z", None);
+}
+
 /// A case that is entitled, by the license route.
 pub fn entitled() -> Case {
     let mut case = Case::new(key(41));
@@ -193,6 +203,7 @@ pub fn entitled() -> Case {
     case.chain.take(Record::License(license(410_233, SUB)));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     case.chain.take(Record::BillingAccount(account(9_001, by_email(SOLD_TO))));
+    give_license_id(&mut case, 410_233);
     case.organization = OrganizationSearch {
         account: Some(SalesforceId::parse(SFDC18).unwrap()),
         load: Load::Got(Found::One(organization(91, "Lindqvist Widgets"))),
@@ -608,7 +619,7 @@ impl Browser {
 
     pub fn outcome(&mut self, effect: u64, outcome: Outcome) -> Vec<Effect> {
         // Where the order went; a page that has none says it of any.
-        let tab = self.model.orders.get(&effect).copied().unwrap_or(1);
+        let tab = self.model.page_jobs.get(&effect).map(|job| job.tab).unwrap_or(1);
         self.tell(Event::PageResult { tab, effect, outcome })
     }
 

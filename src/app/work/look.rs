@@ -6,6 +6,7 @@ use crate::app::model::{Model, TaskRead, Waiting};
 use crate::app::reads::JSON;
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::change::{Task, TaskProblem, TaskState};
+use crate::case::page_problem::PageProblem;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::mail::Address;
@@ -201,7 +202,7 @@ pub(super) fn answered(
             super::forget_look(model, key, task.id);
             match error {
                 ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms } => super::wait(model, key, task.id, until_ms, now_ms),
-                ReadError::SignedOut => super::put(model, key, task.id, TaskState::Problem(TaskProblem::SignedOut)),
+                ReadError::SignedOut => super::put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::SignedOut))),
                 error => super::put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
             }
         }

@@ -15,11 +15,12 @@ use super::World;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
 use super::model::{Model, TaskRead, UserPage, Waiting};
+use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::JSON;
 use crate::case::basis::{Fact, Said};
 use crate::case::change::{Before, By, Change, Lost, Task, TaskProblem, TaskState};
+use crate::case::page_problem::PageProblem;
 use crate::case::load::Load;
-use crate::case::text::one_line;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::reading::{self, ReadError};
@@ -281,7 +282,7 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
         return vec![model.open_for(key, url)];
     }
     if tab.is_none() {
-        put(model, key, task.id, TaskState::Problem(TaskProblem::TicketNotOpen));
+        put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NotOpen)));
         return Vec::new();
     }
     put(model, key, task.id, TaskState::Preparing);
@@ -320,15 +321,11 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
                 Vec::new()
             }
             None if late(*since_ms, OPENING_MS) => {
-                put(model, key, task.id, TaskState::Problem(TaskProblem::NotInFront));
+                put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))));
                 Vec::new()
             }
             None => Vec::new(),
         },
-        TaskState::Sending { since_ms, .. } if late(*since_ms, PATIENCE_MS) => {
-            put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }
@@ -403,7 +400,7 @@ fn ask(model: &mut Model, key: &CaseKey, task: &Task, step: TaskRead, after: Opt
         (TaskRead::Ticket, _) => request::ticket(host, key.ticket),
         (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),
         (TaskRead::After, change) => request::user(host, change.user()?),
-        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause, _) => return None,
+        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause | TaskRead::Reopen, _) => return None,
     };
     let id = model.next_effect();
     model.waiting.insert(id, Waiting::Task { case: key.clone(), task: task.id, step });
@@ -417,8 +414,8 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
     let (tab, opens) = page_of(model, key, &task);
     let problem = |problem: TaskProblem| TaskState::Problem(problem);
     let Some(tab) = tab else {
-        let closed = if opens.is_some() { TaskProblem::NotInFront } else { TaskProblem::TicketNotOpen };
-        put(model, key, task.id, problem(closed));
+        let closed = if opens.is_some() { PageProblem::NotInFront(None) } else { PageProblem::NotOpen };
+        put(model, key, task.id, problem(TaskProblem::Page(closed)));
         return Vec::new();
     };
     if !may_take_front(model, key, &task, Some(tab)) {
@@ -442,27 +439,41 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
         put(model, key, task.id, problem(TaskProblem::ChangedSince));
         return Vec::new();
     };
-    let effect = model.next_effect();
-    put(model, key, task.id, TaskState::Sending { effect, tab, since_ms: world.now_ms });
     let Write { method, path, body } = write;
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
-    let job = Job::Request { effect, ticket: Some(key.ticket.get()), user: None, method: method.to_owned(), path, body, selectors };
-    model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
+    let ticket = Some(key.ticket.get());
+    let (effect, page) = page_jobs::give(model, Owner::Change(key.clone(), task.id), tab, world, |effect| Job::Request {
+        effect,
+        ticket,
+        user: None,
+        method: method.to_owned(),
+        path,
+        body,
+        selectors,
+    });
+    put(model, key, task.id, TaskState::Sending { effect });
+    model.bring(tab).into_iter().chain([page]).collect()
 }
 
 /// Has the Organization field of the user's page filled.
 fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_>) -> Vec<Effect> {
     let Change::Join { user, organization: OrganizationRef { name: Some(name), .. }, moved_from, .. } = &task.change else {
-        put(model, key, task.id, TaskState::Problem(TaskProblem::NoEntry));
+        put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NoEntry)));
         return Vec::new();
     };
-    let effect = model.next_effect();
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
     // The wrong organization that the field itself chose has the very same name.
     let replaces = moved_from.map(|_| name.clone());
-    let job = Job::FillOrganization { effect, user: user.get(), name: name.clone(), replaces, selectors };
-    put(model, key, task.id, TaskState::Sending { effect, tab, since_ms: world.now_ms });
-    model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
+    let (user, name) = (user.get(), name.clone());
+    let (effect, page) = page_jobs::give(model, Owner::Change(key.clone(), task.id), tab, world, |effect| Job::FillOrganization {
+        effect,
+        user,
+        name,
+        replaces,
+        selectors,
+    });
+    put(model, key, task.id, TaskState::Sending { effect });
+    model.bring(tab).into_iter().chain([page]).collect()
 }
 
 /// What is written for a change, from what was just read.
@@ -489,40 +500,62 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
     })
 }
 
-/// A tab is gone: what was under way there may have been written.
-pub(super) fn tab_closed(model: &mut Model, tab: i64) {
-    let sends = |task: &&Task| matches!(task.state, TaskState::Sending { tab: t, .. } if t == tab);
+/// How long a tab may take to be told after a start of the background, in ms.
+const TOLD_MS: u64 = 1_500;
+
+/// After a stop nobody knows whether the user's page was opened. Its tab may be told in a moment.
+pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
+    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { .. });
     let found: Vec<(CaseKey, u64)> =
-        model.cases().flat_map(|case| case.tasks.iter().filter(sends).map(|task| (case.key.clone(), task.id))).collect();
-    for (key, id) in found {
-        put(model, &key, id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
+        model.cases().flat_map(|case| case.tasks.iter().filter(opening).map(|task| (case.key.clone(), task.id))).collect();
+    let pause = |(case, task): (CaseKey, u64)| {
+        let id = model.next_effect();
+        model.waiting.insert(id, Waiting::Task { case, task, step: TaskRead::Reopen });
+        Effect::Wait { id, ms: TOLD_MS }
+    };
+    found.into_iter().map(pause).collect()
+}
+
+/// No tab was told: shortly after the press the user's page is opened again, later the engineer goes on.
+pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) {
+    let Some(TaskState::Opening { since_ms }) = model.case(key).and_then(|case| case.task(id)).map(|task| task.state.clone()) else {
+        return;
+    };
+    let fresh = world.now_ms < since_ms + page_jobs::FRESH_MS && model.focus() == Some(key);
+    put(model, key, id, if fresh { TaskState::Queued } else { TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))) });
+}
+
+/// The page never got the job: the change is looked at again, and made if it still may be.
+pub(super) fn decide_again(model: &mut Model, key: &CaseKey, id: u64, effect: JobId) -> Vec<Effect> {
+    set(model, key, id, |task| {
+        if task.state == (TaskState::Sending { effect }) {
+            task.state = TaskState::Queued;
+        }
+    });
+    Vec::new()
+}
+
+/// What became of the page job. A change that waits for another one does not take it.
+pub(super) fn ended(model: &mut Model, key: &CaseKey, id: u64, effect: JobId, end: End, world: World<'_>) {
+    let Some(task) = model.case(key).and_then(|case| case.task(id)).cloned() else { return };
+    if task.state != (TaskState::Sending { effect }) {
+        return;
     }
-}
-
-/// The case and the change that wait for that order.
-fn sender(model: &Model, effect: u64) -> Option<(CaseKey, Task)> {
-    let sends = |task: &&Task| matches!(task.state, TaskState::Sending { effect: e, .. } if e == effect);
-    model.cases().find_map(|case| case.tasks.iter().find(sends).map(|task| (case.key.clone(), task.clone())))
-}
-
-/// What a page said of an order. Whether the order was a change's.
-pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: World<'_>) -> bool {
-    let Some((key, task)) = sender(model, effect) else { return false };
     let lost = |why: Lost| TaskState::Confirming { lost: Some(why), tries: 0 };
     let problem = TaskState::Problem;
-    let state = match outcome {
-        Outcome::Answered { answer } => match reading::json(answer, world.now_ms) {
-            Ok(value) => accepted(model, &key, &task, &value),
+    let state = match end {
+        Ok(Outcome::Answered { answer }) => match reading::json(&answer, world.now_ms) {
+            Ok(value) => accepted(model, key, &task, &value),
             Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
-                wait(model, &key, task.id, until_ms, world.now_ms);
-                return true;
+                wait(model, key, task.id, until_ms, world.now_ms);
+                return;
             }
             // Another user has the address: they are looked for, and judged like any other.
             Err(ReadError::Taken { said }) if matches!(task.change, Change::Add { user: None, .. }) => {
-                set(model, &key, task.id, |task| task.taken = Some(said));
+                set(model, key, task.id, |task| task.taken = Some(said));
                 TaskState::Preparing
             }
-            Err(ReadError::SignedOut) => problem(TaskProblem::SignedOut),
+            Err(ReadError::SignedOut) => problem(TaskProblem::Page(PageProblem::SignedOut)),
             Err(
                 error @ (ReadError::NotAllowed
                 | ReadError::TokenStale
@@ -535,30 +568,14 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
             // After a conflict, too, what is there now tells what happened.
             Err(error) => lost(Lost::Answer(error)),
         },
-        Outcome::Chosen { .. } | Outcome::Already { .. } => TaskState::Confirming { lost: None, tries: 0 },
-        Outcome::NotArrived { .. } => lost(Lost::NotShown),
-        Outcome::WrongTicket { .. } | Outcome::WrongPage { .. } | Outcome::Hidden | Outcome::Moved { .. } => {
-            problem(TaskProblem::NotInFront)
-        }
-        Outcome::SignedOut => problem(TaskProblem::SignedOut),
-        Outcome::NoToken => problem(TaskProblem::NoToken),
-        Outcome::NoField => problem(TaskProblem::NoField),
-        Outcome::Several { count } => problem(TaskProblem::SameName(*count)),
-        Outcome::NoEntry { .. } => problem(TaskProblem::NoEntry),
-        Outcome::FieldShows { shown } => problem(TaskProblem::Other(format!("the field shows {}", one_line(shown, 80)))),
-        Outcome::Ambiguous { .. } => problem(TaskProblem::Ambiguous),
-        Outcome::Failed { .. } => lost(Lost::NoAnswer),
-        Outcome::Written { .. }
-        | Outcome::AlreadyThere
-        | Outcome::NoComposer
-        | Outcome::NotInternal { .. }
-        | Outcome::NotPublic { .. }
-        | Outcome::InternalDraft { .. }
-        | Outcome::Page { .. }
-        | Outcome::Looked(_) => problem(TaskProblem::Other("an answer that is not of a change".to_owned())),
+        Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming { lost: None, tries: 0 },
+        Ok(_) => problem(TaskProblem::Page(PageProblem::Unexpected)),
+        Err(PageProblem::NotArrived) => lost(Lost::NotShown),
+        // It may have begun: what stands there is looked up.
+        Err(PageProblem::Gone | PageProblem::NoAnswer | PageProblem::Moved | PageProblem::Other(_)) => lost(Lost::NoAnswer),
+        Err(why) => problem(TaskProblem::Page(why)),
     };
-    put(model, &key, task.id, state);
-    true
+    put(model, key, id, state);
 }
 
 /// Zendesk said that it wrote: of a user that was made, the number is kept.
@@ -575,18 +592,4 @@ fn accepted(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
         }
     }
     TaskState::Confirming { lost: None, tries: 0 }
-}
-
-/// The page could not be given its order. Whether the order was a change's.
-pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
-    let Some((key, task)) = sender(model, effect) else { return false };
-    let state = match why {
-        "no_access" => TaskState::Problem(TaskProblem::NoAccess),
-        "closed" => TaskState::Problem(TaskProblem::TicketNotOpen),
-        "busy" => TaskState::Problem(TaskProblem::Busy),
-        // The line to the page broke: it may have begun.
-        _ => TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 },
-    };
-    put(model, &key, task.id, state);
-    true
 }

@@ -38,7 +38,7 @@ pub(in crate::app) fn answered(
         return None;
     }
     match (step, json) {
-        (TaskRead::Pause, _) => None,
+        (TaskRead::Pause | TaskRead::Reopen, _) => None,
         (TaskRead::Look { fact, part }, json) => look::answered(model, key, &task, (fact, part), json, world),
         (_, Err(error)) => {
             put(model, key, id, TaskState::Problem(TaskProblem::NotKnown(error)));
@@ -175,7 +175,7 @@ fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
 fn not_kept(task: &Task) -> TaskState {
     TaskState::Problem(match task.state {
         TaskState::Confirming { lost: Some(_), .. } => TaskProblem::NotWritten,
-        _ => TaskProblem::Other("Zendesk accepted it, but the ticket does not show it".to_owned()),
+        _ => TaskProblem::NotShown,
     })
 }
 

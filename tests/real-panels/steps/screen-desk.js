@@ -107,7 +107,7 @@ async function sitDown(name) {
     await first.goto('about:blank');
     return desk;
   } catch (error) {
-    await screen?.picture(fileURLToPath(new URL(`../../out/real-panels/${name}-start.png`, import.meta.url))).catch(() => undefined);
+    await keepPicture(screen, `${name} at its start`);
     await screen?.close();
     await sites.close();
     await patched.remove();
@@ -123,6 +123,34 @@ async function leave(desk) {
   await desk?.tidy?.();
 }
 
+/** What both windows show when a test fails. @param {Screen | undefined} screen @param {string} name */
+async function keepPicture(screen, name) {
+  const file = new URL(`../../out/real-panels/${name.replace(/\W+/g, '-').slice(0, 80)}.png`, import.meta.url);
+  await screen?.picture(fileURLToPath(file)).catch(() => undefined);
+}
+
+/**
+ * @param {ScreenDesk} desk
+ * @param {string} sentence
+ * @param {(desk: ScreenDesk) => Promise<void>} work
+ */
+async function atWork(desk, sentence, work) {
+  desk.sites.log.clear();
+  try {
+    await work(desk);
+    assert.deepEqual(await desk.browser.errors(), []);
+    desk.requests.assertNoneElsewhere(desk.asks);
+  } catch (error) {
+    await keepPicture(desk.screen, `${desk.browser.kind} ${sentence}`);
+    throw error;
+  } finally {
+    desk.zendesk.faults.clear();
+    desk.sites.portal.faults.clear();
+    await desk.tidyUp();
+    await desk.browser.clearErrors();
+  }
+}
+
 /**
  * Tests with the real panels, which share two windows for each browser; each has tickets of its own.
  * @param {string} title
@@ -131,32 +159,20 @@ async function leave(desk) {
 export function onScreen(title, define) {
   const missing = missingTools();
   for (const name of BROWSERS) {
-    void describe(`${title}, in ${NAMES[name]}`, { skip: missing.length > 0 && `there is no ${missing.join(', no ')}` }, () => {
+    void describe(`${title}, in ${NAMES[name]}`, () => {
+      /** @param {string} sentence */
+      const called = (sentence) => `${sentence}, in ${NAMES[name]}`;
+      if (missing.length > 0) {
+        define((sentence) => void test(called(sentence), { skip: `no screen: this machine has no ${missing.join(', no ')}` }));
+        return;
+      }
       /** @type {ScreenDesk} */
       let desk;
       before(async () => {
         desk = await sitDown(name);
       }, { timeout: LIMIT });
       after(() => leave(desk));
-      define((sentence, work) => {
-        void test(`${sentence}, in ${NAMES[name]}`, { timeout: LIMIT }, async () => {
-          desk.sites.log.clear();
-          try {
-            await work(desk);
-            assert.deepEqual(await desk.browser.errors(), []);
-            desk.requests.assertNoneElsewhere(desk.asks);
-          } catch (error) {
-            const file = `../../out/real-panels/${name}-${sentence.replace(/\W+/g, '-').slice(0, 60)}.png`;
-            await desk.screen.picture(fileURLToPath(new URL(file, import.meta.url))).catch(() => undefined);
-            throw error;
-          } finally {
-            desk.zendesk.faults.clear();
-            desk.sites.portal.faults.clear();
-            await desk.tidyUp();
-            await desk.browser.clearErrors();
-          }
-        });
-      });
+      define((sentence, work) => void test(called(sentence), { timeout: LIMIT }, () => atWork(desk, sentence, work)));
     });
   }
 }
