@@ -499,8 +499,9 @@ fn who_has_the_address_beside_their_own_is_found_and_judged_like_any_other() {
     let mut sites = Sites::new();
     sites.comments.get_mut(&42).unwrap().clear();
     sites.says(42, 8, "Please add alias@lindqvist.example.");
-    sites.more_addresses.insert(504, vec!["alias@lindqvist.example".to_owned()]);
     let mut office = office(42, sites);
+    // Jo gets it after the panel looked.
+    office.sites.more_addresses.insert(504, vec!["alias@lindqvist.example".to_owned()]);
     office.press("associate_contacts", &[]);
     work(&mut office);
     assert_eq!(problem(&office, 42), TaskProblem::InOrganization(77_u64.try_into().unwrap()));
