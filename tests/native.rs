@@ -20,6 +20,7 @@ mod fresh_look;
 mod hostile_fields;
 mod mail;
 mod map;
+mod oddities_tickets;
 mod panel_states;
 mod plain;
 mod proofs;

@@ -28,7 +28,6 @@ use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
 use tether::evidence::Kept;
 use tether::map::Map;
-use tether::evidence::Kept;
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
 use time::Date;

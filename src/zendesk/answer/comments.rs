@@ -11,7 +11,7 @@ use super::values::{
 };
 use crate::case::ids::UserId;
 use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::zendesk::harvest::{addresses, broken, text_of_html};
+use crate::zendesk::harvest::{addresses, broken, stronger, text_of_html};
 
 /// Most addresses taken from the comments.
 const ADDRESSES_MAX: usize = 50;
@@ -126,10 +126,11 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
             };
             match places.get(&name) {
                 Some(&at) => {
-                    if let Some(known) =
-                        found.get_mut(at).filter(|known| known.place == WrittenPlace::Signature && new.place != WrittenPlace::Signature)
-                    {
-                        *known = new;
+                    let Some(known) = found.get_mut(at) else { continue };
+                    match (known.place, new.place) {
+                        (WrittenPlace::Signature, WrittenPlace::OwnWords) => *known = new,
+                        (WrittenPlace::OwnWords, WrittenPlace::OwnWords) => known.wish = stronger(known.wish, new.wish),
+                        _ => {}
                     }
                 }
                 None if found.len() < ADDRESSES_MAX => {
