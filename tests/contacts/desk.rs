@@ -321,8 +321,10 @@ impl Bench {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields });
+        let carries = crate::support::CARRIERS.contains(&name);
+        let mut all = if carries { crate::support::carried(&self.view(), name, fields) } else { tether::map::Map::new() };
+        all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields: all });
     }
 
     /// Answers the reads that wait, and those that the answers lead to.

@@ -399,7 +399,9 @@ impl Zendesk {
         if let Some(id) = path.strip_prefix("users/").and_then(|id| id.parse::<u64>().ok()) {
             return self.user(id);
         }
-        if let Some((id, "organization_memberships")) = path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/')) {
+        if let Some((id, "organization_memberships")) =
+            path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/'))
+        {
             let id: u64 = id.parse().unwrap();
             let found = self.people.iter().find(|u| u["id"] == id).map(|u| u["organization_id"].as_u64());
             let own = found.unwrap_or(self.organization);
@@ -659,7 +661,7 @@ impl Browser {
 }
 
 /// The commands whose controls say what they are about.
-const CARRIERS: [&str; 11] = [
+pub const CARRIERS: [&str; 11] = [
     "remove",
     "open_record",
     "take_offered",
@@ -681,7 +683,8 @@ pub fn carried(html: &str, name: &str, given: &[(&str, &str)]) -> Map<String, St
         let attributes = control.value().attrs();
         attributes.filter_map(|(key, value)| Some((key.strip_prefix("data-field-")?.to_owned(), value.to_owned()))).collect()
     };
-    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| own.get(*key).is_none_or(|v| v == value));
+    // A reason may be another than the one that the button gives.
+    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| *key == "reason" || own.get(*key).is_none_or(|v| v == value));
     page.select(&controls).map(fields).find(agrees).unwrap_or_default()
 }
 
