@@ -344,7 +344,7 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
         Judged::Incomplete => look::ask_missing(model, key, &task),
         Judged::Old => {
             forget_look(model, key, task.id);
-            Vec::new()
+            ask_missing(model, key, task.id)
         }
         Judged::Is(found) => {
             set(model, key, task.id, |task| {
@@ -352,7 +352,7 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
                     *user = Some(found.id);
                 }
             });
-            Vec::new()
+            ask_missing(model, key, task.id)
         }
         Judged::TakenByNobody(said) => {
             forget_look(model, key, task.id);
@@ -371,6 +371,11 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
         }
         Judged::Fresh(fresh) => send(model, key, fresh, world),
     }
+}
+
+fn ask_missing(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+    let task = model.case(key).and_then(|case| case.task(id)).cloned();
+    task.map(|task| look::ask_missing(model, key, &task)).unwrap_or_default()
 }
 
 /// The case knows what was read for a change: the panel shows it, and the gates judge by it.

@@ -83,7 +83,11 @@ function organizationRelated({ records }, id) {
   });
 }
 
-/** The organizations of a user: a stand-in's user has one, or none. @param {Context} context  @param {string} id */
+/**
+ * The organizations of a user: a stand-in's user has one, or none.
+ * @param {Context} context
+ * @param {string} id
+ */
 function userMemberships(context, id) {
   const user = byId(context.records.users, id);
   const all = user.organization_id === null ? [] : [{ id: 10 * user.id + 1, user_id: user.id, organization_id: user.organization_id, default: true }];
@@ -91,7 +95,11 @@ function userMemberships(context, id) {
   return json({ organization_memberships: items, ...rest });
 }
 
-/** The addresses of a user: a stand-in's user has one. @param {Context} context  @param {string} id */
+/**
+ * The addresses of a user: a stand-in's user has one.
+ * @param {Context} context
+ * @param {string} id
+ */
 function userIdentities(context, id) {
   const user = byId(context.records.users, id);
   const all = user.email ? [{ id: 10 * user.id + 2, user_id: user.id, type: 'email', value: user.email, primary: true, verified: true }] : [];
