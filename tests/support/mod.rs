@@ -26,8 +26,8 @@ use tether::case::proof::Place;
 use tether::case::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
-use tether::map::Map;
 use tether::evidence::Kept;
+use tether::map::Map;
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
 use time::Date;
@@ -472,9 +472,10 @@ impl Browser {
         }
     }
 
-    /// A browser with a panel beside ticket 41 in tab 1, its reads answered.
+    /// A browser with a panel beside ticket 41 in tab 1, its reads answered. The requester gave their license and its activation code.
     pub fn at_ticket() -> Self {
         let mut browser = Self::new();
+        browser.zendesk.comments = vec![format!("The activation code is {CODE}."), "Our license ID is 410233.".to_owned()];
         browser.tell(Event::PanelOpened);
         browser.look(1, &ticket_address(41));
         browser.settle();
