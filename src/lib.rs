@@ -10,6 +10,7 @@ pub mod plain;
 pub mod portal;
 pub mod profile;
 pub mod reading;
+mod text;
 pub mod view;
 pub mod zendesk;
 

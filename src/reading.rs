@@ -115,6 +115,8 @@ pub const SAID_MAX: usize = 300;
 const DEFAULT_WAIT: u64 = 60;
 /// The longest wait taken from the site, in seconds.
 const LONGEST_WAIT: u64 = 3600;
+/// The same in ms.
+pub const LONGEST_WAIT_MS: u64 = LONGEST_WAIT * 1000;
 
 impl ReadError {
     /// What happened, in Zendesk.

@@ -30,9 +30,19 @@ fn settle(browser: &mut Browser) -> Vec<Effect> {
     panic!("it never ends");
 }
 
+/// A ticket whose requester gives their license ID.
+fn with_proof() -> Browser {
+    let mut browser = Browser::new();
+    browser.zendesk.comments = vec!["our license ID is 410233.".to_owned()];
+    browser.tell(Event::PanelOpened);
+    browser.look(1, &ticket_address(41));
+    browser.settle();
+    browser
+}
+
 /// A case of which everything was found and checked.
 fn ready() -> Browser {
-    let mut browser = Browser::at_ticket();
+    let mut browser = with_proof();
     browser.walk_license_route();
     browser.settle();
     browser.look(1, &ticket_address(41));
@@ -67,7 +77,8 @@ fn associating(browser: &mut Browser) -> u64 {
     assert_eq!(url, USER_PAGE);
     browser.tell(Event::TabCreated { tab: 9, opener: Some(1) });
     browser.tell(Event::TabOpened { tab: 9, token });
-    let effects = browser.look(9, USER_PAGE);
+    browser.look(9, USER_PAGE);
+    let effects = settle(browser);
     let [(tab, effect, user, name)] = &fillings(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!((*tab, *user, name.as_str()), (9, 7, "Lindqvist Widgets"));
     *effect
@@ -254,6 +265,7 @@ fn nobody_is_moved_out_of_another_organization() {
 
     let mut browser = ready();
     browser.zendesk.organization = Some(90);
+    browser.tell(Event::TabSeen { tab: 5, url: USER_PAGE.to_owned(), front: false });
     browser.press("associate", &[]);
     settle(&mut browser);
     assert_eq!(problem(&browser), TaskProblem::InOrganization(90_u64.try_into().unwrap()), "it is looked at again before it is written");
@@ -270,7 +282,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
     trial.settle();
     assert!(gate(&trial).unwrap_err().starts_with("the requester is not entitled: the license is a trial"));
 
-    let mut full = Browser::at_ticket();
+    let mut full = with_proof();
     full.zendesk.people = (0..30).map(|n| user_json(600 + n, &format!("p{n}@example.com"), Some(91))).collect();
     full.walk_license_route();
     full.settle();
@@ -284,7 +296,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
         "{note}"
     );
 
-    let mut noted = Browser::at_ticket();
+    let mut noted = with_proof();
     noted.zendesk.organizations[0]["notes"] = json!("Please do not add anyone.\n<b>Ask Ada</b>");
     noted.walk_license_route();
     noted.settle();
@@ -297,7 +309,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
     noted.settle();
     assert!(gate(&noted).is_err(), "other notes are another question");
 
-    let mut partner = Browser::at_ticket();
+    let mut partner = with_proof();
     partner.zendesk.organizations[0]["organization_fields"]["account_type"] = json!("Open Partner");
     partner.walk_license_route();
     partner.settle();
@@ -305,6 +317,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
 
     let mut form = Browser::new();
     form.zendesk.form = Some(5);
+    form.zendesk.comments = vec!["our license ID is 410233.".to_owned()];
     form.tell(Event::PanelOpened);
     form.look(1, &ticket_address(41));
     form.settle();
@@ -323,7 +336,8 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
 
 /// Presses `Set problem type`: the order to write it.
 fn setting(browser: &mut Browser) -> u64 {
-    let effects = browser.press("set_problem_type", &[]);
+    browser.press("set_problem_type", &[]);
+    let effects = settle(browser);
     let [(tab, effect, method, path, body)] = &requests(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!((*tab, method.as_str(), path.as_str()), (1, "PUT", "/api/v2/tickets/41"));
     let stamp = &browser.case(41).ticket.got().unwrap().updated_at;
@@ -375,6 +389,7 @@ fn what_zendesk_refuses_was_not_written_and_can_be_tried_again() {
         let said = problem(&browser).says();
         assert!(said.contains(says) && said.to_lowercase().contains("nothing was written"), "{code}: {said}");
         browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
+        browser.settle();
         let again = requests(&browser.told).len();
         assert_eq!(again, 2, "{code}: one more try");
     }
@@ -390,7 +405,8 @@ fn a_rate_limit_is_waited_for_and_goes_on_by_itself() {
     assert_eq!(tether::view::wake_at(&browser.model), Some(NOW + 20_000));
     assert!(requests(&browser.press("tick", &[])).is_empty());
     browser.now += 20_000;
-    assert_eq!(requests(&browser.press("tick", &[])).len(), 1);
+    browser.press("tick", &[]);
+    assert_eq!(requests(&settle(&mut browser)).len(), 1);
 }
 
 #[test]
@@ -403,7 +419,8 @@ fn a_ticket_that_changed_meanwhile_is_shown_and_asked_about() {
     browser.settle();
     assert_eq!(problem(&browser), TaskProblem::ChangedMeanwhile(vec!["the subject is another".to_owned()]));
     assert!(browser.view().contains("Write it all the same"));
-    let effects = browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
+    browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
+    let effects = settle(&mut browser);
     assert_eq!(requests(&effects)[0].4["ticket"]["updated_stamp"], "2026-11-24T09:30:00Z");
 }
 
@@ -493,6 +510,7 @@ fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() 
     let mut browser = at_ticket();
     browser.tell(Event::TabClosed { tab: 1 });
     browser.press("set_problem_type", &[]);
+    browser.settle();
     assert_eq!(problem(&browser), TaskProblem::Page(PageProblem::NotOpen));
     browser.press("leave_task", &[("task", &task(&browser).id.to_string())]);
     assert!(browser.case(41).tasks.is_empty());
@@ -509,6 +527,7 @@ fn a_stop_at_any_point_of_a_change_loses_nothing_and_writes_nothing_twice() {
     };
     browser.tell(Event::TabOpened { tab: 9, token });
     browser.look(9, USER_PAGE);
+    browser.settle();
     let orders = fillings(&browser.told);
     assert_eq!(orders.len(), 1, "{orders:?}");
     browser.zendesk.organization = Some(91);

@@ -37,6 +37,10 @@ pub(super) fn remove(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Ve
     })
 }
 
+pub(super) fn dismiss_notice(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    with(model, key, |case| case.notice = None)
+}
+
 /// Whether that record waits for the engineer's choice.
 fn waits(model: &Model, key: &CaseKey, wanted: &RecordRef) -> bool {
     model.case(key).and_then(|c| c.conflict.as_ref()).is_some_and(|c| c.offered.reference() == *wanted)

@@ -113,6 +113,8 @@ pub enum Action {
     Undo(u64),
     /// Stop waiting for a page job.
     StopWaiting(u64),
+    /// What was said of an earlier requester was read.
+    DismissNotice,
     /// Step 2 and the removal of associated users.
     Contacts(super::contacts::Command),
     /// Proof.
@@ -235,6 +237,7 @@ impl Action {
             "leave_task" => Self::LeaveTask(task()?),
             "undo" => Self::Undo(task()?),
             "stop_waiting" => Self::StopWaiting(field("job").parse().map_err(|_| bad("job", "This step is not known. Reopen the panel."))?),
+            "dismiss_notice" => Self::DismissNotice,
             _ => return Self::parse_others(name, fields),
         }))
     }

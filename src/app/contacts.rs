@@ -164,8 +164,9 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
         Command::Remove => {
             let Some(changes) = model.case(key).and_then(|case| removing(case, world.rules()).ok()) else { return Vec::new() };
             let names = gates::names(&changes);
-            change(model, key, |c| c.removal_began(|user| names.get(&user).cloned().unwrap_or_else(|| format!("user {user}"))));
+            // What is known of their tickets is the basis of the changes.
             work::start(model, key, changes);
+            change(model, key, |c| c.removal_began(|user| names.get(&user).cloned().unwrap_or_else(|| format!("user {user}"))));
         }
     }
     Vec::new()

@@ -15,6 +15,7 @@ pub mod diagnose;
 mod dot_com;
 mod evidence;
 mod focus;
+mod listing;
 mod metadata;
 mod note;
 pub mod page_jobs;

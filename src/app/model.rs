@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::event::Reminder;
 use super::page_jobs::{JobId, PageJob};
 use super::storage;
+use crate::case::basis::Fact;
 use crate::case::ids::{OrganizationId, UserId};
 use crate::case::load::Load;
 use crate::case::people::User;
@@ -232,29 +233,40 @@ pub enum Waiting {
     Trouble(CaseKey, super::trouble::Asked),
 }
 
+impl Waiting {
+    /// The case about whose requester it asks; an answer about an earlier requester is nobody's. What is asked for a change is the
+    /// change's own.
+    pub(super) fn about_requester_of(&self) -> Option<&CaseKey> {
+        match self {
+            Self::Comments { case, .. } | Self::Contacts(case, _) | Self::Evidence(case, _) | Self::Reply(case, _) => Some(case),
+            Self::Ticket(_)
+            | Self::Fields(_)
+            | Self::Organization(_)
+            | Self::Form(..)
+            | Self::Details(..)
+            | Self::People { .. }
+            | Self::Task { .. }
+            | Self::Trace(..)
+            | Self::Trouble(..) => None,
+        }
+    }
+}
+
 /// What is asked for a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskRead {
-    /// The user before it is changed.
-    Before,
-    /// Whether the address to add is a user's already.
-    Lookup,
-    /// Whether it is one of the addresses of users who are shown with another one.
-    Identities {
-        /// The user who is asked about.
-        user: UserId,
-        /// Those to be asked about after this one.
-        rest: Vec<UserId>,
-        /// Those who have it.
-        found: Vec<UserId>,
+    /// A fact that it rests on, right before it is written.
+    Look {
+        /// Which.
+        fact: Fact,
+        /// Which part of it.
+        part: super::work::Part,
     },
     /// The user after it was changed.
     After,
     /// The ticket after it was changed.
     Ticket,
-    /// The ticket after Zendesk said that someone else changed it meanwhile.
-    Conflict,
     /// The ticket's newest comments: does the note stand there?
     Comments,
     /// The organization's users, to see whether the added address is there; which page, from 1.

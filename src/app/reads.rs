@@ -8,7 +8,7 @@ use crate::case::load::Load;
 use crate::case::organization::{Found, accept};
 use crate::case::people::User;
 use crate::case::precheck::Precheck;
-use crate::case::ticket::WrittenAddress;
+use crate::case::ticket::{Ticket, WrittenAddress};
 use crate::case::{CaseKey, OrganizationSearch};
 use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
@@ -38,7 +38,7 @@ pub(super) fn forget_waiting(model: &mut Model) {
             Waiting::Form(key, _) => reset(model, &key, |case| case.form = Load::NotAsked),
             Waiting::Details(key, _) => reset(model, &key, |case| case.precheck.details = Load::NotAsked),
             Waiting::People { case: key, .. } => reset(model, &key, |case| case.precheck.people = Load::NotAsked),
-            // A change that is under way asks again by itself.
+            // A change that is under way asks again by itself; what it read carries its time, and is read again where it got old.
             Waiting::Task { .. } => {}
             Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
             Waiting::Trace(key, step) => trace::forget(model, &key, step),
@@ -54,6 +54,36 @@ fn reset(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut crate::case:
     if let Some(case) = model.case_mut(key) {
         change(case);
     }
+}
+
+/// Takes the ticket as it was just read. Where it shows another requester, or the same one in another organization, answers to what was
+/// asked about the earlier one are nobody's.
+pub(super) fn take_ticket(model: &mut Model, key: &CaseKey, ticket: Ticket) {
+    let Some(case) = model.case_mut(key) else { return };
+    // Another form has another name.
+    if case.ticket.got().is_some_and(|was| was.form_id != ticket.form_id) {
+        case.form = Load::NotAsked;
+    }
+    if case.take_ticket(ticket) {
+        model.waiting.retain(|_, w| w.about_requester_of() != Some(key));
+    }
+}
+
+/// Takes what was just read of an organization, where it is the one that users are to join.
+pub(super) fn take_organization(model: &mut Model, key: &CaseKey, id: OrganizationId, take: impl FnOnce(&mut Precheck)) {
+    // What was asked for before comes too late to be true.
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Details(k, _) | Waiting::People { case: k, .. } if k == key));
+    reset(model, key, |case| {
+        if case.precheck.organization == Some(id) {
+            take(&mut case.precheck);
+            if case.precheck.details == Load::Asking {
+                case.precheck.details = Load::NotAsked;
+            }
+            if case.precheck.people == Load::Asking {
+                case.precheck.people = Load::NotAsked;
+            }
+        }
+    });
 }
 
 /// Asks for whatever the case in focus wants by now.
@@ -191,14 +221,10 @@ pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World
     let json = reading::json(answer, world.now_ms);
     let next = match waiting {
         Waiting::Ticket(key) => {
-            let ticket = json.and_then(|v| answer::ticket(&v, key.ticket));
-            reset(model, &key, |case| {
-                if let (Ok(ticket), false) = (&ticket, case.was_read) {
-                    case.was_read = true;
-                    case.found_in = ticket.requester.organization.clone();
-                }
-                case.ticket = ticket.map_or_else(Load::Failed, Load::Got);
-            });
+            match json.and_then(|v| answer::ticket(&v, key.ticket)) {
+                Ok(ticket) => take_ticket(model, &key, ticket),
+                Err(error) => reset(model, &key, |case| case.ticket = Load::Failed(error)),
+            }
             None
         }
         Waiting::Fields(host) => fields_answered(model, &host, json, world),
@@ -218,7 +244,7 @@ pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World
             None
         }
         Waiting::People { case, organization, so_far, page } => people_answered(model, &case, organization, so_far, page, json),
-        Waiting::Task { case, task, step } => work::answered(model, &case, task, step, json),
+        Waiting::Task { case, task, step } => work::answered(model, &case, task, step, json, world),
         Waiting::Evidence(key, asked) => {
             evidence::forget(model, &key, asked);
             None

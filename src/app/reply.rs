@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Outcome as Came, StatusChoice};
 use super::model::{Model, Waiting};
 use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::ask;
+use super::work::Part;
+use super::{World, listing};
+use crate::case::basis::Fact;
 use crate::case::check::{checks, verdict};
 use crate::case::drafting::{Author, Problem, Progress};
 use crate::case::page_problem::PageProblem;
@@ -57,6 +59,15 @@ pub enum Asked {
         /// Even if the reply stands there already.
         again: bool,
     },
+    /// A fact that a reply which names contacts rests on.
+    Listing {
+        /// How the reply goes on.
+        draft: listing::Draft,
+        /// Which fact.
+        fact: Fact,
+        /// Which part of it.
+        part: Part,
+    },
     /// What a macro would say.
     Preview {
         /// What the reply is about.
@@ -104,16 +115,27 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
                 return Vec::new();
             };
             case.drafting.choose(Some(about), proposed);
-            let titles = about.titles(&world.profile.zendesk.macros);
-            if own || titles.is_empty() {
-                let why = if own { "you asked for it" } else { "the profile names no macro for this" };
-                return write_own(model, key, about, again, why, world);
+            if listing::lists_contacts(case, about, world) {
+                case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+                return listing::begin(model, key, listing::Draft { again, own });
             }
-            case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
-            look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+            draft(model, key, about, listing::Draft { again, own }, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
+}
+
+/// Drafts the reply, once everything that it rests on is known.
+fn draft(model: &mut Model, key: &CaseKey, about: Outcome, listing::Draft { again, own }: listing::Draft, world: World<'_>) -> Vec<Effect> {
+    let titles = about.titles(&world.profile.zendesk.macros);
+    if own || titles.is_empty() {
+        let why = if own { "you asked for it" } else { "the profile names no macro for this" };
+        return write_own(model, key, about, again, why, world);
+    }
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+    }
+    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
 }
 
 /// What the reply is about: the engineer's word, else what is proposed.
@@ -164,6 +186,12 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
+        Asked::Listing { draft: how, fact, part } => match listing::answered(model, key, (how, fact, part), json, world) {
+            listing::Looked::Asks(effects) => effects,
+            listing::Looked::Same => draft(model, key, Outcome::LimitReached, how, world),
+            listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
+            listing::Looked::Gone => Vec::new(),
+        },
         Asked::Macros { about, title, mut so_far, page, again } => match json.and_then(|v| answer::macros(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
             Ok((_, true)) if page >= MACRO_PAGES => fail(model, key, about, Problem::NotFound(ReadError::TooLarge)),
@@ -260,6 +288,10 @@ fn write(
         Ok(reply) => reply,
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
     };
+    // Contacts are named only right after a look that found everything as it was.
+    if model.case(key).is_some_and(|case| listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)) {
+        return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
+    }
     let Some(tab) = model.tab_of_ticket(key) else { return fail(model, key, about, Problem::Page(PageProblem::NotOpen)) };
     let words = &world.profile.zendesk;
     let (effect, page) = page_jobs::give(model, Owner::Reply(key.clone()), tab, world, |effect| Job::WriteReply {

@@ -250,7 +250,7 @@ fn act(model: &mut Model, command: CaseCommand, world: World<'_>) -> Vec<Effect>
                 _ => associate::associate(model, &key, world),
             }
         }
-        Action::RetryTask(task) => work::retry(model, &key, task),
+        Action::RetryTask(task) => work::retry(model, &key, task, world),
         Action::ByApi(task) => work::by_api(model, &key, task),
         Action::LeaveTask(task) => work::leave(model, &key, task),
         Action::Undo(task) => work::undo(model, &key, task),
@@ -258,6 +258,7 @@ fn act(model: &mut Model, command: CaseCommand, world: World<'_>) -> Vec<Effect>
             page_jobs::stop_waiting(model, job, world);
             Vec::new()
         }
+        Action::DismissNotice => choices::dismiss_notice(model, &key),
         Action::Contacts(command) => contacts::command(model, &key, command, world),
         Action::Evidence(command) => evidence::command(model, &key, command, world),
         Action::Trace(command) => trace::command(model, &key, command, world),

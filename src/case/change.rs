@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::basis::Look;
 use super::ids::{OrganizationId, UserId};
 use super::page_problem::{PageProblem, PageWork};
 use super::people::{Role, User};
@@ -66,8 +67,8 @@ pub enum Change {
         made: Option<OrganizationId>,
         /// The organization before.
         organization: Option<OrganizationId>,
-        /// The notes before, where the change touched them.
-        notes: Option<String>,
+        /// The line that the change put into the user's notes: it is taken away again, and nothing else.
+        line: Option<String>,
     },
     /// Common issues: to whom the ticket goes, with an internal note that says why.
     Assign {
@@ -111,8 +112,6 @@ pub enum TaskState {
     Queued,
     /// The record is read before it is written.
     Preparing,
-    /// It was read, and may be written.
-    Ready,
     /// The user's page opens.
     Opening {
         /// Since when, in ms since 1970.
@@ -130,7 +129,7 @@ pub enum TaskState {
         /// How often it was read back in vain: the page saves what was chosen after it shows it.
         tries: u8,
     },
-    /// Zendesk asked to wait; then it goes on by itself.
+    /// Zendesk asked to wait; then it goes on by itself, unless the engineer looks at something else by then.
     Waiting {
         /// Until when, in ms since 1970.
         until_ms: u64,
@@ -153,6 +152,13 @@ pub enum Lost {
     NotShown,
 }
 
+impl Lost {
+    /// Whether Zendesk refused because something else was being written at that moment.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Answer(ReadError::Conflict | ReadError::DatabaseConflict))
+    }
+}
+
 /// A change with how far it got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
@@ -166,6 +172,27 @@ pub struct Task {
     pub state: TaskState,
     /// Whether it was undone since.
     pub undone: bool,
+    /// The requester for whom it was asked.
+    #[serde(default)]
+    pub asked_by: Option<UserId>,
+    /// Under which number the case keeps what the engineer saw when they pressed.
+    #[serde(default)]
+    pub basis: u64,
+    /// What was read of its basis for this writing.
+    #[serde(default)]
+    pub look: Option<Look>,
+    /// The tab that was in front when the engineer pressed.
+    #[serde(default)]
+    pub front: Option<i64>,
+    /// Whether it waited since then: what waited brings no tab to the front.
+    #[serde(default)]
+    pub waited: bool,
+    /// Since when it waits, in ms since 1970: a clock that is set back ends the wait.
+    #[serde(default)]
+    pub waits_since_ms: u64,
+    /// What Zendesk said where another user has the address already.
+    #[serde(default)]
+    pub taken: Option<String>,
 }
 
 /// Why a change was not made.
@@ -200,6 +227,22 @@ pub enum TaskProblem {
     SeveralUsers,
     /// Zendesk accepted it, but does not show it.
     NotShown,
+    /// The user is in several organizations: Zendesk would drop all of them but one.
+    SeveralOrganizations(Vec<OrganizationRef>),
+    /// The line that the change put into the user's notes is gone, or was changed.
+    LineGone,
+    /// Another user has the address, in Zendesk's words, and could not be found.
+    AddressTaken(String),
+    /// Zendesk was busy: nothing was written.
+    WasBusy,
+    /// What it rests on is another than when the engineer pressed. What was and what is, each a phrase.
+    BasisChanged(Vec<String>),
+    /// It may not be made any more: why, a sentence without its full stop.
+    NotAllowedNow(String),
+    /// It was asked for while the ticket had another requester: who that was.
+    OfEarlierRequester(String),
+    /// It had to wait, and the engineer looks at something else by now.
+    EngineerElsewhere,
 }
 
 impl TaskProblem {
@@ -207,6 +250,7 @@ impl TaskProblem {
     pub fn blocks(&self) -> bool {
         match self {
             Self::Page(problem) => problem.blocks(),
+            Self::EngineerElsewhere => true,
             Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => !matches!(
                 error,
                 ReadError::Refused { .. }
@@ -224,6 +268,13 @@ impl TaskProblem {
             | Self::Deleted
             | Self::ChangedSince
             | Self::SeveralUsers
+            | Self::SeveralOrganizations(_)
+            | Self::LineGone
+            | Self::AddressTaken(_)
+            | Self::WasBusy
+            | Self::BasisChanged(_)
+            | Self::NotAllowedNow(_)
+            | Self::OfEarlierRequester(_)
             | Self::NotShown => false,
         }
     }
@@ -241,8 +292,27 @@ impl TaskProblem {
     pub fn again_helps(&self) -> bool {
         match self {
             Self::Page(problem) => problem.again_helps(),
-            Self::InOrganization(_) | Self::OfTheTeam | Self::ChangedSince | Self::SeveralUsers => false,
-            _ => true,
+            Self::InOrganization(_)
+            | Self::OfTheTeam
+            | Self::ChangedSince
+            | Self::SeveralUsers
+            | Self::Deleted
+            | Self::SeveralOrganizations(_)
+            | Self::LineGone
+            | Self::OfEarlierRequester(_) => false,
+            Self::EngineerElsewhere
+            | Self::NotRead(_)
+            | Self::Refused(_)
+            | Self::ChangedMeanwhile(_)
+            | Self::NotWritten
+            | Self::NotKnown(_)
+            | Self::OtherOrganization(_)
+            | Self::Suspended
+            | Self::AddressTaken(_)
+            | Self::WasBusy
+            | Self::BasisChanged(_)
+            | Self::NotAllowedNow(_)
+            | Self::NotShown => true,
         }
     }
 
@@ -284,6 +354,42 @@ impl TaskProblem {
             }
             Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
             Self::NotShown => "Zendesk accepted it, but does not show it. Look at it in Zendesk, then try again.".to_owned(),
+            Self::SeveralOrganizations(all) => {
+                let named: Vec<String> = all.iter().map(|o| format!("{} ({})", o.label(), o.id)).collect();
+                format!(
+                    "This user is in {} organizations: {}. Zendesk would drop all of them but one, so nothing was written. Change them in Zendesk by hand.",
+                    all.len(),
+                    one_line(&named.join(", "), 400)
+                )
+            }
+            Self::LineGone => {
+                "The line that the removal put into the user's notes is gone, or someone changed it. Nothing was written. Look at the user."
+                    .to_owned()
+            }
+            Self::AddressTaken(said) if said.is_empty() => {
+                "Another user has this address, and could not be found yet. Nothing was written. Look for them in Zendesk, or try again later."
+                    .to_owned()
+            }
+            Self::AddressTaken(said) => format!(
+                "Another user has this address, and could not be found yet. Nothing was written. Zendesk says: “{}”. Look for them in Zendesk, or try again later.",
+                one_line(said, 300)
+            ),
+            Self::WasBusy => "Zendesk was busy, so nothing was written. Try again.".to_owned(),
+            Self::BasisChanged(what) => format!(
+                "Nothing was written, because something changed since you pressed: {}. Look at it, then continue or leave it.",
+                one_line(&what.join("; "), 900)
+            ),
+            Self::NotAllowedNow(why) => {
+                format!("Nothing was written, because it may not be made now: {}. Settle that, then continue, or leave it.", one_line(why, 400))
+            }
+            Self::OfEarlierRequester(who) => format!(
+                "Nothing was written: you asked for this while the requester of the ticket was {}. Leave it.",
+                one_line(who, 200)
+            ),
+            Self::EngineerElsewhere => {
+                "It had to wait, and you look at another page by now, so nothing was written. Continue brings the page back and goes on."
+                    .to_owned()
+            }
         }
     }
 }
@@ -320,28 +426,49 @@ impl Change {
         }
     }
 
-    /// The notes to write, from those that stand there: a line is put under them, and never twice.
-    pub fn notes(&self, before: &str) -> Option<String> {
+    /// Whether it undoes another.
+    pub fn is_undo(&self) -> bool {
+        matches!(self, Self::Restore { .. })
+    }
+
+    /// The notes to write, from those that are there now; none where they stay. A line is put under them, and never twice; an undo takes
+    /// that line away, and nothing else.
+    pub fn notes(&self, now: &str) -> Option<String> {
         match self {
-            Self::Leave { line, .. } if before.lines().any(|l| l.trim() == line) => None,
-            Self::Leave { line, .. } if before.trim().is_empty() => Some(line.clone()),
-            Self::Leave { line, .. } => Some(format!("{}\n{line}", before.trim_end())),
-            Self::Restore { notes, .. } => notes.clone(),
-            Self::ProblemType { .. } | Self::Join { .. } | Self::Add { .. } | Self::Assign { .. } => None,
+            Self::Leave { line, .. } if has_line(now, line) => None,
+            Self::Leave { line, .. } if now.trim().is_empty() => Some(line.clone()),
+            Self::Leave { line, .. } => Some(format!("{}\n{line}", now.trim_end())),
+            Self::Restore { line: Some(line), .. } => without_line(now, line),
+            Self::Restore { line: None, .. }
+            | Self::ProblemType { .. }
+            | Self::Join { .. }
+            | Self::Add { .. }
+            | Self::Assign { .. } => None,
         }
     }
 
     /// Whether it may be made of a user as just read.
     pub fn allowed(&self, user: &User) -> Allowed {
+        if user.deleted {
+            return Allowed::No(TaskProblem::Deleted);
+        }
         let wanted = match self {
             Self::Join { organization, .. } | Self::Add { organization, .. } => organization.id,
             Self::Leave { organization, .. } => {
-                return if user.organization == Some(*organization) { Allowed::Yes } else { Allowed::No(TaskProblem::ChangedSince) };
+                return match user {
+                    _ if user.organization != Some(*organization) => Allowed::No(TaskProblem::ChangedSince),
+                    _ if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
+                    _ if user.suspended => Allowed::No(TaskProblem::Suspended),
+                    _ => Allowed::Yes,
+                };
             }
-            Self::Restore { made, organization, notes, .. } => {
+            Self::Restore { made, organization, line, .. } => {
                 return match user.organization {
-                    now if now == *made => Allowed::Yes,
-                    now if now == *organization && notes.is_none() => Allowed::Already,
+                    now if now == *made => match line {
+                        Some(line) if !has_line(&user.notes, line) => Allowed::No(TaskProblem::LineGone),
+                        _ => Allowed::Yes,
+                    },
+                    now if now == *organization && line.as_ref().is_none_or(|line| !has_line(&user.notes, line)) => Allowed::Already,
                     _ => Allowed::No(TaskProblem::ChangedSince),
                 };
             }
@@ -353,22 +480,33 @@ impl Change {
             Some(other) => Allowed::No(TaskProblem::InOrganization(other)),
             None if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
             None if user.suspended => Allowed::No(TaskProblem::Suspended),
-            None if user.deleted => Allowed::No(TaskProblem::Deleted),
             None => Allowed::Yes,
         }
     }
 
     /// What a user looks like once it is made.
     pub fn is_made(&self, user: &User, before: Option<&Before>) -> bool {
-        let notes = before.and_then(|b| self.notes(&b.notes));
         let organization = self.makes().is_some_and(|wanted| user.organization == wanted);
-        organization && notes.is_none_or(|wanted| same_text(&wanted, &user.notes))
+        organization
+            && match self {
+                Self::Leave { line, .. } => before.is_none() || has_line(&user.notes, line),
+                Self::Restore { line: Some(line), .. } => !has_line(&user.notes, line),
+                _ => true,
+            }
     }
 }
 
-/// Zendesk trims texts and may change their line breaks.
-fn same_text(a: &str, b: &str) -> bool {
-    a.trim().lines().map(str::trim_end).eq(b.trim().lines().map(str::trim_end))
+/// Whether a line is among the lines of a text. Zendesk trims texts and may change their line breaks.
+fn has_line(text: &str, line: &str) -> bool {
+    text.lines().any(|l| l.trim() == line.trim())
+}
+
+/// A text without the last of its lines that reads so; none where there is no such line.
+fn without_line(text: &str, line: &str) -> Option<String> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().rposition(|l| l.trim() == line.trim())?;
+    lines.remove(at);
+    Some(lines.join("\n"))
 }
 
 /// Whether a change may be made.
@@ -385,7 +523,34 @@ pub enum Allowed {
 impl Task {
     /// A change whose turn has not come.
     pub fn new(id: u64, change: Change) -> Self {
-        Self { id, change, before: None, state: TaskState::Queued, undone: false }
+        Self {
+            id,
+            change,
+            before: None,
+            state: TaskState::Queued,
+            undone: false,
+            asked_by: None,
+            basis: 0,
+            look: None,
+            front: None,
+            waited: false,
+            waits_since_ms: 0,
+            taken: None,
+        }
+    }
+
+    /// Whether it was written, or may have been.
+    pub fn may_be_written(&self) -> bool {
+        match &self.state {
+            TaskState::Sending { .. } | TaskState::Confirming { .. } | TaskState::Done => true,
+            TaskState::Problem(problem) => matches!(problem, TaskProblem::NotKnown(_) | TaskProblem::OtherOrganization(_)),
+            TaskState::Queued | TaskState::Preparing | TaskState::Opening { .. } | TaskState::Waiting { .. } => false,
+        }
+    }
+
+    /// Whether nothing of it was given to a page yet, and something still will be.
+    pub fn is_unsent(&self) -> bool {
+        matches!(self.state, TaskState::Queued | TaskState::Preparing | TaskState::Opening { .. } | TaskState::Waiting { .. })
     }
 
     /// Whether it is over, well or not.
@@ -397,7 +562,6 @@ impl Task {
     pub fn in_flight(&self) -> bool {
         match self.state {
             TaskState::Preparing
-            | TaskState::Ready
             | TaskState::Opening { .. }
             | TaskState::Sending { .. }
             | TaskState::Confirming { .. } => true,
@@ -424,12 +588,16 @@ impl Task {
         if made == before.organization {
             return None;
         }
-        let (user, who, notes) = match &self.change {
+        let (user, who, line) = match &self.change {
             Change::Join { user, who, .. } => (*user, who.clone(), None),
             Change::Add { user: Some(user), email, .. } => (*user, email.to_string(), None),
-            Change::Leave { user, who, .. } => (*user, who.clone(), Some(before.notes.clone())),
+            Change::Leave { user, who, line, .. } => {
+                // A line that was there before stays.
+                let ours = Some(line.clone()).filter(|line| !has_line(&before.notes, line));
+                (*user, who.clone(), ours)
+            }
             Change::Add { user: None, .. } | Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => return None,
         };
-        Some(Change::Restore { user, who, made, organization: before.organization, notes })
+        Some(Change::Restore { user, who, made, organization: before.organization, line })
     }
 }

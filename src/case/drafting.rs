@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::change::{Change, TaskState};
+use super::basis::{Basis, Look};
+use super::change::{Change, Task, TaskState};
 use super::check::{Answer, Check, CheckName, Verdict};
 use super::dot_com::Attempt;
 use super::ids::{MaskedCode, TicketId};
+use super::text::one_line;
 use super::page_problem::{PageProblem, PageWork};
 use super::reply::{Facts, Leak, Outcome, Person, Proof};
 use super::route::Route;
@@ -21,6 +23,12 @@ pub struct Drafting {
     choice: Option<Choice>,
     /// What goes on.
     pub now: Progress,
+    /// What the engineer saw and what was read since, while a reply that names contacts is about to be drafted.
+    #[serde(default)]
+    pub look: Option<(Basis, Look)>,
+    /// When such a look found everything as it was, in ms since 1970.
+    #[serde(default)]
+    pub listed_at: Option<u64>,
 }
 
 /// What the engineer wants the reply to be about.
@@ -111,6 +119,10 @@ pub enum Problem {
     Leak(String),
     /// The macro could not be looked up.
     NotFound(ReadError),
+    /// Reading again what the reply rests on failed.
+    NotLooked(ReadError),
+    /// What the reply rests on is another than when the engineer pressed. What was and what is, each a phrase.
+    Changed(Vec<String>),
     /// The browser stopped Tether's background meanwhile.
     Interrupted,
     /// The page did not write it.
@@ -128,6 +140,13 @@ impl Problem {
         match self {
             Self::Leak(says) => says.clone(),
             Self::NotFound(error) => format!("The macro could not be looked up. {} {}", error.says(), error.next()),
+            Self::NotLooked(error) => {
+                format!("Nothing was written, because reading the contacts again failed. {} {}", error.says(), error.next())
+            }
+            Self::Changed(what) => format!(
+                "Nothing was written, because something changed since you looked: {}. Look at it, then draft the reply again.",
+                one_line(&what.join("; "), 900)
+            ),
             Self::Interrupted => "Looking for the macro was interrupted: nothing was written. Draft the reply again.".to_owned(),
             Self::Page(problem) => problem.says(PageWork::Reply(ticket)),
         }
@@ -137,7 +156,7 @@ impl Problem {
 impl Case {
     /// What the reply is proposed to be about, by what was done and by what the checks say; none where the process asks for no reply yet.
     pub fn proposed_reply(&self, checks: &[Check], verdict: &Verdict, words: &ZendeskWords) -> Option<Outcome> {
-        let done = self.tasks.iter().rev().filter(|t| t.state == TaskState::Done && !t.undone);
+        let done = self.tasks.iter().rev().filter(|t| t.state == TaskState::Done && !t.undone && self.is_for_requester(t));
         let said = done.filter_map(|t| match t.change {
             Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
             Change::Leave { .. } => Some(Outcome::ContactsRemoved),
@@ -173,7 +192,7 @@ impl Case {
 
     /// What a reply's own text is filled with.
     pub fn reply_facts(&self, words: &ZendeskWords) -> Facts {
-        let done = |t: &&super::change::Task| t.state == TaskState::Done && !t.undone;
+        let done = |t: &&Task| t.state == TaskState::Done && !t.undone && self.is_for_requester(t);
         let requester = self.ticket.got().map(|t| &t.requester);
         let mut added = Vec::new();
         let mut removed = Vec::new();

@@ -1,6 +1,7 @@
 //! One ticket's association: its records, checks, verdict and note. Knows no HTML of pages, no JSON of Zendesk and no browser.
 
 pub mod bare_ids;
+pub mod basis;
 pub mod chain;
 pub mod change;
 pub mod check;
@@ -18,6 +19,7 @@ pub mod precheck;
 pub mod proof;
 pub mod record;
 pub mod reply;
+pub mod requester;
 pub mod route;
 pub mod text;
 pub mod ticket;
@@ -27,24 +29,22 @@ pub mod unread;
 
 use serde::{Deserialize, Serialize};
 
+use basis::Basis;
 use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer, Record, RecordRef};
 use change::{Change, Task, TaskState};
-use check::Decision;
-use contacts::Contacts;
-use dot_com::DotCom;
-use drafting::Drafting;
 use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
 use organization::{Found, Organization};
 use page_problem::PageProblem;
 use precheck::Precheck;
-use proof::Proofs;
-use route::{Product, Route};
-use ticket::{OrganizationRef, Ticket, TicketFields, WrittenAddress};
+use requester::RequesterFacts;
+use route::Route;
+use ticket::{OrganizationRef, Ticket, TicketFields};
 use trace::Trace;
 use trouble::Trouble;
 
 use crate::mail::AddressText;
+use crate::map::Map;
 use crate::zendesk::words::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
@@ -76,20 +76,10 @@ pub struct Case {
     pub fields: Option<TicketFields>,
     /// The name of the ticket's form; read only where its number is not one of the profile's.
     pub form: Load<String>,
-    /// Whether the ticket was read before: an organization that the requester is in later was not found at the first look.
-    pub was_read: bool,
-    /// The organization that the requester was in at the first look: they are pre-authorized (step 2).
-    pub found_in: Option<OrganizationRef>,
-    /// The product, where the engineer said it (step 3).
-    pub product: Option<Product>,
-    /// GitLab.com: how the app's attempt went, and what was found by hand (step 4).
-    pub dot_com: DotCom,
-    /// The addresses that the requester wrote; read only where `Subscription Email` is empty.
-    pub written: Load<Vec<WrittenAddress>>,
-    /// The address among them (or the requester's own) with which Sold-to is compared.
-    pub picked_address: Option<AddressText>,
-    /// What the requester gave as proof.
-    pub proofs: Proofs,
+    /// What is known of the requester, and of whom it is known. Its parts read as the case's own.
+    pub requester: RequesterFacts,
+    /// What was dropped of an earlier requester and why; shown until it is dismissed.
+    pub notice: Option<String>,
     /// How far walking the chain by itself got.
     pub trace: Trace,
     /// The portal's records.
@@ -102,19 +92,30 @@ pub struct Case {
     pub organization: OrganizationSearch,
     /// What was read of the organization that users are to join.
     pub precheck: Precheck,
-    /// Who is to be added or removed (step 2, and removing associated users).
-    pub contacts: Contacts,
     /// What was written into Zendesk, or is about to be, in the order of the clicks.
     pub tasks: Vec<Task>,
+    /// What the engineer saw when they pressed, by the number that the changes of that press carry.
+    pub bases: Map<u64, Basis>,
     /// What is kept for a hand-over.
     #[serde(default)]
     pub trouble: Trouble,
-    /// The reply.
-    pub drafting: Drafting,
-    /// What the engineer decided.
-    pub decisions: Vec<Decision>,
     /// The internal note's way into the composer.
     pub note: NoteState,
+}
+
+/// What is known of the requester reads as the case's own, but is kept and dropped as one.
+impl std::ops::Deref for Case {
+    type Target = RequesterFacts;
+
+    fn deref(&self) -> &RequesterFacts {
+        &self.requester
+    }
+}
+
+impl std::ops::DerefMut for Case {
+    fn deref_mut(&mut self) -> &mut RequesterFacts {
+        &mut self.requester
+    }
 }
 
 impl Case {
@@ -126,24 +127,17 @@ impl Case {
             ticket: Load::NotAsked,
             fields: None,
             form: Load::NotAsked,
-            was_read: false,
-            found_in: None,
-            product: None,
-            dot_com: DotCom::default(),
-            written: Load::NotAsked,
-            picked_address: None,
-            proofs: Proofs::default(),
+            requester: RequesterFacts::default(),
+            notice: None,
             trace: Trace::default(),
             chain: Chain::default(),
             conflict: None,
             asides: Vec::new(),
             organization: OrganizationSearch::default(),
             precheck: Precheck::default(),
-            contacts: Contacts::default(),
             tasks: Vec::new(),
-            drafting: Drafting::default(),
+            bases: Map::new(),
             trouble: Trouble::default(),
-            decisions: Vec::new(),
             note: NoteState::default(),
         }
     }

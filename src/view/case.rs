@@ -13,6 +13,7 @@ use crate::case::check::{Answer, Check, Verdict, checks as answer, verdict};
 use crate::case::load::Load;
 use crate::case::note::Note;
 use crate::case::route::Route;
+use crate::case::text::one_line;
 
 pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let checks = answer(case, world.rules());
@@ -30,6 +31,7 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
         }
         (access(model))
         (not_saved(model))
+        (live(html! { @if let Some(notice) = &case.notice { (dropped(notice)) } }))
         (status(case, &checks, &verdict, world))
         (open_checks(case, &checks))
         (live(html! { @if let Some(said) = said.filter(|s| !s.error) { p.said { (said.text) } } }))
@@ -67,6 +69,14 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
         }
         (section("trouble-heading", "Hand-over", trouble::trouble(model, case, world)))
         (others(model, case))
+    }
+}
+
+/// What was dropped of an earlier requester, until it was read.
+fn dropped(says: &str) -> Markup {
+    html! {
+        p.notice { bdi { (one_line(says, 1500)) } }
+        div.actions { button.quiet type="button" data-command="dismiss_notice" { "Dismiss" } }
     }
 }
 

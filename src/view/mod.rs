@@ -64,7 +64,8 @@ pub fn wake_at(model: &Model) -> Option<u64> {
 fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
     let until = |error: Option<&ReadError>| error.and_then(ReadError::waits_until);
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
-    let tasks = case.tasks.iter().filter_map(|task| match task.state {
+    // One case's change waits for another's.
+    let tasks = model.cases().flat_map(|case| &case.tasks).filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
         TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
         _ => None,

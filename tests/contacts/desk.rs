@@ -160,6 +160,17 @@ impl Desk {
                     .collect();
                 self.paged("tickets", &all, at)
             }
+            ["users", id, "organization_memberships"] => {
+                let id: u64 = id.parse().unwrap();
+                let own = self.users[&id]["organization_id"].as_u64();
+                let more = self.besides.contains(&id).then_some(ORGANIZATION);
+                let all: Vec<Value> = own
+                    .into_iter()
+                    .chain(more)
+                    .map(|o| json!({"id": 10 * id + o, "user_id": id, "organization_id": o, "default": Some(o) == own}))
+                    .collect();
+                self.paged("organization_memberships", &all, at)
+            }
             ["users", id] if id.bytes().all(|b| b.is_ascii_digit()) => ok(&json!({"user": self.users[&id.parse::<u64>().unwrap()]})),
             _ => status(404, &json!({"error": "RecordNotFound"}), None),
         }

@@ -6,7 +6,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
-use tether::app::model::Waiting;
+use tether::app::model::{TaskRead, Waiting};
 use tether::app::{Effect, Event};
 use tether::case::Case;
 use tether::case::change::{Change, Task, TaskState};
@@ -134,7 +134,10 @@ impl Bench {
             Waiting::People { .. } => "read contacts".to_owned(),
             Waiting::Task { case, task, step } => {
                 let change = &self.office.browser.model.case(case)?.task(*task)?.change;
-                format!("read {step:?} of {}", named(change))
+                match step {
+                    TaskRead::Look { fact, .. } => format!("read {} for {}", fact.kind(), named(change)),
+                    step => format!("read {step:?} of {}", named(change)),
+                }
             }
             Waiting::Contacts(_, asked) => format!("look up {}", first_word(&format!("{asked:?}"))),
             Waiting::Evidence(..) => "fetch file".to_owned(),

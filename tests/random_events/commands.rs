@@ -48,6 +48,7 @@ pub const NAMES: &[&str] = &[
     "by_api",
     "leave_task",
     "undo",
+    "dismiss_notice",
     "toggle_contact",
     "edit_contact",
     "add_contacts",

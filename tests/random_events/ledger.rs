@@ -97,7 +97,7 @@ impl Ledger {
         }
         let limited = match event {
             Event::PageResult { tab, effect, outcome: Outcome::Answered { answer: Answer::Response(r) } }
-                if r.status == 429 && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
+                if matches!(r.status, 422 | 429 | 503) && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
             {
                 sender(office, *effect).map(|(_, task)| task.id)
             }
@@ -176,15 +176,18 @@ impl Ledger {
             Change::Assign { note_html, .. } => {
                 name == if note_html.is_none() { "assign_to_me" } else { "note_and_assign" } || name == "hand_over"
             }
-            Change::Restore { user, made, organization, notes, .. } => {
+            Change::Restore { user, made, organization, line, .. } => {
                 let undone: u64 = of.and_then(|id| id.parse().ok()).expect("an undo is of a change");
                 let undone = &self.tasks.get(&undone).expect("of one that is known").task;
                 let held = undone.before.as_ref().expect("only what was recorded comes back");
                 assert_eq!(held.organization, *organization);
                 assert_eq!(undone.change.user(), Some(*user));
                 assert_ne!(*made, *organization);
-                let left = matches!(undone.change, Change::Leave { .. });
-                assert_eq!(left.then_some(&held.notes), notes.as_ref());
+                let put = match &undone.change {
+                    Change::Leave { line, .. } => Some(line).filter(|line| !held.notes.lines().any(|l| l.trim() == line.as_str())),
+                    _ => None,
+                };
+                assert_eq!(put, line.as_ref(), "the line that was put there is taken away, and nothing else");
                 name == "undo"
             }
         };
@@ -231,11 +234,13 @@ impl Ledger {
                 if let Change::Restore { organization, .. } = &task.change {
                     assert_eq!(body["user"]["organization_id"].as_u64(), organization.map(|o| o.get()));
                 }
+                super::colleague::check_basis(office, case, task, job);
                 let id = task.id;
                 self.sends(id);
             }
             Job::FillOrganization { effect, user, name, .. } => {
-                let (_, task) = sender(office, *effect).expect("a change waits for it");
+                let (case, task) = sender(office, *effect).expect("a change waits for it");
+                super::colleague::check_basis(office, case, task, job);
                 assert_eq!(task.change.user().map(UserId::get), Some(*user));
                 assert_eq!(model.tabs.get(&tab).and_then(|t| t.user.as_ref()).map(|u| u.id.get()), Some(*user));
                 assert!(matches!(&task.change, Change::Join { organization, .. } if organization.name.as_ref() == Some(name)));

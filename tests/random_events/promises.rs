@@ -132,6 +132,9 @@ pub fn check_state(browser: &Browser) {
     assert!(!secret(&view) && !holds_key(&view), "a secret in the view");
     assert!(!secret(&browser.storage()), "a code in storage");
     for case in browser.model.cases() {
+        if let Some(ticket) = case.ticket.got() {
+            assert_eq!(case.requester.user, Some(ticket.requester.id), "what is known is of the ticket's requester");
+        }
         let alone: Case = serde_json::from_str(&serde_json::to_string(case).unwrap()).unwrap();
         let without_key = |mut case: Case| {
             case.proofs.found.retain(|p| !matches!(p.kept, Kept::LicenseKey { .. } | Kept::UsageExport { .. }));

@@ -296,6 +296,8 @@ pub struct Zendesk {
     pub people: Vec<Value>,
     /// `Notes` of the requester.
     pub notes: String,
+    /// The organizations that the requester is in besides their own.
+    pub more_organizations: Vec<u64>,
     /// The value of `Support Ops Problem Type`.
     pub problem_type: Option<String>,
     /// The value of `L&R Product Type`.
@@ -324,6 +326,7 @@ impl Default for Zendesk {
             organizations: vec![organization_json(91, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15))],
             people: vec![user_json(501, "grace@example.com", Some(91))],
             notes: String::new(),
+            more_organizations: Vec::new(),
             problem_type: Some("association".to_owned()),
             product: Some("Self-Managed".to_owned()),
             form: None,
@@ -342,6 +345,15 @@ pub fn organization_json(id: u64, name: &str, long: Option<&str>, short: Option<
 pub fn user_json(id: u64, email: &str, organization: Option<u64>) -> Value {
     json!({"id": id, "name": format!("User {id}"), "email": email, "role": "end-user", "suspended": false,
         "organization_id": organization, "notes": "", "details": ""})
+}
+
+/// The organizations of a user, as the API lists them.
+pub fn memberships(user: u64, organizations: &[u64]) -> Answer {
+    let all: Vec<Value> = (1..)
+        .zip(organizations)
+        .map(|(n, organization)| json!({"id": 10 * user + n, "user_id": user, "organization_id": organization, "default": n == 1}))
+        .collect();
+    ok(&json!({"organization_memberships": all, "meta": {"has_more": false}}))
 }
 
 pub fn ok(body: &Value) -> Answer {
@@ -386,6 +398,13 @@ impl Zendesk {
         }
         if let Some(id) = path.strip_prefix("users/").and_then(|id| id.parse::<u64>().ok()) {
             return self.user(id);
+        }
+        if let Some((id, "organization_memberships")) = path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/')) {
+            let id: u64 = id.parse().unwrap();
+            let found = self.people.iter().find(|u| u["id"] == id).map(|u| u["organization_id"].as_u64());
+            let own = found.unwrap_or(self.organization);
+            let more = self.more_organizations.iter().filter(|_| id == 7).copied();
+            return memberships(id, &own.into_iter().chain(more).collect::<Vec<_>>());
         }
         if let Some(rest) = path.strip_prefix("organizations/") {
             if rest.contains("/users?") {

@@ -83,6 +83,22 @@ function organizationRelated({ records }, id) {
   });
 }
 
+/** The organizations of a user: a stand-in's user has one, or none. @param {Context} context  @param {string} id */
+function userMemberships(context, id) {
+  const user = byId(context.records.users, id);
+  const all = user.organization_id === null ? [] : [{ id: 10 * user.id + 1, user_id: user.id, organization_id: user.organization_id, default: true }];
+  const { items, rest } = pageOf(context.url, all);
+  return json({ organization_memberships: items, ...rest });
+}
+
+/** The addresses of a user: a stand-in's user has one. @param {Context} context  @param {string} id */
+function userIdentities(context, id) {
+  const user = byId(context.records.users, id);
+  const all = user.email ? [{ id: 10 * user.id + 2, user_id: user.id, type: 'email', value: user.email, primary: true, verified: true }] : [];
+  const { items, rest } = pageOf(context.url, all);
+  return json({ identities: items, ...rest });
+}
+
 /** @param {Context} context  @param {'users' | 'organizations'} kind */
 function showMany(context, kind) {
   const ids = manyOf((context.url.searchParams.get('ids') ?? '').split(',').filter(Boolean), 'ids').map(Number);
@@ -97,6 +113,8 @@ export const peopleRoutes = [
   ['GET', /^users\/search$/, searchUsers],
   ['GET', /^users\/show_many$/, (context) => showMany(context, 'users')],
   ['GET', /^users\/(\d+)$/, (context, id) => json({ user: userView(context, byId(context.records.users, id)) })],
+  ['GET', /^users\/(\d+)\/organization_memberships$/, userMemberships],
+  ['GET', /^users\/(\d+)\/identities$/, userIdentities],
   ['GET', /^search$/, search],
   ['GET', /^organizations\/autocomplete$/, autocomplete],
   ['GET', /^organizations\/search$/, () => titled(403, 'Forbidden', 'You do not have access to this page. Please contact the account owner of this help desk for further help.')],
