@@ -350,7 +350,8 @@ fn comments_are_read_page_by_page_up_to_the_fifth() {
 fn comments_are_read_only_where_subscription_email_is_empty() {
     let mut browser = Browser::new();
     browser.zendesk.subscription_email = None;
-    browser.zendesk.comments = vec!["It is ada@example.com or ADA@example.com".to_owned(), "ask ceo@example.com".to_owned()];
+    browser.zendesk.comments =
+        vec!["It is ada@example.com or ADA@example.com, license ID 410233".to_owned(), "ask ceo@example.com".to_owned()];
     browser.tell(Event::PanelOpened);
     browser.look(1, &ticket_address(41));
     browser.settle();
@@ -808,11 +809,13 @@ fn main_route(browser: &mut Browser) {
 #[test]
 fn a_stop_between_any_two_events_changes_nothing() {
     let mut steady = Browser::new();
+    steady.zendesk.comments = vec!["Our license ID is 410233.".to_owned()];
     main_route(&mut steady);
     assert!(text_of(&steady.view()).contains("Entitled: every check passed"));
     assert!(steady.case(41).note.written_at.is_some());
     let mut stopped = Browser::new();
     stopped.stops = true;
+    stopped.zendesk.comments = steady.zendesk.comments.clone();
     main_route(&mut stopped);
     assert_eq!(stopped.view(), steady.view());
     for ticket in [41, 42] {

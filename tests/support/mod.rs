@@ -493,9 +493,10 @@ impl Browser {
         }
     }
 
-    /// A browser with a panel beside ticket 41 in tab 1, its reads answered.
+    /// A browser with a panel beside ticket 41 in tab 1, its reads answered. The requester gave their license and its activation code.
     pub fn at_ticket() -> Self {
         let mut browser = Self::new();
+        browser.zendesk.comments = vec![format!("The activation code is {CODE}."), "Our license ID is 410233.".to_owned()];
         browser.tell(Event::PanelOpened);
         browser.look(1, &ticket_address(41));
         browser.settle();
