@@ -23,6 +23,7 @@ mod proofs;
 mod random_events;
 mod reader_forms;
 mod reader_mutations;
+mod reader_oddities;
 mod replies;
 mod reply_texts;
 mod settings;

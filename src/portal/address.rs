@@ -108,7 +108,8 @@ pub(super) fn linked(href: &str, host: &str, words: &PortalWords) -> Option<Plac
 fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
     let path = decode(path)?;
     let path = path.strip_suffix('/').unwrap_or(&path);
-    if path == words.sign_in_path {
+    let is_sign_in = |known: &String| path == known || path.strip_prefix(known.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    if path == words.sign_in_path || words.sign_in_forms.iter().any(is_sign_in) {
         return Some(Place::SignIn);
     }
     let below = path.strip_prefix(words.admin_path.as_str())?;

@@ -31,6 +31,8 @@ pub struct PortalWords {
     pub fields: Fields,
     /// How a boolean is printed.
     pub booleans: Booleans,
+    /// Whether a cloud activation's page without a Trial row says that it is no trial.
+    pub no_trial_row_means_no: bool,
     /// Fields whose text never leaves the reader.
     pub secrets: Field,
 }
@@ -171,16 +173,14 @@ pub struct Fields {
     pub contact: ContactFields,
 }
 
-/// How one of a boolean's three values is printed: as text, else as an icon's class, else as a badge's colour class.
+/// How one of a boolean's three values is printed: as text or as an icon. A badge's colour alone says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
     /// Whole texts, lower case.
     pub texts: Vec<String>,
-    /// Icon classes.
+    /// Icons: their classes, or their names in a sprite.
     pub icons: Vec<String>,
-    /// Colour classes of a badge.
-    pub colours: Vec<String>,
 }
 
 /// How booleans are printed.
@@ -207,6 +207,7 @@ struct Unchecked {
     models: Models,
     fields: Fields,
     booleans: Booleans,
+    no_trial_row_means_no: bool,
     secrets: Field,
 }
 
@@ -267,14 +268,14 @@ impl TryFrom<Unchecked> for PortalWords {
             }
         }
         for (name, mark) in [("yes", &w.booleans.yes), ("no", &w.booleans.no), ("none", &w.booleans.none)] {
-            for (part, list) in [("texts", &mark.texts), ("icons", &mark.icons), ("colours", &mark.colours)] {
+            for (part, list) in [("texts", &mark.texts), ("icons", &mark.icons)] {
                 texts(list, &format!("portal.booleans.{name}.{part}"))?;
             }
         }
         let overlaps = |a: &[String], b: &[String]| a.iter().any(|x| b.contains(x));
         let (yes, no, none) = (&w.booleans.yes, &w.booleans.no, &w.booleans.none);
         for (a, b, key) in [(yes, no, "no"), (yes, none, "none"), (no, none, "none")] {
-            let clash = overlaps(&a.texts, &b.texts) || overlaps(&a.icons, &b.icons) || overlaps(&a.colours, &b.colours);
+            let clash = overlaps(&a.texts, &b.texts) || overlaps(&a.icons, &b.icons);
             ensure(!clash, format!("portal.booleans.{key}"), "without a word that stands for another value too")?;
         }
         field(&w.secrets, "portal.secrets")?;
@@ -288,6 +289,7 @@ impl TryFrom<Unchecked> for PortalWords {
             models: w.models,
             fields: w.fields,
             booleans: w.booleans,
+            no_trial_row_means_no: w.no_trial_row_means_no,
             secrets: w.secrets,
         })
     }

@@ -146,7 +146,7 @@ fn choice(case: &Case, orders: &Orders, world: World<'_>) -> Markup {
 }
 
 fn dates(row: &OrderRow) -> Markup {
-    let day = |shown: &Shown<time::Date>| match shown {
+    let day = |shown: &Shown<crate::case::record::Day>| match shown {
         Shown::Value(day) => day.to_string(),
         Shown::Absent => "no date shown".to_owned(),
         Shown::Unreadable(text) => one_line(text, 40),
