@@ -53,12 +53,26 @@ pub enum ReadError {
     SignedOut,
     /// What protects the site wants to check the browser first.
     BrowserCheck,
-    /// The session may not read this.
+    /// The session may not do this.
     NotAllowed,
-    /// There is no such thing.
+    /// The token that the page writes with is not valid any more; nothing was written.
+    TokenStale,
+    /// A firewall in front of the site refused the request, or wants the browser to be checked. It says nothing about the account.
+    Blocked,
+    /// There is no such record.
     NotFound,
+    /// The site has nothing at this address, whatever the record.
+    NoSuchAddress {
+        /// The site's own words, as in [`ReadError::Refused`].
+        said: String,
+    },
     /// Too many requests.
     RateLimited {
+        /// When to ask again, in milliseconds since 1970.
+        until_ms: u64,
+    },
+    /// The site is not available for a while, and says for how long.
+    Unavailable {
         /// When to ask again, in milliseconds since 1970.
         until_ms: u64,
     },
@@ -76,6 +90,8 @@ pub enum ReadError {
     },
     /// The record changed since it was read, so a write was refused; nothing was written.
     Conflict,
+    /// The site's database was busy with the record, with nobody else writing; nothing was written.
+    DatabaseConflict,
     /// Something else already has what a write wanted to give, e.g. a user the address; nothing was written.
     Taken {
         /// The site's own words, as in [`ReadError::Refused`].
@@ -104,6 +120,8 @@ pub const SAID_MAX: usize = 300;
 const DEFAULT_WAIT: u64 = 60;
 /// The longest wait taken from the site, in seconds.
 const LONGEST_WAIT: u64 = 3600;
+/// The same in ms.
+pub const LONGEST_WAIT_MS: u64 = LONGEST_WAIT * 1000;
 
 impl ReadError {
     /// What happened, in Zendesk.
@@ -123,12 +141,18 @@ impl ReadError {
             Self::SignedOut => format!("You are signed out of {within}."),
             Self::BrowserCheck => format!("{site} asks for a check in the browser."),
             Self::NotAllowed => format!("Your account may not read this in {within}."),
+            Self::TokenStale => format!("{site} refused the request: the page's token is old."),
+            Self::Blocked => format!("A firewall in front of {within} refused the request; it was not your account."),
             Self::NotFound => format!("{site} has no such record."),
+            Self::NoSuchAddress { said } if said.is_empty() => format!("{site} has nothing at this address."),
+            Self::NoSuchAddress { said } => format!("{site} has nothing at this address: {said}"),
             Self::RateLimited { .. } => format!("{site} has had too many requests."),
+            Self::Unavailable { .. } => format!("{site} is not available for a moment."),
             Self::Server { status } => format!("{site} failed (status {status})."),
             Self::Refused { status, said } if said.is_empty() => format!("{site} refused the request (status {status})."),
             Self::Refused { status, said } => format!("{site} refused the request (status {status}): {said}"),
             Self::Conflict => format!("The record was changed in {within} meanwhile; nothing was written."),
+            Self::DatabaseConflict => format!("{site} was busy; nothing was written."),
             Self::Taken { said } if said.is_empty() => format!("{site} has this already; nothing was written."),
             Self::Taken { said } => format!("{site} has this already; nothing was written: {said}"),
             Self::NotJson => format!("{site} answered with something other than data."),
@@ -147,12 +171,20 @@ impl ReadError {
             Self::SignedOut => format!("Sign in to {within} in this browser, then read again."),
             Self::BrowserCheck => format!("Open this page of {within} in a tab, pass the check, then read again."),
             Self::NotAllowed => "Ask for access, or continue by hand.".to_owned(),
+            Self::TokenStale => "Reload the ticket, then try again.".to_owned(),
+            Self::Blocked => format!("Reload the page of {within}, then try again."),
             Self::NotFound => "Check that it has not been deleted or merged.".to_owned(),
-            Self::RateLimited { .. } => format!("Tether asks again when {within} allows it."),
+            Self::NoSuchAddress { .. } => {
+                "Check the site's name in the settings; if it is right, continue by hand and report it.".to_owned()
+            }
+            Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
             Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
             Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
             Self::Conflict => "Look at what changed, then decide again.".to_owned(),
-            Self::Taken { .. } => "Look for the one that has it; it may be too new to be found at once.".to_owned(),
+            Self::DatabaseConflict => "Try again.".to_owned(),
+            Self::Taken { .. } => {
+                "Look for the one that has it: it may have it as a second one, or be too new to be found at once.".to_owned()
+            }
             Self::NotJson => format!("Reload the page of {within}, then read again."),
             Self::WrongShape { .. } => "Continue by hand and report it: Tether has to learn this form.".to_owned(),
             Self::TooLarge => "Continue by hand.".to_owned(),
@@ -161,14 +193,31 @@ impl ReadError {
         }
     }
 
+    /// When to ask again by itself, in milliseconds since 1970, where the site named a time.
+    pub fn waits_until(&self) -> Option<u64> {
+        match self {
+            Self::RateLimited { until_ms } | Self::Unavailable { until_ms } => Some(*until_ms),
+            _ => None,
+        }
+    }
+
     /// Whether the same request can succeed later without anything being repaired.
     pub fn retryable(&self) -> bool {
         match self {
-            Self::RateLimited { .. } | Self::Server { .. } | Self::Offline | Self::TimedOut | Self::Failed => true,
+            Self::RateLimited { .. }
+            | Self::Unavailable { .. }
+            | Self::Server { .. }
+            | Self::DatabaseConflict
+            | Self::Offline
+            | Self::TimedOut
+            | Self::Failed => true,
             Self::SignedOut
             | Self::BrowserCheck
             | Self::NotAllowed
+            | Self::TokenStale
+            | Self::Blocked
             | Self::NotFound
+            | Self::NoSuchAddress { .. }
             | Self::Refused { .. }
             | Self::Conflict
             | Self::Taken { .. }
@@ -192,32 +241,110 @@ pub fn json(answer: &Answer, now_ms: u64) -> Result<Value, ReadError> {
 }
 
 fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
+    let asked_wait = || response.retry_after.as_deref().and_then(|raw| wait_seconds(raw, now_ms));
+    let until = |wait: u64| now_ms.saturating_add(wait.clamp(1, LONGEST_WAIT) * 1000);
     match response.status {
         200..=299 => body_json(response),
         301 | 302 | 303 | 307 | 308 | 401 => Err(ReadError::SignedOut),
-        403 => Err(ReadError::NotAllowed),
-        404 => Err(ReadError::NotFound),
+        429 => Err(ReadError::RateLimited { until_ms: until(asked_wait().unwrap_or(DEFAULT_WAIT)) }),
+        status @ 400..=599 if is_challenge(&response.body) && status != 404 => Err(ReadError::Blocked),
+        403 => Err(forbidden(response)),
+        404 => Err(absent(response)),
+        409 if has_code(&response.body, &["DatabaseConflict"]) => Err(ReadError::DatabaseConflict),
         409 => Err(ReadError::Conflict),
+        422 if has_code(&response.body, &["InvalidAuthenticityToken"]) => Err(ReadError::TokenStale),
         422 if is_taken(&response.body) => Err(ReadError::Taken { said: said(&response.body) }),
-        429 => {
-            let wait = response.retry_after.as_deref().and_then(|raw| wait_seconds(raw, now_ms)).unwrap_or(DEFAULT_WAIT);
-            let wait = wait.clamp(1, LONGEST_WAIT);
-            Err(ReadError::RateLimited { until_ms: now_ms.saturating_add(wait * 1000) })
-        }
         status @ 400..=499 => Err(ReadError::Refused { status, said: said(&response.body) }),
-        status @ 500..=599 => Err(ReadError::Server { status }),
+        status @ 500..=599 => Err(match asked_wait() {
+            Some(wait) => ReadError::Unavailable { until_ms: until(wait) },
+            None => ReadError::Server { status },
+        }),
         _ => Err(ReadError::Failed),
     }
 }
 
+/// Who refused with 403: the site because of the page's token or of the account, or something in front of the site.
+fn forbidden(response: &Response) -> ReadError {
+    let body = &response.body;
+    if has_code(body, &["InvalidAuthenticityToken"]) {
+        ReadError::TokenStale
+    } else if is_sign_in_page(response) {
+        ReadError::SignedOut
+    } else if is_html(response) || is_firewall_text(body) {
+        // The site itself refuses with data.
+        ReadError::Blocked
+    } else {
+        ReadError::NotAllowed
+    }
+}
+
+/// What is not there: the record, or the whole address.
+fn absent(response: &Response) -> ReadError {
+    let body = &response.body;
+    let words = said(body);
+    if has_code(body, &["InvalidEndpoint"]) || words.contains("help desk") || is_html(response) {
+        ReadError::NoSuchAddress { said: words }
+    } else {
+        ReadError::NotFound
+    }
+}
+
 fn body_json(response: &Response) -> Result<Value, ReadError> {
-    match serde_json::from_str::<Value>(&response.body) {
+    match serde_json::from_str::<Value>(response.body.trim_start_matches('\u{FEFF}')) {
         // Zendesk answers a missing session with a user without a number in some places.
         Ok(value) if value.get("user").and_then(|user| user.get("id")).is_some_and(Value::is_null) => Err(ReadError::SignedOut),
         Ok(value) => Ok(value),
+        Err(_) if is_challenge(&response.body) => Err(ReadError::Blocked),
         Err(_) if is_sign_in_page(response) => Err(ReadError::SignedOut),
         Err(_) => Err(ReadError::NotJson),
     }
+}
+
+/// Whether a body is a page of a firewall that refuses, or checks the browser first.
+fn is_challenge(body: &str) -> bool {
+    if !body.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
+        return is_firewall_text(body);
+    }
+    let body = body.to_ascii_lowercase();
+    let marks = [
+        "| cloudflare</title>",
+        "<title>just a moment...</title>",
+        "/cdn-cgi/challenge-platform/",
+        "cf-error-details",
+        "cf-chl-",
+        "_cf_chl_opt",
+        "<title>request rejected</title>",
+        "_incapsula_resource",
+        "generated by cloudfront",
+        "errors.edgesuite.net",
+    ];
+    marks.into_iter().any(|mark| body.contains(mark))
+}
+
+/// Whether a body is what Cloudflare answers to a program: "error code: 1020".
+fn is_firewall_text(body: &str) -> bool {
+    let rest = body.trim().to_ascii_lowercase();
+    rest.strip_prefix("error code:").is_some_and(|number| number.trim().len() == 4 && number.trim().bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_html(response: &Response) -> bool {
+    let body = response.body.trim_start_matches('\u{FEFF}').trim_start();
+    body.starts_with('<')
+        || response.content_type.to_ascii_lowercase().contains("html") && !body.is_empty() && !body.starts_with(['{', '['])
+}
+
+/// Whether an error's body names one of some codes, in any of the forms that Zendesk uses.
+fn has_code(body: &str, codes: &[&str]) -> bool {
+    let Ok(value) = serde_json::from_str::<Value>(body) else { return false };
+    let is_one = |word: Option<&Value>| word.and_then(Value::as_str).is_some_and(|word| codes.contains(&word));
+    let error = value.get("error");
+    is_one(error)
+        || is_one(error.and_then(|e| e.get("title")))
+        || is_one(error.and_then(|e| e.get("code")))
+        || value
+            .get("errors")
+            .and_then(Value::as_array)
+            .is_some_and(|all| all.iter().any(|e| is_one(e.get("code")) || is_one(e.get("title"))))
 }
 
 /// Whether an answer that is no JSON is a page that asks for a password, or stands where such pages stand.
@@ -274,8 +401,9 @@ fn said(body: &str) -> String {
         match value.get("error") {
             Some(error @ Value::Object(_)) => joined([text(error.get("title")), text(error.get("message"))]),
             error => {
-                let details = value.get("details").and_then(Value::as_object).into_iter().flat_map(Map::values);
-                let listed = details.filter_map(Value::as_array).flatten().take(3).filter_map(|d| text(d.get("description")));
+                let details = value.get("details").and_then(Value::as_object).into_iter().flatten();
+                let listed = details.flat_map(|(field, all)| all.as_array().into_iter().flatten().map(move |one| (field, one)));
+                let listed = listed.take(3).filter_map(|(field, one)| Some(with_field(text(one.get("description"))?, field, one)));
                 let details = listed.collect::<Vec<_>>().join("; ");
                 let described = joined([text(error), text(value.get("description"))]);
                 joined([Some(described).filter(|t| !t.is_empty()), Some(details).filter(|t| !t.is_empty())])
@@ -283,6 +411,15 @@ fn said(body: &str) -> String {
         }
     };
     one_line(&words, SAID_MAX)
+}
+
+/// What is wrong with a field, and with which one, where the words do not say so themselves.
+fn with_field(words: String, field: &str, detail: &Value) -> String {
+    match detail.get("ticket_field_id").and_then(Value::as_u64) {
+        Some(id) => format!("{words} (ticket field {id})"),
+        None if field == "base" || words.to_lowercase().contains(&field.replace('_', " ").to_lowercase()) => words,
+        None => format!("{words} ({field})"),
+    }
 }
 
 /// Whether a refusal's body says, whatever the language of its words, that a value is taken.
@@ -363,8 +500,10 @@ mod tests {
         for body in ["", "null", "[]", r#"{"error":"Couldn't authenticate you"}"#, "<html>", "{\"user\":{\"id\":null}}"] {
             assert_eq!(failed(401, body), ReadError::SignedOut);
             assert_eq!(failed(302, body), ReadError::SignedOut);
-            assert_eq!(failed(403, body), ReadError::NotAllowed);
-            assert_eq!(failed(404, body), ReadError::NotFound);
+            let html = body.starts_with('<');
+            assert_eq!(failed(403, body), if html { ReadError::Blocked } else { ReadError::NotAllowed });
+            let nothing = ReadError::NoSuchAddress { said: String::new() };
+            assert_eq!(failed(404, body), if html { nothing } else { ReadError::NotFound });
             assert_eq!(failed(503, body), ReadError::Server { status: 503 });
             for status in [0, 100, 304, 600] {
                 assert_eq!(failed(status, body), ReadError::Failed, "{status}");
@@ -410,11 +549,11 @@ mod tests {
             "details": {"name": [{"description": "x"}], "email": [{"description": "Email: a@b.example wird verwendet", "error": "DuplicateValue"}]}
         });
         let error = failed(422, &taken.to_string());
-        assert_eq!(error, ReadError::Taken { said: "RecordInvalid: Errors: Email: a@b.example wird verwendet; x".into() });
+        assert_eq!(error, ReadError::Taken { said: "RecordInvalid: Errors: Email: a@b.example wird verwendet; x (name)".into() });
         assert_eq!(error.says_of("The portal").find("The portal has this already; nothing was written: "), Some(0));
         for other in ["InvalidValue", ""] {
             let body = value!({"error": "RecordInvalid", "details": {"email": [{"description": "bad", "error": other}]}}).to_string();
-            assert_eq!(failed(422, &body), ReadError::Refused { status: 422, said: "RecordInvalid: bad".into() });
+            assert_eq!(failed(422, &body), ReadError::Refused { status: 422, said: "RecordInvalid: bad (email)".into() });
         }
         for odd in
             [r#"{"details":["DuplicateValue"]}"#, r#"{"details":{"email":"DuplicateValue"}}"#, r#"{"details":{"email":[7,{"error":[]}]}}"#]
@@ -484,7 +623,13 @@ mod tests {
         let all = [
             (ReadError::SignedOut, false),
             (ReadError::NotAllowed, false),
+            (ReadError::TokenStale, false),
+            (ReadError::Blocked, false),
             (ReadError::NotFound, false),
+            (ReadError::NoSuchAddress { said: "No help desk".into() }, false),
+            (ReadError::NoSuchAddress { said: String::new() }, false),
+            (ReadError::DatabaseConflict, true),
+            (ReadError::Unavailable { until_ms: 1 }, true),
             (ReadError::RateLimited { until_ms: 1 }, true),
             (ReadError::Server { status: 500 }, true),
             (refused, false),

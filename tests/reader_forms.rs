@@ -55,7 +55,11 @@ fn sold_to(version: Version, value: &str) -> Shown<SoldTo> {
 }
 
 fn email(email: &str, name: Option<&str>, contact: Option<u64>) -> Shown<SoldTo> {
-    Shown::Value(SoldTo::Email { email: email.into(), name: name.map(str::to_owned), contact: contact.map(|c| c.try_into().unwrap()) })
+    Shown::Value(SoldTo::Email {
+        email: tether::mail::Address::parse(email).unwrap(),
+        name: name.map(str::to_owned),
+        contact: contact.map(|c| c.try_into().unwrap()),
+    })
 }
 
 fn validated(version: Version, result: &str) -> Page {
@@ -379,7 +383,10 @@ fn a_contacts_name_may_stand_in_two_fields() {
     for version in VERSIONS {
         let (url, html) = crate::support::pages::samples(version).remove(4);
         let Page::Contact(contact) = read(&url, Some(200), &html, &words()) else { panic!("not a contact") };
-        assert_eq!((contact.name, contact.email), (Shown::Value("Ada Lindqvist".into()), Shown::Value("ada@example.com".into())));
+        assert_eq!(
+            (contact.name, contact.email),
+            (Shown::Value("Ada Lindqvist".into()), Shown::Value(tether::mail::Address::parse("ada@example.com").unwrap()))
+        );
     }
 }
 
@@ -749,5 +756,132 @@ fn of_a_license_key_that_the_page_shows_whole_only_a_mark_is_kept() {
         other[2] = &line;
         assert_ne!(shown(&other).key, whole.key, "another key has another mark");
         assert_eq!(license(version, &[]).key, None);
+    }
+}
+
+#[test]
+fn shipped_paths_are_those_that_addresses_are_built_with() {
+    let words = words();
+    assert_eq!(words.admin_path, tether::portal::address::ADMIN_PATH);
+    for kind in Model::ALL {
+        assert_eq!(words.models.names(kind).first().map(String::as_str), Some(kind.path_name()));
+    }
+}
+
+#[test]
+fn a_cloud_activation_without_a_trial_row_is_unknown_unless_the_profile_says_no() {
+    let html = show(Version::V3, "cloud_activation", 7, &[vec![field("subscription_name", "Subscription name", "A-S00012345")]]);
+    let foreign = [field("subscription_name", "Subscription name", "A-S00012345"), field("duo_pro_trial", "Trial", "No")];
+    let foreign = show(Version::V3, "cloud_activation", 7, &[foreign.to_vec()]);
+    let mut profile = crate::support::pages::profile();
+    profile["no_trial_row"] = serde_json::json!("no");
+    let says_no: PortalWords = serde_json::from_value(profile).unwrap();
+    let trial = |html: &str, words: &PortalWords| match read(&url("cloud_activation", 7), None, html, words) {
+        Page::CloudActivation(activation) => activation.trial,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(trial(&html, &words()), Shown::Absent);
+    assert_eq!(trial(&html, &says_no), Shown::Value(false));
+    assert!(matches!(trial(&foreign, &words()), Shown::Unreadable(_)), "an add-on's trial is another question");
+    assert!(matches!(trial(&foreign, &says_no), Shown::Unreadable(_)));
+}
+
+#[test]
+fn a_subscription_name_is_never_glued_to_what_stands_beside_it() {
+    let read = |value: &str| license(Version::V3, &[field("zuora_subscription_name", "Zuora subscription name", value)]).subscription_name;
+    for value in [
+        "A-S00012345<span class=\"badge bg-info\">Active</span>",
+        "A-S00012345<sup>2</sup>",
+        "A-S00012345 (v7)",
+        "<a href=\"https://z.example/1\">A-S00012345</a> <a href=\"https://z.example/2\">Open in Zuora</a>",
+        "<a href=\"https://z.example/1\">A-S00012345 <i class=\"fas fa-external-link-alt\"></i></a>",
+        "A-S00012345 <button class=\"btn\">Copy</button>",
+        "<span class=\"d-none\">A-S00099999</span><span>A-S00012345</span>",
+        "<span hidden>A-S00012345</span><b>A-S00012345</b>",
+        "<mark>A-S0001</mark>2345",
+    ] {
+        assert_eq!(read(value), name("A-S00012345"), "{value}");
+    }
+    for value in ["N/A", "None", "--", "Loading…", "<i>n/a</i>", "(none)", "null", "<turbo-frame src=\"/x\">Loading...</turbo-frame>"] {
+        assert_eq!(read(value), Shown::Absent, "{value}");
+    }
+    for value in [
+        "A-S0001…",
+        "A-S0001...",
+        "A-S00012345 A-S00012346",
+        "A-S0001<b>2345</b>",
+        "A-S00012345<em>9</em>",
+        "<span style=\"display:none\">A-S00012345</span>",
+        "Active",
+        "A-S00012345v3",
+        "<iframe src=\"/x\"></iframe>",
+    ] {
+        assert!(matches!(read(value), Shown::Unreadable(_)), "{value}: {:?}", read(value));
+    }
+}
+
+#[test]
+fn the_one_address_of_a_sold_to_is_found_however_it_is_put() {
+    let hidden = |address: &str| {
+        let bytes = std::iter::once(0x5c_u8).chain(address.bytes().map(|b| b ^ 0x5c));
+        bytes.map(|b| format!("{b:02x}")).collect::<String>()
+    };
+    let cf = hidden("kim@acme.example");
+    for value in [
+        "Kim Sol kim@acme.example".to_owned(),
+        "Kim Sol - kim@acme.example [77]".to_owned(),
+        "kim@acme.example (Kim Sol)".to_owned(),
+        "kim@acme.example<span class=\"badge\">Primary</span>".to_owned(),
+        "<address>Kim Sol<br>1 Main St<br>kim@acme.example</address>".to_owned(),
+        "<dl><dt>Name</dt><dd>Kim Sol</dd><dt>Work email</dt><dd>kim@acme.example</dd></dl>".to_owned(),
+        "<table><tr><th>Email</th><td>kim@acme.example</td></tr></table>".to_owned(),
+        format!("<span class=\"__cf_email__\" data-cfemail=\"{cf}\">[email&#160;protected]</span>"),
+        format!("<a href=\"/cdn-cgi/l/email-protection#{cf}\">Kim Sol</a>"),
+    ] {
+        match sold_to(Version::V3, &value) {
+            Shown::Value(SoldTo::Email { email, .. }) => assert_eq!(email.to_string(), "kim@acme.example", "{value}"),
+            other => panic!("{value}: {other:?}"),
+        }
+    }
+    for value in [
+        "kim@acme.example bob@acme.example",
+        "<a href=\"mailto:bob@acme.example\">kim@acme.example</a>",
+        "kim@acme.example<b>.evil</b>",
+        "kim＠acme.example",
+        "[email&#160;protected]…",
+    ] {
+        assert!(matches!(sold_to(Version::V3, value), Shown::Unreadable(_)), "{value}: {:?}", sold_to(Version::V3, value));
+    }
+}
+
+#[test]
+fn what_checks_the_browser_is_no_refusal_of_the_account() {
+    use tether::portal::page::read_answer;
+    use tether::reading::Response;
+
+    let words = words();
+    let html = "<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={};</script></body></html>";
+    for status in [403, 503, 200, 429] {
+        assert_eq!(read(&url("license", 7), Some(status), html, &words), Page::BrowserCheck, "{status}");
+    }
+    let answer = |mitigated: Option<&str>| Response {
+        status: 403,
+        url: url("license", 7),
+        content_type: String::new(),
+        retry_after: None,
+        mitigated: mitigated.map(str::to_owned),
+        body: String::new(),
+    };
+    assert_eq!(read_answer(&answer(Some("challenge")), &words), Page::BrowserCheck);
+    assert_eq!(read_answer(&answer(None), &words), Page::NotAllowed);
+    let page = show(Version::V3, "license", 7, &[vec![field("trial", "Trial", "No")]]);
+    let with_script = page.replace("</body>", "<script src=\"/cdn-cgi/challenge-platform/h/g/jsd/main.js\"></script></body>");
+    assert!(
+        matches!(read(&url("license", 7), None, &with_script, &words), Page::License(_)),
+        "Cloudflare's script stands on good pages, too"
+    );
+    for form in ["/admins/sign_in", "/admins/auth/okta", "/admin/auth/okta"] {
+        let html = format!("<main><form method=post action=\"{form}\"><input type=submit></form></main>");
+        assert_eq!(read(&url("license", 7), Some(200), &html, &words), Page::SignedOut, "{form}");
     }
 }

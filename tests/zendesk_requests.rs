@@ -28,7 +28,7 @@ fn reads_are_whole_addresses_percent_encoded() {
     assert_eq!(request::me(HOST), whole("users/me"));
     assert_eq!(request::newest_comments(HOST, ticket_id()), whole("tickets/41/comments?page%5Bsize%5D=20&sort=-created_at"));
     assert_eq!(request::apply_macro(HOST, ticket_id(), 71), whole("tickets/41/macros/71/apply"));
-    assert_eq!(request::macros_search(HOST, "A::B & C"), whole("macros/search?query=A%3A%3AB%20%26%20C"));
+    assert_eq!(request::macros_search(HOST, "A::B & C", 1), whole("macros/search?query=A%3A%3AB%20%26%20C&active=true&only_viewable=true"));
 }
 
 #[test]

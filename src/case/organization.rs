@@ -38,6 +38,8 @@ pub struct Details {
     pub restricted_account: bool,
     /// Whether it is a partner's customer.
     pub partner_customer: bool,
+    /// What of all this stands there in a form that Tether cannot read: the names of the fields. They are not known.
+    pub unreadable: Vec<String>,
 }
 
 /// What the search for an account's organization came to.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{OrganizationId, TicketId, UserId};
+use crate::mail::{Address, AddressText};
 
 /// What a user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,11 +23,13 @@ pub struct User {
     /// The user's name; may be empty.
     pub name: String,
     /// The primary e-mail address, where there is one.
-    pub email: Option<String>,
+    pub email: Option<AddressText>,
     /// What the user is.
     pub role: Role,
     /// Whether the user may not write any more.
     pub suspended: bool,
+    /// Whether the user was deleted: then they are nobody.
+    pub deleted: bool,
     /// The organization that the user is in.
     pub organization: Option<OrganizationId>,
     /// `Notes` of the user: text of the team, with its line breaks, whole.
@@ -34,20 +37,42 @@ pub struct User {
 }
 
 impl User {
-    /// Whether the user counts as a contact of their organization: an end user who is not suspended (pre-checks).
+    /// Whether the user counts as a contact of their organization: an end user who is neither suspended nor deleted (pre-checks).
     pub fn is_contact(&self) -> bool {
-        self.role == Role::EndUser && !self.suspended
+        self.role == Role::EndUser && !self.suspended && !self.deleted
     }
 
     /// How the user is called in the panel: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        called(&self.name, self.email.as_deref(), self.id)
+        called(&self.name, self.email.as_ref().map(AddressText::as_str), self.id)
     }
 
-    /// Whether the user's address is that one; case does not matter.
-    pub fn has_email(&self, email: &str) -> bool {
-        self.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == email.trim().to_lowercase())
+    /// Whether the user's address is that one. A deleted user has none.
+    pub fn has_email(&self, email: &Address) -> bool {
+        !self.deleted && self.email.as_ref().is_some_and(|own| own.is(email))
     }
+}
+
+/// An e-mail address of a user, the primary one or another: the user signs in and writes with any of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The address.
+    pub email: AddressText,
+    /// Whether it is the one that the user is shown with.
+    pub primary: bool,
+    /// Whether its owner has confirmed it.
+    pub verified: bool,
+}
+
+/// A user's place in one organization; where the account allows it, a user has several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// Its name, where the answer gives it.
+    pub name: Option<String>,
+    /// Whether it is the one that `organization_id` of the user names.
+    pub default: bool,
 }
 
 /// How someone is called in the panel: the name and the address, as far as there are any, else the number.

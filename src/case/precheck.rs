@@ -9,6 +9,7 @@ use super::load::Load;
 use super::organization::Details;
 use super::people::User;
 use super::text::one_line;
+use crate::mail::AddressText;
 
 /// What was read of the organization that users are to join.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub struct Precheck {
     pub details: Load<Details>,
     /// All its users, of all pages.
     pub people: Load<Vec<User>>,
+    /// How many more users it has that could not be read.
+    pub unreadable: usize,
 }
 
 impl Precheck {
@@ -28,8 +31,8 @@ impl Precheck {
     }
 
     /// Whether an address is already a user's of the organization.
-    pub fn has(&self, email: &str) -> bool {
-        self.people.got().is_some_and(|all| all.iter().any(|u| u.has_email(email)))
+    pub fn has(&self, email: &AddressText) -> bool {
+        self.people.got().is_some_and(|all| all.iter().any(|u| u.email.as_ref() == Some(email)))
     }
 }
 
@@ -84,13 +87,17 @@ pub(super) fn contact_limit(case: &Case, rules: Rules<'_>) -> Answer {
         return Answer::Unknown("the organization's contacts have not been read".to_owned());
     };
     let limit = rules.words.contact_limit;
-    let has = case.precheck.contacts().count();
-    let adding = case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.has_email(email))).count();
+    // One that cannot be read may be a contact.
+    let unreadable = case.precheck.unreadable;
+    let has = case.precheck.contacts().count() + unreadable;
+    let adding =
+        case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.email.as_ref() == Some(email))).count();
     let sum = u64::try_from(has + adding).unwrap_or(u64::MAX);
     let words = match adding {
         0 => format!("{has} of {limit} contacts, none to add"),
         n => format!("{has} of {limit} contacts, {n} to add"),
     };
+    let words = if unreadable == 0 { words } else { format!("{words} (with {unreadable} that could not be read)") };
     if sum <= limit || adding == 0 { Answer::Passed(words) } else { Answer::Failed(format!("{words}: the organization would have {sum}")) }
 }
 
@@ -115,6 +122,9 @@ pub(super) fn organization_notes(case: &Case, rules: Rules<'_>) -> Answer {
     }
     if let Some(level) = details.support_level.as_ref().filter(|l| l.to_lowercase().contains("expired")) {
         reasons.push(format!("its support level is “{}”", one_line(level, 60)));
+    }
+    if !details.unreadable.is_empty() {
+        reasons.push(format!("“{}” could not be read: look at it", one_line(&details.unreadable.join("”, “"), 200)));
     }
     let written: Vec<&str> = [("notes", &details.notes), ("details", &details.details)]
         .into_iter()

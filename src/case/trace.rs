@@ -214,8 +214,8 @@ pub struct Orders {
     pub name: SubscriptionName,
     /// Those with exactly its name, in the list's order.
     pub rows: Vec<OrderRow>,
-    /// How many there are on further pages of the list.
-    pub further: u64,
+    /// How many there are on further pages of the list; none where it does not say how many there are in all.
+    pub further: Option<u64>,
 }
 
 impl Orders {

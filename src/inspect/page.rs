@@ -178,7 +178,7 @@ fn sold_to(value: &Shown<SoldTo>) -> Value {
     match value {
         Shown::Value(SoldTo::NameOnly { name, contact }) => json!({ "unreadable": format!("a name only: {name}"), "contact": contact }),
         value => form(value, |sold_to| match sold_to {
-            SoldTo::Email { email, .. } => json!(email),
+            SoldTo::Email { email, .. } => json!(email.as_str()),
             SoldTo::NameOnly { .. } => Value::Null,
         }),
     }

@@ -9,7 +9,7 @@ use super::lists::{self, Row};
 use super::validation;
 use super::values::{Cell, Reading};
 use super::witness::Witness;
-use super::words::{Field, PortalWords};
+use super::words::{Field, NoTrialRow, PortalWords};
 use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::case::record::{
     BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing, Order, OrderRow, Shown, Validation,
@@ -240,7 +240,7 @@ pub(super) fn is_preview(flat: &Tree<'_>) -> bool {
 fn is_challenge(html: &str) -> bool {
     const MARKS: [&str; 7] = [
         "_cf_chl_opt",
-        "/cdn-cgi/challenge-platform/h/",
+        "/cdn-cgi/challenge-platform/h/b/orchestrate",
         "cf-browser-verification",
         "id=\"challenge-form\"",
         "cf_captcha_kind",
@@ -344,7 +344,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 subscription_name: p.read(&w.subscription_name, |c| r.subscription_name(c)),
                 name: p.read(&w.name, |c| r.string(c)),
                 company: p.read(&w.company, |c| r.string(c)),
-                email: p.read(&w.email, |c| r.email(c)),
+                email: p.read(&w.email, |c| r.email_text(c)),
                 plan: p.read(&w.plan, |c| r.string(c)),
                 starts_at: p.read(&w.starts_at, |c| r.day(c)),
                 expires_at: p.read(&w.expires_at, |c| r.day(c)),
@@ -358,7 +358,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 code => code,
             };
             let mut trial = p.read(&w.trial, |c| r.boolean(c));
-            if r.words.no_trial_row_means_no && !found.is_empty() && !fields::has_field(found, &w.trial) {
+            if r.words.no_trial_row == NoTrialRow::No && !found.is_empty() && !fields::has_field(found, &w.trial) {
                 trial = Shown::Value(false);
             }
             Page::CloudActivation(CloudActivation {

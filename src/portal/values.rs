@@ -8,6 +8,7 @@ use crate::address::decode;
 use crate::case::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible};
 use crate::case::record::{Day, Shown, SoldTo, UNREADABLE_MAX};
 use crate::html::{Element, PieceKind, Pieces, Text, Tree, classes, cloudflare_address, collapsed, has_class, is_hidden, is_unseen};
+use crate::mail::Address;
 
 /// What all values of one page share.
 pub(super) struct Reading<'r, 'h> {
@@ -138,11 +139,20 @@ impl<'h> Reading<'_, 'h> {
     }
 
     /// An e-mail address.
-    pub fn email(&self, cell: &Cell) -> Shown<String> {
+    pub fn email(&self, cell: &Cell) -> Shown<Address> {
         match self.sold_to(cell) {
             Shown::Value(SoldTo::Email { email, .. }) => Shown::Value(email),
             Shown::Absent => Shown::Absent,
             _ => self.unreadable(&cell.text.text),
+        }
+    }
+
+    /// The same, as text.
+    pub fn email_text(&self, cell: &Cell) -> Shown<String> {
+        match self.email(cell) {
+            Shown::Value(email) => Shown::Value(email.to_string()),
+            Shown::Absent => Shown::Absent,
+            Shown::Unreadable(text) => Shown::Unreadable(text),
         }
     }
 
@@ -360,7 +370,7 @@ impl<'h> Reading<'_, 'h> {
         }
         for href in self.links(cell.at) {
             if let Some((_, hex)) = href.split_once("/cdn-cgi/l/email-protection#") {
-                people.add(cloudflare_address(hex).filter(|address| is_email(address)));
+                people.add(cloudflare_address(hex).and_then(|address| strict(&address)));
             } else if let Some(address) = mail_address(href) {
                 people.add(address);
             }
@@ -478,19 +488,19 @@ fn ids_within(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The address of a mailto link: `None` for another link, `Some(None)` for a mailto that names no single address.
-fn mail_address(href: &str) -> Option<Option<String>> {
+fn mail_address(href: &str) -> Option<Option<Address>> {
     let (scheme, rest) = href.trim().split_once(':')?;
     if !scheme.eq_ignore_ascii_case("mailto") {
         return None;
     }
     let address = decode(rest.split(['?', '#']).next().unwrap_or_default()).map(|a| a.trim().to_owned());
-    Some(address.filter(|a| is_email(a)))
+    Some(address.and_then(|a| strict(&a)))
 }
 
 /// The addresses of a value and the name beside them.
 #[derive(Default)]
 struct People {
-    emails: Vec<String>,
+    emails: Vec<Address>,
     /// Whether something is an address, but nobody can tell which.
     is_unclear: bool,
     names: Vec<String>,
@@ -506,10 +516,7 @@ impl People {
             let bare = token.trim_end_matches(is_boundary);
             if bare.contains('@') {
                 let address = bare.trim_matches(['\'', '.']);
-                match is_email(address) && !address.contains(['\u{FF20}', '=', '?', '&', '%', '!', '#', '*', '`', '^']) {
-                    true => self.add(Some(address.to_owned())),
-                    false => self.is_unclear = true,
-                }
+                self.add(strict(address).filter(|_| !address.contains(['\u{FF20}', '=', '?', '&', '%', '!', '#', '*', '`', '^'])));
                 rest.push(' ');
             } else {
                 rest.push_str(token);
@@ -523,16 +530,16 @@ impl People {
         }
     }
 
-    fn add(&mut self, address: Option<String>) {
+    fn add(&mut self, address: Option<Address>) {
         match address {
             None => self.is_unclear = true,
-            Some(address) if self.emails.iter().any(|e| e.eq_ignore_ascii_case(&address)) => {}
+            Some(address) if self.emails.contains(&address) => {}
             Some(address) => self.emails.push(address),
         }
     }
 
     /// The one address; none where there is none at all.
-    fn email(&self) -> Result<Option<String>, ()> {
+    fn email(&self) -> Result<Option<Address>, ()> {
         match self.emails.as_slice() {
             _ if self.is_unclear => Err(()),
             [] => Ok(None),
@@ -549,6 +556,11 @@ impl People {
             _ => None,
         }
     }
+}
+
+/// The e-mail address that a text is, with nothing around it.
+fn strict(text: &str) -> Option<Address> {
+    Some(text).filter(|text| is_email(text)).and_then(|text| Address::parse(text).ok())
 }
 
 /// Whether a text is one e-mail address, strictly enough that nothing hides in it.

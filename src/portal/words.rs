@@ -17,6 +17,8 @@ pub struct PortalWords {
     pub hosts: Vec<String>,
     /// The host names that `hosts` can be of: those that the manifest may ask for.
     pub known_hosts: Vec<String>,
+    /// Which portal the tickets of a Zendesk are about; the first of `hosts` where it is not named.
+    pub of_zendesk: Vec<PortalOf>,
     /// Where the admin begins, e.g. `/admin`.
     pub admin_path: String,
     /// The sign-in page, e.g. `/admin/sign_in`.
@@ -31,10 +33,20 @@ pub struct PortalWords {
     pub fields: Fields,
     /// How a boolean is printed.
     pub booleans: Booleans,
-    /// Whether a cloud activation's page without a Trial row says that it is no trial.
-    pub no_trial_row_means_no: bool,
+    /// What a cloud activation's page without a Trial row says.
+    pub no_trial_row: NoTrialRow,
     /// Fields whose text never leaves the reader.
     pub secrets: Field,
+}
+
+/// The portal for the tickets of one Zendesk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortalOf {
+    /// The Zendesk's host.
+    pub zendesk: String,
+    /// The portal's.
+    pub portal: String,
 }
 
 /// The names of each model, the one used in built addresses first.
@@ -183,6 +195,16 @@ pub struct Mark {
     pub icons: Vec<String>,
 }
 
+/// What a cloud activation's page without a Trial row says. A portal may show the row only where it is Yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoTrialRow {
+    /// Nothing: whether it is a trial is unknown.
+    Unknown,
+    /// That it is no trial.
+    No,
+}
+
 /// How booleans are printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -204,10 +226,11 @@ struct Unchecked {
     sign_in_path: String,
     sign_in_forms: Vec<String>,
     validate_action: String,
+    of_zendesk: Vec<PortalOf>,
     models: Models,
     fields: Fields,
     booleans: Booleans,
-    no_trial_row_means_no: bool,
+    no_trial_row: String,
     secrets: Field,
 }
 
@@ -244,6 +267,8 @@ impl TryFrom<Unchecked> for PortalWords {
         ensure(w.known_hosts.iter().all(|h| is_host(h)), "portal.known_hosts", "host names in lower case without scheme or port")?;
         let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h) && w.known_hosts.contains(h));
         ensure(is_hosts, "portal.hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
+        let is_pair = |of: &PortalOf| is_host(&of.zendesk) && w.known_hosts.contains(&of.portal);
+        ensure(w.of_zendesk.iter().all(is_pair), "portal.of_zendesk", "pairs of a Zendesk's host and a portal's, which is in known_hosts")?;
         ensure(is_path(&w.admin_path), "portal.admin_path", "a path such as /admin")?;
         ensure(is_path(&w.sign_in_path), "portal.sign_in_path", "a path such as /admin/sign_in")?;
         ensure(w.sign_in_forms.iter().all(|p| is_path(p)), "portal.sign_in_forms", "paths such as /admin/auth")?;
@@ -279,9 +304,15 @@ impl TryFrom<Unchecked> for PortalWords {
             ensure(!clash, format!("portal.booleans.{key}"), "without a word that stands for another value too")?;
         }
         field(&w.secrets, "portal.secrets")?;
+        let no_trial_row = match w.no_trial_row.as_str() {
+            "unknown" => NoTrialRow::Unknown,
+            "no" => NoTrialRow::No,
+            _ => return Err(BadWords { key: "portal.no_trial_row".to_owned(), must: "unknown or no".into() }),
+        };
         Ok(Self {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
+            of_zendesk: w.of_zendesk,
             admin_path: w.admin_path,
             sign_in_path: w.sign_in_path,
             sign_in_forms: w.sign_in_forms,
@@ -289,7 +320,7 @@ impl TryFrom<Unchecked> for PortalWords {
             models: w.models,
             fields: w.fields,
             booleans: w.booleans,
-            no_trial_row_means_no: w.no_trial_row_means_no,
+            no_trial_row,
             secrets: w.secrets,
         })
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::signature;
 use crate::case::ids::is_invisible;
+use crate::case::ticket::{Oddity, Wish, WrittenPlace};
 
 /// Longest part before the `@`, in characters.
 const LOCAL_MAX: usize = 64;
@@ -15,8 +16,12 @@ const ADDRESS_MAX: usize = 254;
 pub(super) struct Written {
     /// The address as written.
     pub(super) email: String,
-    /// Whether it stands in the signature only.
-    pub(super) in_signature: bool,
+    /// Where it is.
+    pub(super) place: WrittenPlace,
+    /// What its author asks for.
+    pub(super) wish: Wish,
+    /// What is unusual in how it is written.
+    pub(super) oddity: Option<Oddity>,
 }
 
 /// The addresses of a text, in its order, each once whatever its case, at most `max`.
@@ -32,7 +37,11 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
                     return found;
                 }
                 if seen.insert(email.to_lowercase()) {
-                    found.push(Written { email, in_signature: signature.is_some_and(|start| at >= start) });
+                    let (place, wish) = match signature {
+                        Some(start) if at >= start => (WrittenPlace::Signature, Wish::Mention),
+                        _ => (WrittenPlace::OwnWords, Wish::Add),
+                    };
+                    found.push(Written { email, place, wish, oddity: None });
                 }
             }
         }

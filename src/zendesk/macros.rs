@@ -22,8 +22,7 @@ pub enum Found {
 pub fn find<'a>(macros: impl IntoIterator<Item = (u64, &'a str)>, titles: &[String]) -> Found {
     let mut fitting: Vec<(u64, &str)> = Vec::new();
     for (id, title) in macros {
-        let name = title.rsplit("::").next().unwrap_or(title);
-        if is_one_of(name, titles) && !fitting.iter().any(|(known, _)| *known == id) {
+        if fits(title, titles) && !fitting.iter().any(|(known, _)| *known == id) {
             fitting.push((id, title));
         }
     }
@@ -32,6 +31,11 @@ pub fn find<'a>(macros: impl IntoIterator<Item = (u64, &'a str)>, titles: &[Stri
         [(id, title)] => Found::One(*id, (*title).to_owned()),
         several => Found::Several(several.iter().map(|(_, title)| (*title).to_owned()).collect()),
     }
+}
+
+/// Whether a macro's title is one of those looked for, whatever stands before its last `::`.
+pub fn fits(title: &str, titles: &[String]) -> bool {
+    is_one_of(title.rsplit("::").next().unwrap_or(title), titles)
 }
 
 /// Longest HTML that is looked at, in bytes.

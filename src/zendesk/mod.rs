@@ -9,6 +9,7 @@ pub mod words;
 pub mod write;
 
 mod harvest;
+mod markdown;
 mod signature;
 
 pub use address::{Front, front};

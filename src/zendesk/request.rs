@@ -48,6 +48,16 @@ pub fn user(host: &str, id: UserId) -> String {
     format!("https://{host}/api/v2/users/{id}")
 }
 
+/// One page of a user's addresses and other identities. `after`: the cursor that the page before answered with.
+pub fn identities(host: &str, id: UserId, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/users/{id}/identities"), after)
+}
+
+/// One page of the organizations that a user is in. `after`: the cursor that the page before answered with.
+pub fn memberships(host: &str, id: UserId, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/users/{id}/organization_memberships"), after)
+}
+
 /// The users whose address is like that one; `case::people::User::has_email` tells which has it. A quotation mark or a backslash would end
 /// the address within the search's own language, so they are left out: such an address is no one's, and then finds no one.
 pub fn users_by_email(host: &str, email: &str) -> String {
@@ -55,9 +65,9 @@ pub fn users_by_email(host: &str, email: &str) -> String {
     format!("https://{host}/api/v2/users/search?query={}", encode(&format!("email:\"{}\"", plain.trim())))
 }
 
-/// One page of the tickets that a user requested. `after`: the cursor that the page before answered with.
+/// One page of the tickets that a user requested and that are not archived: those are closed long since. `after`: the cursor that the page before answered with.
 pub fn requested_tickets(host: &str, user: UserId, after: Option<&str>) -> String {
-    paged(format!("https://{host}/api/v2/users/{user}/tickets/requested"), after)
+    format!("{}&exclude_archived=true", paged(format!("https://{host}/api/v2/users/{user}/tickets/requested"), after))
 }
 
 /// The agent who is signed in.
@@ -70,9 +80,11 @@ pub fn groups(host: &str, after: Option<&str>) -> String {
     paged(format!("https://{host}/api/v2/groups/assignable"), after)
 }
 
-/// The macros that match a title. The search is looser than equality.
-pub fn macros_search(host: &str, title: &str) -> String {
-    format!("https://{host}/api/v2/macros/search?query={}", encode(title))
+/// One page of the active macros that match a title and that the agent may apply. The search is looser than equality. `page`: from 1; a
+/// search refuses the cursors that lists have.
+pub fn macros_search(host: &str, title: &str, page: usize) -> String {
+    let page = if page > 1 { format!("&page={page}") } else { String::new() };
+    format!("https://{host}/api/v2/macros/search?query={}&active=true&only_viewable=true{page}", encode(title))
 }
 
 /// What a macro would make of a ticket; reading it changes nothing.

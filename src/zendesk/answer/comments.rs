@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use scraper::Html;
 use serde_json::Value;
 
 use super::values::{
-    Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_list, optional_text, text, whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_number, optional_text, whole_text,
+    wrong,
 };
 use crate::case::ids::UserId;
-use crate::case::ticket::{Attachment, Comment, WrittenAddress};
+use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
 use crate::zendesk::harvest::{addresses, broken, text_of_html};
 
 /// Most addresses taken from the comments.
@@ -22,34 +24,29 @@ const ATTACHMENTS_MAX: usize = 20;
 /// Longest address of an attachment, in characters: a cut one leads nowhere.
 const URL_MAX: usize = 8192;
 
-/// Every comment of one page, and the cursor of the next page.
+/// Every comment of one page that can be read, and the cursor of the next page.
 pub fn all_comments(value: &Value) -> Read<(Vec<Comment>, Option<String>)> {
     let top = object(value, "answer")?;
-    let comments: Read<Vec<Comment>> = list(key(top, "comments"), "comments")?.iter().map(comment).collect();
-    Ok((comments?, cursor(top)?))
+    let page = ListPage::of(list(key(top, "comments"), "comments")?, cursor(top)?, comment);
+    Ok((page.items, page.after))
 }
 
 fn comment(value: &Value) -> Read<Comment> {
     let comment = object(value, "comments[]")?;
-    let mut attachments = Vec::new();
-    for value in optional_list(key(comment, "attachments"), "comments[].attachments")? {
-        if attachments.len() < ATTACHMENTS_MAX {
-            attachments.extend(attachment(value)?);
-        }
-    }
+    let files = key(comment, "attachments").as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(Comment {
         id: number(key(comment, "id"), "comments[].id")?,
-        author: author(key(comment, "author_id"))?,
+        author: author(key(comment, "author_id")),
         public: flag(key(comment, "public"), "comments[].public")?,
-        created_at: optional_text(key(comment, "created_at"), "comments[].created_at", TEXT_MAX)?.unwrap_or_default(),
+        created_at: optional_text(key(comment, "created_at"), "comments[].created_at", TEXT_MAX).ok().flatten().unwrap_or_default(),
         text: cut(written(comment)?),
-        attachments,
+        attachments: files.iter().filter_map(|file| attachment(file).ok().flatten()).take(ATTACHMENTS_MAX).collect(),
     })
 }
 
-/// Who wrote a comment; the system itself writes as user -1.
-fn author(value: &Value) -> Read<Option<UserId>> {
-    if value.as_i64() == Some(-1) { Ok(None) } else { id_of(value, "comments[].author_id").map(Some) }
+/// Who wrote a comment. The system itself writes as user -1, and of someone who is gone nothing is left: nobody.
+fn author(value: &Value) -> Option<UserId> {
+    id_of(value, "comments[].author_id").ok()
 }
 
 /// A file; none where it was deleted.
@@ -58,27 +55,53 @@ fn attachment(value: &Value) -> Read<Option<Attachment>> {
     if flag_or(false, key(file, "deleted"), "attachments[].deleted")? {
         return Ok(None);
     }
-    let scan = optional_text(key(file, "malware_scan_result"), "attachments[].malware_scan_result", TEXT_MAX)?;
+    // What it is to be known by is its content; what Zendesk says of it is often wrong, and may be missing.
+    let said = |name: &str| optional_text(key(file, name), name, TEXT_MAX).ok().flatten().unwrap_or_default();
+    let url = whole_text(key(file, "content_url"), "attachments[].content_url", URL_MAX)?;
+    if url.is_empty() {
+        return Err(wrong("attachments[].content_url", &Value::Null, "an address"));
+    }
     Ok(Some(Attachment {
         id: number(key(file, "id"), "attachments[].id")?,
-        file_name: text(key(file, "file_name"), "attachments[].file_name", TEXT_MAX)?,
-        content_type: optional_text(key(file, "content_type"), "attachments[].content_type", TEXT_MAX)?.unwrap_or_default(),
-        size: number(key(file, "size"), "attachments[].size")?,
-        url: whole_text(key(file, "content_url"), "attachments[].content_url", URL_MAX)?,
+        file_name: said("file_name"),
+        content_type: said("content_type"),
+        size: optional_number(key(file, "size"), "attachments[].size")?.unwrap_or_default(),
+        url,
         // An administrator may let agents open it all the same (`malware_access_override`); that makes it no less harmful.
-        harmful: scan.as_deref() == Some("malware_found"),
+        harmful: said("malware_scan_result") == "malware_found",
     }))
 }
 
-/// A comment's text: the plain one, or the HTML one without its markup.
+/// A comment's text: the plain one, which keeps its character references; or the HTML one without its markup; or, of some integrations and
+/// in some answers, the only one there is.
 fn written(comment: &Object) -> Read<String> {
-    match (key(comment, "plain_body"), key(comment, "html_body")) {
-        (Value::String(plain), _) if !plain.trim().is_empty() => Ok(plain.clone()),
-        (Value::String(_) | Value::Null, Value::String(html)) => Ok(text_of_html(html)),
-        (Value::String(_), Value::Null) => Ok(String::new()),
-        (Value::String(_) | Value::Null, html) => Err(wrong("comments[].html_body", html, "text")),
-        (plain, _) => Err(wrong("comments[].plain_body", plain, "text")),
+    let texts = ["plain_body", "html_body", "body"].map(|name| key(comment, name));
+    let filled = |value: &Value| value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let [plain, html, body] = texts.map(filled);
+    if let Some(plain) = plain {
+        return Ok(decoded(&plain));
     }
+    if let Some(html) = html {
+        return Ok(text_of_html(&html).replace('\u{A0}', " "));
+    }
+    if let Some(body) = body {
+        return Ok(body.replace('\u{A0}', " "));
+    }
+    match texts.into_iter().find(|value| !matches!(value, Value::Null | Value::String(_))) {
+        Some(odd) => Err(wrong("comments[].plain_body", odd, "text")),
+        None => Ok(String::new()),
+    }
+}
+
+/// A text with its character references replaced, each once. A `<` is text; a blank that does not break is a blank.
+fn decoded(text: &str) -> String {
+    let text = if text.contains('&') {
+        let document = Html::parse_fragment(&text.replace('<', "&lt;"));
+        document.tree.values().filter_map(|node| node.as_text()).map(|text| &**text).collect()
+    } else {
+        text.to_owned()
+    };
+    text.replace('\u{A0}', " ")
 }
 
 fn cut(mut text: String) -> String {
@@ -94,10 +117,18 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
     for comment in comments.iter().filter(|c| c.public && c.author == Some(requester)) {
         for written in addresses(&comment.text, ADDRESSES_MAX) {
             let name = written.email.to_lowercase();
-            let new = WrittenAddress { email: written.email, comment: comment.id, in_signature: written.in_signature };
+            let new = WrittenAddress {
+                email: written.email,
+                comment: comment.id,
+                place: written.place,
+                wish: written.wish,
+                oddity: written.oddity,
+            };
             match places.get(&name) {
                 Some(&at) => {
-                    if let Some(known) = found.get_mut(at).filter(|known| known.in_signature && !new.in_signature) {
+                    if let Some(known) =
+                        found.get_mut(at).filter(|known| known.place == WrittenPlace::Signature && new.place != WrittenPlace::Signature)
+                    {
                         *known = new;
                     }
                 }

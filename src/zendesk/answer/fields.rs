@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::values::{Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, optional_list, text, whole_text, wrong};
+use super::values::{Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, text, whole_text, wrong};
 use crate::case::ticket::{FieldOption, TicketFields};
 use crate::zendesk::words::{ZendeskWords, folded, is_one_of};
 
@@ -21,8 +21,10 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let product = titles(&words.ticket_fields.product_type);
     let email = titles(&words.ticket_fields.subscription_email);
     for field in list(key(top, "ticket_fields"), "ticket_fields")? {
-        let field = object(field, "ticket_fields[]")?;
-        let title = folded(&text(first_of(field, ["title", "raw_title"]), "ticket_fields[].title", TEXT_MAX)?);
+        // One that cannot be read is not found.
+        let Some(field) = field.as_object().filter(|field| is_active(field)) else { continue };
+        let (Ok(title), Ok(id)) = (title(field), number(key(field, "id"), "ticket_fields[].id")) else { continue };
+        let title = folded(&title);
         let (slot, slot_options) = if problem.contains(&title) {
             (&mut found.problem_type, Some(&mut found.problem_options))
         } else if product.contains(&title) {
@@ -32,14 +34,22 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
         } else {
             continue;
         };
-        if flag_or(true, key(field, "active"), "ticket_fields[].active")? && slot.is_none() {
-            *slot = Some(number(key(field, "id"), "ticket_fields[].id")?);
+        if slot.is_none() {
+            *slot = Some(id);
             if let Some(slot_options) = slot_options {
-                *slot_options = options(key(field, "custom_field_options"))?;
+                *slot_options = options(key(field, "custom_field_options"));
             }
         }
     }
     Ok((found, cursor(top)?))
+}
+
+fn is_active(field: &Object) -> bool {
+    flag_or(true, key(field, "active"), "ticket_fields[].active").unwrap_or(false)
+}
+
+fn title(field: &Object) -> Read<String> {
+    text(first_of(field, ["title", "raw_title"]), "ticket_fields[].title", TEXT_MAX)
 }
 
 /// Most titles of other fields that are kept of a page, and longest one, in characters.
@@ -52,8 +62,8 @@ pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
     let known = [&words.ticket_fields.problem_type, &words.ticket_fields.product_type, &words.ticket_fields.subscription_email];
     let mut titles: Vec<String> = Vec::new();
     for field in fields.iter().filter_map(|field| object(field, "ticket_fields[]").ok()) {
-        let active = flag_or(true, key(field, "active"), "ticket_fields[].active").unwrap_or(false);
-        let Ok(title) = text(first_of(field, ["title", "raw_title"]), "ticket_fields[].title", TEXT_MAX) else { continue };
+        let active = is_active(field);
+        let Ok(title) = title(field) else { continue };
         let usable =
             title.trim() == title && !title.is_empty() && title.chars().count() <= TITLE_MAX && !title.chars().any(char::is_control);
         if active && usable && titles.len() < TITLES_MAX && !titles.contains(&title) && !known.iter().any(|list| is_one_of(&title, list)) {
@@ -63,23 +73,26 @@ pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
     titles
 }
 
-fn options(value: &Value) -> Read<Vec<FieldOption>> {
-    let options = optional_list(value, "ticket_fields[].custom_field_options")?;
-    let option = |option: &Value| -> Read<FieldOption> {
-        let option = object(option, "custom_field_options[]")?;
-        let value = match key(option, "value") {
-            value @ Value::String(_) => whole_text(value, "custom_field_options[].value", OPTION_VALUE_MAX)?,
-            other => return Err(wrong("custom_field_options[].value", other, "text")),
-        };
-        Ok(FieldOption { name: text(first_of(option, ["name", "raw_name"]), "custom_field_options[].name", TEXT_MAX)?, value })
+/// The options that can be read.
+fn options(value: &Value) -> Vec<FieldOption> {
+    let all = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().filter_map(|one| option(one).ok()).take(OPTIONS_MAX).collect()
+}
+
+fn option(value: &Value) -> Read<FieldOption> {
+    let option = object(value, "custom_field_options[]")?;
+    let tag = match key(option, "value") {
+        value @ Value::String(_) => whole_text(value, "custom_field_options[].value", OPTION_VALUE_MAX)?,
+        other => return Err(wrong("custom_field_options[].value", other, "text")),
     };
-    options.iter().take(OPTIONS_MAX).map(option).collect()
+    Ok(FieldOption { name: text(first_of(option, ["name", "raw_name"]), "custom_field_options[].name", TEXT_MAX)?, value: tag })
 }
 
 /// The first of two keys that is there: some answers hold only the untranslated text.
-fn first_of<'a>(object: &'a Object, [first, second]: [&str; 2]) -> &'a Value {
+pub(super) fn first_of<'a>(object: &'a Object, [first, second]: [&str; 2]) -> &'a Value {
     match key(object, first) {
         Value::Null => key(object, second),
+        Value::String(text) if text.trim().is_empty() => key(object, second),
         value => value,
     }
 }

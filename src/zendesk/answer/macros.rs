@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use super::values::{Object, Read, TEXT_MAX, flag_or, key, list, number, object, optional_text, text, whole_text, wrong};
+use super::fields::first_of;
+use super::values::{
+    ListPage, Object, Read, TEXT_MAX, flag_or, further_pages, key, list, number, object, optional_text, text, whole_text, wrong,
+};
+use crate::zendesk::markdown;
 
 /// Most macros kept of one answer.
 const MACROS_MAX: usize = 1000;
@@ -31,19 +35,18 @@ pub struct Applied {
     pub tags: bool,
 }
 
-/// The macros that are active.
-pub fn macros(value: &Value) -> Read<Vec<MacroTitle>> {
+/// The active macros of one page, and whether there are further pages. One that cannot be read is no one's choice.
+pub fn macros(value: &Value) -> Read<(Vec<MacroTitle>, bool)> {
     let top = object(value, "answer")?;
-    let mut found = Vec::new();
-    for one in list(key(top, "macros"), "macros")? {
-        let one = object(one, "macros[]")?;
-        let id = number(key(one, "id"), "macros[].id")?;
-        let title = text(key(one, "title"), "macros[].title", TEXT_MAX)?;
-        if flag_or(true, key(one, "active"), "macros[].active")? && found.len() < MACROS_MAX {
-            found.push(MacroTitle { id, title });
-        }
-    }
-    Ok(found)
+    let page = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);
+    Ok((page.items.into_iter().flatten().take(MACROS_MAX).collect(), further_pages(top)?))
+}
+
+fn macro_title(value: &Value) -> Read<Option<MacroTitle>> {
+    let one = object(value, "macros[]")?;
+    let id = number(key(one, "id"), "macros[].id")?;
+    let title = text(first_of(one, ["title", "raw_title"]), "macros[].title", TEXT_MAX)?;
+    Ok(flag_or(true, key(one, "active"), "macros[].active")?.then_some(MacroTitle { id, title }))
 }
 
 /// What applying a macro would come to. Nothing is changed by asking.
@@ -58,20 +61,24 @@ pub fn applied(value: &Value) -> Read<Applied> {
             (comment_html(comment)?, is_public(key(comment, "public"))?)
         }
     };
+    // Neither is needed for the text.
     let tags = match key(ticket, "tags") {
-        Value::Null => false,
         Value::Array(tags) => !tags.is_empty(),
         Value::String(tags) => !tags.trim().is_empty(),
-        other => return Err(wrong("result.ticket.tags", other, "a list")),
+        _ => false,
     };
-    Ok(Applied { html, public, status: optional_text(key(ticket, "status"), "result.ticket.status", TEXT_MAX)?, tags })
+    let status = optional_text(key(ticket, "status"), "result.ticket.status", TEXT_MAX).ok().flatten();
+    Ok(Applied { html, public, status, tags })
 }
 
-/// The comment's HTML; a plain comment becomes paragraphs.
+/// The comment as HTML: `html_body` where there is one. The published description has only `body`, which holds HTML, Markdown or plain text.
 fn comment_html(comment: &Object) -> Read<String> {
     let html = whole_text(key(comment, "html_body"), "result.ticket.comment.html_body", COMMENT_MAX)?;
-    let plain = whole_text(key(comment, "body"), "result.ticket.comment.body", COMMENT_MAX)?;
-    Ok(if html.trim().is_empty() { paragraphs(&plain) } else { html })
+    if !html.trim().is_empty() {
+        return Ok(html);
+    }
+    let body = whole_text(key(comment, "body"), "result.ticket.comment.body", COMMENT_MAX)?;
+    Ok(if markdown::has_tags(&body) { body } else { markdown::html(&body) })
 }
 
 fn is_public(value: &Value) -> Read<Option<bool>> {
@@ -82,30 +89,4 @@ fn is_public(value: &Value) -> Read<Option<bool>> {
         Value::String(text) if text == "false" => Ok(Some(false)),
         other => Err(wrong("result.ticket.comment.public", other, "true or false")),
     }
-}
-
-/// A plain text as HTML: a paragraph for each run of lines, with their breaks.
-fn paragraphs(plain: &str) -> String {
-    let mut html = String::new();
-    let mut is_open = false;
-    for line in plain.lines() {
-        if line.trim().is_empty() {
-            html.push_str(if is_open { "</p>" } else { "" });
-            is_open = false;
-            continue;
-        }
-        html.push_str(if is_open { "<br>" } else { "<p>" });
-        is_open = true;
-        for c in line.chars() {
-            match c {
-                '&' => html.push_str("&amp;"),
-                '<' => html.push_str("&lt;"),
-                '>' => html.push_str("&gt;"),
-                '"' => html.push_str("&quot;"),
-                c => html.push(c),
-            }
-        }
-    }
-    html.push_str(if is_open { "</p>" } else { "" });
-    html
 }

@@ -3,41 +3,42 @@
 use serde_json::Value;
 
 use super::people::NOTES_MAX;
-use super::values::{Object, Read, TEXT_MAX, id_of, key, list, object, optional_text, text, whole_text, wrong};
+use super::values::{ListPage, Object, Read, TEXT_MAX, further_pages, id_of, key, list, object, optional_text, text, whole_text, wrong};
 use crate::case::ids::OrganizationId;
 use crate::case::organization::{Details, Organization};
+use crate::reading::bounded;
 use crate::zendesk::words::ZendeskWords;
 
-/// The organizations among the results of a search, and whether there are further pages.
+/// The organizations among the results of a search, and whether there are further pages. A hit that cannot be read, and a field that is no
+/// text, name no account.
 pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(Vec<Organization>, bool)> {
     let top = object(value, "answer")?;
-    let keys = &words.organization_fields;
-    let mut found = Vec::new();
-    for result in list(key(top, "results"), "results")? {
-        let result = object(result, "results[]")?;
-        if !is_organization(result)? {
-            continue;
-        }
-        let fields = object(key(result, "organization_fields"), "results[].organization_fields")?;
-        found.push(Organization {
-            id: id_of(key(result, "id"), "results[].id")?,
-            name: text(key(result, "name"), "results[].name", TEXT_MAX)?,
-            salesforce_id: field(fields, &keys.salesforce_id)?,
-            salesforce_short_id: field(fields, &keys.salesforce_short_id)?,
-        });
+    let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| found_organization(hit, words));
+    Ok((page.items.into_iter().flatten().collect(), further_pages(top)?))
+}
+
+fn found_organization(value: &Value, words: &ZendeskWords) -> Read<Option<Organization>> {
+    let hit = object(value, "results[]")?;
+    if !is_organization(hit)? {
+        return Ok(None);
     }
-    let more = match key(top, "next_page") {
-        Value::Null => false,
-        Value::String(_) => true,
-        other => return Err(wrong("next_page", other, "an address")),
+    let keys = &words.organization_fields;
+    let field = |name: &str| {
+        let text = key(hit, "organization_fields").get(name)?.as_str()?;
+        Some(bounded(text, TEXT_MAX)).filter(|text| !text.is_empty())
     };
-    Ok((found, more))
+    Ok(Some(Organization {
+        id: id_of(key(hit, "id"), "results[].id")?,
+        name: text(key(hit, "name"), "results[].name", TEXT_MAX)?,
+        salesforce_id: field(&keys.salesforce_id),
+        salesforce_short_id: field(&keys.salesforce_short_id),
+    }))
 }
 
 fn is_organization(result: &Object) -> Read<bool> {
     match key(result, "result_type") {
-        Value::String(kind) => Ok(kind == "organization"),
-        Value::Null => match key(result, "url") {
+        Value::String(kind) if !kind.is_empty() => Ok(kind == "organization"),
+        Value::Null | Value::String(_) => match key(result, "url") {
             Value::String(url) => Ok(url.contains("/api/v2/organizations/")),
             other => Err(wrong("results[].url", other, "an address")),
         },
@@ -45,7 +46,8 @@ fn is_organization(result: &Object) -> Read<bool> {
     }
 }
 
-/// What the organization that was asked for says of itself. Its own fields are told by the profile's keys; others do not matter.
+/// What the organization that was asked for says of itself. Its own fields are told by the profile's keys; others do not matter. One of
+/// them that cannot be read is not known, and the others are.
 pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) -> Read<Details> {
     let top = object(value, "answer")?;
     let organization = object(key(top, "organization"), "organization")?;
@@ -53,39 +55,59 @@ pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) 
     if id.as_u64() != Some(asked.get()) {
         return Err(wrong("organization.id", id, "the organization that was asked for"));
     }
-    let fields = object(key(organization, "organization_fields"), "organization.organization_fields")?;
+    let own = key(organization, "organization_fields");
     let keys = &words.organization_fields;
+    let mut unreadable = Vec::new();
+    if !matches!(own, Value::Null | Value::Object(_)) {
+        unreadable.push("organization_fields".to_owned());
+    }
+    let of = |name: &str| own.get(name).unwrap_or(&Value::Null);
+    let mut known = |name: &str, value: Read<String>| {
+        value.unwrap_or_else(|_| {
+            unreadable.push(name.to_owned());
+            String::new()
+        })
+    };
+    let notes = known("notes", whole_text(key(organization, "notes"), "organization.notes", NOTES_MAX));
+    let details = known("details", whole_text(key(organization, "details"), "organization.details", NOTES_MAX));
+    let mut field = |name: &str| {
+        let text = optional_text(of(name), "organization_fields", TEXT_MAX).map(Option::unwrap_or_default);
+        Some(known(name, text)).filter(|text| !text.trim().is_empty())
+    };
+    let (account_type, support_level, expiration_date) =
+        (field(&keys.account_type), field(&keys.support_level), field(&keys.expiration_date));
+    let mut flag = |name: &str| {
+        says_yes(of(name)).unwrap_or_else(|| {
+            unreadable.push(name.to_owned());
+            false
+        })
+    };
+    let (support_hold, restricted_account, partner_customer) =
+        (flag(&keys.support_hold), flag(&keys.restricted_account), flag(&keys.partner_customer));
     Ok(Details {
         name: text(key(organization, "name"), "organization.name", TEXT_MAX)?,
-        notes: whole_text(key(organization, "notes"), "organization.notes", NOTES_MAX)?,
-        details: whole_text(key(organization, "details"), "organization.details", NOTES_MAX)?,
-        account_type: field(fields, &keys.account_type)?,
-        support_level: field(fields, &keys.support_level)?,
-        expiration_date: field(fields, &keys.expiration_date)?,
-        support_hold: says_yes(fields, &keys.support_hold)?,
-        restricted_account: says_yes(fields, &keys.restricted_account)?,
-        partner_customer: says_yes(fields, &keys.partner_customer)?,
+        notes,
+        details,
+        account_type,
+        support_level,
+        expiration_date,
+        support_hold,
+        restricted_account,
+        partner_customer,
+        unreadable,
     })
 }
 
-/// The text of a field, where it is filled.
-fn field(fields: &Object, name: &str) -> Read<Option<String>> {
-    let text = optional_text(key(fields, name), &format!("organization_fields.{name}"), TEXT_MAX)?;
-    Ok(text.filter(|t| !t.is_empty()))
-}
-
-/// Whether a checkbox is set, or a dropdown says yes. A word that is neither yes nor no is refused: it must not count as no.
-fn says_yes(fields: &Object, name: &str) -> Read<bool> {
-    let value = key(fields, name);
-    let other = || wrong(&format!("organization_fields.{name}"), value, "yes or no");
+/// Whether a checkbox is set, or a dropdown says yes. A word that is neither yes nor no is not known: it must not count as no.
+fn says_yes(value: &Value) -> Option<bool> {
     match value {
-        Value::Null => Ok(false),
-        Value::Bool(flag) => Ok(*flag),
+        Value::Null => Some(false),
+        Value::Bool(flag) => Some(*flag),
         Value::String(text) => match text.trim().to_lowercase().as_str() {
-            "true" | "yes" => Ok(true),
-            "false" | "no" | "" => Ok(false),
-            _ => Err(other()),
+            "true" | "yes" => Some(true),
+            "false" | "no" | "" => Some(false),
+            _ => None,
         },
-        _ => Err(other()),
+        _ => None,
     }
 }

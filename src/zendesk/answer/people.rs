@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use super::values::{
-    Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_id, optional_text, text, whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_id, optional_text, text,
+    whole_text, wrong,
 };
 use crate::case::ids::UserId;
-use crate::case::people::{Group, Me, Role, User};
+use crate::case::people::{Group, Identity, Me, Membership, Role, User};
+use crate::mail::AddressText;
 use crate::reading::ReadError;
 
 /// Longest notes taken, in characters: as many as Zendesk holds. They are written back with a line added, so cut ones would destroy what is there.
@@ -24,19 +26,75 @@ pub fn written_user(value: &Value) -> Read<User> {
     one(key(top, "user"), "user")
 }
 
-/// The users of one page of a list, and the cursor of the next page.
-pub fn users_page(value: &Value) -> Read<(Vec<User>, Option<String>)> {
+/// The users of one page of a list. Deleted ones are nobody.
+pub fn users_page(value: &Value) -> Read<ListPage<User>> {
     let top = object(value, "answer")?;
-    Ok((all(top)?, cursor(top)?))
+    let after = cursor(top)?;
+    all(top, after)
 }
 
-/// The users on the first page of a search's results. A search may also find what is only like what was searched for.
-pub fn users_found(value: &Value) -> Read<Vec<User>> {
-    all(object(value, "answer")?)
+/// The users on the first page of a search's results. A search may also find what is only like what was searched for, and a user by
+/// another address than the one they are shown with ([`identities`]). Deleted ones are nobody.
+pub fn users_found(value: &Value) -> Read<ListPage<User>> {
+    all(object(value, "answer")?, None)
 }
 
-fn all(top: &Object) -> Read<Vec<User>> {
-    list(key(top, "users"), "users")?.iter().map(|user| one(user, "users[]")).collect()
+fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
+    let mut page = ListPage::of(list(key(top, "users"), "users")?, after, |user| one(user, "users[]"));
+    page.items.retain(|user| !user.deleted);
+    Ok(page)
+}
+
+/// The e-mail addresses of a user, those of one page of their identities.
+pub fn identities(value: &Value, asked: UserId) -> Read<ListPage<Identity>> {
+    let top = object(value, "answer")?;
+    let after = cursor(top)?;
+    let entries = list(key(top, "identities"), "identities")?;
+    let emails: Vec<Value> = entries.iter().filter(|entry| is_email(entry)).cloned().collect();
+    Ok(ListPage::of(&emails, after, |entry| identity(entry, asked)))
+}
+
+/// Whether an identity is an address, or may be one; a telephone number or a social account is none.
+fn is_email(entry: &Value) -> bool {
+    entry.get("type").and_then(Value::as_str).is_none_or(|kind| kind == "email")
+}
+
+fn identity(value: &Value, asked: UserId) -> Read<Identity> {
+    let entry = object(value, "identities[]")?;
+    text(key(entry, "type"), "identities[].type", TEXT_MAX)?;
+    of_user(entry, asked, "identities[].user_id")?;
+    let email = text(key(entry, "value"), "identities[].value", TEXT_MAX)?;
+    let email = AddressText::of(&email).ok_or_else(|| wrong("identities[].value", &Value::Null, "an address"))?;
+    Ok(Identity {
+        email,
+        primary: flag_or(false, key(entry, "primary"), "identities[].primary")?,
+        verified: flag_or(false, key(entry, "verified"), "identities[].verified")?,
+    })
+}
+
+/// The organizations that a user is in, those of one page.
+pub fn memberships(value: &Value, asked: UserId) -> Read<ListPage<Membership>> {
+    let top = object(value, "answer")?;
+    let after = cursor(top)?;
+    let entries = list(key(top, "organization_memberships"), "organization_memberships")?;
+    Ok(ListPage::of(entries, after, |entry| membership(entry, asked)))
+}
+
+fn membership(value: &Value, asked: UserId) -> Read<Membership> {
+    let entry = object(value, "organization_memberships[]")?;
+    of_user(entry, asked, "organization_memberships[].user_id")?;
+    let name = optional_text(key(entry, "organization_name"), "organization_memberships[].organization_name", TEXT_MAX).ok().flatten();
+    Ok(Membership {
+        organization: id_of(key(entry, "organization_id"), "organization_memberships[].organization_id")?,
+        name: name.filter(|name| !name.trim().is_empty()),
+        default: flag_or(false, key(entry, "default"), "organization_memberships[].default")?,
+    })
+}
+
+/// Refuses an entry that is another user's.
+fn of_user(entry: &Object, asked: UserId, name: &str) -> Read<()> {
+    let of = key(entry, "user_id");
+    if of.as_u64() == Some(asked.get()) { Ok(()) } else { Err(wrong(name, of, "the user that was asked for")) }
 }
 
 fn one(value: &Value, name: &str) -> Read<User> {
@@ -45,10 +103,11 @@ fn one(value: &Value, name: &str) -> Read<User> {
     let email = optional_text(key(user, "email"), &of("email"), TEXT_MAX)?;
     Ok(User {
         id: id_of(key(user, "id"), &of("id"))?,
-        name: optional_text(key(user, "name"), &of("name"), TEXT_MAX)?.unwrap_or_default(),
-        email: email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()),
+        name: optional_text(key(user, "name"), &of("name"), TEXT_MAX).ok().flatten().unwrap_or_default(),
+        email: email.as_deref().and_then(AddressText::of),
         role: if text(key(user, "role"), &of("role"), TEXT_MAX)? == "end-user" { Role::EndUser } else { Role::Team },
         suspended: flag(key(user, "suspended"), &of("suspended"))?,
+        deleted: !flag_or(true, key(user, "active"), &of("active"))?,
         organization: optional_id(key(user, "organization_id"), &of("organization_id"))?,
         notes: whole_text(key(user, "notes"), &of("notes"), NOTES_MAX)?,
     })
@@ -66,16 +125,15 @@ pub fn me(value: &Value) -> Read<Me> {
     Ok(Me { id: id_of(key(user, "id"), "user.id")?, name })
 }
 
-/// The groups of one page that tickets can be assigned to, and the cursor of the next page.
+/// The groups of one page that tickets can be assigned to, and the cursor of the next page. One that cannot be read is not offered.
 pub fn groups(value: &Value) -> Read<(Vec<Group>, Option<String>)> {
     let top = object(value, "answer")?;
-    let mut groups = Vec::new();
-    for group in list(key(top, "groups"), "groups")? {
-        let group = object(group, "groups[]")?;
-        let (id, name) = (number(key(group, "id"), "groups[].id")?, text(key(group, "name"), "groups[].name", TEXT_MAX)?);
-        if !flag_or(false, key(group, "deleted"), "groups[].deleted")? {
-            groups.push(Group { id, name });
-        }
-    }
-    Ok((groups, cursor(top)?))
+    let page = ListPage::of(list(key(top, "groups"), "groups")?, cursor(top)?, group);
+    Ok((page.items.into_iter().flatten().collect(), page.after))
+}
+
+fn group(value: &Value) -> Read<Option<Group>> {
+    let group = object(value, "groups[]")?;
+    let (id, name) = (number(key(group, "id"), "groups[].id")?, text(key(group, "name"), "groups[].name", TEXT_MAX)?);
+    Ok((!flag_or(false, key(group, "deleted"), "groups[].deleted")?).then_some(Group { id, name }))
 }

@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::values::{
-    Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, number, object, optional_id, optional_list, optional_number, optional_text,
+    ListPage, Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, object, optional_id, optional_list, optional_number, optional_text,
     text, wrong,
 };
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::OpenTicket;
 use crate::case::ticket::{OrganizationRef, Requester, Ticket};
+use crate::mail::AddressText;
 use crate::map::Map;
 use crate::reading::bounded;
 
@@ -35,7 +36,7 @@ pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
     let user = user.and_then(Value::as_object).ok_or_else(|| lacks("users", "the requester"))?;
     Ok(Ticket {
         id: asked,
-        subject: optional_text(key(ticket, "subject"), "ticket.subject", TEXT_MAX)?.unwrap_or_default(),
+        subject: optional_text(key(ticket, "subject"), "ticket.subject", TEXT_MAX).ok().flatten().unwrap_or_default(),
         status: text(key(ticket, "status"), "ticket.status", TEXT_MAX)?,
         form_id: optional_number(key(ticket, "ticket_form_id"), "ticket.ticket_form_id")?,
         requester: requester(requester_id, user, key(top, "organizations"))?,
@@ -50,43 +51,29 @@ pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
 fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester> {
     let organization = match optional_id(key(user, "organization_id"), "user.organization_id")? {
         None => None,
-        Some(id) => Some(OrganizationRef { id, name: organization_name(id, organizations)? }),
+        Some(id) => Some(OrganizationRef { id, name: organization_name(id, organizations) }),
     };
     let email = optional_text(key(user, "email"), "user.email", TEXT_MAX)?;
     Ok(Requester {
         id,
-        name: optional_text(key(user, "name"), "user.name", TEXT_MAX)?.unwrap_or_default(),
-        email: email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()),
+        name: optional_text(key(user, "name"), "user.name", TEXT_MAX).ok().flatten().unwrap_or_default(),
+        email: email.as_deref().and_then(AddressText::of),
         organization,
     })
 }
 
 /// The name beside the ticket; the list holds the ticket's organization, which need not be the requester's.
-fn organization_name(id: OrganizationId, organizations: &Value) -> Read<Option<String>> {
-    let all = optional_list(organizations, "organizations")?;
-    match all.iter().find(|one| one.get("id").and_then(Value::as_u64) == Some(id.get())) {
-        Some(one) => optional_text(one.get("name").unwrap_or(&Value::Null), "organization.name", TEXT_MAX),
-        None => Ok(None),
-    }
+fn organization_name(id: OrganizationId, organizations: &Value) -> Option<String> {
+    let all = organizations.as_array()?;
+    let one = all.iter().find(|one| one.get("id").and_then(Value::as_u64) == Some(id.get()))?;
+    one.get("name")?.as_str().map(|name| bounded(name, TEXT_MAX)).filter(|name| !name.trim().is_empty())
 }
 
+/// The fields that are filled. One that cannot be read is as if it were not filled: none of the others depends on it.
 fn field_values(value: &Value) -> Read<Map<u64, String>> {
-    const ENTRY: &str = "ticket.custom_fields[]";
     let mut values = Map::new();
-    for entry in list(value, "ticket.custom_fields")? {
-        let entry = object(entry, ENTRY)?;
-        let id = number(key(entry, "id"), "ticket.custom_fields[].id")?;
-        let text = match key(entry, "value") {
-            Value::Null => continue,
-            Value::String(text) => text.clone(),
-            Value::Bool(flag) => flag.to_string(),
-            Value::Number(number) => number.to_string(),
-            Value::Array(items) => {
-                let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-                texts.ok_or_else(|| lacks("ticket.custom_fields[].value", "a list of texts"))?.join(", ")
-            }
-            other @ Value::Object(_) => return Err(wrong("ticket.custom_fields[].value", other, "text")),
-        };
+    for entry in optional_list(value, "ticket.custom_fields")? {
+        let Some((id, text)) = entry.as_object().and_then(field_value) else { continue };
         if !text.trim().is_empty() && values.len() < VALUES_MAX {
             values.insert(id, bounded(&text, VALUE_MAX));
         }
@@ -94,26 +81,47 @@ fn field_values(value: &Value) -> Read<Map<u64, String>> {
     Ok(values)
 }
 
-fn tags(value: &Value) -> Read<Vec<String>> {
-    optional_list(value, "ticket.tags")?.iter().take(TAGS_MAX).map(|tag| text(tag, "ticket.tags[]", TAG_MAX)).collect()
+fn field_value(entry: &Object) -> Option<(u64, String)> {
+    let text = match key(entry, "value") {
+        Value::Array(items) => items.iter().map(scalar).collect::<Option<Vec<String>>>()?.join(", "),
+        other => scalar(other)?,
+    };
+    Some((key(entry, "id").as_u64()?, text))
 }
 
-/// The tickets of one page that are not closed, and the cursor of the next page. All must be the requester's own.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn tags(value: &Value) -> Read<Vec<String>> {
+    let tags = optional_list(value, "ticket.tags")?.iter().filter_map(|tag| text(tag, "ticket.tags[]", TAG_MAX).ok());
+    Ok(tags.take(TAGS_MAX).collect())
+}
+
+/// The tickets of one page that are not closed, and the cursor of the next page. Where one cannot be read and no other is open, it is not
+/// known whether any is.
 pub fn open_tickets(value: &Value, requester: UserId) -> Read<(Vec<OpenTicket>, Option<String>)> {
     let top = object(value, "answer")?;
-    let mut open = Vec::new();
-    for ticket in list(key(top, "tickets"), "tickets")? {
-        let ticket = object(ticket, "tickets[]")?;
-        let of = key(ticket, "requester_id");
-        if of.as_u64() != Some(requester.get()) {
-            return Err(wrong("tickets[].requester_id", of, "the user whose tickets were asked for"));
-        }
-        let status = text(key(ticket, "status"), "tickets[].status", TEXT_MAX)?;
-        let id = id_of(key(ticket, "id"), "tickets[].id")?;
-        let subject = optional_text(key(ticket, "subject"), "tickets[].subject", TEXT_MAX)?.unwrap_or_default();
-        if status != "closed" {
-            open.push(OpenTicket { id, status, subject });
-        }
+    let page = ListPage::of(list(key(top, "tickets"), "tickets")?, cursor(top)?, |entry| requested(entry, requester));
+    let after = page.after.clone();
+    let open = page.seeking(Option::is_some)?;
+    Ok((open.into_iter().flatten().collect(), after))
+}
+
+/// A ticket that is not closed; all must be the requester's own.
+fn requested(value: &Value, requester: UserId) -> Read<Option<OpenTicket>> {
+    let ticket = object(value, "tickets[]")?;
+    let of = key(ticket, "requester_id");
+    if of.as_u64() != Some(requester.get()) {
+        return Err(wrong("tickets[].requester_id", of, "the user whose tickets were asked for"));
     }
-    Ok((open, cursor(top)?))
+    let status = text(key(ticket, "status"), "tickets[].status", TEXT_MAX)?;
+    let id = id_of(key(ticket, "id"), "tickets[].id")?;
+    let subject = optional_text(key(ticket, "subject"), "tickets[].subject", TEXT_MAX).ok().flatten().unwrap_or_default();
+    Ok((status != "closed").then_some(OpenTicket { id, status, subject }))
 }

@@ -12,6 +12,35 @@ const CURSOR_MAX: usize = 2000;
 pub(super) type Object = Map<String, Value>;
 pub(super) type Read<T> = Result<T, ReadError>;
 
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPage<T> {
+    /// The entries that could be read.
+    pub items: Vec<T>,
+    /// How many entries could not be read. They are there all the same: who counts must count them.
+    pub unreadable: usize,
+    /// The cursor of the next page, where there is one.
+    pub after: Option<String>,
+}
+
+impl<T> ListPage<T> {
+    /// Reads each entry by itself: one that cannot be read spoils no other.
+    pub(super) fn of(entries: &[Value], after: Option<String>, read: impl Fn(&Value) -> Read<T>) -> Self {
+        let items: Vec<T> = entries.iter().filter_map(|entry| read(entry).ok()).collect();
+        Self { unreadable: entries.len() - items.len(), items, after }
+    }
+
+    /// The entries; an error where one could not be read and none of the others is the one that is looked for.
+    pub fn seeking(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
+        if self.unreadable > 0 && !self.items.iter().any(is_it) {
+            let what =
+                if self.unreadable == 1 { "one entry of the list".to_owned() } else { format!("{} entries of the list", self.unreadable) };
+            return Err(ReadError::WrongShape { what });
+        }
+        Ok(self.items)
+    }
+}
+
 pub(super) fn key<'a>(object: &'a Object, name: &str) -> &'a Value {
     object.get(name).unwrap_or(&Value::Null)
 }
@@ -87,6 +116,15 @@ pub(super) fn flag(value: &Value, name: &str) -> Read<bool> {
 /// A flag; `none` where there is none.
 pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
     if value.is_null() { Ok(none) } else { flag(value, name) }
+}
+
+/// Whether a list in pages of a number has further ones.
+pub(super) fn further_pages(top: &Object) -> Read<bool> {
+    match key(top, "next_page") {
+        Value::Null => Ok(false),
+        Value::String(address) => Ok(!address.is_empty()),
+        other => Err(wrong("next_page", other, "an address")),
+    }
 }
 
 /// The cursor of the next page, where there is one.
