@@ -19,6 +19,9 @@ pub struct Response {
     /// The header `Retry-After` as sent: seconds or an HTTP date.
     #[serde(default)]
     pub retry_after: Option<String>,
+    /// The header `cf-mitigated`: what Cloudflare did in the place of the site.
+    #[serde(default)]
+    pub mitigated: Option<String>,
     /// The body as text.
     pub body: String,
 }
@@ -48,6 +51,8 @@ pub enum Answer {
 pub enum ReadError {
     /// No session.
     SignedOut,
+    /// What protects the site wants to check the browser first.
+    BrowserCheck,
     /// The session may not do this.
     NotAllowed,
     /// The token that the page writes with is not valid any more; nothing was written.
@@ -134,6 +139,7 @@ impl ReadError {
         let within = within(site);
         match self {
             Self::SignedOut => format!("You are signed out of {within}."),
+            Self::BrowserCheck => format!("{site} asks for a check in the browser."),
             Self::NotAllowed => format!("Your account may not read this in {within}."),
             Self::TokenStale => format!("{site} refused the request: the page's token is old."),
             Self::Blocked => format!("A firewall in front of {within} refused the request; it was not your account."),
@@ -163,6 +169,7 @@ impl ReadError {
         let within = within(site);
         match self {
             Self::SignedOut => format!("Sign in to {within} in this browser, then read again."),
+            Self::BrowserCheck => format!("Open this page of {within} in a tab, pass the check, then read again."),
             Self::NotAllowed => "Ask for access, or continue by hand.".to_owned(),
             Self::TokenStale => "Reload the ticket, then try again.".to_owned(),
             Self::Blocked => format!("Reload the page of {within}, then try again."),
@@ -205,6 +212,7 @@ impl ReadError {
             | Self::TimedOut
             | Self::Failed => true,
             Self::SignedOut
+            | Self::BrowserCheck
             | Self::NotAllowed
             | Self::TokenStale
             | Self::Blocked
@@ -452,7 +460,7 @@ mod tests {
 
     fn response(status: u16, content_type: &str, body: &str) -> Response {
         let url = "https://gitlab.zendesk.com/api/v2/tickets/1".to_owned();
-        Response { status, url, content_type: content_type.to_owned(), retry_after: None, body: body.to_owned() }
+        Response { status, url, content_type: content_type.to_owned(), retry_after: None, mitigated: None, body: body.to_owned() }
     }
 
     fn failed(status: u16, body: &str) -> ReadError {
@@ -654,7 +662,7 @@ mod tests {
             "kind": "response", "status": 200, "url": "https://x", "content_type": "", "retry_after": null, "body": "{}"
         }))
         .unwrap();
-        assert!(matches!(reported, Answer::Response(Response { status: 200, retry_after: None, .. })));
+        assert!(matches!(reported, Answer::Response(Response { status: 200, retry_after: None, mitigated: None, .. })));
         assert_eq!(crate::plain::read(value!({"kind": "timed_out"})), Ok(Answer::TimedOut));
     }
 }

@@ -661,13 +661,13 @@ fn only_what_both_show_is_compared_with_the_record() {
         email: Shown::Value("Nora@Acme.example".into()),
         plan: Shown::Value("ultimate".into()),
         starts_at: Shown::Absent,
-        expires_at: Shown::Value(date!(2027 - 01 - 15)),
+        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 01 - 15))),
         key: None,
     };
     assert_eq!(agrees(&decoded, &record), [], "case and blanks do not matter");
     record.company = Shown::Value("Acme".into());
     record.trial = Shown::Value(true);
-    record.expires_at = Shown::Value(date!(2027 - 01 - 16));
+    record.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2027 - 01 - 16)));
     let said: Vec<String> = agrees(&decoded, &record).iter().map(tether::evidence::Difference::says).collect();
     assert_eq!(
         said,

@@ -30,6 +30,7 @@ mod proposals;
 mod random_events;
 mod reader_forms;
 mod reader_mutations;
+mod reader_oddities;
 mod replies;
 mod reply_texts;
 mod settings;

@@ -24,6 +24,7 @@ pub fn status(status: u16, body: &Value, retry_after: Option<&str>) -> Answer {
         url: format!("https://{HOST}/api/v2/x"),
         content_type: "application/json".to_owned(),
         retry_after: retry_after.map(str::to_owned),
+        mitigated: None,
         body: body.to_string(),
     })
 }

@@ -359,7 +359,7 @@ fn orders(case: &mut Case, listing: crate::case::record::Listing<crate::case::re
     use crate::case::record::Shown;
     let Some(name) = case.proven_subscription().cloned() else { return StepState::Failed(TraceProblem::NoSubscription) };
     let shown = u64::try_from(listing.rows.len()).unwrap_or(u64::MAX);
-    let further = listing.total.unwrap_or(shown).saturating_sub(shown);
+    let further = listing.total.map(|total| total.saturating_sub(shown));
     let rows: Vec<_> = listing
         .rows
         .into_iter()
