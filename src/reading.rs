@@ -170,6 +170,7 @@ impl ReadError {
             }
             Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
             Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
+            Self::Refused { status: 422, .. } => "Put right what is named there, then try again.".to_owned(),
             Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
             Self::Conflict => "Look at what changed, then decide again.".to_owned(),
             Self::DatabaseConflict => "Try again.".to_owned(),
@@ -385,7 +386,9 @@ fn said(body: &str) -> String {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(str::to_owned);
     let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
     let words = if let Some(errors) = value.get("errors").and_then(Value::as_array) {
-        let one = |e: &Value| joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail"))]);
+        let one = |e: &Value| {
+            joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail")).or_else(|| text(e.get("message")))])
+        };
         errors.iter().take(5).map(one).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
     } else {
         match value.get("error") {
@@ -395,7 +398,7 @@ fn said(body: &str) -> String {
                 let listed = details.flat_map(|(field, all)| all.as_array().into_iter().flatten().map(move |one| (field, one)));
                 let listed = listed.take(3).filter_map(|(field, one)| Some(with_field(text(one.get("description"))?, field, one)));
                 let details = listed.collect::<Vec<_>>().join("; ");
-                let described = joined([text(error), text(value.get("description"))]);
+                let described = joined([text(error), text(value.get("description")).or_else(|| text(value.get("message")))]);
                 joined([Some(described).filter(|t| !t.is_empty()), Some(details).filter(|t| !t.is_empty())])
             }
         }
