@@ -49,7 +49,6 @@ Usage: ./build.sh [command] [options]
       --only TEXT      only tests whose name contains TEXT, and no lint
       --browser NAME   end-to-end tests in chromium or in firefox only
   bench [options]    measure what Tether costs, in both browsers: one table, kept as JSON in tests/out/bench
-      --readme         write the main lines of it into the README
       NAME…            only these figures, by the names of the files in tests/bench/figures
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
   pictures           build, then renew the README's pictures; every main state of the panel is in tests/out/states
@@ -156,19 +155,32 @@ find_browsers() { # chromium, chromium-driver, firefox-esr
   ((${#missing[@]} == 0))
 }
 
-setup_browsers() { # the packages that are needed
-  local missing as_root=()
-  find_browsers "$@" && return
+# Where it can; what could not be installed is for the caller to find out.
+apt_install() { # packages
+  local as_root=()
   ((EUID == 0)) || as_root=(sudo -n)
-  if have apt-get && { ((EUID == 0)) || { have sudo && sudo -n true 2>/dev/null; }; }; then
-    say "Installing ${missing[*]} with apt-get"
-    # What could not be installed is named below, with what else can be done.
-    if "${as_root[@]}" apt-get update -qq; then
-      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" || true
-    fi
-    hash -r
-    find_browsers "$@" && return
+  have apt-get && { ((EUID == 0)) || { have sudo && sudo -n true 2>/dev/null; }; } || return 0
+  say "Installing $* with apt-get"
+  if "${as_root[@]}" apt-get update -qq; then
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" || true
   fi
+  hash -r
+}
+
+# A screen that nobody sees, for the tests of the real panels. A machine that cannot have one skips them.
+setup_screen() {
+  local tool missing=()
+  for tool in Xvfb:xvfb openbox:openbox xdotool:xdotool xprop:x11-utils import:imagemagick; do
+    have "${tool%:*}" || missing+=("${tool#*:}")
+  done
+  ((${#missing[@]} == 0)) || apt_install "${missing[@]}"
+}
+
+setup_browsers() { # the packages that are needed
+  local missing
+  find_browsers "$@" && return
+  apt_install "${missing[@]}"
+  find_browsers "$@" && return
   cat >&2 <<HELP
 Still missing: ${missing[*]}. Install them, then run this again:
   Debian, Ubuntu   sudo apt-get install chromium chromium-driver firefox-esr

@@ -3,12 +3,14 @@
 pub mod app;
 pub mod case;
 pub mod evidence;
+pub mod html;
 pub mod mail;
 pub mod map;
 pub mod plain;
 pub mod portal;
 pub mod profile;
 pub mod reading;
+mod text;
 pub mod view;
 pub mod zendesk;
 

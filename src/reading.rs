@@ -115,6 +115,8 @@ pub const SAID_MAX: usize = 300;
 const DEFAULT_WAIT: u64 = 60;
 /// The longest wait taken from the site, in seconds.
 const LONGEST_WAIT: u64 = 3600;
+/// The same in ms.
+pub const LONGEST_WAIT_MS: u64 = LONGEST_WAIT * 1000;
 
 impl ReadError {
     /// What happened, in Zendesk.
@@ -243,7 +245,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
         404 => Err(absent(response)),
         409 if has_code(&response.body, &["DatabaseConflict"]) => Err(ReadError::DatabaseConflict),
         409 => Err(ReadError::Conflict),
-        422 if has_code(&response.body, &["InvalidAuthenticityToken"]) => Err(ReadError::TokenStale),
+        422 if is_stale_token(&response.body) => Err(ReadError::TokenStale),
         422 if is_taken(&response.body) => Err(ReadError::Taken { said: said(&response.body) }),
         status @ 400..=499 => Err(ReadError::Refused { status, said: said(&response.body) }),
         status @ 500..=599 => Err(match asked_wait() {
@@ -257,7 +259,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
 /// Who refused with 403: the site because of the page's token or of the account, or something in front of the site.
 fn forbidden(response: &Response) -> ReadError {
     let body = &response.body;
-    if has_code(body, &["InvalidAuthenticityToken"]) {
+    if is_stale_token(body) {
         ReadError::TokenStale
     } else if is_sign_in_page(response) {
         ReadError::SignedOut
@@ -267,6 +269,11 @@ fn forbidden(response: &Response) -> ReadError {
     } else {
         ReadError::NotAllowed
     }
+}
+
+/// Whether a refusal is of the page's token: by its code, or in the form that has words alone.
+fn is_stale_token(body: &str) -> bool {
+    has_code(body, &["InvalidAuthenticityToken"]) || said(body).to_lowercase().contains("invalid authenticity token")
 }
 
 /// What is not there: the record, or the whole address.

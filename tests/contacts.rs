@@ -5,6 +5,8 @@
 mod adding;
 #[path = "contacts/desk.rs"]
 mod desk;
+#[path = "contacts/doubts.rs"]
+mod doubts;
 #[path = "contacts/gathering.rs"]
 mod gathering;
 #[path = "contacts/marks.rs"]
@@ -13,6 +15,8 @@ mod marks;
 mod panel;
 #[path = "contacts/removing.rs"]
 mod removing;
+#[path = "contacts/second_addresses.rs"]
+mod second_addresses;
 use desk::*;
 use serde_json::json;
 use tether::app::{Event, contacts_to_add, contacts_to_remove};
@@ -41,7 +45,7 @@ fn naming(text: &str) -> Desk {
 
 fn mark(bench: &Bench, email: &str) -> Mark {
     let entries = bench.case().contacts.entries();
-    entries.iter().find(|e| e.email == email).unwrap_or_else(|| panic!("{email} in {:?}", bench.list())).mark()
+    entries.iter().find(|e| e.email.as_str() == email).unwrap_or_else(|| panic!("{email} in {:?}", bench.list())).mark()
 }
 
 fn why_not_added(bench: &Bench) -> String {
@@ -61,7 +65,7 @@ fn changes(bench: &Bench) -> Vec<Change> {
 }
 
 fn add(email: &str, id: Option<u64>) -> Change {
-    Change::Add { email: email.to_owned(), organization: organization(), user: id.map(user) }
+    Change::Add { email: tether::mail::Address::parse(email).unwrap(), organization: organization(), user: id.map(user) }
 }
 
 fn said(bench: &Bench) -> String {

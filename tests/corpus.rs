@@ -187,7 +187,7 @@ impl Check<'_> {
         let contact_of = |contact: &Option<tether::case::ids::ContactId>| contact.map(tether::case::ids::ContactId::get);
         let good = match got {
             Shown::Value(SoldTo::Email { email: e, name: n, contact }) => {
-                e == email
+                e.as_str() == email
                     && shows_email != Some(false)
                     && n.as_ref().is_none_or(|n| n == name)
                     && contact_of(contact) == shows_link.then(|| wanted["contact_id"].as_u64()).flatten()

@@ -18,7 +18,6 @@ use bench::{Alert, Bench, Fault};
 use faults::{How, faults};
 use routes::{Route, routes, sites};
 use serde_json::Value;
-use tether::app::Event;
 
 /// A route gone without any fault: what is asked for in which step, what stays said after each step, and what the sites hold in the end.
 struct Baseline {
@@ -196,7 +195,8 @@ fn act(bench: &mut Bench, said: &[Alert]) -> bool {
     {
         let bytes = bench.office.sites.files.values().next().unwrap().clone();
         let base64 = Base64::encode_string(&bytes);
-        bench.office.tell(Event::FileGiven { name: "proof.txt".to_owned(), size: bytes.len() as u64, base64 });
+        let event = bench.office.browser.dropped("proof.txt", bytes.len() as u64, &base64);
+        bench.office.tell(event);
         return true;
     }
     false

@@ -1,7 +1,7 @@
 //! What mail addresses tell: parsing, free providers, look-alikes and the judgement of all three.
 
 use proptest::prelude::*;
-use tether::mail::{Address, Company, Malformed, is_free, judge, listed, look_alike, provide_free};
+use tether::mail::{Address, Company, Malformed, free_parent, is_free, judge, listed, look_alike, provide_free};
 
 fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
@@ -58,7 +58,7 @@ fn what_is_no_address_is_refused_with_its_reason() {
         ("jo@10.0.0.1", Domain),
         ("jo@acme.e", Domain),
         ("jo@ac me.example", Domain),
-        ("jo@ac\u{200B}me.example", Invisible),
+        ("jo@ac\u{200E}me.example", Invisible),
         ("\u{202E}jo@acme.example", Invisible),
         ("jo\0@acme.example", Invisible),
         ("jo@acme\r\nBcc:.example", Invisible),
@@ -118,12 +118,12 @@ const FREE: &str = "
     dispostable.com fakeinbox.com mintemail.com mohmal.com moakt.com emailondeck.com mytemp.email 33mail.com mailcatch.com inboxkitten.com
     minuteinbox.com discard.email tempr.email mail.tm 1secmail.com wegwerfmail.de mailsac.com jetable.org dropmail.me crazymailing.com
     tutanota.com tuta.com tutamail.com mozmail.com passmail.net simplelogin.com zohomail.eu zohomail.in hey.com mailbox.org riseup.net
-    privaterelay.appleid.com tempmail.com temp-mail.io tempmail.dev burnermail.io anonaddy.com addy.io spamgourmet.com telus.net
+    privaterelay.appleid.com murena.io e.email vivaldi.net onmail.com atomicmail.io slmails.com xmail.ru wo.cn relay.firefox.com tempmail.com temp-mail.io tempmail.dev burnermail.io anonaddy.com addy.io spamgourmet.com telus.net
 ";
 
 /// Companies, universities, registries and names made up, some of them close to a listed one.
 const NOT_FREE: &str = "
-    alibaba.com cox.com oath.com telstra.com team.telstra.com comcast.com zoho.com example.com test.com nus.edu.sg england.edu gitlab.com github.com ibm.com microsoft.com google.com apple.com amazon.com
+    alibaba.com cable.comcast.com cox.com oath.com telstra.com team.telstra.com comcast.com zoho.com example.com test.com nus.edu.sg england.edu gitlab.com github.com ibm.com microsoft.com google.com apple.com amazon.com
     siemens.com sap.com bosch.com bmw.de volkswagen.de allianz.de basf.com airbus.com thalesgroup.com renault.com totalenergies.com orange.com
     bt.com vodafone.com telekom.de deutschebahn.com nokia.com ericsson.com volvo.com philips.com shell.com ing.com abnamro.nl nestle.com
     roche.com novartis.com ubs.com intel.com nvidia.com amd.com oracle.com redhat.com suse.com canonical.com vmware.com dell.com hp.com cisco.com
@@ -149,11 +149,18 @@ fn providers_of_free_and_disposable_mail_are_known_and_companies_are_not() {
 }
 
 #[test]
-fn a_subdomain_of_a_provider_counts_and_the_shelf_of_a_registry_does_not() {
-    for domain in ["mail.yahoo.co.jp", "a.b.c.gmail.com", "GMAIL.com", "gmail.com.", "net.ua", "vip.qq.com"] {
+fn a_subdomain_of_a_provider_is_free_mail_where_it_is_listed_itself() {
+    for domain in ["GMAIL.com", "gmail.com.", "net.ua", "vip.qq.com", "vip.163.com"] {
         assert!(is_free(domain), "{domain}");
+        assert_eq!(free_parent("acme.net.ua"), None, "a registry sells names there");
     }
-    assert!(!is_free("acme.net.ua"));
+    for (domain, parent) in [("mail.yahoo.co.jp", "yahoo.co.jp"), ("a.b.c.gmail.com", "gmail.com"), ("staff.ROGERS.com", "rogers.com")] {
+        assert!(!is_free(domain), "{domain}");
+        assert_eq!(free_parent(domain).as_deref(), Some(parent));
+    }
+    for domain in ["acme.example", "acme.net.ua", "acme.co.jp", "gmail.com", "com", ""] {
+        assert_eq!(free_parent(domain), None, "{domain}");
+    }
 }
 
 #[test]

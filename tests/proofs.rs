@@ -303,7 +303,8 @@ fn what_holds_no_proof_says_what_it_was() {
     assert!(desk.view().contains("could not be read"));
     desk.tell(dropped("x".to_owned(), base64(b"PK\x03\x04\x00\x00")));
     assert!(desk.view().contains("no text"));
-    desk.tell(Event::FileGiven { name: "x".to_owned(), size: 16 << 20, base64: String::new() });
+    let large = desk.browser.dropped("x", 16 << 20, "");
+    desk.tell(large);
     assert!(desk.view().contains("files of up to 15 MB"));
     desk.press("use_proof", &[("proof_text", "  ")]);
     assert!(desk.view().contains("Paste something first."));

@@ -3,6 +3,8 @@
 //! An own seeded generator; a failure names its seed and event. CI runs 100,000 events, a tenth of a long run: `TETHER_EVENTS=1000000`.
 //! `TETHER_SEED=17` is that run alone; together with the other it says where a long run begins.
 
+#[path = "random_events/colleague.rs"]
+mod colleague;
 #[path = "random_events/commands.rs"]
 mod commands;
 #[path = "random_events/dice.rs"]
@@ -36,6 +38,13 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
     let mut pending = Vec::new();
     for n in 0..events {
         let event = if n == 0 { Event::PanelOpened } else { events::event(&mut dice, stage, &mut office, &mut pending) };
+        if dice.one_in(40) {
+            colleague::meddles(&mut dice, &mut office);
+        }
+        if dice.one_in(200) {
+            // A clock is set back.
+            office.browser.now -= dice.below(600_000);
+        }
         if dice.one_in(4) {
             let longest = if dice.one_in(8) { 40_000 } else { 2_000 };
             office.browser.now += dice.below(longest);
@@ -111,7 +120,7 @@ fn every_command_that_there_is_is_pressed() {
     }
     let mut all = BTreeSet::new();
     words(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
-    let known: Vec<&String> = all.iter().filter(|word| !matches!(Command::parse(word, &Map::new()), Ok(None))).collect();
+    let known: Vec<&String> = all.iter().filter(|word| !matches!(Command::parse(word, &Map::new(), None), Ok(None))).collect();
     assert!(known.len() > 50, "{known:?}");
     let never: Vec<_> = known.iter().filter(|word| !commands::NAMES.contains(&word.as_str())).collect();
     assert!(never.is_empty(), "add them to NAMES in tests/random_events/commands.rs: {never:?}");

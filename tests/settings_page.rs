@@ -59,7 +59,7 @@ impl Desk {
 
     fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
         let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        self.tell(Event::Command { case: None, window: None, name: name.to_owned(), fields })
     }
 
     fn set(&mut self, path: &str, text: &str) {

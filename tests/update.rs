@@ -2,16 +2,17 @@
 
 use crate::support::*;
 use tether::app::effect::Job;
-use tether::app::event::Outcome;
+use tether::app::event::{Outcome, Unreachable};
 use tether::app::{Effect, Event, NOTE_PATIENCE_MS, next_page};
 use tether::case::NoteProgress;
 use tether::case::chain::Slot;
 use tether::case::load::Load;
 use tether::case::organization::Found;
+use tether::case::page_problem::PageWork;
 use tether::reading::{Answer, ReadError};
 
 fn focus(browser: &Browser) -> Option<u64> {
-    browser.model.focus.as_ref().map(|k| k.ticket.get())
+    browser.model.focus().map(|k| k.ticket.get())
 }
 
 fn held(browser: &Browser, ticket: u64) -> Vec<(Slot, u64)> {
@@ -528,7 +529,7 @@ fn ready() -> Browser {
 
 fn problem(browser: &Browser) -> String {
     match &browser.case(41).note.now {
-        NoteProgress::Problem(problem) => problem.says(browser.case(41).key.ticket),
+        NoteProgress::Problem(problem) => problem.says(PageWork::Note(browser.case(41).key.ticket)),
         other => panic!("no problem: {other:?}"),
     }
 }
@@ -623,7 +624,7 @@ fn a_page_that_cannot_be_reached_says_why() {
     for (why, says) in cases {
         let mut browser = ready();
         let [(_, effect)] = writes(&browser.press("add_note", &[]))[..] else { panic!() };
-        browser.tell(Event::PageUnreachable { effect, why: why.to_owned() });
+        browser.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
         assert!(problem(&browser).starts_with(says), "{why}: {}", problem(&browser));
     }
 }
@@ -636,7 +637,7 @@ fn a_late_outcome_of_another_order_is_dropped() {
     let [(_, second)] = writes(&browser.press("add_note", &[]))[..] else { panic!() };
     assert_ne!(first, second);
     browser.outcome(first, Outcome::Written { text: String::new(), status: None });
-    browser.tell(Event::PageUnreachable { effect: first, why: "closed".to_owned() });
+    browser.tell(Event::PageUnreachable { effect: first, why: Unreachable::Closed });
     assert!(matches!(browser.case(41).note.now, NoteProgress::Writing { effect, .. } if effect == second));
     assert_eq!(browser.case(41).note.written_at, None);
 }

@@ -399,7 +399,7 @@ fn hostile_browsers(hostile: &str) -> Vec<Browser> {
     refused.answer(id, status(422, &serde_json::json!({"error": hostile, "description": hostile}).to_string(), None));
     let mut failed = entitled_browser();
     let [(_, effect)] = writes(&failed.press("add_note", &[]))[..] else { panic!() };
-    failed.tell(Event::PageUnreachable { effect, why: hostile.to_owned() });
+    failed.tell(Event::PageUnreachable { effect, why: hostile.to_owned().into() });
     let mut unread = Browser::new();
     unread.zendesk.requester_email = format!("\"{hostile}\"@example.com");
     unread.zendesk.subscription_email = None;

@@ -6,6 +6,7 @@ use serde_json::json;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, TASK_PATIENCE_MS, association_gate};
 use tether::case::change::{Task, TaskProblem, TaskState};
+use tether::case::page_problem::PageProblem;
 use tether::reading::Answer;
 
 const USER_PAGE: &str = "https://gitlab.zendesk.com/agent/users/7";
@@ -66,7 +67,8 @@ fn associating(browser: &mut Browser) -> u64 {
     assert_eq!(url, USER_PAGE);
     browser.tell(Event::TabCreated { tab: 9, opener: Some(1) });
     browser.tell(Event::TabOpened { tab: 9, token });
-    let effects = browser.look(9, USER_PAGE);
+    browser.look(9, USER_PAGE);
+    let effects = settle(browser);
     let [(tab, effect, user, name)] = &fillings(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!((*tab, *user, name.as_str()), (9, 7, "Lindqvist Widgets"));
     *effect
@@ -93,7 +95,7 @@ fn the_requester_is_associated_on_their_page_and_read_back() {
 fn the_outcome_is_heard_from_the_tab_that_has_the_order_and_once() {
     let mut browser = ready();
     let effect = associating(&mut browser);
-    let tab = browser.model.orders[&effect];
+    let tab = browser.model.page_jobs[&effect].tab;
     let before = browser.case(41).clone();
     let chosen = Outcome::Chosen { shown: "Lindqvist Widgets".to_owned() };
     browser.tell(Event::PageResult { tab: tab + 1, effect, outcome: chosen.clone() });
@@ -182,10 +184,10 @@ fn an_organization_of_the_same_name_is_told_by_its_number_and_put_right_or_undon
 fn where_the_field_cannot_be_used_the_api_is_offered() {
     let seen = vec!["Lindqvist Widgets (EMEA)".to_owned()];
     for (outcome, wanted) in [
-        (Outcome::NoField, TaskProblem::NoField),
-        (Outcome::Several { count: 2 }, TaskProblem::SameName(2)),
-        (Outcome::NoEntry { seen }, TaskProblem::NoEntry),
-        (Outcome::Ambiguous { what: "field".to_owned() }, TaskProblem::Ambiguous),
+        (Outcome::NoField, TaskProblem::Page(PageProblem::NoField)),
+        (Outcome::Several { count: 2 }, TaskProblem::Page(PageProblem::SameName(2))),
+        (Outcome::NoEntry { seen }, TaskProblem::Page(PageProblem::NoEntry)),
+        (Outcome::Ambiguous { what: "field".to_owned() }, TaskProblem::Page(PageProblem::Ambiguous)),
     ] {
         let mut browser = ready();
         let effect = associating(&mut browser);
@@ -253,6 +255,7 @@ fn nobody_is_moved_out_of_another_organization() {
 
     let mut browser = ready();
     browser.zendesk.organization = Some(90);
+    browser.tell(Event::TabSeen { tab: 5, url: USER_PAGE.to_owned(), front: false });
     browser.press("associate", &[]);
     settle(&mut browser);
     assert_eq!(problem(&browser), TaskProblem::InOrganization(90_u64.try_into().unwrap()), "it is looked at again before it is written");
@@ -322,7 +325,8 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
 
 /// Presses `Set problem type`: the order to write it.
 fn setting(browser: &mut Browser) -> u64 {
-    let effects = browser.press("set_problem_type", &[]);
+    browser.press("set_problem_type", &[]);
+    let effects = settle(browser);
     let [(tab, effect, method, path, body)] = &requests(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!((*tab, method.as_str(), path.as_str()), (1, "PUT", "/api/v2/tickets/41"));
     let stamp = &browser.case(41).ticket.got().unwrap().updated_at;
@@ -374,6 +378,7 @@ fn what_zendesk_refuses_was_not_written_and_can_be_tried_again() {
         let said = problem(&browser).says();
         assert!(said.contains(says) && said.to_lowercase().contains("nothing was written"), "{code}: {said}");
         browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
+        browser.settle();
         let again = requests(&browser.told).len();
         assert_eq!(again, 2, "{code}: one more try");
     }
@@ -389,7 +394,8 @@ fn a_rate_limit_is_waited_for_and_goes_on_by_itself() {
     assert_eq!(tether::view::wake_at(&browser.model), Some(NOW + 20_000));
     assert!(requests(&browser.press("tick", &[])).is_empty());
     browser.now += 20_000;
-    assert_eq!(requests(&browser.press("tick", &[])).len(), 1);
+    browser.press("tick", &[]);
+    assert_eq!(requests(&settle(&mut browser)).len(), 1);
 }
 
 #[test]
@@ -402,7 +408,8 @@ fn a_ticket_that_changed_meanwhile_is_shown_and_asked_about() {
     browser.settle();
     assert_eq!(problem(&browser), TaskProblem::ChangedMeanwhile(vec!["the subject is another".to_owned()]));
     assert!(browser.view().contains("Write it all the same"));
-    let effects = browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
+    browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
+    let effects = settle(&mut browser);
     assert_eq!(requests(&effects)[0].4["ticket"]["updated_stamp"], "2026-11-24T09:30:00Z");
 }
 
@@ -468,10 +475,10 @@ fn a_page_that_never_answers_is_given_up_and_looked_up() {
 #[test]
 fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() {
     for (outcome, wanted) in [
-        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::NotInFront),
-        (Outcome::Hidden, TaskProblem::NotInFront),
-        (Outcome::SignedOut, TaskProblem::SignedOut),
-        (Outcome::NoToken, TaskProblem::NoToken),
+        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::Page(PageProblem::NotInFront(None))),
+        (Outcome::Hidden, TaskProblem::Page(PageProblem::NotInFront(None))),
+        (Outcome::SignedOut, TaskProblem::Page(PageProblem::SignedOut)),
+        (Outcome::NoToken, TaskProblem::Page(PageProblem::NoToken)),
     ] {
         let mut browser = at_ticket();
         let effect = setting(&mut browser);
@@ -479,16 +486,21 @@ fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() 
         assert_eq!(problem(&browser), wanted);
         assert!(wanted.blocks(), "{wanted:?}");
     }
-    for (why, wanted) in [("no_access", TaskProblem::NoAccess), ("closed", TaskProblem::TicketNotOpen), ("busy", TaskProblem::Busy)] {
+    for (why, wanted) in [
+        ("no_access", TaskProblem::Page(PageProblem::NoAccess)),
+        ("closed", TaskProblem::Page(PageProblem::NotOpen)),
+        ("busy", TaskProblem::Page(PageProblem::Busy)),
+    ] {
         let mut browser = at_ticket();
         let effect = setting(&mut browser);
-        browser.tell(Event::PageUnreachable { effect, why: why.to_owned() });
+        browser.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
         assert_eq!(problem(&browser), wanted);
     }
     let mut browser = at_ticket();
     browser.tell(Event::TabClosed { tab: 1 });
     browser.press("set_problem_type", &[]);
-    assert_eq!(problem(&browser), TaskProblem::TicketNotOpen);
+    browser.settle();
+    assert_eq!(problem(&browser), TaskProblem::Page(PageProblem::NotOpen));
     browser.press("leave_task", &[("task", &task(&browser).id.to_string())]);
     assert!(browser.case(41).tasks.is_empty());
 }
@@ -504,6 +516,7 @@ fn a_stop_at_any_point_of_a_change_loses_nothing_and_writes_nothing_twice() {
     };
     browser.tell(Event::TabOpened { tab: 9, token });
     browser.look(9, USER_PAGE);
+    browser.settle();
     let orders = fillings(&browser.told);
     assert_eq!(orders.len(), 1, "{orders:?}");
     browser.zendesk.organization = Some(91);

@@ -4,7 +4,7 @@ use crate::hostile::{matrix, shape, tally, with};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tether::case::ids::UserId;
-use tether::case::ticket::WrittenAddress;
+use tether::case::ticket::{Wish, WrittenAddress, WrittenPlace};
 use tether::reading::ReadError;
 use tether::zendesk::{answer, macros};
 
@@ -57,7 +57,7 @@ fn applied_answer() -> Value {
 fn written(body: &str) -> Vec<String> {
     let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "plain_body": body}], "meta": {"has_more": false}});
     let (found, _) = read_comments(&value, user_id(7)).unwrap();
-    found.into_iter().map(|w| if w.in_signature { format!("({})", w.email) } else { w.email }).collect()
+    found.into_iter().map(|w| if w.in_signature() { format!("({})", w.email) } else { w.email }).collect()
 }
 
 #[test]
@@ -111,8 +111,14 @@ fn files_are_bounded_deleted_ones_left_out_and_addresses_never_cut() {
 fn addresses_of_comments_read_once_are_those_of_the_page() {
     let (comments, _) = answer::all_comments(&comments_answer()).unwrap();
     let found = answer::written_addresses(&comments, user_id(7));
-    let address = |email: &str, in_signature| WrittenAddress { email: email.into(), comment: 1, in_signature };
-    assert_eq!(found, [address("bo@acme.example", false), address("ada@acme.example", true)]);
+    let address = |email: &str, place, wish| WrittenAddress { email: email.into(), comment: 1, place, wish, oddity: None };
+    assert_eq!(
+        found,
+        [
+            address("bo@acme.example", WrittenPlace::OwnWords, Wish::Add),
+            address("ada@acme.example", WrittenPlace::Signature, Wish::Mention)
+        ]
+    );
     assert_eq!(found, read_comments(&comments_answer(), user_id(7)).unwrap().0);
     assert_eq!(answer::written_addresses(&comments, user_id(8)), [], "an internal comment names no one");
 }
@@ -126,7 +132,7 @@ fn an_address_that_stands_in_a_body_too_is_not_of_the_signature() {
         comment(3, "x\n--\nada@acme.example")
     ], "meta": {"has_more": false}});
     let (found, _) = read_comments(&value, user_id(7)).unwrap();
-    let found: Vec<_> = found.iter().map(|w| (w.email.as_str(), w.comment, w.in_signature)).collect();
+    let found: Vec<_> = found.iter().map(|w| (w.email.as_str(), w.comment, w.in_signature())).collect();
     assert_eq!(found, [("ADA@acme.example", 2, false), ("it@acme.example", 1, true)]);
     assert_eq!(written("I am ada@acme.example.\n--\nada@acme.example"), ["ada@acme.example"]);
 }

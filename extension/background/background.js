@@ -7,7 +7,7 @@ import { hear, holdLine } from './messages.js';
 import { look, ring } from './reminders.js';
 import { renewPages } from './renew.js';
 import { concerns, told } from './settings.js';
-import { forgetOwnTab, frontSeen, tabSeen, windowSeen } from './tabs.js';
+import { created, forgetOwnTab, frontSeen, frontTab, tabSeen, windowSeen } from './tabs.js';
 import { greet } from './welcome.js';
 
 api.runtime.onMessage.addListener(hear);
@@ -18,9 +18,7 @@ api.runtime.onInstalled.addListener(({ reason }) => {
   void greet(reason);
 });
 
-api.tabs.onCreated.addListener(({ id, openerTabId }) => {
-  if (id !== undefined) void dispatch({ type: 'tab_created', tab: id, opener: openerTabId ?? null });
-});
+api.tabs.onCreated.addListener((tab) => void dispatch(() => created(tab)));
 api.tabs.onActivated.addListener(({ tabId }) => void dispatch(() => tabSeen(tabId)));
 api.tabs.onUpdated.addListener((tabId, { url, status }) => {
   if (url !== undefined || status === 'complete') void dispatch(() => tabSeen(tabId));
@@ -29,7 +27,14 @@ api.tabs.onRemoved.addListener((tabId) => {
   forgetOwnTab(tabId);
   void dispatch({ type: 'tab_closed', tab: tabId });
 });
+// A tab that the browser had unloaded comes back under another number.
+api.tabs.onReplaced.addListener((addedTabId, removedTabId) => {
+  void dispatch({ type: 'tab_replaced', old: removedTabId, new: addedTabId });
+  void dispatch(() => tabSeen(addedTabId));
+});
+api.tabs.onAttached.addListener((tabId) => void dispatch(() => tabSeen(tabId)));
 api.windows.onFocusChanged.addListener((windowId) => void dispatch(() => windowSeen(windowId)));
+api.windows.onRemoved.addListener((windowId) => void dispatch({ type: 'window_closed', window: windowId }));
 
 // With the settings, the hosts in force may be others.
 api.storage.onChanged.addListener((changes, area) => {
@@ -53,8 +58,15 @@ api.notifications.onClicked.addListener((id) => void look(id, dispatch));
 api.contextMenus.onClicked.addListener((info, tab) => void chosen(info, tab, dispatch));
 offerEntry();
 
-api.commands.onCommand.addListener((command) => {
-  if (command === 'add-note') void dispatch({ type: 'command', name: 'add_note', fields: {} });
+api.commands.onCommand.addListener((command, pressed) => {
+  if (command !== 'add-note') return;
+  // The tab as it was when the key was pressed; an older Firefox does not say which one it was.
+  const tab = pressed?.id === undefined ? frontTab() : Promise.resolve(pressed);
+  void dispatch(async () => {
+    const front = await tab;
+    if (front?.id === undefined) return undefined;
+    return { type: 'shortcut', name: 'add_note', tab: front.id, window: front.windowId, url: front.url ?? '' };
+  });
 });
 
 /** Firefox's own; the types are Chromium's. @type {{toggle: () => Promise<void>} | undefined} */

@@ -6,7 +6,7 @@
  */
 
 /**
- * An order for a page's script, passed on as it is.
+ * A page job, passed on to the page's script as it is.
  * @typedef {{kind: string, effect: number, [member: string]: unknown}} Job
  */
 
@@ -15,6 +15,7 @@
  *   | {type: 'wait', id: number, ms: number}
  *   | {type: 'fetch', id: number, url: string, follow: string | null}
  *   | {type: 'page', tab: number, job: Job}
+ *   | {type: 'ask_page', tab: number, effect: number}
  *   | {type: 'open_tab', url: string, token: unknown}
  *   | {type: 'focus_tab', tab: number}
  *   | {type: 'settings', entries: Record<string, unknown>}
@@ -36,7 +37,7 @@
  * @typedef {object} Outcome
  * @property {Effect[]} effects
  * @property {[key: string, value: string | null | undefined][]} save entries of the session's storage; no value: remove
- * @property {string | null | undefined} view the panel's HTML; nothing when it stays as it is
+ * @property {[window: number, html: string][]} views the panels whose HTML changed, by their windows
  * @property {[page: string, html: string][]} pages those beside the panel whose HTML changed
  * @property {number | null | undefined} wake_at when the panel has to ask again, ms since 1970
  */
@@ -47,11 +48,13 @@
  * @typedef {{html: string | null, wake_at: number | null, run: string, number: number}} Picture
  */
 
+/** @typedef {Event | undefined | (Event | undefined)[]} Told */
+
 /**
  * Tells the core something, after all that was told before. A function is asked when its turn comes, so that it sees the tabs as
- * they are then; it may find that there is nothing to tell.
+ * they are then; it may find that there is nothing to tell, or several things.
  * @callback Dispatch
- * @param {Event | (() => Event | undefined | Promise<Event | undefined>)} event
+ * @param {Event | (() => Told | Promise<Told>)} event
  * @returns {Promise<void>} when the core has answered and the answer is saved; never rejects
  */
 

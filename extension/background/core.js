@@ -1,6 +1,6 @@
 // The one way to the core: events go in one after the other, and each answer is saved before the next event is told, because the
 // browser may stop this background at any moment.
-import init, { handle, hosts, know_free_mail, start } from '../core/tether.js';
+import init, { handle, hosts, know_free_mail, saved, start } from '../core/tether.js';
 import { api } from './api.js';
 import { messageOf, run } from './effects.js';
 import { hostAccess, nameHosts, placeScripts } from './hosts.js';
@@ -8,7 +8,7 @@ import { offerEntryOn } from './menu.js';
 import { show } from './picture.js';
 import { kept as keptReminders, restore, watchHosts } from './reminders.js';
 import { settings } from './settings.js';
-import { frontSeen } from './tabs.js';
+import { allSeen } from './tabs.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event
@@ -28,7 +28,8 @@ export function dispatch(event) {
   const done = queue.then(async () => {
     try {
       const told = typeof event === 'function' ? await event() : event;
-      if (told) await tell([told]);
+      const events = [told].flat().filter((one) => one !== undefined);
+      if (events.length > 0) await tell(events);
     } catch (error) {
       console.warn('Tether could not handle an event:', messageOf(error));
     }
@@ -40,21 +41,21 @@ export function dispatch(event) {
 async function boot() {
   try {
     // All at once: a person waits for the panel meanwhile.
-    const [text, freeMail, saved, kept, access, front, reminded] = await Promise.all([
+    const [text, freeMail, stored, kept, access, seen, reminded] = await Promise.all([
       fetch(api.runtime.getURL('site-profile.json')).then((response) => response.text()),
       fetch(api.runtime.getURL('free-mail.txt')).then((response) => response.arrayBuffer()),
       api.storage.session.get(null),
       settings(),
       hostAccess(),
-      frontSeen(),
+      allSeen(),
       keptReminders(),
       init({ module_or_path: api.runtime.getURL('core/tether_bg.wasm') }),
     ]);
     know_free_mail(new Uint8Array(freeMail));
-    start(text, saved, kept);
+    start(text, stored, kept);
     nameHosts(hosts());
     const reminders = await restore(hosts().zendesk, reminded);
-    const events = [{ type: 'woke' }, { type: 'browser', agent: navigator.userAgent }, access, reminders, front];
+    const events = [{ type: 'woke' }, { type: 'browser', agent: navigator.userAgent }, access, reminders, ...seen];
     await tell(events.filter((event) => event !== undefined));
   } catch (error) {
     failure ??= messageOf(error);
@@ -79,9 +80,9 @@ async function tell(events) {
     throw error;
   }
   // What is shown may be drawn while it is being saved; what is done waits until it is.
-  const saved = save(outcomes.flatMap((outcome) => outcome.save));
+  const saving = save(outcomes.flatMap((outcome) => outcome.save));
   showLast(outcomes);
-  await saved;
+  await saving;
   if (events.some(({ type }) => type === 'settings' || type === 'host_access')) heedHosts();
   for (const { effects } of outcomes) for (const effect of effects) run(effect, dispatch);
 }
@@ -93,9 +94,9 @@ async function tell(events) {
 function showLast(outcomes) {
   const last = outcomes.at(-1);
   if (!last) return;
-  const view = outcomes.findLast((outcome) => outcome.view != null)?.view;
+  const views = new Map(outcomes.flatMap((outcome) => outcome.views));
   const pages = new Map(outcomes.flatMap((outcome) => outcome.pages));
-  show({ ...last, view, pages: [...pages] }, dispatch);
+  show({ ...last, views: [...views], pages: [...pages] }, dispatch);
 }
 
 /** The hosts in force, or what of them is granted, may be others now. */
@@ -108,16 +109,34 @@ function heedHosts() {
   offerEntryOn(named);
 }
 
-/** @param {Outcome['save']} entries */
+/** How long it waits before it tries to save again, ms: twice as long each time, up to the longest. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+
+/** How long it waits when the next save fails; nothing while the browser saves. @type {number | undefined} */
+let pause;
+
+/** What the core gave and the browser has not kept comes again with every event. @param {Outcome['save']} entries */
 async function save(entries) {
   const last = [...new Map(entries)];
   const gone = last.filter(([, value]) => value == null).map(([key]) => key);
   const kept = last.filter(([, value]) => value != null);
   try {
-    if (kept.length > 0) await api.storage.session.set(Object.fromEntries(kept));
+    // First what makes room.
     if (gone.length > 0) await api.storage.session.remove(gone);
+    if (kept.length > 0) await api.storage.session.set(Object.fromEntries(kept));
+    saved();
+    if (pause !== undefined) void dispatch({ type: 'saved_again' });
+    pause = undefined;
   } catch (error) {
-    // The work goes on in memory; only a stop of the background would lose it.
-    console.warn('Tether could not save:', messageOf(error));
+    // The work goes on in memory; only a stop of the background would lose it, and the panel says so.
+    const why = messageOf(error);
+    console.warn('Tether could not save:', why);
+    const isFirst = pause === undefined;
+    const wait = pause ?? FIRST_PAUSE;
+    pause = Math.min(2 * wait, LONGEST_PAUSE);
+    const again = () => void dispatch({ type: 'not_saved', why });
+    if (isFirst) again();
+    else setTimeout(again, wait);
   }
 }

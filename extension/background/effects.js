@@ -1,6 +1,7 @@
-// Carries out what the core orders. An effect that fails tells the core or, if no answer is awaited, only the console.
+// Carries out what the core decides. An effect that fails tells the core or, if no answer is awaited, only the console.
 import { fetch_file, read } from '../core/tether.js';
 import { api } from './api.js';
+import { SCRIPTS } from './page-scripts.js';
 import { forget, remind } from './reminders.js';
 import { keep } from './settings.js';
 import { frontTab } from './tabs.js';
@@ -15,26 +16,16 @@ import { frontTab } from './tabs.js';
 export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Why a page's script could not be given its order, in the core's words where it has one.
+ * Why a page's script could not be given its page job, in the core's words where it has one.
  * @param {unknown} error
  */
 function unreachable(error) {
   const message = messageOf(error);
   if (/no tab with id|invalid tab id|tab (?:was|is) closed|frame .*(?:removed|destroyed)/i.test(message)) return 'closed';
   if (/permission|cannot access|cannot be scripted/i.test(message)) return 'no_access';
+  if (/before a response was received|actor .*destroyed|conduit/i.test(message)) return 'lost';
   return message;
 }
-
-/** Which scripts carry out which order: each is put into a page only when its order is given. @type {Record<string, string[]>} */
-const SCRIPTS = {
-  write_note: ['pages/zendesk-compose.js'],
-  write_reply: ['pages/zendesk-status.js', 'pages/zendesk-compose.js'],
-  request: ['pages/zendesk-request.js'],
-  fill_organization: ['pages/zendesk-organization.js'],
-  fill_key: ['pages/portal-fill.js'],
-  diagnose_portal: ['pages/portal-diagnose.js'],
-  diagnose_zendesk: ['pages/zendesk-diagnose.js'],
-};
 
 /** @param {Job} job */
 function scriptsOf({ kind }) {
@@ -43,22 +34,89 @@ function scriptsOf({ kind }) {
   return scripts;
 }
 
+/** How long a tab may take to load that the browser had unloaded, ms. */
+const LOADING = 15_000;
+
 /**
+ * Loads a tab again that the browser unloaded to save memory.
+ * @param {number} tabId
+ * @returns {Promise<number>} its number from then on: Chromium may give it another one
+ */
+async function wake(tabId) {
+  if (!(await api.tabs.get(tabId)).discarded) return tabId;
+  let id = tabId;
+  const loaded = new Promise((resolve, reject) => {
+    const replaced = (/** @type {number} */ added, /** @type {number} */ removed) => {
+      if (removed === id) id = added;
+    };
+    const updated = (/** @type {number} */ changed, /** @type {{status?: string}} */ { status }) => {
+      if (changed === id && status === 'complete') end(resolve);
+    };
+    const timer = setTimeout(() => end(() => reject(new Error('the tab is asleep and does not load'))), LOADING);
+    const end = (/** @type {(value?: undefined) => void} */ done) => {
+      clearTimeout(timer);
+      api.tabs.onReplaced.removeListener(replaced);
+      api.tabs.onUpdated.removeListener(updated);
+      done();
+    };
+    api.tabs.onReplaced.addListener(replaced);
+    api.tabs.onUpdated.addListener(updated);
+  });
+  await api.tabs.reload(id);
+  await loaded;
+  return id;
+}
+
+/**
+ * Gives a page its job.
  * @param {number} tabId
  * @param {Job} job
  * @param {Dispatch} dispatch
  */
 async function page(tabId, job, dispatch) {
-  /** @type {string | undefined} */
-  let why;
+  const { effect } = job;
+  /** @param {string} why */
+  const failed = (why) => dispatch({ type: 'page_unreachable', effect, why });
   try {
+    try {
+      tabId = await wake(tabId);
+    } catch {
+      return await failed('asleep');
+    }
     await api.scripting.executeScript({ target: { tabId }, files: scriptsOf(job) });
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
-    if (answer?.accepted !== true) why = String(answer?.why ?? 'the page did not answer');
+    if (answer?.accepted !== true) return await failed(String(answer?.why ?? 'the page did not answer'));
+    if (answer.outcome) return await dispatch({ type: 'page_result', tab: tabId, effect, outcome: answer.outcome });
   } catch (error) {
-    why = unreachable(error);
+    return failed(unreachable(error));
   }
-  if (why !== undefined) await dispatch({ type: 'page_unreachable', effect: job.effect, why });
+  return follow(tabId, effect, true, dispatch);
+}
+
+/**
+ * Asks a page whether it has a page job, and holds a line to it, which breaks when the page goes before it is done.
+ * @param {number} tabId
+ * @param {number} effect
+ * @param {boolean} taken whether the page has said before that it has it
+ * @param {Dispatch} dispatch
+ */
+function follow(tabId, effect, taken, dispatch) {
+  let answered = false;
+  const line = api.tabs.connect(tabId, { frameId: 0, name: String(effect) });
+  line.onMessage.addListener(({ has, outcome }) => {
+    // Each script in the page answers; all of them know the same.
+    if (answered) return;
+    answered = true;
+    if (outcome) void dispatch({ type: 'page_result', tab: tabId, effect, outcome });
+    else void dispatch({ type: 'page_has_job', effect, has: has === true });
+    if (outcome || !has) line.disconnect();
+  });
+  line.onDisconnect.addListener(() => {
+    // Reading it keeps the browser from writing it to the console.
+    void api.runtime.lastError;
+    if (answered || taken) void dispatch({ type: 'page_unreachable', effect, why: 'lost' });
+    else void dispatch({ type: 'page_has_job', effect, has: false });
+  });
 }
 
 /**
@@ -117,6 +175,8 @@ async function carryOut(effect, dispatch) {
       return dispatch({ type: 'waited', id: effect.id });
     case 'page':
       return page(effect.tab, effect.job, dispatch);
+    case 'ask_page':
+      return follow(effect.tab, effect.effect, false, dispatch);
     case 'open_tab':
       return openTab(effect.url, effect.token, dispatch);
     case 'focus_tab':

@@ -3,7 +3,7 @@ import { api, OWN } from './api.js';
 import { dispatch, failed } from './core.js';
 import { hosts } from './hosts.js';
 import { countOpening, current, isPage, present } from './picture.js';
-import { frontSeen, rememberOwnTab } from './tabs.js';
+import { frontSeen, rememberOwnTab, tabSeen } from './tabs.js';
 
 /**
  * A message as it comes: anything.
@@ -21,6 +21,17 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 const textFields = (fields) =>
   Object.fromEntries(Object.entries(isObject(fields) ? fields : {}).filter(([, value]) => typeof value === 'string'));
 
+/**
+ * The case that the panel showed when it was used.
+ * @param {Message} message
+ * @returns {{host: string, ticket: number} | null}
+ */
+function caseIn({ case: shown }) {
+  if (!isObject(shown)) return null;
+  const { host, ticket } = shown;
+  return typeof host === 'string' && typeof ticket === 'number' && Number.isSafeInteger(ticket) && ticket > 0 ? { host, ticket } : null;
+}
+
 /** @returns {Promise<Record<string, string>>} the keys of the browser's shortcuts, by the command's name */
 async function keys() {
   const commands = await api.commands.getAll();
@@ -34,17 +45,19 @@ async function keys() {
  */
 function fromOwnPage(message, sender) {
   const page = isPage(message['page']) ? message['page'] : undefined;
+  const window = typeof message['window'] === 'number' ? message['window'] : sender.tab?.windowId;
   const answer = () => {
     const error = failed();
-    return error === undefined ? current(page) : { error };
+    return error === undefined ? current(page ?? window) : { error };
   };
   switch (message.kind) {
     case 'panel_opened':
-      countOpening();
+      if (window === undefined) return undefined;
+      countOpening(window);
       if (sender.tab?.id !== undefined) rememberOwnTab(sender.tab.id);
       // A panel in a tab may have been taken for what is in front until it said what it is.
       void dispatch(frontSeen);
-      return dispatch({ type: 'panel_opened' }).then(answer);
+      return dispatch({ type: 'panel_in', window }).then(answer);
     case 'page_opened':
       if (page === undefined) return undefined;
       countOpening(page);
@@ -54,13 +67,17 @@ function fromOwnPage(message, sender) {
       if (typeof message['text'] !== 'string') return undefined;
       return dispatch({ type: 'import_given', text: message['text'] }).then(answer);
     case 'panel_closed':
-      return present(dispatch);
+      return window === undefined ? undefined : present(window, dispatch);
     case 'command':
       if (typeof message['name'] !== 'string') return undefined;
-      return dispatch({ type: 'command', name: message['name'], fields: textFields(message['fields']) }).then(answer);
+      return dispatch({
+        type: 'command', name: message['name'], fields: textFields(message['fields']), case: caseIn(message), window: window ?? null,
+      }).then(answer);
     case 'file':
       if (typeof message['name'] !== 'string' || typeof message['size'] !== 'number' || typeof message['base64'] !== 'string') return undefined;
-      return dispatch({ type: 'file_given', name: message['name'], size: message['size'], base64: message['base64'] }).then(answer);
+      return dispatch({
+        type: 'file_given', name: message['name'], size: message['size'], base64: message['base64'], case: caseIn(message), window: window ?? null,
+      }).then(answer);
     default:
       return undefined;
   }
@@ -78,7 +95,7 @@ function reported(message, tab, page) {
     const { url, html } = message;
     // The address may have changed since the message was sent, but not its site.
     if (typeof url !== 'string' || typeof html !== 'string' || new URL(url).origin !== page.origin) return undefined;
-    return { type: 'portal_page', tab, url, html };
+    return { type: message['openBefore'] === true ? 'portal_page_open_before' : 'portal_page', tab, url, html };
   }
   if (message.kind === 'page_result') {
     const { effect, outcome } = message;
@@ -110,7 +127,8 @@ export function hear(message, sender, sendResponse) {
   const page = new URL(sender.url);
   if (page.protocol !== 'https:') return false;
   // Answered at the end, so that the browser does not stop the background before.
-  void dispatch(() => reported(message, tab, page)).then(() => sendResponse(true));
+  // Where the tab is by now is told with it: whose page it is depends on that.
+  void dispatch(async () => [await tabSeen(tab), reported(message, tab, page)]).then(() => sendResponse(true));
   return true;
 }
 
@@ -118,5 +136,6 @@ export function hear(message, sender, sendResponse) {
 export function holdLine(port) {
   const { sender } = port;
   if (sender?.id !== api.runtime.id || !sender.url?.startsWith(OWN)) return;
-  port.onDisconnect.addListener(() => void present(dispatch));
+  const window = Number(/^panel:(\d+)$/.exec(port.name)?.[1] ?? sender.tab?.windowId);
+  port.onDisconnect.addListener(() => void (Number.isNaN(window) || present(window, dispatch)));
 }

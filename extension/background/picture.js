@@ -12,8 +12,9 @@ import { api } from './api.js';
  * A kind of page: what it shows, and whether any is there.
  * @param {string} kind of the message that it is shown with; a page that is there says `true` to it
  * @param {Event} closed what the core is told when none is there
+ * @param {{window?: number}} [whose] for a panel: its window
  */
-function pageOf(kind, closed) {
+function pageOf(kind, closed, whose = {}) {
   /** @type {Picture} */
   let picture = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
   /** How often one was opened: one that opens while another is found gone must not be taken for closed. */
@@ -44,12 +45,22 @@ function pageOf(kind, closed) {
     show: (html, wake_at, dispatch) => {
       if (html === null && wake_at === picture.wake_at) return;
       picture = { html: html ?? picture.html, wake_at, run: picture.run, number: picture.number + 1 };
-      if (html !== null || wake_at !== null) void send({ kind, ...picture }, dispatch);
+      if (html !== null || wake_at !== null) void send({ kind, ...whose, ...picture }, dispatch);
     },
   };
 }
 
-const panel = pageOf('view', { type: 'panel_closed' });
+/** Of the panels, by their windows. @type {Map<number, ReturnType<typeof pageOf>>} */
+const panels = new Map();
+
+/** @param {number} window */
+function panelOf(window) {
+  const known = panels.get(window);
+  if (known) return known;
+  const panel = pageOf('view', { type: 'panel_gone', window }, { window });
+  panels.set(window, panel);
+  return panel;
+}
 
 /** The pages beside the panel, by the core's names for them. */
 const PAGES = {
@@ -65,11 +76,14 @@ const PAGES = {
  */
 export const isPage = (name) => typeof name === 'string' && Object.hasOwn(PAGES, name);
 
-/** @param {PageName} [page] the panel, if none is named */
-export const current = (page) => (page === undefined ? panel : PAGES[page]).current();
+/** @param {PageName | number | undefined} page or a panel's window */
+const pageNamed = (page) => (typeof page === 'string' ? PAGES[page] : panelOf(page ?? 0));
 
-/** @param {PageName} [page] the panel, if none is named */
-export const countOpening = (page) => (page === undefined ? panel : PAGES[page]).countOpening();
+/** @param {PageName | number | undefined} page or a panel's window */
+export const current = (page) => pageNamed(page).current();
+
+/** @param {PageName | number} page or a panel's window */
+export const countOpening = (page) => pageNamed(page).countOpening();
 
 /**
  * Shows what the core answered, if that changed.
@@ -77,12 +91,16 @@ export const countOpening = (page) => (page === undefined ? panel : PAGES[page])
  * @param {Dispatch} dispatch
  */
 export function show(outcome, dispatch) {
-  panel.show(outcome.view ?? null, outcome.wake_at ?? null, dispatch);
+  const views = new Map(outcome.views);
+  for (const window of new Set([...panels.keys(), ...views.keys()])) {
+    panelOf(window).show(views.get(window) ?? null, outcome.wake_at ?? null, dispatch);
+  }
   for (const [name, html] of outcome.pages) if (isPage(name)) PAGES[name].show(html, null, dispatch);
 }
 
 /**
- * A panel said that it goes; the core is told when it was the last one.
+ * The panel of a window said that it goes; the core is told when no other one is there.
+ * @param {number} window
  * @param {Dispatch} dispatch
  */
-export const present = (dispatch) => panel.send({ kind: 'present' }, dispatch);
+export const present = (window, dispatch) => panelOf(window).send({ kind: 'present', window }, dispatch);

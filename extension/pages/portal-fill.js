@@ -7,23 +7,22 @@
   if (Reflect.has(globalThis, MARK)) return;
   Reflect.set(globalThis, MARK, true);
 
-  /** @param {string} key @returns {string | undefined} why it was not filled */
+  /** @param {string} key @returns {object} an outcome */
   function fill(key) {
-    if (!/\/license\/validate_license\/?$/.test(location.pathname)) return 'another page is in front';
+    if (!/\/license\/validate_license\/?$/.test(location.pathname)) return { kind: 'wrong_page', front: location.pathname.slice(0, 200) };
     const areas = [...document.querySelectorAll('form textarea:not([readonly], [disabled])')].filter((one) => one.checkVisibility());
     const [area] = areas;
-    if (areas.length !== 1 || !(area instanceof HTMLTextAreaElement)) return 'the page has no text area for the key';
-    if (area.value.trim() !== '' && area.value !== key) return 'something else stands in the text area';
+    if (areas.length !== 1 || !(area instanceof HTMLTextAreaElement)) return { kind: 'key_field_in_use' };
+    if (area.value.trim() !== '' && area.value !== key) return { kind: 'key_field_in_use' };
     area.value = key;
     for (const type of ['input', 'change']) area.dispatchEvent(new Event(type, { bubbles: true }));
     area.scrollIntoView({ block: 'nearest' });
-    return undefined;
+    return { kind: 'filled' };
   }
 
   api.runtime.onMessage.addListener((message, sender, sendResponse) => {
     if (sender.id !== api.runtime.id || sender.tab !== undefined) return;
     if (message?.kind !== 'fill_key' || typeof message.key !== 'string') return;
-    const why = fill(message.key);
-    sendResponse(why === undefined ? { accepted: true } : { accepted: false, why });
+    sendResponse({ accepted: true, outcome: fill(message.key) });
   });
 })();

@@ -26,6 +26,8 @@
   let watched = null;
   /** Whether it watches everything below that node. */
   let deep = false;
+  /** Whether this script has just come into the page. */
+  let isFirstLook = true;
   /** Made when there is something to watch. @type {MutationObserver | undefined} */
   let observer;
 
@@ -105,8 +107,19 @@
     if (isNew) send(sent);
   }
 
+  /**
+   * Whether the page was loaded long before this script came: an update of the extension brought it, nobody has just opened the page. Longer
+   * than a busy machine takes between the two, ms.
+   */
+  function wasOpenBefore() {
+    const LATE = 5000;
+    const [loading] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+    return loading !== undefined && loading.loadEventEnd > 0 && performance.now() - loading.loadEventEnd > LATE;
+  }
+
   /** @param {typeof sent} page */
   function send(page) {
+    const openBefore = isFirstLook && wasOpenBefore();
     const failed = () => {
       // It did not arrive, so the same page may be sent at the next occasion. A background that was stopped before it listened may
       // make no error, but it answers nothing.
@@ -114,7 +127,7 @@
       if (!alive()) stop();
     };
     try {
-      api.runtime.sendMessage({ kind: 'portal_page', url: page.url, html: page.html }).then((heard) => heard || failed(), failed);
+      api.runtime.sendMessage({ kind: 'portal_page', url: page.url, html: page.html, openBefore }).then((heard) => heard || failed(), failed);
     } catch {
       failed();
     }
@@ -164,4 +177,5 @@
   }
 
   look();
+  isFirstLook = false;
 })();

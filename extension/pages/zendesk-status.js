@@ -1,6 +1,6 @@
 // Page script: puts the choice of a status beside the script that writes replies, in a Zendesk where an entry of the submit
 // button's menu chooses and does not submit. Apart from that script, which no other order needs it for.
-import { world } from './zendesk/listen.js';
 import { chooseStatus } from './zendesk/status.js';
+import { world } from './zendesk/world.js';
 
 world.tetherStatus = chooseStatus;

@@ -17,6 +17,20 @@ const LARGEST_FILE = 15 * 1024 * 1024;
 /** Of a file of settings no more is read, bytes: the core refuses what is longer than all that the browser keeps of them. */
 const LARGEST_SETTINGS = 1024 * 1024;
 
+/**
+ * The case that the panel shows: everything that is pressed in it is about that one.
+ * @typedef {{host: string, ticket: number}} CaseKey
+ */
+
+/** The panel's window; nothing when the browser does not say. @type {Promise<number | undefined> | undefined} */
+let place;
+
+/** A panel in a tab may be moved to another window, and the browser says there where it is. */
+const windowOf = () => (place ??= api.windows.getCurrent().then(({ id }) => id, () => undefined));
+
+/** The same, once it is known. @type {number | undefined} */
+let ownWindow;
+
 /** Waits before the panel asks again, ms: a sidebar that the browser restores may be there before the background is. */
 const PAUSES = [0, 200, 800, 2000];
 
@@ -49,11 +63,13 @@ async function ask(message) {
  * @param {{kind: string, page?: string}} [hello] the panel's, if it is no other's
  */
 export async function connect(hello = { kind: 'panel_opened' }) {
+  place = undefined;
+  ownWindow = await windowOf();
   /** @type {Awaited<ReturnType<typeof ask>>} */
   let answer = { problem: { kind: 'silent' } };
   for (const pause of PAUSES) {
     await new Promise((resolve) => setTimeout(resolve, pause));
-    answer = await ask(hello);
+    answer = await ask(hello.page === undefined ? { ...hello, window: ownWindow } : hello);
     if ('picture' in answer || answer.problem.kind !== 'silent') break;
   }
   return answer;
@@ -63,9 +79,11 @@ export async function connect(hello = { kind: 'panel_opened' }) {
  * Sent once: an order must not be given twice.
  * @param {string} name
  * @param {Record<string, string>} fields
- * @param {{page?: string}} [from] another page than the panel, whose picture is the answer
+ * @param {{page?: string} | {case: CaseKey | null}} [from] the case that the panel showed, or another page than the panel, whose picture is
+ *   the answer
  */
-export const sendCommand = (name, fields, from = {}) => ask({ kind: 'command', name, fields, ...from });
+export const sendCommand = async (name, fields, from = {}) =>
+  ask({ kind: 'command', name, fields, ...from, ...('page' in from ? {} : { window: await windowOf() }) });
 
 /**
  * A file of settings that was given.
@@ -82,10 +100,12 @@ export async function sendImport(file, from) {
 /**
  * A file that was given. Its bytes go as base64: between two pages of an extension Chromium passes on text and numbers only.
  * @param {File} file
+ * @param {CaseKey | null} shown the case that the panel showed when it was dropped
  */
-export async function sendFile(file) {
+export async function sendFile(file, shown) {
+  const window = await windowOf();
   const base64 = file.size > LARGEST_FILE ? '' : await base64Of(file).catch(() => undefined);
-  return base64 === undefined ? unreadable(file) : ask({ kind: 'file', name: file.name, size: file.size, base64 });
+  return base64 === undefined ? unreadable(file) : ask({ kind: 'file', name: file.name, size: file.size, base64, case: shown, window });
 }
 
 /**
@@ -118,11 +138,11 @@ const BY_LINE = Reflect.has(api, 'sidebarAction');
 
 /** Lets this start of the background know when the panel goes. */
 export function stayInTouch() {
-  if (BY_LINE && alive()) api.runtime.connect({ name: 'panel' });
+  if (BY_LINE && alive()) api.runtime.connect({ name: `panel:${ownWindow}` });
 }
 
 export function sendClosed() {
-  if (!BY_LINE && alive()) void api.runtime.sendMessage({ kind: 'panel_closed' }).catch(() => undefined);
+  if (!BY_LINE && alive()) void api.runtime.sendMessage({ kind: 'panel_closed', window: ownWindow }).catch(() => undefined);
 }
 
 /**
@@ -142,6 +162,8 @@ export function onPicture(show, kind = 'view') {
     // Only the background's words: it has no tab, and no page's script may draw here.
     if (sender.id !== api.runtime.id || sender.tab !== undefined || leaving) return;
     if (message?.kind !== kind && !(kind === 'view' && message?.kind === 'present')) return;
+    // Each window's panel shows its own ticket.
+    if (kind === 'view' && ownWindow !== undefined && message.window !== ownWindow) return;
     sendResponse(true);
     if (message.kind === kind) show(message);
   });

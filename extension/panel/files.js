@@ -8,7 +8,7 @@ const hasFiles = (data) => data?.types.includes('Files') ?? false;
 
 /**
  * @param {HTMLElement} root
- * @param {(file: File) => void} give
+ * @param {(file: File) => void} give called at the drop itself
  */
 export function takeFiles(root, give) {
   /** @param {DataTransfer | null} data */

@@ -3,6 +3,7 @@ import { listen } from './actions.js';
 import { connect, onPicture, sendClosed, sendCommand, sendFile, stayInTouch } from './background.js';
 import { Busy } from './busy.js';
 import { takeFiles } from './files.js';
+import { Guard } from './guard.js';
 import { changeKeys, readKeys } from './keys.js';
 import { hideNotice, showNotice } from './notice.js';
 import { View } from './view.js';
@@ -13,6 +14,7 @@ const main = document.querySelector('main');
 if (!main) throw new Error('panel.html has no main');
 const view = new View(main);
 const busy = new Busy();
+const guard = new Guard(main);
 
 /** What is shown, so that the same picture or an older one that comes later is known for one. @type {Picture | undefined} */
 let shown;
@@ -31,13 +33,14 @@ function show(picture) {
   if (shown?.run !== picture.run) stayInTouch();
   shown = picture;
   if (picture.html !== null) {
-    view.render(picture.html);
+    const { html } = picture;
+    guard.during(() => view.render(html));
     busy.clear();
   }
   clearTimeout(alarm);
   if (picture.wake_at !== null) {
     const wait = Math.min(Math.max(picture.wake_at - Date.now(), SHORTEST_WAIT), LONGEST_WAIT);
-    alarm = setTimeout(() => void command('tick', {}), wait);
+    alarm = setTimeout(() => void command('tick', {}, null), wait);
   }
 }
 
@@ -48,11 +51,21 @@ function take(answer) {
 }
 
 /**
+ * The case that is shown now: what is pressed is about that one, whatever comes before the background hears of it.
+ * @returns {import('./background.js').CaseKey | null}
+ */
+function shownCase() {
+  const { caseHost, caseTicket } = /** @type {HTMLElement | null | undefined} */ (main?.querySelector('header.case'))?.dataset ?? {};
+  return caseHost === undefined || caseTicket === undefined ? null : { host: caseHost, ticket: Number(caseTicket) };
+}
+
+/**
  * @param {string} name
  * @param {Record<string, string>} fields
+ * @param {import('./background.js').CaseKey | null} about the case that was shown when it was pressed
  */
-async function command(name, fields) {
-  take(await sendCommand(name, fields));
+async function command(name, fields, about) {
+  take(await sendCommand(name, fields, { case: about }));
 }
 
 async function open() {
@@ -61,11 +74,11 @@ async function open() {
 }
 
 onPicture(show);
-takeFiles(main, (file) => void sendFile(file).then(take));
+takeFiles(main, (file) => void sendFile(file, shownCase()).then(take));
 main.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('[data-change-keys]')) void changeKeys().catch(() => undefined);
 });
-listen(main, busy, (name, fields) => void command(name, fields), (form) => view.forget(form));
+listen(main, busy, (name, fields) => void command(name, fields, shownCase()), (form) => view.forget(form));
 // Also after it was hidden: what is in front may have changed meanwhile without a word.
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void open();

@@ -20,6 +20,20 @@ pub(super) const NOT_DONE: &str = "what was not done stands below: try it again 
 
 /// Whom `Associate` would put into which organization, or why it may not: a sentence.
 pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
+    let (user, organization) = may_join(case, rules)?;
+    let joining = case.tasks.iter().filter(|t| matches!(&t.change, Change::Join { user: who, .. } if *who == user));
+    for task in joining {
+        match &task.state {
+            TaskState::Done => {}
+            TaskState::Problem(_) => return Err(NOT_DONE.to_owned()),
+            _ => return Err(UNDER_WAY.to_owned()),
+        }
+    }
+    Ok((user, organization))
+}
+
+/// The same, whatever is in the queue.
+pub(super) fn may_join(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
     if let FormIs::Wrong(form) = case.form_is(rules.words) {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
@@ -42,14 +56,6 @@ pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), 
     }
     pre_checked(case, rules)?;
     let organization = organization.ok_or("the organization has not been found")?;
-    let joining = case.tasks.iter().filter(|t| matches!(&t.change, Change::Join { user, .. } if *user == ticket.requester.id));
-    for task in joining {
-        match &task.state {
-            TaskState::Done => {}
-            TaskState::Problem(_) => return Err(NOT_DONE.to_owned()),
-            _ => return Err(UNDER_WAY.to_owned()),
-        }
-    }
     Ok((ticket.requester.id, organization))
 }
 

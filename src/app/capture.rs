@@ -3,23 +3,38 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::World;
-use super::focus::case_of_tab;
-use super::model::Model;
-use crate::case::Case;
-use crate::case::chain::{Offer, Record, Seen};
+use super::focus::{Home, home_of_tab};
+use super::model::{Model, Validated};
+use crate::case::chain::{AsideReason, Offer, Record, Seen};
+use crate::case::{Case, CaseKey};
 use crate::portal::{Page, address, page as reader};
+
+/// How a page of the portal came to be reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Report {
+    /// The engineer looks at it, or opened it.
+    Looked,
+    /// It was open before this start of the extension, which alone made it report itself.
+    OpenBefore,
+}
 
 /// The page of a tab once more, whether or not it is the one that was seen last.
 pub(super) fn again(model: &mut Model, tab: i64, url: &str, html: &str, world: World<'_>) {
     forget_page(model, tab);
-    page(model, tab, url, html, world);
+    page(model, tab, url, html, Report::Looked, world);
 }
 
-pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, world: World<'_>) {
+/// Takes a page of the portal: into the case that its tab belongs to, else into the one that the engineer works on, where it is in front of
+/// them. A page that may be another case's is put aside, and the panel asks.
+pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, report: Report, world: World<'_>) {
     let Some(host) = address::host_of(url, &world.profile.portal) else { return };
-    let Some(key) = case_of_tab(model, tab) else { return };
+    let Some(home) = home_of_tab(model, tab) else { return };
+    let home = match (home, report) {
+        (Home::Front(key), Report::OpenBefore) => Home::Asks(key, AsideReason::OpenBefore),
+        (home, _) => home,
+    };
     let mut hasher = DefaultHasher::new();
-    (&key, url, html).hash(&mut hasher);
+    (home.key(), home.fills(), url, html).hash(&mut hasher);
     let fingerprint = hasher.finish();
     let entry = model.tabs.entry(tab).or_default();
     // A full reload, or coming back, sends the same page again.
@@ -30,18 +45,54 @@ pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, world: Wo
 
     let page = reader::read(url, None, html, &world.profile.portal);
     if let Page::Validation(validation) = page {
-        model.portal_host = Some(host);
         if let Some(id) = validation.license_id.value() {
-            model.validated = Some((key, id.get()));
+            validated(model, tab, home, id.get());
         }
         return;
     }
     let Some(record) = record_of(page, &host) else { return };
-    model.portal_host = Some(host);
-    let Some(case) = model.case_mut(&key) else { return };
+    if world.profile.portal_host(&home.key().host) != host {
+        let own = world.profile.portal_host(&home.key().host).to_owned();
+        if let Some(case) = model.case_mut(home.key()) {
+            case.set_aside(record, AsideReason::OtherPortal(own));
+        }
+        return;
+    }
+    match home {
+        Home::Asks(key, why) => {
+            if let Some(case) = model.case_mut(&key) {
+                case.set_aside(record, why);
+            }
+        }
+        Home::Bound(key) => {
+            // The panel in front shows another ticket: it says where the record went.
+            if let Some(shown) = model.focus().filter(|shown| **shown != key && model.front_tab() == Some(tab)).cloned()
+                && shown.host == key.host
+                && let Some(case) = model.case_mut(&shown)
+            {
+                case.set_aside(record.clone(), AsideReason::OfTicket(key.ticket));
+            }
+            fill(model, &key, tab, record);
+        }
+        Home::Front(key) => fill(model, &key, tab, record),
+    }
+}
+
+fn fill(model: &mut Model, key: &CaseKey, tab: i64, record: Record) {
+    let Some(case) = model.case_mut(key) else { return };
+    case.take_aside(&record.reference());
     // The billing account that links to it may come later: coming back to the page then counts.
     if offer(case, record) == Offer::NotOfThisCase {
         forget_page(model, tab);
+    }
+}
+
+/// A result of Validate License belongs to the key that was filled in; of one that the engineer pasted nobody knows whose key it was.
+fn validated(model: &mut Model, tab: i64, home: Home, license: u64) {
+    if let Some((case, proof)) = model.filled.remove(&tab) {
+        model.validated = Some(Validated { case, proof: Some(proof), license });
+    } else if home.fills() {
+        model.validated = Some(Validated { case: home.key().clone(), proof: None, license });
     }
 }
 

@@ -1,8 +1,9 @@
 //! What the engineer can press, parsed once.
 
-use crate::case::chain::Slot;
+use crate::case::CaseKey;
+use crate::case::chain::RecordRef;
 use crate::case::check::{CheckName, REASON_MAX};
-use crate::case::ids::{LicenseId, OrganizationId, TicketId};
+use crate::case::ids::{LicenseId, OrganizationId, TicketId, UserId};
 use crate::case::route::Product;
 use crate::case::text::one_line;
 use crate::map::Map;
@@ -10,6 +11,35 @@ use crate::map::Map;
 /// A command of the panel or of the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
+    /// A command about the case that the panel showed.
+    OfCase(CaseCommand),
+    /// The panel copied something.
+    Copied {
+        /// Whether the clipboard took it.
+        ok: bool,
+    },
+    /// A wait is over.
+    Tick,
+    /// Look at another case.
+    ShowCase(CaseKey),
+    /// `Diagnose this page`.
+    Diagnose(super::diagnose::Command),
+    /// Settings.
+    Settings(super::settings::Command),
+}
+
+/// A command about a case. There is none without the case's key: what was pressed acts on what the panel showed, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseCommand {
+    /// The case that the panel showed.
+    pub key: CaseKey,
+    /// What to do there.
+    pub action: Action,
+}
+
+/// What the engineer can have done about a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
     /// Put the note into the composer.
     AddNote {
         /// Even if it was written before.
@@ -17,11 +47,6 @@ pub enum Command {
     },
     /// Leave the question whether to write again, or a problem.
     DismissNote,
-    /// The panel copied the note.
-    Copied {
-        /// Whether the clipboard took it.
-        ok: bool,
-    },
     /// Open the license of that ID (step 6).
     OpenLicense(LicenseId),
     /// Search the cloud activation of that code (step 7). The code is a secret: it goes into the address and nowhere else.
@@ -31,15 +56,19 @@ pub enum Command {
     /// Open the page that leads on.
     OpenNext,
     /// Open the page of a held record.
-    OpenRecord(Slot),
+    OpenRecord(RecordRef),
     /// Show the case's ticket.
     ShowTicket,
     /// Remove a record.
-    Remove(Slot),
+    Remove(RecordRef),
     /// Take the record that waits.
-    TakeOffered,
+    TakeOffered(RecordRef),
     /// Leave it.
-    KeepHeld,
+    KeepHeld(RecordRef),
+    /// Take a record that was put aside.
+    UseAside(RecordRef),
+    /// Leave it.
+    LeaveAside(RecordRef),
     /// Compare Sold-to with this address.
     PickAddress(String),
     /// Pick another address.
@@ -54,6 +83,8 @@ pub enum Command {
         accepted: bool,
         /// Why.
         reason: String,
+        /// The answer that the panel showed.
+        shown: String,
     },
     /// Take a decision back.
     Undecide(CheckName),
@@ -61,16 +92,17 @@ pub enum Command {
     Retry,
     /// Ask everything again.
     Refresh,
-    /// A wait is over.
-    Tick,
-    /// Look at another case.
-    ShowCase(TicketId),
     /// Step 1: set `Support Ops Problem Type`.
     SetProblemType,
     /// Step 3: which product it is; none: what the ticket says.
     ChooseProduct(Option<Product>),
     /// Step 13: associate the requester.
-    Associate,
+    Associate {
+        /// The user that the panel showed.
+        user: UserId,
+        /// The organization that it showed.
+        organization: OrganizationId,
+    },
     /// Try a change again.
     RetryTask(u64),
     /// Make a change by the API that the page's field could not make.
@@ -79,6 +111,10 @@ pub enum Command {
     LeaveTask(u64),
     /// Undo a change.
     Undo(u64),
+    /// Stop waiting for a page job.
+    StopWaiting(u64),
+    /// What was said of an earlier requester was read.
+    DismissNotice,
     /// Step 2 and the removal of associated users.
     Contacts(super::contacts::Command),
     /// Proof.
@@ -89,10 +125,6 @@ pub enum Command {
     DotCom(super::dot_com::Command),
     /// Replies.
     Reply(super::reply::Command),
-    /// `Diagnose this page`.
-    Diagnose(super::diagnose::Command),
-    /// Settings.
-    Settings(super::settings::Command),
     /// Common issues and troubleshooting.
     Trouble(super::trouble::Command),
 }
@@ -106,22 +138,54 @@ pub struct BadInput {
     pub says: String,
 }
 
+/// Why a command is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoCommand {
+    /// A field is not what it has to be.
+    Input(BadInput),
+    /// It is about a case, and the panel showed none.
+    NoCase,
+}
+
 pub(super) fn bad(field: &'static str, says: impl Into<String>) -> BadInput {
     BadInput { field, says: says.into() }
 }
 
 impl Command {
     /// Parses a command by its name; an unknown one is `Ok(None)` (an old panel beside a new core).
-    pub fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Self>, BadInput> {
+    pub fn parse(name: &str, fields: &Map<String, String>, shown: Option<CaseKey>) -> Result<Option<Self>, NoCommand> {
         let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
-        let slot = || Slot::named(field("slot")).ok_or_else(|| bad("slot", "This record is not known. Reopen the panel."));
+        let free = match name {
+            "copied" => Some(Self::Copied { ok: field("ok") == "true" }),
+            "tick" => Some(Self::Tick),
+            "show_case" => {
+                let ticket = TicketId::parse(field("ticket")).ok().filter(|_| !field("host").is_empty());
+                let key = ticket.map(|ticket| CaseKey { host: field("host").to_owned(), ticket });
+                Some(Self::ShowCase(key.ok_or_else(|| NoCommand::Input(bad("ticket", "This ticket is not known.")))?))
+            }
+            _ => super::diagnose::parse(name, fields).map_err(NoCommand::Input)?.map(Self::Diagnose),
+        };
+        if free.is_some() {
+            return Ok(free);
+        }
+        if let Some(command) = super::settings::parse(name, fields).map_err(NoCommand::Input)? {
+            return Ok(Some(Self::Settings(command)));
+        }
+        let Some(action) = Action::parse(name, fields).map_err(NoCommand::Input)? else { return Ok(None) };
+        Ok(Some(Self::OfCase(CaseCommand { key: shown.ok_or(NoCommand::NoCase)?, action })))
+    }
+}
+
+impl Action {
+    fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Self>, BadInput> {
+        let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
+        let record = || RecordRef::named(field("record")).ok_or_else(|| bad("record", "This record is not known. Reopen the panel."));
         let task = || field("task").parse().map_err(|_| bad("task", "This change is not known. Reopen the panel."));
         let check = || CheckName::of_key(field("check")).ok_or_else(|| bad("check", "This check is not known. Reopen the panel."));
         Ok(Some(match name {
             "add_note" => Self::AddNote { again: false },
             "add_note_again" => Self::AddNote { again: true },
             "dismiss_note" => Self::DismissNote,
-            "copied" => Self::Copied { ok: field("ok") == "true" },
             "open_license" => Self::OpenLicense(
                 LicenseId::parse(field("license_id"))
                     .map_err(|e| bad("license_id", format!("{}. Enter the number alone, for example 410233.", sentence(&e.to_string()))))?,
@@ -136,11 +200,13 @@ impl Command {
             }
             "open_validate" => Self::OpenValidate,
             "open_next" => Self::OpenNext,
-            "open_record" => Self::OpenRecord(slot()?),
+            "open_record" => Self::OpenRecord(record()?),
             "show_ticket" => Self::ShowTicket,
-            "remove" => Self::Remove(slot()?),
-            "take_offered" => Self::TakeOffered,
-            "keep_held" => Self::KeepHeld,
+            "remove" => Self::Remove(record()?),
+            "take_offered" => Self::TakeOffered(record()?),
+            "keep_held" => Self::KeepHeld(record()?),
+            "use_aside" => Self::UseAside(record()?),
+            "leave_aside" => Self::LeaveAside(record()?),
             "pick_address" => match field("address") {
                 "" => return Err(bad("address", "Pick an address first.")),
                 address => Self::PickAddress(address.to_owned()),
@@ -154,20 +220,24 @@ impl Command {
                 if reason.is_empty() {
                     return Err(bad("reason", "Say why: the reason goes into the note."));
                 }
-                Self::Decide { check: check()?, accepted: name == "accept", reason }
+                Self::Decide { check: check()?, accepted: name == "accept", reason, shown: field("shown").to_owned() }
             }
             "undecide" => Self::Undecide(check()?),
             "retry" => Self::Retry,
             "refresh" => Self::Refresh,
-            "tick" => Self::Tick,
-            "show_case" => Self::ShowCase(TicketId::parse(field("ticket")).map_err(|_| bad("ticket", "This ticket is not known."))?),
             "set_problem_type" => Self::SetProblemType,
             "choose_product" => Self::ChooseProduct(Product::of_key(field("product"))),
-            "associate" => Self::Associate,
+            "associate" => Self::Associate {
+                user: UserId::parse(field("user")).map_err(|_| bad("user", "This user is not known. Reopen the panel."))?,
+                organization: OrganizationId::parse(field("organization"))
+                    .map_err(|_| bad("organization", "This organization is not known. Reopen the panel."))?,
+            },
             "retry_task" => Self::RetryTask(task()?),
             "by_api" => Self::ByApi(task()?),
             "leave_task" => Self::LeaveTask(task()?),
             "undo" => Self::Undo(task()?),
+            "stop_waiting" => Self::StopWaiting(field("job").parse().map_err(|_| bad("job", "This step is not known. Reopen the panel."))?),
+            "dismiss_notice" => Self::DismissNotice,
             _ => return Self::parse_others(name, fields),
         }))
     }
@@ -186,14 +256,8 @@ impl Command {
         if let Some(command) = super::dot_com::parse(name, fields)? {
             return Ok(Some(Self::DotCom(command)));
         }
-        if let Some(command) = super::diagnose::parse(name, fields)? {
-            return Ok(Some(Self::Diagnose(command)));
-        }
         if let Some(command) = super::reply::parse(name, fields)? {
             return Ok(Some(Self::Reply(command)));
-        }
-        if let Some(command) = super::settings::parse(name, fields)? {
-            return Ok(Some(Self::Settings(command)));
         }
         Ok(super::trouble::parse(name, fields)?.map(Self::Trouble))
     }

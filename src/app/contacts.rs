@@ -13,19 +13,23 @@ use super::model::{Model, Said, Waiting};
 use super::{World, reads, work};
 use crate::case::CaseKey;
 use crate::case::check::REASON_MAX;
-use crate::case::contacts::Contacts;
+use crate::case::contacts::{Contacts, Known, Named};
 use crate::case::ids::UserId;
 use crate::case::load::Load;
-use crate::case::people::OpenTicket;
+use crate::case::people::{OpenTicket, User};
 use crate::case::text::one_line;
-use crate::case::ticket::Comment;
-use crate::mail::Address;
+use crate::case::ticket::{Comment, Wish};
+use crate::mail::{Address, AddressText};
 use crate::map::Map;
 use crate::reading::ReadError;
 use crate::zendesk::{answer, request};
 
 /// How many reads about contacts may be on their way for a case.
 const READS_AT_ONCE: usize = 2;
+/// How many users are asked about who may have an address besides the one that they are shown with.
+const SIMILAR_MAX: usize = 10;
+/// How many pages of a user's addresses are read.
+const IDENTITY_PAGES: usize = 3;
 /// How many pages of 100 tickets of a user are read.
 const TICKET_PAGES: usize = 5;
 
@@ -33,18 +37,18 @@ const TICKET_PAGES: usize = 5;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Tick or untick an address of the list.
-    Toggle(String),
+    Toggle(AddressText),
     /// Put another address in the place of one.
     Edit {
         /// The one.
-        from: String,
+        from: AddressText,
         /// The other.
         to: Address,
     },
     /// Put addresses into the list.
     Enter(Vec<Address>, Vec<typed::NotTaken>),
     /// Take an address out of the list.
-    Drop(String),
+    Drop(AddressText),
     /// `Add contacts`: associate those that are ticked.
     Add,
     /// Pick a contact to be removed, or no longer.
@@ -67,7 +71,20 @@ pub enum Command {
 #[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// The users who have an address.
-    Users(String),
+    Users(Address),
+    /// The addresses of a user whom the search for an address found, and who is shown with another one.
+    Identities {
+        /// The address.
+        email: Address,
+        /// The user.
+        user: Known,
+        /// Those to be asked about after this one.
+        rest: Vec<Known>,
+        /// Those who have the address.
+        found: Vec<Known>,
+        /// Which page of the user's addresses this is, from 1.
+        page: usize,
+    },
     /// The tickets that a user requested.
     Tickets {
         /// Who.
@@ -82,13 +99,13 @@ pub enum Asked {
 /// Parses a command by its name; another feature's is `Ok(None)`.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
-    let email = || field("email").to_owned();
+    let email = || AddressText::from(field("email"));
     let user = || UserId::parse(field("user")).map_err(|_| bad("user", "This contact is not known. Reopen the panel."));
     Ok(Some(match name {
         "toggle_contact" => Command::Toggle(email()),
         "edit_contact" => {
             let to = Address::parse(field("to")).map_err(|e| bad("to", format!("“{}” was not taken: {e}.", one_line(field("to"), 100))))?;
-            Command::Edit { from: field("from").to_owned(), to }
+            Command::Edit { from: AddressText::from(field("from")), to }
         }
         "add_contacts" => {
             let (taken, not_taken) = typed::addresses(field("addresses")).map_err(|says| bad("addresses", says))?;
@@ -116,13 +133,13 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
         Command::Toggle(email) => {
             let against = change(model, key, |c| c.toggle(&email)).flatten();
             if against.is_some() {
-                let says = format!("{} cannot be ticked: see its mark.", one_line(&email, 200));
+                let says = format!("{} cannot be ticked: see its mark.", one_line(email.as_str(), 200));
                 model.said = Some(Said::wrong("contact", says));
             }
         }
         Command::Edit { from, to } => {
             if change(model, key, |c| c.edit(&from, &to)) == Some(false) {
-                model.said = Some(Said { of: Some(from), ..Said::wrong("to", format!("{to} is in the list already.")) });
+                model.said = Some(Said { of: Some(from.to_string()), ..Said::wrong("to", format!("{to} is in the list already.")) });
             }
         }
         Command::Enter(taken, not_taken) => {
@@ -147,8 +164,9 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
         Command::Remove => {
             let Some(changes) = model.case(key).and_then(|case| removing(case, world.rules()).ok()) else { return Vec::new() };
             let names = gates::names(&changes);
-            change(model, key, |c| c.removal_began(|user| names.get(&user).cloned().unwrap_or_else(|| format!("user {user}"))));
+            // What is known of their tickets is the basis of the changes.
             work::start(model, key, changes);
+            change(model, key, |c| c.removal_began(|user| names.get(&user).cloned().unwrap_or_else(|| format!("user {user}"))));
         }
     }
     Vec::new()
@@ -164,9 +182,14 @@ pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Commen
     let Some(requester) = case.ticket.got().map(|t| &t.requester) else { return };
     let written = answer::written_addresses(comments, requester.id);
     let broken = answer::broken_addresses(comments, requester.id);
-    let named = written.iter().filter(|w| !w.in_signature).map(|w| w.email.as_str()).chain(broken.iter().map(String::as_str));
+    let named = written.iter().filter(|w| !w.in_signature()).map(|w| Named {
+        email: AddressText::from(w.email.as_str()),
+        wish: w.wish,
+        oddity: w.oddity,
+    });
+    let broken = broken.iter().map(|text| Named { email: AddressText::from(text.as_str()), wish: Wish::Add, oddity: None });
     let (id, own) = (requester.id, requester.email.clone());
-    case.contacts.name(id, own.as_deref(), named);
+    case.contacts.name(id, own.as_ref(), named.chain(broken));
 }
 
 /// Follows what the case knows by now. While the ticket is read again nothing is taken back.
@@ -174,8 +197,9 @@ fn settle(model: &mut Model, key: &CaseKey, world: World<'_>) {
     let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some()) else { return };
     let organization = case.manages(&world.profile.zendesk).map(|o| o.id);
     let people = case.precheck.people.got().filter(|_| case.precheck.organization == organization);
+    let own = case.ticket.got().and_then(|t| t.requester.email.as_ref());
     let mut contacts = case.contacts.clone();
-    contacts.settle(organization, people.map(Vec::as_slice), &case.tasks);
+    contacts.settle(organization, own, people.map(Vec::as_slice), &case.tasks);
     if contacts != case.contacts {
         change(model, key, |c| *c = contacts);
     }
@@ -187,7 +211,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     let on_their_way = model.waiting.values().filter(|w| matches!(w, Waiting::Contacts(k, _) if k == key)).count();
     // Who is a contact of the organization need not be looked up.
     let Some(case) = model.case(key).filter(|case| case.people().is_some()) else { return Vec::new() };
-    let users = case.contacts.to_look_up(world.now_ms).map(|email| Asked::Users(email.to_owned()));
+    let users = case.contacts.to_look_up(world.now_ms).map(|email| Asked::Users(email.clone()));
     let tickets = case.contacts.to_read_tickets_of(world.now_ms).map(|user| Asked::Tickets { user, so_far: Vec::new(), page: 1 });
     // What the engineer picked comes first.
     let next: Vec<Asked> = tickets.chain(users).take(READS_AT_ONCE.saturating_sub(on_their_way)).collect();
@@ -195,7 +219,8 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .map(|asked| {
             mark(model, key, &asked, true);
             let url = match &asked {
-                Asked::Users(email) => request::users_by_email(&key.host, email),
+                Asked::Users(email) => request::users_by_email(&key.host, email.as_str()),
+                Asked::Identities { user, .. } => request::identities(&key.host, user.id, None),
                 Asked::Tickets { user, .. } => request::requested_tickets(&key.host, *user, None),
             };
             reads::ask(model, Waiting::Contacts(key.clone(), asked), url)
@@ -206,7 +231,9 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
 /// Notes that something is asked, or that nobody will answer.
 fn mark(model: &mut Model, key: &CaseKey, asked: &Asked, asking: bool) {
     change(model, key, |contacts| match asked {
-        Asked::Users(email) => contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked }),
+        Asked::Users(email) | Asked::Identities { email, .. } => {
+            contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked })
+        }
         Asked::Tickets { user, .. } => contacts.reading_tickets(*user, if asking { Load::Asking } else { Load::NotAsked }),
     });
 }
@@ -222,7 +249,37 @@ pub(super) fn answered(
     match asked {
         Asked::Users(email) => {
             let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(&email)));
-            change(model, key, |c| c.looked_up(&email, found));
+            let (having, others): (Vec<User>, Vec<User>) = match found {
+                Err(error) => {
+                    change(model, key, |c| c.looked_up(&email, Err(error)));
+                    return None;
+                }
+                Ok(users) => users.into_iter().partition(|user| user.has_email(&email)),
+            };
+            let having: Vec<Known> = having.iter().map(Known::of).collect();
+            // A search finds users by each of their addresses, and shows one.
+            let others = if having.is_empty() { others.iter().map(Known::by_other_address).collect() } else { Vec::new() };
+            ask_identities(model, key, email, others, having)
+        }
+        Asked::Identities { email, user, rest, mut found, page } => {
+            let read = json.and_then(|v| answer::identities(&v, user.id)).and_then(|page| {
+                let after = page.after.clone();
+                page.seeking(|identity| identity.email.is(&email)).map(|all| (all.iter().any(|identity| identity.email.is(&email)), after))
+            });
+            match read {
+                Err(error) => change(model, key, |c| c.looked_up(&email, Err(error))),
+                Ok((true, _)) => {
+                    found.push(user);
+                    return ask_identities(model, key, email, rest, found);
+                }
+                Ok((false, None)) => return ask_identities(model, key, email, rest, found),
+                Ok((false, Some(after))) if page < IDENTITY_PAGES => {
+                    let url = request::identities(&key.host, user.id, Some(&after));
+                    let asked = Asked::Identities { email, user, rest, found, page: page + 1 };
+                    return Some(reads::ask(model, Waiting::Contacts(key.clone(), asked), url));
+                }
+                Ok((false, Some(_))) => change(model, key, |c| c.looked_up(&email, Err(ReadError::TooLarge))),
+            };
             None
         }
         Asked::Tickets { user, mut so_far, page } => {
@@ -250,6 +307,21 @@ pub(super) fn answered(
             None
         }
     }
+}
+
+/// Asks for the addresses of the next user who may have one; after the last, it is known who has it.
+fn ask_identities(model: &mut Model, key: &CaseKey, email: Address, mut users: Vec<Known>, found: Vec<Known>) -> Option<Effect> {
+    if users.is_empty() {
+        change(model, key, |c| c.looked_up(&email, Ok(found)));
+        return None;
+    }
+    if users.len() > SIMILAR_MAX {
+        change(model, key, |c| c.looked_up(&email, Err(ReadError::TooLarge)));
+        return None;
+    }
+    let user = users.remove(0);
+    let url = request::identities(&key.host, user.id, None);
+    Some(reads::ask(model, Waiting::Contacts(key.clone(), Asked::Identities { email, user, rest: users, found, page: 1 }), url))
 }
 
 /// After a stop nobody will answer: it is wanted again.

@@ -35,12 +35,19 @@ pub enum Effect {
         /// How long, in ms.
         ms: u64,
     },
-    /// Give a page script an order.
+    /// Give a page script a job. Made by `page_jobs::give` alone, which keeps whose it is.
     Page {
         /// The tab.
         tab: i64,
-        /// The order.
+        /// The page job.
         job: Job,
+    },
+    /// Ask a page whether it has a page job; answered by `page_has_job`, and with the outcome where it is done.
+    AskPage {
+        /// The tab.
+        tab: i64,
+        /// The page job's number.
+        effect: u64,
     },
     /// Open an address in a new tab, answered by `tab_opened` with the token.
     OpenTab {
@@ -92,13 +99,13 @@ pub enum Effect {
     },
 }
 
-/// An order to a page script.
+/// A page job: what a page script is asked to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
     /// Append the note to the composer of a ticket, as an internal note.
     WriteNote {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The ticket that must be in front.
         ticket: u64,
@@ -113,7 +120,7 @@ pub enum Job {
     },
     /// Put a reply into the composer of a ticket, as a public draft. It is never submitted.
     WriteReply {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The ticket that must be in front.
         ticket: u64,
@@ -132,7 +139,7 @@ pub enum Job {
     },
     /// Write by Zendesk's API, from the page in front: its session, its origin and its token.
     Request {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The ticket that must be in front.
         ticket: Option<u64>,
@@ -149,19 +156,19 @@ pub enum Job {
     },
     /// Fill the text area of Validate License, for the engineer to press (step 8).
     FillKey {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The license key's text.
         key: String,
     },
     /// Hand the portal's page over as it stands.
     DiagnosePortal {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
     },
     /// Count what the selectors find on Zendesk's page.
     DiagnoseZendesk {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The user whose page is in front.
         user: Option<u64>,
@@ -170,19 +177,21 @@ pub enum Job {
     },
     /// Fill the Organization field of a user's page (step 13).
     FillOrganization {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The user whose page must be in front.
         user: u64,
         /// The organization's exact name.
         name: String,
+        /// What the field may show before, apart from nothing: the exact name of the wrong organization that is to be replaced.
+        replaces: Option<String>,
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
 }
 
 impl Job {
-    /// The order's number.
+    /// The page job's number.
     pub fn number(&self) -> u64 {
         match self {
             Self::WriteNote { effect, .. }

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::settings::Page;
+use crate::case::CaseKey;
+use crate::case::page_problem::{PageProblem, WrongComposer};
 use crate::map::Map;
 use crate::profile::Settings;
 use crate::reading::Answer;
@@ -28,6 +30,31 @@ pub enum Event {
         url: String,
         /// Whether it is the active tab of the window that the engineer uses.
         front: bool,
+    },
+    /// A tab of a window shows an address.
+    TabSeenIn {
+        /// The tab.
+        tab: i64,
+        /// The window that it is in.
+        window: i64,
+        /// Its address; empty where the browser does not tell.
+        url: String,
+        /// Whether it is the active tab of its window.
+        active: bool,
+        /// Whether the engineer works in that window.
+        focused: bool,
+    },
+    /// The browser gave a tab another number: it had unloaded the page.
+    TabReplaced {
+        /// The number that it had.
+        old: i64,
+        /// The number that it has now.
+        new: i64,
+    },
+    /// A window is gone.
+    WindowClosed {
+        /// The window.
+        window: i64,
     },
     /// A tab was opened.
     TabCreated {
@@ -56,10 +83,36 @@ pub enum Event {
     },
     /// A panel shows itself and wants the view.
     PanelOpened,
+    /// The panel of a window shows itself and wants the view.
+    PanelIn {
+        /// The window.
+        window: i64,
+    },
+    /// The panel of a window is gone.
+    PanelGone {
+        /// The window.
+        window: i64,
+    },
     /// No panel is open any more.
     PanelClosed,
+    /// The browser does not keep what Tether knows.
+    NotSaved {
+        /// In the browser's words.
+        why: String,
+    },
+    /// After such a failure the browser has kept everything.
+    SavedAgain,
     /// A page of the portal is in front.
     PortalPage {
+        /// The tab.
+        tab: i64,
+        /// Its address.
+        url: String,
+        /// The live document's HTML.
+        html: String,
+    },
+    /// A page of the portal that was open before this start of the extension: nobody has just opened it.
+    PortalPageOpenBefore {
         /// The tab.
         tab: i64,
         /// Its address.
@@ -92,6 +145,12 @@ pub enum Event {
     },
     /// A file was dropped into the panel.
     FileGiven {
+        /// The case that the panel showed.
+        #[serde(default)]
+        case: Option<CaseKey>,
+        /// The panel's window.
+        #[serde(default)]
+        window: Option<i64>,
         /// Its name.
         name: String,
         /// Its size, in bytes.
@@ -108,17 +167,24 @@ pub enum Event {
     PageResult {
         /// The tab whose page says so.
         tab: i64,
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
-        /// What came of it.
+        /// What it reports.
         outcome: Outcome,
     },
     /// The page script could not be reached.
     PageUnreachable {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
-        /// `no_access`, `closed`, `busy`, or the browser's words.
-        why: String,
+        /// Why.
+        why: Unreachable,
+    },
+    /// Whether a page has a page job.
+    PageHasJob {
+        /// The page job's number.
+        effect: u64,
+        /// Whether it has.
+        has: bool,
     },
     /// The reminders that are set, as the browser keeps them beyond its session.
     Reminders {
@@ -155,8 +221,25 @@ pub enum Event {
         /// Its text.
         text: String,
     },
+    /// The engineer pressed a shortcut of the browser, for the command of that name.
+    Shortcut {
+        /// The command's name.
+        name: String,
+        /// The tab that was in front.
+        tab: i64,
+        /// Its window.
+        window: i64,
+        /// Its address.
+        url: String,
+    },
     /// The engineer pressed something.
     Command {
+        /// The case that the panel showed.
+        #[serde(default)]
+        case: Option<CaseKey>,
+        /// The panel's window.
+        #[serde(default)]
+        window: Option<i64>,
         /// The command's name.
         name: String,
         /// Its fields.
@@ -189,7 +272,7 @@ pub struct Reminder {
     pub at_ms: u64,
 }
 
-/// What came of an order to a page script.
+/// What a page script reports of its page job.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -211,6 +294,26 @@ pub enum Outcome {
     },
     /// No composer.
     NoComposer,
+    /// The composer is hidden.
+    HiddenComposer,
+    /// Only a side conversation's editor can be written into.
+    SideConversation,
+    /// The composer writes chat or text messages.
+    MessagingComposer {
+        /// What the page calls the channel.
+        #[serde(default)]
+        channel: String,
+    },
+    /// The composer is of Zendesk's old interface.
+    OldComposer,
+    /// The composer's channel button names another ticket.
+    ComposerOfTicket {
+        /// Which.
+        #[serde(default)]
+        ticket: Option<u64>,
+    },
+    /// A selector finds the button that submits the ticket.
+    SubmitButton,
     /// The channel is public and stays so.
     NotInternal {
         /// What the page calls the channel.
@@ -254,6 +357,17 @@ pub enum Outcome {
     },
     /// No Organization field.
     NoField,
+    /// The Organization field shows another organization.
+    FieldShows {
+        /// What it shows.
+        shown: String,
+    },
+    /// The page adds organizations to those that the user has.
+    SeveralOrganizations,
+    /// The license key is in Validate License.
+    Filled,
+    /// Validate License has no empty text area for the key.
+    KeyFieldInUse,
     /// Several entries of the very same name.
     Several {
         /// How many.
@@ -294,6 +408,89 @@ pub enum Outcome {
         /// In the script's words.
         why: String,
     },
+}
+
+impl Outcome {
+    /// The outcome, where the page did what it was asked or something comparable; else why it did not.
+    pub fn or_problem(self) -> Result<Self, PageProblem> {
+        Err(match self {
+            Self::Written { .. }
+            | Self::AlreadyThere
+            | Self::Answered { .. }
+            | Self::Chosen { .. }
+            | Self::Already { .. }
+            | Self::Filled
+            | Self::Page { .. }
+            | Self::Looked(_) => return Ok(self),
+            Self::WrongTicket { front } => PageProblem::NotInFront(front),
+            Self::WrongPage { .. } | Self::Hidden => PageProblem::NotInFront(None),
+            Self::Moved { .. } => PageProblem::Moved,
+            Self::NoComposer => PageProblem::NoComposer,
+            Self::HiddenComposer => PageProblem::Composer(WrongComposer::Hidden),
+            Self::SideConversation => PageProblem::Composer(WrongComposer::SideConversation),
+            Self::MessagingComposer { .. } => PageProblem::Composer(WrongComposer::Messaging),
+            Self::OldComposer => PageProblem::Composer(WrongComposer::OldInterface),
+            Self::ComposerOfTicket { ticket } => PageProblem::Composer(WrongComposer::OfTicket(ticket)),
+            Self::SubmitButton => PageProblem::SubmitButton,
+            Self::NotInternal { .. } | Self::NotPublic { .. } => PageProblem::NotSwitched,
+            Self::InternalDraft { .. } => PageProblem::InternalDraft,
+            Self::NotArrived { .. } => PageProblem::NotArrived,
+            Self::Ambiguous { .. } => PageProblem::Ambiguous,
+            Self::SignedOut => PageProblem::SignedOut,
+            Self::NoToken => PageProblem::NoToken,
+            Self::NoField => PageProblem::NoField,
+            Self::FieldShows { shown } => PageProblem::FieldShows(shown),
+            Self::SeveralOrganizations => PageProblem::SeveralOrganizations,
+            Self::Several { count } => PageProblem::SameName(count),
+            Self::NoEntry { .. } => PageProblem::NoEntry,
+            Self::KeyFieldInUse => PageProblem::KeyFieldInUse,
+            Self::Failed { why } => PageProblem::Other(why),
+        })
+    }
+}
+
+/// Why a page could not be given its job.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum Unreachable {
+    /// The browser does not let Tether into it.
+    NoAccess,
+    /// No tab shows it any more.
+    Closed,
+    /// It is busy with an earlier page job.
+    Busy,
+    /// The browser unloaded it.
+    Asleep,
+    /// It had the job, and was closed, reloaded or left.
+    Lost,
+    /// Something else, in the browser's words.
+    Other(String),
+}
+
+impl From<String> for Unreachable {
+    fn from(why: String) -> Self {
+        match why.as_str() {
+            "no_access" => Self::NoAccess,
+            "closed" => Self::Closed,
+            "busy" => Self::Busy,
+            "asleep" => Self::Asleep,
+            "lost" => Self::Lost,
+            _ => Self::Other(why),
+        }
+    }
+}
+
+impl From<Unreachable> for PageProblem {
+    fn from(why: Unreachable) -> Self {
+        match why {
+            Unreachable::NoAccess => Self::NoAccess,
+            Unreachable::Closed => Self::NotOpen,
+            Unreachable::Busy => Self::Busy,
+            Unreachable::Asleep => Self::Asleep,
+            Unreachable::Lost => Self::Gone,
+            Unreachable::Other(why) => Self::Other(why),
+        }
+    }
 }
 
 /// What became of the status that a reply is to be submitted with.

@@ -10,9 +10,11 @@ use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Fetched, Outcome};
-use super::focus::case_of_tab;
+use super::focus::case_around;
 use super::model::{Model, Waiting};
+use super::page_jobs::{self, End, JobId, Owner};
 use crate::address::https;
+use crate::case::page_problem::{PageProblem, PageWork};
 use crate::case::proof::{EmptyHand, FileState, Place, ProofFile};
 use crate::case::ticket::{Attachment, Comment};
 use crate::case::trace::Trace;
@@ -50,10 +52,8 @@ pub struct Filling {
     pub case: CaseKey,
     /// The piece with the key.
     pub proof: u64,
-    /// The order's number, once it was given.
-    pub effect: Option<u64>,
-    /// Since when, in ms since 1970.
-    pub since_ms: u64,
+    /// The page job's number, once it was given.
+    pub effect: Option<JobId>,
 }
 
 /// Most files looked through for one case.
@@ -270,14 +270,12 @@ pub(super) fn forget(model: &mut Model, key: &CaseKey, Asked::File(file): Asked)
 
 /// A text was selected on a page, and is to be used as proof.
 pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>) {
-    let own = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
-    let Some(key) = own.or_else(|| case_of_tab(model, tab)) else { return };
+    let Some(key) = case_around(model, tab) else { return };
     by_hand(model, &key, text, Place::Selected, world);
 }
 
 /// A file was dropped into the panel: its bytes in base64, for messages carry text only.
-pub(super) fn given(model: &mut Model, name: &str, size: u64, base64: &str, world: World<'_>) {
-    let Some(key) = model.focus.clone() else { return };
+pub(super) fn given(model: &mut Model, key: CaseKey, name: &str, size: u64, base64: &str, world: World<'_>) {
     let place = Place::Dropped { name: crate::case::text::one_line(name, 200) };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     if size > FILE_MAX {
@@ -333,10 +331,10 @@ fn now(world: World<'_>) -> String {
 /// Opens Validate License; its page is filled when it is there.
 fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
     let proof = model.case(key).and_then(|c| c.proofs.chosen()).filter(|p| p.key_text().is_some())?.number;
-    let url = address::validate_url(model.portal_host(world.profile));
+    let url = address::validate_url(world.profile.portal_host(&key.host));
     let effect = model.open_for(key, url);
     if let Effect::OpenTab { token, .. } = &effect {
-        model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None, since_ms: world.now_ms });
+        model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None });
     }
     Some(effect)
 }
@@ -355,12 +353,12 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>)
     }
     let filling = model.filling.get(&tab).filter(|f| f.effect.is_none()).cloned()?;
     let text = key_of(model.case(&filling.case)?, filling.proof)?;
-    let effect = model.next_effect();
+    let owner = Owner::FillKey { case: filling.case.clone(), proof: filling.proof };
+    let (effect, page) = page_jobs::give(model, owner, tab, world, |effect| Job::FillKey { effect, key: text });
     if let Some(filling) = model.filling.get_mut(&tab) {
         filling.effect = Some(effect);
-        filling.since_ms = world.now_ms;
     }
-    Some(Effect::Page { tab, job: Job::FillKey { effect, key: text } })
+    Some(page)
 }
 
 fn key_of(case: &Case, proof: u64) -> Option<String> {
@@ -368,44 +366,39 @@ fn key_of(case: &Case, proof: u64) -> Option<String> {
 }
 
 /// How long a page may take to be filled, in ms.
-const FILL_MS: u64 = 20_000;
+pub(super) const FILL_MS: u64 = 20_000;
 
-/// When the panel looks again whether a page was filled, in ms since 1970.
-pub fn fill_overdue_at(model: &Model) -> Option<u64> {
-    model.filling.values().filter(|f| f.effect.is_some()).map(|f| f.since_ms + FILL_MS).min()
-}
-
-/// A page that never answers was not filled, as far as anybody knows.
-pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
-    let late: Vec<u64> = model.filling.values().filter(|f| now_ms >= f.since_ms + FILL_MS).filter_map(|f| f.effect).collect();
-    for effect in late {
-        unreachable(model, effect);
-    }
-}
-
-/// What the page said of an order. Whether it was this feature's.
-pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Written { .. } => {
-            let before = model.filling.len();
-            model.filling.retain(|_, f| f.effect != Some(effect));
-            model.filling.len() != before
+/// The page never got the job: it is filled when it is seen again, or at once where it is seen now.
+pub(super) fn decide_again(model: &mut Model, tab: i64, effect: JobId, world: World<'_>) -> Vec<Effect> {
+    let key = match model.filling.get_mut(&tab) {
+        Some(filling) if filling.effect == Some(effect) => {
+            filling.effect = None;
+            filling.case.clone()
         }
-        _ => unreachable(model, effect),
-    }
+        _ => return Vec::new(),
+    };
+    let url = address::validate_url(world.profile.portal_host(&key.host));
+    tab_seen(model, tab, &url, world).into_iter().collect()
 }
 
-/// The page could not be filled; whether it was this feature's order.
-pub(super) fn unreachable(model: &mut Model, effect: u64) -> bool {
-    let Some(tab) = model.filling.iter().find(|(_, f)| f.effect == Some(effect)).map(|(tab, _)| *tab) else { return false };
-    model.filling.remove(&tab);
-    model.said = Some(super::model::Said {
-        text: "The key could not be filled in. Paste it into Validate License by hand.".to_owned(),
-        field: None,
-        error: true,
-        of: None,
-    });
-    true
+/// What became of the page job. A page that waits for another one does not take it.
+pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: JobId, end: End) {
+    if model.filling.get(&tab).is_none_or(|f| f.effect != Some(effect) || f.case != *key) {
+        return;
+    }
+    let done = model.filling.remove(&tab);
+    let problem = match end {
+        Ok(Outcome::Filled | Outcome::Written { .. }) => {
+            // What Validate License says in that tab is about this key.
+            if let Some(done) = done {
+                model.filled.insert(tab, (done.case, done.proof));
+            }
+            return;
+        }
+        Ok(_) => PageProblem::Unexpected,
+        Err(problem) => problem,
+    };
+    model.said = Some(super::model::Said { text: problem.says(PageWork::Key), field: None, error: true, of: None });
 }
 
 /// A tab is gone.

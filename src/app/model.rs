@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::event::Reminder;
+use super::page_jobs::{JobId, PageJob};
 use super::storage;
-use crate::case::ids::{OrganizationId, TicketId, UserId};
+use crate::case::basis::Fact;
+use crate::case::ids::{OrganizationId, UserId};
 use crate::case::load::Load;
 use crate::case::people::User;
 use crate::case::ticket::{TicketFields, WrittenAddress};
@@ -17,15 +19,13 @@ use crate::map::{Map, Set};
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Model {
-    /// The case that the panel shows: the ticket that the engineer looked at last.
-    pub focus: Option<CaseKey>,
+    /// The browser's windows: each panel shows the ticket of its own.
+    pub windows: Map<i64, Window>,
+    /// The window in which the engineer works: the one that had the focus last, or whose panel was used last.
+    pub here: i64,
     /// What tabs show and to which case they belong.
     pub tabs: Map<i64, Tab>,
-    /// The tab in front of the engineer.
-    pub front_tab: Option<i64>,
-    /// Whether the front tab is a Zendesk on which Tether refuses to act: its host.
-    pub refused_host: Option<String>,
-    /// Whether a panel is open.
+    /// Whether a panel is open in any window.
     pub panel_open: bool,
     /// Host permissions that are missing.
     pub missing_access: Vec<String>,
@@ -33,17 +33,16 @@ pub struct Model {
     pub may_fetch_files: bool,
     /// Ticket fields by Zendesk host: one reading serves all tickets of a browser's session.
     pub fields: Map<String, FieldsReading>,
-    /// The portal that was seen last: links lead there.
-    pub portal_host: Option<String>,
     /// Reads on their way.
     pub waiting: Map<u64, Waiting>,
-    /// Orders that pages were given, by their numbers, and the tabs of those pages.
-    #[serde(default)]
-    pub orders: Map<u64, i64>,
+    /// Page jobs on their way, by their numbers.
+    pub page_jobs: Map<JobId, PageJob>,
     /// Tabs that were asked for, and for which case.
     pub opening: Map<u64, CaseKey>,
-    /// A Validate License result, by the case that it was seen for: the license to open next.
-    pub validated: Option<(CaseKey, u64)>,
+    /// The result of Validate License that was seen last.
+    pub validated: Option<Validated>,
+    /// Which key was filled into Validate License, by its tab.
+    pub filled: Map<i64, (CaseKey, u64)>,
     /// Validate License pages that are to be filled, by their tabs.
     #[serde(default)]
     pub filling: Map<i64, super::Filling>,
@@ -55,6 +54,10 @@ pub struct Model {
     pub secrets: Map<(CaseKey, String), ActivationCode>,
     /// What is said once, e.g. that the note was copied.
     pub said: Option<Said>,
+    /// In which window's panel it is said; none: in every one.
+    pub said_in: Option<i64>,
+    /// Why the browser does not keep what Tether knows, while it does not.
+    pub save_problem: Option<SaveProblem>,
     /// The reminders that are set.
     pub reminders: Vec<Reminder>,
     /// In which browser this runs; empty until it was told.
@@ -81,11 +84,52 @@ pub struct Model {
     /// What storage holds, by its keys, as [`storage::mark_of`] tells it.
     #[serde(skip)]
     saved: Map<String, u64>,
+    /// What the browser was given to keep and has not confirmed, by its keys; none: what it was to remove.
+    #[serde(skip)]
+    saving: Map<String, Option<u64>>,
+    /// The cases that the browser was given to keep and has not confirmed.
+    #[serde(skip)]
+    unconfirmed: Set<CaseKey>,
+}
+
+/// A window of the browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The tab in front in it.
+    pub front_tab: Option<i64>,
+    /// The case that its panel shows: the ticket that the engineer looked at last in this window.
+    pub focus: Option<CaseKey>,
+    /// Where the tab in front is a Zendesk on which Tether refuses to act: its host.
+    pub refused_host: Option<String>,
+    /// Whether its panel is open.
+    pub panel: bool,
+}
+
+/// A result of Validate License.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validated {
+    /// Whose.
+    pub case: CaseKey,
+    /// The piece of proof whose key was filled in; none: nobody knows which key it was.
+    pub proof: Option<u64>,
+    /// The license that it shows.
+    pub license: u64,
+}
+
+/// Why the browser does not keep what Tether knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveProblem {
+    /// In the browser's words.
+    pub why: String,
+    /// How many old cases were dropped to make room.
+    pub dropped: usize,
 }
 
 /// A tab that matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tab {
+    /// The window that it is in, where the browser said so.
+    pub window: Option<i64>,
     /// The ticket that its address names.
     pub ticket: Option<CaseKey>,
     /// The user whose page its address names.
@@ -189,26 +233,48 @@ pub enum Waiting {
     Trouble(CaseKey, super::trouble::Asked),
 }
 
+impl Waiting {
+    /// The case about whose requester it asks; an answer about an earlier requester is nobody's. What is asked for a change is the
+    /// change's own.
+    pub(super) fn about_requester_of(&self) -> Option<&CaseKey> {
+        match self {
+            Self::Comments { case, .. } | Self::Contacts(case, _) | Self::Evidence(case, _) | Self::Reply(case, _) => Some(case),
+            Self::Ticket(_)
+            | Self::Fields(_)
+            | Self::Organization(_)
+            | Self::Form(..)
+            | Self::Details(..)
+            | Self::People { .. }
+            | Self::Task { .. }
+            | Self::Trace(..)
+            | Self::Trouble(..) => None,
+        }
+    }
+}
+
 /// What is asked for a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskRead {
-    /// The user before it is changed.
-    Before,
-    /// Whether the address to add is a user's already.
-    Lookup,
+    /// A fact that it rests on, right before it is written.
+    Look {
+        /// Which.
+        fact: Fact,
+        /// Which part of it.
+        part: super::work::Part,
+    },
     /// The user after it was changed.
     After,
     /// The ticket after it was changed.
     Ticket,
-    /// The ticket after Zendesk said that someone else changed it meanwhile.
-    Conflict,
     /// The ticket's newest comments: does the note stand there?
     Comments,
     /// The organization's users, to see whether the added address is there; which page, from 1.
     People(usize),
     /// A pause before it is read back once more.
     Pause,
+    /// A pause after a start of the background, before the user's page is opened again.
+    Reopen,
 }
 
 /// Something said once in the panel, until the next command.
@@ -257,23 +323,32 @@ impl Model {
         model
     }
 
-    /// What is to be saved of what may have changed since the last call: storage keys with their new contents (none: remove it). What
-    /// storage holds as it is is not among it.
+    /// What is to be saved: storage keys with their new contents (none: remove it). What storage holds as it is is not among it. Nothing
+    /// counts as saved before [`Model::confirm_saved`]: until then it is given again.
     pub fn save(&mut self) -> Vec<(String, Option<String>)> {
         let touched = std::mem::take(&mut self.touched);
+        for key in touched.iter() {
+            self.unconfirmed.insert(key.clone());
+        }
         let mut out: Vec<(String, Option<String>)> =
-            touched.iter().map(|key| (key.storage_key(), self.case(key).and_then(storage::text_of))).collect();
+            self.unconfirmed.iter().map(|key| (key.storage_key(), self.case(key).and_then(storage::text_of))).collect();
         if let Some(text) = storage::text_of(self) {
             out.push((MODEL_KEY.to_owned(), Some(text)));
         }
-        out.retain(|(key, text)| match text {
-            Some(text) => {
-                let mark = storage::mark_of(text);
-                self.saved.insert(key.clone(), mark) != Some(mark)
-            }
-            None => self.saved.remove(key).is_some(),
-        });
+        out.retain(|(key, text)| self.saved.get(key).copied() != text.as_deref().map(storage::mark_of));
+        self.saving = out.iter().map(|(key, text)| (key.clone(), text.as_deref().map(storage::mark_of))).collect();
         out
+    }
+
+    /// The browser has kept all that the last [`Model::save`] gave it.
+    pub fn confirm_saved(&mut self) {
+        self.unconfirmed = Set::default();
+        for (key, mark) in std::mem::take(&mut self.saving) {
+            match mark {
+                Some(mark) => _ = self.saved.insert(key, mark),
+                None => _ = self.saved.remove(&key),
+            }
+        }
     }
 
     /// A case.
@@ -300,9 +375,56 @@ impl Model {
         }
     }
 
-    /// The case that the panel shows.
+    /// The window in which the engineer works.
+    pub fn window(&self) -> Option<&Window> {
+        self.windows.get(&self.here)
+    }
+
+    /// The same, to change.
+    pub fn window_mut(&mut self) -> &mut Window {
+        self.windows.entry(self.here).or_default()
+    }
+
+    /// The case that the panel shows where the engineer works.
+    pub fn focus(&self) -> Option<&CaseKey> {
+        self.window()?.focus.as_ref()
+    }
+
+    /// The tab in front of the engineer.
+    pub fn front_tab(&self) -> Option<i64> {
+        self.window()?.front_tab
+    }
+
+    /// The refused Zendesk in front of the engineer.
+    pub fn refused_host(&self) -> Option<&str> {
+        self.window()?.refused_host.as_deref()
+    }
+
+    /// The case that the panel shows where the engineer works.
     pub fn focused(&self) -> Option<&Case> {
-        self.case(self.focus.as_ref()?)
+        self.case(self.focus()?)
+    }
+
+    /// What the panel in that window is about: one in a window without any other tab follows the window in which the engineer works.
+    pub fn behind(&self, window: i64) -> Option<&Window> {
+        let has_tabs = |w: &&Window| w.front_tab.is_some() || w.focus.is_some() || w.refused_host.is_some();
+        self.windows.get(&window).filter(has_tabs).or_else(|| self.window())
+    }
+
+    /// The windows in which a panel is open.
+    pub fn panels(&self) -> Vec<i64> {
+        self.windows.iter().filter(|(_, w)| w.panel).map(|(id, _)| *id).collect()
+    }
+
+    /// The cases that panels show, that of the engineer's window first.
+    pub fn in_focus(&self) -> Vec<CaseKey> {
+        let mut keys: Vec<CaseKey> = self.focus().into_iter().cloned().collect();
+        for window in self.windows.values().filter(|w| w.panel) {
+            if let Some(key) = window.focus.as_ref().filter(|key| !keys.contains(key)) {
+                keys.push(key.clone());
+            }
+        }
+        keys
     }
 
     /// Every case, for the list of those at work.
@@ -319,18 +441,18 @@ impl Model {
     /// A tab in which that ticket stands, the one in front first.
     pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
         let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.ticket.as_ref() == Some(key));
-        self.front_tab.filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+        self.front_tab().filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
     }
 
     /// A tab that shows that user's page, the one in front first.
     pub fn tab_of_user(&self, page: &UserPage) -> Option<i64> {
         let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.user.as_ref() == Some(page));
-        self.front_tab.filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+        self.front_tab().filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
     }
 
     /// Brings a tab to the front, if it is not there.
     pub fn bring(&self, tab: i64) -> Option<Effect> {
-        (self.front_tab != Some(tab)).then_some(Effect::FocusTab { tab })
+        (self.front_tab() != Some(tab)).then_some(Effect::FocusTab { tab })
     }
 
     /// A new tab for a case.
@@ -340,18 +462,35 @@ impl Model {
         Effect::OpenTab { url, token }
     }
 
+    /// The browser does not keep what Tether knows. Where much is kept, the cases that nobody looked at for longest and that nothing is being
+    /// written for make room.
+    pub fn not_saved(&mut self, why: &str) {
+        let in_focus = self.in_focus();
+        let busy = |case: &Case| case.tasks.iter().any(|t| !t.is_over()) || in_focus.contains(&case.key);
+        let mut old: Vec<(u64, CaseKey)> = self.cases().filter(|case| !busy(case)).map(|c| (c.looked_at, c.key.clone())).collect();
+        old.sort();
+        let drop = old.len() / 4;
+        for (_, key) in old.into_iter().take(drop) {
+            self.cases.remove(&key);
+            self.touched.insert(key);
+        }
+        let dropped = self.save_problem.as_ref().map_or(0, |p| p.dropped) + drop;
+        self.save_problem = Some(SaveProblem { why: crate::case::text::one_line(why, 200), dropped });
+    }
+
+    /// Looks at the model as the panel of that window does: what is said in another one is not said there.
+    pub fn saying_in<T>(&mut self, window: i64, look: impl FnOnce(&Self) -> T) -> T {
+        let elsewhere = self.said_in.is_some_and(|said_in| said_in != window);
+        let said = if elsewhere { self.said.take() } else { None };
+        let seen = look(self);
+        if elsewhere {
+            self.said = said;
+        }
+        seen
+    }
+
     /// Says something once.
     pub fn say(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), field: None, error: false, of: None });
-    }
-
-    /// The portal's host to which links lead.
-    pub fn portal_host<'a>(&'a self, profile: &'a crate::profile::Profile) -> &'a str {
-        self.portal_host.as_deref().unwrap_or_else(|| profile.portal_host())
-    }
-
-    /// The case of that ticket, on whichever host.
-    pub fn key_of(&self, ticket: TicketId) -> Option<CaseKey> {
-        self.cases.keys().find(|k| k.ticket == ticket).cloned()
     }
 }

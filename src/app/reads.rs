@@ -8,8 +8,9 @@ use crate::case::load::Load;
 use crate::case::organization::{Found, accept};
 use crate::case::people::User;
 use crate::case::precheck::Precheck;
-use crate::case::ticket::WrittenAddress;
+use crate::case::ticket::{Ticket, WrittenAddress};
 use crate::case::{CaseKey, OrganizationSearch};
+use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
 use crate::zendesk::{answer, request};
 
@@ -37,12 +38,13 @@ pub(super) fn forget_waiting(model: &mut Model) {
             Waiting::Form(key, _) => reset(model, &key, |case| case.form = Load::NotAsked),
             Waiting::Details(key, _) => reset(model, &key, |case| case.precheck.details = Load::NotAsked),
             Waiting::People { case: key, .. } => reset(model, &key, |case| case.precheck.people = Load::NotAsked),
-            // A change that is under way asks again by itself.
+            // A change that is under way asks again by itself; what it read carries its time, and is read again where it got old.
             Waiting::Task { .. } => {}
             Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
             Waiting::Trace(key, step) => trace::forget(model, &key, step),
             Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
-            Waiting::Reply(key, asked) => reply::forget(model, &key, asked),
+            // A reply whose macro is being looked up asks again by itself.
+            Waiting::Reply(..) => {}
             Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
         }
     }
@@ -54,10 +56,49 @@ fn reset(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut crate::case:
     }
 }
 
+/// Takes the ticket as it was just read. Where it shows another requester, or the same one in another organization, answers to what was
+/// asked about the earlier one are nobody's.
+pub(super) fn take_ticket(model: &mut Model, key: &CaseKey, ticket: Ticket) {
+    let Some(case) = model.case_mut(key) else { return };
+    // Another form has another name.
+    if case.ticket.got().is_some_and(|was| was.form_id != ticket.form_id) {
+        case.form = Load::NotAsked;
+    }
+    if case.take_ticket(ticket) {
+        model.waiting.retain(|_, w| w.about_requester_of() != Some(key));
+    }
+}
+
+/// Takes what was just read of an organization, where it is the one that users are to join.
+pub(super) fn take_organization(model: &mut Model, key: &CaseKey, id: OrganizationId, take: impl FnOnce(&mut Precheck)) {
+    // What was asked for before comes too late to be true.
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Details(k, _) | Waiting::People { case: k, .. } if k == key));
+    reset(model, key, |case| {
+        if case.precheck.organization == Some(id) {
+            take(&mut case.precheck);
+            if case.precheck.details == Load::Asking {
+                case.precheck.details = Load::NotAsked;
+            }
+            if case.precheck.people == Load::Asking {
+                case.precheck.people = Load::NotAsked;
+            }
+        }
+    });
+}
+
 /// Asks for whatever the case in focus wants by now.
 pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let Some(key) = model.focus.clone() else { return effects };
+    for key in model.in_focus() {
+        effects.extend(wanted_by(model, &key, world));
+    }
+    effects
+}
+
+/// Asks for whatever a case wants that a panel shows.
+fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let key = key.clone();
+    let mut effects = Vec::new();
     follow_salesforce_account(model, &key);
     adopt_fields(model, &key);
     follow_target(model, &key, world);
@@ -180,14 +221,10 @@ pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World
     let json = reading::json(answer, world.now_ms);
     let next = match waiting {
         Waiting::Ticket(key) => {
-            let ticket = json.and_then(|v| answer::ticket(&v, key.ticket));
-            reset(model, &key, |case| {
-                if let (Ok(ticket), false) = (&ticket, case.was_read) {
-                    case.was_read = true;
-                    case.found_in = ticket.requester.organization.clone();
-                }
-                case.ticket = ticket.map_or_else(Load::Failed, Load::Got);
-            });
+            match json.and_then(|v| answer::ticket(&v, key.ticket)) {
+                Ok(ticket) => take_ticket(model, &key, ticket),
+                Err(error) => reset(model, &key, |case| case.ticket = Load::Failed(error)),
+            }
             None
         }
         Waiting::Fields(host) => fields_answered(model, &host, json, world),
@@ -207,7 +244,7 @@ pub(super) fn answered(model: &mut Model, id: u64, answer: &Answer, world: World
             None
         }
         Waiting::People { case, organization, so_far, page } => people_answered(model, &case, organization, so_far, page, json),
-        Waiting::Task { case, task, step } => work::answered(model, &case, task, step, json),
+        Waiting::Task { case, task, step } => work::answered(model, &case, task, step, json, world),
         Waiting::Evidence(key, asked) => {
             evidence::forget(model, &key, asked);
             None
@@ -304,7 +341,7 @@ fn comments_answered(
             contacts::from_comments(model, key, &comments);
             evidence::from_comments(model, key, &comments, (page - 1) * 100 + 1, world);
             for address in answer::written_addresses(&comments, requester) {
-                if !so_far.iter().any(|a| a.email.eq_ignore_ascii_case(&address.email)) {
+                if !so_far.iter().any(|a| AddressText::from(a.email.as_str()) == AddressText::from(address.email.as_str())) {
                     so_far.push(address);
                 }
             }

@@ -2,15 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::World;
 use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Outcome as Came, StatusChoice};
 use super::model::{Model, Waiting};
-use super::note::PATIENCE_MS;
+use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::ask;
+use super::work::Part;
+use super::{World, listing};
+use crate::case::basis::Fact;
 use crate::case::check::{checks, verdict};
 use crate::case::drafting::{Author, Problem, Progress};
+use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Block, Leak, Outcome, PublicReply, Secrets, contact_list};
 use crate::case::{Case, CaseKey};
 use crate::map::Map;
@@ -56,6 +59,15 @@ pub enum Asked {
         /// Even if the reply stands there already.
         again: bool,
     },
+    /// A fact that a reply which names contacts rests on.
+    Listing {
+        /// How the reply goes on.
+        draft: listing::Draft,
+        /// Which fact.
+        fact: Fact,
+        /// Which part of it.
+        part: Part,
+    },
     /// What a macro would say.
     Preview {
         /// What the reply is about.
@@ -85,11 +97,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+    let proposed = model.case(key).and_then(|case| proposed(case, world));
     let Some(case) = model.case_mut(key) else { return Vec::new() };
     let under_way = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
     match command {
         Command::About(about) => {
-            case.drafting.about = about;
+            case.drafting.choose(about, proposed);
             Vec::new()
         }
         Command::Dismiss if !under_way => {
@@ -97,28 +110,43 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
             Vec::new()
         }
         Command::Draft { about, again, own } if !under_way => {
-            let Some(about) = about.or_else(|| about_of(case, world)) else {
+            let Some(about) = about.or_else(|| case.drafting.about(proposed)) else {
                 model.said = Some(super::model::Said::wrong("about", "Choose what the reply is about first."));
                 return Vec::new();
             };
-            case.drafting.about = Some(about);
-            let titles = about.titles(&world.profile.zendesk.macros);
-            if own || titles.is_empty() {
-                let why = if own { "you asked for it" } else { "the profile names no macro for this" };
-                return write_own(model, key, about, again, why, world);
+            case.drafting.choose(Some(about), proposed);
+            if listing::lists_contacts(case, about, world) {
+                case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+                return listing::begin(model, key, listing::Draft { again, own });
             }
-            case.drafting.now = Progress::Finding { about };
-            look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+            draft(model, key, about, listing::Draft { again, own }, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
 }
 
+/// Drafts the reply, once everything that it rests on is known.
+fn draft(model: &mut Model, key: &CaseKey, about: Outcome, listing::Draft { again, own }: listing::Draft, world: World<'_>) -> Vec<Effect> {
+    let titles = about.titles(&world.profile.zendesk.macros);
+    if own || titles.is_empty() {
+        let why = if own { "you asked for it" } else { "the profile names no macro for this" };
+        return write_own(model, key, about, again, why, world);
+    }
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+    }
+    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+}
+
 /// What the reply is about: the engineer's word, else what is proposed.
 pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
+    case.drafting.about(proposed(case, world))
+}
+
+/// What the reply is proposed to be about.
+fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
     let all = checks(case, world.rules());
-    let proposed = case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk);
-    case.drafting.about.or(proposed)
+    case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
@@ -128,9 +156,21 @@ fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> 
     Some(ask(model, Waiting::Reply(key.clone(), asked), url))
 }
 
-/// Nothing of the reply is asked without a press.
-pub(super) fn wanted(_model: &mut Model, _key: &CaseKey, _world: World<'_>) -> Vec<Effect> {
-    Vec::new()
+/// How long after the press a macro is looked up again when the browser stopped the background, in ms.
+const FRESH_MS: u64 = 30_000;
+
+/// After a stop nobody answers what was asked: shortly after the press it is asked again, later it is said.
+pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let Some(Progress::Finding { about, again, since_ms }) = model.case(key).map(|case| case.drafting.now.clone()) else {
+        return Vec::new();
+    };
+    if model.waiting.values().any(|w| matches!(w, Waiting::Reply(case, _) if case == key)) {
+        return Vec::new();
+    }
+    if world.now_ms >= since_ms + FRESH_MS {
+        return fail(model, key, about, Problem::Interrupted);
+    }
+    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
 }
 
 /// Takes an answer.
@@ -146,6 +186,12 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
+        Asked::Listing { draft: how, fact, part } => match listing::answered(model, key, (how, fact, part), json, world) {
+            listing::Looked::Asks(effects) => effects,
+            listing::Looked::Same => draft(model, key, Outcome::LimitReached, how, world),
+            listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
+            listing::Looked::Gone => Vec::new(),
+        },
         Asked::Macros { about, title, mut so_far, page, again } => match json.and_then(|v| answer::macros(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
             Ok((_, true)) if page >= MACRO_PAGES => fail(model, key, about, Problem::NotFound(ReadError::TooLarge)),
@@ -242,10 +288,13 @@ fn write(
         Ok(reply) => reply,
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
     };
-    let Some(tab) = model.tab_of_ticket(key) else { return fail(model, key, about, Problem::TicketNotOpen) };
-    let effect = model.next_effect();
+    // Contacts are named only right after a look that found everything as it was.
+    if model.case(key).is_some_and(|case| listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)) {
+        return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
+    }
+    let Some(tab) = model.tab_of_ticket(key) else { return fail(model, key, about, Problem::Page(PageProblem::NotOpen)) };
     let words = &world.profile.zendesk;
-    let job = Job::WriteReply {
+    let (effect, page) = page_jobs::give(model, Owner::Reply(key.clone()), tab, world, |effect| Job::WriteReply {
         effect,
         ticket: key.ticket.get(),
         html: reply.html(),
@@ -254,81 +303,43 @@ fn write(
         status: about.status().key().to_owned(),
         submit_menu: words.submit_menu,
         selectors: Box::new(words.selectors.clone()),
-    };
+    });
     if let Some(case) = model.case_mut(key) {
-        case.drafting.now = Progress::Writing { effect, since_ms: world.now_ms, about, by };
+        case.drafting.now = Progress::Writing { effect, about, by, again };
     }
-    model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
+    model.bring(tab).into_iter().chain([page]).collect()
 }
 
-/// After a stop nobody will answer: it is said, and drafting again looks it up anew.
-pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: Asked) {
-    let (Asked::Macros { about, .. } | Asked::Preview { about, .. }) = asked;
-    fail(model, key, about, Problem::Interrupted);
-}
-
-/// The case that waits for that order.
-fn waiting_case(model: &Model, effect: u64) -> Option<(CaseKey, Outcome, Author)> {
-    model.cases().find_map(|case| match &case.drafting.now {
-        Progress::Writing { effect: e, about, by, .. } if *e == effect => Some((case.key.clone(), *about, by.clone())),
-        _ => None,
-    })
-}
-
-/// What a page said of an order. Whether the order was a reply's.
-pub(super) fn outcome(model: &mut Model, effect: u64, came: &Came) -> bool {
-    let Some((key, about, by)) = waiting_case(model, effect) else { return false };
-    let Some(case) = model.case_mut(&key) else { return false };
-    let problem = |why| Progress::Problem { about, why };
-    case.drafting.now = match came {
-        Came::Written { status, .. } => Progress::Written { about, by, status_chosen: *status == Some(StatusChoice::Chosen), again: false },
-        Came::AlreadyThere => Progress::Written { about, by, status_chosen: false, again: true },
-        Came::WrongTicket { .. } | Came::Moved { .. } | Came::Hidden | Came::WrongPage { .. } => problem(Problem::NotInFront),
-        Came::NoComposer => problem(Problem::NoComposer),
-        Came::NotPublic { .. } | Came::NotInternal { .. } => problem(Problem::NotPublic),
-        Came::InternalDraft { .. } => problem(Problem::InternalDraft),
-        Came::NotArrived { .. } => problem(Problem::NotArrived),
-        Came::Ambiguous { .. } => problem(Problem::Ambiguous),
-        Came::Failed { why } => problem(Problem::Other(why.clone())),
-        _ => problem(Problem::Other("an answer that is not of a reply".to_owned())),
-    };
-    true
-}
-
-/// The page could not be given its order. Whether the order was a reply's.
-pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
-    let Some((key, about, _)) = waiting_case(model, effect) else { return false };
-    let why = match why {
-        "no_access" => Problem::NoAccess,
-        "closed" => Problem::TicketNotOpen,
-        "busy" => Problem::Busy,
-        other => Problem::Other(other.to_owned()),
-    };
-    fail(model, &key, about, why);
-    true
-}
-
-/// The page that was to write is gone.
-pub(super) fn page_gone(model: &mut Model, key: &CaseKey) {
-    let about = match model.case(key).map(|case| &case.drafting.now) {
-        Some(Progress::Writing { about, .. }) => *about,
-        _ => return,
-    };
-    fail(model, key, about, Problem::NoAnswer);
-}
-
-/// A page that was closed or reloaded never answers.
-pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
-    let late = |case: &&Case| matches!(case.drafting.now, Progress::Writing { since_ms, .. } if now_ms >= since_ms + PATIENCE_MS);
-    let found: Vec<(CaseKey, Outcome)> = model
-        .cases()
-        .filter(late)
-        .filter_map(|case| match &case.drafting.now {
-            Progress::Writing { about, .. } => Some((case.key.clone(), *about)),
-            _ => None,
-        })
-        .collect();
-    for (key, about) in found {
-        fail(model, &key, about, Problem::NoAnswer);
+/// The page never got the job: the text is made anew, from the case as it is now.
+pub(super) fn decide_again(model: &mut Model, key: &CaseKey, effect: JobId, world: World<'_>) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    let Progress::Writing { effect: own, about, by, again } = case.drafting.now.clone() else { return Vec::new() };
+    if own != effect {
+        return Vec::new();
     }
+    match by {
+        Author::Tether(why) => write_own(model, key, about, again, &why, world),
+        Author::Macro(_) => {
+            case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+            look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+        }
+    }
+}
+
+/// What became of the page job. A reply that waits for another one does not take it.
+pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
+    let Some(case) = model.case_mut(key) else { return };
+    let Progress::Writing { effect: own, about, by, .. } = case.drafting.now.clone() else { return };
+    if own != effect {
+        return;
+    }
+    let problem = |why| Progress::Problem { about, why: Problem::Page(why) };
+    case.drafting.now = match end {
+        Ok(Came::Written { status, .. }) => {
+            Progress::Written { about, by, status_chosen: status == Some(StatusChoice::Chosen), again: false }
+        }
+        Ok(Came::AlreadyThere) => Progress::Written { about, by, status_chosen: false, again: true },
+        Ok(_) => problem(PageProblem::Unexpected),
+        Err(why) => problem(why),
+    };
 }

@@ -12,6 +12,7 @@ use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
 use crate::case::people::{Group, Me, Role, User};
 use crate::case::trouble::{Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred};
+use crate::mail::Address;
 use crate::map::Map;
 use crate::reading::ReadError;
 use crate::zendesk::address::ticket_url;
@@ -226,7 +227,8 @@ pub(super) fn answered(
         }
         Asked::Person => {
             let email = world.profile.zendesk.hand_over.assignee.as_deref().unwrap_or_default();
-            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(email)));
+            let has = |user: &User| Address::parse(email).is_ok_and(|email| user.has_email(&email));
+            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(has));
             let person = found.map(|users| only_agent(users, email));
             with(model, key, |trouble| trouble.person = person.map_or_else(Load::Failed, Load::Got));
             None
@@ -251,6 +253,7 @@ pub(super) fn answered(
 
 /// The one agent of exactly that address; none where there are several, or where it is a customer's.
 fn only_agent(users: Vec<User>, email: &str) -> Option<Person> {
+    let email = &Address::parse(email).ok()?;
     let mut fitting = users.into_iter().filter(|u| u.has_email(email) && u.role == Role::Team && !u.suspended);
     match (fitting.next(), fitting.next()) {
         (Some(one), None) => Some(Person { id: one.id, label: one.label() }),

@@ -1,39 +1,44 @@
 //! The one place where events become changes and effects.
 
-use super::command::{BadInput, Command};
+use super::command::{Action, BadInput, CaseCommand, Command, NoCommand};
 use super::effect::Effect;
 use super::event::Event;
-use super::model::{Model, Said};
+use super::focus::Seen;
+use super::model::{Model, Said, TaskRead, Validated, Waiting};
 use super::{
-    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, orders, reads, reply, settings,
+    World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, page_jobs, reads, reply, settings,
     trace, trouble, work,
 };
+use super::capture::Report;
 use crate::case::CaseKey;
+use crate::case::text::one_line;
 use crate::map::Map;
+use crate::zendesk::address::{Front, front as zendesk_front};
 
 /// Takes an event: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
-        Event::Woke => reads::forget_waiting(model),
+        Event::Woke => {
+            reads::forget_waiting(model);
+            effects.extend(work::woke(model));
+            effects.extend(page_jobs::woke(model));
+        }
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),
         Event::TabSeen { tab, url, front } => {
-            focus::tab_seen(model, tab, &url, front, world);
-            trace::portal_seen(model, &url, world);
-            effects.extend(evidence::tab_seen(model, tab, &url, world));
+            effects.extend(tab_seen(model, Seen { tab, window: None, active: front, focused: front }, &url, world));
         }
+        Event::TabSeenIn { tab, window, url, active, focused } => {
+            effects.extend(tab_seen(model, Seen { tab, window: Some(window), active, focused }, &url, world));
+        }
+        Event::TabReplaced { old, new } => focus::tab_replaced(model, old, new),
+        Event::WindowClosed { window } => focus::window_closed(model, window),
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
         Event::TabClosed { tab } => {
-            work::tab_closed(model, tab);
-            diagnose::tab_closed(model, tab);
-            let ticket = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
+            // A page that is gone never answers.
+            page_jobs::tab_closed(model, tab, world);
             focus::tab_closed(model, tab);
             evidence::tab_closed(model, tab);
-            // A page that is gone never answers; another tab of the ticket may be the one that writes.
-            if let Some(key) = ticket.filter(|key| model.tab_of_ticket(key).is_none()) {
-                note::page_gone(model, &key);
-                reply::page_gone(model, &key);
-            }
         }
         Event::TabOpened { tab, token } => {
             focus::tab_opened(model, tab, token);
@@ -48,34 +53,38 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             };
             model.missing_access = missing.into_iter().filter(used).collect();
         }
-        Event::PanelOpened => model.panel_open = true,
-        Event::PanelClosed => model.panel_open = false,
+        Event::PanelOpened => focus::panel_opened(model, model.here),
+        Event::PanelIn { window } => focus::panel_opened(model, window),
+        Event::PanelGone { window } => focus::panel_gone(model, window),
+        Event::PanelClosed => focus::panels_closed(model),
+        Event::NotSaved { why } => model.not_saved(&why),
+        Event::SavedAgain => model.save_problem = None,
         Event::PortalPage { tab, url, html } => {
-            capture::page(model, tab, &url, &html, world);
+            capture::page(model, tab, &url, &html, Report::Looked, world);
+            trace::portal_seen(model, &url, world);
+        }
+        Event::PortalPageOpenBefore { tab, url, html } => {
+            capture::page(model, tab, &url, &html, Report::OpenBefore, world);
             trace::portal_seen(model, &url, world);
         }
         Event::Fetched { id, file } => evidence::fetched(model, id, file, world),
         Event::Selected { tab, text } => evidence::selected(model, tab, &text, world),
-        Event::FileGiven { name, size, base64 } => evidence::given(model, &name, size, &base64, world),
+        Event::FileGiven { case, window, name, size, base64 } => {
+            let window = window.unwrap_or(model.here);
+            match pressed(model, window, case) {
+                Ok(key) => evidence::given(model, key, &name, size, &base64, world),
+                Err(refusal) => refuse(model, window, format!("{refusal} The file “{}” was not taken: drop it again.", one_line(&name, 100))),
+            }
+        }
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
-        Event::Waited { id } => _ = model.waiting.remove(&id),
-        // Each order's number is one feature's; a late answer is nobody's.
-        Event::PageResult { tab, effect, outcome } => {
-            _ = orders::answered(model, effect, tab)
-                && (note::outcome(model, effect, &outcome, world)
-                    || reply::outcome(model, effect, &outcome)
-                    || evidence::outcome(model, effect, &outcome)
-                    || diagnose::outcome(model, effect, &outcome, world)
-                    || work::outcome(model, effect, &outcome, world));
+        Event::Waited { id } => {
+            if let Some(Waiting::Task { case, task, step: TaskRead::Reopen }) = model.waiting.remove(&id) {
+                work::reopen(model, &case, task, world);
+            }
         }
-        Event::PageUnreachable { effect, why } => {
-            model.orders.remove(&effect);
-            _ = evidence::unreachable(model, effect)
-                || diagnose::unreachable(model, effect, &why)
-                || note::unreachable(model, effect, &why)
-                || reply::unreachable(model, effect, &why)
-                || work::unreachable(model, effect, &why);
-        }
+        Event::PageResult { tab, effect, outcome } => page_jobs::reported(model, tab, effect, outcome, world),
+        Event::PageUnreachable { effect, why } => page_jobs::unreachable(model, effect, why, world),
+        Event::PageHasJob { effect, has } => effects.extend(page_jobs::page_has(model, effect, has, world)),
         Event::Reminders { set } => model.reminders = set,
         // `handle` has taken them into the profile already.
         Event::Settings { .. } => effects.extend(diagnose::settings_changed(model, world)),
@@ -83,26 +92,25 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::PageClosed { page } => _ = model.pages.open.remove(&page),
         Event::ImportGiven { text } => settings::import_given(model, &text, world),
         Event::SettingsNotSaved { paths, why } => settings::not_saved(model, paths, &why),
-        Event::Command { name, fields } => {
-            if name != "tick" {
-                model.said = None;
-            }
-            match Command::parse(&name, &fields) {
-                Ok(Some(c)) => effects.extend(command(model, c, world)),
-                Ok(None) => {}
-                Err(BadInput { field, says }) => model.said = Some(Said { of: whose(&fields), ..Said::wrong(field, says) }),
-            }
+        Event::Shortcut { name, tab, window, url } => {
+            // The ticket in front is what the engineer sees; over another page it is what the panel shows.
+            let ticket = match zendesk_front(&url, &world.profile.zendesk) {
+                Some(Front::Ticket { host, id }) => Some(CaseKey { host, ticket: id }),
+                _ => None,
+            };
+            let seen = model.windows.get(&window).filter(|w| w.front_tab == Some(tab)).and_then(|w| w.focus.clone());
+            effects.extend(command(model, window, ticket.or(seen), &name, &Map::new(), world));
+        }
+        Event::Command { case, window, name, fields } => {
+            let window = window.unwrap_or(model.here);
+            effects.extend(command(model, window, case, &name, &fields, world));
         }
     }
-    note::give_up_waiting(model, world.now_ms);
-    reply::give_up_waiting(model, world.now_ms);
-    evidence::give_up_waiting(model, world.now_ms);
-    diagnose::give_up_waiting(model, world.now_ms);
+    page_jobs::give_up_waiting(model, world);
     effects.extend(work::advance(model, world));
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
     effects.extend(focus::badge(model, world));
-    orders::given(model, &effects);
     effects
 }
 
@@ -111,65 +119,145 @@ fn whose(fields: &Map<String, String>) -> Option<String> {
     ["check", "user", "from"].iter().find_map(|key| fields.get(*key)).cloned()
 }
 
-fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
-    // A page can be diagnosed where there is no case, too.
-    if let Command::Diagnose(command) = command {
-        return diagnose::command(model, command, world);
+fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) -> Option<Effect> {
+    focus::tab_seen(model, seen, url, world);
+    trace::portal_seen(model, url, world);
+    evidence::tab_seen(model, seen.tab, url, world)
+}
+
+/// Why something pressed in a panel is not done.
+struct Refusal {
+    /// The case that the panel showed then.
+    then: Option<CaseKey>,
+    /// The case that it shows now.
+    now: Option<CaseKey>,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Two tickets of one number are told apart by their hosts.
+        let hosts = matches!((&self.then, &self.now), (Some(then), Some(now)) if then.ticket == now.ticket);
+        let name = |key: &Option<CaseKey>| match key {
+            Some(key) if hosts => format!("#{} of {}", key.ticket, key.host),
+            Some(key) => format!("#{}", key.ticket),
+            None => "no ticket".to_owned(),
+        };
+        let then = name(&self.then);
+        let first = if self.then.is_some() { then } else { "No ticket".to_owned() };
+        write!(f, "{first} was shown when you pressed; the panel shows {} now: nothing was done.", name(&self.now))
     }
-    // Settings are no case's.
-    if let Command::Settings(command) = command {
-        return settings::command(model, command, world);
+}
+
+/// The case that something pressed in a window's panel is about: the one that the panel showed, provided that it shows it still.
+fn pressed(model: &Model, window: i64, then: Option<CaseKey>) -> Result<CaseKey, Refusal> {
+    let now = model.behind(window).filter(|w| w.refused_host.is_none()).and_then(|w| w.focus.clone());
+    match then {
+        Some(key) if now.as_ref() == Some(&key) => Ok(key),
+        then => Err(Refusal { then, now }),
     }
-    let Some(key) = model.focus.clone() else { return Vec::new() };
+}
+
+fn refuse(model: &mut Model, window: i64, text: String) {
+    model.said = Some(Said { text, field: None, error: true, of: None });
+    model.said_in = Some(window);
+}
+
+fn command(model: &mut Model, window: i64, case: Option<CaseKey>, name: &str, fields: &Map<String, String>, world: World<'_>) -> Vec<Effect> {
+    if name != "tick" {
+        model.said = None;
+        model.said_in = Some(window);
+        // Whoever presses in a window's panel works there.
+        if model.windows.get(&window).is_some_and(|w| w.front_tab.is_some() || w.focus.is_some()) {
+            model.here = window;
+        }
+    }
+    match Command::parse(name, fields, case) {
+        Ok(None) => {}
+        Ok(Some(command)) => return carry_out(model, window, command, world),
+        Err(NoCommand::Input(BadInput { field, says })) => model.said = Some(Said { of: whose(fields), ..Said::wrong(field, says) }),
+        Err(NoCommand::NoCase) => {
+            if let Err(refusal) = pressed(model, window, None) {
+                refuse(model, window, refusal.to_string());
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>) -> Vec<Effect> {
     match command {
-        Command::Settings(_) => Vec::new(),
-        Command::AddNote { again } => note::add(model, &key, again, world),
-        Command::DismissNote => note::dismiss(model, &key),
+        // A page can be diagnosed where there is no case, too.
+        Command::Diagnose(command) => diagnose::command(model, command, world),
+        Command::Settings(command) => settings::command(model, command, world),
+        Command::Tick => Vec::new(),
+        Command::ShowCase(key) => focus::show_case(model, &key, world),
         Command::Copied { ok: true } => model.say_nothing("Copied."),
         Command::Copied { ok: false } => {
-            model.said = Some(Said {
-                text: "The browser did not copy. Select the note's text and copy it by hand.".to_owned(),
-                field: None,
-                error: true,
-                of: None,
-            });
+            refuse(model, window, "The browser did not copy. Select the text and copy it by hand.".to_owned());
             Vec::new()
         }
-        Command::OpenLicense(_)
-        | Command::OpenActivation(_)
-        | Command::OpenValidate
-        | Command::OpenNext
-        | Command::OpenRecord(_)
-        | Command::ShowTicket => focus::open(model, &key, command, world),
-        Command::ShowCase(ticket) => focus::show_case(model, ticket, world),
-        Command::Remove(slot) => {
-            trace::removed(model, &key, slot);
-            choices::remove(model, &key, slot)
+        Command::OfCase(CaseCommand { key, action }) => match pressed(model, window, Some(key)) {
+            Ok(key) => act(model, CaseCommand { key, action }, world),
+            Err(refusal) => {
+                refuse(model, window, refusal.to_string());
+                Vec::new()
+            }
+        },
+    }
+}
+
+/// Carries out what was pressed about the case that the panel shows.
+fn act(model: &mut Model, command: CaseCommand, world: World<'_>) -> Vec<Effect> {
+    let key = command.key.clone();
+    match command.action {
+        Action::AddNote { again } => note::add(model, &key, again, world),
+        Action::DismissNote => note::dismiss(model, &key),
+        Action::OpenLicense(_)
+        | Action::OpenActivation(_)
+        | Action::OpenValidate
+        | Action::OpenNext
+        | Action::OpenRecord(_)
+        | Action::ShowTicket => focus::open(model, command, world),
+        Action::Remove(record) => choices::remove(model, &key, &record),
+        Action::TakeOffered(record) => choices::take_offered(model, &key, &record),
+        Action::KeepHeld(record) => choices::keep_held(model, &key, &record),
+        Action::UseAside(record) => choices::use_aside(model, &key, &record),
+        Action::LeaveAside(record) => choices::leave_aside(model, &key, &record),
+        Action::PickAddress(address) => choices::pick_address(model, &key, Some(address)),
+        Action::UnpickAddress => choices::pick_address(model, &key, None),
+        Action::ChooseOrganization(id) => choices::choose_organization(model, &key, id),
+        Action::Decide { check, accepted, reason, shown } => {
+            choices::decide(model, &key, (check, &shown), (accepted, reason), world)
         }
-        Command::TakeOffered => choices::take_offered(model, &key),
-        Command::KeepHeld => choices::keep_held(model, &key),
-        Command::PickAddress(address) => choices::pick_address(model, &key, Some(address)),
-        Command::UnpickAddress => choices::pick_address(model, &key, None),
-        Command::ChooseOrganization(id) => choices::choose_organization(model, &key, id),
-        Command::Decide { check, accepted, reason } => choices::decide(model, &key, check, accepted, reason, world),
-        Command::Undecide(check) => choices::undecide(model, &key, check),
-        Command::Retry => reads::retry(model, &key),
-        Command::Refresh => reads::refresh(model, &key),
-        Command::Tick => Vec::new(),
-        Command::SetProblemType => metadata::set_problem_type(model, &key, world),
-        Command::ChooseProduct(product) => choices::choose_product(model, &key, product),
-        Command::Associate => associate::associate(model, &key, world),
-        Command::RetryTask(task) => work::retry(model, &key, task),
-        Command::ByApi(task) => work::by_api(model, &key, task),
-        Command::LeaveTask(task) => work::leave(model, &key, task),
-        Command::Undo(task) => work::undo(model, &key, task),
-        Command::Contacts(command) => contacts::command(model, &key, command, world),
-        Command::Evidence(command) => evidence::command(model, &key, command, world),
-        Command::Trace(command) => trace::command(model, &key, command, world),
-        Command::DotCom(command) => dot_com::command(model, &key, command, world),
-        Command::Reply(command) => reply::command(model, &key, command, world),
-        Command::Trouble(command) => trouble::command(model, &key, command, world),
-        Command::Diagnose(_) => Vec::new(),
+        Action::Undecide(check) => choices::undecide(model, &key, check),
+        Action::Retry => reads::retry(model, &key),
+        Action::Refresh => reads::refresh(model, &key),
+        Action::SetProblemType => metadata::set_problem_type(model, &key, world),
+        Action::ChooseProduct(product) => choices::choose_product(model, &key, product),
+        Action::Associate { user, organization } => {
+            let gate = model.case(&key).map(|case| associate::gate(case, world.rules()));
+            match gate {
+                Some(Ok((now, into))) if (now, into.id) != (user, organization) => {
+                    choices::changed(model, "The requester or the organization to join")
+                }
+                _ => associate::associate(model, &key, world),
+            }
+        }
+        Action::RetryTask(task) => work::retry(model, &key, task, world),
+        Action::ByApi(task) => work::by_api(model, &key, task),
+        Action::LeaveTask(task) => work::leave(model, &key, task),
+        Action::Undo(task) => work::undo(model, &key, task),
+        Action::StopWaiting(job) => {
+            page_jobs::stop_waiting(model, job, world);
+            Vec::new()
+        }
+        Action::DismissNotice => choices::dismiss_notice(model, &key),
+        Action::Contacts(command) => contacts::command(model, &key, command, world),
+        Action::Evidence(command) => evidence::command(model, &key, command, world),
+        Action::Trace(command) => trace::command(model, &key, command, world),
+        Action::DotCom(command) => dot_com::command(model, &key, command, world),
+        Action::Reply(command) => reply::command(model, &key, command, world),
+        Action::Trouble(command) => trouble::command(model, &key, command, world),
     }
 }
 
@@ -197,11 +285,13 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
     use crate::portal::address;
 
     let case = model.case(key)?;
-    let host = model.portal_host(world.profile);
+    let host = world.profile.portal_host(&key.host);
     let chain = &case.chain;
     if chain.at(Slot::Proof).is_none() {
-        let (validated_for, id) = model.validated.as_ref()?;
-        let id = LicenseId::try_from(*id).ok().filter(|_| validated_for == key)?;
+        let chosen = case.proofs.chosen().map(|p| p.number);
+        // The result for a key belongs to that key; one for a key that nobody knows is offered.
+        let fits = |v: &&Validated| v.case == *key && (v.proof.is_none() || v.proof == chosen);
+        let id = LicenseId::try_from(model.validated.as_ref().filter(fits)?.license).ok()?;
         return Some(NextPage { says: format!("Open license {id}"), url: address::license_url(host, id) });
     }
     match (chain.order(), chain.billing_account()) {

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{BillingAccountId, SubscriptionName};
+use super::ids::{BillingAccountId, SubscriptionName, TicketId};
+use crate::address::https;
 use super::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
+use crate::mail::Address;
 
 /// A record and the address of its page, as it goes into the note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +71,16 @@ impl Record {
         }
     }
 
+    /// The portal that shows it.
+    pub fn host(&self) -> String {
+        https(self.address()).map(|(host, _)| host).unwrap_or_default()
+    }
+
+    /// By what the panel names it in a command.
+    pub fn reference(&self) -> RecordRef {
+        RecordRef(format!("{} {} on {}", self.kind(), self.number(), self.host()))
+    }
+
     /// Which place of the chain it takes.
     pub fn slot(&self) -> Slot {
         match self {
@@ -99,6 +111,48 @@ impl Record {
         }
     }
 }
+
+/// Names one record of one portal, e.g. in what a button was about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RecordRef(String);
+
+impl RecordRef {
+    /// The reference of that text; none where it is empty.
+    pub fn named(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+}
+
+impl std::fmt::Display for RecordRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A record that was seen and not taken into the case by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// The record.
+    pub record: Record,
+    /// Why it was not taken.
+    pub why: AsideReason,
+}
+
+/// Why a record was not taken into a case by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AsideReason {
+    /// Its page is visible in a window in which the engineer does not work.
+    Unfocused,
+    /// Its page was open before Tether was started or updated.
+    OpenBefore,
+    /// Its tab was opened from another ticket, which holds it now.
+    OfTicket(TicketId),
+    /// It is of another portal than the one for the ticket's Zendesk, which is named here.
+    OtherPortal(String),
+}
+
+/// Most records kept aside for one case.
+pub const ASIDES_MAX: usize = 4;
 
 /// A place in the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,6 +205,15 @@ pub enum Disagreement {
         held: SubscriptionName,
         /// The record's.
         offered: SubscriptionName,
+    },
+    /// It is of another portal than the case's records.
+    Portal {
+        /// Who says which portal it is, e.g. "License 410233".
+        by: String,
+        /// The host of the case's records.
+        held: String,
+        /// The record's.
+        offered: String,
     },
     /// It is, or links to, another billing account than the case's records.
     Account {
@@ -290,21 +353,31 @@ impl Chain {
     }
 
     /// The Sold-to's address: from the billing account, else from the contact that it links to.
-    pub fn sold_to_email(&self) -> Option<&str> {
+    pub fn sold_to(&self) -> Option<&Address> {
         match self.billing_account.as_ref()?.record.sold_to.value()? {
             SoldTo::Email { email, .. } => Some(email),
-            SoldTo::NameOnly { .. } => self.contact.as_ref().and_then(|c| c.record.email.value()).map(String::as_str),
+            SoldTo::NameOnly { .. } => self.contact.as_ref().and_then(|c| c.record.email.value()),
         }
+    }
+
+    /// The same, to be shown.
+    pub fn sold_to_email(&self) -> Option<&str> {
+        self.sold_to().map(Address::as_str)
     }
 
     fn disagreements(&self, record: &Record) -> Vec<Disagreement> {
         let mut found = Vec::new();
         if let Some(held) = self.at(record.slot())
-            && (held.number() != record.number() || held.kind() != record.kind())
+            && held.reference() != record.reference()
         {
             found.push(Disagreement::Another { held: held.title() });
         }
         for held in self.held().filter(|held| held.slot() != record.slot()) {
+            if held.host() != record.host() {
+                let (by, held, offered) = (held.title(), held.host(), record.host());
+                found.push(Disagreement::Portal { by, held, offered });
+                continue;
+            }
             if let (Some(a), Some(b)) = (held.subscription_name(), record.subscription_name())
                 && a != b
             {
@@ -326,6 +399,9 @@ impl Chain {
         let records: Vec<Record> = self.held().collect();
         for (n, a) in records.iter().enumerate() {
             for b in records.iter().skip(n + 1) {
+                if a.host() != b.host() {
+                    against.push(format!("{} is of {}, {} of {}", a.title(), a.host(), b.title(), b.host()));
+                }
                 if let (Some(x), Some(y)) = (a.subscription_name(), b.subscription_name())
                     && x != y
                 {

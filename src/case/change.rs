@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::basis::Look;
 use super::ids::{OrganizationId, UserId};
+use super::page_problem::{PageProblem, PageWork};
 use super::people::{Role, User};
 use super::text::one_line;
 use super::ticket::OrganizationRef;
+use crate::mail::Address;
 use crate::reading::ReadError;
 
 /// A change of one record in Zendesk.
@@ -37,7 +40,7 @@ pub enum Change {
     /// Step 2: a user who may not exist yet.
     Add {
         /// The address.
-        email: String,
+        email: Address,
         /// Into which.
         organization: OrganizationRef,
         /// The user, once it is known that there is one.
@@ -64,8 +67,8 @@ pub enum Change {
         made: Option<OrganizationId>,
         /// The organization before.
         organization: Option<OrganizationId>,
-        /// The notes before, where the change touched them.
-        notes: Option<String>,
+        /// The line that the change put into the user's notes: it is taken away again, and nothing else.
+        line: Option<String>,
     },
     /// Common issues: to whom the ticket goes, with an internal note that says why.
     Assign {
@@ -109,8 +112,6 @@ pub enum TaskState {
     Queued,
     /// The record is read before it is written.
     Preparing,
-    /// It was read, and may be written.
-    Ready,
     /// The user's page opens.
     Opening {
         /// Since when, in ms since 1970.
@@ -118,12 +119,8 @@ pub enum TaskState {
     },
     /// A page is at it.
     Sending {
-        /// The order's number; an outcome of another is dropped.
+        /// The page job's number; what becomes of another one is dropped.
         effect: u64,
-        /// The tab that it was given to.
-        tab: i64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
     },
     /// It was written, or may have been: it is read back.
     Confirming {
@@ -132,7 +129,7 @@ pub enum TaskState {
         /// How often it was read back in vain: the page saves what was chosen after it shows it.
         tries: u8,
     },
-    /// Zendesk asked to wait; then it goes on by itself.
+    /// Zendesk asked to wait; then it goes on by itself, unless the engineer looks at something else by then.
     Waiting {
         /// Until when, in ms since 1970.
         until_ms: u64,
@@ -155,6 +152,13 @@ pub enum Lost {
     NotShown,
 }
 
+impl Lost {
+    /// Whether Zendesk refused because something else was being written at that moment.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Answer(ReadError::Conflict | ReadError::DatabaseConflict))
+    }
+}
+
 /// A change with how far it got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
@@ -168,24 +172,35 @@ pub struct Task {
     pub state: TaskState,
     /// Whether it was undone since.
     pub undone: bool,
+    /// The requester for whom it was asked.
+    #[serde(default)]
+    pub asked_by: Option<UserId>,
+    /// Under which number the case keeps what the engineer saw when they pressed.
+    #[serde(default)]
+    pub basis: u64,
+    /// What was read of its basis for this writing.
+    #[serde(default)]
+    pub look: Option<Look>,
+    /// The tab that was in front when the engineer pressed.
+    #[serde(default)]
+    pub front: Option<i64>,
+    /// Whether it waited since then: what waited brings no tab to the front.
+    #[serde(default)]
+    pub waited: bool,
+    /// Since when it waits, in ms since 1970: a clock that is set back ends the wait.
+    #[serde(default)]
+    pub waits_since_ms: u64,
+    /// What Zendesk said where another user has the address already.
+    #[serde(default)]
+    pub taken: Option<String>,
 }
 
 /// Why a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskProblem {
-    /// No tab shows the ticket.
-    TicketNotOpen,
-    /// The page in front is another one, or none is.
-    NotInFront,
-    /// The browser does not let Tether into the page.
-    NoAccess,
-    /// The page was busy with an earlier order.
-    Busy,
-    /// No session.
-    SignedOut,
-    /// Zendesk's page gave no token for writing.
-    NoToken,
+    /// The page did not do it: nothing was written.
+    Page(PageProblem),
     /// Reading what stands there failed: nothing was written.
     NotRead(ReadError),
     /// Zendesk refused: nothing was written.
@@ -196,14 +211,6 @@ pub enum TaskProblem {
     NotWritten,
     /// The answer got lost, and reading back failed too.
     NotKnown(ReadError),
-    /// The user's page shows no Organization field.
-    NoField,
-    /// The field offers several organizations of the very same name.
-    SameName(u64),
-    /// The field offers no organization of the name.
-    NoEntry,
-    /// More than one thing on the page could be the field.
-    Ambiguous,
     /// Read back, the user is in another organization, or in none.
     OtherOrganization(Option<OrganizationId>),
     /// The user is in another organization already: associating would move them.
@@ -212,19 +219,38 @@ pub enum TaskProblem {
     OfTheTeam,
     /// The user is suspended.
     Suspended,
+    /// The user was deleted.
+    Deleted,
     /// The user is not in the organization any more, or someone changed it since.
     ChangedSince,
     /// Several users have the address.
     SeveralUsers,
-    /// Something else, in the page script's words.
-    Other(String),
+    /// Zendesk accepted it, but does not show it.
+    NotShown,
+    /// The user is in several organizations: Zendesk would drop all of them but one.
+    SeveralOrganizations(Vec<OrganizationRef>),
+    /// The line that the change put into the user's notes is gone, or was changed.
+    LineGone,
+    /// Another user has the address, in Zendesk's words, and could not be found.
+    AddressTaken(String),
+    /// Zendesk was busy: nothing was written.
+    WasBusy,
+    /// What it rests on is another than when the engineer pressed. What was and what is, each a phrase.
+    BasisChanged(Vec<String>),
+    /// It may not be made any more: why, a sentence without its full stop.
+    NotAllowedNow(String),
+    /// It was asked for while the ticket had another requester: who that was.
+    OfEarlierRequester(String),
+    /// It had to wait, and the engineer looks at something else by now.
+    EngineerElsewhere,
 }
 
 impl TaskProblem {
     /// Whether the ones behind it would meet the same: they wait until this one is tried again or left.
     pub fn blocks(&self) -> bool {
         match self {
-            Self::TicketNotOpen | Self::NotInFront | Self::NoAccess | Self::Busy | Self::SignedOut | Self::NoToken => true,
+            Self::Page(problem) => problem.blocks(),
+            Self::EngineerElsewhere => true,
             Self::NotRead(error) | Self::Refused(error) | Self::NotKnown(error) => !matches!(
                 error,
                 ReadError::Refused { .. }
@@ -235,52 +261,65 @@ impl TaskProblem {
             ),
             Self::ChangedMeanwhile(_)
             | Self::NotWritten
-            | Self::NoField
-            | Self::SameName(_)
-            | Self::NoEntry
-            | Self::Ambiguous
             | Self::OtherOrganization(_)
             | Self::InOrganization(_)
             | Self::OfTheTeam
             | Self::Suspended
+            | Self::Deleted
             | Self::ChangedSince
             | Self::SeveralUsers
-            | Self::Other(_) => false,
+            | Self::SeveralOrganizations(_)
+            | Self::LineGone
+            | Self::AddressTaken(_)
+            | Self::WasBusy
+            | Self::BasisChanged(_)
+            | Self::NotAllowedNow(_)
+            | Self::OfEarlierRequester(_)
+            | Self::NotShown => false,
         }
     }
 
     /// Whether Zendesk's API can do what the page's field could not.
     pub fn api_helps(&self) -> bool {
-        matches!(
-            self,
-            Self::NoField
-                | Self::SameName(_)
-                | Self::NoEntry
-                | Self::Ambiguous
-                | Self::OtherOrganization(_)
-                | Self::NotWritten
-                | Self::Other(_)
-        )
+        match self {
+            Self::Page(problem) => problem.api_helps(),
+            Self::OtherOrganization(_) | Self::NotWritten | Self::NotShown => true,
+            _ => false,
+        }
     }
 
     /// Whether trying the same again can help.
     pub fn again_helps(&self) -> bool {
-        !matches!(self, Self::InOrganization(_) | Self::OfTheTeam | Self::ChangedSince | Self::SeveralUsers | Self::SameName(_))
+        match self {
+            Self::Page(problem) => problem.again_helps(),
+            Self::InOrganization(_)
+            | Self::OfTheTeam
+            | Self::ChangedSince
+            | Self::SeveralUsers
+            | Self::Deleted
+            | Self::SeveralOrganizations(_)
+            | Self::LineGone
+            | Self::OfEarlierRequester(_) => false,
+            Self::EngineerElsewhere
+            | Self::NotRead(_)
+            | Self::Refused(_)
+            | Self::ChangedMeanwhile(_)
+            | Self::NotWritten
+            | Self::NotKnown(_)
+            | Self::OtherOrganization(_)
+            | Self::Suspended
+            | Self::AddressTaken(_)
+            | Self::WasBusy
+            | Self::BasisChanged(_)
+            | Self::NotAllowedNow(_)
+            | Self::NotShown => true,
+        }
     }
 
     /// What happened and what to do, in the engineer's words.
     pub fn says(&self) -> String {
         match self {
-            Self::TicketNotOpen => "No tab shows the ticket, so nothing was written. Open it and continue.".to_owned(),
-            Self::NotInFront => {
-                "The page that writes was not in front, so nothing was written. Bring it to the front and continue.".to_owned()
-            }
-            Self::NoAccess => {
-                "The browser does not let Tether into Zendesk's page. Allow access to the site, reload the page and continue.".to_owned()
-            }
-            Self::Busy => "The page is still busy with an earlier order. Wait a moment, then continue.".to_owned(),
-            Self::SignedOut => "You are signed out of Zendesk: nothing was written. Sign in, then continue.".to_owned(),
-            Self::NoToken => "Zendesk's page gave no token for writing: nothing was written. Reload the page, then continue.".to_owned(),
+            Self::Page(problem) => problem.says(PageWork::Change),
             Self::NotRead(error) => format!("Nothing was written, because reading first failed. {} {}", error.says(), error.next()),
             Self::Refused(error) => format!("Nothing was written. {} {}", error.says(), error.next()),
             Self::ChangedMeanwhile(what) if what.is_empty() => {
@@ -298,14 +337,6 @@ impl TaskProblem {
                     error.next()
                 )
             }
-            Self::NoField => "The user's page shows no Organization field that Tether knows. Nothing was changed.".to_owned(),
-            Self::SameName(count) => {
-                format!(
-                    "The field offers {count} organizations of the very same name, so none was picked: by its number it can be told apart."
-                )
-            }
-            Self::NoEntry => "The field does not offer the organization's exact name. Nothing was changed.".to_owned(),
-            Self::Ambiguous => "The user's page shows more than one Organization field. Nothing was changed.".to_owned(),
             Self::OtherOrganization(Some(id)) => {
                 format!("Read back, the user is in organization {id}, which is not the one. Undo it, or put it right by the API.")
             }
@@ -314,6 +345,7 @@ impl TaskProblem {
                 format!("The user is in organization {id} already. Associating would move them out of it: nothing was written.")
             }
             Self::OfTheTeam => "This user is not an end user but one of the team: nothing was written.".to_owned(),
+            Self::Deleted => "The user was deleted in Zendesk: nothing was written. Look up the address again.".to_owned(),
             Self::Suspended => {
                 "This user is suspended: nothing was written. Unsuspend the user in Zendesk first, if that is right.".to_owned()
             }
@@ -321,7 +353,43 @@ impl TaskProblem {
                 "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
             }
             Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
-            Self::Other(why) => format!("The page could not do it ({}). Look at the page, then try again.", one_line(why, 120)),
+            Self::NotShown => "Zendesk accepted it, but does not show it. Look at it in Zendesk, then try again.".to_owned(),
+            Self::SeveralOrganizations(all) => {
+                let named: Vec<String> = all.iter().map(|o| format!("{} ({})", o.label(), o.id)).collect();
+                format!(
+                    "This user is in {} organizations: {}. Zendesk would drop all of them but one, so nothing was written. Change them in Zendesk by hand.",
+                    all.len(),
+                    one_line(&named.join(", "), 400)
+                )
+            }
+            Self::LineGone => {
+                "The line that the removal put into the user's notes is gone, or someone changed it. Nothing was written. Look at the user."
+                    .to_owned()
+            }
+            Self::AddressTaken(said) if said.is_empty() => {
+                "Another user has this address, and could not be found yet. Nothing was written. Look for them in Zendesk, or try again later."
+                    .to_owned()
+            }
+            Self::AddressTaken(said) => format!(
+                "Another user has this address, and could not be found yet. Nothing was written. Zendesk says: “{}”. Look for them in Zendesk, or try again later.",
+                one_line(said, 300)
+            ),
+            Self::WasBusy => "Zendesk was busy, so nothing was written. Try again.".to_owned(),
+            Self::BasisChanged(what) => format!(
+                "Nothing was written, because something changed since you pressed: {}. Look at it, then continue or leave it.",
+                one_line(&what.join("; "), 900)
+            ),
+            Self::NotAllowedNow(why) => {
+                format!("Nothing was written, because it may not be made now: {}. Settle that, then continue, or leave it.", one_line(why, 400))
+            }
+            Self::OfEarlierRequester(who) => format!(
+                "Nothing was written: you asked for this while the requester of the ticket was {}. Leave it.",
+                one_line(who, 200)
+            ),
+            Self::EngineerElsewhere => {
+                "It had to wait, and you look at another page by now, so nothing was written. Continue brings the page back and goes on."
+                    .to_owned()
+            }
         }
     }
 }
@@ -332,7 +400,7 @@ impl Change {
         match self {
             Self::ProblemType { name, .. } => format!("Set problem type to “{}”", one_line(name, 100)),
             Self::Join { who, organization, .. } => format!("Associate {} with {}", one_line(who, 200), organization.label()),
-            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email, 200), organization.label()),
+            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email.as_str(), 200), organization.label()),
             Self::Leave { who, .. } => format!("Remove {}", one_line(who, 200)),
             Self::Restore { who, .. } => format!("Undo for {}", one_line(who, 200)),
             Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
@@ -358,28 +426,49 @@ impl Change {
         }
     }
 
-    /// The notes to write, from those that stand there: a line is put under them, and never twice.
-    pub fn notes(&self, before: &str) -> Option<String> {
+    /// Whether it undoes another.
+    pub fn is_undo(&self) -> bool {
+        matches!(self, Self::Restore { .. })
+    }
+
+    /// The notes to write, from those that are there now; none where they stay. A line is put under them, and never twice; an undo takes
+    /// that line away, and nothing else.
+    pub fn notes(&self, now: &str) -> Option<String> {
         match self {
-            Self::Leave { line, .. } if before.lines().any(|l| l.trim() == line) => None,
-            Self::Leave { line, .. } if before.trim().is_empty() => Some(line.clone()),
-            Self::Leave { line, .. } => Some(format!("{}\n{line}", before.trim_end())),
-            Self::Restore { notes, .. } => notes.clone(),
-            Self::ProblemType { .. } | Self::Join { .. } | Self::Add { .. } | Self::Assign { .. } => None,
+            Self::Leave { line, .. } if has_line(now, line) => None,
+            Self::Leave { line, .. } if now.trim().is_empty() => Some(line.clone()),
+            Self::Leave { line, .. } => Some(format!("{}\n{line}", now.trim_end())),
+            Self::Restore { line: Some(line), .. } => without_line(now, line),
+            Self::Restore { line: None, .. }
+            | Self::ProblemType { .. }
+            | Self::Join { .. }
+            | Self::Add { .. }
+            | Self::Assign { .. } => None,
         }
     }
 
     /// Whether it may be made of a user as just read.
     pub fn allowed(&self, user: &User) -> Allowed {
+        if user.deleted {
+            return Allowed::No(TaskProblem::Deleted);
+        }
         let wanted = match self {
             Self::Join { organization, .. } | Self::Add { organization, .. } => organization.id,
             Self::Leave { organization, .. } => {
-                return if user.organization == Some(*organization) { Allowed::Yes } else { Allowed::No(TaskProblem::ChangedSince) };
+                return match user {
+                    _ if user.organization != Some(*organization) => Allowed::No(TaskProblem::ChangedSince),
+                    _ if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
+                    _ if user.suspended => Allowed::No(TaskProblem::Suspended),
+                    _ => Allowed::Yes,
+                };
             }
-            Self::Restore { made, organization, notes, .. } => {
+            Self::Restore { made, organization, line, .. } => {
                 return match user.organization {
-                    now if now == *made => Allowed::Yes,
-                    now if now == *organization && notes.is_none() => Allowed::Already,
+                    now if now == *made => match line {
+                        Some(line) if !has_line(&user.notes, line) => Allowed::No(TaskProblem::LineGone),
+                        _ => Allowed::Yes,
+                    },
+                    now if now == *organization && line.as_ref().is_none_or(|line| !has_line(&user.notes, line)) => Allowed::Already,
                     _ => Allowed::No(TaskProblem::ChangedSince),
                 };
             }
@@ -397,15 +486,27 @@ impl Change {
 
     /// What a user looks like once it is made.
     pub fn is_made(&self, user: &User, before: Option<&Before>) -> bool {
-        let notes = before.and_then(|b| self.notes(&b.notes));
         let organization = self.makes().is_some_and(|wanted| user.organization == wanted);
-        organization && notes.is_none_or(|wanted| same_text(&wanted, &user.notes))
+        organization
+            && match self {
+                Self::Leave { line, .. } => before.is_none() || has_line(&user.notes, line),
+                Self::Restore { line: Some(line), .. } => !has_line(&user.notes, line),
+                _ => true,
+            }
     }
 }
 
-/// Zendesk trims texts and may change their line breaks.
-fn same_text(a: &str, b: &str) -> bool {
-    a.trim().lines().map(str::trim_end).eq(b.trim().lines().map(str::trim_end))
+/// Whether a line is among the lines of a text. Zendesk trims texts and may change their line breaks.
+fn has_line(text: &str, line: &str) -> bool {
+    text.lines().any(|l| l.trim() == line.trim())
+}
+
+/// A text without the last of its lines that reads so; none where there is no such line.
+fn without_line(text: &str, line: &str) -> Option<String> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().rposition(|l| l.trim() == line.trim())?;
+    lines.remove(at);
+    Some(lines.join("\n"))
 }
 
 /// Whether a change may be made.
@@ -422,7 +523,34 @@ pub enum Allowed {
 impl Task {
     /// A change whose turn has not come.
     pub fn new(id: u64, change: Change) -> Self {
-        Self { id, change, before: None, state: TaskState::Queued, undone: false }
+        Self {
+            id,
+            change,
+            before: None,
+            state: TaskState::Queued,
+            undone: false,
+            asked_by: None,
+            basis: 0,
+            look: None,
+            front: None,
+            waited: false,
+            waits_since_ms: 0,
+            taken: None,
+        }
+    }
+
+    /// Whether it was written, or may have been.
+    pub fn may_be_written(&self) -> bool {
+        match &self.state {
+            TaskState::Sending { .. } | TaskState::Confirming { .. } | TaskState::Done => true,
+            TaskState::Problem(problem) => matches!(problem, TaskProblem::NotKnown(_) | TaskProblem::OtherOrganization(_)),
+            TaskState::Queued | TaskState::Preparing | TaskState::Opening { .. } | TaskState::Waiting { .. } => false,
+        }
+    }
+
+    /// Whether nothing of it was given to a page yet, and something still will be.
+    pub fn is_unsent(&self) -> bool {
+        matches!(self.state, TaskState::Queued | TaskState::Preparing | TaskState::Opening { .. } | TaskState::Waiting { .. })
     }
 
     /// Whether it is over, well or not.
@@ -434,7 +562,6 @@ impl Task {
     pub fn in_flight(&self) -> bool {
         match self.state {
             TaskState::Preparing
-            | TaskState::Ready
             | TaskState::Opening { .. }
             | TaskState::Sending { .. }
             | TaskState::Confirming { .. } => true,
@@ -461,12 +588,16 @@ impl Task {
         if made == before.organization {
             return None;
         }
-        let (user, who, notes) = match &self.change {
+        let (user, who, line) = match &self.change {
             Change::Join { user, who, .. } => (*user, who.clone(), None),
-            Change::Add { user: Some(user), email, .. } => (*user, email.clone(), None),
-            Change::Leave { user, who, .. } => (*user, who.clone(), Some(before.notes.clone())),
+            Change::Add { user: Some(user), email, .. } => (*user, email.to_string(), None),
+            Change::Leave { user, who, line, .. } => {
+                // A line that was there before stays.
+                let ours = Some(line.clone()).filter(|line| !has_line(&before.notes, line));
+                (*user, who.clone(), ours)
+            }
             Change::Add { user: None, .. } | Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => return None,
         };
-        Some(Change::Restore { user, who, made, organization: before.organization, notes })
+        Some(Change::Restore { user, who, made, organization: before.organization, line })
     }
 }

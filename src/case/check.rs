@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::chain::{Record, Slot};
+use super::contacts::CustomerDomains;
 use super::load::Load;
 use super::organization::Found;
 use super::record::{Shown, SoldTo};
 use super::route::Route;
 use super::text::one_line;
 use super::{Case, precheck};
-use crate::mail;
+use crate::evidence::IdWarning;
+use crate::mail::{self, Address, Comparison};
 use crate::zendesk::words::ZendeskWords;
 
 /// One question.
@@ -27,6 +29,10 @@ pub enum CheckName {
     SoldToMatches,
     /// Steps 9 to 11: every record leads to the next.
     RecordsBelongTogether,
+    /// Steps 6 to 8: the proof is the one that the requester gave.
+    ProofGiven,
+    /// Step 6: the license is one customer's, and not shared by many.
+    OwnLicense,
     /// Step 5: nobody is associated who writes from a free mail provider.
     CompanyEmail,
     /// Step 4: the requester owns a top-level paid namespace of GitLab.com.
@@ -39,11 +45,13 @@ pub enum CheckName {
 
 impl CheckName {
     /// Every check, in the panel's order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::NotATrial,
         Self::NotExpired,
         Self::SoldToMatches,
         Self::RecordsBelongTogether,
+        Self::ProofGiven,
+        Self::OwnLicense,
         Self::CompanyEmail,
         Self::OwnsNamespace,
         Self::ContactLimit,
@@ -56,8 +64,10 @@ impl CheckName {
     }
 
     /// Whether the way of a case asks this question.
-    fn applies(self, route: &Route) -> bool {
+    fn applies(self, route: &Route, case: &Case) -> bool {
         match self {
+            Self::ProofGiven => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom) && case.chain.proof().is_some(),
+            Self::OwnLicense => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom) && id_warning(case).is_some(),
             Self::NotATrial | Self::NotExpired | Self::SoldToMatches => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom),
             Self::RecordsBelongTogether => !matches!(route, Route::PreAuthorized(_)),
             Self::CompanyEmail => *route != Route::GitLabCom,
@@ -73,6 +83,8 @@ impl CheckName {
             Self::NotExpired => "Not expired",
             Self::SoldToMatches => "Sold-to matches",
             Self::RecordsBelongTogether => "Records belong together",
+            Self::ProofGiven => "Proof from the requester",
+            Self::OwnLicense => "License of one customer",
             Self::CompanyEmail => "Company e-mail",
             Self::OwnsNamespace => "Owner of a paid namespace",
             Self::ContactLimit => "Contact limit",
@@ -87,6 +99,8 @@ impl CheckName {
             Self::NotExpired => "not_expired",
             Self::SoldToMatches => "sold_to_matches",
             Self::RecordsBelongTogether => "records_belong_together",
+            Self::ProofGiven => "proof_given",
+            Self::OwnLicense => "own_license",
             Self::CompanyEmail => "company_email",
             Self::OwnsNamespace => "owns_namespace",
             Self::ContactLimit => "contact_limit",
@@ -168,6 +182,15 @@ pub struct Check {
     pub records: Vec<String>,
 }
 
+impl Check {
+    /// Marks what the records say, so that a decision is about the answer that the panel showed.
+    pub fn shown(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        (self.found.word(), self.found.why(), &self.records).hash(&mut hasher);
+        format!("{:x}", hasher.finish())
+    }
+}
+
 /// By what the checks are answered, beside the case.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
@@ -183,7 +206,7 @@ pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
     let route = case.route(rules.words);
     CheckName::ALL
         .into_iter()
-        .filter(|name| name.applies(&route))
+        .filter(|name| name.applies(&route, case))
         .map(|name| {
             let found = match name {
                 CheckName::NotATrial => not_a_trial(case),
@@ -191,6 +214,8 @@ pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
                 CheckName::SoldToMatches => sold_to_matches(case),
                 CheckName::RecordsBelongTogether if route == Route::GitLabCom => organization_of_account(case),
                 CheckName::RecordsBelongTogether => records_belong_together(case),
+                CheckName::ProofGiven => proof_given(case),
+                CheckName::OwnLicense => own_license(case),
                 CheckName::CompanyEmail => company_email(case, rules),
                 CheckName::OwnsNamespace => case.dot_com.answer(),
                 CheckName::ContactLimit => precheck::contact_limit(case, rules),
@@ -217,7 +242,9 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
         (CheckName::NotATrial, Answer::Unknown(_)) => proven,
         (CheckName::NotExpired, Answer::Unknown(_) | Answer::Failed(_)) => proven,
         (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
-        (CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => true,
+        (CheckName::ProofGiven | CheckName::OwnLicense | CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => {
+            true
+        }
         (CheckName::ContactLimit, Answer::Failed(_)) => true,
         _ => false,
     }
@@ -226,12 +253,12 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
 /// The records that a check looks at.
 fn answered_by(case: &Case, name: CheckName, rules: Rules<'_>) -> Vec<String> {
     let slots: &[Slot] = match name {
-        CheckName::NotATrial => &[Slot::Proof],
+        CheckName::NotATrial | CheckName::ProofGiven | CheckName::OwnLicense => &[Slot::Proof],
         CheckName::NotExpired if expiry_of_order(case) => &[Slot::Proof, Slot::Order],
         CheckName::NotExpired => &[Slot::Proof],
         CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
         CheckName::RecordsBelongTogether => &Slot::ALL,
-        CheckName::CompanyEmail => return case.joining(rules.words),
+        CheckName::CompanyEmail => return case.joining(rules.words).iter().map(ToString::to_string).collect(),
         CheckName::OwnsNamespace => return Vec::new(),
         CheckName::ContactLimit | CheckName::OrganizationNotes => {
             let organization = case.target(rules.words).map(|o| format!("Organization {}", o.id));
@@ -292,12 +319,6 @@ fn not_expired(case: &Case, today: Date) -> Answer {
     }
 }
 
-/// Case and blanks do not matter, everything else does.
-fn same_address(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
-    plain(a) == plain(b)
-}
-
 fn sold_to_matches(case: &Case) -> Answer {
     let Some(account) = case.chain.billing_account() else {
         return Answer::Unknown("no billing account yet".to_owned());
@@ -316,14 +337,30 @@ fn sold_to_matches(case: &Case) -> Answer {
             _ => Answer::Unknown("the ticket has not been read".to_owned()),
         };
     };
-    match (case.chain.sold_to_email(), name_only) {
-        (Some(email), _) if same_address(email, &wanted) => Answer::Passed(format!("Sold to is the {whose}")),
-        (Some(email), _) => Answer::Failed(format!("Sold to ({}) is not the {whose} ({})", one_line(email, 120), one_line(&wanted, 120))),
+    match (case.chain.sold_to(), name_only) {
+        (Some(sold_to), _) => compared_with_sold_to(&wanted, whose, sold_to),
         (None, name) => Answer::ToDecide(format!(
             "Sold to is shown as a name only, “{}”: is it the {whose} ({})?",
             name.unwrap_or_default(),
             one_line(&wanted, 120)
         )),
+    }
+}
+
+/// Whether a text of the ticket names the Sold-to. `whose`: what that text is.
+pub fn compared_with_sold_to(text: &str, whose: &str, sold_to: &Address) -> Answer {
+    let compared = mail::compare(text, sold_to);
+    let (text, address) = (one_line(text, 120), one_line(sold_to.as_str(), 120));
+    let asks = |what: &str| Answer::ToDecide(format!("the {whose} (“{text}”) {what}: is it Sold to ({address})?"));
+    match compared {
+        Comparison::Same => Answer::Passed(format!("Sold to is the {whose}")),
+        Comparison::Differs => Answer::Failed(format!("Sold to ({address}) is not the {whose} ({text})")),
+        Comparison::OneOfSeveral => asks("names several addresses, and Sold to is one of them"),
+        Comparison::NoneOfSeveral => asks("names several addresses, and none of them can be seen to be Sold to"),
+        Comparison::SameWithinWords => asks("names Sold to among other words"),
+        Comparison::OtherWithinWords => asks("names another address among other words"),
+        Comparison::Uncertain => asks("may be written in another way"),
+        Comparison::NoAddress => asks("is not one e-mail address"),
     }
 }
 
@@ -350,6 +387,54 @@ fn records_belong_together(case: &Case) -> Answer {
         Shown::Value(_) => {}
     }
     found_organization(case, "each record leads to the next, and ")
+}
+
+/// Whether something that the requester gave leads to the license or cloud activation.
+fn proof_given(case: &Case) -> Answer {
+    let Some(record) = case.chain.proof() else { return Answer::Unknown("no license or cloud activation yet".to_owned()) };
+    let (title, given) = (record.title(), &case.proofs.found);
+    if given.iter().any(|proof| proof.leads_to(&record)) {
+        return Answer::Passed(format!("what the requester gave leads to {title}"));
+    }
+    let mut leads: Vec<String> = Vec::new();
+    for lead in given.iter().map(|proof| proof.lead().says()) {
+        if !leads.contains(&lead) {
+            leads.push(lead);
+        }
+    }
+    match leads.as_slice() {
+        [] => Answer::ToDecide(format!("nothing in the ticket names {title}: did the requester give it?")),
+        [one] => Answer::ToDecide(format!("the requester gave {one}, and the chain begins with {title}: do they belong together?")),
+        [first, rest @ ..] => Answer::ToDecide(format!(
+            "the requester gave {first} and {} more, and the chain begins with {title}: do they belong together?",
+            rest.len()
+        )),
+    }
+}
+
+/// What is odd about the license's number.
+fn id_warning(case: &Case) -> Option<IdWarning> {
+    match case.chain.proof() {
+        Some(Record::License(license)) => IdWarning::of(license.record.id),
+        _ => None,
+    }
+}
+
+/// Whether the license is one customer's own.
+fn own_license(case: &Case) -> Answer {
+    let (Some(record), Some(warning)) = (case.chain.proof(), id_warning(case)) else {
+        return Answer::Passed("the license is of one customer".to_owned());
+    };
+    Answer::ToDecide(match warning {
+        IdWarning::SharedByAws => format!(
+            "{} is shared by all buyers of an AWS Marketplace image, and does not say who asks: is there another proof?",
+            record.title()
+        ),
+        IdWarning::SmallLocal => format!(
+            "{} has fewer digits than the portal's licenses, as an instance's own number does: is it the requester's license?",
+            record.title()
+        ),
+    })
 }
 
 /// What the search for the organization came to. `so_far`: what a passed answer says before it.
@@ -379,20 +464,26 @@ fn organization_of_account(case: &Case) -> Answer {
 /// Step 5: the requester must write from a company's address; of others who are to join, the engineer decides.
 fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
     let Some(ticket) = case.ticket.got() else { return Answer::Unknown("the ticket has not been read".to_owned()) };
-    let sold_to = case.chain.sold_to_email().and_then(|email| mail::Address::parse(email).ok());
+    let sold_to = case.chain.sold_to();
     let pre_authorized = matches!(case.route(rules.words), Route::PreAuthorized(_));
-    let own = ticket.requester.email.as_deref();
+    let own = ticket.requester.email.as_ref();
     let mut passed = "the requester's address is of no free mail provider".to_owned();
     if !pre_authorized {
         let Some(email) = own else { return Answer::Unknown("the requester has no e-mail address".to_owned()) };
-        let Ok(address) = mail::Address::parse(email) else {
-            return Answer::Unknown(format!("the requester's address cannot be read: “{}”", one_line(email, 120)));
+        let Ok(address) = email.address() else {
+            return Answer::Unknown(format!("the requester's address cannot be read: “{}”", one_line(email.as_str(), 120)));
         };
-        match mail::judge(&address, sold_to.as_ref()) {
+        match mail::judge(address, sold_to) {
             mail::Company::Company { same_as_sold_to: true } => passed = format!("{} is Sold to's domain too", address.domain()),
             mail::Company::Company { same_as_sold_to: false } => {}
             mail::Company::Free => {
                 return Answer::Failed(format!("the requester writes from {}, a free or disposable mail provider", address.domain()));
+            }
+            mail::Company::BelowFree { provider } => {
+                return Answer::ToDecide(format!(
+                    "the requester writes from {}, below {provider}, a free mail provider: is it a company's address?",
+                    address.domain()
+                ));
             }
             mail::Company::LookAlike { of } => {
                 return Answer::ToDecide(format!(
@@ -405,10 +496,12 @@ fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
         passed = "no one to add writes from a free mail provider".to_owned();
     }
     let mut odd = Vec::new();
-    for email in case.contacts.ticked() {
-        let Ok(address) = mail::Address::parse(email) else { continue };
-        match mail::judge(&address, sold_to.as_ref()) {
+    let domains = CustomerDomains::of(own, case.people().unwrap_or_default());
+    let known: Vec<&str> = domains.iter().chain(sold_to.map(Address::domain)).collect();
+    for address in case.contacts.ticked_addresses() {
+        match mail::judge_beside(address, known.iter().copied()) {
             mail::Company::Company { .. } => {}
+            mail::Company::BelowFree { provider } => odd.push(format!("{address} is below {provider}, a free mail provider")),
             mail::Company::Free => odd.push(format!("{address} is of a free or disposable mail provider")),
             mail::Company::LookAlike { of } => odd.push(format!("{address} looks like {of}, and is another domain")),
         }

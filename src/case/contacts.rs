@@ -1,9 +1,11 @@
 //! Step 2 and the removal of associated users: whom the requester names, what is known of them, and whom the engineer picked.
 
+mod doubt;
 mod entry;
 mod leaving;
 
-pub use entry::{Entry, Known, Mark};
+pub use doubt::{CustomerDomains, Doubt, doubt};
+pub use entry::{Entry, Known, Mark, NamedBy};
 pub use leaving::{Leaver, Tickets};
 
 use std::collections::{HashMap, HashSet};
@@ -16,8 +18,8 @@ use super::ids::{OrganizationId, UserId};
 use super::load::Load;
 use super::people::User;
 use super::text::one_line;
-use super::ticket::OrganizationRef;
-use crate::mail::Address;
+use super::ticket::{Oddity, OrganizationRef, Wish};
+use crate::mail::{Address, AddressText};
 use crate::map::Set;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
@@ -26,8 +28,6 @@ use crate::zendesk::words::ZendeskWords;
 pub const ENTRIES_MAX: usize = 100;
 /// Most addresses kept of what the requester wrote.
 const NAMED_MAX: usize = 250;
-/// Longest text kept for an address that cannot be read, in characters.
-const TEXT_MAX: usize = 254;
 
 /// Who is to be added or removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,15 +37,26 @@ pub struct Contacts {
     /// Who wrote the named addresses.
     named_by: Option<UserId>,
     /// The addresses that the requester named, in their order.
-    named: Vec<String>,
+    named: Vec<Named>,
     /// Those to be added, in their order.
     entries: Vec<Entry>,
     /// Named addresses that the engineer took out of the list or changed: they do not come back by themselves.
-    dropped: Vec<String>,
+    dropped: Vec<AddressText>,
     /// Those to be removed, in the order of the clicks.
     leaving: Vec<Leaver>,
     /// Why users were removed although they have tickets: a line for the note each.
     kept: Vec<Kept>,
+}
+
+/// An address that the requester named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The address; where it is malformed, the text.
+    pub email: AddressText,
+    /// What they ask for.
+    pub wish: Wish,
+    /// What is unusual in how it is written.
+    pub oddity: Option<Oddity>,
 }
 
 /// A decision that was acted upon.
@@ -53,20 +64,6 @@ pub struct Contacts {
 struct Kept {
     user: UserId,
     line: String,
-}
-
-/// Whether both are one address, whatever their case.
-pub fn same(a: &str, b: &str) -> bool {
-    comparable(a) == comparable(b)
-}
-
-fn comparable(email: &str) -> String {
-    Address::parse(email).map_or_else(|_| email.trim().to_lowercase(), |address| address.as_str().to_lowercase())
-}
-
-/// The address in its one form; what is none stays text, of one line.
-fn normal(text: &str) -> String {
-    Address::parse(text).map_or_else(|_| one_line(text, TEXT_MAX), |address| address.to_string())
 }
 
 impl Contacts {
@@ -81,36 +78,51 @@ impl Contacts {
     }
 
     /// The addresses that are ticked to be added; none where nobody may be added.
+    pub fn ticked_addresses(&self) -> impl Iterator<Item = &Address> {
+        self.entries.iter().filter(|e| self.organization.is_some() && e.is_ticked()).filter_map(|e| e.email.address().ok())
+    }
+
+    /// The same, to be shown.
     pub fn ticked(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(|e| self.organization.is_some() && e.is_ticked()).map(|e| e.email.as_str())
+        self.ticked_addresses().map(Address::as_str)
     }
 
     /// Whether the requester named that address.
-    pub fn names(&self, email: &str) -> bool {
-        self.named.iter().any(|named| same(named, email))
+    pub fn names(&self, email: &AddressText) -> bool {
+        self.named.iter().any(|named| named.email == *email)
     }
 
-    fn entry_mut(&mut self, email: &str) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|e| e.email == email)
+    fn entry_mut(&mut self, email: &AddressText) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|e| e.email == *email)
     }
 
     /// Takes addresses that the requester wrote, besides their own. Those of an earlier requester go.
-    pub fn name<'a>(&mut self, by: UserId, own: Option<&str>, addresses: impl Iterator<Item = &'a str>) {
+    pub fn name(&mut self, by: UserId, own: Option<&AddressText>, addresses: impl Iterator<Item = Named>) {
         if self.named_by != Some(by) {
             self.named_by = Some(by);
             self.named.clear();
-            self.entries.retain(|e| e.typed);
+            self.entries.retain(|e| e.by == NamedBy::Engineer);
             self.dropped.clear();
         }
-        for address in addresses.map(normal) {
-            if self.named.len() < NAMED_MAX && !own.is_some_and(|own| same(own, &address)) && !self.names(&address) {
-                self.named.push(address);
+        for named in addresses {
+            if own == Some(&named.email) {
+                continue;
+            }
+            let room = self.named.len() < NAMED_MAX;
+            match self.named.iter_mut().find(|known| known.email == named.email) {
+                // What is asked for once and otherwise elsewhere is not certain: the wish that does less counts.
+                Some(known) => {
+                    known.wish = less(known.wish, named.wish);
+                    known.oddity = known.oddity.or(named.oddity);
+                }
+                None if room => self.named.push(named),
+                None => {}
             }
         }
     }
 
-    /// Follows what the case knows by now. `people`: the users of the organization, where they were read.
-    pub fn settle(&mut self, organization: Option<OrganizationId>, people: Option<&[User]>, tasks: &[Task]) {
+    /// Follows what the case knows by now. `own`: the requester's address; `people`: the users of the organization, where they were read.
+    pub fn settle(&mut self, organization: Option<OrganizationId>, own: Option<&AddressText>, people: Option<&[User]>, tasks: &[Task]) {
         if self.organization != organization {
             self.organization = organization;
             self.leaving.clear();
@@ -119,22 +131,29 @@ impl Contacts {
             }
         }
         if organization.is_some() {
-            let mut held: HashSet<String> = self.entries.iter().map(|e| &e.email).chain(&self.dropped).map(|e| comparable(e)).collect();
-            for email in &self.named {
-                if self.entries.len() < ENTRIES_MAX && held.insert(comparable(email)) {
-                    self.entries.push(Entry::new(email.clone(), false));
+            let mut held: HashSet<AddressText> = self.entries.iter().map(|e| &e.email).chain(&self.dropped).cloned().collect();
+            for named in &self.named {
+                if self.entries.len() < ENTRIES_MAX && held.insert(named.email.clone()) {
+                    self.entries.push(Entry::new(named.email.clone(), NamedBy::Requester(named.wish, named.oddity)));
                 }
             }
         }
+        let domains = CustomerDomains::of(own, people.unwrap_or_default());
+        for entry in &mut self.entries {
+            if let (NamedBy::Requester(wish, oddity), Some(named)) = (&mut entry.by, self.named.iter().find(|n| n.email == entry.email)) {
+                (*wish, *oddity) = (named.wish, named.oddity);
+            }
+            entry.doubt = doubt(&entry.email, entry.by, &domains);
+        }
         if let Some(people) = people {
-            let mut by_email: HashMap<String, &User> = HashMap::new();
+            let mut by_email: HashMap<&AddressText, &User> = HashMap::new();
             for user in people {
                 if let Some(email) = &user.email {
-                    by_email.entry(comparable(email)).or_insert(user);
+                    by_email.entry(email).or_insert(user);
                 }
             }
             for entry in &mut self.entries {
-                let here = by_email.get(&comparable(&entry.email)).map(|user| Known::of(user));
+                let here = by_email.get(&entry.email).map(|user| Known::of(user));
                 // No longer in the organization, so what the search said before is old.
                 if entry.here.is_some() && here.is_none() {
                     entry.users = Load::NotAsked;
@@ -155,75 +174,74 @@ impl Contacts {
     pub fn add(&mut self, addresses: &[Address]) -> (usize, usize) {
         let (mut new, mut left) = (0, 0);
         for address in addresses {
-            if self.entries.iter().any(|e| same(&e.email, address.as_str())) {
+            if self.entries.iter().any(|e| e.email.is(address)) {
                 continue;
             }
             if self.entries.len() >= ENTRIES_MAX {
                 left += 1;
                 continue;
             }
-            self.entries.push(Entry::new(address.to_string(), true));
+            self.entries.push(Entry::new(address.clone().into(), NamedBy::Engineer));
             new += 1;
         }
         (new, left)
     }
 
     /// Puts another address in the place of one. Whether it could: it is not in the list twice.
-    pub fn edit(&mut self, from: &str, to: &Address) -> bool {
-        if self.entries.iter().any(|e| e.email != from && same(&e.email, to.as_str())) {
+    pub fn edit(&mut self, from: &AddressText, to: &Address) -> bool {
+        if self.entries.iter().any(|e| e.email != *from && e.email.is(to)) {
             return false;
         }
         let Some(entry) = self.entry_mut(from) else { return true };
-        if entry.email == to.as_str() {
+        if entry.email.as_str() == to.as_str() {
             return true;
         }
-        let new = Entry::new(to.to_string(), true);
+        let new = Entry::new(to.clone().into(), NamedBy::Engineer);
         let old = std::mem::replace(entry, new).email;
         self.drop_named(old);
         true
     }
 
     /// Takes an address out of the list.
-    pub fn drop_entry(&mut self, email: &str) {
-        self.entries.retain(|e| e.email != email);
-        self.drop_named(email.to_owned());
+    pub fn drop_entry(&mut self, email: &AddressText) {
+        self.entries.retain(|e| e.email != *email);
+        self.drop_named(email.clone());
     }
 
-    fn drop_named(&mut self, email: String) {
-        if self.names(&email) && !self.dropped.iter().any(|d| same(d, &email)) {
+    fn drop_named(&mut self, email: AddressText) {
+        if self.names(&email) && !self.dropped.contains(&email) {
             self.dropped.push(email);
         }
     }
 
     /// Ticks or unticks an address. The mark that stands against ticking it, where one does.
-    pub fn toggle(&mut self, email: &str) -> Option<Mark> {
+    pub fn toggle(&mut self, email: &AddressText) -> Option<Mark> {
         let entry = self.entry_mut(email)?;
         let mark = entry.mark();
         if !mark.may_be_ticked() {
             return Some(mark);
         }
-        entry.wish = Some(!entry.is_ticked());
+        entry.choice = Some(!entry.is_ticked());
         None
     }
 
     /// The addresses to look up now, in their order. None while a failure stands that would meet every other address too.
-    pub fn to_look_up(&self, now_ms: u64) -> impl Iterator<Item = &str> {
+    pub fn to_look_up(&self, now_ms: u64) -> impl Iterator<Item = &Address> {
         let held = self.entries.iter().any(|e| is_general(&e.users, now_ms)) || self.leaving.iter().any(|l| is_general(&l.tickets, now_ms));
-        self.entries.iter().filter(move |e| !held && e.wants_look_up(now_ms)).map(|e| e.email.as_str())
+        self.entries.iter().filter(move |e| !held && e.wants_look_up(now_ms)).filter_map(|e| e.email.address().ok())
     }
 
     /// An address is being looked up, or no longer.
-    pub fn looking_up(&mut self, email: &str, load: Load<Vec<Known>>) {
-        if let Some(entry) = self.entry_mut(email) {
+    pub fn looking_up(&mut self, email: &Address, load: Load<Vec<Known>>) {
+        if let Some(entry) = self.entries.iter_mut().find(|e| e.email.is(email)) {
             entry.users = load;
         }
     }
 
-    /// Takes what a search for an address found; only those count who have that very address.
-    pub fn looked_up(&mut self, email: &str, found: Result<Vec<User>, ReadError>) {
-        let has = |user: &&User| user.email.as_deref().is_some_and(|own| same(own, email));
-        let load = found.map_or_else(Load::Failed, |users| Load::Got(users.iter().filter(has).map(Known::of).collect()));
-        if let Some(entry) = self.entry_mut(email).filter(|e| e.users == Load::Asking) {
+    /// Takes who has an address, by a search and by the identities of whom it found.
+    pub fn looked_up(&mut self, email: &Address, found: Result<Vec<Known>, ReadError>) {
+        let load = found.map_or_else(Load::Failed, Load::Got);
+        if let Some(entry) = self.entries.iter_mut().find(|e| e.email.is(email) && e.users == Load::Asking) {
             entry.users = load;
         }
     }
@@ -257,6 +275,15 @@ impl Contacts {
     /// When something is to be asked again by itself, in ms since 1970.
     pub fn waits_until(&self) -> Option<u64> {
         self.failures().iter().filter_map(|error| error.waits_until()).min()
+    }
+}
+
+/// The wish of two that does less.
+fn less(a: Wish, b: Wish) -> Wish {
+    match (a, b) {
+        (Wish::Remove, _) | (_, Wish::Remove) => Wish::Remove,
+        (Wish::Add, _) | (_, Wish::Add) => Wish::Add,
+        (Wish::Mention, Wish::Mention) => Wish::Mention,
     }
 }
 
@@ -298,7 +325,7 @@ impl Case {
     }
 
     /// The e-mail addresses for which an adding met a problem that stands.
-    pub fn not_added(&self) -> Set<String> {
+    pub fn not_added(&self) -> Set<Address> {
         let stuck = |task: &Task| match &task.change {
             Change::Add { email, .. } if matches!(task.state, super::change::TaskState::Problem(_)) => Some(email.clone()),
             _ => None,

@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::change::{Change, TaskState};
+use super::basis::{Basis, Look};
+use super::change::{Change, Task, TaskState};
 use super::check::{Answer, Check, CheckName, Verdict};
 use super::dot_com::Attempt;
 use super::ids::{MaskedCode, TicketId};
+use super::text::one_line;
+use super::page_problem::{PageProblem, PageWork};
 use super::reply::{Facts, Leak, Outcome, Person, Proof};
 use super::route::Route;
-use super::text::one_line;
+use crate::mail::AddressText;
 use crate::reading::ReadError;
 use crate::zendesk::words::ZendeskWords;
 
@@ -17,9 +20,38 @@ use crate::zendesk::words::ZendeskWords;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafting {
     /// What the engineer wants it to be about; none: what Tether proposes.
-    pub about: Option<Outcome>,
+    choice: Option<Choice>,
     /// What goes on.
     pub now: Progress,
+    /// What the engineer saw and what was read since, while a reply that names contacts is about to be drafted.
+    #[serde(default)]
+    pub look: Option<(Basis, Look)>,
+    /// When such a look found everything as it was, in ms since 1970.
+    #[serde(default)]
+    pub listed_at: Option<u64>,
+}
+
+/// What the engineer wants the reply to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Choice {
+    about: Outcome,
+    /// What Tether proposed when it was chosen. With another proposal the case is another, and the choice is over.
+    instead_of: Option<Outcome>,
+}
+
+impl Drafting {
+    /// The engineer chooses, or leaves it to Tether. What is proposed anyway is no choice: it changes with the case.
+    pub fn choose(&mut self, about: Option<Outcome>, proposed: Option<Outcome>) {
+        self.choice = about.filter(|about| Some(*about) != proposed).map(|about| Choice { about, instead_of: proposed });
+    }
+
+    /// What the reply is about: the engineer's choice while the proposal is the one that it was made beside, else the proposal.
+    pub fn about(&self, proposed: Option<Outcome>) -> Option<Outcome> {
+        match self.choice {
+            Some(choice) if choice.instead_of == proposed => Some(choice.about),
+            _ => proposed,
+        }
+    }
 }
 
 /// What goes on with the reply.
@@ -33,17 +65,21 @@ pub enum Progress {
     Finding {
         /// What the reply is about.
         about: Outcome,
+        /// Even if the reply is there already.
+        again: bool,
+        /// Since when, in ms since 1970.
+        since_ms: u64,
     },
     /// The page is at it.
     Writing {
-        /// The order's number; an outcome of another is dropped.
+        /// The page job's number; what becomes of another one is dropped.
         effect: u64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
         /// What the reply is about.
         about: Outcome,
         /// Whose text.
         by: Author,
+        /// Even if the reply is there already.
+        again: bool,
     },
     /// It stands in the composer.
     Written {
@@ -83,30 +119,14 @@ pub enum Problem {
     Leak(String),
     /// The macro could not be looked up.
     NotFound(ReadError),
+    /// Reading again what the reply rests on failed.
+    NotLooked(ReadError),
+    /// What the reply rests on is another than when the engineer pressed. What was and what is, each a phrase.
+    Changed(Vec<String>),
     /// The browser stopped Tether's background meanwhile.
     Interrupted,
-    /// No tab shows the ticket.
-    TicketNotOpen,
-    /// Another ticket is in front, or none.
-    NotInFront,
-    /// The ticket has no composer.
-    NoComposer,
-    /// An internal note is selected and cannot be switched.
-    NotPublic,
-    /// The composer holds text of an internal note.
-    InternalDraft,
-    /// The text is not in the composer as it should be.
-    NotArrived,
-    /// More than one thing could be the composer.
-    Ambiguous,
-    /// The browser does not let Tether into the page.
-    NoAccess,
-    /// The page was busy.
-    Busy,
-    /// The page did not answer.
-    NoAnswer,
-    /// Something else, in the page script's words.
-    Other(String),
+    /// The page did not write it.
+    Page(PageProblem),
 }
 
 impl Problem {
@@ -120,18 +140,15 @@ impl Problem {
         match self {
             Self::Leak(says) => says.clone(),
             Self::NotFound(error) => format!("The macro could not be looked up. {} {}", error.says(), error.next()),
+            Self::NotLooked(error) => {
+                format!("Nothing was written, because reading the contacts again failed. {} {}", error.says(), error.next())
+            }
+            Self::Changed(what) => format!(
+                "Nothing was written, because something changed since you looked: {}. Look at it, then draft the reply again.",
+                one_line(&what.join("; "), 900)
+            ),
             Self::Interrupted => "Looking for the macro was interrupted: nothing was written. Draft the reply again.".to_owned(),
-            Self::TicketNotOpen => format!("No tab shows ticket #{ticket}: nothing was written. Open it and draft the reply again."),
-            Self::NotInFront => format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and draft the reply again."),
-            Self::NoComposer => format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading?"),
-            Self::NotPublic => "The composer could not be switched to a public reply: nothing was written. Switch it by hand and try again.".to_owned(),
-            Self::InternalDraft => "The composer holds an internal note that was not submitted. As a reply it would become public, so nothing was touched. Submit the note first, then draft the reply.".to_owned(),
-            Self::NotArrived => "The reply did not arrive in the composer as it should. Look at the composer and undo what is there, then try again.".to_owned(),
-            Self::Ambiguous => "The page shows more than one composer for this ticket: nothing was written.".to_owned(),
-            Self::NoAccess => "The browser does not let Tether into this page. Allow access to the site, reload the page and try again.".to_owned(),
-            Self::Busy => "The page is still busy with an earlier order. Wait a moment and look at the composer before you try again.".to_owned(),
-            Self::NoAnswer => "The page did not answer. Look at the composer before you try again: the reply may stand there.".to_owned(),
-            Self::Other(why) => format!("The page could not take the reply ({}). Look at the composer, then try again.", one_line(why, 120)),
+            Self::Page(problem) => problem.says(PageWork::Reply(ticket)),
         }
     }
 }
@@ -139,7 +156,7 @@ impl Problem {
 impl Case {
     /// What the reply is proposed to be about, by what was done and by what the checks say; none where the process asks for no reply yet.
     pub fn proposed_reply(&self, checks: &[Check], verdict: &Verdict, words: &ZendeskWords) -> Option<Outcome> {
-        let done = self.tasks.iter().rev().filter(|t| t.state == TaskState::Done && !t.undone);
+        let done = self.tasks.iter().rev().filter(|t| t.state == TaskState::Done && !t.undone && self.is_for_requester(t));
         let said = done.filter_map(|t| match t.change {
             Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
             Change::Leave { .. } => Some(Outcome::ContactsRemoved),
@@ -175,23 +192,26 @@ impl Case {
 
     /// What a reply's own text is filled with.
     pub fn reply_facts(&self, words: &ZendeskWords) -> Facts {
-        let done = |t: &&super::change::Task| t.state == TaskState::Done && !t.undone;
+        let done = |t: &&Task| t.state == TaskState::Done && !t.undone && self.is_for_requester(t);
         let requester = self.ticket.got().map(|t| &t.requester);
         let mut added = Vec::new();
         let mut removed = Vec::new();
         for task in self.tasks.iter().filter(done) {
             match &task.change {
                 Change::Join { user, .. } if requester.is_some_and(|r| r.id == *user) => {
-                    added.extend(requester.and_then(|r| r.email.clone()));
+                    added.extend(requester.and_then(|r| r.email.as_ref()).map(ToString::to_string));
                 }
                 Change::Join { who, .. } => added.push(who.clone()),
-                Change::Add { email, .. } => added.push(email.clone()),
+                Change::Add { email, .. } => added.push(email.to_string()),
                 Change::Leave { who, .. } => removed.push(who.clone()),
                 Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => {}
             }
         }
         // To the requester alone, their own address says nothing; beside others it does.
-        if added.len() == 1 && requester.and_then(|r| r.email.as_ref()) == added.first() {
+        let own = requester.and_then(|r| r.email.as_ref());
+        if let [one] = added.as_slice()
+            && own == Some(&AddressText::from(one.as_str()))
+        {
             added.clear();
         }
         // Only a contact of the organization may read who the others are.

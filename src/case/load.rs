@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reading::ReadError;
+use crate::reading::{LONGEST_WAIT_MS, ReadError};
 
 /// The state of one read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,8 @@ impl<T> Load<T> {
     pub fn wants_asking(&self, now_ms: u64) -> bool {
         match self {
             Self::NotAsked => true,
-            Self::Failed(error) => error.waits_until().is_some_and(|until_ms| now_ms >= until_ms),
+            // A clock that was set back makes nobody wait for longer than the longest wait.
+            Self::Failed(error) => error.waits_until().is_some_and(|until_ms| now_ms >= until_ms || until_ms - now_ms > LONGEST_WAIT_MS),
             Self::Asking | Self::Got(_) => false,
         }
     }

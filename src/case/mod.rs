@@ -1,6 +1,7 @@
 //! One ticket's association: its records, checks, verdict and note. Knows no HTML of pages, no JSON of Zendesk and no browser.
 
 pub mod bare_ids;
+pub mod basis;
 pub mod chain;
 pub mod change;
 pub mod check;
@@ -12,11 +13,13 @@ pub mod load;
 pub mod metadata;
 pub mod note;
 pub mod organization;
+pub mod page_problem;
 pub mod people;
 pub mod precheck;
 pub mod proof;
 pub mod record;
 pub mod reply;
+pub mod requester;
 pub mod route;
 pub mod text;
 pub mod ticket;
@@ -26,22 +29,22 @@ pub mod unread;
 
 use serde::{Deserialize, Serialize};
 
-use chain::{Chain, Conflict, Offer, Record};
+use basis::Basis;
+use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer, Record, RecordRef};
 use change::{Change, Task, TaskState};
-use check::Decision;
-use contacts::Contacts;
-use dot_com::DotCom;
-use drafting::Drafting;
 use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
 use organization::{Found, Organization};
+use page_problem::PageProblem;
 use precheck::Precheck;
-use proof::Proofs;
-use route::{Product, Route};
-use ticket::{OrganizationRef, Ticket, TicketFields, WrittenAddress};
+use requester::RequesterFacts;
+use route::Route;
+use ticket::{OrganizationRef, Ticket, TicketFields};
 use trace::Trace;
 use trouble::Trouble;
 
+use crate::mail::AddressText;
+use crate::map::Map;
 use crate::zendesk::words::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
@@ -73,43 +76,46 @@ pub struct Case {
     pub fields: Option<TicketFields>,
     /// The name of the ticket's form; read only where its number is not one of the profile's.
     pub form: Load<String>,
-    /// Whether the ticket was read before: an organization that the requester is in later was not found at the first look.
-    pub was_read: bool,
-    /// The organization that the requester was in at the first look: they are pre-authorized (step 2).
-    pub found_in: Option<OrganizationRef>,
-    /// The product, where the engineer said it (step 3).
-    pub product: Option<Product>,
-    /// GitLab.com: how the app's attempt went, and what was found by hand (step 4).
-    pub dot_com: DotCom,
-    /// The addresses that the requester wrote; read only where `Subscription Email` is empty.
-    pub written: Load<Vec<WrittenAddress>>,
-    /// The address among them (or the requester's own) with which Sold-to is compared.
-    pub picked_address: Option<String>,
-    /// What the requester gave as proof.
-    pub proofs: Proofs,
+    /// What is known of the requester, and of whom it is known. Its parts read as the case's own.
+    pub requester: RequesterFacts,
+    /// What was dropped of an earlier requester and why; shown until it is dismissed.
+    pub notice: Option<String>,
     /// How far walking the chain by itself got.
     pub trace: Trace,
     /// The portal's records.
     pub chain: Chain,
     /// A record that waits for the engineer's choice.
     pub conflict: Option<Conflict>,
+    /// Records that were seen and not taken by themselves, the newest last.
+    pub asides: Vec<Aside>,
     /// The organization, by its Salesforce account.
     pub organization: OrganizationSearch,
     /// What was read of the organization that users are to join.
     pub precheck: Precheck,
-    /// Who is to be added or removed (step 2, and removing associated users).
-    pub contacts: Contacts,
     /// What was written into Zendesk, or is about to be, in the order of the clicks.
     pub tasks: Vec<Task>,
+    /// What the engineer saw when they pressed, by the number that the changes of that press carry.
+    pub bases: Map<u64, Basis>,
     /// What is kept for a hand-over.
     #[serde(default)]
     pub trouble: Trouble,
-    /// The reply.
-    pub drafting: Drafting,
-    /// What the engineer decided.
-    pub decisions: Vec<Decision>,
     /// The internal note's way into the composer.
     pub note: NoteState,
+}
+
+/// What is known of the requester reads as the case's own, but is kept and dropped as one.
+impl std::ops::Deref for Case {
+    type Target = RequesterFacts;
+
+    fn deref(&self) -> &RequesterFacts {
+        &self.requester
+    }
+}
+
+impl std::ops::DerefMut for Case {
+    fn deref_mut(&mut self) -> &mut RequesterFacts {
+        &mut self.requester
+    }
 }
 
 impl Case {
@@ -121,23 +127,17 @@ impl Case {
             ticket: Load::NotAsked,
             fields: None,
             form: Load::NotAsked,
-            was_read: false,
-            found_in: None,
-            product: None,
-            dot_com: DotCom::default(),
-            written: Load::NotAsked,
-            picked_address: None,
-            proofs: Proofs::default(),
+            requester: RequesterFacts::default(),
+            notice: None,
             trace: Trace::default(),
             chain: Chain::default(),
             conflict: None,
+            asides: Vec::new(),
             organization: OrganizationSearch::default(),
             precheck: Precheck::default(),
-            contacts: Contacts::default(),
             tasks: Vec::new(),
-            drafting: Drafting::default(),
+            bases: Map::new(),
             trouble: Trouble::default(),
-            decisions: Vec::new(),
             note: NoteState::default(),
         }
     }
@@ -160,17 +160,20 @@ impl Case {
         }
         match (self.subscription_email(), &self.picked_address) {
             (Some(email), _) => Some((email.to_owned(), "ticket's Subscription Email")),
-            (None, Some(picked)) => Some((picked.clone(), "address picked from the ticket")),
+            (None, Some(picked)) => Some((picked.to_string(), "address picked from the ticket")),
             (None, None) => None,
         }
     }
 
     /// The addresses that may be picked: those that the requester wrote, and their own.
-    pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        let written = self.written.got().into_iter().flatten().map(|w| w.email.as_str());
-        let own = self.ticket.got().and_then(|t| t.requester.email.as_deref());
-        let new = own.filter(|own| !self.written.got().is_some_and(|all| all.iter().any(|w| w.email.eq_ignore_ascii_case(own))));
-        written.chain(new)
+    pub fn addresses(&self) -> impl Iterator<Item = AddressText> {
+        let written = self.written.got().into_iter().flatten().map(|w| AddressText::from(w.email.as_str()));
+        let own = self.ticket.got().and_then(|t| t.requester.email.clone());
+        let mut all: Vec<AddressText> = written.collect();
+        all.extend(own);
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|address| seen.insert(address.clone()));
+        all.into_iter()
     }
 
     /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
@@ -185,6 +188,24 @@ impl Case {
         {
             self.conflict = Some(*still);
         }
+    }
+
+    /// Keeps a record that was seen and not taken, for the engineer to choose; a newer look replaces an older one.
+    pub fn set_aside(&mut self, record: Record, why: AsideReason) {
+        // What the chain holds needs no question.
+        if self.chain.at(record.slot()).as_ref() == Some(&record) {
+            return;
+        }
+        self.asides.retain(|aside| aside.record.reference() != record.reference());
+        self.asides.push(Aside { record, why });
+        let over = self.asides.len().saturating_sub(ASIDES_MAX);
+        self.asides.drain(..over);
+    }
+
+    /// Takes a record that was put aside out of the list.
+    pub fn take_aside(&mut self, wanted: &RecordRef) -> Option<Aside> {
+        let at = self.asides.iter().position(|aside| aside.record.reference() == *wanted)?;
+        Some(self.asides.remove(at))
     }
 
     /// The organization's page in the agent workspace.
@@ -220,13 +241,13 @@ impl Case {
     }
 
     /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
-    pub fn joining(&self, words: &ZendeskWords) -> Vec<String> {
+    pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
         let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
         let own = self.ticket.got().filter(|_| !pre_authorized).and_then(|t| t.requester.email.clone());
-        let mut all: Vec<String> = own.into_iter().collect();
-        for email in self.contacts.ticked() {
-            if !all.iter().any(|known| known.eq_ignore_ascii_case(email)) {
-                all.push(email.to_owned());
+        let mut all: Vec<AddressText> = own.into_iter().collect();
+        for email in self.contacts.ticked_addresses() {
+            if !all.iter().any(|known| known.is(email)) {
+                all.push(email.clone().into());
             }
         }
         all
@@ -308,78 +329,13 @@ pub enum NoteProgress {
     Idle,
     /// The page is at it.
     Writing {
-        /// The order's number; an outcome of another is dropped.
+        /// The page job's number; what becomes of another one is dropped.
         effect: u64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
+        /// Whether it is written even if it is there already.
+        again: bool,
     },
     /// It was written before: again?
     AskAgain,
     /// It was not written, or not as it should be.
-    Problem(NoteProblem),
-}
-
-/// Why a note did not get where it should.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoteProblem {
-    /// No tab shows the ticket.
-    TicketNotOpen,
-    /// Another ticket is in front.
-    WrongTicket {
-        /// The one in front, where one is.
-        front: Option<u64>,
-    },
-    /// The ticket in front changed while the note was written.
-    Moved,
-    /// The ticket has no composer (it is closed, or still loading).
-    NoComposer,
-    /// A public reply is selected and cannot be switched.
-    NotInternal,
-    /// The text is not in the composer as it should be.
-    NotArrived,
-    /// More than one thing on the page could be the composer.
-    Ambiguous,
-    /// The browser does not let Tether into the page.
-    NoAccess,
-    /// The page was busy with an earlier order.
-    Busy,
-    /// The page did not answer in time.
-    NoAnswer,
-    /// Something else, in the page script's words.
-    Other(String),
-}
-
-impl NoteProblem {
-    /// What happened and what to do, in the engineer's words.
-    pub fn says(&self, ticket: TicketId) -> String {
-        match self {
-            Self::TicketNotOpen => format!("No tab shows ticket #{ticket}. Open it and press Add internal note again, or copy the note."),
-            Self::WrongTicket { front: Some(front) } => {
-                format!("Ticket #{front} is in front, not #{ticket}: nothing was written. Bring #{ticket} to the front and try again, or copy the note.")
-            }
-            Self::WrongTicket { front: None } => {
-                format!("Ticket #{ticket} is not in front: nothing was written. Bring it to the front and try again, or copy the note.")
-            }
-            Self::Moved => format!(
-                "Another ticket came to the front while the note was written. Look at the composer of #{ticket} before you try again: the note may stand there."
-            ),
-            Self::NoComposer => {
-                format!("Ticket #{ticket} shows no composer: nothing was written. Is it closed, or still loading? Try again, or copy the note.")
-            }
-            Self::NotInternal => "A public reply is selected and could not be switched to an internal note. Switch it by hand and try again, or copy the note. If the note stands in the composer already, do not submit it as a public reply."
-                .to_owned(),
-            Self::NotArrived => "The note did not arrive in the composer as it should. Look at the composer: undo what is there, then try again or copy the note."
-                .to_owned(),
-            Self::Ambiguous => {
-                "The page shows more than one composer for this ticket: nothing was written. Close the other one, or copy the note.".to_owned()
-            }
-            Self::NoAccess => "The browser does not let Tether into this page. Allow access to the site, reload the page and try again, or copy the note.".to_owned(),
-            Self::Busy => "The page is still busy with the last note. Wait a moment and look at the composer before you try again.".to_owned(),
-            Self::NoAnswer => "The page did not answer. Look at the composer before you try again: the note may stand there.".to_owned(),
-            Self::Other(why) => {
-                format!("The page could not take the note ({}). Look at the composer, then try again or copy the note.", text::one_line(why, 120))
-            }
-        }
-    }
+    Problem(PageProblem),
 }

@@ -91,6 +91,15 @@ impl Note {
                 lines.push(Line { label: "Decision", value: text(Some(&what)) });
             }
         }
+        if let (Some(picked), None) = (&case.picked_address, case.subscription_email()) {
+            let named = case.written.got().map_or(0, Vec::len);
+            let among = if named == 0 {
+                "the requester's own address".to_owned()
+            } else {
+                format!("picked out of {named} that the requester named")
+            };
+            lines.push(Line { label: "Decision", value: text(Some(&format!("Sold-to compared with {picked}, {among}"))) });
+        }
         if let Some(chosen) = case.organization.chosen() {
             let what = format!("organization {} ({}) chosen among several with this Salesforce account", chosen.id, chosen.name);
             lines.push(Line { label: "Decision", value: text(Some(&what)) });
@@ -142,9 +151,9 @@ fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
     let mut lines = vec![Line { label: "Organization", value: Value::Link(case.organization_url(organization)) }];
     for task in case.tasks.iter().filter(|t| t.state == TaskState::Done && !t.undone) {
         let (label, who) = match &task.change {
-            Change::Add { email, .. } => ("Added", email),
-            Change::Join { who, .. } => ("Added", who),
-            Change::Leave { who, .. } => ("Removed", who),
+            Change::Add { email, .. } => ("Added", email.as_str()),
+            Change::Join { who, .. } => ("Added", who.as_str()),
+            Change::Leave { who, .. } => ("Removed", who.as_str()),
             Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => continue,
         };
         lines.push(Line { label, value: Value::Text(one_line(who, TEXT_MAX)) });

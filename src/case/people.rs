@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{OrganizationId, TicketId, UserId};
+use crate::mail::{Address, AddressText};
 
 /// What a user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub struct User {
     /// The user's name; may be empty.
     pub name: String,
     /// The primary e-mail address, where there is one.
-    pub email: Option<String>,
+    pub email: Option<AddressText>,
     /// What the user is.
     pub role: Role,
     /// Whether the user may not write any more.
@@ -43,12 +44,12 @@ impl User {
 
     /// How the user is called in the panel: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        called(&self.name, self.email.as_deref(), self.id)
+        called(&self.name, self.email.as_ref().map(AddressText::as_str), self.id)
     }
 
-    /// Whether the user's address is that one; case does not matter. A deleted user has none.
-    pub fn has_email(&self, email: &str) -> bool {
-        !self.deleted && self.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == email.trim().to_lowercase())
+    /// Whether the user's address is that one. A deleted user has none.
+    pub fn has_email(&self, email: &Address) -> bool {
+        !self.deleted && self.email.as_ref().is_some_and(|own| own.is(email))
     }
 }
 
@@ -56,7 +57,7 @@ impl User {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The address.
-    pub email: String,
+    pub email: AddressText,
     /// Whether it is the one that the user is shown with.
     pub primary: bool,
     /// Whether its owner has confirmed it.

@@ -9,6 +9,7 @@ use super::load::Load;
 use super::organization::Details;
 use super::people::User;
 use super::text::one_line;
+use crate::mail::AddressText;
 
 /// What was read of the organization that users are to join.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +31,8 @@ impl Precheck {
     }
 
     /// Whether an address is already a user's of the organization.
-    pub fn has(&self, email: &str) -> bool {
-        self.people.got().is_some_and(|all| all.iter().any(|u| u.has_email(email)))
+    pub fn has(&self, email: &AddressText) -> bool {
+        self.people.got().is_some_and(|all| all.iter().any(|u| u.email.as_ref() == Some(email)))
     }
 }
 
@@ -89,7 +90,8 @@ pub(super) fn contact_limit(case: &Case, rules: Rules<'_>) -> Answer {
     // One that cannot be read may be a contact.
     let unreadable = case.precheck.unreadable;
     let has = case.precheck.contacts().count() + unreadable;
-    let adding = case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.has_email(email))).count();
+    let adding =
+        case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.email.as_ref() == Some(email))).count();
     let sum = u64::try_from(has + adding).unwrap_or(u64::MAX);
     let words = match adding {
         0 => format!("{has} of {limit} contacts, none to add"),

@@ -170,6 +170,20 @@ impl Proof {
         }
     }
 
+    /// Whether it leads to that license or cloud activation.
+    pub fn leads_to(&self, record: &Record) -> bool {
+        match (self.lead(), record) {
+            (Lead::License(id), Record::License(license)) => id == license.record.id,
+            (Lead::Activation(masked), Record::CloudActivation(activation)) => {
+                activation.record.activation_code.value().is_some_and(|code| code.as_str() == masked)
+            }
+            (Lead::Closed(_) | Lead::Nameless, Record::License(license)) => {
+                matches!((self.key_mark(), license.record.key), (Some(own), Some(portal)) if own == portal)
+            }
+            _ => false,
+        }
+    }
+
     /// By what its key can be told from another.
     fn key_mark(&self) -> Option<KeyMark> {
         match &self.kept {
@@ -184,6 +198,18 @@ impl Proof {
         match (&self.kept, self.decoded()) {
             (Kept::UsageExport { export }, Some(decoded)) => cross_check(export, decoded).iter().map(|row| row.says()).collect(),
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Lead {
+    /// What it leads to, in words.
+    pub fn says(&self) -> String {
+        match self {
+            Self::License(id) => format!("License {id}"),
+            Self::Activation(masked) => format!("the activation code {masked}"),
+            Self::Closed(_) => "a license key that does not open".to_owned(),
+            Self::Nameless => "a license key that names no license".to_owned(),
         }
     }
 }

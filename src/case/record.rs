@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, MaskedCode, OrderId, SalesforceId, SubscriptionName};
+use crate::mail::Address;
 
 /// A value of a page. What could not be read is told apart from what is not there, and neither ever counts as good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,8 +122,8 @@ pub struct BillingAccount {
 pub enum SoldTo {
     /// An e-mail address (and perhaps a name).
     Email {
-        /// The address as shown, blanks around it dropped.
-        email: String,
+        /// The address.
+        email: Address,
         /// The name beside it, where one is shown.
         name: Option<String>,
         /// The contact record that it links to, where it is a link.
@@ -145,7 +146,7 @@ pub struct Contact {
     /// The contact's name.
     pub name: Shown<String>,
     /// The contact's e-mail address.
-    pub email: Shown<String>,
+    pub email: Shown<Address>,
 }
 
 /// A list page: one page of rows, and how many there are in all.

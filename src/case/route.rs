@@ -70,7 +70,7 @@ pub enum Route {
 impl Case {
     /// The product: the engineer's word, else the ticket's field, else its tags.
     pub fn product(&self, words: &ZendeskWords) -> Option<Product> {
-        self.product.or_else(|| self.told_product(words))
+        self.requester.product.or_else(|| self.told_product(words))
     }
 
     /// The product that the ticket tells: by the name of the chosen option, or by a tag that is an option's.
@@ -104,7 +104,8 @@ impl Case {
         if self.ticket.got().is_none() {
             return Route::Unknown;
         }
-        if let Some(organization) = &self.found_in {
+        // Only while they are in it: this case's own change may have taken them out.
+        if let Some(organization) = self.found_in.as_ref().filter(|o| self.requester.organization == Some(o.id)) {
             return Route::PreAuthorized(organization.clone());
         }
         match self.product(words) {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{OrganizationId, TicketId, UserId};
+use crate::mail::AddressText;
 use crate::map::Map;
 
 /// Who opened the ticket.
@@ -13,7 +14,7 @@ pub struct Requester {
     /// The user's name; may be empty.
     pub name: String,
     /// The user's primary e-mail address, where there is one.
-    pub email: Option<String>,
+    pub email: Option<AddressText>,
     /// The organization that the user (not the ticket) is in.
     pub organization: Option<OrganizationRef>,
 }
@@ -21,7 +22,7 @@ pub struct Requester {
 impl Requester {
     /// What the panel calls them: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        super::people::called(&self.name, self.email.as_deref(), self.id)
+        super::people::called(&self.name, self.email.as_ref().map(AddressText::as_str), self.id)
     }
 }
 
@@ -111,15 +112,68 @@ impl TicketFields {
     }
 }
 
-/// An e-mail address that the requester wrote in a public comment.
+/// An e-mail address that the requester wrote in a public comment. What a comment quotes from older mails is not looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenAddress {
-    /// The address as written, without what stands around it.
+    /// The address as written, without what is around it; one that was spelled out is put together.
     pub email: String,
     /// The comment's number.
     pub comment: u64,
-    /// Whether it stands in the signature only: no one asks for what a signature names.
-    pub in_signature: bool,
+    /// Where in the comment it is.
+    pub place: WrittenPlace,
+    /// What the requester asks for.
+    pub wish: Wish,
+    /// What is unusual in how it is written.
+    pub oddity: Option<Oddity>,
+}
+
+impl WrittenAddress {
+    /// Whether it is in the signature only: no one asks for what a signature names.
+    pub fn in_signature(&self) -> bool {
+        self.place == WrittenPlace::Signature
+    }
+}
+
+/// Where in a comment an address is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrittenPlace {
+    /// In the requester's own words, mentions among them.
+    OwnWords,
+    /// In the signature only.
+    Signature,
+}
+
+/// What the requester asks for an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wish {
+    /// To add it, or it is listed without any other wish.
+    Add,
+    /// To remove it: they left, or are to be removed, deleted or deactivated.
+    Remove,
+    /// Nothing: it is only named.
+    Mention,
+}
+
+/// What is unusual in how an address is written: the engineer is to look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Oddity {
+    /// Its `@` is spelled out: `bo (at) example.com`.
+    SpelledAt,
+    /// Its `@` is a full-width one, as an Asian keyboard writes it.
+    FullWidthAt,
+}
+
+impl Oddity {
+    /// What is unusual, in one sentence for the engineer.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::SpelledAt => "The @ of this address is spelled out. Check how it is meant.",
+            Self::FullWidthAt => "The @ of this address is a full-width one. It is written here with a plain @.",
+        }
+    }
 }
 
 /// A comment of a ticket, as it is looked through; only what is found in it is kept with the case.

@@ -48,7 +48,12 @@ pub fn unread(case: &Case, check: CheckName) -> Option<UnreadValue> {
                 || chain.billing_account().and_then(|s| of(Slot::BillingAccount, "Salesforce account", &s.record.salesforce_account));
             subscription.or_else(order).or_else(account).or_else(salesforce)
         }
-        CheckName::CompanyEmail | CheckName::OwnsNamespace | CheckName::ContactLimit | CheckName::OrganizationNotes => None,
+        CheckName::ProofGiven
+        | CheckName::OwnLicense
+        | CheckName::CompanyEmail
+        | CheckName::OwnsNamespace
+        | CheckName::ContactLimit
+        | CheckName::OrganizationNotes => None,
     }
 }
 

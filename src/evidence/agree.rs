@@ -6,6 +6,7 @@ use time::Date;
 use super::export::UsageExport;
 use super::open::Decoded;
 use crate::case::record::License;
+use crate::mail::AddressText;
 
 /// A value in which a file and the portal's record differ: a sign of forgery, or of the wrong record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +57,7 @@ pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
     };
     differ("license ID", file.id.map(|id| id.to_string()), Some(portal.id.to_string()), exactly);
     differ("licensee's name", file.name.clone(), portal.name.value().cloned(), same_words);
-    differ("licensee's e-mail", file.email.clone(), portal.email.value().cloned(), same_words);
+    differ("licensee's e-mail", file.email.clone(), portal.email.value().cloned(), same_address);
     differ("company", file.company.clone(), portal.company.value().cloned(), same_words);
     differ("start", file.issued_at.map(shown), portal.starts_at.value().copied().map(shown), exactly);
     differ("expiry", file.expires_at.map(shown), portal.expires_at.value().copied().map(shown), exactly);
@@ -81,7 +82,7 @@ pub fn cross_check(export: &UsageExport, key: &Decoded) -> Vec<RowDifference> {
         }
     };
     differ("Company", export.company.clone(), key.company.clone(), same_words);
-    differ("Email", export.email.clone(), key.email.clone(), same_words);
+    differ("Email", export.email.clone(), key.email.clone(), same_address);
     differ("License Start Date", export.starts.value().copied().map(shown), key.issued_at.map(shown), exactly);
     differ("License End Date", export.ends.value().copied().map(shown), key.expires_at.map(shown), exactly);
     found
@@ -99,6 +100,11 @@ fn yes_no(yes: bool) -> String {
 
 fn exactly(a: &str, b: &str) -> bool {
     a == b
+}
+
+/// The same e-mail address; of what is none, the same words.
+fn same_address(a: &str, b: &str) -> bool {
+    AddressText::from(a) == AddressText::from(b) || same_words(a, b)
 }
 
 /// The same words, whatever their case and the blanks between them: a page shows several blanks as one.

@@ -10,6 +10,7 @@
 pub mod agree;
 pub mod export;
 pub mod file;
+mod ids;
 pub mod key;
 pub mod open;
 pub mod words;
@@ -26,6 +27,8 @@ pub use open::{Decoded, KeyError, LicensePem, NOT_PROOF, PublicKey, open_key};
 pub use words::{ActivationCode, IdWarning};
 
 use crate::case::ids::{LicenseId, MaskedCode};
+use crate::text::normal::normal;
+use crate::text::quotation::{self, Part};
 
 /// Most pieces of evidence taken from one text.
 pub const FOUND_MAX: usize = 50;
@@ -175,14 +178,25 @@ pub struct Found {
     pub line: usize,
 }
 
-/// Finds the evidence in free text, in the text's order, each piece once.
+/// Finds the evidence in free text, each piece once: what is named before what is passed on, that before what is guessed, and then in the
+/// text's order. What only quotes an older mail is left out, but for license keys and exports.
 pub fn recognise(text: &str) -> Vec<Found> {
     recognise_counting(text, &mut Work::default())
 }
 
 /// As [`recognise`], and counts its work.
 pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
-    let mut found: Vec<(Evidence, Range<usize>)> = Vec::new();
+    look_through(text, true, work)
+}
+
+/// Most bytes of a text whose quotations are told apart: a longer one is no mail.
+const MAIL_MAX: usize = 1024 * 1024;
+
+fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec<Found> {
+    let read = normal(written);
+    work.add(written.len());
+    let text: &str = &read.text;
+    let mut found: Vec<(Evidence, Range<usize>, u8)> = Vec::new();
     let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while found.len() < FOUND_MAX {
@@ -197,43 +211,94 @@ pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
         gaps.push(at..start);
         // The mark itself is behind in any case: a key of no length would be found for ever.
         at = end.max(range.start + key::MARK.len());
-        if !found.iter().any(|(known, _)| *known == evidence) {
-            found.push((evidence, start..end));
+        if !found.iter().any(|(known, _, _)| *known == evidence) {
+            found.push((evidence, start..end, 0));
         }
     }
     gaps.push(at..text.len());
-    for gap in gaps {
-        let Some(part) = text.get(gap.clone()) else { continue };
-        let room = FOUND_MAX.saturating_sub(found.len());
-        for (code, range) in words::find_codes(part, gap.start, room, work) {
-            let evidence = Evidence::ActivationCode(code);
-            if !found.iter().any(|(known, _)| *known == evidence) {
-                found.push((evidence, range));
+    let parts = if without_quotations && text.len() <= MAIL_MAX { parts(text, work) } else { vec![(0..text.len(), Part::Own)] };
+    for (stretch, part) in stretches(&gaps, &parts) {
+        let Some(piece) = text.get(stretch.clone()) else { continue };
+        let passed_on = u8::from(part == Part::Forwarded);
+        let mut keep = |evidence: Evidence, range: Range<usize>, rank: words::Rank| {
+            let rank = if rank == words::Rank::Guess { 2 } else { passed_on };
+            let room = found.len() < FOUND_MAX;
+            match found.iter_mut().find(|(known, _, _)| *known == evidence) {
+                Some(known) if known.2 > rank => *known = (evidence, range, rank),
+                Some(_) => {}
+                None if room => found.push((evidence, range, rank)),
+                None => {}
+            }
+        };
+        for (code, range, rank) in words::find_codes(piece, stretch.start, FOUND_MAX, work) {
+            if part != Part::Quoted {
+                keep(Evidence::ActivationCode(code), range, rank);
             }
         }
-        let room = FOUND_MAX.saturating_sub(found.len());
-        for (id, range) in words::find_ids(part, gap.start, room, work) {
-            let evidence = Evidence::license_id(id);
-            if !found.iter().any(|(known, _)| *known == evidence) {
-                found.push((evidence, range));
+        if !matches!(part, Part::Quoted | Part::Marked) {
+            for (id, range, rank) in ids::find_ids(piece, stretch.start, FOUND_MAX, work) {
+                keep(Evidence::license_id(id), range, rank);
             }
         }
     }
-    found.truncate(FOUND_MAX);
-    found.sort_by_key(|(_, range)| range.start);
-    with_lines(text, found, work)
+    // Where something is named, a number that only might be an ID is no help.
+    if found.iter().any(|(_, _, rank)| *rank < 2) {
+        found.retain(|(evidence, _, rank)| *rank < 2 || !matches!(evidence, Evidence::LicenseId { .. }));
+    }
+    found.sort_by_key(|(_, range, _)| range.start);
+    let mut found: Vec<(Found, u8)> = with_lines(text, found, work);
+    found.sort_by_key(|(_, rank)| *rank);
+    found
+        .into_iter()
+        .map(|(piece, _)| Found { range: read.origin(piece.range.start)..read.origin(piece.range.end), ..piece })
+        .collect()
 }
 
-fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>)>, work: &mut Work) -> Vec<Found> {
+/// The stretches of a mail whose lines are of the same part.
+fn parts(text: &str, work: &mut Work) -> Vec<(Range<usize>, Part)> {
+    work.add(text.len());
+    let mut out: Vec<(Range<usize>, Part)> = Vec::new();
+    for line in quotation::lines(text) {
+        match out.last_mut() {
+            Some((_, part)) if *part == line.part => {}
+            Some((range, _)) => {
+                range.end = line.start;
+                out.push((line.start..text.len(), line.part));
+            }
+            None => out.push((line.start..text.len(), line.part)),
+        }
+    }
+    out
+}
+
+/// What both lists have in common, in their order.
+fn stretches(gaps: &[Range<usize>], parts: &[(Range<usize>, Part)]) -> Vec<(Range<usize>, Part)> {
+    let mut out = Vec::new();
+    let mut first = 0;
+    for gap in gaps {
+        while parts.get(first).is_some_and(|(part, _)| part.end <= gap.start) {
+            first += 1;
+        }
+        for (range, part) in parts.iter().skip(first).take_while(|(range, _)| range.start < gap.end) {
+            let (start, end) = (range.start.max(gap.start), range.end.min(gap.end));
+            if start < end {
+                out.push((start..end, *part));
+            }
+        }
+    }
+    out
+}
+
+fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>, u8)>, work: &mut Work) -> Vec<(Found, u8)> {
     let (mut line, mut at) = (1, 0);
     found
         .into_iter()
-        .map(|(evidence, range)| {
+        .map(|(evidence, range, rank)| {
             let between = text.get(at..range.start).unwrap_or_default();
             work.add(between.len());
             line += between.bytes().filter(|b| *b == b'\n').count();
             at = range.start;
-            Found { evidence, range, line }
+            (Found { evidence, range, line }, rank)
         })
         .collect()
 }
@@ -241,11 +306,12 @@ fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>)>, work: &mut Work)
 /// Finds the evidence in what the engineer pasted, dropped or selected: a number by itself is a license ID, 24 letters and digits by
 /// themselves an activation code; everything else as [`recognise`] does.
 pub fn recognise_pasted(text: &str) -> Vec<Found> {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "#\"'`.,;:()[]<>\u{FEFF}\u{200B}".contains(c));
+    let read = normal(text);
+    let bare = read.text.trim_matches(|c: char| c.is_whitespace() || "#\"'`.,;:()[]<>\u{FEFF}\u{200B}".contains(c));
     let alone = |evidence: Evidence| {
-        let start = text.find(bare).unwrap_or_default();
-        let line = 1 + text.get(..start).unwrap_or_default().matches('\n').count();
-        vec![Found { evidence, range: start..start + bare.len(), line }]
+        let start = read.text.find(bare).unwrap_or_default();
+        let line = 1 + read.text.get(..start).unwrap_or_default().matches('\n').count();
+        vec![Found { evidence, range: read.origin(start)..read.origin(start + bare.len()), line }]
     };
     if bare.len() <= 10
         && let Ok(id) = LicenseId::parse(bare)
@@ -255,7 +321,8 @@ pub fn recognise_pasted(text: &str) -> Vec<Found> {
     if let Some(code) = ActivationCode::parse(bare) {
         return alone(Evidence::ActivationCode(code));
     }
-    recognise(text)
+    // Whoever put it in has looked at it: a quotation counts too.
+    look_through(text, false, &mut Work::default())
 }
 
 /// What was found in a file.

@@ -1,4 +1,4 @@
-//! License IDs and cloud activation codes in free text.
+//! Cloud activation codes in free text, and what is odd about a license ID.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,6 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use super::Work;
 use crate::case::ids::{LicenseId, MaskedCode};
+use crate::text::normal::{is_unspaced, plain_letters};
+
+/// How sure it is that something is what it seems to be. What is named comes before what is guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// A word for it is beside it.
+    Named,
+    /// It only looks like it.
+    Guess,
+}
 
 /// Why a license ID is to be taken with care. It is no failure: the engineer decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +110,7 @@ fn is_hex(text: &str) -> bool {
 
 /// Finds the cloud activation codes that stand in a text by themselves. Without `activation` nearby, and less so without `code` or a line of its own, only what can
 /// hardly be anything else: upper and lower case, digits in two places, no words. Never a part of a longer run, of a path, of base64.
-pub fn find_codes(text: &str, at: usize, limit: usize, work: &mut Work) -> Vec<(ActivationCode, Range<usize>)> {
+pub(super) fn find_codes(text: &str, at: usize, limit: usize, work: &mut Work) -> Vec<(ActivationCode, Range<usize>, Rank)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     work.add(bytes.len());
@@ -110,20 +120,20 @@ pub fn find_codes(text: &str, at: usize, limit: usize, work: &mut Work) -> Vec<(
         let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         if length == ActivationCode::LENGTH
             && let Some(token) = text.get(i..i + length)
-            && is_code_here(text, i, token, work)
+            && let Some(rank) = is_code_here(text, i, token, work)
         {
-            found.push((ActivationCode(token.to_owned()), at + i..at + i + length));
+            found.push((ActivationCode(token.to_owned()), at + i..at + i + length, rank));
         }
         i += length.max(1);
     }
     found
 }
 
-fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> bool {
+fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Option<Rank> {
     let bytes = token.as_bytes();
     let has = |test: fn(&u8) -> bool| bytes.iter().any(test);
     if !has(u8::is_ascii_digit) || !has(u8::is_ascii_uppercase) || !has(u8::is_ascii_lowercase) || is_hex(token) {
-        return false;
+        return None;
     }
     let class = |b: &u8| if b.is_ascii_digit() { 0 } else { 1 + u8::from(b.is_ascii_uppercase()) };
     let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| class(a) != class(b)).count();
@@ -134,25 +144,45 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> bool 
     let after = text.get(end..).unwrap_or_default();
     work.add(4 * NEAR);
     if !stands_alone(before, after) || beside_base64(before, after) {
-        return false;
+        return None;
     }
     // A code that is named as one may be less mixed: by chance some are.
-    let near = tail(before, NEAR).to_ascii_lowercase();
-    let named = near.contains("activation") || near.contains("cloud licens");
+    let near = plain_letters(tail(before, NEAR));
+    let named = ACTIVATION.iter().any(|word| near.contains(word));
     let line = near.rsplit('\n').next().unwrap_or_default();
     let rest = head(after, NEAR).split(['\n', '\r']).next().unwrap_or_default();
     let own_line = |side: &str| side.chars().all(|c| c.is_whitespace() || "\"'`*>|.:".contains(c));
-    let close = tail(before, 40).to_ascii_lowercase();
-    let hinted = close.split(|c: char| !c.is_alphanumeric()).any(|w| w == "code") || (own_line(line) && own_line(rest));
+    let close = plain_letters(tail(before, 40));
+    let says_code = close.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "code" | "kode" | "codigo" | "codice" | "kod" | "код"))
+        || ["コード", "码", "碼", "코드"].iter().any(|word| close.contains(word));
+    let hinted = says_code || (own_line(line) && own_line(rest));
     let word = near.rsplit(char::is_whitespace).next().unwrap_or_default();
     let in_address = word.contains("://") && !word.contains("activation");
+    // What another secret is called by is no activation code, unless the same line names one.
+    let secret = |text: &str| SECRETS.iter().any(|word| text.contains(word));
+    let named_here = ACTIVATION.iter().any(|word| line.contains(word));
+    if (secret(line) && !named_here) || (!named && secret(&close)) || (line.trim().is_empty() && !named && secret(&near)) {
+        return None;
+    }
     let random = match (named, hinted) {
         (true, _) => changes >= 6 && longest_run <= 7,
         (false, true) => changes >= 8 && longest_run <= 6,
         (false, false) => changes >= 9 && longest_run <= 6 && digit_runs >= 2,
     };
-    random && !in_address
+    (random && !in_address).then_some(if named || hinted { Rank::Named } else { Rank::Guess })
 }
+
+/// What an activation code is named by, in small letters without accents.
+const ACTIVATION: &[&str] = &[
+    "activation", "cloud licens", "activate", "aktivierung", "aktivier", "activacion", "activar", "codigo de ativacao", "ativacao", "ativar", "attivazione", "attivare", "активац", "активир",
+    "アクティベーション", "有効化", "アクティブ化", "激活", "啟用", "启用", "활성화", "정품 인증", "activer",
+];
+
+/// What other secrets are named by.
+const SECRETS: &[&str] = &[
+    "token", "secret", "password", "passwort", "webhook", "hook", "api key", "api_key", "apikey", "access key", "bearer", "session", "slack", "runner", "credential", "contrasena",
+    "mot de passe", "senha", "пароль", "パスワード", "密码", "비밀번호", "client_id", "trace", "request id", "correlation", "hash", "salt", "build",
+];
 
 /// How far around a text is looked at, in bytes.
 const NEAR: usize = 120;
@@ -168,12 +198,12 @@ fn head(text: &str, most: usize) -> &str {
 }
 
 fn stands_alone(before: &str, after: &str) -> bool {
-    let left = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "\"'`([{<>*|,;:=“”„‘’«»\u{FEFF}".contains(c));
+    let left = before.chars().next_back().is_none_or(|c| c.is_whitespace() || is_unspaced(c) || "\"'`([{<>*|,;:=“”„‘’«»\u{FEFF}".contains(c));
     let mut next = after.chars();
     let right = match next.next() {
         None => true,
         Some('.' | ',' | ';' | ':' | '!' | '?' | '*') => next.next().is_none_or(|c| !c.is_alphanumeric()),
-        Some(c) => c.is_whitespace() || "\"'`)]}<>|“”’«»".contains(c),
+        Some(c) => c.is_whitespace() || is_unspaced(c) || "\"'`)]}<>|“”’«»".contains(c),
     };
     left && right
 }
@@ -190,223 +220,3 @@ fn beside_base64(before: &str, after: &str) -> bool {
         || below.is_some_and(|lines| lines.split('\n').next().is_some_and(long))
 }
 
-/// Longest license ID, in digits. The portal's have 5 to 7 (`facts`); forged files claim more.
-const ID_DIGITS: usize = 10;
-
-/// Fewest digits of a number that stands beside the bare word `license`.
-const ID_DIGITS_UNNAMED: usize = 5;
-
-/// Finds the license IDs in a text: whole numbers with words for it before (`license ID`, `licence no.`, `license #`, `license/410233`) or
-/// after (`410233 is our license`), and lines `ID: 410233` soon below such a word.
-pub fn find_ids(text: &str, at: usize, limit: usize, work: &mut Work) -> Vec<(LicenseId, Range<usize>)> {
-    let mut found: Vec<(LicenseId, Range<usize>)> = Vec::new();
-    work.add(text.len());
-    let mut looked_below = 0;
-    for word in stems(text) {
-        if found.len() >= limit {
-            break;
-        }
-        let mut hits = Vec::new();
-        work.add(numbers_after(text, word.end, &mut hits));
-        // Once for a line: its other words have the same lines below.
-        if hits.is_empty() && word.end >= looked_below {
-            let (label, line_end) = labelled_below(text, word.end, work);
-            hits.extend(label);
-            looked_below = line_end;
-        }
-        if hits.is_empty() {
-            work.add(BEFORE);
-            hits.extend(number_before(text, word.start));
-        }
-        for range in hits {
-            let id = text.get(range.clone()).and_then(|digits| LicenseId::parse(digits).ok());
-            if let Some(id) = id
-                && !found.iter().any(|(known, _)| *known == id)
-            {
-                found.push((id, at + range.start..at + range.end));
-            }
-        }
-    }
-    found
-}
-
-/// The words `license`, `licence`, their plurals and `lic`, whole or as the last part of a path.
-fn stems(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    std::iter::from_fn(move || {
-        while i + 3 <= bytes.len() {
-            let start = i;
-            let begins = bytes.get(i..i + 3).is_some_and(|b| b.eq_ignore_ascii_case(b"lic"));
-            if !begins || i.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric) {
-                i += 1;
-                continue;
-            }
-            let length = bytes.get(start..).unwrap_or_default().iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
-            i = start + length;
-            let word = bytes.get(start..i).unwrap_or_default().to_ascii_lowercase();
-            if matches!(word.as_slice(), b"license" | b"licence" | b"licenses" | b"licences" | b"lic") {
-                return Some(start..i);
-            }
-        }
-        None
-    })
-}
-
-/// Words that may stand between `license` and its number, and whether they name it.
-fn filler(word: &str) -> Option<bool> {
-    match word {
-        "id" | "ids" | "no" | "nr" | "num" | "number" | "numbers" | "identifier" | "identifiers" => Some(true),
-        "is" | "are" | "was" | "the" | "our" | "my" | "of" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following"
-        | "shown" | "displayed" | "listed" | "says" | "reads" => Some(false),
-        _ => None,
-    }
-}
-
-/// What a number may not be followed by: then it counts something else.
-fn counts_something(after: &str) -> bool {
-    let word: String = after.trim_start().chars().take(10).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    after.trim_start().starts_with(['%', '€', '$', '£'])
-        || matches!(
-            word.as_str(),
-            "user"
-                | "users"
-                | "seat"
-                | "seats"
-                | "licenses"
-                | "licences"
-                | "day"
-                | "days"
-                | "people"
-                | "members"
-                | "employees"
-                | "usd"
-                | "eur"
-                | "months"
-                | "years"
-        )
-}
-
-/// The number that begins at `at`, where it stands by itself: no part of a date, a version, a word or a longer number.
-fn number_at(text: &str, at: usize) -> Option<Range<usize>> {
-    let rest = text.as_bytes().get(at..)?;
-    let length = rest.iter().take(ID_DIGITS + 1).take_while(|b| b.is_ascii_digit()).count();
-    if length == 0 || length > ID_DIGITS {
-        return None;
-    }
-    let after = head(text.get(at + length..)?, NEAR);
-    let mut next = after.chars();
-    let ends = match (next.next(), next.next()) {
-        (Some('.' | ':' | '-' | '/' | '\'' | '’'), Some(c)) => !c.is_alphanumeric(),
-        // A thousands separator.
-        (Some(','), Some(c)) if c.is_ascii_digit() => length > 3,
-        (Some('_' | '@' | '+' | '='), _) => false,
-        (Some(c), _) => !c.is_alphanumeric(),
-        (None, _) => true,
-    };
-    (ends && !counts_something(after)).then_some(at..at + length)
-}
-
-/// The numbers from byte `from` on, with nothing but filling words between; returns how many bytes were looked at.
-fn numbers_after(text: &str, from: usize, hits: &mut Vec<Range<usize>>) -> usize {
-    let mut at = from;
-    let (mut named, mut lines) = (false, 0);
-    let last = from + NEAR;
-    while at < last && hits.len() < 20 {
-        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { break };
-        if c.is_ascii_digit() {
-            // Glued to the word itself: a name such as `license2`.
-            if at == from {
-                break;
-            }
-            let Some(range) = number_at(text, at) else { break };
-            if range.len() < ID_DIGITS_UNNAMED && !named {
-                break;
-            }
-            at = range.end;
-            hits.push(range);
-            lines = 0;
-        } else if c.is_alphabetic() {
-            let rest = head(text.get(at..).unwrap_or_default(), 24);
-            let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            let word = rest.get(..length).unwrap_or_default().to_lowercase();
-            match filler(&word) {
-                Some(names) => named = named || names,
-                None => break,
-            }
-            at += length;
-        } else {
-            match c {
-                '\n' => lines += 1,
-                // Not a change's number in brackets, nor a character written as `&#39;`.
-                '#' | '№' => named = named || !text.get(..at).is_some_and(|before| before.ends_with(['(', '&'])),
-                ' ' | '\t' | '\r' | ':' | '=' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '\'' | '`' | '*' | '|' | '/' | '.'
-                | ',' | ';' | '_' | '&' | '>' | '\u{A0}' => {}
-                _ => break,
-            }
-            // A label, an empty line and its value: further away it is another matter.
-            if lines > 2 {
-                break;
-            }
-            at += c.len_utf8();
-        }
-    }
-    at - from
-}
-
-/// A line `ID: 410233` in the five lines from the word on; and where the word's own line ends.
-fn labelled_below(text: &str, from: usize, work: &mut Work) -> (Option<Range<usize>>, usize) {
-    let window = head(text.get(from..).unwrap_or_default(), 4 * NEAR);
-    let line_end = from + window.find('\n').map_or(window.len(), |i| i + 1);
-    let mut at = from;
-    for line in window.split_inclusive('\n').take(6) {
-        work.add(line.len());
-        let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "*-•>|\"`".contains(c));
-        let label = at + (line.len() - bare.len());
-        // The rest of the word's own line begins with no label.
-        let whole_line = at > from;
-        at += line.len();
-        let Some(("id", rest)) = bare.split_at_checked(2).map(|(l, rest)| (if l.eq_ignore_ascii_case("id") { "id" } else { "" }, rest))
-        else {
-            continue;
-        };
-        let value = rest.trim_start_matches(|c: char| " \t:=#*|\"`".contains(c));
-        let start = label + (bare.len() - value.len());
-        if whole_line
-            && value.len() < rest.len()
-            && let Some(range) = number_at(text, start)
-            && range.len() >= ID_DIGITS_UNNAMED
-        {
-            return (Some(range), line_end);
-        }
-    }
-    (None, line_end)
-}
-
-/// How far before the word a number is looked for, in bytes.
-const BEFORE: usize = 40;
-
-/// `410233 is our GitLab license`: the number before the word.
-fn number_before(text: &str, word: usize) -> Option<Range<usize>> {
-    let mut before = tail(text.get(..word)?, BEFORE);
-    let mut says_so = false;
-    for _ in 0..5 {
-        before = before.trim_end_matches(|c: char| " \t(:-–=*".contains(c));
-        let start = before
-            .rfind(|c: char| !c.is_alphanumeric())
-            .map_or(0, |i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
-        let token = before.get(start..)?;
-        if !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit()) {
-            let from = text.get(..word)?.len() - (tail(text.get(..word)?, BEFORE).len() - start);
-            let glued = text.get(..from)?.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "-./,:_+@'’".contains(c));
-            let range = number_at(text, from)?;
-            return (says_so && !glued && range.len() >= ID_DIGITS_UNNAMED).then_some(range);
-        }
-        if filler(&token.to_lowercase()) != Some(false) {
-            return None;
-        }
-        says_so = says_so || matches!(token, "is" | "was");
-        before = before.get(..start)?;
-    }
-    None
-}

@@ -166,7 +166,7 @@ fn of_comment(comment: &Comment) -> Value {
     let addresses: Vec<Value> = author
         .map_or_else(Vec::new, |author| answer::written_addresses(&asking, author))
         .iter()
-        .map(|one| json!({"email": one.email, "in_signature": one.in_signature}))
+        .map(|one| json!({"email": one.email, "in_signature": one.in_signature()}))
         .collect();
     let attachments: Vec<Value> = comment
         .attachments

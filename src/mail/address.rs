@@ -1,15 +1,19 @@
 //! A mail address: parsed once where it enters, and of one shape ever after.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::{punycode, same_domain};
+use super::{plain, punycode, same_domain};
 use crate::case::ids::is_invisible;
 
 /// A plausible mail address, without name, brackets or `mailto:`. The part before the @ is kept as written, the domain is in lower
 /// case and otherwise as written: in its own letters, or as `xn--`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Two are equal where [`Address::same_as`] says so: there is no other comparison of addresses.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Address {
     text: String,
@@ -18,7 +22,7 @@ pub struct Address {
 }
 
 /// Why a text is no plausible mail address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Malformed {
     /// Nothing but blanks and punctuation.
     Empty,
@@ -61,13 +65,16 @@ impl Address {
     /// Longest address taken, in bytes (RFC 5321: a path of 256 with its brackets).
     pub const LONGEST: usize = 254;
 
-    /// Parses an address as written by people and programs: `a@b.example`, `Name <a@b.example>`, `mailto:a@b.example?subject=…`,
-    /// with blanks around it and a sentence's punctuation behind it.
+    /// Parses an address as written by people and programs: `a@b.example`, `Name <a@b.example>`, `a@b.example (Name)`,
+    /// `mailto:a@b.example?subject=…`, with blanks, quotation marks or a sentence's punctuation around it, in full-width letters, with
+    /// character references of HTML, or with characters that have no width.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         if text.len() > LONGEST_TEXT {
             return Err(Malformed::TooLong);
         }
-        let bare = bare(text);
+        let text = plain::plain(text);
+        let decoded = plain::without_percent_signs(bare(&text));
+        let bare = bare(&decoded);
         if bare.is_empty() {
             return Err(Malformed::Empty);
         }
@@ -107,26 +114,50 @@ impl Address {
         self.text.get(self.at + 1..).unwrap_or_default()
     }
 
-    /// Whether mail to both arrives at one place, as providers do it: case does not matter, nor how an international domain stands.
+    /// Whether mail to both arrives at one place, as providers do it: case does not matter, nor how an international domain is written.
+    /// What follows a `+` does matter: only some providers ignore it.
     pub fn same_as(&self, other: &Self) -> bool {
         self.local().eq_ignore_ascii_case(other.local()) && same_domain(self.domain(), other.domain())
     }
 }
 
-/// The address without what stands around it.
+/// The address without what is around it.
 fn bare(text: &str) -> &str {
     let text = match text.rsplit_once('<') {
         Some((_, inside)) => inside.split('>').next().unwrap_or_default(),
         None => text,
     };
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
-    let text = match text.get(..7) {
+    let text = trimmed(without_remark(trimmed(text)));
+    match text.get(..7) {
         Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
-            text.get(7..).unwrap_or_default().split('?').next().unwrap_or_default().trim_start()
+            trimmed(text.get(7..).unwrap_or_default().split('?').next().unwrap_or_default())
         }
         _ => text,
-    };
-    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '>' | ')'))
+    }
+}
+
+/// What is beside a remark in brackets, or in brackets beside a name: `a@b.example (Name)`, `Name (a@b.example)`, `a@b.example [7]`.
+fn without_remark(text: &str) -> &str {
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let Some((before, inside)) = text.trim_end_matches(close).split_once(open) else { continue };
+        match (before.contains('@'), inside.contains('@')) {
+            (true, false) => return before,
+            (false, true) => return inside,
+            _ => {}
+        }
+    }
+    text
+}
+
+fn trimmed(text: &str) -> &str {
+    let around = |c: char| c.is_whitespace() || is_invisible(c) || "\"“”„‟«»‹›「」『』<>()[]*`|".contains(c);
+    let text = text.trim_start_matches(around).trim_end_matches(|c: char| around(c) || ".,;:!?、，；".contains(c));
+    // An apostrophe may belong to the address, a pair of them does not.
+    let pairs = [('\'', '\''), ('‘', '’'), ('’', '’')];
+    match pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)) {
+        Some(inside) => inside.trim(),
+        None => text,
+    }
 }
 
 fn is_local(local: &str) -> bool {
@@ -152,6 +183,45 @@ fn is_domain(domain: &str) -> bool {
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+impl PartialEq for Address {
+    fn eq(&self, other: &Self) -> bool {
+        self.same_as(other)
+    }
+}
+
+impl Eq for Address {}
+
+impl Address {
+    /// Equal for equal addresses.
+    fn key(&self) -> (String, String) {
+        (self.local().to_ascii_lowercase(), punycode::to_ascii(self.domain()))
+    }
+}
+
+impl Hash for Address {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl Ord for Address {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Address {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl AsRef<str> for Address {
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 

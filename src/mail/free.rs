@@ -35,23 +35,33 @@ pub(super) fn is_shelf(second: &str, last: &str) -> bool {
     last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && SHELVES.contains(&second)
 }
 
-/// Whether the domain, or one above it with two labels or more, is a listed provider: `mail.yahoo.co.jp` counts as `yahoo.co.jp`
-/// does. Case does not matter, nor whether an international name stands in its own letters or as `xn--`. Nothing is guessed from
-/// names.
+/// Whether the list names this very domain. Case does not matter, nor whether an international name is in its own letters or as `xn--`.
+/// Nothing is guessed from names.
 pub fn is_free(domain: &str) -> bool {
+    is_listed(&turned(&punycode::to_ascii(domain.trim_end_matches('.'))))
+}
+
+/// The listed provider above a domain that the list does not name. Providers give subdomains to their staff and their business customers,
+/// and some to free accounts: the parent alone decides nothing.
+pub fn free_parent(domain: &str) -> Option<String> {
     let ascii = punycode::to_ascii(domain.trim_end_matches('.'));
-    let mut labels = ascii.rsplit('.');
-    let (Some(last), Some(second)) = (labels.next(), labels.next()) else { return false };
-    let mut name = format!("{last}.{second}");
-    let whole_length = ascii.len();
-    if (whole_length == name.len() || !is_shelf(second, last)) && is_listed(&name) {
-        return true;
+    let mut rest = ascii.as_str();
+    while let Some((_, parent)) = rest.split_once('.') {
+        let (second, last) = parent.split_once('.')?;
+        if !last.contains('.') && is_shelf(second, last) {
+            return None;
+        }
+        if is_listed(&turned(parent)) {
+            return Some(parent.to_owned());
+        }
+        rest = parent;
     }
-    labels.any(|label| {
-        name.push('.');
-        name.push_str(label);
-        is_listed(&name)
-    })
+    None
+}
+
+/// The labels from the last to the first, as the list has them.
+fn turned(domain: &str) -> String {
+    domain.rsplit('.').collect::<Vec<_>>().join(".")
 }
 
 /// How many domains the list holds.

@@ -8,11 +8,11 @@ use super::form::{Form, form};
 use super::label::{self, Name};
 use super::lists;
 use super::page::{self, Head, OtherPage, Page};
-use super::tree::{Flat, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
 use super::witness::Witness;
 use super::words::PortalWords;
 use crate::case::record::Shown;
+use crate::html::{Element, Tree, classes, collapsed, has_class, is_unseen};
 
 /// A page of the portal, as the reader took it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,8 +265,8 @@ fn read_as(page: &Page) -> ReadAs {
 /// What stands on a page, whatever the reader took it for. The fields that were looked for are the witness's to tell.
 pub(super) fn document(reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place, bytes: usize) -> Document {
     let flat = reading.flat;
-    let count = |is: &dyn Fn(&scraper::node::Element) -> bool| (0..flat.len()).filter_map(|i| flat.element(i)).filter(|e| is(e)).count();
-    let is_field = |e: &scraper::node::Element| classes(e).any(|c| c.ends_with("_field"));
+    let count = |is: &dyn Fn(&Element) -> bool| (0..flat.len()).filter_map(|i| flat.element(i)).filter(|e| is(e)).count();
+    let is_field = |e: &Element| classes(e).any(|c| c.ends_with("_field"));
     let (unread, rows) = match place {
         Place::Show { .. } => (unread_fields(reading), None),
         Place::List { model } => {
@@ -389,7 +389,7 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> (Vec<Unread>, Rows) {
     (unread.collect(), rows)
 }
 
-fn result(flat: &Flat<'_>, after: usize) -> ResultSeen {
+fn result(flat: &Tree<'_>, after: usize) -> ResultSeen {
     let mut seen = ResultSeen { preformatted: 0, tables: 0, areas: 0, restrictions: false };
     let mut i = after;
     while i < flat.len() {

@@ -1,12 +1,12 @@
 //! The fields of a record's page, in the forms of rails_admin 3, 2 and 1.
 
-use super::tree::{Flat, Text, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
 use super::witness::{Means, Sighting};
 use super::words::Field;
 use crate::case::record::{KeyMark, Shown};
 use crate::evidence::Work;
 use crate::evidence::key::find_key;
+use crate::html::{Text, Tree, classes, collapsed, has_class, is_unseen};
 
 /// One field as the page shows it.
 pub(super) struct Found<'h> {
@@ -21,7 +21,7 @@ pub(super) struct Found<'h> {
 }
 
 /// Every field of the page. What stands inside a value is never a field: a customer's text cannot pose as one.
-pub(super) fn of_page<'h>(flat: &Flat<'h>) -> Vec<Found<'h>> {
+pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
     let mut found = Vec::new();
     let mut fieldset_end = 0;
     let mut i = 0;
@@ -55,7 +55,7 @@ pub(super) fn of_page<'h>(flat: &Flat<'h>) -> Vec<Found<'h>> {
 }
 
 /// rails_admin 3: label and value within one card.
-fn card(flat: &Flat<'_>, at: usize) -> Option<(Text, usize)> {
+fn card(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
     if !has_class(flat.element(at)?, "list-group-item") {
         return None;
     }
@@ -74,7 +74,7 @@ fn card(flat: &Flat<'_>, at: usize) -> Option<(Text, usize)> {
 }
 
 /// rails_admin 2 and 1: the label within a `dt`, the value in the `dd` after it.
-fn definition(flat: &Flat<'_>, at: usize) -> Option<(Text, usize)> {
+fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
     let term = if flat.element(at)?.name() == "dt" { at } else { flat.parent(at) };
     if flat.element(term)?.name() != "dt" {
         return None;
@@ -173,7 +173,7 @@ pub(super) fn read<T>(
 }
 
 /// The texts of the fields that never leave the reader: every run in them long enough to be a secret.
-pub(super) fn secrets(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
+pub(super) fn secrets(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
     let mut runs = Vec::new();
     for text in secret_texts(flat, found, secret) {
         let long = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c))).filter(|run| run.len() >= 16);
@@ -183,11 +183,11 @@ pub(super) fn secrets(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> V
 }
 
 /// The mark of the license key among them, where it is shown whole; the key itself never leaves the reader either.
-pub(super) fn key_mark(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Option<KeyMark> {
+pub(super) fn key_mark(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Option<KeyMark> {
     secret_texts(flat, found, secret).into_iter().find_map(|text| find_key(&text, 0, &mut Work::default())?.0.mark())
 }
 
-fn secret_texts(flat: &Flat<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
+fn secret_texts(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
     found.iter().filter(|f| is_secret(f.key, &f.label, secret)).take(20).map(|field| flat.raw_text(field.cell.at)).collect()
 }
 

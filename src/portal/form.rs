@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::address::{Model, Place, linked};
 use super::dates;
 use super::label::{Name, Values};
-use super::tree::{classes, has_class};
 use super::values::{Cell, Reading, is_email};
 use super::words::Mark;
+use crate::html::{classes, has_class};
 
 /// What a value looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

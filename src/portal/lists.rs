@@ -2,8 +2,8 @@
 
 use super::address::{Model, Place, linked};
 use super::fields::{Found, normal};
-use super::tree::{Flat, Text, classes, collapsed, has_class, is_unseen};
 use super::values::{Cell, Reading};
+use crate::html::{Text, Tree, classes, collapsed, has_class, is_unseen};
 
 /// One row: its record's number and its cells.
 pub(super) struct Row<'h> {
@@ -69,7 +69,7 @@ pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Row
 }
 
 fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header<'h>]) -> Option<Row<'h>> {
-    let flat: &Flat<'h> = reading.flat;
+    let flat: &Tree<'h> = reading.flat;
     let mut cells = Vec::new();
     let mut ids: Vec<u64> = Vec::new();
     let mut i = at + 1;

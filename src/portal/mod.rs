@@ -10,11 +10,9 @@ pub mod label;
 pub mod page;
 pub mod words;
 
-mod cost;
 mod dates;
 mod fields;
 mod lists;
-mod tree;
 mod validation;
 mod values;
 mod witness;

@@ -1,14 +1,11 @@
 //! Which page this is, and what it says.
 
-use scraper::Html;
 use serde::{Deserialize, Serialize};
 
 use super::address::{Model, Place, linked, located};
-use super::cost::{self, Refused};
 use super::diagnose;
 use super::fields::{self, Found};
 use super::lists::{self, Row};
-use super::tree::{Flat, classes, has_class, is_unseen};
 use super::validation;
 use super::values::{Cell, Reading};
 use super::witness::Witness;
@@ -17,6 +14,7 @@ use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId
 use crate::case::record::{
     BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing, Order, OrderRow, Shown, Validation,
 };
+use crate::html::{Document, Limits, Refused, Tree, classes, has_class, is_unseen};
 
 /// What a page of the portal is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,13 +113,12 @@ pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWor
     if place == Place::SignIn {
         return Page::SignedOut;
     }
-    match cost::affordable(html) {
-        Ok(()) => {}
+    let document = match Document::page(html, &Limits::PAGE) {
+        Ok(document) => document,
         Err(Refused::TooLarge) => return Page::Other(OtherPage::TooLarge),
         Err(Refused::TooComplex) => return Page::Other(OtherPage::TooComplex),
-    }
-    let document = Html::parse_document(html);
-    let flat = Flat::new(&document);
+    };
+    let flat = document.tree();
     let mut reading = Reading { flat: &flat, words, host: &host, secrets: Vec::new(), witness };
     let redirect = matches!(status, Some(300..=399));
     let head = Head::of(&reading);
@@ -218,7 +215,7 @@ pub(super) fn active_tabs<'h>(reading: &Reading<'_, 'h>, bar: usize) -> Vec<(&'h
     found
 }
 
-pub(super) fn is_preview(flat: &Flat<'_>) -> bool {
+pub(super) fn is_preview(flat: &Tree<'_>) -> bool {
     (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "html").is_some_and(|e| e.attr("data-turbo-preview").is_some())
 }
 
@@ -238,7 +235,7 @@ pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> boo
 }
 
 /// Rails's own error pages, by what they call themselves.
-fn static_error(flat: &Flat<'_>) -> Option<Page> {
+fn static_error(flat: &Tree<'_>) -> Option<Page> {
     let body = (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "body")?;
     if !has_class(body, "rails-default-error-page") {
         return None;
@@ -316,7 +313,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 subscription_name: p.read(&w.subscription_name, |c| r.subscription_name(c)),
                 name: p.read(&w.name, |c| r.string(c)),
                 company: p.read(&w.company, |c| r.string(c)),
-                email: p.read(&w.email, |c| r.email(c)),
+                email: p.read(&w.email, |c| r.email_text(c)),
                 plan: p.read(&w.plan, |c| r.string(c)),
                 starts_at: p.read(&w.starts_at, |c| r.day(c)),
                 expires_at: p.read(&w.expires_at, |c| r.day(c)),

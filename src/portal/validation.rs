@@ -1,9 +1,9 @@
 //! The result of Validate License: a license's data as JSON, YAML, Ruby's own notation or a table. Only the `id` that stands in
 //! `restrictions` itself is the license's: a subscription and every add-on product have ids of their own.
 
-use super::tree::{Flat, has_class, is_unseen};
 use crate::case::ids::LicenseId;
 use crate::case::record::Shown;
+use crate::html::{Tree, has_class, is_unseen};
 
 /// What was found of the id: each finding, readable or not.
 type Ids = Vec<Result<LicenseId, String>>;
@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 4;
 const WRAPPERS: [&str; 3] = ["license", "license_data", "data"];
 
 /// The license's id in the result below the page's header; `None` where the page shows no result.
-pub(super) fn license_id(flat: &Flat<'_>, after: usize) -> Option<Shown<LicenseId>> {
+pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseId>> {
     let mut ids: Ids = Vec::new();
     let mut shows_restrictions = false;
     let mut shows_something = false;
@@ -219,7 +219,7 @@ fn entry(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The rows of a table or the pairs of a definition list. `within`: the rows are those of `restrictions` already.
-fn from_rows(flat: &Flat<'_>, table: usize, within: bool, depth: usize, ids: &mut Ids) {
+fn from_rows(flat: &Tree<'_>, table: usize, within: bool, depth: usize, ids: &mut Ids) {
     if depth == 0 {
         return;
     }
@@ -257,14 +257,14 @@ fn from_rows(flat: &Flat<'_>, table: usize, within: bool, depth: usize, ids: &mu
     }
 }
 
-fn id_row(flat: &Flat<'_>, key: usize, value: usize, ids: &mut Ids) {
+fn id_row(flat: &Tree<'_>, key: usize, value: usize, ids: &mut Ids) {
     if normal(&flat.text(key).text) == "id" {
         ids.push(scalar(&flat.text(value).text));
     }
 }
 
 /// The value beside `restrictions`: a table within, else its text as an object or as YAML.
-fn from_value(flat: &Flat<'_>, at: usize, depth: usize, ids: &mut Ids) {
+fn from_value(flat: &Tree<'_>, at: usize, depth: usize, ids: &mut Ids) {
     let inner = flat.below(at).find(|(_, e)| matches!(e.name(), "table" | "dl")).map(|(i, _)| i);
     if let Some(inner) = inner {
         from_rows(flat, inner, true, depth - 1, ids);
@@ -280,7 +280,7 @@ fn from_value(flat: &Flat<'_>, at: usize, depth: usize, ids: &mut Ids) {
 }
 
 /// A table's own rows as their cells with the first cell's `rowspan`, or a list's pairs. Tables within cells are not entered.
-fn rows(flat: &Flat<'_>, table: usize) -> Vec<(Vec<usize>, usize)> {
+fn rows(flat: &Tree<'_>, table: usize) -> Vec<(Vec<usize>, usize)> {
     let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
     let mut term = None;
     let mut i = table + 1;

@@ -4,17 +4,18 @@ use time::Date;
 
 use super::address::{Model, Place, linked};
 use super::dates;
-use super::tree::{Flat, Text, classes, has_class, is_unseen};
 use super::witness::Witness;
 use super::words::{Mark, PortalWords};
 use crate::address::decode;
 use crate::case::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible};
 use crate::case::record::{Shown, SoldTo, UNREADABLE_MAX};
+use crate::html::{Text, Tree, classes, has_class, is_unseen};
+use crate::mail::Address;
 
 /// What all values of one page share.
 pub(super) struct Reading<'r, 'h> {
     /// The page.
-    pub flat: &'r Flat<'h>,
+    pub flat: &'r Tree<'h>,
     /// The words of the portal's pages.
     pub words: &'r PortalWords,
     /// The page's host.
@@ -97,11 +98,20 @@ impl<'h> Reading<'_, 'h> {
     }
 
     /// An e-mail address.
-    pub fn email(&self, cell: &Cell) -> Shown<String> {
+    pub fn email(&self, cell: &Cell) -> Shown<Address> {
         match self.sold_to(cell) {
             Shown::Value(SoldTo::Email { email, .. }) => Shown::Value(email),
             Shown::Absent => Shown::Absent,
             _ => self.unreadable(&cell.text.text),
+        }
+    }
+
+    /// The same, as text.
+    pub fn email_text(&self, cell: &Cell) -> Shown<String> {
+        match self.email(cell) {
+            Shown::Value(email) => Shown::Value(email.to_string()),
+            Shown::Absent => Shown::Absent,
+            Shown::Unreadable(text) => Shown::Unreadable(text),
         }
     }
 
@@ -214,7 +224,7 @@ impl<'h> Reading<'_, 'h> {
         let Some(text) = self.plain(cell) else { return self.unreadable(&cell.text.text) };
         let Ok(contact) = self.linked_record(cell, Model::Contact) else { return self.unreadable(text) };
         let contact = contact.and_then(|id| ContactId::try_from(id).ok());
-        let mut mailto: Option<String> = None;
+        let mut mailto: Option<Address> = None;
         for href in self.links(cell.at) {
             let Some(address) = mail_address(href) else { continue };
             match (address, &mailto) {
@@ -225,9 +235,7 @@ impl<'h> Reading<'_, 'h> {
         }
         match (person(text), mailto) {
             (Person::Email { email, name }, None) => Shown::Value(SoldTo::Email { email, name, contact }),
-            (Person::Email { email, name }, Some(other)) if email.eq_ignore_ascii_case(&other) => {
-                Shown::Value(SoldTo::Email { email, name, contact })
-            }
+            (Person::Email { email, name }, Some(other)) if email == other => Shown::Value(SoldTo::Email { email, name, contact }),
             (Person::Name(name), Some(email)) => Shown::Value(SoldTo::Email { email, name: Some(name), contact }),
             (Person::Nobody, Some(email)) => Shown::Value(SoldTo::Email { email, name: None, contact }),
             (Person::Name(name), None) if cell.is_id_number && contact.is_none() => match ContactId::parse(&name) {
@@ -251,17 +259,17 @@ fn ids_within(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The address of a mailto link: `None` for another link, `Some(None)` for a mailto that names no single address.
-fn mail_address(href: &str) -> Option<Option<String>> {
+fn mail_address(href: &str) -> Option<Option<Address>> {
     let (scheme, rest) = href.trim().split_once(':')?;
     if !scheme.eq_ignore_ascii_case("mailto") {
         return None;
     }
     let address = decode(rest.split(['?', '#']).next().unwrap_or_default()).map(|a| a.trim().to_owned());
-    Some(address.filter(|a| is_email(a)))
+    Some(address.and_then(|a| strict(&a)))
 }
 
 enum Person {
-    Email { email: String, name: Option<String> },
+    Email { email: Address, name: Option<String> },
     Name(String),
     Nobody,
     Unclear,
@@ -273,17 +281,22 @@ fn person(text: &str) -> Person {
     if text.is_empty() || matches!(text, "-" | "–" | "—" | "‒") {
         return Person::Nobody;
     }
-    if is_email(text) {
-        return Person::Email { email: text.to_owned(), name: None };
+    if let Some(email) = strict(text) {
+        return Person::Email { email, name: None };
     }
     for (open, close) in [('<', '>'), ('(', ')')] {
         let Some((name, email)) = text.strip_suffix(close).and_then(|t| t.rsplit_once(open)) else { continue };
         let (name, email) = (name.trim(), email.trim());
-        if is_email(email) && !name.contains('@') {
-            return Person::Email { email: email.to_owned(), name: (!name.is_empty()).then(|| name.to_owned()) };
+        if let Some(email) = strict(email).filter(|_| !name.contains('@')) {
+            return Person::Email { email, name: (!name.is_empty()).then(|| name.to_owned()) };
         }
     }
     if text.contains(['@', '\u{FFFD}']) || text.chars().any(char::is_control) { Person::Unclear } else { Person::Name(text.to_owned()) }
+}
+
+/// The e-mail address that a text is, with nothing around it.
+fn strict(text: &str) -> Option<Address> {
+    Some(text).filter(|text| is_email(text)).and_then(|text| Address::parse(text).ok())
 }
 
 /// Whether a text is one e-mail address, strictly enough that nothing hides in it.

@@ -6,10 +6,10 @@ use super::diagnose::{By, Came, Document, FieldFound};
 use super::fields::{self, Found};
 use super::form::form;
 use super::label::Values;
-use super::tree::{Flat, collapsed, has_class};
 use super::values::Reading;
 use super::words::Field;
 use crate::case::record::Shown;
+use crate::html::{Tree, collapsed, has_class};
 
 /// By what a field was found.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ pub(super) struct Witness {
 
 impl Witness {
     /// What stands on the page as a value: no label or class that holds one is told.
-    pub fn values<'s>(&'s self, flat: &Flat<'_>) -> &'s Values {
+    pub fn values<'s>(&'s self, flat: &Tree<'_>) -> &'s Values {
         self.values.get_or_init(|| values(flat))
     }
 
@@ -108,7 +108,7 @@ impl Witness {
 }
 
 /// Every text of the page that is, or may be, a value: of fields, cells, alerts and headings, titles included.
-fn values(flat: &Flat<'_>) -> Values {
+fn values(flat: &Tree<'_>) -> Values {
     let mut values = Values::default();
     for i in 0..flat.len() {
         let Some(element) = flat.element(i) else { continue };

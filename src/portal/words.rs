@@ -17,6 +17,8 @@ pub struct PortalWords {
     pub hosts: Vec<String>,
     /// The host names that `hosts` can be of: those that the manifest may ask for.
     pub known_hosts: Vec<String>,
+    /// Which portal the tickets of a Zendesk are about; the first of `hosts` where it is not named.
+    pub of_zendesk: Vec<PortalOf>,
     /// Where the admin begins, e.g. `/admin`.
     pub admin_path: String,
     /// The sign-in page, e.g. `/admin/sign_in`.
@@ -33,6 +35,16 @@ pub struct PortalWords {
     pub booleans: Booleans,
     /// Fields whose text never leaves the reader.
     pub secrets: Field,
+}
+
+/// The portal for the tickets of one Zendesk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortalOf {
+    /// The Zendesk's host.
+    pub zendesk: String,
+    /// The portal's.
+    pub portal: String,
 }
 
 /// The names of each model, the one used in built addresses first.
@@ -204,6 +216,7 @@ struct Unchecked {
     sign_in_path: String,
     sign_in_forms: Vec<String>,
     validate_action: String,
+    of_zendesk: Vec<PortalOf>,
     models: Models,
     fields: Fields,
     booleans: Booleans,
@@ -243,6 +256,8 @@ impl TryFrom<Unchecked> for PortalWords {
         ensure(w.known_hosts.iter().all(|h| is_host(h)), "portal.known_hosts", "host names in lower case without scheme or port")?;
         let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h) && w.known_hosts.contains(h));
         ensure(is_hosts, "portal.hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
+        let is_pair = |of: &PortalOf| is_host(&of.zendesk) && w.known_hosts.contains(&of.portal);
+        ensure(w.of_zendesk.iter().all(is_pair), "portal.of_zendesk", "pairs of a Zendesk's host and a portal's, which is in known_hosts")?;
         ensure(is_path(&w.admin_path), "portal.admin_path", "a path such as /admin")?;
         ensure(is_path(&w.sign_in_path), "portal.sign_in_path", "a path such as /admin/sign_in")?;
         ensure(w.sign_in_forms.iter().all(|p| is_path(p)), "portal.sign_in_forms", "paths such as /admin/auth")?;
@@ -281,6 +296,7 @@ impl TryFrom<Unchecked> for PortalWords {
         Ok(Self {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
+            of_zendesk: w.of_zendesk,
             admin_path: w.admin_path,
             sign_in_path: w.sign_in_path,
             sign_in_forms: w.sign_in_forms,

@@ -79,8 +79,9 @@ impl Profile {
         })
     }
 
-    /// The portal that links lead to where no page of a portal was seen yet.
-    pub fn portal_host(&self) -> &str {
-        self.portal.hosts.first().map_or("customers.gitlab.com", String::as_str)
+    /// The portal for the tickets of a Zendesk: a ticket of production is about production, one of the sandbox about staging.
+    pub fn portal_host(&self, zendesk: &str) -> &str {
+        let named = self.portal.of_zendesk.iter().find(|of| of.zendesk == zendesk).map(|of| of.portal.as_str());
+        named.or_else(|| self.portal.hosts.first().map(String::as_str)).unwrap_or("customers.gitlab.com")
     }
 }

@@ -21,7 +21,7 @@ use crate::view;
 struct Core {
     profile: Profile,
     model: Model,
-    last_view: Option<String>,
+    last_views: Map<i64, String>,
     last_pages: Map<Page, String>,
 }
 
@@ -34,7 +34,8 @@ thread_local! {
 struct Outcome {
     effects: Vec<Effect>,
     save: Vec<(String, Option<String>)>,
-    view: Option<String>,
+    /// The panels that changed, by their windows.
+    views: Vec<(i64, String)>,
     wake_at: Option<u64>,
     /// Tether's other pages, those that changed.
     pages: Vec<(Page, String)>,
@@ -61,7 +62,7 @@ pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<()
     let profile = Profile::start(profile_json, &settings).map_err(|e| JsError::new(&e))?;
     let saved: Map<String, String> = serde_wasm_bindgen::from_value(saved)?;
     let model = Model::restore(saved.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_view: None, last_pages: Map::new() }));
+    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_views: Map::new(), last_pages: Map::new() }));
     Ok(())
 }
 
@@ -71,36 +72,52 @@ pub fn know_free_mail(list: Vec<u8>) -> Result<(), JsError> {
     mail::provide_free(list).map_err(|e| JsError::new(&e))
 }
 
-/// Takes an event: `{effects, save, view, wake_at}`; `view` is null where it did not change or no panel is open.
+/// Takes an event: `{effects, save, views, wake_at}`; `views` holds the panels that changed, each with its window.
 #[wasm_bindgen]
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
     let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?).map_err(|e| JsError::new(&format!("no event: {e}")))?;
     came::put_in(&mut event);
     CORE.with_borrow_mut(|core| {
-        let Some(Core { profile, model, last_view, last_pages }) = core.as_mut() else {
+        let Some(Core { profile, model, last_views, last_pages }) = core.as_mut() else {
             return Err(JsError::new("Tether was not started"));
         };
         // Milliseconds since 1970 are whole and positive: nothing is lost.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let now_ms = now_ms as u64;
-        if matches!(event, Event::PanelOpened) {
-            *last_view = None;
+        match event {
+            Event::PanelOpened => *last_views = Map::new(),
+            Event::PanelIn { window } => _ = last_views.remove(&window),
+            _ => {}
         }
         if let Event::PageOpened { page, .. } = event {
             last_pages.remove(&page);
         }
         let effects = app::handle(profile, model, event, now_ms);
         let world = World { profile, now_ms };
-        let html = model.panel_open.then(|| view::panel(model, world)).filter(|html| last_view.as_ref() != Some(html));
-        if let Some(html) = &html {
-            *last_view = Some(html.clone());
+        let mut views = Vec::new();
+        for window in model.panels() {
+            let html = model.saying_in(window, |model| view::panel_in(model, window, world));
+            if last_views.get(&window) != Some(&html) {
+                last_views.insert(window, html.clone());
+                views.push((window, html));
+            }
         }
         let shown = model.pages.open.iter().map(|&page| (page, view::page(page, model, world)));
         let pages: Vec<(Page, String)> = shown.filter(|(page, html)| last_pages.get(page) != Some(html)).collect();
         last_pages.extend(pages.iter().cloned());
         let wake_at = view::wake_at(model);
-        to_js(&Outcome { effects, save: model.save(), view: html, wake_at, pages })
+        to_js(&Outcome { effects, save: model.save(), views, wake_at, pages })
     })
+}
+
+/// The browser has kept what the last events gave it to save.
+#[wasm_bindgen]
+pub fn saved() {
+    CORE.with_borrow_mut(|core| {
+        if let Some(core) = core {
+            core.model.confirm_saved();
+        }
+    });
 }
 
 /// The hosts whose pages Tether works on: `{portal, zendesk}`, as the profile in force names them.

@@ -19,7 +19,8 @@ pub(super) fn association(case: &Case, lead: Lead, world: World<'_>) -> Markup {
             p { "Puts the requester into " bdi { (organization.label()) } " on the user's page, and reads it back." }
         }
         div.actions {
-            button.primary[lead == Lead::Associate] type="button" data-command="associate" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "associate-why")] { "Associate" }
+            button.primary[lead == Lead::Associate] type="button" data-command="associate"
+                data-field-user=[gate.as_ref().ok().map(|(user, _)| user)] data-field-organization=[gate.as_ref().ok().map(|(_, o)| o.id)] disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "associate-why")] { "Associate" }
         }
         @if let Some(organization) = joined {
             p.hint #associate-why { "The requester is in " bdi { (organization.label()) } "." }

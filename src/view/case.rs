@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::lead::Lead;
 use super::{
-    access, association, card, checks, contacts, dot_com, evidence, live, next, note, records, reply, requester, section, shown, trouble,
+    access, association, card, checks, contacts, dot_com, evidence, live, next, not_saved, note, records, reply, requester, section, shown, trouble,
 };
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -12,6 +12,7 @@ use crate::case::check::{Answer, Check, Verdict, checks as answer, verdict};
 use crate::case::load::Load;
 use crate::case::note::Note;
 use crate::case::route::Route;
+use crate::case::text::one_line;
 
 pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let checks = answer(case, world.rules());
@@ -20,13 +21,16 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let lead = Lead::of(case, &verdict, world);
     let said = model.said.as_ref().filter(|s| s.field.is_none());
     html! {
-        header.case {
+        // What is pressed below is about this case.
+        header.case data-case-host=(case.key.host) data-case-ticket=(case.key.ticket) {
             h1 { "Ticket #" (case.key.ticket) }
             @if let Load::Got(ticket) = &case.ticket {
                 p.subject { (shown(&ticket.subject, 200)) }
             }
         }
         (access(model))
+        (not_saved(model))
+        (live(html! { @if let Some(notice) = &case.notice { (dropped(notice)) } }))
         (status(case, &checks, &verdict, world))
         (open_checks(case, &checks))
         (live(html! { @if let Some(said) = said.filter(|s| !s.error) { p.said { (said.text) } } }))
@@ -67,6 +71,14 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     }
 }
 
+/// What was dropped of an earlier requester, until it was read.
+fn dropped(says: &str) -> Markup {
+    html! {
+        p.notice { bdi { (one_line(says, 1500)) } }
+        div.actions { button.quiet type="button" data-command="dismiss_notice" { "Dismiss" } }
+    }
+}
+
 fn status(case: &Case, checks: &[Check], verdict: &Verdict, world: World<'_>) -> Markup {
     let (class, word, why) = match verdict {
         Verdict::Entitled => ("verdict-entitled", "Entitled", entitled(case, checks, world)),
@@ -94,7 +106,7 @@ enum Asked {
 
 fn asked(case: &Case, checks: &[Check]) -> Option<Asked> {
     let to_decide = || checks.iter().any(|c| !c.name.is_pre_check() && matches!(c.answer, Answer::ToDecide(_)));
-    if case.conflict.is_some() {
+    if case.conflict.is_some() || !case.asides.is_empty() {
         return Some(Asked::Record);
     }
     // Before the account is there it may answer itself.
@@ -148,7 +160,7 @@ fn others(model: &Model, case: &Case) -> Markup {
                 ul {
                     @for other in others.iter().take(20) {
                         li {
-                            button.quiet type="button" data-command="show_case" data-field-ticket=(other.key.ticket) { "#" (other.key.ticket) }
+                            button.quiet type="button" data-command="show_case" data-field-host=(other.key.host) data-field-ticket=(other.key.ticket) { "#" (other.key.ticket) }
                             @if let Load::Got(ticket) = &other.ticket { " " (shown(&ticket.subject, 80)) }
                         }
                     }

@@ -30,7 +30,7 @@ pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<
                             button.quiet type="button" data-command="undecide" data-field-check=(check.name.key()) { "Take the decision back" }
                         }
                     } @else if check.decidable && check.name == CheckName::OrganizationNotes {
-                        (read_them())
+                        (read_them(check))
                     } @else if check.decidable {
                         (decide(model, check))
                     }
@@ -56,7 +56,7 @@ fn decide(model: &Model, check: &Check) -> Markup {
     html! {
         details.decide open[matches!(check.answer, Answer::ToDecide(_))] {
             summary { "Decide “" (check.name.title()) "” yourself" }
-            form data-command="accept" data-field-check=(key) {
+            form data-command="accept" data-field-check=(key) data-field-shown=(check.shown()) {
                 label for=(id) { "Why? It goes into the note." }
                 input id=(id) name="reason" type="text" maxlength="300" autocomplete="off"
                     aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
@@ -64,7 +64,7 @@ fn decide(model: &Model, check: &Check) -> Markup {
                 div.actions {
                     button type="submit" { "Accept" }
                     @if !matches!(check.answer, Answer::Failed(_)) {
-                        button type="button" data-command="reject" data-field-check=(key) { "Reject" }
+                        button type="button" data-command="reject" data-field-check=(key) data-field-shown=(check.shown()) { "Reject" }
                     }
                 }
             }
@@ -103,12 +103,12 @@ fn marked(text: &str, world: World<'_>) -> Markup {
 }
 
 /// The engineer has read what stands there: it goes on, or it stops.
-fn read_them() -> Markup {
-    let key = CheckName::OrganizationNotes.key();
+fn read_them(check: &Check) -> Markup {
+    let (key, shown) = (check.name.key(), check.shown());
     html! {
         div.actions {
-            button type="button" data-command="accept" data-field-check=(key) data-field-reason="read, and nothing speaks against it" { "I have read them, go on" }
-            button type="button" data-command="reject" data-field-check=(key) data-field-reason="read, and they say not to proceed" { "Stop" }
+            button type="button" data-command="accept" data-field-check=(key) data-field-shown=(shown) data-field-reason="read, and nothing speaks against it" { "I have read them, go on" }
+            button type="button" data-command="reject" data-field-check=(key) data-field-shown=(shown) data-field-reason="read, and they say not to proceed" { "Stop" }
         }
     }
 }
@@ -127,8 +127,8 @@ fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
                         legend { "Subscription Email is empty. Compare Sold-to with:" }
                         @for address in case.addresses() {
                             label {
-                                input type="radio" name="address" value=(address); " " (shown(address, 320))
-                                @if ticket.requester.email.as_deref() == Some(address) { " " span.hint { "the requester's own" } }
+                                input type="radio" name="address" value=(address.as_str()); " " (shown(address.as_str(), 320))
+                                @if ticket.requester.email.as_ref() == Some(&address) { " " span.hint { "the requester's own" } }
                             }
                         }
                     }

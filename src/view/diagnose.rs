@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::{card, shown};
-use crate::app::diagnose::{Line, MappingState, Mark, Missed, Offer, Problem, Progress, field_of, mappable, report_of};
+use crate::app::diagnose::{Line, MappingState, Mark, Missed, Offer, Progress, field_of, mappable, report_of};
 use crate::app::model::Site;
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::{Answer, Check};
+use crate::case::page_problem::PageWork;
 use crate::case::text::one_line;
 use crate::case::unread::unread;
 
@@ -26,7 +27,7 @@ pub(super) fn diagnosis(model: &Model, world: World<'_>) -> Markup {
         Progress::Problem(problem) => arrival(
             "problem",
             html! {
-                p.error role="alert" { (says(problem)) }
+                p.error role="alert" { bdi { (problem.says(PageWork::Diagnosis)) } }
                 div.actions {
                     button type="button" data-command="diagnose" { "Diagnose again" }
                     button.quiet type="button" data-command="close_diagnosis" { "Close" }
@@ -34,16 +35,6 @@ pub(super) fn diagnosis(model: &Model, world: World<'_>) -> Markup {
             },
         ),
         Progress::Done { .. } => arrival("done", done(model, world)),
-    }
-}
-
-fn says(problem: &Problem) -> String {
-    match problem {
-        Problem::NoAccess => "The browser does not let Tether into this page. Allow access to its site, then diagnose again.".to_owned(),
-        Problem::Closed => "The page was closed. Open it, then diagnose again.".to_owned(),
-        Problem::Busy => "Tether is just writing in this page. Wait a moment, then diagnose again.".to_owned(),
-        Problem::NoAnswer => "The page did not answer. Reload it, then diagnose again.".to_owned(),
-        Problem::Other(why) => format!("The page could not be looked at: {}. Reload it, then diagnose again.", one_line(why, 200)),
     }
 }
 
@@ -139,7 +130,7 @@ pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
     let value = Some(()).filter(|()| matches!(check.answer, Answer::Unknown(_))).and_then(|()| unread(case, check.name));
     let record = value.and_then(|value| case.chain.at(value.slot));
     let (Some(value), Some(record)) = (value, record) else { return html! {} };
-    let in_portal = model.front_tab.and_then(|tab| model.tabs.get(&tab)).is_some_and(|tab| tab.site == Some(Site::Portal));
+    let in_portal = model.front_tab().and_then(|tab| model.tabs.get(&tab)).is_some_and(|tab| tab.site == Some(Site::Portal));
     html! {
         p.hint {
             "Does the page of " (record.title()) " show “" (value.label) "”? "
@@ -149,7 +140,7 @@ pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
             @if in_portal {
                 (button())
             } @else {
-                button.quiet type="button" data-command="open_record" data-field-slot=(value.slot.name()) { "Open " (record.title()) }
+                button.quiet type="button" data-command="open_record" data-field-record=(record.reference()) { "Open " (record.title()) }
             }
         }
     }

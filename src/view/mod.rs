@@ -28,18 +28,24 @@ use maud::{Markup, html};
 use crate::app::{Model, World};
 use crate::case::change::TaskState;
 use crate::case::ids::is_invisible;
+use crate::case::load::Load;
 use crate::case::text::one_line;
-use crate::case::{NoteProgress, load::Load};
 use crate::reading::ReadError;
 
-/// The whole panel.
+/// The whole panel, in the window in which the engineer works.
 pub fn panel(model: &Model, world: World<'_>) -> String {
+    panel_in(model, model.here, world)
+}
+
+/// The whole panel of a window.
+pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
+    let behind = model.behind(window);
     html! {
-        @if let Some(host) = &model.refused_host {
+        @if let Some(host) = behind.and_then(|w| w.refused_host.as_ref()) {
             (refused(host))
         } @else {
             (settings::problems(model, world))
-            @match model.focused() {
+            @match behind.and_then(|w| model.case(w.focus.as_ref()?)) {
                 Some(focused) => (case::case(model, focused, world)),
                 None => (welcome(model)),
             }
@@ -49,23 +55,18 @@ pub fn panel(model: &Model, world: World<'_>) -> String {
     .into_string()
 }
 
-/// When the panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
+/// When a panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
 pub fn wake_at(model: &Model) -> Option<u64> {
-    let diagnosing = crate::app::diagnose::overdue_at(model);
-    let Some(case) = model.focused() else { return diagnosing };
+    let cases = model.in_focus().into_iter().filter_map(|key| case_wakes_at(model, model.case(&key)?));
+    cases.chain(crate::app::page_jobs::overdue_at(model)).min()
+}
+
+fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
     let until = |error: Option<&ReadError>| error.and_then(ReadError::waits_until);
-    let writing = match case.note.now {
-        NoteProgress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
-        _ => None,
-    };
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
-    let drafting = match case.drafting.now {
-        crate::case::drafting::Progress::Writing { since_ms, .. } => Some(since_ms + crate::app::NOTE_PATIENCE_MS),
-        _ => None,
-    };
-    let tasks = case.tasks.iter().filter_map(|task| match task.state {
+    // One case's change waits for another's.
+    let tasks = model.cases().flat_map(|case| &case.tasks).filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
-        TaskState::Sending { since_ms, .. } => Some(since_ms + crate::app::TASK_PATIENCE_MS),
         TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
         _ => None,
     });
@@ -82,15 +83,16 @@ pub fn wake_at(model: &Model) -> Option<u64> {
         until(failed(&case.trouble.groups)),
         until(failed(&case.trouble.person)),
         case.trace.overdue_at(),
-        writing,
-        drafting,
-        diagnosing,
-        crate::app::fill_overdue_at(model),
     ]
     .into_iter()
     .flatten()
     .chain(tasks)
     .min()
+}
+
+/// A page may take long, or never answer: the engineer need not wait for it.
+fn stop_waiting(job: u64) -> Markup {
+    html! { div.actions { button.quiet type="button" data-command="stop_waiting" data-field-job=(job) { "Stop waiting" } } }
 }
 
 fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
@@ -121,6 +123,22 @@ fn access(model: &Model) -> Markup {
     }
 }
 
+/// What the browser does not keep is lost when it stops Tether's background, which it may do at any moment.
+fn not_saved(model: &Model) -> Markup {
+    html! {
+        @if let Some(problem) = &model.save_problem {
+            p.error role="alert" {
+                "The browser did not keep what Tether knows: " bdi { (problem.why) } " Tether tries again by itself. Until then a stop of the browser would lose it."
+                @match problem.dropped {
+                    0 => {}
+                    1 => " To make room, Tether dropped 1 case that you looked at long ago.",
+                    n => { " To make room, Tether dropped " (n) " cases that you looked at long ago." }
+                }
+            }
+        }
+    }
+}
+
 fn sites(patterns: &[String]) -> String {
     patterns.iter().map(|p| p.trim_start_matches("https://").trim_end_matches("/*")).collect::<Vec<_>>().join(" and ")
 }
@@ -129,6 +147,9 @@ fn welcome(model: &Model) -> Markup {
     html! {
         h1.unseen { "Tether" }
         (access(model))
+        (not_saved(model))
+        (live(html! {}))
+        @if let Some(said) = model.said.as_ref().filter(|s| s.field.is_none() && s.error) { p.error role="alert" { (said.text) } }
         section.card.empty aria-labelledby="welcome-heading" {
             h2 #welcome-heading { "Next step" }
             p { "Open a ticket in Zendesk. Its case appears here." }

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::lead::Lead;
-use super::live;
+use super::{live, stop_waiting};
 use crate::case::note::{Line, Note, Value};
-use crate::case::{Case, NoteProblem, NoteProgress};
+use crate::case::page_problem::PageWork;
+use crate::case::{Case, NoteProgress};
 
 pub(super) fn note(case: &Case, note: &Note, lead: Lead) -> Markup {
     let empty = !case.has_something_to_note();
@@ -22,7 +23,8 @@ pub(super) fn note(case: &Case, note: &Note, lead: Lead) -> Markup {
             }
         }))
         @match &case.note.now {
-            NoteProgress::Idle | NoteProgress::Writing { .. } => {}
+            NoteProgress::Idle => {}
+            NoteProgress::Writing { effect, .. } => (stop_waiting(*effect)),
             NoteProgress::AskAgain => div.conflict role="group" aria-labelledby="again-heading" {
                 h3 #again-heading { "The note was written before. Write it again?" }
                 div.actions {
@@ -31,8 +33,8 @@ pub(super) fn note(case: &Case, note: &Note, lead: Lead) -> Markup {
                 }
             },
             NoteProgress::Problem(problem) => {
-                p.error role="alert" { (problem.says(case.key.ticket)) }
-                @if matches!(problem, NoteProblem::TicketNotOpen | NoteProblem::WrongTicket { .. } | NoteProblem::Moved) {
+                p.error role="alert" { bdi { (problem.says(PageWork::Note(case.key.ticket))) } }
+                @if problem.shows_ticket() {
                     div.actions { button type="button" data-command="show_ticket" { "Show ticket #" (case.key.ticket) } }
                 }
             }

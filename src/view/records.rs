@@ -7,13 +7,14 @@ use super::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::bare_ids::all_of;
-use crate::case::chain::{Conflict, Disagreement, Record, Slot};
+use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement, Record, Slot};
 use crate::case::organization::{Found, Organization};
 use crate::case::record::{Shown, SoldTo};
 
 pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {
     html! {
         @if let Some(conflict) = &case.conflict { (waiting(conflict)) }
+        @for one in &case.asides { (aside(case, one)) }
         @if case.chain.is_empty() {
             p.hint { "None yet. They appear here while you look at them in the Customers portal." }
         }
@@ -49,15 +50,15 @@ fn bare_ids(case: &Case) -> Markup {
 }
 
 fn head(record: &Record) -> Markup {
-    let slot = record.slot().name();
+    let (slot, reference) = (record.slot().name(), record.reference());
     html! {
         div.record-head {
             strong { (record.kind()) }
             " "
-            a href=(record.address()) target="_blank" rel="noreferrer" data-command="open_record" data-field-slot=(slot) { (record.number()) }
+            a href=(record.address()) target="_blank" rel="noreferrer" data-command="open_record" data-field-slot=(slot) data-field-record=(reference) { (record.number()) }
             " "
             @if record.slot() != Slot::Contact {
-                button.quiet type="button" data-command="remove" data-field-slot=(slot) aria-label={ "Remove " (record.kind()) " " (record.number()) } { "Remove" }
+                button.quiet type="button" data-command="remove" data-field-slot=(slot) data-field-record=(reference) aria-label={ "Remove " (record.kind()) " " (record.number()) } { "Remove" }
             }
         }
     }
@@ -118,7 +119,7 @@ fn facts(record: &Record) -> Markup {
                 }
                 Record::Contact(s) => {
                     (row("Name", value(&s.record.name, text)))
-                    (row("E-mail", value(&s.record.email, text)))
+                    (row("E-mail", value(&s.record.email, |email| shown(email.as_str(), 320))))
                 }
             }
         }
@@ -128,8 +129,8 @@ fn facts(record: &Record) -> Markup {
 fn sold_to(who: &SoldTo) -> Markup {
     html! {
         @match who {
-            SoldTo::Email { email, name: Some(name), .. } => { (shown(name, 200)) " " (shown(email, 320)) }
-            SoldTo::Email { email, name: None, .. } => (shown(email, 320)),
+            SoldTo::Email { email, name: Some(name), .. } => { (shown(name, 200)) " " (shown(email.as_str(), 320)) }
+            SoldTo::Email { email, name: None, .. } => (shown(email.as_str(), 320)),
             SoldTo::NameOnly { name, .. } => { (shown(name, 200)) " " span.missing { "(name only)" } }
         }
     }
@@ -174,6 +175,7 @@ fn organization_link(case: &Case, one: &Organization) -> Markup {
 
 fn waiting(conflict: &Conflict) -> Markup {
     let offered = conflict.offered.title();
+    let reference = conflict.offered.reference();
     html! {
         div.conflict role="group" aria-labelledby="conflict-heading" {
             h3 #conflict-heading { (offered) " does not fit this case" }
@@ -185,6 +187,7 @@ fn waiting(conflict: &Conflict) -> Markup {
                             Disagreement::Subscription { by, held, offered: other } => {
                                 (by) " is of " (shown(held.as_str(), 100)) "; " (offered) " is of " (shown(other.as_str(), 100)) "."
                             }
+                            Disagreement::Portal { by, held, offered: other } => { (by) " is of " (held) "; " (offered) " of " (other) "." }
                             Disagreement::Account { by, held, offered: other } => {
                                 (by) " leads to billing account " (held) "; " (offered) " to " (other) "."
                             }
@@ -193,8 +196,34 @@ fn waiting(conflict: &Conflict) -> Markup {
                 }
             }
             div.actions {
-                button type="button" data-command="keep_held" { "Keep what is held" }
-                button type="button" data-command="take_offered" { "Use " (offered) }
+                button type="button" data-command="keep_held" data-field-record=(reference) { "Keep what is held" }
+                button type="button" data-command="take_offered" data-field-record=(reference) { "Use " (offered) }
+            }
+        }
+    }
+}
+
+/// A record that was seen and may be this case's: only the engineer knows.
+fn aside(case: &Case, Aside { record, why }: &Aside) -> Markup {
+    let (title, reference, ticket) = (record.title(), record.reference(), case.key.ticket);
+    html! {
+        div.conflict role="group" aria-label=(title) {
+            p {
+                a href=(record.address()) target="_blank" rel="noreferrer" { (title) }
+                @match why {
+                    AsideReason::Unfocused => " is visible in a window where you were not working: it was not used.",
+                    AsideReason::OpenBefore => " was open already when Tether started: it was not used.",
+                    AsideReason::OfTicket(other) => { " was opened from ticket #" (other) " and went there." }
+                    AsideReason::OtherPortal(own) => {
+                        " is of " (shown(&record.host(), 100)) ". The portal for ticket #" (ticket) " is " (shown(own, 100)) ": it cannot be used."
+                    }
+                }
+            }
+            div.actions {
+                button.quiet type="button" data-command="leave_aside" data-field-record=(reference) aria-label={ "Leave it: " (title) } { "Leave it" }
+                @if !matches!(why, AsideReason::OtherPortal(_)) {
+                    button type="button" data-command="use_aside" data-field-record=(reference) aria-label={ "Use it for #" (ticket) ": " (title) } { "Use it for #" (ticket) }
+                }
             }
         }
     }

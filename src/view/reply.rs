@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::field::Wrong;
 use super::lead::Lead;
-use super::{live, shown};
+use super::{live, shown, stop_waiting};
 use crate::app::{Model, World, own_reply, reply_about};
 use crate::case::Case;
 use crate::case::drafting::{Author, Progress};
@@ -54,7 +54,8 @@ fn progress(case: &Case) -> Markup {
                 button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
                 button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
             },
-            Progress::Idle | Progress::Finding { .. } | Progress::Writing { .. } | Progress::Written { .. } => {}
+            Progress::Writing { effect, .. } => (stop_waiting(*effect)),
+            Progress::Idle | Progress::Finding { .. } | Progress::Written { .. } => {}
             Progress::Problem { about, why } => {
                 p.error role="alert" { bdi { (why.says(ticket)) } }
                 div.actions {

@@ -22,7 +22,7 @@ pub(super) fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup 
             dl.facts {
                 div { dt { "Name" } dd { (shown(&ticket.requester.name, 200)) } }
                 div { dt { "E-mail" } dd {
-                    @match &ticket.requester.email { Some(email) => (address(email, 320)), None => span.missing { "none" } }
+                    @match &ticket.requester.email { Some(email) => (address(email.as_str(), 320)), None => span.missing { "none" } }
                 } }
                 div { dt { "Organization" } dd {
                     @match &ticket.requester.organization {

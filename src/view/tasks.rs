@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::stop_waiting;
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskProblem, TaskState};
+use crate::reading::LONGEST_WAIT_MS;
 use crate::zendesk::address::user_url;
 
 /// The changes of a kind, in the order of the clicks; nothing where there are none.
@@ -25,7 +27,8 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                 bdi { (title) } ": "
                 strong { (word(task)) }
                 @if let TaskState::Waiting { until_ms } = task.state {
-                    " — Zendesk asks to wait " (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds; it goes on by itself."
+                    " — Zendesk asks to wait " (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds; it goes on by itself, unless you look at another page by then."
+                    @if until_ms.saturating_sub(task.waits_since_ms) >= LONGEST_WAIT_MS { " It asked for an hour or more: after an hour Tether asks again." }
                 }
             }
             @if let TaskState::Problem(problem) = &task.state {
@@ -43,6 +46,12 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                         a.quiet href=(user_url(&case.key.host, user)) target="_blank" rel="noreferrer" { "Look at the user" }
                     }
                 }
+            } @else if let TaskState::Sending { effect } = &task.state {
+                (stop_waiting(*effect))
+            } @else if matches!(task.state, TaskState::Queued | TaskState::Waiting { .. }) {
+                div.actions {
+                    button.quiet type="button" data-command="leave_task" data-field-task=(id) aria-label={ "Leave it: " (title) } { "Leave it" }
+                }
             } @else if task.undo().is_some() {
                 div.actions { (undo(id, &title)) }
             }
@@ -58,7 +67,8 @@ fn again(problem: &TaskProblem) -> &'static str {
     match problem {
         TaskProblem::NotKnown(_) => "Look it up again",
         TaskProblem::ChangedMeanwhile(_) => "Write it all the same",
-        TaskProblem::NotInFront | TaskProblem::TicketNotOpen | TaskProblem::SignedOut => "Continue",
+        TaskProblem::Page(problem) if problem.blocks() => "Continue",
+        TaskProblem::EngineerElsewhere | TaskProblem::BasisChanged(_) | TaskProblem::NotAllowedNow(_) => "Continue",
         _ => "Try again",
     }
 }
@@ -74,7 +84,7 @@ fn class(state: &TaskState) -> &'static str {
 fn word(task: &Task) -> &'static str {
     match &task.state {
         TaskState::Queued => "waits for its turn",
-        TaskState::Preparing | TaskState::Ready => "looking first…",
+        TaskState::Preparing => "looking first…",
         TaskState::Opening { .. } => "opening the user's page…",
         TaskState::Sending { .. } => "writing…",
         TaskState::Confirming { .. } => "reading back…",

@@ -1,9 +1,15 @@
 //! E-mail addresses in what a person wrote, without what they quote. Everything here takes time linear in the text.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
-use super::signature;
+use super::wish::Wishes;
 use crate::case::ids::is_invisible;
+use crate::case::ticket::{Oddity, Wish, WrittenPlace};
+use crate::text::normal::{is_unspaced, normal};
+use crate::text::quotation::{Part, QUOTE, is_team, lines};
+use crate::text::signature;
 
 /// Longest part before the `@`, in characters.
 const LOCAL_MAX: usize = 64;
@@ -15,116 +21,230 @@ const ADDRESS_MAX: usize = 254;
 pub(super) struct Written {
     /// The address as written.
     pub(super) email: String,
-    /// Whether it stands in the signature only.
-    pub(super) in_signature: bool,
+    /// Where it is.
+    pub(super) place: WrittenPlace,
+    /// What its author asks for.
+    pub(super) wish: Wish,
+    /// What is unusual in how it is written.
+    pub(super) oddity: Option<Oddity>,
 }
 
 /// The addresses of a text, in its order, each once whatever its case, at most `max`.
 pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    let lines = own_lines(text);
-    let signature = signature::start(&lines);
+    let read = normal(text);
+    let lines = own_lines(&read.text);
+    let signature = signature::start(&lines).unwrap_or(usize::MAX);
+    let mut found: Vec<Written> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut wishes = Wishes::default();
     for (at, line) in lines.into_iter().enumerate() {
-        for token in line.split(is_separator) {
-            for email in of_token(token) {
-                if found.len() >= max {
-                    return found;
-                }
-                if seen.insert(email.to_lowercase()) {
-                    found.push(Written { email, in_signature: signature.is_some_and(|start| at >= start) });
-                }
+        let place = if at >= signature && !signature::is_postscript(line) { WrittenPlace::Signature } else { WrittenPlace::OwnWords };
+        let line = without_links(line);
+        let mut places = Vec::new();
+        for Spot { email, range, oddity } in spots(&line) {
+            if is_team(email.rsplit('@').next().unwrap_or_default()) {
+                continue;
             }
+            let name = email.to_lowercase();
+            let number = match known.get(&name) {
+                Some(number) => *number,
+                None if found.len() >= max => continue,
+                None => {
+                    known.insert(name, found.len());
+                    found.push(Written { email, place, wish: Wish::Mention, oddity });
+                    found.len() - 1
+                }
+            };
+            if place == WrittenPlace::OwnWords {
+                if let Some(first) = found.get_mut(number).filter(|first| first.place != place) {
+                    first.place = place;
+                }
+                places.push((range, number));
+            }
+        }
+        if place == WrittenPlace::OwnWords {
+            wishes.line(&line, &places);
+        }
+    }
+    for (number, wish) in wishes.finish() {
+        if let Some(address) = found.get_mut(number) {
+            address.wish = stronger(address.wish, wish);
         }
     }
     found
 }
 
-/// What stands in a text like an address and is none ("jo@", "bob@company"), outside the signature, each once, at most `max`.
+/// Of two wishes for one address, the one that counts.
+pub(super) fn stronger(one: Wish, other: Wish) -> Wish {
+    match (one, other) {
+        (Wish::Remove, _) | (_, Wish::Remove) => Wish::Remove,
+        (Wish::Add, _) | (_, Wish::Add) => Wish::Add,
+        (Wish::Mention, Wish::Mention) => Wish::Mention,
+    }
+}
+
+/// What is in a text like an address and is none ("jo@", "bob@company"), outside the signature, each once, at most `max`.
 pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let lines = own_lines(text);
+    let read = normal(text);
+    let lines = own_lines(&read.text);
     let signature = signature::start(&lines).unwrap_or(usize::MAX);
-    let tokens = lines.iter().take(signature).flat_map(|line| line.split(is_separator));
-    for token in tokens.filter(|t| t.contains('@') && !t.contains("://") && t.len() <= ADDRESS_MAX && of_token(t).is_empty()) {
-        let Some((before, after)) = token.split_once('@') else { continue };
-        let is_whole = local_part(before).is_some_and(|local| local.chars().count() > 1 && before.ends_with(local));
-        if found.len() < max && is_whole && !after.contains('@') {
-            let text = token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>']);
-            if !found.iter().any(|known| known == text) {
-                found.push(text.to_owned());
+    for line in lines.into_iter().take(signature) {
+        let line = without_links(line);
+        let tokens = line.split(is_separator).filter(|t| t.contains('@') && t.len() <= ADDRESS_MAX && !is_picture(t) && of_token(t).is_empty());
+        for token in tokens {
+            let Some((before, after)) = token.split_once('@') else { continue };
+            let is_whole = local_part(before).is_some_and(|local| local.chars().count() > 1 && before.ends_with(local));
+            if found.len() < max && is_whole && !after.contains('@') {
+                let text = token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>']);
+                if !found.iter().any(|known| known == text) {
+                    found.push(text.to_owned());
+                }
             }
         }
     }
     found
 }
 
-/// The lines that the author wrote: up to where an older message begins, without lines that quote.
+/// The lines that the author wrote: what they quote or pass on is not theirs. Their marks of quotation are taken off.
 fn own_lines(text: &str) -> Vec<&str> {
-    let lines: Vec<&str> = text.lines().collect();
-    let mut own = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if begins_older_message(lines.get(at..).unwrap_or_default()) {
+    lines(text).into_iter().filter(|line| line.part == Part::Own).map(|line| line.bare).collect()
+}
+
+/// A line with its links blanked: what is in them is no address of anybody, but for one that is written to.
+fn without_links(line: &str) -> Cow<'_, str> {
+    if !line.contains("://") {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("://") {
+        let scheme = rest.get(..at).unwrap_or_default();
+        let start = scheme.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + scheme.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        let end = rest.get(at..).and_then(|t| t.find(|c: char| c.is_whitespace() || "<>\"“”「」".contains(c))).map_or(rest.len(), |i| at + i);
+        out.push_str(rest.get(..start).unwrap_or_default());
+        out.extend(std::iter::repeat_n(' ', end - start));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// A picture within a mail: `image001.png@01DCBEBB.6A5FD760`.
+fn is_picture(token: &str) -> bool {
+    let lower = token.to_ascii_lowercase();
+    let local = lower.split('@').next().unwrap_or_default();
+    lower.starts_with("cid:") || [".png", ".jpg", ".jpeg", ".gif"].iter().any(|ending| local.ends_with(ending))
+}
+
+/// An address and where in its line it is.
+struct Spot {
+    email: String,
+    range: Range<usize>,
+    oddity: Option<Oddity>,
+}
+
+/// The addresses of a line, in its order.
+fn spots(line: &str) -> Vec<Spot> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for token in line.split(is_separator) {
+        let start = at;
+        at += token.len() + line.get(at + token.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        if !is_picture(token) {
+            found.extend(of_token(token).into_iter().map(|Spot { email, range, oddity }| Spot { email, range: start + range.start..start + range.end, oddity }));
+        }
+    }
+    let spelled = spelled(line);
+    if !spelled.is_empty() {
+        found.extend(spelled);
+        found.sort_by_key(|spot| spot.range.start);
+    }
+    found
+}
+
+/// The addresses whose `@` is spelled out: `bo (at) example.com`, `bo[at]example[dot]com`, `bo AT example DOT com`.
+fn spelled(line: &str) -> Vec<Spot> {
+    let bytes = line.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 4 <= bytes.len() {
+        let mark = match bytes.get(at) {
+            Some(b'(' | b'[' | b'{' | b'<') => bracketed(bytes, at, b"at"),
+            Some(b' ') if bytes.get(at..at + 4) == Some(b" AT ") => Some(at + 3),
+            Some(b' ') if bytes.get(at..at + 4).is_some_and(|word| word.eq_ignore_ascii_case(b" at ")) => Some(at + 3),
+            _ => None,
+        };
+        let bare = bytes.get(at) == Some(&b' ');
+        let Some(end) = mark else {
+            at += 1;
+            continue;
+        };
+        let needs_dot = bare && bytes.get(at..at + 4) != Some(b" AT ");
+        let before = line.get(..at).unwrap_or_default().trim_end_matches(' ');
+        let after = line.get(end..).unwrap_or_default();
+        let blanks = after.len() - after.trim_start_matches(' ').len();
+        if let (Some(local), Some((name, length, dots))) = (local_part(before), spelled_domain(after.trim_start_matches(' ')))
+            && (dots || !needs_dot)
+            && let Some(domain) = domain(&name)
+            && domain.len() == name.len()
+        {
+            found.push(Spot { email: format!("{local}@{domain}"), range: before.len() - local.len()..end + blanks + length, oddity: Some(Oddity::SpelledAt) });
+        }
+        at = end;
+    }
+    found
+}
+
+/// Where a word in brackets ends that begins at `at`: `(at)`, `[ dot ]`.
+fn bracketed(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
+    let close = match bytes.get(at)? {
+        b'(' => b')',
+        b'[' => b']',
+        b'{' => b'}',
+        b'<' => b'>',
+        _ => return None,
+    };
+    let skip = |mut i: usize| {
+        while bytes.get(i) == Some(&b' ') && i < at + 6 {
+            i += 1;
+        }
+        i
+    };
+    let start = skip(at + 1);
+    let end = start + word.len();
+    let closing = skip(end);
+    (bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(word)) && bytes.get(closing) == Some(&close)).then_some(closing + 1)
+}
+
+/// A domain whose dots may be spelled out: its plain form, how many bytes it takes, and whether a dot was spelled out.
+fn spelled_domain(text: &str) -> Option<(String, usize, bool)> {
+    let bytes = text.as_bytes();
+    let (mut name, mut at, mut spelled) = (String::new(), 0, false);
+    loop {
+        let label: &str = text.get(at..)?.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
+        if label.is_empty() || name.len() + label.len() > ADDRESS_MAX {
             break;
         }
-        if !line.trim_start().starts_with('>') {
-            own.push(*line);
-        }
+        name.push_str(label);
+        at += label.len();
+        let blank = usize::from(bytes.get(at) == Some(&b' '));
+        let word = bytes.get(at..at + 5).filter(|word| word.eq_ignore_ascii_case(b" dot "));
+        let (next, is_spelled) = if let Some(end) = bracketed(bytes, at + blank, b"dot") {
+            (end + usize::from(bytes.get(end) == Some(&b' ')), true)
+        } else if word.is_some() {
+            (at + 5, true)
+        } else if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+            (at + 1, false)
+        } else {
+            break;
+        };
+        name.push('.');
+        spelled |= is_spelled;
+        at = next;
     }
-    own
-}
-
-/// Whether an older message begins with the first of these lines. Mail programs break the line that introduces it.
-fn begins_older_message(lines: &[&str]) -> bool {
-    let Some(first) = lines.first().map(|line| line.trim()) else { return false };
-    let lower = |text: &str| text.chars().take(120).collect::<String>().to_lowercase();
-    let start = lower(first);
-    if start.starts_with("--") && start.trim_matches(['-', ' ']) == "original message" {
-        return true;
-    }
-    if start.starts_with("##") && (start.contains("please do not write below") || start.contains("reply above this line")) {
-        return true;
-    }
-    if first.len() >= 10 && first.bytes().all(|b| b == b'_') {
-        return lines
-            .get(1..)
-            .unwrap_or_default()
-            .iter()
-            .find(|l| !l.trim().is_empty())
-            .is_some_and(|l| lower(l.trim()).starts_with("from:"));
-    }
-    introduces(lines.iter().take(3).take_while(|l| !l.trim().is_empty()))
-}
-
-/// Whether lines are the one, perhaps broken, that mail programs put before a quotation: "On … wrote:".
-fn introduces<'a>(lines: impl Iterator<Item = &'a &'a str>) -> bool {
-    const AT_THE_END: [(&str, &str); 7] = [
-        ("on ", "wrote:"),
-        ("le ", "écrit :"),
-        ("le ", "écrit\u{A0}:"),
-        ("le ", "écrit:"),
-        ("el ", "escribió:"),
-        ("em ", "escreveu:"),
-        ("il ", "scritto:"),
-    ];
-    // Here the name of the author follows the verb.
-    const BEFORE_THE_NAME: [(&str, &str); 2] = [("am ", " schrieb "), ("op ", " schreef ")];
-    let mut so_far = String::new();
-    for line in lines {
-        if line.len() > 600 {
-            return false;
-        }
-        so_far.push_str(&line.trim().to_lowercase());
-        so_far.push(' ');
-        let text = so_far.trim_end();
-        let is_end = AT_THE_END.into_iter().any(|(opening, closing)| text.starts_with(opening) && text.ends_with(closing));
-        let is_name =
-            BEFORE_THE_NAME.into_iter().any(|(opening, verb)| text.starts_with(opening) && text.contains(verb) && text.ends_with(':'));
-        if is_end || is_name {
-            return true;
-        }
-    }
-    false
+    let name = name.trim_end_matches('.').to_owned();
+    Some((name, at, spelled))
 }
 
 /// What never stands within an address.
@@ -133,25 +253,21 @@ fn is_separator(c: char) -> bool {
 }
 
 /// The addresses of a text without separators.
-fn of_token(token: &str) -> Vec<String> {
+fn of_token(token: &str) -> Vec<Spot> {
     let mut found = Vec::new();
-    for (at, _) in token.match_indices('@') {
-        let (Some(before), Some(after)) = (token.get(..at), token.get(at + 1..)) else { continue };
+    for (at, sign) in token.match_indices(['@', '＠', '﹫']) {
+        let (Some(before), Some(after)) = (token.get(..at), token.get(at + sign.len()..)) else { continue };
         let (Some(local), Some(domain)) = (local_part(before), domain(after)) else { continue };
         if local.chars().count() + 1 + domain.chars().count() <= ADDRESS_MAX {
-            found.push(format!("{local}@{domain}"));
+            let oddity = (sign != "@").then_some(Oddity::FullWidthAt);
+            found.push(Spot { email: format!("{local}@{domain}"), range: at - local.len()..at + sign.len() + domain.len(), oddity });
         }
     }
-    // A token with "://" is an address of the web; what stands before its @ is a user's name and password.
+    // A token with "://" is an address of the web; what is before its @ is a user's name and password.
     if !found.is_empty() && token.contains("://") {
         found.clear();
     }
     found
-}
-
-/// Scripts written without blanks between words, or with endings put to a foreign word.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1100}'..='\u{11FF}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// The part before the `@`, read backwards.
@@ -162,7 +278,7 @@ fn local_part(before: &str) -> Option<&str> {
         let fits = c.is_alphanumeric() || "._+-'’&~".contains(c);
         // "邮箱it@…": the sentence is of another script than the address.
         if !fits || (is_unspaced(c) && !last_is_unspaced) {
-            if c == '@' {
+            if matches!(c, '@' | '＠' | '﹫') {
                 return None;
             }
             break;
@@ -197,7 +313,7 @@ fn domain(after: &str) -> Option<&str> {
     let rest = after.get(end..)?;
     // "a@b@c", and "git@host:group/project".
     let is_path = rest.strip_prefix(':').is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '~'));
-    if rest.starts_with('@') || rest.starts_with('_') || is_path {
+    if rest.starts_with(['@', '＠', '﹫']) || rest.starts_with('_') || is_path {
         return None;
     }
     let whole = after.get(..end)?;
@@ -209,11 +325,13 @@ fn domain(after: &str) -> Option<&str> {
     (labels_fit && top_fits).then_some(domain)
 }
 
-/// The text of an HTML fragment: lines where its blocks are, nothing of quotations, styles and scripts.
+/// The text of an HTML fragment: lines where its blocks are, tabs between the cells of a row, `>` before quotations, the address behind
+/// the name of somebody mentioned; nothing of styles and scripts.
 pub(super) fn text_of_html(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut quotes = 0_usize;
     let mut skipping: Option<&'static str> = None;
+    let mut mention: Option<(String, usize)> = None;
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -226,8 +344,8 @@ pub(super) fn text_of_html(html: &str) -> String {
         } else {
             tail.find('>').map(|e| e + 1)
         };
-        if skipping.is_none() && quotes == 0 {
-            push_decoded(&mut out, text);
+        if skipping.is_none() {
+            push_text(&mut out, text, quotes);
         }
         let Some(end) = end else {
             if is_tag {
@@ -235,8 +353,8 @@ pub(super) fn text_of_html(html: &str) -> String {
                 rest = "";
                 break;
             }
-            if skipping.is_none() && quotes == 0 {
-                out.push('<');
+            if skipping.is_none() {
+                push_text(&mut out, "<", quotes);
             }
             rest = tail.get(1..).unwrap_or_default();
             continue;
@@ -251,20 +369,63 @@ pub(super) fn text_of_html(html: &str) -> String {
             (Some(_), _) => {}
             (None, "style") if !closes => skipping = Some("style"),
             (None, "script") if !closes => skipping = Some("script"),
-            (None, "blockquote") => quotes = if closes { quotes.saturating_sub(1) } else { quotes + 1 },
+            (None, "blockquote") => quotes = if closes { quotes.saturating_sub(1) } else { (quotes + 1).min(QUOTES_MAX) },
+            (None, "a") if closes => {
+                if let Some((email, from)) = mention.take()
+                    && !out.get(from..).unwrap_or_default().to_lowercase().contains(&email.to_lowercase())
+                {
+                    push_text(&mut out, " <", 0);
+                    out.push_str(&email);
+                    out.push('>');
+                }
+            }
+            (None, "a") => mention = mailto(tag).map(|email| (email, out.len())),
             _ => {}
         }
-        if !matches!(
-            name.as_str(),
-            "a" | "abbr" | "b" | "code" | "em" | "font" | "i" | "mark" | "s" | "small" | "span" | "strong" | "sub" | "sup" | "u" | "wbr"
-        ) {
-            out.push('\n');
+        match name.as_str() {
+            "a" | "abbr" | "b" | "code" | "em" | "font" | "i" | "mark" | "o" | "s" | "small" | "span" | "strong" | "sub" | "sup" | "u" | "wbr" => {}
+            "td" | "th" if closes => out.push('\t'),
+            "td" | "th" => {}
+            _ => out.push('\n'),
         }
     }
-    if skipping.is_none() && quotes == 0 {
-        push_decoded(&mut out, rest);
+    if skipping.is_none() {
+        push_text(&mut out, rest, quotes);
     }
     out
+}
+
+/// Most quotations within each other that are told apart.
+const QUOTES_MAX: usize = 1;
+
+/// The address to which a link writes.
+fn mailto(tag: &str) -> Option<String> {
+    let lower = tag.to_ascii_lowercase();
+    let at = lower.find("mailto:")? + "mailto:".len();
+    let end = tag.get(at..)?.find(['"', '\'', '?', '>', ' '])?;
+    let mut email = String::new();
+    push_decoded(&mut email, &tag.get(at..at + end)?.replace("%40", "@"));
+    (email.len() <= ADDRESS_MAX && email.contains('@')).then_some(email)
+}
+
+/// Appends a text; the beginning of each line within a quotation is marked.
+fn push_text(out: &mut String, text: &str, quotes: usize) {
+    if text.is_empty() {
+        return;
+    }
+    if quotes == 0 {
+        push_decoded(out, text);
+        return;
+    }
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        if out.is_empty() || out.ends_with('\n') {
+            out.push_str(QUOTE);
+        }
+        push_decoded(out, line);
+    }
 }
 
 /// Appends a text with its character references resolved; those that no address and no line needs become blanks.
@@ -419,7 +580,8 @@ mod tests {
             <blockquote>q@acme.example<blockquote>r@acme.example</blockquote>s@acme.example</blockquote><SCRIPT>t@acme.example</SCRIPT>\
             1 < 2 last&#64;acme.example <a href=\"mailto:hidden@acme.example\">x</a><!-- c@acme.example > --><i cut@acme.example";
         let text = text_of_html(html);
-        assert_eq!(of(&text), ["it@acme.example", "it2@acme.example", "it3@acme.example", "last@acme.example"], "{text}");
+        assert_eq!(of(&text), ["it@acme.example", "it2@acme.example", "it3@acme.example", "last@acme.example", "hidden@acme.example"],
+            "{text}");
     }
 
     #[test]

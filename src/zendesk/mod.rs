@@ -10,7 +10,7 @@ pub mod write;
 
 mod harvest;
 mod markdown;
-mod signature;
+mod wish;
 
 pub use address::{Front, front};
 pub use words::ZendeskWords;

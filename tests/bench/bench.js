@@ -15,7 +15,6 @@ import { recordShown } from './figures/record-shown.js';
 import { sizes } from './figures/sizes.js';
 import { trace } from './figures/trace.js';
 import { machine } from './kit/machine.js';
-import { intoReadme } from './kit/readme.js';
 import { ratioOf } from './kit/row.js';
 import { asText } from './kit/table.js';
 
@@ -39,7 +38,7 @@ const FIGURES = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { readme: { type: 'boolean', default: false }, browser: { type: 'string' } }, allowPositionals: true,
+  options: { browser: { type: 'string' } }, allowPositionals: true,
 });
 const wanted = positionals.length > 0 ? positionals : Object.keys(FIGURES);
 const unknown = wanted.filter((name) => !Object.hasOwn(FIGURES, name));
@@ -68,4 +67,3 @@ writeFileSync(file, `${JSON.stringify(run, null, 1)}\n`);
 console.log(`\n${asText(rows)}\n`);
 console.log(`${on.model}, ${on.cores} cores, load ${on.load} before; Chromium ${on.chromium}, Firefox ${on.firefox}; ${run.seconds} s`);
 console.log(path.relative(ROOT, file));
-if (values.readme) intoReadme(begun, on, rows);

@@ -59,6 +59,8 @@ pub struct Desk {
     /// By user: number and status, newest first.
     pub tickets: BTreeMap<u64, Vec<(u64, &'static str)>>,
     pub comments: Vec<Value>,
+    /// By user: addresses besides the one that they are shown with.
+    pub second: BTreeMap<u64, Vec<String>>,
     pub notes: String,
     pub requester: u64,
     /// How many tickets or users a page holds.
@@ -74,6 +76,7 @@ impl Default for Desk {
             besides: Vec::new(),
             tickets: BTreeMap::new(),
             comments: Vec::new(),
+            second: BTreeMap::new(),
             notes: String::new(),
             requester: 7,
             page: 100,
@@ -129,8 +132,22 @@ impl Desk {
                 let query = decoded(query.strip_prefix("query=").unwrap());
                 let email = query.strip_prefix("email:\"").and_then(|q| q.strip_suffix('"')).unwrap().to_lowercase();
                 // Looser than equality, as the search is.
-                let like = |u: &&Value| u["email"].as_str().is_some_and(|e| e.to_lowercase().ends_with(&email));
+                let second = |u: &&Value| {
+                    self.second.get(&u["id"].as_u64().unwrap()).is_some_and(|all| all.iter().any(|e| e.to_lowercase() == email))
+                };
+                let like = |u: &&Value| u["email"].as_str().is_some_and(|e| e.to_lowercase().ends_with(&email)) || second(u);
                 ok(&json!({"users": self.users.values().filter(like).collect::<Vec<_>>(), "next_page": null, "count": 0}))
+            }
+            ["users", id, "identities"] => {
+                let id = id.parse::<u64>().unwrap();
+                let own = self.users[&id]["email"].as_str().unwrap_or_default().to_owned();
+                let others = self.second.get(&id).cloned().unwrap_or_default();
+                let all: Vec<Value> = std::iter::once(own)
+                    .chain(others)
+                    .enumerate()
+                    .map(|(n, email)| json!({"id": 9000 + n, "user_id": id, "type": "email", "value": email, "primary": n == 0, "verified": true}))
+                    .collect();
+                ok(&json!({"identities": all, "meta": {"has_more": false}}))
             }
             ["users", id, "tickets", "requested"] => {
                 let id: u64 = id.parse().unwrap();
@@ -142,6 +159,17 @@ impl Desk {
                     .map(|(n, status)| json!({"id": n, "status": status, "subject": format!("About <{n}>"), "requester_id": id}))
                     .collect();
                 self.paged("tickets", &all, at)
+            }
+            ["users", id, "organization_memberships"] => {
+                let id: u64 = id.parse().unwrap();
+                let own = self.users[&id]["organization_id"].as_u64();
+                let more = self.besides.contains(&id).then_some(ORGANIZATION);
+                let all: Vec<Value> = own
+                    .into_iter()
+                    .chain(more)
+                    .map(|o| json!({"id": 10 * id + o, "user_id": id, "organization_id": o, "default": Some(o) == own}))
+                    .collect();
+                self.paged("organization_memberships", &all, at)
             }
             ["users", id] if id.bytes().all(|b| b.is_ascii_digit()) => ok(&json!({"user": self.users[&id.parse::<u64>().unwrap()]})),
             _ => status(404, &json!({"error": "RecordNotFound"}), None),
@@ -294,7 +322,7 @@ impl Bench {
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
         let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields });
+        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields });
     }
 
     /// Answers the reads that wait, and those that the answers lead to.
@@ -321,7 +349,7 @@ impl Bench {
         assert_eq!(ticket, Some(41));
         let answer = self.desk.write(&method, &path, &body);
         self.writes.push((method, path, body));
-        let tab = self.model.orders[&effect];
+        let tab = self.model.page_jobs[&effect].tab;
         self.tell(Event::PageResult { tab, effect, outcome: Outcome::Answered { answer } });
     }
 

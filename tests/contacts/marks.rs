@@ -72,7 +72,7 @@ fn only_addresses_that_no_contact_has_are_looked_up_each_once_and_two_at_a_time(
     while !bench.reads.is_empty() {
         bench.step();
         most = most.max(bench.look_ups_waiting());
-        bench.tell(Event::Command { name: "tick".to_owned(), fields: Default::default() });
+        bench.tell(Event::Command { case: None, window: None, name: "tick".to_owned(), fields: Default::default() });
     }
     assert_eq!(most, 2);
     assert_eq!(bench.looked_up(), ["b@lindqvist.example", "d@lindqvist.example", "e@lindqvist.example"]);

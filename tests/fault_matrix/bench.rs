@@ -6,7 +6,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
-use tether::app::model::Waiting;
+use tether::app::model::{TaskRead, Waiting};
 use tether::app::{Effect, Event};
 use tether::case::Case;
 use tether::case::change::{Change, Task, TaskState};
@@ -134,7 +134,10 @@ impl Bench {
             Waiting::People { .. } => "read contacts".to_owned(),
             Waiting::Task { case, task, step } => {
                 let change = &self.office.browser.model.case(case)?.task(*task)?.change;
-                format!("read {step:?} of {}", named(change))
+                match step {
+                    TaskRead::Look { fact, .. } => format!("read {} for {}", fact.kind(), named(change)),
+                    step => format!("read {step:?} of {}", named(change)),
+                }
             }
             Waiting::Contacts(_, asked) => format!("look up {}", first_word(&format!("{asked:?}"))),
             Waiting::Evidence(..) => "fetch file".to_owned(),
@@ -183,7 +186,7 @@ impl Bench {
 
     /// One thing that was asked for happens; whether there was any.
     pub fn one(&mut self) -> bool {
-        if self.office.open_next() {
+        if self.office.open_next() || self.office.say_what_pages_have() {
             return true;
         }
         if !self.office.browser.reads.is_empty() {
@@ -257,7 +260,7 @@ impl Bench {
         }
         let outcome = match how {
             Some(How::Unreachable(why)) => {
-                self.office.tell(Event::PageUnreachable { effect, why: why.to_owned() });
+                self.office.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
                 return;
             }
             Some(How::Silent(made)) => {

@@ -20,6 +20,7 @@ import { launchFirefox } from "./firefox.js";
  * @property {string} extension  folder of the built extension
  * @property {number} proxyPort  of a CONNECT proxy on 127.0.0.1; every https request goes through it
  * @property {boolean} [headless]  default true
+ * @property {string} [display]  an X display such as `:99`, which the windows are drawn on; without `headless: false` nothing is
  * @property {"light" | "dark"} [colorScheme]  default light
  * @property {number} [width]  of the window, CSS pixels; default 1280
  * @property {number} [height]  default 900
@@ -46,6 +47,8 @@ import { launchFirefox } from "./firefox.js";
  * @property {boolean} [reducedMotion]
  * @property {boolean} [forcedColors]  high contrast
  *
+ * @typedef {Pick<Page, "evaluate">} Evaluates
+ *
  * @typedef {object} Browser
  * @property {"chromium" | "firefox"} kind
  * @property {import("puppeteer-core").Browser} puppeteer
@@ -64,6 +67,9 @@ import { launchFirefox } from "./firefox.js";
  *   worker, which must run. Firefox: in the panel's page, which has the same APIs and storage but not the background's variables
  * @property {(command: string) => Promise<void>} fireCommand  Firefox only: as if the shortcut of that `commands` entry were pressed
  * @property {() => Promise<string | null>} sidebarAddress  Firefox only: what the real sidebar shows
+ * @property {() => Promise<number[]>} windowIds  of the browser's windows, as the extension knows them
+ * @property {(window: number) => Promise<Evaluates | undefined>} panelOf  the real side panel or sidebar of a window, if it is open there
+ * @property {(address: string) => Promise<void>} discardTab  what the memory saver does with the tab of that address, which must not be in front
  * @property {(granted: boolean) => Promise<void>} setHostAccess  Firefox only
  * @property {() => Promise<string>} readClipboard
  * @property {(scheme: "light" | "dark") => Promise<void>} setColorScheme

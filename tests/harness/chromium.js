@@ -4,7 +4,7 @@ import puppeteer from "puppeteer-core";
 import { pinOf } from "../standins/proxy.js";
 import { closeOrKill, screenshot } from "./artifacts.js";
 import { ErrorLog } from "./errors.js";
-import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
+import { closeWithProcess, onDisplay, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
 import { PATIENCE, until, within } from "./wait.js";
 import { greets, WELCOME } from "./welcome.js";
 
@@ -52,6 +52,7 @@ export async function launchChromium(options) {
   const browser = await puppeteer.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     headless: options.headless ?? true,
+    ...(options.display !== undefined && { env: onDisplay(options.display) }),
     // Extensions can be loaded over the pipe only, and with it the browser dies with this process.
     pipe: true,
     enableExtensions: [resolve(options.extension)],
@@ -110,6 +111,16 @@ export async function launchChromium(options) {
       return browser.waitForTarget((target) => isWorker(target) && target.url().startsWith(extensionOrigin), { timeout: PATIENCE });
     }
     const isPanel = (/** @type {Target} */ target) => target.type() === "page" && target.url().split(/[?#]/)[0] === panelUrl;
+
+    /** @type {WeakMap<Target, Promise<Page>>} */
+    const panelPages = new WeakMap();
+
+    /** One session for each panel, however often it is asked. It may be gone before it has one. @param {Target} target */
+    function pageOfPanel(target) {
+      const page = panelPages.get(target) ?? target.asPage();
+      panelPages.set(target, page);
+      return page.catch(() => undefined);
+    }
 
     async function runningWorker() {
       const found = await (await workerTarget())?.worker();
@@ -237,6 +248,26 @@ export async function launchChromium(options) {
       },
       async sidebarAddress() {
         throw new Error("Chromium has a side panel: openPanel() opens the real one");
+      },
+      async windowIds() {
+        const running = await runningWorker();
+        return running.evaluate(async () => (await chrome.windows.getAll({ windowTypes: ["normal"] })).map(({ id = -1 }) => id));
+      },
+      async panelOf(window) {
+        for (const target of browser.targets().filter(isPanel)) {
+          await watch(target, log);
+          const page = await pageOfPanel(target);
+          const own = await page?.evaluate(async () => (await chrome.windows.getCurrent()).id).catch(() => undefined);
+          if (own === window) return page;
+        }
+        return undefined;
+      },
+      async discardTab(address) {
+        const running = await runningWorker();
+        await running.evaluate(async (url) => {
+          const [tab] = await chrome.tabs.query({ url });
+          if (tab?.id === undefined || !await chrome.tabs.discard(tab.id)) throw new Error(`no tab of ${url} could be discarded`);
+        }, address);
       },
       async setHostAccess() {
         throw new Error("Chromium grants host permissions at install");

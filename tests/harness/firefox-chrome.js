@@ -14,6 +14,28 @@ import { until } from "./wait.js";
  */
 const LEFT_BEHIND = "^Promise (?:resolved|rejected) (?:while context is inactive|after context unloaded)";
 
+/** The browser's windows by the ids that the extension knows, and what the extension shows in the sidebar of one. */
+const WINDOWS = `
+  const { windowTracker } = extension.apiManager.global;
+  const windows = [...Services.wm.getEnumerator("navigator:browser")].map((each) => [windowTracker.getId(each), each]);
+  const sidebarOf = (id) => {
+    const controller = windows.find(([own]) => own === id)?.[1].SidebarController;
+    return controller?.isOpen ? controller.browser.contentDocument?.getElementById("webext-panels-browser") : undefined;
+  };
+`;
+
+/** Runs in the sidebar's frame, with the browser's rights: the text of a function of the answer's name and of the code. */
+const IN_SIDEBAR = JSON.stringify(`async ([name, code]) => {
+  const answer = {};
+  try {
+    const sandbox = new Cu.Sandbox(content.document.nodePrincipal, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content });
+    answer.value = JSON.stringify(await Cu.evalInSandbox(code, sandbox));
+  } catch (error) {
+    answer.error = String(error);
+  }
+  sendAsyncMessage(name, answer);
+}`);
+
 /**
  * @param {import("puppeteer-core").Browser} browser
  * @param {string} extensionId
@@ -127,6 +149,60 @@ export async function chromeContext(browser, extensionId) {
         `if (!main.SidebarController.isOpen) return null;
          return main.SidebarController.browser.contentDocument?.getElementById("webext-panels-browser")?.currentURI?.spec;`,
       );
+    },
+
+    /** @returns {Promise<number[]>} */
+    async windowIds() {
+      return run(`${WINDOWS} return windows.map(([id]) => id);`);
+    },
+
+    /** @param {number} window @param {string} address */
+    async hasSidebar(window, address) {
+      return Boolean(await run(`${WINDOWS} return sidebarOf(args[0])?.currentURI?.spec === args[1];`, window, address));
+    },
+
+    /**
+     * Evaluates in the page of a window's sidebar, which is in the extension's own process: there is no other way to it than a script for
+     * its frame. It runs in a sandbox beside the page, because the page's policy forbids code from a text.
+     * @param {number} window
+     * @param {string} code  an expression; its value passes as JSON
+     * @returns {Promise<any>}
+     */
+    async askSidebar(window, code) {
+      const answer = await run(
+        `${WINDOWS}
+         const { messageManager } = sidebarOf(args[0]) ?? {};
+         if (!messageManager) return { error: "the sidebar is closed" };
+         const name = "test-answer-" + Math.random();
+         const answered = new Promise((done) => {
+           const take = ({ data }) => {
+             messageManager.removeMessageListener(name, take);
+             done(data);
+           };
+           messageManager.addMessageListener(name, take);
+         });
+         messageManager.loadFrameScript("data:application/javascript," + encodeURIComponent("(" + ${IN_SIDEBAR} + ")(" + JSON.stringify([name, args[1]]) + ")"), false);
+         return answered;`,
+        window, code,
+      );
+      if (answer.error !== undefined) throw new Error(`in the sidebar: ${answer.error}`);
+      return answer.value === undefined ? undefined : JSON.parse(answer.value);
+    },
+
+    /** @param {string} address */
+    async discardTab(address) {
+      const done = await run(
+        `${WINDOWS}
+         for (const [, window] of windows) {
+           const tab = [...window.gBrowser.tabs].find((each) => each.linkedBrowser.currentURI.spec === args[0]);
+           if (!tab) continue;
+           await window.gBrowser.prepareDiscardBrowser(tab);
+           return window.gBrowser.discardBrowser(tab, true);
+         }
+         return false;`,
+        address,
+      );
+      if (!done) throw new Error(`no tab of ${address} could be discarded`);
     },
 
     /**

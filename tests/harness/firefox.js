@@ -7,7 +7,7 @@ import { closeOrKill, screenshot } from "./artifacts.js";
 import { ErrorLog } from "./errors.js";
 import { chromeContext } from "./firefox-chrome.js";
 import { firefoxProfile } from "./firefox-profile.js";
-import { closeWithProcess, removeProfile, SIGNALS_OFF } from "./processes.js";
+import { closeWithProcess, onDisplay, removeProfile, SIGNALS_OFF } from "./processes.js";
 import { managedStorage } from "./policy.js";
 import { PATIENCE, until } from "./wait.js";
 import { greets, WELCOME } from "./welcome.js";
@@ -34,7 +34,7 @@ export async function launchFirefox(options) {
   const policy = options.policy === undefined ? undefined : managedStorage(extensionId, options.policy);
   const browser = await puppeteer.launch({
     browser: "firefox",
-    ...(policy && { env: { ...process.env, HOME: policy.home } }),
+    env: { ...(options.display === undefined ? process.env : onDisplay(options.display)), ...(policy && { HOME: policy.home }) },
     executablePath,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
@@ -65,6 +65,8 @@ export async function launchFirefox(options) {
       // BiDi reports no console of an extension's background, and of a page of the extension none either: read it from the output.
       "devtools.console.stdout.content": true,
       "intl.locale.requested": "en-US",
+      // On a screen Alt+Shift+E, the shipped key of the panel, opens the menu Edit instead (ESR 153 in English, where the bar has menus).
+      ...(options.display !== undefined && { "ui.key.menuAccessKey": 0, "browser.newtabpage.enabled": false }),
       // Pages are told times in whole milliseconds otherwise, and much of what is measured takes two of them.
       "privacy.reduceTimerPrecision": false,
     },
@@ -170,6 +172,14 @@ export async function launchFirefox(options) {
       },
       fireCommand: (command) => chrome.fireCommand(command, manifest.commands ?? {}),
       sidebarAddress: chrome.sidebarAddress,
+      windowIds: chrome.windowIds,
+      async panelOf(window) {
+        if (!await chrome.hasSidebar(window, `${extensionOrigin}/${panelPath}`)) return undefined;
+        return {
+          evaluate: (fn, ...args) => chrome.askSidebar(window, `(${fn})(...${JSON.stringify(args)})`),
+        };
+      },
+      discardTab: chrome.discardTab,
       setHostAccess: (granted) => chrome.setHostAccess(granted, manifest.host_permissions ?? []),
       readClipboard: chrome.readClipboard,
       setColorScheme: (scheme) => chrome.setPreference("layout.css.prefers-color-scheme.content-override", SCHEMES[scheme]),

@@ -17,6 +17,15 @@ let listening = false;
 /** Launch options of puppeteer. */
 export const SIGNALS_OFF = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
+/**
+ * The environment of a browser that draws on a display of X, even where the machine has Wayland.
+ * @param {string} display
+ */
+export function onDisplay(display) {
+  const { WAYLAND_DISPLAY: _, ...others } = process.env;
+  return { ...others, DISPLAY: display, MOZ_ENABLE_WAYLAND: "0" };
+}
+
 /** @returns {string} A new folder that `closeWithProcess` removes. */
 export function temporaryProfile() {
   return mkdtempSync(join(tmpdir(), "tether-profile-"));

@@ -1,9 +1,8 @@
 //! What the engineer may press, with fields that fit and fields that do not.
 
-use tether::app::Event;
+use tether::app::{Event, association_gate};
 use tether::case::Case;
-use tether::case::chain::Slot;
-use tether::case::check::CheckName;
+use tether::case::check::{CheckName, checks};
 use tether::case::reply::Outcome;
 use tether::case::trace::Step;
 use tether::map::Map;
@@ -30,6 +29,8 @@ pub const NAMES: &[&str] = &[
     "remove",
     "take_offered",
     "keep_held",
+    "use_aside",
+    "leave_aside",
     "pick_address",
     "unpick_address",
     "choose_organization",
@@ -47,6 +48,7 @@ pub const NAMES: &[&str] = &[
     "by_api",
     "leave_task",
     "undo",
+    "dismiss_notice",
     "toggle_contact",
     "edit_contact",
     "add_contacts",
@@ -130,7 +132,7 @@ fn tasks(case: Option<&Case>) -> Vec<String> {
 }
 
 fn emails(case: Option<&Case>) -> Vec<String> {
-    case.into_iter().flat_map(|c| c.contacts.entries()).map(|e| e.email.clone()).collect()
+    case.into_iter().flat_map(|c| c.contacts.entries()).map(|e| e.email.to_string()).collect()
 }
 
 /// A command: one that leads on, or any.
@@ -155,8 +157,18 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     put("ok", of(dice, &["true", "false", ""]));
     put("license_id", of(dice, &["410233", "0", HOSTILE, ""]));
     put("activation_code", of(dice, &[CODE, "short", "9WmNhLLm6qbqszXC0TVwnCdrX"]));
-    put("slot", dice.of(&Slot::ALL).name().to_owned());
-    put("check", dice.of(&CheckName::ALL).key().to_owned());
+    let records = |case: Option<&Case>| -> Vec<String> {
+        let held = case.into_iter().flat_map(|c| c.chain.held().map(|r| r.reference().to_string()).collect::<Vec<_>>());
+        let waits = case.and_then(|c| c.conflict.as_ref()).map(|c| c.offered.reference().to_string());
+        let asides = case.into_iter().flat_map(|c| c.asides.iter().map(|a| a.record.reference().to_string()));
+        held.chain(waits).chain(asides).collect()
+    };
+    put("record", held(dice, records(case), &["License 1 on evil.example", ""]));
+    let check = *dice.of(&CheckName::ALL);
+    put("check", check.key().to_owned());
+    let world = office.browser.world();
+    let shown = case.and_then(|c| checks(c, world.rules()).into_iter().find(|c| c.name == check)).map(|c| c.shown());
+    put("shown", shown.filter(|_| !dice.one_in(8)).unwrap_or_default());
     put("reason", of(dice, &["seen in Zuora", "seen in Zuora", HOSTILE, ""]));
     put("text", of(dice, &["The account has no organization yet.", HOSTILE, ""]));
     put("group", of(dice, &["82", "81", "7", "license", "order", "zendesk", ""]));
@@ -183,8 +195,24 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     put("proof_text", of(dice, &["license ID 410233", code.as_str(), key.as_str(), HOSTILE, "x", ""]));
     let about = if dice.one_in(3) { dice.of(&Outcome::ALL).key() } else { *dice.of(&["", "contacts_added", "proof_asked", "x"]) };
     put("about", about.to_owned());
+    if name == "show_case" {
+        put("host", crate::support::ZENDESK.to_owned());
+    }
+    // The panel showed whom it would associate, and the organization.
+    if name == "associate"
+        && let Some(Ok((user, organization))) = case.map(|c| association_gate(c, world.rules()))
+    {
+        put("user", user.to_string());
+        put("organization", organization.id.to_string());
+    }
     if dice.one_in(30) {
         fields.clear();
     }
-    Event::Command { name: name.to_owned(), fields }
+    // Now and then the panel showed another ticket when it was pressed, or none.
+    let shown = match dice.of(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]) {
+        0 => office.browser.model.focus().cloned(),
+        1 => Some(crate::support::key(*dice.of(&[41, 42, 43, 44]))),
+        _ => None,
+    };
+    Event::Command { case: shown, window: None, name: name.to_owned(), fields }
 }

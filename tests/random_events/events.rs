@@ -78,7 +78,7 @@ fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
     let tab = if dice.one_in(20) { its + 1 } else { its };
     Some(match dice.below(20) {
         0 => {
-            let why = (*dice.of(&["no_access", "closed", "busy", HOSTILE])).to_owned();
+            let why = (*dice.of(&["no_access", "closed", "busy", "asleep", "lost", HOSTILE])).to_owned().into();
             Event::PageUnreachable { effect, why }
         }
         1 | 2 => Event::PageResult { tab, effect, outcome: outcome(dice) },
@@ -133,6 +133,7 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
     let tab = i64::try_from(40 + dice.below(10)).unwrap();
     match dice.below(20) {
         0..=3 => Event::TabSeen { tab, url: dice.of(&stage.addresses).clone(), front: !dice.one_in(3) },
+        4 if dice.one_in(2) => Event::TabReplaced { old: tab, new: tab + 100 },
         4 => Event::TabCreated { tab, opener: (!dice.one_in(3)).then_some(41) },
         5 => Event::TabClosed { tab },
         6 => {
@@ -155,7 +156,14 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
         },
         15 => Event::Selected { tab, text: (*dice.of(&[CODE, KEY_TEXT, HOSTILE, "license ID 410233"])).to_owned() },
         16 => {
-            Event::FileGiven { name: HOSTILE.to_owned(), size: 30, base64: (*dice.of(&["bGljZW5zZSBJRCA0MTAyMzM=", "!", ""])).to_owned() }
+            let mut event = office.browser.dropped(HOSTILE, 30, dice.of::<&str>(&["bGljZW5zZSBJRCA0MTAyMzM=", "!", ""]));
+            // The engineer dropped it on another ticket.
+            if let Event::FileGiven { case, .. } = &mut event
+                && dice.one_in(5)
+            {
+                *case = Some(key(*dice.of(&[41, 42, 43, 44])));
+            }
+            event
         }
         17 => Event::Reminders { set: vec![Reminder { url: ticket_address(41), at_ms: dice.below(NOW * 2) }] },
         18 => Event::Fetched { id: dice.below(400), file: Fetched::Bytes(KEY_TEXT.as_bytes().to_vec()) },

@@ -64,7 +64,7 @@ pub struct Ledger {
 
 fn pressed<'a>(event: &'a Event, field: &str) -> (&'a str, Option<&'a str>) {
     match event {
-        Event::Command { name, fields } => (name.as_str(), fields.get(field).map(|f| f.trim())),
+        Event::Command { name, fields, .. } => (name.as_str(), fields.get(field).map(|f| f.trim())),
         _ => ("", None),
     }
 }
@@ -84,11 +84,11 @@ impl Ledger {
             // What held up the others of the case is taken for mended with it.
             let id = task.and_then(|id| id.parse::<u64>().ok());
             let held_up = |known: &Known| name == "retry_task" && matches!(&known.task.state, TaskState::Problem(p) if p.blocks());
-            for known in self.tasks.values_mut().filter(|k| Some(&k.case) == model.focus.as_ref()) {
+            for known in self.tasks.values_mut().filter(|k| Some(&k.case) == model.focus()) {
                 known.allowed += u32::from(Some(known.task.id) == id || held_up(known));
             }
         }
-        if let Some(focus) = &model.focus {
+        if let Some(focus) = model.focus() {
             match name {
                 "draft_reply" | "draft_reply_again" | "draft_own_reply" => *self.replies.entry(focus.clone()).or_default() += 1,
                 "fill_validate" => *self.keys.entry(focus.clone()).or_default() += 1,
@@ -97,7 +97,7 @@ impl Ledger {
         }
         let limited = match event {
             Event::PageResult { tab, effect, outcome: Outcome::Answered { answer: Answer::Response(r) } }
-                if r.status == 429 && model.orders.get(effect) == Some(tab) =>
+                if matches!(r.status, 422 | 429 | 503) && model.page_jobs.get(effect).is_some_and(|job| job.tab == *tab) =>
             {
                 sender(office, *effect).map(|(_, task)| task.id)
             }
@@ -105,7 +105,7 @@ impl Ledger {
         };
         let gate = (name == "associate").then(|| association_gate(case?, office.browser.world().rules()).ok()).flatten();
         let traces = model.cases().map(|c| (c.key.clone(), c.trace.state == TraceState::Done)).collect();
-        Before { focus: model.focus.clone(), gate, limited, traces }
+        Before { focus: model.focus().cloned(), gate, limited, traces }
     }
 
     /// Looks at what an event changed.
@@ -176,15 +176,18 @@ impl Ledger {
             Change::Assign { note_html, .. } => {
                 name == if note_html.is_none() { "assign_to_me" } else { "note_and_assign" } || name == "hand_over"
             }
-            Change::Restore { user, made, organization, notes, .. } => {
+            Change::Restore { user, made, organization, line, .. } => {
                 let undone: u64 = of.and_then(|id| id.parse().ok()).expect("an undo is of a change");
                 let undone = &self.tasks.get(&undone).expect("of one that is known").task;
                 let held = undone.before.as_ref().expect("only what was recorded comes back");
                 assert_eq!(held.organization, *organization);
                 assert_eq!(undone.change.user(), Some(*user));
                 assert_ne!(*made, *organization);
-                let left = matches!(undone.change, Change::Leave { .. });
-                assert_eq!(left.then_some(&held.notes), notes.as_ref());
+                let put = match &undone.change {
+                    Change::Leave { line, .. } => Some(line).filter(|line| !held.notes.lines().any(|l| l.trim() == line.as_str())),
+                    _ => None,
+                };
+                assert_eq!(put, line.as_ref(), "the line that was put there is taken away, and nothing else");
                 name == "undo"
             }
         };
@@ -214,7 +217,7 @@ impl Ledger {
             }
             Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => {
                 assert_eq!(pressed(event, "").0, "diagnose", "looked at without a press");
-                assert_eq!(Some(tab), model.front_tab, "the page in front alone is looked at");
+                assert_eq!(Some(tab), model.front_tab(), "the page in front alone is looked at");
             }
             Job::FillKey { key, .. } => {
                 // The same key may have been given in several cases.
@@ -231,11 +234,13 @@ impl Ledger {
                 if let Change::Restore { organization, .. } = &task.change {
                     assert_eq!(body["user"]["organization_id"].as_u64(), organization.map(|o| o.get()));
                 }
+                super::colleague::check_basis(office, case, task, job);
                 let id = task.id;
                 self.sends(id);
             }
             Job::FillOrganization { effect, user, name, .. } => {
-                let (_, task) = sender(office, *effect).expect("a change waits for it");
+                let (case, task) = sender(office, *effect).expect("a change waits for it");
+                super::colleague::check_basis(office, case, task, job);
                 assert_eq!(task.change.user().map(UserId::get), Some(*user));
                 assert_eq!(model.tabs.get(&tab).and_then(|t| t.user.as_ref()).map(|u| u.id.get()), Some(*user));
                 assert!(matches!(&task.change, Change::Join { organization, .. } if organization.name.as_ref() == Some(name)));

@@ -68,6 +68,9 @@ pub fn check_effects(browser: &Browser, effects: &[Effect]) {
                 assert!(!origin.contains("customers.gitlab.com") && !origin.contains("//gitlab.zendesk"), "{origin}")
             }
             Effect::OpenSettings | Effect::OpenShortcuts => {}
+            Effect::AskPage { effect, .. } => {
+                assert!(browser.model.page_jobs.contains_key(effect), "only what is on its way is asked about")
+            }
             Effect::Badge { text, title, .. } => assert!(text.chars().count() <= 2 && !secret(title)),
         }
     }
@@ -129,6 +132,9 @@ pub fn check_state(browser: &Browser) {
     assert!(!secret(&view) && !holds_key(&view), "a secret in the view");
     assert!(!secret(&browser.storage()), "a code in storage");
     for case in browser.model.cases() {
+        if let Some(ticket) = case.ticket.got() {
+            assert_eq!(case.requester.user, Some(ticket.requester.id), "what is known is of the ticket's requester");
+        }
         let alone: Case = serde_json::from_str(&serde_json::to_string(case).unwrap()).unwrap();
         let without_key = |mut case: Case| {
             case.proofs.found.retain(|p| !matches!(p.kept, Kept::LicenseKey { .. } | Kept::UsageExport { .. }));
@@ -140,7 +146,7 @@ pub fn check_state(browser: &Browser) {
         assert!(!note.lines.is_empty());
         assert_eq!(note.plain().lines().count(), note.lines.len(), "no line is forged: {}", note.plain());
         assert!(!note.plain().contains(['\u{2028}', '\u{202E}']));
-        let is_shown = browser.model.focus.as_ref() == Some(&case.key) && browser.model.refused_host.is_none();
+        let is_shown = browser.model.focus() == Some(&case.key) && browser.model.refused_host().is_none();
         if is_shown {
             let shown = note.plain().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
             assert_eq!(note_in(&view).as_deref(), Some(shown.as_str()), "the panel shows the note of the case in focus");

@@ -6,6 +6,7 @@ pub mod office;
 pub mod pages;
 pub mod sites;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use pages::{Field, Version, boolean, escaped, field, show};
@@ -16,14 +17,17 @@ use tether::app::storage;
 use tether::app::{Effect, Event, Model, World};
 use tether::case::chain::{Record, Seen};
 use tether::case::check::Rules;
-use tether::case::ids::{BillingAccountId, ContactId, SalesforceId, SubscriptionName, TicketId};
+use tether::case::ids::{BillingAccountId, ContactId, LicenseId, SalesforceId, SubscriptionName, TicketId};
 use tether::case::load::Load;
 use tether::case::organization::{Found, Organization};
 use tether::case::people::{Role, User};
 use tether::case::precheck::Precheck;
+use tether::case::proof::Place;
 use tether::case::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
+use tether::evidence::Kept;
+use tether::map::Map;
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
 use time::Date;
@@ -58,7 +62,7 @@ pub fn user(id: u64, email: &str, organization: Option<u64>) -> User {
     User {
         id: id.try_into().unwrap(),
         name: format!("User {id}"),
-        email: Some(email.to_owned()),
+        email: Some(email.into()),
         role: Role::EndUser,
         suspended: false,
         deleted: false,
@@ -139,7 +143,7 @@ pub fn account(id: u64, sold_to: SoldTo) -> Seen<BillingAccount> {
 }
 
 pub fn by_email(email: &str) -> SoldTo {
-    SoldTo::Email { email: email.to_owned(), name: None, contact: None }
+    SoldTo::Email { email: tether::mail::Address::parse(email).unwrap(), name: None, contact: None }
 }
 
 pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
@@ -147,7 +151,15 @@ pub fn by_name(name: &str, contact: Option<u64>) -> SoldTo {
 }
 
 pub fn contact(id: u64, email: &str) -> Seen<Contact> {
-    seen(Contact { id: id.try_into().unwrap(), name: text("Ada Lindqvist"), email: text(email) }, "billing_account_contact", id)
+    seen(
+        Contact {
+            id: id.try_into().unwrap(),
+            name: text("Ada Lindqvist"),
+            email: Shown::Value(tether::mail::Address::parse(email).unwrap()),
+        },
+        "billing_account_contact",
+        id,
+    )
 }
 
 pub fn organization(id: u64, name: &str) -> Organization {
@@ -163,7 +175,7 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
         requester: Requester {
             id: 7_u64.try_into().unwrap(),
             name: "Ada Lindqvist".to_owned(),
-            email: Some("ada@home.example".to_owned()),
+            email: Some("ada@home.example".into()),
             organization: None,
         },
         field_values: subscription_email.map(|e| (13, e.to_owned())).into_iter().collect(),
@@ -172,6 +184,13 @@ pub fn ticket(id: u64, subscription_email: Option<&str>) -> Ticket {
         group: None,
         updated_at: "2026-11-24T09:00:00Z".to_owned(),
     }
+}
+
+/// The requester wrote the ID of a license.
+pub fn give_license_id(case: &mut Case, id: u64) {
+    let id = LicenseId::try_from(id).unwrap();
+    let kept = Kept::LicenseId { id, warning: tether::evidence::IdWarning::of(id) };
+    case.proofs.keep(kept, Place::Comment { id: 1, nth: 1 }, "2026-11-24T08:00:00Z", None);
 }
 
 /// A case that is entitled, by the license route.
@@ -183,6 +202,7 @@ pub fn entitled() -> Case {
     case.chain.take(Record::License(license(410_233, SUB)));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     case.chain.take(Record::BillingAccount(account(9_001, by_email(SOLD_TO))));
+    give_license_id(&mut case, 410_233);
     case.organization = OrganizationSearch {
         account: Some(SalesforceId::parse(SFDC18).unwrap()),
         load: Load::Got(Found::One(organization(91, "Lindqvist Widgets"))),
@@ -276,6 +296,8 @@ pub struct Zendesk {
     pub people: Vec<Value>,
     /// `Notes` of the requester.
     pub notes: String,
+    /// The organizations that the requester is in besides their own.
+    pub more_organizations: Vec<u64>,
     /// The value of `Support Ops Problem Type`.
     pub problem_type: Option<String>,
     /// The value of `L&R Product Type`.
@@ -304,6 +326,7 @@ impl Default for Zendesk {
             organizations: vec![organization_json(91, "Lindqvist Widgets", Some(SFDC18), Some(SFDC15))],
             people: vec![user_json(501, "grace@example.com", Some(91))],
             notes: String::new(),
+            more_organizations: Vec::new(),
             problem_type: Some("association".to_owned()),
             product: Some("Self-Managed".to_owned()),
             form: None,
@@ -322,6 +345,15 @@ pub fn organization_json(id: u64, name: &str, long: Option<&str>, short: Option<
 pub fn user_json(id: u64, email: &str, organization: Option<u64>) -> Value {
     json!({"id": id, "name": format!("User {id}"), "email": email, "role": "end-user", "suspended": false,
         "organization_id": organization, "notes": "", "details": ""})
+}
+
+/// The organizations of a user, as the API lists them.
+pub fn memberships(user: u64, organizations: &[u64]) -> Answer {
+    let all: Vec<Value> = (1..)
+        .zip(organizations)
+        .map(|(n, organization)| json!({"id": 10 * user + n, "user_id": user, "organization_id": organization, "default": n == 1}))
+        .collect();
+    ok(&json!({"organization_memberships": all, "meta": {"has_more": false}}))
 }
 
 pub fn ok(body: &Value) -> Answer {
@@ -366,6 +398,13 @@ impl Zendesk {
         }
         if let Some(id) = path.strip_prefix("users/").and_then(|id| id.parse::<u64>().ok()) {
             return self.user(id);
+        }
+        if let Some((id, "organization_memberships")) = path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/')) {
+            let id: u64 = id.parse().unwrap();
+            let found = self.people.iter().find(|u| u["id"] == id).map(|u| u["organization_id"].as_u64());
+            let own = found.unwrap_or(self.organization);
+            let more = self.more_organizations.iter().filter(|_| id == 7).copied();
+            return memberships(id, &own.into_iter().chain(more).collect::<Vec<_>>());
         }
         if let Some(rest) = path.strip_prefix("organizations/") {
             if rest.contains("/users?") {
@@ -430,6 +469,10 @@ pub struct Browser {
     pub stored: BTreeMap<String, String>,
     /// Stop and start the background after every event.
     pub stops: bool,
+    /// The browser keeps nothing any more.
+    pub keeps_nothing: bool,
+    /// What the engineer looked at last, until the panel is drawn anew: the case and the HTML.
+    pub seen: RefCell<Option<(Option<CaseKey>, String)>>,
 }
 
 impl Browser {
@@ -443,6 +486,8 @@ impl Browser {
             told: Vec::new(),
             stored: BTreeMap::new(),
             stops: false,
+            keeps_nothing: false,
+            seen: RefCell::new(None),
         }
     }
 
@@ -479,12 +524,20 @@ impl Browser {
     }
 
     fn tell_once(&mut self, event: Event) -> Vec<Effect> {
+        // Another ticket in front leaves the engineer with what they saw; whatever else happens draws the panel anew.
+        if !matches!(event, Event::TabSeen { .. } | Event::TabSeenIn { .. }) {
+            self.seen.take();
+        }
         let effects = tether::app::handle(&mut self.profile, &mut self.model, event, self.now);
-        for (key, value) in self.model.save() {
-            match value {
-                Some(value) => self.stored.insert(key, value),
-                None => self.stored.remove(&key),
-            };
+        let save = self.model.save();
+        if !self.keeps_nothing {
+            for (key, value) in save {
+                match value {
+                    Some(value) => self.stored.insert(key, value),
+                    None => self.stored.remove(&key),
+                };
+            }
+            self.model.confirm_saved();
         }
         for effect in &effects {
             if let Effect::Read { id, url, .. } = effect {
@@ -515,8 +568,30 @@ impl Browser {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        let command = self.pressed(name, fields);
+        self.tell(command)
+    }
+
+    /// What the panel sends for a press: the case that it showed, and what the pressed control says it is about.
+    pub fn pressed(&self, name: &str, fields: &[(&str, &str)]) -> Event {
+        let seen = self.seen.borrow();
+        let case = match &*seen {
+            Some((case, _)) => case.clone(),
+            None => self.model.focus().cloned(),
+        };
+        let mut all: Map<String, String> = Map::new();
+        if CARRIERS.contains(&name) {
+            let html = seen.as_ref().map_or_else(|| tether::view::panel(&self.model, self.world()), |(_, html)| html.clone());
+            all = carried(&html, name, fields);
+        }
+        all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        Event::Command { case, window: None, name: name.to_owned(), fields: all }
+    }
+
+    /// A file that is dropped on the panel as it was seen.
+    pub fn dropped(&self, name: &str, size: u64, base64: &str) -> Event {
+        let case = self.model.focus().cloned();
+        Event::FileGiven { case, window: None, name: name.to_owned(), size, base64: base64.to_owned() }
     }
 
     /// Answers every read, and those that the answers lead to.
@@ -543,12 +618,21 @@ impl Browser {
 
     pub fn outcome(&mut self, effect: u64, outcome: Outcome) -> Vec<Effect> {
         // Where the order went; a page that has none says it of any.
-        let tab = self.model.orders.get(&effect).copied().unwrap_or(1);
+        let tab = self.model.page_jobs.get(&effect).map(|job| job.tab).unwrap_or(1);
         self.tell(Event::PageResult { tab, effect, outcome })
     }
 
+    /// The panel, as the engineer sees it from now on.
     pub fn view(&self) -> String {
-        tether::view::panel(&self.model, self.world())
+        let html = tether::view::panel(&self.model, self.world());
+        self.seen.replace(Some((self.model.focus().cloned(), html.clone())));
+        html
+    }
+
+    /// The panel of another window.
+    pub fn view_in(&mut self, window: i64) -> String {
+        let world = World { profile: &self.profile, now_ms: self.now };
+        self.model.saying_in(window, |model| tether::view::panel_in(model, window, world))
     }
 
     pub fn case(&self, ticket: u64) -> &Case {
@@ -572,6 +656,33 @@ impl Browser {
         self.browse(2, &order_page(700_101, SUB, 9_001));
         self.browse(2, &account_page(9_001, SFDC18, SOLD_TO));
     }
+}
+
+/// The commands whose controls say what they are about.
+const CARRIERS: [&str; 11] = [
+    "remove",
+    "open_record",
+    "take_offered",
+    "keep_held",
+    "use_aside",
+    "leave_aside",
+    "accept",
+    "reject",
+    "associate",
+    "show_case",
+    "undecide",
+];
+
+/// The fields of the first control for a command that agrees with those given.
+pub fn carried(html: &str, name: &str, given: &[(&str, &str)]) -> Map<String, String> {
+    let page = scraper::Html::parse_fragment(html);
+    let controls = scraper::Selector::parse(&format!("[data-command='{name}']")).expect("a selector");
+    let fields = |control: scraper::ElementRef<'_>| -> Map<String, String> {
+        let attributes = control.value().attrs();
+        attributes.filter_map(|(key, value)| Some((key.strip_prefix("data-field-")?.to_owned(), value.to_owned()))).collect()
+    };
+    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| own.get(*key).is_none_or(|v| v == value));
+    page.select(&controls).map(fields).find(agrees).unwrap_or_default()
 }
 
 pub fn ticket_address(id: u64) -> String {

@@ -13,6 +13,8 @@ pub struct Office {
     pub jobs: Vec<(i64, Job)>,
     pub waits: Vec<u64>,
     pub fetches: Vec<(u64, String)>,
+    /// Page jobs that pages are asked about.
+    pub asked: Vec<u64>,
     pub opening: Vec<(u64, String)>,
     pub last_tab: i64,
 }
@@ -20,7 +22,16 @@ pub struct Office {
 impl Office {
     pub fn new(sites: Sites) -> Self {
         let browser = Browser::new();
-        Self { browser, sites, jobs: Vec::new(), waits: Vec::new(), fetches: Vec::new(), opening: Vec::new(), last_tab: 20 }
+        Self {
+            browser,
+            sites,
+            jobs: Vec::new(),
+            waits: Vec::new(),
+            fetches: Vec::new(),
+            asked: Vec::new(),
+            opening: Vec::new(),
+            last_tab: 20,
+        }
     }
 
     /// An event; what it leads to waits in this office.
@@ -35,6 +46,7 @@ impl Office {
         for effect in effects {
             match effect {
                 Effect::Page { tab, job } => self.jobs.push((*tab, job.clone())),
+                Effect::AskPage { effect, .. } => self.asked.push(*effect),
                 Effect::Wait { id, .. } => self.waits.push(*id),
                 Effect::Fetch { id, url, .. } => self.fetches.push((*id, url.clone())),
                 Effect::OpenTab { url, token } => self.opening.push((*token, url.clone())),
@@ -44,8 +56,19 @@ impl Office {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        let command = self.browser.pressed(name, fields);
+        self.tell(command)
+    }
+
+    /// A page says whether it has the page job that it is asked about; whether any was asked.
+    pub fn say_what_pages_have(&mut self) -> bool {
+        if self.asked.is_empty() {
+            return false;
+        }
+        let effect = self.asked.remove(0);
+        let has = self.jobs.iter().any(|(_, job)| job.number() == effect);
+        self.tell(Event::PageHasJob { effect, has });
+        true
     }
 
     /// The ticket comes to the front, in the tab of its number.

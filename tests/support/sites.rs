@@ -11,7 +11,7 @@ use tether::zendesk::diagnose::{ComposerSeen, FieldSeen, Looked};
 use super::pages::{self, Cell, Version};
 use super::{
     CODE, OTHER_SFDC, PORTAL, SFDC15, SFDC18, SOLD_TO, SUB, Web, ZENDESK, account_page, account_page_by_name, activation_page,
-    contact_page, license_page, ok, order_page, organization_json, status, text_of,
+    contact_page, license_page, memberships, ok, order_page, organization_json, status, text_of,
 };
 
 /// The subscription whose billing account no organization carries.
@@ -82,6 +82,10 @@ pub struct Sites {
     pub organizations: BTreeMap<u64, Value>,
     pub tickets: BTreeMap<u64, Value>,
     pub comments: BTreeMap<u64, Vec<Value>>,
+    /// The organizations that users are in besides their own.
+    pub more_organizations: BTreeMap<u64, Vec<u64>>,
+    /// The addresses that users have besides their own.
+    pub more_addresses: BTreeMap<u64, Vec<String>>,
     /// The tickets that a user requested.
     pub requested: BTreeMap<u64, Vec<Value>>,
     /// Number, title and HTML.
@@ -103,6 +107,8 @@ impl Sites {
         let mut sites = Self {
             users: BTreeMap::new(),
             organizations: BTreeMap::new(),
+            more_organizations: BTreeMap::new(),
+            more_addresses: BTreeMap::new(),
             tickets: BTreeMap::new(),
             comments: BTreeMap::new(),
             requested: BTreeMap::new(),
@@ -200,12 +206,25 @@ impl Sites {
     pub fn touch(&mut self, ticket: u64) {
         let stamp = self.stamp();
         self.says(ticket, 902, "A colleague was here.");
+        self.comments.get_mut(&ticket).unwrap().last_mut().unwrap()["created_at"] = json!(stamp);
         self.tickets.get_mut(&ticket).unwrap()["updated_at"] = json!(stamp);
     }
 
     /// The organization in which a user is.
     pub fn organization_of(&self, user: u64) -> Option<u64> {
         self.users.get(&user)?["organization_id"].as_u64()
+    }
+
+    /// All organizations in which a user is, their own first.
+    pub fn organizations_of(&self, user: u64) -> Vec<u64> {
+        let more = self.more_organizations.get(&user).into_iter().flatten().copied();
+        self.organization_of(user).into_iter().chain(more).collect()
+    }
+
+    /// All addresses of a user, their own first.
+    pub fn addresses_of(&self, user: u64) -> Vec<String> {
+        let own = self.users.get(&user).and_then(|u| u["email"].as_str()).map(str::to_owned);
+        own.into_iter().chain(self.more_addresses.get(&user).into_iter().flatten().cloned()).collect()
     }
 
     /// The answer to a read, as the sites give it.
@@ -246,12 +265,21 @@ impl Sites {
             ["users", "me"] => ok(&json!({"user": {"id": AGENT, "name": "Agent One", "role": "agent"}})),
             ["users", "search"] => {
                 let email = query.strip_prefix("query=email:\"").and_then(|q| q.strip_suffix('"')).unwrap_or_default().to_lowercase();
-                let like = |u: &&Value| u["email"].as_str().is_some_and(|e| e.to_lowercase() == email);
+                let like = |u: &&Value| self.addresses_of(u["id"].as_u64().unwrap()).iter().any(|a| a.to_lowercase() == email);
                 ok(&json!({"users": self.users.values().filter(like).collect::<Vec<_>>(), "next_page": null}))
             }
             ["users", id, "tickets", "requested"] => {
                 let all = self.requested.get(&number(id)).cloned().unwrap_or_default();
                 ok(&json!({"tickets": all, "meta": {"has_more": false}}))
+            }
+            ["users", id, "organization_memberships"] => memberships(number(id), &self.organizations_of(number(id))),
+            ["users", id, "identities"] => {
+                let id = number(id);
+                let all: Vec<Value> = (1..)
+                    .zip(self.addresses_of(id))
+                    .map(|(n, a)| json!({"id": 10 * id + n, "user_id": id, "type": "email", "value": a, "primary": n == 1, "verified": true}))
+                    .collect();
+                ok(&json!({"identities": all, "meta": {"has_more": false}}))
             }
             ["users", id] => self.users.get(&number(id)).map_or_else(not_found, |user| ok(&json!({"user": user}))),
             ["groups", "assignable"] => {
@@ -259,7 +287,7 @@ impl Sites {
                 "meta": {"has_more": false}}))
             }
             ["organizations", id, "users"] => {
-                let of = |u: &&Value| u["organization_id"] == number(id);
+                let of = |u: &&Value| self.organizations_of(u["id"].as_u64().unwrap()).contains(&number(id));
                 ok(&json!({"users": self.users.values().filter(of).collect::<Vec<_>>(), "meta": {"has_more": false}}))
             }
             ["organizations", id] => self.organizations.get(&number(id)).map_or_else(not_found, |o| ok(&json!({"organization": o}))),
@@ -301,15 +329,19 @@ impl Sites {
                 for (key, value) in body["user"].as_object().unwrap() {
                     user[key] = value.clone();
                 }
+                // As Zendesk does: all other organizations are dropped.
+                self.more_organizations.remove(&id.parse().unwrap());
                 let answer = ok(&json!({"user": user}));
                 self.written.push((method.to_owned(), path.to_owned(), body.clone()));
                 answer
             }
             ("POST", ["users"]) => {
                 let change = &body["user"];
-                if self.users.values().any(|u| u["email"] == change["email"]) {
-                    let taken =
-                        json!({"error": "RecordInvalid", "details": {"email": [{"description": "taken", "error": "DuplicateValue"}]}});
+                let email = change["email"].as_str().unwrap_or_default();
+                if self.users.keys().any(|id| self.addresses_of(*id).iter().any(|a| a == email)) {
+                    let says = format!("Email: {email} is already being used by another user");
+                    let taken = json!({"error": "RecordInvalid", "description": "Record validation errors",
+                        "details": {"email": [{"description": says, "error": "DuplicateValue"}]}});
                     return status(422, &taken.to_string(), None);
                 }
                 let id = 5000 + self.users.len() as u64;
@@ -353,8 +385,12 @@ impl Sites {
         }
     }
 
-    /// The Organization field of a user's page.
-    pub fn choose(&mut self, user: u64, name: &str) -> Outcome {
+    /// The Organization field of a user's page; it is filled only while it shows nothing, or what may be replaced.
+    pub fn choose(&mut self, user: u64, name: &str, replaces: Option<&str>) -> Outcome {
+        let shown = self.organization_of(user).map(|id| self.organizations[&id]["name"].as_str().unwrap().to_owned());
+        if let Some(shown) = shown.filter(|shown| Some(shown.as_str()) != replaces) {
+            return if shown == name { Outcome::Already { shown } } else { Outcome::FieldShows { shown } };
+        }
         let named: Vec<u64> = self.organizations.values().filter(|o| o["name"] == name).map(|o| o["id"].as_u64().unwrap()).collect();
         match named.as_slice() {
             [] => Outcome::NoEntry { seen: Vec::new() },
@@ -372,7 +408,7 @@ impl Sites {
         let written = |status| Outcome::Written { text: String::new(), status };
         match job {
             Job::Request { method, path, body, .. } => Outcome::Answered { answer: self.write(method, path, body) },
-            Job::FillOrganization { user, name, .. } => self.choose(*user, name),
+            Job::FillOrganization { user, name, replaces, .. } => self.choose(*user, name, replaces.as_deref()),
             Job::WriteNote { ticket, lines, again, .. } => {
                 let there = self.composers.get(ticket).is_some_and(|(public, held)| !public && held == lines);
                 if there && !again {

@@ -117,11 +117,12 @@ run_lint() {
 # tools are compiled, and tests are compiled while the core is linked. What fails there says so when it is asked for by itself.
 together() {
   local browsers=(chromium chromium-driver firefox-esr) meanwhile
-  (setup_browsers "${browsers[@]}") >/dev/null 2>&1 &
+  (setup_browsers "${browsers[@]}" && setup_screen) >/dev/null 2>&1 &
   meanwhile=$!
   setup
   wait "$meanwhile" || true
   setup_browsers "${browsers[@]}"
+  setup_screen
   cargo test --locked --no-run --quiet >/dev/null 2>&1 &
   meanwhile=$!
   build
@@ -157,6 +158,8 @@ run_test() {
   node_stage "Unit tests" tests/unit "${pattern[@]}"
   # Three files at a time, each with browsers of its own: most of the time they wait for a page, and no test has a deadline of its own.
   node_stage "End-to-end tests" tests/e2e --test-concurrency=3 "${pattern[@]}"
+  # Each file has a screen of its own. Where a machine can have none, they say so and count as skipped.
+  node_stage "Tests of the real panels" tests/real-panels --test-concurrency=2 "${pattern[@]}"
   note "all of it: $((SECONDS - start)) s"
   finish
 }

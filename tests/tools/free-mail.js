@@ -30,11 +30,13 @@ export const ADDED = `
   riseup.net silomails.com simplelogin.co simplelogin.com skiff.com slmail.me startmail.com sympatico.ca talktalk.net telus.net tuta.com
   tutamail.com tutanota.com walla.com yandex.com.tr zohomail.eu zohomail.in zoznam.sk
   addy.io anonaddy.com anonaddy.me burnermail.io luxusmail.org mail-temp.com spamgourmet.com temp-mail.io tempmail.com tempmail.dev
+  atomicmail.io e.email murena.io onmail.com relay.firefox.com slmails.com vivaldi.net wo.cn xmail.ru
+  vip.163.com vip.188.com vip.sina.cn
 `.trim().split(/\s+/);
 
 /** What the release names though companies and universities themselves write from it, or examples do. */
 export const OMITTED = `
-  alibaba.com cox.com england.edu nus.edu.sg oath.com telstra.com telstra.com.au test.com zoho.com
+  alibaba.com cable.comcast.com cox.com england.edu nus.edu.sg oath.com telstra.com telstra.com.au test.com zoho.com
 `.trim().split(/\s+/);
 
 /** @param {string} domain */

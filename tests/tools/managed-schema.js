@@ -11,7 +11,7 @@ import { EXTENSION } from './project.js';
 /** @typedef {{type: string, title?: string, description?: string, properties?: Record<string, Schema>, items?: Schema}} Schema */
 
 /** What no setting changes; the core refuses it too. */
-export const FIXED = ['version', 'portal.known_hosts', 'zendesk.known_hosts', 'zendesk.refused_hosts', 'zendesk.file_host'];
+export const FIXED = ['version', 'portal.known_hosts', 'portal.of_zendesk', 'zendesk.known_hosts', 'zendesk.refused_hosts', 'zendesk.file_host'];
 
 /** What a group or a setting is, where its name does not say it. @type {Record<string, string>} */
 const DESCRIPTIONS = {

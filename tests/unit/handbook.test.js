@@ -1,4 +1,4 @@
-// What the README promises: every step of the handbook with tests that exist, the presses that are counted, the permissions asked for.
+// What the documents promise: every step of the handbook with tests that exist, the presses that are counted, the permissions asked for.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,6 +26,7 @@ const HEADINGS = [
 const TELLING = 12;
 
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const HANDBOOK = readFileSync(path.join(ROOT, 'tests/handbook.md'), 'utf8');
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -33,12 +34,12 @@ const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 /**
  * The rows of the table under a heading, cell by cell, without its head.
  * @param {string} heading
- * @param {number} [nth] which table of the section, from 0
+ * @param {string} [text] the document
  */
-function table(heading, nth = 0) {
-  const section = README.split(/^## /m).find((one) => one.startsWith(`${heading}\n`));
-  assert.ok(section, `the README has a section ${heading}`);
-  const found = section.match(/(?:^\|.*\n)+/gm)?.[nth];
+function table(heading, text = README) {
+  const section = text.split(/^## /m).find((one) => one.startsWith(`${heading}\n`));
+  assert.ok(section, `there is a section ${heading}`);
+  const found = section.match(/(?:^\|.*\n)+/gm)?.[0];
   assert.ok(found, `${heading} has a table`);
   return found.trim().split('\n').slice(2).map((row) => row.slice(1, -1).split('|').map((cell) => cell.trim()));
 }
@@ -79,8 +80,8 @@ const named = (cell) => [...cell.matchAll(/\*([^*]+)\*/g)].map(([, name = '']) =
 /** The numbers from `a–b`, or `a` alone. @param {string | undefined} first @param {string | undefined} [last] */
 const range = (first, last = first) => Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
 
-describe('the README', () => {
-  const steps = table("The handbook's steps");
+describe('README and handbook.md', () => {
+  const steps = table('The steps', HANDBOOK);
 
   test('names tests for every row of the handbook, and each of them exists', () => {
     const known = titles();

@@ -165,8 +165,8 @@ impl Desk {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.tell(Event::Command { name: name.to_owned(), fields })
+        let command = self.browser.pressed(name, fields);
+        self.tell(command)
     }
 
     pub fn answer_to(&self, url: &str) -> Answer {
@@ -296,5 +296,5 @@ pub fn base64(bytes: &[u8]) -> String {
 }
 
 pub fn dropped(name: String, base64: String) -> Event {
-    Event::FileGiven { name, size: 9, base64 }
+    Event::FileGiven { case: Some(key(41)), window: None, name, size: 9, base64 }
 }

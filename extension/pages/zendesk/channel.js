@@ -12,30 +12,36 @@ import { choose } from './menu.js';
 const button = (pane, selectors) => first(pane, selectors.channel_button, shown)[0];
 
 /**
- * The names that the page has for the channel, what it calls itself first: the label may be translated.
+ * The channel as the page names it; empty when there is no switch. The label may be in any language.
  * @param {Element} pane
  * @param {Selectors} selectors
  */
-const names = (pane, selectors) => ['data-channel', 'aria-label'].map((name) => attribute(button(pane, selectors), name));
+export const channel = (pane, selectors) => {
+  const found = button(pane, selectors);
+  return attribute(found, 'data-channel') || attribute(found, 'aria-label');
+};
+
+/** The channels that are no ticket's composer: `native_messaging`, `sms`, `chat` and whatever else there may be. */
+const OTHER = /^(?!(?:web|public|internal)$)./;
 
 /**
- * The channel as the page names it; empty when there is no switch.
  * @param {Element} pane
  * @param {Selectors} selectors
+ * @returns {string} the channel, where it is neither a public reply's nor an internal note's; else empty
  */
-export const channel = (pane, selectors) => names(pane, selectors).find(Boolean) ?? '';
+export const otherChannel = (pane, selectors) => OTHER.exec(attribute(button(pane, selectors), 'data-channel'))?.input ?? '';
 
 /**
- * Whether the composer writes so. Names that contradict each other say neither.
+ * Whether the composer writes so. `data-channel` says it in every language. Names that contradict each other say neither.
  * @param {Element} pane
  * @param {Selectors} selectors
  * @param {Channel} wanted
  */
 export function writes(pane, selectors, wanted) {
-  const all = names(pane, selectors);
+  const all = ['data-channel', 'aria-label'].map((name) => attribute(button(pane, selectors), name));
   const internal = all.some((name) => /^internal\b|\binternal[ _-]note\b/i.test(name));
-  const open = all.some((name) => /^public\b|\bpublic[ _-]reply\b/i.test(name));
-  return internal !== open && (wanted === 'internal') === internal;
+  const open = /^web$/.test(all[0] ?? '') || all.some((name) => /^public\b|\bpublic[ _-]reply\b/i.test(name));
+  return internal !== open && (wanted === 'internal') === internal && !otherChannel(pane, selectors);
 }
 
 /**
@@ -47,5 +53,7 @@ export function writes(pane, selectors, wanted) {
  */
 export async function switchTo(pane, selectors, wanted, may) {
   const done = () => writes(pane, selectors, wanted);
-  return done() || choose(() => button(pane, selectors), selectors[`channel_${wanted}`], done, may);
+  return done() || choose(() => button(pane, selectors), selectors[`channel_${wanted}`], done, may, [
+    ...selectors.submit_button ?? [], ...selectors.submit_menu_button ?? [], '[data-test-id^="submit_button-"]',
+  ]);
 }

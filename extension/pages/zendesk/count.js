@@ -1,9 +1,7 @@
 // Counts what each selector finds, and asks the scripts that write what they would find.
-import { writes } from './channel.js';
-import { findField } from './field.js';
 import { first, outermost, shown } from './find.js';
-import { look } from './front.js';
 import { ticketOfAddress } from './ticket.js';
+import { shared } from './world.js';
 
 /**
  * @typedef {import('./job.js').Selectors} Selectors
@@ -32,6 +30,7 @@ function countOf(selector, place) {
  * @returns {Outcome}
  */
 export function count({ user, selectors }) {
+  const { look, writes } = shared.tetherComposer;
   const [pane] = outermost(first(document, selectors.active_pane, shown));
   const [person] = outermost(first(document, selectors.user_pane, shown));
   /** Where each is looked for, by the beginning of its name. @type {[RegExp, ParentNode | undefined][]} */
@@ -51,6 +50,6 @@ export function count({ user, selectors }) {
     counts,
     composer: composer ? [composer.kind, composer.kind === 'ambiguous' ? composer.what : ''].join(' ').trim() : null,
     channel: channel ?? null,
-    organization: user ? findField({ user, selectors }).kind : null,
+    organization: user ? shared.tetherField({ user, selectors }).kind : null,
   };
 }

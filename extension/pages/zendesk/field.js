@@ -55,6 +55,18 @@ function byLabel(root, labels) {
 }
 
 /**
+ * Whether the page adds an organization to those that the user has: behind a click, or in a field that holds several.
+ * @param {Element} pane
+ * @param {HTMLInputElement | undefined} input
+ */
+function adds(pane, input) {
+  const list = document.getElementById(attribute(input, 'aria-controls'));
+  return attribute(list, 'aria-multiselectable') === 'true' || [...pane.querySelectorAll('button, a, [role="button"]')].some((one) =>
+    shown(one) && (/add[-_]?organi[sz]ation|organi[sz]ation[-_]?add/i.test(attribute(one, 'data-test-id'))
+      || /^\W*add (?:an )?organi[sz]ation\W*$/i.test(one.textContent ?? '')));
+}
+
+/**
  * @param {{user: number, selectors: import('./job.js').Selectors}} job
  * @returns {Field | Outcome} the field of the user in front, or what stands in the way
  */
@@ -63,9 +75,11 @@ export function findField({ user, selectors }) {
   if (otherPane) return { kind: 'ambiguous', what: 'user pane' };
   const own = attribute(pane, 'data-user-id') || /^user-(\d+)/.exec(attribute(pane, 'data-test-id'))?.[1];
   if (own && own !== String(user)) return { kind: 'wrong_page', front: `/agent/users/${own}`.slice(0, 200) };
-  const root = pane ?? document.body;
-  const marked = first(root, selectors.organization_field, (one) => fieldsIn(one).length > 0).flatMap(fieldsIn);
-  const [input, other] = new Set(marked[0] ? marked : byLabel(root, selectors.organization_labels ?? []));
+  // Elsewhere in the page stand the fields of other users and tickets.
+  if (!pane) return { kind: 'no_field' };
+  const marked = first(pane, selectors.organization_field, (one) => fieldsIn(one).length > 0).flatMap(fieldsIn);
+  const [input, other] = new Set(marked[0] ? marked : byLabel(pane, selectors.organization_labels ?? []));
   if (other) return { kind: 'ambiguous', what: 'organization field' };
+  if (adds(pane, input)) return { kind: 'several_organizations' };
   return input ? { kind: 'field', input } : { kind: 'no_field' };
 }

@@ -35,3 +35,13 @@ export const shown = (element) =>
  * @param {Element[]} found
  */
 export const outermost = (found) => found.filter((one) => !found.some((other) => other !== one && other.contains(one)));
+
+/**
+ * Whether a click on it would submit the ticket: it is, holds or is inside a button that does. Selectors may be changed by hand.
+ * @param {Element} element
+ * @param {string[] | undefined} buttons selectors of the submit button
+ */
+export function submits(element, buttons) {
+  return [...buttons ?? [], '[data-test-id="submit_button-button"]', '[type="submit"]'].some((one) =>
+    first(document, [one], (button) => button.contains(element) || element.contains(button))[0]);
+}

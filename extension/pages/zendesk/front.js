@@ -1,6 +1,7 @@
 // The composer in front of the engineer, if it is the wanted ticket's: the address, the active tab and the active pane
 // must all say the same.
 import { attribute, first, outermost, shown } from './find.js';
+import { otherChannel } from './channel.js';
 import { asTicket, wrongTicket } from './ticket.js';
 
 /** @typedef {import('./job.js').Selectors} Selectors */
@@ -8,6 +9,30 @@ import { asTicket, wrongTicket } from './ticket.js';
 /** @typedef {{kind: 'composer', pane: Element, editable: HTMLElement}} Composer */
 
 const EDITABLE = '[contenteditable="true"]';
+/** What names the ticket that a composer belongs to. */
+const TRIGGER = 'data-channel-switcher-trigger-for-ticket-id';
+
+/** Editors that are not for notes and replies, by what they or what is around them is called. @type {[kind: any, names: string[]][]} */
+const OTHERS = [
+  ['side_conversation', ['threadbody', 'side-conversation', 'side_conversation', 'sideconversation']],
+  ['messaging_composer', ['omnicomposer-plain-text']],
+  ['old_composer', ['standalone-']],
+];
+const NAMED = ['data-test-id', 'data-testid', 'id', 'class', 'name', 'data-root-name', 'aria-label'];
+
+/**
+ * What kind of other editor it is; nothing where it may be the ticket's composer.
+ * @param {Element} editable
+ * @param {Element} pane
+ */
+function otherKind(editable, pane) {
+  for (let one = /** @type {Element | null} */ (editable); one && one !== pane; one = one.parentElement) {
+    const names = NAMED.map((name) => attribute(one, name).toLowerCase().replaceAll(' conversation', '-conversation')).join(' ');
+    const found = OTHERS.find(([, parts]) => parts.some((part) => names.includes(part)));
+    if (found) return found[0];
+  }
+  return undefined;
+}
 
 /**
  * @param {Element} element one that a `pane_ticket` selector matches
@@ -45,8 +70,19 @@ export function look(wanted, selectors) {
   const [ticket, otherTicket] = ticketsOfPane(pane, selectors.pane_ticket);
   if (!ticket || otherTicket) return ambiguous('ticket of the pane');
   if (ticket !== wanted) return { kind: 'wrong_ticket', front: ticket };
-  const [editable, otherEditable] = first(pane, selectors.composer, shown)
-    .flatMap((one) => (one.matches(EDITABLE) ? [one] : [...one.querySelectorAll(EDITABLE)]));
+  const other = [...pane.querySelectorAll(`[${TRIGGER}]`)].filter(shown).find((one) => asTicket(attribute(one, TRIGGER)) !== wanted);
+  if (other) return { kind: 'composer_of_ticket', ticket: asTicket(attribute(other, TRIGGER)) };
+  const messages = otherChannel(pane, selectors);
+  if (messages) return { kind: 'messaging_composer', channel: messages };
+
+  const all = [...new Set((selectors.composer ?? []).flatMap((one) => first(pane, [one], () => true))
+    .flatMap((one) => (one.matches(EDITABLE) ? [one] : [...one.querySelectorAll(EDITABLE)])))];
+  const own = all.filter((one) => !otherKind(one, pane));
+  const [editable, otherEditable] = own.filter(shown);
   if (otherEditable) return ambiguous('composer');
-  return editable instanceof HTMLElement ? { kind: 'composer', pane, editable } : { kind: 'no_composer' };
+  if (editable instanceof HTMLElement) return { kind: 'composer', pane, editable };
+  if (own[0]) return { kind: 'hidden_composer' };
+  // Whatever can be written into, whether a selector finds it or not.
+  const [foreign] = [...pane.querySelectorAll(EDITABLE)].filter(shown).flatMap((one) => otherKind(one, pane) ?? []);
+  return { kind: foreign ?? 'no_composer' };
 }

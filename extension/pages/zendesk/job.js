@@ -1,4 +1,4 @@
-// What the background orders and what it hears back.
+// The page jobs that the background gives, and what it gets back.
 
 /**
  * Each name with its selectors, the best first (site profile, `zendesk.selectors`). Names that did not come with the job have none.
@@ -11,10 +11,10 @@
  */
 
 /**
- * A text for a ticket's composer: the orders `write_note` and `write_reply`.
+ * A text for a ticket's composer: the page jobs `write_note` and `write_reply`.
  * @typedef {object} Text
  * @property {'write_note' | 'write_reply'} kind
- * @property {number} effect names the order; comes back with the outcome
+ * @property {number} effect names the page job; comes back with the outcome
  * @property {number} ticket
  * @property {string} html safe HTML of the text
  * @property {string[]} lines the same text, one entry a line
@@ -46,6 +46,7 @@
  * @property {number} effect
  * @property {number} user
  * @property {string} name of the organization, exactly
+ * @property {string | null} [replaces] the name that the field may show before, apart from nothing
  * @property {Selectors} selectors
  */
 
@@ -59,7 +60,7 @@
  */
 
 /**
- * Of every order: `failed` means that nothing was written.
+ * Of every page job: `failed` means that nothing was written.
  * @typedef {{kind: 'wrong_ticket', front: number | null}
  *   | {kind: 'ambiguous', what: string}
  *   | {kind: 'not_arrived', text: string}
@@ -68,7 +69,9 @@
  *
  * @typedef {{kind: 'written', text: string, status?: 'chosen' | 'left' | 'not_found'}
  *   | {kind: 'already_there'}
- *   | {kind: 'no_composer'}
+ *   | {kind: 'no_composer' | 'hidden_composer' | 'side_conversation' | 'old_composer' | 'submit_button'}
+ *   | {kind: 'messaging_composer', channel?: string}
+ *   | {kind: 'composer_of_ticket', ticket: number | null}
  *   | {kind: 'not_internal' | 'not_public', channel: string}
  *   | {kind: 'internal_draft', text: string}
  *   | {kind: 'moved', front: number | null}} TextOutcome
@@ -80,7 +83,8 @@
  *   | {kind: 'no_token'}} RequestOutcome
  *
  * @typedef {{kind: 'chosen' | 'already', shown: string}
- *   | {kind: 'no_field'}
+ *   | {kind: 'no_field' | 'several_organizations'}
+ *   | {kind: 'field_shows', shown: string}
  *   | {kind: 'several', count: number}
  *   | {kind: 'no_entry', seen: string[]}} OrganizationOutcome *
  * What the selectors find: for each variant how many in the page and how many in their place; what the scripts that write would say.

@@ -1,12 +1,14 @@
 // Choosing a user's organization on the user's page, which saves it by itself.
 import { exact, lists, options, press, turn, type, valueOf } from './combobox.js';
-import { findField } from './field.js';
 import { inFront, obstacle } from './page.js';
 import { until } from './wait.js';
+import { shared } from './world.js';
 
 /** @typedef {import('./job.js').FillOrganization} FillOrganization */
 /** @typedef {import('./job.js').Outcome} Outcome */
 
+/** What a field without an organization shows. */
+const NOTHING = /^[-–—]?$/;
 /** How long the field may take to appear, its list to offer the entry, and the page to save the choice, in ms. */
 const MOUNT = 5000;
 const OFFER = 6000;
@@ -53,11 +55,14 @@ export async function fillOrganization(job) {
   if (!name) throw new Error('the organization has no name');
   const standing = await inFront(job);
   if (standing) return standing;
-  await until(MOUNT, () => findField(job).kind !== 'no_field');
-  const found = findField(job);
+  await until(MOUNT, () => shared.tetherField(job).kind !== 'no_field');
+  const found = shared.tetherField(job);
   if (found.kind !== 'field') return found;
   const { input } = found;
-  if (valueOf(input) === name) return { kind: 'already', shown: name };
+  const before = valueOf(input);
+  if (before === name) return { kind: 'already', shown: name };
+  // Filled only while it shows nothing, or the wrong organization that is to be replaced: a colleague's choice stays.
+  if (!NOTHING.test(before) && before !== exact(job.replaces)) return { kind: 'field_shows', shown: before.slice(0, 200) };
 
   const kept = input.value;
   const earlier = lists();
@@ -73,7 +78,7 @@ export async function fillOrganization(job) {
   }
   press(entry);
   // The page may draw the field anew.
-  const now = () => findField(job);
+  const now = () => shared.tetherField(job);
   const shows = () => {
     const field = now();
     return field.kind === 'field' ? valueOf(field.input) : '';

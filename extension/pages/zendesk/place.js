@@ -1,11 +1,10 @@
 // Placing a text in the composer of one ticket, below what stands there.
 import { caretAtEnd, paste } from './append.js';
-import { channel, switchTo, writes } from './channel.js';
 import { attribute } from './find.js';
-import { look } from './front.js';
 import { linesOf, plain, standsAt } from './text.js';
 import { ticketOfAddress } from './ticket.js';
 import { frame, until } from './wait.js';
+import { shared } from './world.js';
 
 /** @typedef {import('./job.js').Text} Text */
 /** @typedef {import('./job.js').Channel} Channel */
@@ -26,6 +25,7 @@ const linksIn = (root) => [...root.querySelectorAll('a[href]')].map((link) => at
  */
 export async function place(job, to) {
   const { ticket, selectors } = job;
+  const { channel, look, switchTo, writes } = shared.tetherComposer;
   const wanted = job.lines.map(plain).filter(Boolean);
   if (!wanted[0]) throw new Error('the text is empty');
   const links = linksIn(new DOMParser().parseFromString(job.html, 'text/html'));
@@ -40,7 +40,7 @@ export async function place(job, to) {
   };
   const soon = async () => {
     // An address of another ticket is final; a pane or a tab may only be late.
-    await until(SETTLE, () => /composer/.test(now().kind) || ticketOfAddress() !== ticket);
+    await until(SETTLE, () => /^(?:no_)?composer$/.test(now().kind) || ticketOfAddress() !== ticket);
     await until(MOUNT, () => now().kind !== 'no_composer');
     return found();
   };

@@ -24,6 +24,7 @@ export async function chooseStatus({ ticket, status, selectors }) {
       already = textOf(entry) === before;
       return !already && before !== '' && !wrongTicket(ticket, selectors);
     },
+    selectors.submit_button,
   );
   return chosen || already ? 'chosen' : 'not_found';
 }

@@ -1,6 +1,6 @@
 // The public reply: a draft, and the status that it is to be submitted with. It is never submitted here.
-import { world } from './listen.js';
 import { place } from './place.js';
+import { shared } from './world.js';
 
 /**
  * @param {import('./job.js').WriteReply} job
@@ -10,6 +10,6 @@ export async function writeReply(job) {
   const outcome = await place(job, 'public');
   if (outcome.kind !== 'written') return outcome;
   // Where a click on an entry submits, the choice is the engineer's. Elsewhere the background puts a script in that chooses.
-  const status = job.submit_menu === 'chooses' ? await world.tetherStatus?.(job) ?? 'not_found' : 'left';
+  const status = job.submit_menu === 'chooses' ? await shared.tetherStatus?.(job) ?? 'not_found' : 'left';
   return { ...outcome, status };
 }

@@ -41,8 +41,9 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let stuck = case.not_added();
     let changes: Vec<Change> = ticked
         .into_iter()
-        .filter(|e| !stuck.contains(&e.email))
-        .map(|e| Change::Add { email: e.email.clone(), organization: organization.clone(), user: e.user() })
+        .filter_map(|e| Some((e, e.email.address().ok()?)))
+        .filter(|(_, email)| !stuck.contains(email))
+        .map(|(e, email)| Change::Add { email: email.clone(), organization: organization.clone(), user: e.user() })
         .collect();
     if changes.is_empty() { Err(NOT_DONE.to_owned()) } else { Ok(changes) }
 }

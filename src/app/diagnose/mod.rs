@@ -12,6 +12,8 @@ use super::command::BadInput;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
 use super::model::{Model, Said, Site};
+use super::page_jobs::{self, End, JobId, Owner};
+use crate::case::page_problem::PageProblem;
 use crate::map::Map;
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
@@ -44,12 +46,10 @@ pub enum Progress {
     Closed,
     /// The page is asked.
     Asking {
-        /// The order's number.
+        /// The page job's number.
         effect: u64,
         /// The page's tab.
         tab: i64,
-        /// Since when, in ms since 1970.
-        since_ms: u64,
     },
     /// It is done.
     Done {
@@ -59,7 +59,7 @@ pub enum Progress {
         found: Box<Found>,
     },
     /// The page could not be asked.
-    Problem(Problem),
+    Problem(PageProblem),
 }
 
 /// What a diagnosis found.
@@ -79,22 +79,6 @@ pub enum Found {
     Refused,
     /// A page of no site that Tether knows, or one that the browser keeps from it.
     Elsewhere,
-}
-
-/// Why a page could not be asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Problem {
-    /// The browser does not let Tether into it.
-    NoAccess,
-    /// It was closed.
-    Closed,
-    /// Tether's script in it does something else.
-    Busy,
-    /// It did not answer.
-    NoAnswer,
-    /// Anything else, in the browser's words.
-    Other(String),
 }
 
 /// A browser's name and version, out of what it names itself to sites: the one that stands most to the end counts.
@@ -145,7 +129,7 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
     match command {
         Command::Diagnose => {
             model.diagnosing.mapping = None;
-            return ask(model, model.front_tab, world).into_iter().collect();
+            return ask(model, model.front_tab(), world).into_iter().collect();
         }
         Command::Close => model.diagnosing.now = Progress::Closed,
         Command::Copied { ok } => model.diagnosing.copied = Some(ok),
@@ -190,84 +174,53 @@ fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> 
     let (tab, site, user) = match entry {
         Some((tab, Some(site), user)) => (tab, site, user),
         _ => {
-            let found = if model.refused_host.is_some() { Found::Refused } else { Found::Elsewhere };
+            let found = if model.refused_host().is_some() { Found::Refused } else { Found::Elsewhere };
             model.diagnosing.now = Progress::Done { tab, found: Box::new(found) };
             return None;
         }
     };
-    let effect = model.next_effect();
-    model.diagnosing.now = Progress::Asking { effect, tab, since_ms: world.now_ms };
-    let job = match site {
+    let (effect, page) = page_jobs::give(model, Owner::Diagnosis, tab, world, |effect| match site {
         Site::Portal => Job::DiagnosePortal { effect },
         Site::Zendesk(_) => Job::DiagnoseZendesk { effect, user, selectors: Box::new(world.profile.zendesk.selectors.clone()) },
-    };
-    Some(Effect::Page { tab, job })
+    });
+    model.diagnosing.now = Progress::Asking { effect, tab };
+    Some(page)
 }
 
 /// The tab whose page was asked under that number.
-fn asked(model: &Model, effect: u64) -> Option<i64> {
+fn asked(model: &Model, effect: JobId) -> Option<i64> {
     match model.diagnosing.now {
-        Progress::Asking { effect: asked, tab, .. } if asked == effect => Some(tab),
+        Progress::Asking { effect: asked, tab } if asked == effect => Some(tab),
         _ => None,
     }
 }
 
-/// Whether the order was a diagnosis's.
-pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: World<'_>) -> bool {
-    let Some(tab) = asked(model, effect) else { return false };
-    model.diagnosing.now = match outcome {
-        Outcome::Page { url, html } if address::host_of(url, &world.profile.portal).is_some() => {
+/// The page never got the job: it is asked anew.
+pub(super) fn decide_again(model: &mut Model, effect: JobId, world: World<'_>) -> Vec<Effect> {
+    let tab = asked(model, effect);
+    if tab.is_none() { Vec::new() } else { ask(model, tab, world).into_iter().collect() }
+}
+
+/// What became of the page job. A diagnosis that waits for another one does not take it.
+pub(super) fn ended(model: &mut Model, effect: JobId, end: End, world: World<'_>) {
+    let Some(tab) = asked(model, effect) else { return };
+    model.diagnosing.now = match end {
+        Ok(Outcome::Page { url, html }) if address::host_of(&url, &world.profile.portal).is_some() => {
             // The engineer wants it read: where it was not sent, or reads otherwise by now, the case takes it as any page looked at.
-            capture::again(model, tab, url, html, world);
-            let found = Found::Portal(portal::diagnose(url, html, &world.profile.portal));
+            capture::again(model, tab, &url, &html, world);
+            let found = Found::Portal(portal::diagnose(&url, &html, &world.profile.portal));
             Progress::Done { tab: Some(tab), found: Box::new(found) }
         }
-        Outcome::Looked(looked) => {
+        Ok(Outcome::Looked(looked)) => {
             let host = match model.tabs.get(&tab).and_then(|entry| entry.site.clone()) {
                 Some(Site::Zendesk(host)) => host,
                 Some(Site::Portal) | None => String::new(),
             };
-            let found = Found::Zendesk { host, page: zendesk::diagnose(looked, &world.profile.zendesk.selectors) };
+            let found = Found::Zendesk { host, page: zendesk::diagnose(&looked, &world.profile.zendesk.selectors) };
             Progress::Done { tab: Some(tab), found: Box::new(found) }
         }
-        Outcome::Page { .. } => Progress::Done { tab: Some(tab), found: Box::new(Found::Elsewhere) },
-        Outcome::Failed { why } => Progress::Problem(Problem::Other(why.clone())),
-        _ => Progress::Problem(Problem::NoAnswer),
+        Ok(Outcome::Page { .. }) => Progress::Done { tab: Some(tab), found: Box::new(Found::Elsewhere) },
+        Ok(_) => Progress::Problem(PageProblem::Unexpected),
+        Err(problem) => Progress::Problem(problem),
     };
-    true
-}
-
-/// Whether the order was a diagnosis's.
-pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
-    if asked(model, effect).is_none() {
-        return false;
-    }
-    model.diagnosing.now = Progress::Problem(match why {
-        "no_access" => Problem::NoAccess,
-        "closed" => Problem::Closed,
-        "busy" => Problem::Busy,
-        other => Problem::Other(other.to_owned()),
-    });
-    true
-}
-
-/// A page that is closed or reloaded never answers.
-pub(super) fn give_up_waiting(model: &mut Model, now_ms: u64) {
-    if overdue_at(model).is_some_and(|at| now_ms >= at) {
-        model.diagnosing.now = Progress::Problem(Problem::NoAnswer);
-    }
-}
-
-/// When a page that is asked has had its time, in ms since 1970.
-pub fn overdue_at(model: &Model) -> Option<u64> {
-    match model.diagnosing.now {
-        Progress::Asking { since_ms, .. } => Some(since_ms + PATIENCE_MS),
-        _ => None,
-    }
-}
-
-pub(super) fn tab_closed(model: &mut Model, tab: i64) {
-    if matches!(model.diagnosing.now, Progress::Asking { tab: asked, .. } if asked == tab) {
-        model.diagnosing.now = Progress::Problem(Problem::Closed);
-    }
 }

@@ -272,13 +272,14 @@ fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
     model.unsaved.retain(|path, _| stands(path));
     kept(model, stands);
     if old.portal != new.portal {
-        model.portal_host = model.portal_host.take().filter(|host| new.portal.hosts.contains(host));
         model.tabs.values_mut().for_each(|tab| tab.last_page = 0);
     }
     let (old, new) = (&old.zendesk, &new.zendesk);
     if old.hosts != new.hosts {
         let known = |host: &String| new.hosts.contains(host);
-        model.focus = model.focus.take().filter(|key| known(&key.host));
+        for window in model.windows.values_mut() {
+            window.focus = window.focus.take().filter(|key| known(&key.host));
+        }
         for tab in model.tabs.values_mut() {
             tab.ticket = tab.ticket.take().filter(|key| known(&key.host));
             tab.user = tab.user.take().filter(|page| known(&page.host));
@@ -291,7 +292,7 @@ fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
         && old.products == new.products;
     if !same {
         model.fields.clear();
-        if let Some(key) = model.focus.clone() {
+        for key in model.in_focus() {
             reads::refresh(model, &key);
         }
     }

@@ -135,14 +135,14 @@ fn choose_order(model: &mut Model, key: &CaseKey, id: OrderId) {
 }
 
 fn open_sign_in(model: &mut Model, key: &CaseKey, world: World<'_>) -> Effect {
-    let url = format!("https://{}{}", model.portal_host(world.profile), world.profile.portal.admin_path);
+    let url = format!("https://{}{}", world.profile.portal_host(&key.host), world.profile.portal.admin_path);
     model.open_for(key, url)
 }
 
 /// The page of a step, for the engineer's own look. The address of the search holds the code: it is built now and kept nowhere.
 fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Option<Effect> {
     let case = model.case(key)?;
-    let host = model.portal_host(world.profile).to_owned();
+    let host = world.profile.portal_host(&key.host).to_owned();
     let number = match case.trace.steps.get(&step) {
         Some(StepState::Asking(number) | StepState::Got(number)) => Some(*number),
         _ => plan(case, validated(model, key)).into_iter().find_map(|(s, want)| match want {
@@ -160,9 +160,10 @@ fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Optio
     Some(model.open_for(key, url))
 }
 
-/// The license that Validate License told, where it was for this case.
+/// The license that Validate License told, where it was for the key that this case rests on.
 fn validated(model: &Model, key: &CaseKey) -> Option<u64> {
-    model.validated.as_ref().filter(|(k, _)| k == key).map(|(_, id)| *id)
+    let chosen = model.case(key)?.proofs.chosen()?.number;
+    model.validated.as_ref().filter(|v| v.case == *key && v.proof == Some(chosen)).map(|v| v.license)
 }
 
 /// The mask of the chosen activation code.
@@ -264,7 +265,7 @@ fn set(model: &mut Model, key: &CaseKey, step: Step, state: StepState) {
 
 /// Asks for a step's page. `code`: what the list of activations is searched for.
 fn ask(model: &mut Model, key: &CaseKey, step: Step, number: u64, code: Option<&str>, world: World<'_>) -> Option<Effect> {
-    let host = model.portal_host(world.profile).to_owned();
+    let host = world.profile.portal_host(&key.host).to_owned();
     if model.missing_access.contains(&format!("https://{host}/*")) {
         set(model, key, step, StepState::Failed(TraceProblem::NoAccess));
         return None;

@@ -1,15 +1,26 @@
-//! The changes of a case, one after the other: what stands there is read, the page in front writes, and it is read back before it counts.
+//! The changes of a case, one after the other: what a change rests on is read anew, the page in front writes, and it is read back before
+//! it counts.
 
+mod fresh;
+mod gates;
+mod look;
 mod read_back;
 
+pub(super) use look::{LOOK_MS, Part, Read, parse, url};
 pub(super) use read_back::answered;
+
+use fresh::{FreshBasis, Judged};
 
 use super::World;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
 use super::model::{Model, TaskRead, UserPage, Waiting};
+use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::JSON;
+use crate::case::basis::{Fact, Said};
 use crate::case::change::{Before, By, Change, Lost, Task, TaskProblem, TaskState};
+use crate::case::page_problem::PageProblem;
+use crate::case::load::Load;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::reading::{self, ReadError};
@@ -24,8 +35,10 @@ pub const OPENING_MS: u64 = 30_000;
 /// Most changes kept with a case.
 const TASKS_MAX: usize = 200;
 
-/// Puts changes into the queue; one that is there already and not over is not made twice.
+/// Puts changes into the queue, with what the engineer sees now as their basis; one that is there already and not over is not made twice.
 pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
+    let basis = model.next_effect();
+    let front = model.front_tab();
     for change in changes {
         let id = model.next_effect();
         let Some(case) = model.case_mut(key) else { return };
@@ -40,29 +53,87 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
         {
             case.tasks.remove(oldest);
         }
-        case.tasks.push(Task::new(id, change));
+        let seen = case.basis();
+        case.bases.insert(basis, seen);
+        let asked_by = case.requester.user;
+        case.tasks.push(Task { asked_by, basis, front, ..Task::new(id, change) });
+    }
+    forget_bases(model, key);
+}
+
+/// Drops what was seen for changes that are over.
+fn forget_bases(model: &mut Model, key: &CaseKey) {
+    let Some(case) = model.case(key) else { return };
+    let used = |basis: &u64| case.tasks.iter().any(|t| t.basis == *basis && t.state != TaskState::Done);
+    let unused: Vec<u64> = case.bases.keys().copied().filter(|basis| !used(basis)).collect();
+    if let Some(case) = model.case_mut(key).filter(|_| !unused.is_empty()) {
+        for basis in unused {
+            case.bases.remove(&basis);
+        }
     }
 }
 
 /// Tries a change again that met a problem. One of which it is not known whether it was made is looked up first. What held up the others
-/// (a closed tab, a lost session) is taken for mended with it.
-pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
-    for task in &mut case.tasks {
-        if let TaskState::Problem(problem) = &task.state
-            && (task.id == id || problem.blocks())
-        {
-            task.state = match problem {
-                TaskProblem::NotKnown(_) => TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 },
-                _ => TaskState::Queued,
-            };
+/// (a closed tab, a lost session) is taken for mended with it. Where what it rests on changed, the new facts are its basis from now on, if
+/// it may still be made by them.
+pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
+    let Some(case) = model.case(key) else { return Vec::new() };
+    let again: Vec<(Task, TaskProblem)> = case
+        .tasks
+        .iter()
+        .filter_map(|task| match &task.state {
+            TaskState::Problem(problem) if task.id == id || problem.blocks() => Some((task.clone(), problem.clone())),
+            _ => None,
+        })
+        .collect();
+    for (task, problem) in again {
+        match problem {
+            TaskProblem::NotKnown(_) => {
+                put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
+            }
+            TaskProblem::BasisChanged(_) | TaskProblem::NotAllowedNow(_) | TaskProblem::ChangedMeanwhile(_) => {
+                let passes = model.case(key).map_or(Ok(()), |case| gates::continues(case, &task, world.rules()));
+                match passes {
+                    Ok(()) => {
+                        renew_basis(model, key, &task);
+                        queue(model, key, task.id);
+                    }
+                    Err(why) => put(model, key, task.id, TaskState::Problem(TaskProblem::NotAllowedNow(why))),
+                }
+            }
+            // Its requester is another now: no press makes it this one's.
+            TaskProblem::OfEarlierRequester(_) => {}
+            _ => queue(model, key, task.id),
         }
     }
     Vec::new()
 }
 
+/// Puts a change back into the queue after a press.
+fn queue(model: &mut Model, key: &CaseKey, id: u64) {
+    let front = model.front_tab();
+    set(model, key, id, |task| {
+        task.state = TaskState::Queued;
+        (task.front, task.waited, task.taken, task.look) = (front, false, None, None);
+    });
+}
+
+/// What the engineer sees now is what a change rests on.
+fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
+    let number = model.next_effect();
+    let Some(case) = model.case_mut(key) else { return };
+    let mut basis = case.basis();
+    if let (Change::Leave { user, .. }, Some(look)) = (&task.change, &task.look) {
+        basis.take_tickets(*user, look);
+    }
+    case.bases.insert(number, basis);
+    set(model, key, task.id, |task| task.basis = number);
+    forget_bases(model, key);
+}
+
 /// Makes by the API what the page's field could not.
 pub(super) fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+    let front = model.front_tab();
     set(model, key, id, |task| {
         let TaskState::Problem(problem) = &task.state else { return };
         if !problem.api_helps() {
@@ -74,6 +145,7 @@ pub(super) fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
             *by = By::Api;
             *moved_from = wrong;
             task.state = TaskState::Queued;
+            (task.front, task.waited, task.look) = (front, false, None);
         }
     });
     Vec::new()
@@ -84,6 +156,7 @@ pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
         case.tasks.retain(|t| t.id != id || t.in_flight());
     }
+    forget_bases(model, key);
     Vec::new()
 }
 
@@ -106,22 +179,66 @@ fn put(model: &mut Model, key: &CaseKey, id: u64, state: TaskState) {
     set(model, key, id, |task| task.state = state);
 }
 
+/// Zendesk asks to wait.
+fn wait(model: &mut Model, key: &CaseKey, id: u64, until_ms: u64, now_ms: u64) {
+    set(model, key, id, |task| {
+        task.state = TaskState::Waiting { until_ms };
+        (task.waited, task.waits_since_ms) = (true, now_ms);
+    });
+}
+
+/// What was read for a change is old: nothing of it counts, nor what is still on its way.
+fn forget_look(model: &mut Model, key: &CaseKey, id: u64) {
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Task { case, task, step: TaskRead::Look { .. } } if case == key && *task == id));
+    set(model, key, id, |task| task.look = None);
+}
+
+/// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.
+fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -> bool {
+    if tab.is_some() && tab == model.front_tab() {
+        return true;
+    }
+    let of_case = |tab: i64| {
+        tab_is_of(model, key, tab) || task.change.user().is_some_and(|user| {
+            model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
+        })
+    };
+    !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
+}
+
+/// Whether a tab shows the case's ticket, or was opened for it.
+fn tab_is_of(model: &Model, key: &CaseKey, tab: i64) -> bool {
+    model.tabs.get(&tab).is_some_and(|t| t.ticket.as_ref() == Some(key) || (t.ticket.is_none() && t.belongs_to.as_ref() == Some(key)))
+}
+
 /// Goes on with every case's changes.
 pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let open = |case: &&Case| case.tasks.iter().any(|t| !t.is_over());
     let keys: Vec<CaseKey> = model.cases().filter(open).map(|c| c.key.clone()).collect();
     let mut effects = Vec::new();
-    for key in keys {
-        // Some steps need no answer: a change that is so already makes room for the next.
-        for _ in 0..TASKS_MAX {
-            let before: Vec<TaskState> = states(model, &key);
-            effects.extend(step(model, &key, world));
-            if states(model, &key) == before {
-                break;
+    for _ in 0..=keys.len() {
+        let before = busy_case(model);
+        for key in &keys {
+            // Some steps need no answer: a change that is so already makes room for the next.
+            for _ in 0..TASKS_MAX {
+                let before: Vec<TaskState> = states(model, key);
+                effects.extend(step(model, key, world));
+                if states(model, key) == before {
+                    break;
+                }
             }
+        }
+        // The end of one case's change makes room for another's.
+        if before == busy_case(model) {
+            break;
         }
     }
     effects
+}
+
+/// The case with a change on its way. One at a time in all cases: what one writes is no surprise to another's fresh look.
+fn busy_case(model: &Model) -> Option<CaseKey> {
+    model.cases().find(|case| case.tasks.iter().any(Task::in_flight)).map(|case| case.key.clone())
 }
 
 fn states(model: &Model, key: &CaseKey) -> Vec<TaskState> {
@@ -137,32 +254,59 @@ fn step(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
         return Vec::new();
     }
     let next = case.tasks.iter().find(|t| matches!(t.state, TaskState::Queued | TaskState::Waiting { .. })).cloned();
+    if busy_case(model).is_some() {
+        return Vec::new();
+    }
     match next {
         None => Vec::new(),
-        Some(Task { state: TaskState::Waiting { until_ms }, .. }) if world.now_ms < until_ms => Vec::new(),
-        Some(task) => match task.change {
-            Change::ProblemType { .. } | Change::Assign { .. } => send(model, key, task.id, world),
-            Change::Join { .. } | Change::Add { .. } | Change::Leave { .. } | Change::Restore { .. } => {
-                put(model, key, task.id, TaskState::Preparing);
-                Vec::new()
-            }
-        },
+        // A clock that was set back ends the wait: nobody waits for longer than they were asked to.
+        Some(Task { state: TaskState::Waiting { until_ms }, waits_since_ms, .. })
+            if (waits_since_ms..until_ms).contains(&world.now_ms) =>
+        {
+            Vec::new()
+        }
+        Some(task) => begin(model, key, &task, world),
+    }
+}
+
+/// A change's turn has come: its page comes first, then the fresh look.
+fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
+    forget_look(model, key, task.id);
+    let (tab, opens) = page_of(model, key, task);
+    if (tab.is_some() || opens.is_some()) && !may_take_front(model, key, task, tab) {
+        put(model, key, task.id, TaskState::Problem(TaskProblem::EngineerElsewhere));
+        return Vec::new();
+    }
+    if let (None, Some(url)) = (tab, opens) {
+        put(model, key, task.id, TaskState::Opening { since_ms: world.now_ms });
+        return vec![model.open_for(key, url)];
+    }
+    if tab.is_none() {
+        put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NotOpen)));
+        return Vec::new();
+    }
+    put(model, key, task.id, TaskState::Preparing);
+    Vec::new()
+}
+
+/// The tab whose page writes a change, and the address of that page where it may be opened.
+fn page_of(model: &Model, key: &CaseKey, task: &Task) -> (Option<i64>, Option<String>) {
+    match &task.change {
+        Change::Join { user, by: By::Page, .. } => {
+            let page = UserPage { host: key.host.clone(), id: *user };
+            (model.tab_of_user(&page), Some(user_url(&key.host, *user)))
+        }
+        _ => (model.tab_of_ticket(key), None),
     }
 }
 
 /// A change that is under way: what it waits for is asked, if nobody does so.
 fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
     let asked = model.waiting.values().any(|w| matches!(w, Waiting::Task { case, task: id, .. } if case == key && *id == task.id));
-    let late = |since_ms: u64, patience: u64| world.now_ms >= since_ms + patience;
+    // A clock that jumped, whichever way, ends the patience.
+    let late = |since_ms: u64, patience: u64| world.now_ms.abs_diff(since_ms) >= patience;
     match &task.state {
-        TaskState::Preparing if !asked => {
-            let step = match &task.change {
-                Change::Add { user: None, .. } => TaskRead::Lookup,
-                Change::ProblemType { .. } | Change::Assign { .. } => TaskRead::Conflict,
-                _ => TaskRead::Before,
-            };
-            ask(model, key, task, step, None).into_iter().collect()
-        }
+        TaskState::Preparing => prepare(model, key, task, world),
         TaskState::Confirming { .. } if !asked => {
             let step = match &task.change {
                 Change::Add { user: None, .. } => TaskRead::People(1),
@@ -171,132 +315,247 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
             };
             ask(model, key, task, step, None).into_iter().collect()
         }
-        TaskState::Ready => send(model, key, task.id, world),
-        TaskState::Opening { since_ms } => {
-            let page = task.change.user().map(|id| UserPage { host: key.host.clone(), id });
-            match page.and_then(|page| model.tab_of_user(&page)) {
-                Some(tab) => fill(model, key, task, tab, world),
-                None if late(*since_ms, OPENING_MS) => {
-                    put(model, key, task.id, TaskState::Problem(TaskProblem::NotInFront));
-                    Vec::new()
-                }
-                None => Vec::new(),
+        TaskState::Opening { since_ms } => match page_of(model, key, task).0 {
+            Some(_) => {
+                put(model, key, task.id, TaskState::Preparing);
+                Vec::new()
             }
-        }
-        TaskState::Sending { since_ms, .. } if late(*since_ms, PATIENCE_MS) => {
-            put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
+            None if late(*since_ms, OPENING_MS) => {
+                put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))));
+                Vec::new()
+            }
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The fresh look: what is missing is asked, and once all of it is there, it is judged and written in the same breath.
+fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
+    let complete = model.case(key).is_some_and(|case| task.look.is_some() && look::missing(case, task).is_empty());
+    if complete {
+        adopt(model, key, task);
+    }
+    // What was read may have shown another requester: then the change is stopped already.
+    let Some((case, task)) = model.case(key).and_then(|case| Some((case, case.task(task.id)?.clone()))) else { return Vec::new() };
+    if task.state != TaskState::Preparing {
+        return Vec::new();
+    }
+    match fresh::judge(case, &task, world) {
+        Judged::Incomplete => look::ask_missing(model, key, &task),
+        Judged::Old => {
+            forget_look(model, key, task.id);
             Vec::new()
         }
-        _ => Vec::new(),
+        Judged::Is(found) => {
+            set(model, key, task.id, |task| {
+                if let Change::Add { user, .. } = &mut task.change {
+                    *user = Some(found.id);
+                }
+            });
+            Vec::new()
+        }
+        Judged::TakenByNobody(said) => {
+            forget_look(model, key, task.id);
+            let lost = Some(Lost::Answer(ReadError::Taken { said }));
+            put(model, key, task.id, TaskState::Confirming { lost, tries: 0 });
+            Vec::new()
+        }
+        Judged::Already(user) => {
+            forget_look(model, key, task.id);
+            put(model, key, task.id, TaskState::Done);
+            read_back::settled(model, key, &task, &user).into_iter().collect()
+        }
+        Judged::No(problem) => {
+            put(model, key, task.id, TaskState::Problem(problem));
+            Vec::new()
+        }
+        Judged::Fresh(fresh) => send(model, key, fresh, world),
+    }
+}
+
+/// The case knows what was read for a change: the panel shows it, and the gates judge by it.
+fn adopt(model: &mut Model, key: &CaseKey, task: &Task) {
+    let Some(look) = &task.look else { return };
+    for (fact, _, said) in &look.readings {
+        match (fact, said) {
+            (Fact::Ticket, Said::Ticket(ticket)) => super::reads::take_ticket(model, key, (**ticket).clone()),
+            (Fact::Organization(id), Said::Organization(details)) => {
+                super::reads::take_organization(model, key, *id, |precheck| precheck.details = Load::Got((**details).clone()));
+            }
+            (Fact::People(id), Said::People { users, unreadable }) => {
+                super::reads::take_organization(model, key, *id, |precheck| {
+                    (precheck.people, precheck.unreadable) = (Load::Got(users.clone()), *unreadable);
+                });
+            }
+            _ => {}
+        }
     }
 }
 
 fn ask(model: &mut Model, key: &CaseKey, task: &Task, step: TaskRead, after: Option<&str>) -> Option<Effect> {
     let host = &key.host;
     let url = match (&step, &task.change) {
-        (TaskRead::Lookup, Change::Add { email, .. }) => request::users_by_email(host, email),
         (TaskRead::People(_), Change::Add { organization, .. }) => request::organization_users(host, organization.id, after),
-        (TaskRead::Ticket | TaskRead::Conflict, _) => request::ticket(host, key.ticket),
+        (TaskRead::Ticket, _) => request::ticket(host, key.ticket),
         (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),
-        (TaskRead::Before | TaskRead::After, change) => request::user(host, change.user()?),
-        (TaskRead::Lookup | TaskRead::People(_) | TaskRead::Pause, _) => return None,
+        (TaskRead::After, change) => request::user(host, change.user()?),
+        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause | TaskRead::Reopen, _) => return None,
     };
     let id = model.next_effect();
     model.waiting.insert(id, Waiting::Task { case: key.clone(), task: task.id, step });
     Some(Effect::Read { id, url, accept: JSON.to_owned() })
 }
 
-/// Gives the order to write.
-fn send(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case(key) else { return Vec::new() };
-    let Some(task) = case.task(id).cloned() else { return Vec::new() };
-    if let Change::Join { user, by: By::Page, .. } = &task.change {
-        let page = UserPage { host: key.host.clone(), id: *user };
-        return match model.tab_of_user(&page) {
-            Some(tab) => fill(model, key, &task, tab, world),
-            None => {
-                put(model, key, id, TaskState::Opening { since_ms: world.now_ms });
-                vec![model.open_for(key, user_url(&key.host, *user))]
-            }
-        };
+/// Gives the order to write. Takes the proof that the basis was read for this very change and holds.
+fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -> Vec<Effect> {
+    let Some(task) = model.case(key).and_then(|case| case.task(fresh.task())).cloned() else { return Vec::new() };
+    forget_look(model, key, task.id);
+    let (tab, opens) = page_of(model, key, &task);
+    let problem = |problem: TaskProblem| TaskState::Problem(problem);
+    let Some(tab) = tab else {
+        let closed = if opens.is_some() { PageProblem::NotInFront(None) } else { PageProblem::NotOpen };
+        put(model, key, task.id, problem(TaskProblem::Page(closed)));
+        return Vec::new();
+    };
+    if !may_take_front(model, key, &task, Some(tab)) {
+        put(model, key, task.id, problem(TaskProblem::EngineerElsewhere));
+        return Vec::new();
     }
-    let Some(write) = write_of(case, &task) else {
-        put(model, key, id, TaskState::Problem(TaskProblem::ChangedSince));
+    if let Some(user) = fresh.user(&task.change) {
+        let now = Before { organization: user.organization, notes: user.notes.clone() };
+        // Moved out of the wrong organization of the same name: before is what was there before that.
+        let moved = matches!(task.change, Change::Join { moved_from: Some(_), .. });
+        set(model, key, task.id, |t| {
+            if !(moved && t.before.is_some()) {
+                t.before = Some(now);
+            }
+        });
+    }
+    if matches!(task.change, Change::Join { by: By::Page, .. }) {
+        return fill(model, key, &task, tab, world);
+    }
+    let Some(write) = write_of(key, &task, &fresh) else {
+        put(model, key, task.id, problem(TaskProblem::ChangedSince));
         return Vec::new();
     };
-    let Some(tab) = model.tab_of_ticket(key) else {
-        put(model, key, id, TaskState::Problem(TaskProblem::TicketNotOpen));
-        return Vec::new();
-    };
-    let effect = model.next_effect();
-    put(model, key, id, TaskState::Sending { effect, tab, since_ms: world.now_ms });
     let Write { method, path, body } = write;
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
-    let job = Job::Request { effect, ticket: Some(key.ticket.get()), user: None, method: method.to_owned(), path, body, selectors };
-    model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
+    let ticket = Some(key.ticket.get());
+    let (effect, page) = page_jobs::give(model, Owner::Change(key.clone(), task.id), tab, world, |effect| Job::Request {
+        effect,
+        ticket,
+        user: None,
+        method: method.to_owned(),
+        path,
+        body,
+        selectors,
+    });
+    put(model, key, task.id, TaskState::Sending { effect });
+    model.bring(tab).into_iter().chain([page]).collect()
 }
 
 /// Has the Organization field of the user's page filled.
 fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_>) -> Vec<Effect> {
-    let Change::Join { user, organization: OrganizationRef { name: Some(name), .. }, .. } = &task.change else {
-        put(model, key, task.id, TaskState::Problem(TaskProblem::NoEntry));
+    let Change::Join { user, organization: OrganizationRef { name: Some(name), .. }, moved_from, .. } = &task.change else {
+        put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NoEntry)));
         return Vec::new();
     };
-    let effect = model.next_effect();
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
-    let job = Job::FillOrganization { effect, user: user.get(), name: name.clone(), selectors };
-    put(model, key, task.id, TaskState::Sending { effect, tab, since_ms: world.now_ms });
-    model.bring(tab).into_iter().chain([Effect::Page { tab, job }]).collect()
+    // The wrong organization that the field itself chose has the very same name.
+    let replaces = moved_from.map(|_| name.clone());
+    let (user, name) = (user.get(), name.clone());
+    let (effect, page) = page_jobs::give(model, Owner::Change(key.clone(), task.id), tab, world, |effect| Job::FillOrganization {
+        effect,
+        user,
+        name,
+        replaces,
+        selectors,
+    });
+    put(model, key, task.id, TaskState::Sending { effect });
+    model.bring(tab).into_iter().chain([page]).collect()
 }
 
-/// What is written for a change, from what stands there now.
-fn write_of(case: &Case, task: &Task) -> Option<Write> {
-    let notes = || task.before.as_ref().and_then(|b| task.change.notes(&b.notes));
-    let stamp = || case.ticket.got().map(|t| t.updated_at.as_str());
-    let ticket = case.key.ticket;
+/// What is written for a change, from what was just read.
+fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
+    let user_now = || fresh.user(&task.change);
+    let notes = || task.change.notes(&user_now()?.notes);
+    let stamp = || fresh.ticket().map(|t| t.updated_at.as_str());
+    let ticket = key.ticket;
     Some(match &task.change {
         Change::ProblemType { field, value, .. } => write::set_field(ticket, *field, value, stamp()?),
         Change::Assign { assignee, group, note_html, .. } => write::assign(ticket, *assignee, *group, note_html.as_deref(), stamp()?),
         Change::Join { user, organization, .. } => write::set_user(*user, Some(organization.id), None),
         Change::Add { user: Some(user), organization, .. } => write::set_user(*user, Some(organization.id), None),
-        Change::Add { user: None, email, organization } => write::add_user(email, organization.id),
-        Change::Leave { user, .. } => write::set_user(*user, None, notes().as_deref()),
-        Change::Restore { user, organization, .. } => write::set_user(*user, *organization, notes().as_deref()),
+        Change::Add { user: None, email, organization } => write::add_user(email.as_str(), organization.id),
+        // Never the whole notes of a while ago: what is there now, with one line more or less.
+        Change::Leave { user, .. } => {
+            user_now()?;
+            write::set_user(*user, None, notes().as_deref())
+        }
+        Change::Restore { user, organization, .. } => {
+            user_now()?;
+            write::set_user(*user, *organization, notes().as_deref())
+        }
     })
 }
 
-/// A tab is gone: what was under way there may have been written.
-pub(super) fn tab_closed(model: &mut Model, tab: i64) {
-    let sends = |task: &&Task| matches!(task.state, TaskState::Sending { tab: t, .. } if t == tab);
+/// How long a tab may take to be told after a start of the background, in ms.
+const TOLD_MS: u64 = 1_500;
+
+/// After a stop nobody knows whether the user's page was opened. Its tab may be told in a moment.
+pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
+    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { .. });
     let found: Vec<(CaseKey, u64)> =
-        model.cases().flat_map(|case| case.tasks.iter().filter(sends).map(|task| (case.key.clone(), task.id))).collect();
-    for (key, id) in found {
-        put(model, &key, id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
+        model.cases().flat_map(|case| case.tasks.iter().filter(opening).map(|task| (case.key.clone(), task.id))).collect();
+    let pause = |(case, task): (CaseKey, u64)| {
+        let id = model.next_effect();
+        model.waiting.insert(id, Waiting::Task { case, task, step: TaskRead::Reopen });
+        Effect::Wait { id, ms: TOLD_MS }
+    };
+    found.into_iter().map(pause).collect()
+}
+
+/// No tab was told: shortly after the press the user's page is opened again, later the engineer goes on.
+pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) {
+    let Some(TaskState::Opening { since_ms }) = model.case(key).and_then(|case| case.task(id)).map(|task| task.state.clone()) else {
+        return;
+    };
+    let fresh = world.now_ms < since_ms + page_jobs::FRESH_MS && model.focus() == Some(key);
+    put(model, key, id, if fresh { TaskState::Queued } else { TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))) });
+}
+
+/// The page never got the job: the change is looked at again, and made if it still may be.
+pub(super) fn decide_again(model: &mut Model, key: &CaseKey, id: u64, effect: JobId) -> Vec<Effect> {
+    set(model, key, id, |task| {
+        if task.state == (TaskState::Sending { effect }) {
+            task.state = TaskState::Queued;
+        }
+    });
+    Vec::new()
+}
+
+/// What became of the page job. A change that waits for another one does not take it.
+pub(super) fn ended(model: &mut Model, key: &CaseKey, id: u64, effect: JobId, end: End, world: World<'_>) {
+    let Some(task) = model.case(key).and_then(|case| case.task(id)).cloned() else { return };
+    if task.state != (TaskState::Sending { effect }) {
+        return;
     }
-}
-
-/// The case and the change that wait for that order.
-fn sender(model: &Model, effect: u64) -> Option<(CaseKey, Task)> {
-    let sends = |task: &&Task| matches!(task.state, TaskState::Sending { effect: e, .. } if e == effect);
-    model.cases().find_map(|case| case.tasks.iter().find(sends).map(|task| (case.key.clone(), task.clone())))
-}
-
-/// What a page said of an order. Whether the order was a change's.
-pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: World<'_>) -> bool {
-    let Some((key, task)) = sender(model, effect) else { return false };
     let lost = |why: Lost| TaskState::Confirming { lost: Some(why), tries: 0 };
     let problem = TaskState::Problem;
-    let state = match outcome {
-        Outcome::Answered { answer } => match reading::json(answer, world.now_ms) {
-            Ok(value) => accepted(model, &key, &task, &value),
-            Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => TaskState::Waiting { until_ms },
-            // The ticket as it is now tells what changed.
-            Err(ReadError::Conflict | ReadError::DatabaseConflict)
-                if matches!(task.change, Change::ProblemType { .. } | Change::Assign { .. }) =>
-            {
+    let state = match end {
+        Ok(Outcome::Answered { answer }) => match reading::json(&answer, world.now_ms) {
+            Ok(value) => accepted(model, key, &task, &value),
+            Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
+                wait(model, key, task.id, until_ms, world.now_ms);
+                return;
+            }
+            // Another user has the address: they are looked for, and judged like any other.
+            Err(ReadError::Taken { said }) if matches!(task.change, Change::Add { user: None, .. }) => {
+                set(model, key, task.id, |task| task.taken = Some(said));
                 TaskState::Preparing
             }
-            Err(ReadError::SignedOut) => problem(TaskProblem::SignedOut),
+            Err(ReadError::SignedOut) => problem(TaskProblem::Page(PageProblem::SignedOut)),
             Err(
                 error @ (ReadError::NotAllowed
                 | ReadError::TokenStale
@@ -304,35 +563,19 @@ pub(super) fn outcome(model: &mut Model, effect: u64, outcome: &Outcome, world: 
                 | ReadError::NotFound
                 | ReadError::NoSuchAddress { .. }
                 | ReadError::Refused { .. }
-                | ReadError::Taken { .. }
-                | ReadError::Conflict
-                | ReadError::DatabaseConflict),
+                | ReadError::Taken { .. }),
             ) => problem(TaskProblem::Refused(error)),
+            // After a conflict, too, what is there now tells what happened.
             Err(error) => lost(Lost::Answer(error)),
         },
-        Outcome::Chosen { .. } | Outcome::Already { .. } => TaskState::Confirming { lost: None, tries: 0 },
-        Outcome::NotArrived { .. } => lost(Lost::NotShown),
-        Outcome::WrongTicket { .. } | Outcome::WrongPage { .. } | Outcome::Hidden | Outcome::Moved { .. } => {
-            problem(TaskProblem::NotInFront)
-        }
-        Outcome::SignedOut => problem(TaskProblem::SignedOut),
-        Outcome::NoToken => problem(TaskProblem::NoToken),
-        Outcome::NoField => problem(TaskProblem::NoField),
-        Outcome::Several { count } => problem(TaskProblem::SameName(*count)),
-        Outcome::NoEntry { .. } => problem(TaskProblem::NoEntry),
-        Outcome::Ambiguous { .. } => problem(TaskProblem::Ambiguous),
-        Outcome::Failed { .. } => lost(Lost::NoAnswer),
-        Outcome::Written { .. }
-        | Outcome::AlreadyThere
-        | Outcome::NoComposer
-        | Outcome::NotInternal { .. }
-        | Outcome::NotPublic { .. }
-        | Outcome::InternalDraft { .. }
-        | Outcome::Page { .. }
-        | Outcome::Looked(_) => problem(TaskProblem::Other("an answer that is not of a change".to_owned())),
+        Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming { lost: None, tries: 0 },
+        Ok(_) => problem(TaskProblem::Page(PageProblem::Unexpected)),
+        Err(PageProblem::NotArrived) => lost(Lost::NotShown),
+        // It may have begun: what stands there is looked up.
+        Err(PageProblem::Gone | PageProblem::NoAnswer | PageProblem::Moved | PageProblem::Other(_)) => lost(Lost::NoAnswer),
+        Err(why) => problem(TaskProblem::Page(why)),
     };
-    put(model, &key, task.id, state);
-    true
+    put(model, key, id, state);
 }
 
 /// Zendesk said that it wrote: of a user that was made, the number is kept.
@@ -349,18 +592,4 @@ fn accepted(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
         }
     }
     TaskState::Confirming { lost: None, tries: 0 }
-}
-
-/// The page could not be given its order. Whether the order was a change's.
-pub(super) fn unreachable(model: &mut Model, effect: u64, why: &str) -> bool {
-    let Some((key, task)) = sender(model, effect) else { return false };
-    let state = match why {
-        "no_access" => TaskState::Problem(TaskProblem::NoAccess),
-        "closed" => TaskState::Problem(TaskProblem::TicketNotOpen),
-        "busy" => TaskState::Problem(TaskProblem::Busy),
-        // The line to the page broke: it may have begun.
-        _ => TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 },
-    };
-    put(model, &key, task.id, state);
-    true
 }

@@ -2,9 +2,10 @@
 
 use super::super::effect::Effect;
 use super::super::model::{Model, TaskRead, Waiting};
-use super::{ask, put, set};
+use super::{ask, look, may_take_front, put, set};
+use crate::app::{World, reads};
 use crate::case::CaseKey;
-use crate::case::change::{Allowed, Before, Change, Lost, Task, TaskProblem, TaskState};
+use crate::case::change::{Before, Change, Lost, Task, TaskProblem, TaskState};
 use crate::case::load::Load;
 use crate::case::people::User;
 use crate::case::ticket::{OrganizationRef, Ticket};
@@ -20,90 +21,36 @@ const PEOPLE_PAGES: usize = 20;
 type Json = Result<serde_json::Value, ReadError>;
 
 /// Takes what was asked for a change.
-pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: TaskRead, json: Json) -> Option<Effect> {
+pub(in crate::app) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    id: u64,
+    step: TaskRead,
+    json: Json,
+    world: World<'_>,
+) -> Option<Effect> {
     let task = model.case(key)?.task(id)?.clone();
     let expected = match step {
-        TaskRead::Before | TaskRead::Lookup | TaskRead::Conflict => task.state == TaskState::Preparing,
+        TaskRead::Look { .. } => task.state == TaskState::Preparing,
         _ => matches!(task.state, TaskState::Confirming { .. }),
     };
     if !expected {
         return None;
     }
     match (step, json) {
-        (TaskRead::Pause, _) => None,
-        (TaskRead::Before | TaskRead::Lookup, Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms })) => {
-            put(model, key, id, TaskState::Waiting { until_ms });
-            None
-        }
-        (TaskRead::Before | TaskRead::Lookup | TaskRead::Conflict, Err(error)) => {
-            let problem = if error == ReadError::SignedOut { TaskProblem::SignedOut } else { TaskProblem::NotRead(error) };
-            put(model, key, id, TaskState::Problem(problem));
-            None
-        }
+        (TaskRead::Pause | TaskRead::Reopen, _) => None,
+        (TaskRead::Look { fact, part }, json) => look::answered(model, key, &task, (fact, part), json, world),
         (_, Err(error)) => {
             put(model, key, id, TaskState::Problem(TaskProblem::NotKnown(error)));
             None
         }
-        (TaskRead::Before, Ok(value)) => {
-            before(model, key, &task, &value);
-            None
-        }
-        (TaskRead::Lookup, Ok(value)) => {
-            looked_up(model, key, &task, &value);
-            None
-        }
         (TaskRead::After, Ok(value)) => after(model, key, &task, &value),
         (TaskRead::People(page), Ok(value)) => people(model, key, &task, page, &value),
-        (TaskRead::Conflict, Ok(value)) => conflict(model, key, &task, &value),
         (TaskRead::Ticket, Ok(value)) => ticket(model, key, &task, &value),
         (TaskRead::Comments, Ok(value)) => {
             comments(model, key, &task, &value);
             None
         }
-    }
-}
-
-/// The user as they are now: may it be changed?
-fn before(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) {
-    let user = task.change.user().ok_or(ReadError::NotFound).and_then(|id| answer::user(value, id));
-    let state = match user {
-        Err(error) => TaskState::Problem(TaskProblem::NotRead(error)),
-        Ok(user) => match task.change.allowed(&user) {
-            Allowed::No(problem) => TaskState::Problem(problem),
-            Allowed::Already => {
-                settled(model, key, task, &user);
-                TaskState::Done
-            }
-            Allowed::Yes => {
-                let now = Before { organization: user.organization, notes: user.notes };
-                // Moved out of the wrong organization of the same name: before is what stood there before that.
-                set(model, key, task.id, |t| _ = t.before.get_or_insert(now));
-                TaskState::Ready
-            }
-        },
-    };
-    put(model, key, task.id, state);
-}
-
-/// Whether the address to add is a user's already.
-fn looked_up(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) {
-    let Change::Add { email, .. } = &task.change else { return };
-    let found = match answer::users_found(value).and_then(|page| page.seeking(|user| user.has_email(email))) {
-        Err(error) => return put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
-        Ok(users) => users.into_iter().filter(|u| u.has_email(email)).collect::<Vec<User>>(),
-    };
-    match found.as_slice() {
-        [] => put(model, key, task.id, TaskState::Ready),
-        // The search may be late: the user is read before they are changed.
-        [one] => {
-            let id = one.id;
-            set(model, key, task.id, |task| {
-                if let Change::Add { user, .. } = &mut task.change {
-                    *user = Some(id);
-                }
-            });
-        }
-        _ => put(model, key, task.id, TaskState::Problem(TaskProblem::SeveralUsers)),
     }
 }
 
@@ -131,7 +78,10 @@ fn after(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Valu
         return Some(Effect::Wait { id, ms: PAUSE_MS * u64::from(tries) });
     }
     let problem = match (unchanged, lost) {
+        (true, Some(lost)) if lost.is_conflict() => TaskProblem::WasBusy,
         (true, Some(_)) => TaskProblem::NotWritten,
+        // The notes alone are not as they should be.
+        _ if task.change.makes() == Some(user.organization) => TaskProblem::LineGone,
         _ => TaskProblem::OtherOrganization(user.organization),
     };
     put(model, key, task.id, TaskState::Problem(problem));
@@ -158,16 +108,21 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
             if let Some(after) = found.after.filter(|_| page < PEOPLE_PAGES) {
                 return ask(model, key, task, TaskRead::People(page + 1), Some(&after));
             }
-            put(model, key, task.id, TaskState::Problem(TaskProblem::NotWritten));
+            put(model, key, task.id, TaskState::Problem(match &task.state {
+                TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Taken { said })), .. } => TaskProblem::AddressTaken(said.clone()),
+                TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict() => TaskProblem::WasBusy,
+                _ => TaskProblem::NotWritten,
+            }));
         }
     }
     None
 }
 
-/// The ticket after the change.
+/// The ticket after the change. Zendesk may have refused because it was changed meanwhile: by someone else, or by this very write, which
+/// browsers send again by themselves where a reused connection closes (seen in Chromium 156 and Firefox 153).
 fn ticket(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) -> Option<Effect> {
-    let now = match take_ticket(model, key, value) {
-        Ok((_, now)) => now,
+    let (was, now) = match read_ticket(model, key, value) {
+        Ok(both) => both,
         Err(error) => {
             put(model, key, task.id, TaskState::Problem(TaskProblem::NotKnown(error)));
             return None;
@@ -177,28 +132,14 @@ fn ticket(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Val
     if made && note {
         return ask(model, key, task, TaskRead::Comments, None);
     }
-    put(model, key, task.id, if made { TaskState::Done } else { not_kept(task) });
-    None
-}
-
-/// The ticket after Zendesk refused because it was changed meanwhile: by someone else, or by this very write, which browsers send again by
-/// themselves where a reused connection closes (seen in Chromium 156 and Firefox 153).
-fn conflict(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) -> Option<Effect> {
-    match take_ticket(model, key, value) {
-        Err(error) => put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
-        Ok((was, now)) => match stands(&task.change, &now) {
-            Some((true, false)) => put(model, key, task.id, TaskState::Done),
-            Some((true, true)) => {
-                put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
-                return ask(model, key, task, TaskRead::Comments, None);
-            }
-            // The stamp is the one that was sent: nobody wrote.
-            _ if was.updated_at == now.updated_at => {
-                put(model, key, task.id, TaskState::Problem(TaskProblem::Refused(ReadError::DatabaseConflict)));
-            }
-            _ => put(model, key, task.id, TaskState::Problem(TaskProblem::ChangedMeanwhile(differences(&was, &now)))),
-        },
-    }
+    let refused = matches!(&task.state, TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict());
+    let state = match (made, refused) {
+        (true, _) => TaskState::Done,
+        (false, true) if was.updated_at == now.updated_at => TaskState::Problem(TaskProblem::WasBusy),
+        (false, true) => TaskState::Problem(TaskProblem::ChangedMeanwhile(differences(&was, &now))),
+        (false, false) => not_kept(task),
+    };
+    put(model, key, task.id, state);
     None
 }
 
@@ -234,16 +175,16 @@ fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
 fn not_kept(task: &Task) -> TaskState {
     TaskState::Problem(match task.state {
         TaskState::Confirming { lost: Some(_), .. } => TaskProblem::NotWritten,
-        _ => TaskProblem::Other("Zendesk accepted it, but the ticket does not show it".to_owned()),
+        _ => TaskProblem::NotShown,
     })
 }
 
 /// Takes the ticket as it is now: how it was, and how it is.
-fn take_ticket(model: &mut Model, key: &CaseKey, value: &serde_json::Value) -> Result<(Ticket, Ticket), ReadError> {
+fn read_ticket(model: &mut Model, key: &CaseKey, value: &serde_json::Value) -> Result<(Ticket, Ticket), ReadError> {
     let now = answer::ticket(value, key.ticket)?;
-    let case = model.case_mut(key).ok_or(ReadError::NotFound)?;
+    let case = model.case(key).ok_or(ReadError::NotFound)?;
     let was = case.ticket.got().cloned().unwrap_or_else(|| now.clone());
-    case.ticket = Load::Got(now.clone());
+    reads::take_ticket(model, key, now.clone());
     Ok((was, now))
 }
 
@@ -278,7 +219,7 @@ fn differences(was: &Ticket, is: &Ticket) -> Vec<String> {
 }
 
 /// After a user's organization is another: what was read of it before is old, and a change that was undone is known to be.
-fn settled(model: &mut Model, key: &CaseKey, task: &Task, user: &User) -> Option<Effect> {
+pub(super) fn settled(model: &mut Model, key: &CaseKey, task: &Task, user: &User) -> Option<Effect> {
     // A list that was asked for before the change would come too late to be true.
     model.waiting.retain(|_, w| !matches!(w, Waiting::People { case, .. } if case == key));
     let case = model.case_mut(key)?;
@@ -301,9 +242,10 @@ fn settled(model: &mut Model, key: &CaseKey, task: &Task, user: &User) -> Option
     {
         is_requester = true;
         ticket.requester.organization = user.organization.map(|id| OrganizationRef { id, name: known });
+        case.requester.organization = user.organization;
     }
     // Step 13 happened on the user's page: the reply is written in the ticket.
     let joined = is_requester && matches!(task.change, Change::Join { .. });
     let tab = joined.then(|| model.tab_of_ticket(key)).flatten()?;
-    model.bring(tab)
+    may_take_front(model, key, task, Some(tab)).then(|| model.bring(tab)).flatten()
 }

@@ -2,25 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::doubt::Doubt;
 use crate::case::ids::{OrganizationId, UserId};
 use crate::case::load::Load;
 use crate::case::people::{Role, User};
-use crate::mail::{self, Address, Malformed};
+use crate::case::ticket::{Oddity, Wish};
+use crate::mail::{self, AddressText, Malformed};
 use crate::reading::ReadError;
 
 /// An address in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The address; where it is malformed, the text as it was written.
-    pub email: String,
-    /// Whether the engineer entered it, rather than the requester naming it.
-    pub(super) typed: bool,
-    /// What the engineer wants; none: what the mark suggests.
-    pub(super) wish: Option<bool>,
+    pub email: AddressText,
+    /// Who put it into the list.
+    pub(super) by: NamedBy,
+    /// What the engineer wants; none: what was asked for.
+    pub(super) choice: Option<bool>,
+    /// Why it is not ticked before the engineer ticks it.
+    pub(super) doubt: Option<Doubt>,
     /// The user of the organization who has the address.
     pub(super) here: Option<Known>,
     /// The users who have it anywhere, by a search; searched only where no user of the organization has it.
     pub users: Load<Vec<Known>>,
+}
+
+/// Who put an address into the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NamedBy {
+    /// The engineer entered it.
+    Engineer,
+    /// The requester wrote it, with what they ask for and what is unusual in how it is written.
+    Requester(Wish, Option<Oddity>),
 }
 
 /// What counts of a user who has an address.
@@ -34,11 +48,19 @@ pub struct Known {
     pub role: Role,
     /// Whether the user is suspended.
     pub suspended: bool,
+    /// Whether the address is not the one that the user is shown with.
+    pub by_other_address: bool,
 }
 
 impl Known {
-    pub(super) fn of(user: &User) -> Self {
-        Self { id: user.id, organization: user.organization, role: user.role, suspended: user.suspended }
+    /// What counts of a user.
+    pub fn of(user: &User) -> Self {
+        Self { id: user.id, organization: user.organization, role: user.role, suspended: user.suspended, by_other_address: false }
+    }
+
+    /// The same of a user who is shown with another address than the one that is looked for.
+    pub fn by_other_address(user: &User) -> Self {
+        Self { by_other_address: true, ..Self::of(user) }
     }
 }
 
@@ -80,13 +102,13 @@ impl Mark {
 }
 
 impl Entry {
-    pub(super) fn new(email: String, typed: bool) -> Self {
-        Self { email, typed, wish: None, here: None, users: Load::NotAsked }
+    pub(super) fn new(email: AddressText, by: NamedBy) -> Self {
+        Self { email, by, choice: None, doubt: None, here: None, users: Load::NotAsked }
     }
 
     /// What it is marked with.
     pub fn mark(&self) -> Mark {
-        let address = match Address::parse(&self.email) {
+        let address = match self.email.address() {
             Ok(address) => address,
             Err(malformed) => return Mark::Malformed(malformed),
         };
@@ -114,10 +136,19 @@ impl Entry {
         }
     }
 
-    /// Whether it is to be added: as the engineer says where the mark allows it, and without a word of theirs unless it is free mail.
+    /// Why it is not ticked before the engineer ticks it.
+    pub fn doubt(&self) -> Option<&Doubt> {
+        self.doubt.as_ref()
+    }
+
+    /// Whether it is to be added: as the engineer says where the mark allows it; without a word of theirs, only where nothing is in doubt.
     pub fn is_ticked(&self) -> bool {
-        let free = || Address::parse(&self.email).is_ok_and(|a| mail::is_free(a.domain()));
-        self.mark().may_be_ticked() && self.wish.unwrap_or_else(|| !free())
+        self.mark().may_be_ticked() && self.choice.unwrap_or(self.doubt.is_none())
+    }
+
+    /// Whether its user is shown with another address.
+    pub fn is_other_address(&self) -> bool {
+        matches!(self.users.got().map(Vec::as_slice), Some([Known { by_other_address: true, .. }]))
     }
 
     /// The user to be put into the organization; none: one is to be made.
@@ -129,7 +160,7 @@ impl Entry {
     }
 
     pub(super) fn wants_look_up(&self, now_ms: u64) -> bool {
-        self.here.is_none() && self.users.wants_asking(now_ms) && Address::parse(&self.email).is_ok()
+        self.here.is_none() && self.users.wants_asking(now_ms) && self.email.address().is_ok()
     }
 }
 

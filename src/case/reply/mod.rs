@@ -164,7 +164,7 @@ pub struct Person {
 
 impl From<&User> for Person {
     fn from(user: &User) -> Self {
-        Self { name: user.name.clone(), email: user.email.clone() }
+        Self { name: user.name.clone(), email: user.email.as_ref().map(ToString::to_string) }
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::lead::Lead;
 use super::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_add};
 use crate::case::Case;
-use crate::case::contacts::{ENTRIES_MAX, Entry, Mark};
+use crate::case::contacts::{Doubt, ENTRIES_MAX, Entry, Mark};
 use crate::case::load::Load;
 use crate::case::text::one_line;
 use crate::case::ticket::OrganizationRef;
@@ -57,26 +57,26 @@ fn enter(model: &Model, open: bool) -> Markup {
 
 fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
     let mark = entry.mark();
-    let id = id_of("contact", &entry.email);
+    let id = id_of("contact", entry.email.as_str());
     let why = format!("{id}-mark");
     let (class, word) = word(case, entry, &mark);
-    let wrong = Wrong::with(model, "to", Some(&entry.email), &format!("{id}-to"));
+    let wrong = Wrong::with(model, "to", Some(entry.email.as_str()), &format!("{id}-to"));
     html! {
         li.contact.(class) {
             label {
-                input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby=(why);
-                " " (address(&entry.email, 320))
+                input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email.as_str()) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby=(why);
+                " " (address(entry.email.as_str(), 320))
             }
-            p.mark id=(why) { strong { (word) } (reason(case, &mark)) }
+            p.mark id=(why) { strong { (word) } (reason(case, entry, &mark)) (doubt(entry, &mark)) }
             details.edit id={ (id) "-edit" } {
-                summary aria-label={ "Edit " (one_line(&entry.email, 320)) } { "Edit" }
-                form.inline data-command="edit_contact" data-field-from=(entry.email) {
+                summary aria-label={ "Edit " (one_line(entry.email.as_str(), 320)) } { "Edit" }
+                form.inline data-command="edit_contact" data-field-from=(entry.email.as_str()) {
                     label for={ (id) "-to" } { "Another address in its place" }
-                    input id={ (id) "-to" } name="to" type="text" inputmode="email" value=(entry.email) maxlength="500" autocomplete="off" spellcheck="false"
+                    input id={ (id) "-to" } name="to" type="text" inputmode="email" value=(entry.email.as_str()) maxlength="500" autocomplete="off" spellcheck="false"
                         aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
                     (wrong.says())
                     button type="submit" { "Change" }
-                    button.quiet type="button" data-command="drop_contact" data-field-email=(entry.email) aria-label={ "Take off the list: " (one_line(&entry.email, 320)) } { "Take off the list" }
+                    button.quiet type="button" data-command="drop_contact" data-field-email=(entry.email.as_str()) aria-label={ "Take off the list: " (one_line(entry.email.as_str(), 320)) } { "Take off the list" }
                 }
             }
         }
@@ -102,14 +102,27 @@ fn word(case: &Case, entry: &Entry, mark: &Mark) -> (&'static str, &'static str)
     }
 }
 
+/// Why it is not ticked by itself, where it may be ticked and the mark does not say so.
+fn doubt(entry: &Entry, mark: &Mark) -> Markup {
+    let doubt = entry.doubt().filter(|doubt| match (mark, doubt) {
+        (Mark::Free(_), Doubt::FreeMail) | (_, Doubt::Malformed) => false,
+        (mark, Doubt::ToRemove | Doubt::LookAlike { .. }) => mark.may_be_ticked() || *mark == Mark::Contact,
+        (mark, _) => mark.may_be_ticked(),
+    });
+    html! {
+        @if let Some(doubt) = doubt { ". " @if entry.is_ticked() { "Look: " } @else { "Not ticked: " } (one_line(&doubt.says(), 300)) }
+    }
+}
+
 /// What the mark means, after its word.
-fn reason(case: &Case, mark: &Mark) -> Markup {
+fn reason(case: &Case, entry: &Entry, mark: &Mark) -> Markup {
     html! {
         @match mark {
             Mark::Malformed(why) => { ": " (why) },
             Mark::Contact | Mark::Pending => {},
             Mark::Team => ": one of the team, who is no customer's contact",
             Mark::Suspended => ": look at the user in Zendesk first",
+            Mark::Elsewhere(id) if case.contacts.organization() == Some(*id) && entry.is_other_address() => ": a contact has it besides their own address",
             Mark::Elsewhere(id) if case.contacts.organization() == Some(*id) => ": Zendesk's search says so, its list of contacts does not; read again in a minute",
             Mark::Elsewhere(id) => {
                 ": " a href=(case.organization_url(*id)) target="_blank" rel="noreferrer" { bdi { (case.organization_label(*id)) } }
@@ -119,6 +132,7 @@ fn reason(case: &Case, mark: &Mark) -> Markup {
             Mark::NotRead(_) => ": looking it up failed, see above",
             Mark::Free(true) => ": a free mail provider's address; its user is in no organization",
             Mark::Free(false) => ": a free mail provider's address, which no user has yet",
+            Mark::NoOrganization if entry.is_other_address() => ": a user in no organization yet has it besides their own address",
             Mark::NoOrganization => ": in no organization yet",
             Mark::New => ": no user has this address yet",
         }

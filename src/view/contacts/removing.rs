@@ -22,7 +22,7 @@ pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRe
     let people = case.people().unwrap_or_default();
     let contacts = || people.iter().filter(|u| u.is_contact());
     let (own, besides): (Vec<&User>, Vec<&User>) = contacts().partition(|u| u.organization == Some(organization.id));
-    let named = |user: &User| user.email.as_deref().is_some_and(|email| case.contacts.names(email));
+    let named = |user: &User| user.email.as_ref().is_some_and(|email| case.contacts.names(email));
     let (first, rest): (Vec<&User>, Vec<&User>) = own.into_iter().partition(|u| case.contacts.leaver(u.id).is_some() || named(u));
     let in_sight = first.len();
     let lines: Vec<Markup> = first.into_iter().chain(rest).map(|user| line(model, case, user)).collect();

@@ -10,8 +10,8 @@ use super::values::{
     wrong,
 };
 use crate::case::ids::UserId;
-use crate::case::ticket::{Attachment, Comment, WrittenAddress};
-use crate::zendesk::harvest::{addresses, broken, text_of_html};
+use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
+use crate::zendesk::harvest::{addresses, broken, stronger, text_of_html};
 
 /// Most addresses taken from the comments.
 const ADDRESSES_MAX: usize = 50;
@@ -117,11 +117,20 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
     for comment in comments.iter().filter(|c| c.public && c.author == Some(requester)) {
         for written in addresses(&comment.text, ADDRESSES_MAX) {
             let name = written.email.to_lowercase();
-            let new = WrittenAddress { email: written.email, comment: comment.id, in_signature: written.in_signature };
+            let new = WrittenAddress {
+                email: written.email,
+                comment: comment.id,
+                place: written.place,
+                wish: written.wish,
+                oddity: written.oddity,
+            };
             match places.get(&name) {
                 Some(&at) => {
-                    if let Some(known) = found.get_mut(at).filter(|known| known.in_signature && !new.in_signature) {
-                        *known = new;
+                    let Some(known) = found.get_mut(at) else { continue };
+                    match (known.place, new.place) {
+                        (WrittenPlace::Signature, WrittenPlace::OwnWords) => *known = new,
+                        (WrittenPlace::OwnWords, WrittenPlace::OwnWords) => known.wish = stronger(known.wish, new.wish),
+                        _ => {}
                     }
                 }
                 None if found.len() < ADDRESSES_MAX => {

@@ -8,6 +8,7 @@ use super::values::{
 };
 use crate::case::ids::UserId;
 use crate::case::people::{Group, Identity, Me, Membership, Role, User};
+use crate::mail::AddressText;
 use crate::reading::ReadError;
 
 /// Longest notes taken, in characters: as many as Zendesk holds. They are written back with a line added, so cut ones would destroy what is there.
@@ -62,10 +63,8 @@ fn identity(value: &Value, asked: UserId) -> Read<Identity> {
     let entry = object(value, "identities[]")?;
     text(key(entry, "type"), "identities[].type", TEXT_MAX)?;
     of_user(entry, asked, "identities[].user_id")?;
-    let email = text(key(entry, "value"), "identities[].value", TEXT_MAX)?.trim().to_owned();
-    if email.is_empty() {
-        return Err(wrong("identities[].value", &Value::Null, "an address"));
-    }
+    let email = text(key(entry, "value"), "identities[].value", TEXT_MAX)?;
+    let email = AddressText::of(&email).ok_or_else(|| wrong("identities[].value", &Value::Null, "an address"))?;
     Ok(Identity {
         email,
         primary: flag_or(false, key(entry, "primary"), "identities[].primary")?,
@@ -105,7 +104,7 @@ fn one(value: &Value, name: &str) -> Read<User> {
     Ok(User {
         id: id_of(key(user, "id"), &of("id"))?,
         name: optional_text(key(user, "name"), &of("name"), TEXT_MAX).ok().flatten().unwrap_or_default(),
-        email: email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()),
+        email: email.as_deref().and_then(AddressText::of),
         role: if text(key(user, "role"), &of("role"), TEXT_MAX)? == "end-user" { Role::EndUser } else { Role::Team },
         suspended: flag(key(user, "suspended"), &of("suspended"))?,
         deleted: !flag_or(true, key(user, "active"), &of("active"))?,

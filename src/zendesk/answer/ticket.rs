@@ -9,6 +9,7 @@ use super::values::{
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::OpenTicket;
 use crate::case::ticket::{OrganizationRef, Requester, Ticket};
+use crate::mail::AddressText;
 use crate::map::Map;
 use crate::reading::bounded;
 
@@ -56,7 +57,7 @@ fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester
     Ok(Requester {
         id,
         name: optional_text(key(user, "name"), "user.name", TEXT_MAX).ok().flatten().unwrap_or_default(),
-        email: email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()),
+        email: email.as_deref().and_then(AddressText::of),
         organization,
     })
 }

@@ -52,7 +52,6 @@ export const event = ({ browsers }) => beside({}, async (sites) => {
       const all = spread(times.all.slice(WARM_UP));
       rows.push({
         figure: `one event with ${TICKETS.length} cases kept`, where: NAMES[name], unit: 'ms', value: all, goals: [atMost('median', 10, 'ms', all.median)],
-        short: 'one event, from what is kept to the new picture',
       });
       const parts = /** @type {const} */ ([['restore', 'read back'], ['update', 'decide and draw'], ['show', 'show'], ['save', 'keep, after that']]);
       for (const [part, says] of parts) {

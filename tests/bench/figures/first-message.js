@@ -35,10 +35,10 @@ export const firstMessage = ({ browsers }) => beside({}, async (sites) => {
         figure: 'first message to a stopped background', where: NAMES[name], unit: /** @type {const} */ ('ms'), value: times.tether,
         against: { what: 'the same without the core', value: times.withoutCore },
       };
-      rows.push({ ...first, short: 'first message to a stopped background', goals: [atMostTimes(1.5, first), atMost('median', 40, 'ms', times.tether.median)] });
+      rows.push({ ...first, goals: [atMostTimes(1.5, first), atMost('median', 40, 'ms', times.tether.median)] });
       rows.push({
         figure: '… with the core loaded and never asked', where: NAMES[name], unit: /** @type {const} */ ('ms'), value: times.idle,
-        against: first.against, goals: [], short: '… of it: a module of this size that is loaded, and no more',
+        against: first.against, goals: [],
       });
       rows.push({
         figure: '… beside a background that does nothing', where: NAMES[name], unit: /** @type {const} */ ('ms'), value: times.tether,

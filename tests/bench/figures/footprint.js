@@ -21,7 +21,6 @@ export const footprint = ({ browsers }) => beside({ hosts: STILL_SITES }, async 
     count('files put into a page of the portal', 'count', portal.length, 1),
     {
       ...count('bytes put into a page of the portal', 'bytes', portal.reduce((sum, { bytes }) => sum + bytes, 0), PAGE_SCRIPT_LIMIT),
-      short: 'put into a page of the portal; into Zendesk\'s nothing before a click',
     },
     count('files put into a page of Zendesk before a click', 'count', zendesk.length, 0),
     count('bytes of the largest script that a click puts into a page', 'bytes', Math.max(...atAClick.map(([, { length }]) => length)), PAGE_SCRIPT_LIMIT),

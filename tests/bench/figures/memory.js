@@ -101,7 +101,7 @@ function rowsOf(first, many, again) {
   const own = { value: exactly(many.background - first.background), against: { what: 'the cases, as they are kept', value: exactly(many.kept - first.kept) } };
   return [
     row(`memory of the background after ${CASES} cases`, many.background, { what: 'after the first', value: exactly(first.background) }, []),
-    { ...row('… grown by', own.value.median, own.against, [atMostTimes(1, own)]), short: `memory that the background needs for ${CASES} cases` },
+    row('… grown by', own.value.median, own.against, [atMostTimes(1, own)]),
     row('… grown by looking at all of them again', again.background - many.background, undefined,
       [atMost('', Math.round(many.background * 0.02), 'kB', again.background - many.background)]),
     row(`memory of the panel after ${CASES} cases`, many.panel, { what: 'after the first', value: exactly(first.panel) }, []),

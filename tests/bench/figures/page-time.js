@@ -5,7 +5,7 @@ import { chromiumArguments } from '../../harness/chromium.js';
 import { bare, shipped } from '../kit/extensions.js';
 import { spread } from '../kit/numbers.js';
 import { beside } from '../kit/open.js';
-import { change, CHANGES, ELEMENTS, grow } from '../kit/page.js';
+import { change, CHANGES, grow } from '../kit/page.js';
 import { atMost } from '../kit/row.js';
 import { callsDuring, sumOf } from '../kit/trace.js';
 
@@ -28,7 +28,6 @@ const ROUNDS_WITHOUT = 2;
  * @property {import('../../standins/portal/options.js').PortalOptions} portal
  * @property {number} rounds  beside the first, which warms up
  * @property {boolean} hasGoal
- * @property {string} [short]  what the README calls it
  */
 
 const ADMIN = 'https://customers.gitlab.com/admin';
@@ -37,7 +36,6 @@ const ZENDESK = 'https://gitlab.zendesk.com/agent';
 const PLACES = [
   {
     figure: 'script in a record\'s page', from: `${ADMIN}/`, url: `${ADMIN}/license/410266`, grown: 'around', portal: {}, rounds: 20, hasGoal: true,
-    short: `script in a record's page of ${ELEMENTS} elements`,
   },
   { figure: 'script in another page of the portal', from: `${ADMIN}/`, url: `${ADMIN}/license`, grown: 'around', portal: {}, rounds: 6, hasGoal: true },
   { figure: 'script in a record\'s page under pjax', from: `${ADMIN}/`, url: `${ADMIN}/license/410266`, grown: 'around', portal: { version: 'v2' }, rounds: 6, hasGoal: false },
@@ -125,7 +123,6 @@ export async function pageTime() {
       rows.push({
         figure: `${place.figure}${says}`, where: 'Chromium', unit: 'ms', value, against: { what: 'empty script', value: spread(empty[kind]) },
         goals: place.hasGoal ? [atMost('median', 0.5, 'ms', value.median), atMost('p90', 1, 'ms', value.p90)] : [],
-        ...(place.short && kind === 'changing' ? { short: `${place.short}, with ${CHANGES} changes a second` } : {}),
       });
     }
     rows.push({

@@ -69,7 +69,7 @@ export const reading = ({ browsers }) => beside({}, async (sites) => {
           figure: `reading a ${page.model.replace('_', ' ')}'s page`, where: NAMES[name], unit: 'ms', value,
           against: { what: 'DOMParser and selectors', value: spread(parser.slice(WARM_UP)) }, goals: [],
         };
-        rows.push({ ...row, goals: [atMostTimes(2, row)], ...(page.model === 'license' ? { short: 'reading a license\'s page' } : {}) });
+        rows.push({ ...row, goals: [atMostTimes(2, row)] });
       }
     } finally {
       await close();

@@ -92,11 +92,9 @@ export const recordShown = ({ browsers }) => beside({}, async (sites) => {
       rows.push({
         figure: 'record shown → panel shows it, background running', where: NAMES[name], unit: 'ms', value: running,
         against: { what: 'a message and its answer', value: spread(samples.warm) }, goals: [atMost('median', 30, 'ms', running.median)],
-        short: 'a record is shown → the panel shows it',
       }, {
         figure: 'record shown → panel shows it, background stopped', where: NAMES[name], unit: 'ms', value: stopped,
         against: { what: 'a message that starts it', value: spread(samples.cold) }, goals: [atMost('median', 120, 'ms', stopped.median)],
-        short: 'the same, with a stopped background',
       });
     } finally {
       await tether.close();

@@ -14,7 +14,6 @@
  * @property {Spread} value
  * @property {{what: string, value: Spread}} [against]  measured in the same run
  * @property {Goal[]} goals
- * @property {string} [short]  what the README calls it, where it names it
  */
 
 /** A number that is what it is. @param {number} value @returns {Spread} */

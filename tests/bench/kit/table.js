@@ -1,4 +1,4 @@
-// All rows as one table: for the terminal, and for the README.
+// All rows as one table.
 
 import { ratioOf, shown } from './row.js';
 
@@ -40,15 +40,4 @@ export function asText(rows) {
   }).join('  ').trimEnd();
   const rule = COLUMNS.map((column) => '─'.repeat(widths.get(column) ?? 0)).join('  ');
   return [drawn(HEAD), rule, ...lines.slice(1).map(drawn)].join('\n');
-}
-
-/** The rows that the README names. @param {Row[]} rows @returns {string} */
-export function asMarkdown(rows) {
-  const named = rows.filter((row) => row.short !== undefined).map((row) => ({ ...cells(row), what: row.short ?? '' }));
-  const lines = named.map((one) => [
-    one.what, one.where, one.median, one.p90, one.against === '' ? '' : `${one.against} (${one.ratio} times)`, one.goal, one.met.toLowerCase(),
-  ]);
-  const head = ['What', 'In', 'Median', 'p90', 'Beside', 'Goal', 'Met'];
-  const rule = ['---', '---', '---:', '---:', '---', '---', '---'];
-  return [head, rule, ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }

@@ -12,8 +12,9 @@ const PAGES = path.resolve(HERE, '../../../extension/pages');
 export async function buildExtension() {
   const folder = await mkdtemp(path.join(tmpdir(), 'page-scripts-'));
   await cp(path.join(HERE, 'extension'), folder, { recursive: true });
+  await cp(path.resolve(PAGES, '../background/page-scripts.js'), path.join(folder, 'page-scripts.js'));
   await build({
-    entryPoints: ['portal', 'zendesk-compose', 'zendesk-status', 'zendesk-request', 'zendesk-organization'].map((name) => path.join(PAGES, `${name}.js`)),
+    entryPoints: ['portal', 'zendesk-composer', 'zendesk-compose', 'zendesk-status', 'zendesk-request', 'zendesk-field', 'zendesk-organization'].map((name) => path.join(PAGES, `${name}.js`)),
     outdir: path.join(folder, 'pages'), bundle: true, format: 'iife', minify: true, target: ['chrome120', 'firefox140'], logLevel: 'warning',
   });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -1,6 +1,7 @@
 // The page scripts on the stand-in's own agent page, with its REST API behind it.
 import { readFileSync } from 'node:fs';
 import { startStandIns } from '../../standins/start.js';
+import { createPageSettings } from '../../standins/zendesk/agent-page.js';
 import { createWorld } from '../../standins/world.js';
 import { start } from './browser.js';
 import { buildExtension } from './build.js';
@@ -53,7 +54,7 @@ export async function startZendesk(name) {
       zendesk.resetLimits();
       zendesk.signIn();
       zendesk.delayMs = 0;
-      Object.assign(zendesk.page, { oldOrganizationField: false, channel: 'public', channelSwitch: 'menu', submitMenu: 'submits' });
+      Object.assign(zendesk.page, createPageSettings());
       sites.log.clear();
     },
 

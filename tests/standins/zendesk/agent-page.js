@@ -13,11 +13,19 @@ import { escapeHtml } from './text.js';
  * stands here at that moment; `perTicket` holds other values for some tickets.
  * @typedef {object} PageSettings
  * @property {'menu'|'none'|'disabled'} channelSwitch  the switch between note and reply: there, missing, or not usable
- * @property {'public'|'internal'} channel             chosen at first
+ * @property {'public'|'internal'|'native_messaging'|'sms'|'chat'} channel  chosen at first
+ * @property {'en'|'de'|'ja'} language                 of the switch's labels
+ * @property {number} triggerTicket                    the ticket that the switch names; 0: its own
+ * @property {'rich'|'plain'|'standalone'|'none'} composerKind  which editor the composer is: the ticket's, messaging's, the old interface's
+ * @property {boolean} composerHidden                  "Hide composer" was pressed, in this ticket or an earlier one
+ * @property {boolean} sideConversation                a side conversation is open, with an editor of its own
  * @property {'standard'|'custom'} layout
  * @property {boolean} composer                        false: no composer at all
  * @property {number} composerDelayMs                  the composer appears so much later than the rest of the ticket
  * @property {'submits'|'chooses'} submitMenu         an entry of the Submit button's menu submits, or only becomes what the button does
+ * @property {boolean} customStatuses                  the submit menu also offers statuses of this Zendesk's own
+ * @property {string} organizationLabel                what the user's page calls the Organization field
+ * @property {boolean} severalOrganizations            a user may have several: choosing one adds it, behind "Add organization"
  * @property {boolean} oldOrganizationField            the Organization field is a plain input with a list, as on old pages
  * @property {number} busy                             changes of the DOM per second
  * @property {number} elements                         more elements in every ticket's pane
@@ -26,7 +34,8 @@ import { escapeHtml } from './text.js';
 
 /** @param {Partial<PageSettings>} [given]  @returns {PageSettings} */
 export const createPageSettings = (given = {}) => ({
-  channelSwitch: 'menu', channel: 'public', layout: 'standard', composer: true, composerDelayMs: 0,
+  channelSwitch: 'menu', channel: 'public', language: 'en', triggerTicket: 0, composerKind: 'rich', composerHidden: false,
+  sideConversation: false, customStatuses: false, organizationLabel: 'Organization', severalOrganizations: false, layout: 'standard', composer: true, composerDelayMs: 0,
   submitMenu: 'submits', oldOrganizationField: false, busy: 0, elements: 0, perTicket: {}, ...given,
 });
 

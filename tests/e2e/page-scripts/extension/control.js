@@ -1,13 +1,10 @@
+// @ts-expect-error: it is put beside this file when the extension is built.
+import { SCRIPTS } from './page-scripts.js';
+
 // Stands for the background: puts a script into Zendesk's page, gives it its order, and keeps what the pages say.
 
 /** @type {typeof chrome} */
 const api = Reflect.get(globalThis, 'browser') ?? chrome;
-
-/** The scripts for each kind of order. @type {Record<string, string[]>} */
-const SCRIPTS = {
-  write_note: ['pages/zendesk-compose.js'], write_reply: ['pages/zendesk-status.js', 'pages/zendesk-compose.js'],
-  request: ['pages/zendesk-request.js'], fill_organization: ['pages/zendesk-organization.js'],
-};
 
 /** @type {{kind: string, tab: number | undefined, [key: string]: any}[]} */
 const heard = [];

@@ -12,7 +12,15 @@ export const editors = new Map();
 /** What an editor holds, without the random ids that CKEditor gives to list items. */
 export const dataOf = (editor) => editor.getData({ skipListItemIds: true });
 
-const LABEL = { public: 'Public reply', internal: 'Internal note' };
+const LABELS = {
+  en: { public: 'Public reply', internal: 'Internal note' },
+  de: { public: 'Öffentliche Antwort', internal: 'Interne Notiz' },
+  ja: { public: 'パブリック返信', internal: '社内メモ' },
+};
+const MESSAGES = { native_messaging: 'Messaging', sms: 'Text', chat: 'Chat' };
+/** What the switch calls a channel, whatever its label says. */
+const NAMES = { public: 'web' };
+const TEST_IDS = { rich: 'omnicomposer-rich-text-ckeditor', plain: 'omnicomposer-plain-text-ckeditor', standalone: 'standalone-rich-text-ckeditor' };
 
 async function createEditor(element) {
   return DecoupledEditor.create({
@@ -24,8 +32,9 @@ async function createEditor(element) {
   });
 }
 
-function ChannelSwitch({ channel, onChange, kind }) {
-  if (kind === 'none') return <span className="channel-fixed">{LABEL[channel]}</span>;
+function ChannelSwitch({ channel, onChange, kind, language, ticket }) {
+  const labels = { ...MESSAGES, ...LABELS[language] };
+  if (kind === 'none') return <span className="channel-fixed">{labels[channel]}</span>;
   return (
     <Menu
       placement="top-start" isCompact
@@ -33,12 +42,12 @@ function ChannelSwitch({ channel, onChange, kind }) {
       button={(props) => (
         <button
           {...props} type="button" className="channel" disabled={kind === 'disabled'} data-test-id="omnichannel-channel-switcher-button"
-          data-channel={channel} aria-label={LABEL[channel]}
-        >{channel === 'internal' ? '✎' : '↩'} {LABEL[channel]} ▾</button>
+          data-channel={NAMES[channel] ?? channel} data-channel-switcher-trigger-for-ticket-id={ticket} aria-label={labels[channel]}
+        >{channel === 'internal' ? '✎' : '↩'} {labels[channel]} ▾</button>
       )}
     >
-      <Item value="public" data-test-id="omnichannel-channel-switcher-menuitem-public">Public reply</Item>
-      <Item value="internal" data-test-id="omnichannel-channel-switcher-menuitem-internal">Internal note</Item>
+      <Item value="public" data-test-id="omnichannel-channel-switcher-menuitem-public">{labels.public}</Item>
+      <Item value="internal" data-test-id="omnichannel-channel-switcher-menuitem-internal">{labels.internal}</Item>
     </Menu>
   );
 }
@@ -63,7 +72,7 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
     let isGone = false;
     let made;
     const element = document.createElement('div');
-    element.dataset.testId = 'omnicomposer-rich-text-ckeditor';
+    element.dataset.testId = TEST_IDS[settings.composerKind];
     element.className = 'composer-text';
     place.current.append(element);
     createEditor(element).then((instance) => {
@@ -78,7 +87,7 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
       editors.delete(ticketId);
       if (made) void made.destroy().then(() => element.remove());
     };
-  }, [isMounted, ticketId]);
+  }, [isMounted, ticketId, settings.composerKind]);
 
   useImperativeHandle(ref, () => ({
     html: () => (editor.current ? dataOf(editor.current) : ''),
@@ -95,9 +104,9 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
   }), []);
 
   return (
-    <section className={`composer composer-${channel}`} data-test-id="omni-log-composer" data-channel={channel}>
+    <section className={`composer composer-${channel}`} data-test-id="omni-log-composer" data-channel={channel} style={settings.composerHidden ? { display: 'none' } : undefined}>
       <div className="composer-head">
-        <ChannelSwitch channel={channel} onChange={setChannel} kind={settings.channelSwitch} />
+        <ChannelSwitch channel={channel} onChange={setChannel} kind={settings.channelSwitch} language={settings.language} ticket={settings.triggerTicket || ticketId} />
         {channel === 'public' && requester && <span className="to">To <b>{requester.name}</b></span>}
       </div>
       {isMounted ? <div ref={place} className="composer-place" /> : <div className="composer-wait">Loading…</div>}
@@ -105,3 +114,31 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
     </section>
   );
 });
+
+/** A side conversation: an editor of its own beside the ticket's composer. */
+export function SideConversation({ ticketId }) {
+  const place = useRef(null);
+  useEffect(() => {
+    let made;
+    let isGone = false;
+    const element = document.createElement('div');
+    element.dataset.testId = 'threadBody';
+    place.current.append(element);
+    createEditor(element).then((instance) => {
+      made = instance;
+      if (isGone) void made.destroy();
+      else editors.set(`side-${ticketId}`, { editor: made, channel: () => 'side' });
+    });
+    return () => {
+      isGone = true;
+      editors.delete(`side-${ticketId}`);
+      if (made) void made.destroy();
+    };
+  }, [ticketId]);
+  return (
+    <section className="composer" aria-label="New message">
+      <label>To <input type="text" /></label>
+      <div ref={place} className="composer-place" />
+    </section>
+  );
+}

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Combobox, Field, Item, Menu, Option } from '@zendeskgarden/react-dropdowns';
 import { api } from './api.js';
-import { Composer } from './composer.jsx';
+import { Composer, SideConversation } from './composer.jsx';
 import { DropdownField, TextField } from './fields.jsx';
 import { sanitize } from './sanitize.js';
 
@@ -69,7 +69,7 @@ function MacroBox({ ticketId, onApply }) {
 }
 
 /** The button and its menu; `onChoose` is what an entry does. */
-function Submit({ status, onSubmit, onChoose, isBusy }) {
+function Submit({ status, onSubmit, onChoose, isBusy, custom }) {
   return (
     <div className="submit">
       <button type="button" data-test-id="submit_button-button" disabled={isBusy} onClick={() => onSubmit(status)}>
@@ -80,6 +80,7 @@ function Submit({ status, onSubmit, onChoose, isBusy }) {
         button={(props) => <button {...props} type="button" disabled={isBusy} aria-label="Ticket submission options" data-test-id="submit_button-menu-button">▴</button>}
       >
         {STATUSES.map((one) => <Item key={one} value={one} data-test-id={`submit_button-menu-${one}`}>Submit as {LABELS[one]}</Item>)}
+        {custom && <Item value="open" data-test-id="submit_button-menu-custom-4711">Submit as Waiting for legal</Item>}
       </Menu>
     </div>
   );
@@ -189,6 +190,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
               {settings.elements > 0 && <div className="more" aria-hidden="true">{Array.from({ length: settings.elements }, (_none, at) => <i key={at} data-at={at} />)}</div>}
             </div>
             {isClosed && <p className="closed">This ticket is closed and can not be changed.</p>}
+            {!isClosed && settings.sideConversation && <SideConversation ticketId={id} />}
             {!isClosed && settings.composer && <Composer ref={composer} ticketId={id} requester={requester} settings={settings} />}
           </section>
           <aside className="context" aria-label="Customer context">
@@ -202,7 +204,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
           <footer className="footer">
             <MacroBox ticketId={id} onApply={apply} />
             {notice && <span className="notice" role="status">{notice} {notice.includes('Refresh') && <button type="button" onClick={refresh}>Refresh</button>}</span>}
-            {!isClosed && <Submit status={status} onSubmit={submit} onChoose={settings.submitMenu === 'chooses' ? setChosen : submit} isBusy={isBusy} />}
+            {!isClosed && <Submit status={status} onSubmit={submit} onChoose={settings.submitMenu === 'chooses' ? setChosen : submit} isBusy={isBusy} custom={settings.customStatuses} />}
           </footer>
         </>
       )}

@@ -22,16 +22,16 @@ function useChoices(typed) {
   return { isLoading: text.length >= 2 && choices.for !== text, list: text.length >= 2 && choices.for === text ? choices.list : [], isShort: text.length < 2 };
 }
 
-function GardenOrganization({ current, onChoose }) {
+function GardenOrganization({ current, onChoose, label }) {
   const [typed, setTyped] = useState(null);
   const { isLoading, list, isShort } = useChoices(typed);
   const [isExpanded, setExpanded] = useState(false);
   return (
     <Field>
-      <Field.Label isRegular>Organization</Field.Label>
+      <Field.Label isRegular>{label}</Field.Label>
       <Combobox
         isCompact isAutocomplete isExpanded={isExpanded} selectionValue={current ? String(current.id) : ''} inputValue={typed ?? current?.name ?? '-'}
-        listboxAriaLabel="Organization" inputProps={{ 'data-test-id': 'user-organization-input' }}
+        listboxAriaLabel={label} inputProps={{ 'data-test-id': 'user-organization-input' }}
         onChange={({ type, inputValue, selectionValue, isExpanded: wanted }) => {
           if (wanted !== undefined) setExpanded(wanted);
           if (type === 'input:change') {
@@ -56,13 +56,13 @@ function GardenOrganization({ current, onChoose }) {
 }
 
 /** The field as it was before Garden: a label, an input, and a list of links under it while it is typed in. */
-function OldOrganization({ current, onChoose }) {
+function OldOrganization({ current, onChoose, label }) {
   const [typed, setTyped] = useState(null);
   const { isLoading, list, isShort } = useChoices(typed);
   const choose = (id) => { setTyped(null); onChoose(id); };
   return (
     <div className="property_box old-organization">
-      <label htmlFor="user_organization">Organization</label>
+      <label htmlFor="user_organization">{label}</label>
       <input id="user_organization" className="zd-selectmenu-base-content" type="text" autoComplete="off" value={typed ?? current?.name ?? '-'}
         onFocus={(event) => event.target.select()} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(null)} />
       {typed !== null && (
@@ -78,7 +78,21 @@ function OldOrganization({ current, onChoose }) {
   );
 }
 
+/** Where a user may have several organizations: those they have, and a field behind a click, in which a choice adds one. */
+function SeveralOrganizations({ current, onChoose, label }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div>
+      <span className="name">{label}</span>
+      {current && <span className="tag">{current.name}</span>}
+      {isOpen ? <GardenOrganization current={null} onChoose={onChoose} label={label} />
+        : <button type="button" data-test-id="add-organization" onClick={() => setOpen(true)}>Add organization</button>}
+    </div>
+  );
+}
+
 export function UserPane({ id, isActive, entitle, open, settings }) {
+  const OrganizationField = settings.severalOrganizations ? SeveralOrganizations : settings.oldOrganizationField ? OldOrganization : GardenOrganization;
   const [user, setUser] = useState(null);
   const [organization, setOrganization] = useState(null);
   const [tickets, setTickets] = useState([]);
@@ -114,9 +128,7 @@ export function UserPane({ id, isActive, entitle, open, settings }) {
             <div className="property"><span className="name">Role</span><span className="box">{user.role}</span></div>
             <div className="property"><span className="name">Primary email</span><span className="box">{user.email}</span></div>
             <div className="property">
-              {settings.oldOrganizationField
-                ? <OldOrganization current={organization} onChoose={(value) => save({ organization_id: value })} />
-                : <GardenOrganization current={organization} onChoose={(value) => save({ organization_id: value })} />}
+              <OrganizationField current={organization} onChoose={(value) => save({ organization_id: value })} label={settings.organizationLabel} />
             </div>
             <div className="property">
               <label htmlFor={`details-${id}`}>Details</label>

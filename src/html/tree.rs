@@ -1,20 +1,44 @@
-//! A page's tree, laid out flat in document order.
+//! Parsed HTML as a tree that is laid out flat, in document order.
 
-use scraper::Html;
 use scraper::node::{Element, Node};
 
+use super::cost::{self, Limits, Refused};
+use super::visibility::is_unseen;
+
+/// Parsed HTML.
+pub struct Document(scraper::Html);
+
+impl Document {
+    /// Parses a whole page.
+    pub fn page(html: &str, limits: &Limits) -> Result<Self, Refused> {
+        cost::affordable(html, limits)?;
+        Ok(Self(scraper::Html::parse_document(html)))
+    }
+
+    /// Parses what stands within the body of a page.
+    pub fn fragment(html: &str, limits: &Limits) -> Result<Self, Refused> {
+        cost::affordable(html, limits)?;
+        Ok(Self(scraper::Html::parse_fragment(html)))
+    }
+
+    /// Its nodes in document order.
+    pub fn tree(&self) -> Tree<'_> {
+        Tree::new(&self.0)
+    }
+}
+
 /// One node in document order.
-pub(super) struct Item<'h> {
+struct Item<'h> {
     /// What it is.
-    pub kind: Kind<'h>,
+    kind: Kind<'h>,
     /// The index of its parent (0, the document, is its own).
-    pub parent: usize,
+    parent: usize,
     /// The index after its last descendant.
-    pub end: usize,
+    end: usize,
 }
 
 /// What a node is.
-pub(super) enum Kind<'h> {
+enum Kind<'h> {
     /// An element.
     Element(&'h Element),
     /// Text.
@@ -23,26 +47,26 @@ pub(super) enum Kind<'h> {
     Other,
 }
 
-/// A page's nodes in document order: an element's descendants are a range.
-pub(super) struct Flat<'h> {
+/// Nodes in document order: an element's descendants are a range. Index 0 is the document itself.
+pub struct Tree<'h> {
     items: Vec<Item<'h>>,
 }
 
-/// Text with its blanks collapsed, cut at [`Flat::MAX_TEXT`] characters.
+/// Text with its blanks collapsed, cut at [`Tree::MAX_TEXT`] characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text {
+pub struct Text {
     /// The text.
     pub text: String,
     /// Whether there was more.
     pub cut: bool,
 }
 
-impl<'h> Flat<'h> {
+impl<'h> Tree<'h> {
     /// Longest text of a field, in characters.
     pub const MAX_TEXT: usize = 1_000;
 
-    /// Lays a parsed page out. No recursion: a page may be as deep as it likes.
-    pub fn new(html: &'h Html) -> Self {
+    /// Lays parsed HTML out. No recursion: a page may be as deep as it likes.
+    fn new(html: &'h scraper::Html) -> Self {
         let mut items: Vec<Item<'h>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         let mut next = Some(html.tree.root());
@@ -77,6 +101,16 @@ impl<'h> Flat<'h> {
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.items.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Every element, in document order.
+    pub fn elements(&self) -> impl Iterator<Item = (usize, &'h Element)> + '_ {
+        (0..self.len()).filter_map(|i| self.element(i).map(|e| (i, e)))
     }
 
     /// The element at an index.
@@ -176,7 +210,7 @@ impl<'h> Flat<'h> {
 }
 
 /// A text with its blanks collapsed, and no more of it than wanted.
-pub(super) fn collapsed(text: &str) -> Text {
+pub fn collapsed(text: &str) -> Text {
     let mut out = Collapsed::default();
     out.push_all(text);
     out.done()
@@ -205,7 +239,7 @@ impl Collapsed {
             self.blank = true;
             return;
         }
-        if self.length >= Flat::MAX_TEXT {
+        if self.length >= Tree::MAX_TEXT {
             self.cut = true;
             return;
         }
@@ -220,11 +254,6 @@ impl Collapsed {
     fn done(self) -> Text {
         Text { text: self.text, cut: self.cut }
     }
-}
-
-/// Elements whose text nobody reads as text. What was typed into a text area is not the page's word either.
-pub(super) fn is_unseen(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "noscript" | "textarea" | "select" | "title" | "head")
 }
 
 fn is_inline(name: &str) -> bool {
@@ -251,11 +280,11 @@ fn is_inline(name: &str) -> bool {
 }
 
 /// Whether an element has a class.
-pub(super) fn has_class(element: &Element, class: &str) -> bool {
+pub fn has_class(element: &Element, class: &str) -> bool {
     classes(element).any(|c| c == class)
 }
 
 /// An element's classes.
-pub(super) fn classes(element: &Element) -> impl Iterator<Item = &str> {
+pub fn classes(element: &Element) -> impl Iterator<Item = &str> {
     element.attr("class").unwrap_or_default().split_ascii_whitespace()
 }

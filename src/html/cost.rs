@@ -1,29 +1,39 @@
-//! What parsing a page may cost: a hostile page is refused before any tree is built.
+//! What parsing HTML may cost: hostile HTML is refused before any tree is built.
 
 use std::collections::HashSet;
 
-/// Largest page read, in bytes.
-pub(super) const MAX_BYTES: usize = 4 << 20;
-/// Most tags (opening and closing). html5ever walks its open elements for many tags: this many deep and wide is still quick.
-const MAX_TAGS: usize = 40_000;
+/// How much HTML is parsed at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes.
+    pub bytes: usize,
+    /// Most tags (opening and closing). html5ever walks its open elements for many tags: 40,000 deep and wide is still quick.
+    pub tags: usize,
+}
+
+impl Limits {
+    /// For a whole page of a site.
+    pub const PAGE: Self = Self { bytes: 4 << 20, tags: 40_000 };
+}
+
 /// Most attributes of one tag: html5ever compares each with all before it.
 const MAX_ATTRIBUTES: u32 = 2_000;
 /// Most elements that the standard's repair of unclosed formatting tags may add.
 const MAX_REPAIRS: usize = 1_000_000;
 
-/// Why a page is not parsed at all.
+/// Why HTML is not parsed at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
-    /// More than [`MAX_BYTES`].
+pub enum Refused {
+    /// More bytes than the limit.
     TooLarge,
-    /// More tags, attributes or unclosed formatting than any page of the portal has.
+    /// More tags, attributes or unclosed formatting than real HTML has.
     TooComplex,
 }
 
 /// Checks in linear time, before any tree is built, that building it costs little. Every count is an upper bound, whatever the
 /// text around a `<` makes of it.
-pub(super) fn affordable(html: &str) -> Result<(), Refused> {
-    if html.len() > MAX_BYTES {
+pub(super) fn affordable(html: &str, limits: &Limits) -> Result<(), Refused> {
+    if html.len() > limits.bytes {
         return Err(Refused::TooLarge);
     }
     let bytes = html.as_bytes();
@@ -39,7 +49,7 @@ pub(super) fn affordable(html: &str) -> Result<(), Refused> {
         }
         if opens || (byte == b'<' && next == b'/') {
             tags += 1;
-            if tags > MAX_TAGS {
+            if tags > limits.tags {
                 return Err(Refused::TooComplex);
             }
         }

@@ -1,0 +1,15 @@
+// Which scripts carry out which page job: each is put into a page only when its job is given, the ones that others need first.
+
+const COMPOSER = 'pages/zendesk-composer.js';
+const FIELD = 'pages/zendesk-field.js';
+
+/** @type {Record<string, string[]>} */
+export const SCRIPTS = {
+  write_note: [COMPOSER, 'pages/zendesk-compose.js'],
+  write_reply: [COMPOSER, 'pages/zendesk-status.js', 'pages/zendesk-compose.js'],
+  request: ['pages/zendesk-request.js'],
+  fill_organization: [FIELD, 'pages/zendesk-organization.js'],
+  fill_key: ['pages/portal-fill.js'],
+  diagnose_portal: ['pages/portal-diagnose.js'],
+  diagnose_zendesk: [COMPOSER, FIELD, 'pages/zendesk-diagnose.js'],
+};

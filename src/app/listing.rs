@@ -1,0 +1,115 @@
+//! Before a reply names an organization's contacts: the fresh look. Whom the ticket is of and who the contacts are is read again, and the
+//! reply is drafted only if both are what the engineer saw.
+
+use serde::{Deserialize, Serialize};
+
+use super::effect::Effect;
+use super::model::{Model, Waiting};
+use super::reply::Asked;
+use super::work::{LOOK_MS, Part, Read, parse, url};
+use super::{World, reads};
+use crate::case::basis::{Basis, Fact, Look, Said};
+use crate::case::drafting::Problem;
+use crate::case::load::Load;
+use crate::case::reply::Outcome;
+use crate::case::{Case, CaseKey};
+use crate::reading::ReadError;
+
+/// How the reply goes on once the look is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Even if it is in the composer already.
+    pub again: bool,
+    /// With Tether's own text.
+    pub own: bool,
+}
+
+/// What an answer leads to.
+pub(super) enum Looked {
+    /// More is to be read.
+    Asks(Vec<Effect>),
+    /// Everything is as the engineer saw it.
+    Same,
+    /// Not drafted.
+    No(Problem),
+    /// The requester is another: there is nothing to draft any more.
+    Gone,
+}
+
+/// Whether a reply of that kind would name the contacts.
+pub(super) fn lists_contacts(case: &Case, about: Outcome, world: World<'_>) -> bool {
+    about == Outcome::LimitReached && case.reply_facts(&world.profile.zendesk).contacts.is_some()
+}
+
+/// Whether the contacts may be named now: a look was made for this very draft, and is young.
+pub(super) fn is_fresh(case: &Case, world: World<'_>) -> bool {
+    case.drafting.listed_at.is_some_and(|at| world.now_ms.abs_diff(at) <= LOOK_MS)
+}
+
+fn facts(case: &Case) -> Vec<Fact> {
+    std::iter::once(Fact::Ticket).chain(case.precheck.organization.map(Fact::People)).collect()
+}
+
+/// Begins the look.
+pub(super) fn begin(model: &mut Model, key: &CaseKey, draft: Draft) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    let (basis, facts) = (case.basis(), facts(case));
+    case.drafting.listed_at = None;
+    case.drafting.look = Some((basis, Look::default()));
+    facts.into_iter().map(|fact| ask(model, key, draft, url(key, &fact), fact, Part::first())).collect()
+}
+
+fn ask(model: &mut Model, key: &CaseKey, draft: Draft, url: String, fact: Fact, part: Part) -> Effect {
+    reads::ask(model, Waiting::Reply(key.clone(), Asked::Listing { draft, fact, part }), url)
+}
+
+/// Takes an answer.
+pub(super) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    (draft, fact, part): (Draft, Fact, Part),
+    json: Result<serde_json::Value, ReadError>,
+    world: World<'_>,
+) -> Looked {
+    let page = part.page;
+    let said = match json.and_then(|value| parse(key, &fact, part, &value, &world.profile.zendesk)) {
+        Err(error) => return Looked::No(Problem::NotLooked(error)),
+        Ok(Read::More(said, url)) => {
+            let part = Part { page: page + 1, so_far: Some(Box::new(said)) };
+            return Looked::Asks(vec![ask(model, key, draft, url, fact, part)]);
+        }
+        Ok(Read::Whole(said)) => said,
+    };
+    let Some(case) = model.case_mut(key) else { return Looked::Gone };
+    let wanted = facts(case);
+    let Some((basis, look)) = &mut case.drafting.look else { return Looked::Gone };
+    look.readings.push((fact, world.now_ms, said));
+    if wanted.iter().any(|fact| look.of(fact).is_none()) {
+        return Looked::Asks(Vec::new());
+    }
+    let (basis, look): (Basis, Look) = (basis.clone(), look.clone());
+    let before = case.requester.user;
+    let organization = case.requester.organization;
+    for (fact, _, said) in &look.readings {
+        match (fact, said) {
+            (Fact::Ticket, Said::Ticket(ticket)) => reads::take_ticket(model, key, (**ticket).clone()),
+            (Fact::People(id), Said::People { users, unreadable }) => {
+                reads::take_organization(model, key, *id, |precheck| {
+                    (precheck.people, precheck.unreadable) = (Load::Got(users.clone()), *unreadable);
+                });
+            }
+            _ => {}
+        }
+    }
+    let Some(case) = model.case_mut(key) else { return Looked::Gone };
+    if case.requester.user != before || case.requester.organization != organization {
+        return Looked::Gone;
+    }
+    case.drafting.look = None;
+    let differences = case.differences(None, &basis, &look);
+    if !differences.is_empty() {
+        return Looked::No(Problem::Changed(differences));
+    }
+    case.drafting.listed_at = Some(world.now_ms);
+    Looked::Same
+}

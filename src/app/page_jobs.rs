@@ -1,0 +1,189 @@
+//! Page jobs: what pages of the two sites were asked to do, in which tab, and who waits for it.
+//!
+//! Nothing but [`give`] makes an [`Effect::Page`], so each page job has an owner. What becomes of one is dispatched here, and nowhere else,
+//! to that owner: an outcome, a page that cannot be reached, a tab that is closed, a time-out, a stop of the background.
+
+use serde::{Deserialize, Serialize};
+
+use super::World;
+use super::effect::{Effect, Job};
+use super::event::{Outcome, Unreachable};
+use super::model::Model;
+use super::{diagnose, evidence, note, reply, work};
+use crate::case::CaseKey;
+use crate::case::page_problem::PageProblem;
+
+/// A page job's number.
+pub type JobId = u64;
+
+/// How long after the press the page is still asked when the browser stopped the background in between, in ms. Later, the engineer may have
+/// turned to something else: then it is said, and they decide.
+pub(super) const FRESH_MS: u64 = 10_000;
+
+/// A page job on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageJob {
+    /// The tab whose page has it; an outcome from another one is dropped.
+    pub tab: i64,
+    /// Who waits for it.
+    pub owner: Owner,
+    /// Since when, in ms since 1970.
+    pub since_ms: u64,
+    /// How far it got.
+    pub stage: Stage,
+}
+
+/// Who waits for a page job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// A case's internal note.
+    Note(CaseKey),
+    /// A case's reply.
+    Reply(CaseKey),
+    /// A change of a case, by its number.
+    Change(CaseKey, u64),
+    /// A license key for Validate License.
+    FillKey {
+        /// Whose key.
+        case: CaseKey,
+        /// The piece of proof with the key.
+        proof: u64,
+    },
+    /// `Diagnose this page`.
+    Diagnosis,
+}
+
+/// How far a page job got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Decided and saved. Whether the page has it is not known yet.
+    Decided,
+    /// The page has it.
+    Taken,
+}
+
+/// What became of a page job: what the page reports, or why it could not do it.
+pub(super) type End = Result<Outcome, PageProblem>;
+
+impl Owner {
+    /// How long a page may take, in ms.
+    fn patience_ms(&self) -> u64 {
+        match self {
+            Self::Note(_) | Self::Reply(_) => note::PATIENCE_MS,
+            Self::Change(..) => work::PATIENCE_MS,
+            Self::FillKey { .. } => evidence::FILL_MS,
+            Self::Diagnosis => diagnose::PATIENCE_MS,
+        }
+    }
+
+    /// The case that it is for.
+    fn case(&self) -> Option<&CaseKey> {
+        match self {
+            Self::Note(case) | Self::Reply(case) | Self::Change(case, _) | Self::FillKey { case, .. } => Some(case),
+            Self::Diagnosis => None,
+        }
+    }
+}
+
+/// Gives the page in a tab a job; the number is the job's own.
+pub(super) fn give(model: &mut Model, owner: Owner, tab: i64, world: World<'_>, job: impl FnOnce(JobId) -> Job) -> (JobId, Effect) {
+    let id = model.next_effect();
+    model.page_jobs.insert(id, PageJob { tab, owner, since_ms: world.now_ms, stage: Stage::Decided });
+    (id, Effect::Page { tab, job: job(id) })
+}
+
+/// What a page reports. Only the page that has the job is listened to, and once.
+pub(super) fn reported(model: &mut Model, tab: i64, id: JobId, outcome: Outcome, world: World<'_>) {
+    if model.page_jobs.get(&id).is_some_and(|job| job.tab == tab) {
+        end(model, id, outcome.or_problem(), world);
+    }
+}
+
+/// The page could not be given the job, or the line to it broke.
+pub(super) fn unreachable(model: &mut Model, id: JobId, why: Unreachable, world: World<'_>) {
+    end(model, id, Err(why.into()), world);
+}
+
+/// Whether the page has the job: said after it was given, and when it is asked.
+pub(super) fn page_has(model: &mut Model, id: JobId, has: bool, world: World<'_>) -> Vec<Effect> {
+    let Some(job) = model.page_jobs.get_mut(&id) else { return Vec::new() };
+    match (has, job.stage) {
+        (true, _) => job.stage = Stage::Taken,
+        (false, Stage::Taken) => end(model, id, Err(PageProblem::Gone), world),
+        (false, Stage::Decided) => return decide_again(model, id, world),
+    }
+    Vec::new()
+}
+
+/// The background stopped before the page was asked: nothing was done. Shortly after the press, it is decided anew, from the case as it is
+/// now; later, it is said.
+fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
+    let Some(job) = model.page_jobs.get(&id).cloned() else { return Vec::new() };
+    let fresh = world.now_ms < job.since_ms + FRESH_MS && job.owner.case().is_none_or(|case| model.focus() == Some(case));
+    if !fresh {
+        end(model, id, Err(PageProblem::Interrupted), world);
+        return Vec::new();
+    }
+    model.page_jobs.remove(&id);
+    match &job.owner {
+        Owner::Note(case) => note::decide_again(model, case, id, world),
+        Owner::Reply(case) => reply::decide_again(model, case, id, world),
+        Owner::Change(case, task) => work::decide_again(model, case, *task, id),
+        Owner::FillKey { .. } => evidence::decide_again(model, job.tab, id, world),
+        Owner::Diagnosis => diagnose::decide_again(model, id, world),
+    }
+}
+
+/// The background started. What was on its way may be lost: the pages are asked what they have.
+pub(super) fn woke(model: &Model) -> Vec<Effect> {
+    model.page_jobs.iter().map(|(id, job)| Effect::AskPage { tab: job.tab, effect: *id }).collect()
+}
+
+/// The browser gave a tab another number.
+pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
+    model.page_jobs.values_mut().filter(|job| job.tab == old).for_each(|job| job.tab = new);
+}
+
+/// A tab is gone, and never answers.
+pub(super) fn tab_closed(model: &mut Model, tab: i64, world: World<'_>) {
+    let gone = ids(model, |job| job.tab == tab);
+    for id in gone {
+        end(model, id, Err(PageProblem::Gone), world);
+    }
+}
+
+/// Pages that had their time.
+pub(super) fn give_up_waiting(model: &mut Model, world: World<'_>) {
+    let late = ids(model, |job| world.now_ms >= job.since_ms + job.owner.patience_ms());
+    for id in late {
+        end(model, id, Err(PageProblem::NoAnswer), world);
+    }
+}
+
+/// When the first page has had its time, in ms since 1970.
+pub fn overdue_at(model: &Model) -> Option<u64> {
+    model.page_jobs.values().map(|job| job.since_ms + job.owner.patience_ms()).min()
+}
+
+/// The engineer stops waiting. Nobody can tell whether the page did it: a change is looked up, of a text it is said.
+pub(super) fn stop_waiting(model: &mut Model, id: JobId, world: World<'_>) {
+    end(model, id, Err(PageProblem::NoAnswer), world);
+}
+
+fn ids(model: &Model, which: impl Fn(&PageJob) -> bool) -> Vec<JobId> {
+    model.page_jobs.iter().filter(|(_, job)| which(job)).map(|(id, _)| *id).collect()
+}
+
+/// Tells the owner what became of its page job. One that waits for another job by now drops it.
+fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
+    let Some(job) = model.page_jobs.remove(&id) else { return };
+    match job.owner {
+        Owner::Note(case) => note::ended(model, &case, id, end, world),
+        Owner::Reply(case) => reply::ended(model, &case, id, end),
+        Owner::Change(case, task) => work::ended(model, &case, task, id, end, world),
+        Owner::FillKey { case, .. } => evidence::fill_ended(model, &case, job.tab, id, end),
+        Owner::Diagnosis => diagnose::ended(model, id, end, world),
+    }
+}

@@ -1,0 +1,128 @@
+//! The proof that a change's basis was read after its turn came, and is what it was when the engineer pressed. Only this file makes one,
+//! it lives within one event, and nothing is sent without it.
+
+use super::gates::passes;
+use super::look::{LOOK_MS, basis_of, missing};
+use crate::app::World;
+use crate::case::Case;
+use crate::case::basis::{Fact, Look, Said};
+use crate::case::change::{Allowed, Change, Task, TaskProblem};
+use crate::case::people::User;
+use crate::case::ticket::Ticket;
+
+/// A basis that was read for one change and holds.
+#[derive(Debug)]
+pub(super) struct FreshBasis {
+    task: u64,
+    look: Look,
+}
+
+impl FreshBasis {
+    /// For which change it was read.
+    pub(super) fn task(&self) -> u64 {
+        self.task
+    }
+
+    /// The ticket as it is now.
+    pub(super) fn ticket(&self) -> Option<&Ticket> {
+        self.look.ticket()
+    }
+
+    /// The user of the change as they are now.
+    pub(super) fn user(&self, change: &Change) -> Option<&User> {
+        self.look.user(change.user()?)
+    }
+}
+
+/// What a look came to.
+#[derive(Debug)]
+pub(super) enum Judged {
+    /// It may be written.
+    Fresh(FreshBasis),
+    /// Something is to be read yet.
+    Incomplete,
+    /// It took too long: all of it is read again.
+    Old,
+    /// It is so already.
+    Already(User),
+    /// The address to add is this user's: they are judged like any other.
+    Is(User),
+    /// Zendesk said that another user has the address, and the search shows none: perhaps its own write made them.
+    TakenByNobody(String),
+    /// It may not be written.
+    No(TaskProblem),
+}
+
+/// Judges what was read for a change, once the case has taken it.
+pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
+    let Some(look) = &task.look else { return Judged::Incomplete };
+    if let Some(judged) = holders(task, look) {
+        return judged;
+    }
+    if !missing(case, task).is_empty() {
+        return Judged::Incomplete;
+    }
+    if !look.is_fresh(world.now_ms, LOOK_MS) {
+        return Judged::Old;
+    }
+    let user = task.change.user().and_then(|id| look.user(id));
+    if let Some(user) = user {
+        match task.change.allowed(user) {
+            Allowed::No(problem) => return Judged::No(problem),
+            Allowed::Already => return Judged::Already(user.clone()),
+            Allowed::Yes => {}
+        }
+        if let Some(problem) = several(look, user) {
+            return Judged::No(problem);
+        }
+    }
+    if !task.change.is_undo() {
+        let Some(basis) = basis_of(case, task) else { return Judged::No(TaskProblem::BasisChanged(vec!["what you saw is not known".to_owned()])) };
+        let differences = case.differences(Some(&task.change), basis, look);
+        if !differences.is_empty() {
+            return Judged::No(TaskProblem::BasisChanged(differences));
+        }
+    }
+    // A day may have ended since: an expiry is looked at again.
+    if matches!(task.change, Change::Join { .. })
+        && let Err(why) = passes(case, task, world.rules())
+    {
+        return Judged::No(TaskProblem::NotAllowedNow(why));
+    }
+    Judged::Fresh(FreshBasis { task: task.id, look: look.clone() })
+}
+
+/// Who has the address of a contact to add.
+fn holders(task: &Task, look: &Look) -> Option<Judged> {
+    let Change::Add { email, user, .. } = &task.change else { return None };
+    let Some(Said::Holders { users, .. }) = look.of(&Fact::Holders(email.clone())) else { return None };
+    match (users.as_slice(), user) {
+        ([one], None) => Some(Judged::Is(one.clone())),
+        ([one], Some(user)) if one.id != *user => Some(Judged::No(TaskProblem::BasisChanged(vec![format!(
+            "the address is {}'s now",
+            crate::case::text::one_line(&one.label(), 200)
+        )]))),
+        ([_], Some(_)) => None,
+        ([], None) => task.taken.clone().map(Judged::TakenByNobody),
+        // The search may be late: what the user's own record says counts.
+        ([], Some(user)) => match look.user(*user) {
+            Some(now) if !now.has_email(email) => Some(Judged::No(TaskProblem::ChangedSince)),
+            _ => None,
+        },
+        _ => Some(Judged::No(TaskProblem::SeveralUsers)),
+    }
+}
+
+/// A user of several organizations: setting one would drop the others without a word.
+fn several(look: &Look, user: &User) -> Option<TaskProblem> {
+    let all = look.memberships(user.id)?;
+    if all.len() > 1 {
+        return Some(TaskProblem::SeveralOrganizations(all.to_vec()));
+    }
+    // The user's own record and the list are read at different moments, and have to say the same.
+    match (all.first(), user.organization) {
+        (Some(one), None) => Some(TaskProblem::InOrganization(one.id)),
+        (Some(one), Some(own)) if one.id != own => Some(TaskProblem::SeveralOrganizations(all.to_vec())),
+        _ => None,
+    }
+}

@@ -1,0 +1,59 @@
+//! Whether a change that was asked for may still be made, by what the case knows now.
+
+use crate::app::associate;
+use crate::case::Case;
+use crate::case::change::{Change, Task};
+use crate::case::check::Rules;
+use crate::case::metadata::{FormIs, ProblemType};
+use crate::case::text::one_line;
+
+/// Whether a change may go on with what changed meanwhile as its basis: why not, a sentence without its full stop.
+pub(super) fn continues(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), String> {
+    passes(case, task, rules)?;
+    if let (Change::Leave { user, who, .. }, Some(look), Some(basis)) = (&task.change, &task.look, case.bases.get(&task.basis))
+        && basis.has_new_tickets(*user, look)
+    {
+        return Err(format!("{} has tickets that are not closed: leave this, then pick them again", one_line(who, 200)));
+    }
+    Ok(())
+}
+
+/// The gate of a change, for one that is in the queue already: why it may not be made, a sentence without its full stop.
+pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), String> {
+    if task.change.is_undo() {
+        return Ok(());
+    }
+    if let FormIs::Wrong(form) = case.form_is(rules.words)
+        && !matches!(task.change, Change::Assign { .. })
+    {
+        return Err(format!("the ticket was filed with the form “{}”, which is not for association", one_line(&form, 80)));
+    }
+    let Some(ticket) = case.ticket.got() else { return Err("the ticket has not been read".to_owned()) };
+    if task.asked_by != Some(ticket.requester.id) {
+        return Err("the ticket had another requester when you pressed".to_owned());
+    }
+    match &task.change {
+        Change::Join { user, organization, .. } => {
+            let (who, wanted) = associate::may_join(case, rules)?;
+            if who == *user && wanted.id == organization.id { Ok(()) } else { Err("the case leads to another organization now".to_owned()) }
+        }
+        Change::Add { organization, .. } => {
+            managed(case, organization.id, rules)?;
+            associate::pre_checked(case, rules)
+        }
+        Change::Leave { organization, .. } => managed(case, *organization, rules),
+        Change::ProblemType { value, .. } => match case.problem_type(rules.words) {
+            ProblemType::ToSet { wanted, .. } if wanted.value == *value => Ok(()),
+            ProblemType::Set(_) => Err("it is set already".to_owned()),
+            _ => Err("the field wants another value now".to_owned()),
+        },
+        Change::Assign { .. } | Change::Restore { .. } => Ok(()),
+    }
+}
+
+fn managed(case: &Case, organization: crate::case::ids::OrganizationId, rules: Rules<'_>) -> Result<(), String> {
+    match case.manages(rules.words) {
+        Some(managed) if managed.id == organization => Ok(()),
+        _ => Err("the requester is not in the organization".to_owned()),
+    }
+}

@@ -1,0 +1,12 @@
+//! Parsed HTML: its tree, what of it a person sees, its text, and what parsing it may cost. Pages, macros and comments are read with it.
+
+mod cost;
+mod entities;
+mod tree;
+mod visibility;
+
+pub use cost::{Limits, Refused};
+pub use entities::decoded;
+pub use scraper::node::Element;
+pub use tree::{Document, Text, Tree, classes, collapsed, has_class};
+pub use visibility::{is_for_screen_readers, is_hidden, is_unseen};

@@ -1,0 +1,67 @@
+//! What of a page a person does not see.
+
+use super::Element;
+use super::tree::classes;
+
+/// Elements whose text nobody reads as text. What was typed into a text area is not the page's word either.
+pub fn is_unseen(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template" | "noscript" | "textarea" | "select" | "title" | "head")
+}
+
+/// Classes that hide an element, of Bootstrap, Tailwind, GitLab's own and older sheets.
+const HIDING: [&str; 7] = ["d-none", "hidden", "hide", "gl-hidden", "gl-display-none", "is-hidden", "invisible"];
+/// Classes of text for those who hear the page.
+const HEARD: [&str; 6] =
+    ["visually-hidden", "visually-hidden-focusable", "sr-only", "sr-only-focusable", "gl-sr-only", "screen-reader-text"];
+
+/// Whether an element and all that is in it is not shown: by its attribute, its own style or a usual class.
+pub fn is_hidden(element: &Element) -> bool {
+    element.attr("hidden").is_some()
+        || (element.name() == "input" && element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")))
+        || classes(element).any(|class| HIDING.contains(&class))
+        || element.attr("style").is_some_and(hides)
+}
+
+/// Whether an element is there only for those who hear the page.
+pub fn is_for_screen_readers(element: &Element) -> bool {
+    classes(element).any(|class| HEARD.contains(&class))
+}
+
+fn hides(style: &str) -> bool {
+    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
+        let (property, value) = (property.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase());
+        let value = value.split('!').next().unwrap_or_default().trim();
+        let nothing = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse::<f32>().is_ok_and(|n| n == 0.0);
+        match property.as_str() {
+            "display" => value == "none",
+            "visibility" => matches!(value, "hidden" | "collapse"),
+            "opacity" | "font-size" | "max-height" => nothing,
+            _ => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, Limits};
+    use super::*;
+
+    fn hidden(html: &str) -> Vec<bool> {
+        let Ok(document) = Document::fragment(html, &Limits::PAGE) else { return Vec::new() };
+        let tree = document.tree();
+        tree.elements().filter(|(_, e)| e.name() == "b").map(|(_, e)| is_hidden(e)).collect()
+    }
+
+    #[test]
+    fn an_element_is_hidden_by_attribute_style_or_class() {
+        let html = "<b hidden>1</b><b style='display:none'>2</b><b style='color:red; DISPLAY : None !important'>3</b><b class='x d-none'>4</b>\
+                    <b style='visibility:hidden'>5</b><b style='font-size:0px'>6</b><b style='opacity: 0'>7</b>";
+        assert_eq!(hidden(html), [true; 7]);
+    }
+
+    #[test]
+    fn an_element_without_such_a_rule_is_shown() {
+        let html = "<b>1</b><b style='display:block'>2</b><b class='hiddenish'>3</b><b style='opacity:0.5;font-size:10px'>4</b>";
+        assert_eq!(hidden(html), [false; 4]);
+    }
+}
