@@ -179,6 +179,7 @@ impl ReadError {
             }
             Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
             Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
+            Self::Refused { status: 422, .. } => "Put right what is named there, then try again.".to_owned(),
             Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
             Self::Conflict => "Look at what changed, then decide again.".to_owned(),
             Self::DatabaseConflict => "Try again.".to_owned(),
@@ -252,7 +253,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
         404 => Err(absent(response)),
         409 if has_code(&response.body, &["DatabaseConflict"]) => Err(ReadError::DatabaseConflict),
         409 => Err(ReadError::Conflict),
-        422 if has_code(&response.body, &["InvalidAuthenticityToken"]) => Err(ReadError::TokenStale),
+        422 if is_stale_token(&response.body) => Err(ReadError::TokenStale),
         422 if is_taken(&response.body) => Err(ReadError::Taken { said: said(&response.body) }),
         status @ 400..=499 => Err(ReadError::Refused { status, said: said(&response.body) }),
         status @ 500..=599 => Err(match asked_wait() {
@@ -266,7 +267,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
 /// Who refused with 403: the site because of the page's token or of the account, or something in front of the site.
 fn forbidden(response: &Response) -> ReadError {
     let body = &response.body;
-    if has_code(body, &["InvalidAuthenticityToken"]) {
+    if is_stale_token(body) {
         ReadError::TokenStale
     } else if is_sign_in_page(response) {
         ReadError::SignedOut
@@ -276,6 +277,11 @@ fn forbidden(response: &Response) -> ReadError {
     } else {
         ReadError::NotAllowed
     }
+}
+
+/// Whether a refusal is of the page's token: by its code, or in the form that has words alone.
+fn is_stale_token(body: &str) -> bool {
+    has_code(body, &["InvalidAuthenticityToken"]) || said(body).to_lowercase().contains("invalid authenticity token")
 }
 
 /// What is not there: the record, or the whole address.
@@ -395,7 +401,9 @@ fn said(body: &str) -> String {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(str::to_owned);
     let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
     let words = if let Some(errors) = value.get("errors").and_then(Value::as_array) {
-        let one = |e: &Value| joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail"))]);
+        let one = |e: &Value| {
+            joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail")).or_else(|| text(e.get("message")))])
+        };
         errors.iter().take(5).map(one).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
     } else {
         match value.get("error") {
@@ -405,7 +413,7 @@ fn said(body: &str) -> String {
                 let listed = details.flat_map(|(field, all)| all.as_array().into_iter().flatten().map(move |one| (field, one)));
                 let listed = listed.take(3).filter_map(|(field, one)| Some(with_field(text(one.get("description"))?, field, one)));
                 let details = listed.collect::<Vec<_>>().join("; ");
-                let described = joined([text(error), text(value.get("description"))]);
+                let described = joined([text(error), text(value.get("description")).or_else(|| text(value.get("message")))]);
                 joined([Some(described).filter(|t| !t.is_empty()), Some(details).filter(|t| !t.is_empty())])
             }
         }

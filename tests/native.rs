@@ -46,6 +46,7 @@ mod view;
 mod writes;
 mod zendesk_answers;
 mod zendesk_comments;
+mod zendesk_forms;
 mod zendesk_people;
 mod zendesk_requests;
 mod zendesk_words;
