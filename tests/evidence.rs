@@ -20,15 +20,7 @@ use time::macros::date;
 
 /// A key pair made for these tests. Its private half is not kept: one signed AES key is enough to write any license, which is also why a
 /// decoded license proves nothing.
-const TEST_KEY: &str = "-----BEGIN PUBLIC KEY-----
-MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAs6s4HVsXlj9qpKPHwMvS
-I2VrexM7HKbiI+GX4UpUG1TXK0rb4MAYWSuXNnMo43jH77fZvdBxT1jc3gPN9L8A
-U4s3iMZ2DjeLQrTMrpoBMl5usqKGSzCNmqtHnZMov6wmUb308XongNAGfY4OMDxK
-m+BBKVvuki81BrveSQmZaGAyb3Wdlg3NcAvnUl3MaB7rV3JidMtoF9h6Ls4ezvO/
-9PwbdnK/vgRh5XeIF6Et3YCGddf8USMWd6gtGhQOBJHQRDuVgjR1CAzkPqPzRosl
-hOHbbHb9bxUfrlBplOwHonbD/avZJEWxBzYsnuoqI6WFmoKVhq7TwvGa8e1lEkN5
-7wIDAQAB
------END PUBLIC KEY-----";
+const TEST_KEY: &str = include_str!("license-test-key.pub.pem");
 
 const AES_KEY: [u8; 16] = *b"0123456789abcdef";
 

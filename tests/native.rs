@@ -33,6 +33,8 @@ mod reply_texts;
 mod settings;
 mod settings_page;
 mod storage;
+mod ticket_mutations;
+mod ticket_texts;
 mod trace;
 mod trace_random;
 mod trouble;

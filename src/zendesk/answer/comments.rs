@@ -11,7 +11,8 @@ use super::values::{
 };
 use crate::case::ids::UserId;
 use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::zendesk::harvest::{addresses, broken, stronger, text_of_html};
+use crate::zendesk::harvest::{addresses, broken, stronger};
+use crate::text::html::text_of_html;
 
 /// Most addresses taken from the comments.
 const ADDRESSES_MAX: usize = 50;
@@ -78,6 +79,10 @@ fn written(comment: &Object) -> Read<String> {
     let texts = ["plain_body", "html_body", "body"].map(|name| key(comment, name));
     let filled = |value: &Value| value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
     let [plain, html, body] = texts.map(filled);
+    // Where the plain one lost whom a mention writes to, or what is a quotation.
+    if let Some(html) = html.as_deref().filter(|html| says_more(html)) {
+        return Ok(text_of_html(html).replace('\u{A0}', " "));
+    }
     if let Some(plain) = plain {
         return Ok(decoded(&plain));
     }
@@ -91,6 +96,11 @@ fn written(comment: &Object) -> Read<String> {
         Some(odd) => Err(wrong("comments[].plain_body", odd, "text")),
         None => Ok(String::new()),
     }
+}
+
+/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table.
+fn says_more(html: &str) -> bool {
+    ["<blockquote", "gmail_quote", "mailto:", "<td"].iter().any(|mark| html.contains(mark))
 }
 
 /// A text with its character references replaced, each once. A `<` is text; a blank that does not break is a blank.
