@@ -124,7 +124,9 @@ fn every_event_of_the_background_is_read() {
     let set = event(json!({"type": "reminders", "set": [{"url": "https://x", "at_ms": 1_795_478_400_000_u64}]}));
     assert!(matches!(set, Event::Reminders { set } if set[0].at_ms == 1_795_478_400_000));
     let command = event(json!({"type": "command", "name": "tick", "fields": {"a": "b"}}));
-    assert!(matches!(command, Event::Command { name, fields, case: None, window: None } if name == "tick" && fields.get("a").unwrap() == "b"));
+    assert!(
+        matches!(command, Event::Command { name, fields, case: None, window: None } if name == "tick" && fields.get("a").unwrap() == "b")
+    );
     assert!(matches!(event(json!({"type": "command", "name": "tick"})), Event::Command { fields, .. } if fields.is_empty()));
     for wrong in [
         json!({"type": "no_such_event"}),

@@ -1,5 +1,6 @@
 //! The one place where events become changes and effects.
 
+use super::capture::Report;
 use super::command::{Action, BadInput, CaseCommand, Command, NoCommand};
 use super::effect::Effect;
 use super::event::Event;
@@ -9,7 +10,6 @@ use super::{
     World, associate, capture, choices, contacts, diagnose, dot_com, evidence, focus, metadata, note, page_jobs, reads, reply, settings,
     trace, trouble, work,
 };
-use super::capture::Report;
 use crate::case::CaseKey;
 use crate::case::text::one_line;
 use crate::map::Map;
@@ -73,7 +73,9 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             let window = window.unwrap_or(model.here);
             match pressed(model, window, case) {
                 Ok(key) => evidence::given(model, key, &name, size, &base64, world),
-                Err(refusal) => refuse(model, window, format!("{refusal} The file “{}” was not taken: drop it again.", one_line(&name, 100))),
+                Err(refusal) => {
+                    refuse(model, window, format!("{refusal} The file “{}” was not taken: drop it again.", one_line(&name, 100)))
+                }
             }
         }
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
@@ -162,7 +164,14 @@ fn refuse(model: &mut Model, window: i64, text: String) {
     model.said_in = Some(window);
 }
 
-fn command(model: &mut Model, window: i64, case: Option<CaseKey>, name: &str, fields: &Map<String, String>, world: World<'_>) -> Vec<Effect> {
+fn command(
+    model: &mut Model,
+    window: i64,
+    case: Option<CaseKey>,
+    name: &str,
+    fields: &Map<String, String>,
+    world: World<'_>,
+) -> Vec<Effect> {
     if name != "tick" {
         model.said = None;
         model.said_in = Some(window);
@@ -226,9 +235,7 @@ fn act(model: &mut Model, command: CaseCommand, world: World<'_>) -> Vec<Effect>
         Action::PickAddress(address) => choices::pick_address(model, &key, Some(address)),
         Action::UnpickAddress => choices::pick_address(model, &key, None),
         Action::ChooseOrganization(id) => choices::choose_organization(model, &key, id),
-        Action::Decide { check, accepted, reason, shown } => {
-            choices::decide(model, &key, (check, &shown), (accepted, reason), world)
-        }
+        Action::Decide { check, accepted, reason, shown } => choices::decide(model, &key, (check, &shown), (accepted, reason), world),
         Action::Undecide(check) => choices::undecide(model, &key, check),
         Action::Retry => reads::retry(model, &key),
         Action::Refresh => reads::refresh(model, &key),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{BillingAccountId, SubscriptionName, TicketId};
-use crate::address::https;
 use super::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
+use crate::address::https;
 use crate::mail::Address;
 
 /// A record and the address of its page, as it goes into the note.

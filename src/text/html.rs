@@ -47,7 +47,8 @@ pub(crate) fn text_of_html(html: &str) -> String {
                     }
                 }
                 "td" | "th" => ends.push((end, End::Cell)),
-                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub" | "sup" | "u" | "wbr" => {}
+                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub"
+                | "sup" | "u" | "wbr" => {}
                 _ => {
                     out.push('\n');
                     ends.push((end, End::Line));
@@ -125,7 +126,8 @@ mod tests {
 
     #[test]
     fn cells_quotations_and_mentions_keep_what_they_say() {
-        let lines = |html: &str| text_of_html(html).lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
+        let lines =
+            |html: &str| text_of_html(html).lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
         assert_eq!(lines("<table><tr><td>ID</td><td>7</td></tr><tr><td>a</td><td>b</td></tr></table>"), ["ID\t7", "a\tb"]);
         assert_eq!(lines("x<blockquote>y<br>z<p>w</p></blockquote>v"), ["x", "> y", "> z", "> w", "v"]);
         assert_eq!(lines("<a href='MAILTO:bo%40x.example?subject=y'>@Bo</a>, hi"), ["@Bo <bo@x.example>, hi"]);

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::lead::Lead;
 use super::{
-    access, association, card, checks, contacts, dot_com, evidence, live, next, not_saved, note, records, reply, requester, section, shown, trouble,
+    access, association, card, checks, contacts, dot_com, evidence, live, next, not_saved, note, records, reply, requester, section, shown,
+    trouble,
 };
 use crate::app::{Model, World};
 use crate::case::Case;

@@ -11,8 +11,8 @@ use super::values::{
 };
 use crate::case::ids::UserId;
 use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::zendesk::harvest::{addresses, broken, stronger};
 use crate::text::html::text_of_html;
+use crate::zendesk::harvest::{addresses, broken, stronger};
 
 /// Most addresses taken from the comments.
 const ADDRESSES_MAX: usize = 50;
