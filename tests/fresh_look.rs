@@ -198,7 +198,11 @@ fn one_contact_more_asks_once_and_then_goes_on() {
     office.sites.user(9000, "Kim", "kim@lindqvist.example", Some(ORGANIZATION));
     office.press("associate", &[]);
     work(&mut office);
-    assert!(problem(&office, 41).says().contains("4 contacts now, it had 3 (new: Kim (kim@lindqvist.example))"), "{}", problem(&office, 41).says());
+    assert!(
+        problem(&office, 41).says().contains("4 contacts now, it had 3 (new: Kim (kim@lindqvist.example))"),
+        "{}",
+        problem(&office, 41).says()
+    );
     again(&mut office, 41);
     assert_eq!(last(&office, 41).state, TaskState::Done);
 }
@@ -267,7 +271,11 @@ fn nobody_is_removed_on_facts_that_changed() {
         ("moved", |s| set_user(s, 502, "organization_id", json!(77)), "someone changed it"),
         ("deleted", |s| set_user(s, 502, "active", json!(false)), "deleted"),
         ("one of the team", |s| set_user(s, 502, "role", json!("agent")), "one of the team"),
-        ("a second organization", |s| _ = s.more_organizations.insert(502, vec![77]), "in 2 organizations: organization 91 (91), organization 77 (77)"),
+        (
+            "a second organization",
+            |s| _ = s.more_organizations.insert(502, vec![77]),
+            "in 2 organizations: organization 91 (91), organization 77 (77)",
+        ),
     ];
     for (name, meddle, says) in OF_THE_TICKET.into_iter().chain(more) {
         let mut office = removing(Sites::new());
@@ -564,7 +572,10 @@ fn another_requester_is_not_pre_authorized_by_the_first_ones_organization() {
     assert_ne!(verdict(&checks(case, office.browser.world().rules())), Verdict::Entitled);
     assert!(case.contacts.entries().is_empty() && case.found_in.is_none());
     let notice = case.notice.clone().unwrap();
-    assert!(notice.contains("Cy Lindqvist") && notice.contains("no longer Bo Lindqvist") && notice.contains("the contacts to add"), "{notice}");
+    assert!(
+        notice.contains("Cy Lindqvist") && notice.contains("no longer Bo Lindqvist") && notice.contains("the contacts to add"),
+        "{notice}"
+    );
     assert!(text_of(&office.browser.view()).contains("The ticket has another requester"));
     office.press("dismiss_notice", &[]);
     assert_eq!(office.browser.case(42).notice, None);
@@ -653,7 +664,10 @@ fn changes_that_wait_are_stopped_when_the_requester_is_another() {
     office.sites.tickets.get_mut(&42).unwrap()["requester_id"] = json!(9);
     work(&mut office);
     let tasks = &office.browser.case(42).tasks;
-    assert!(tasks.iter().all(|t| matches!(&t.state, TaskState::Problem(TaskProblem::OfEarlierRequester(who)) if who.starts_with("Bo"))), "{tasks:?}");
+    assert!(
+        tasks.iter().all(|t| matches!(&t.state, TaskState::Problem(TaskProblem::OfEarlierRequester(who)) if who.starts_with("Bo"))),
+        "{tasks:?}"
+    );
     again(&mut office, 42);
     assert!(office.sites.written.is_empty(), "no press makes them this requester's");
 }

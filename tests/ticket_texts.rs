@@ -286,3 +286,24 @@ fn html_shows_mentions_tables_and_quotations() {
         ["bo"]
     );
 }
+
+#[test]
+fn only_whom_a_sentence_means_is_ticked() {
+    all_tick(
+        &["bo"],
+        &[
+            "Please add bo@acme.example\n\nAda Example | Acme | desk@acme.example",
+            "Please add bo@acme.example\n\nAda Example\ndesk@acme.example\n+49 30 1234",
+            "Please add bo@acme.example\n\n* * *\nAda\ndesk@acme.example",
+            "Please add bo@acme.example\n\nViele Grüße aus Berlin\nAda\ndesk@acme.example",
+            "I am writing from ada@acme.example, please add bo@acme.example",
+            "bo@acme.example 님을 추가해 주시고 eve@acme.example 님은 삭제해 주세요.",
+            "请将 bo@acme.example 加入联系人，并删除 eve@acme.example。",
+            "Users to be removed:\neve@acme.example\n\nUsers to be added:\nbo@acme.example",
+            "Please add bo@acme.example as a contact. My manager boss@acme.example is in copy.",
+            "Please add bo@acme.example\n\nIf you got this by mistake, tell legal@acme.example.",
+            "Please grant bo@acme.example access to support",
+        ],
+    );
+    all_tick(&["bo", "cy"], &["Please add:\n\n- bo@acme.example\n- cy@acme.example\n\nThanks!\nAda", "bo@acme.example, cy@acme.example"]);
+}

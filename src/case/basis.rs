@@ -185,7 +185,13 @@ impl Change {
             Self::ProblemType { .. } | Self::Assign { .. } => vec![Fact::Ticket],
             Self::Join { user, organization, .. } => {
                 let organization = organization.id;
-                vec![Fact::Ticket, Fact::User(*user), Fact::Memberships(*user), Fact::Organization(organization), Fact::People(organization)]
+                vec![
+                    Fact::Ticket,
+                    Fact::User(*user),
+                    Fact::Memberships(*user),
+                    Fact::Organization(organization),
+                    Fact::People(organization),
+                ]
             }
             Self::Add { email, organization, user } => {
                 let organization = organization.id;
@@ -289,7 +295,11 @@ impl Case {
         }
         let (before, after) = (was.organization.as_ref().map(|o| o.id), is.organization.as_ref().map(|o| o.id));
         if was.requester == is.requester && before != after && !self.was_made(is.requester, after) {
-            found.push(format!("the requester is in {} now, before in {}", organization(&is.organization), organization(&was.organization)));
+            found.push(format!(
+                "the requester is in {} now, before in {}",
+                organization(&is.organization),
+                organization(&was.organization)
+            ));
         }
         if was.form != is.form {
             found.push("the ticket's form is another".to_owned());

@@ -78,7 +78,10 @@ impl RequesterFacts {
         has(!self.decisions.is_empty(), "your decisions");
         has(!self.contacts.entries().is_empty(), "the contacts to add");
         has(!self.contacts.leaving().is_empty(), "the contacts to remove");
-        has(matches!(self.drafting.now, Progress::Writing { .. } | Progress::Written { .. }), "the reply (look at the composer: it may still hold it)");
+        has(
+            matches!(self.drafting.now, Progress::Writing { .. } | Progress::Written { .. }),
+            "the reply (look at the composer: it may still hold it)",
+        );
         held
     }
 }

@@ -36,8 +36,9 @@ pub(crate) fn text_of_html(html: &str) -> String {
             }
             let end = tree.end(at);
             match name {
+                "br" => out.push('\n'),
                 "blockquote" => {
-                    out.push('\n');
+                    new_line(&mut out);
                     quoted_until = quoted_until.max(end);
                     ends.push((end, End::Line));
                 }
@@ -50,7 +51,7 @@ pub(crate) fn text_of_html(html: &str) -> String {
                 "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub"
                 | "sup" | "u" | "wbr" => {}
                 _ => {
-                    out.push('\n');
+                    new_line(&mut out);
                     ends.push((end, End::Line));
                 }
             }
@@ -63,6 +64,13 @@ pub(crate) fn text_of_html(html: &str) -> String {
     out
 }
 
+/// A block begins on a line of its own.
+fn new_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
 enum End {
     Line,
     Cell,
@@ -72,7 +80,7 @@ enum End {
 impl End {
     fn put(self, out: &mut String) {
         match self {
-            Self::Line => out.push('\n'),
+            Self::Line => new_line(out),
             Self::Cell => out.push('\t'),
             Self::Mention { email, from } => {
                 let shown = out.get(from..).unwrap_or_default();
@@ -123,6 +131,11 @@ fn between_tags(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::text_of_html;
+
+    #[test]
+    fn a_break_ends_a_line_and_leaves_none_empty() {
+        assert_eq!(text_of_html("<div><p>a<br>b</p></div><p>c</p><br><br>d"), "a\nb\nc\n\n\nd");
+    }
 
     #[test]
     fn cells_quotations_and_mentions_keep_what_they_say() {

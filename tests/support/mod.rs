@@ -399,7 +399,9 @@ impl Zendesk {
         if let Some(id) = path.strip_prefix("users/").and_then(|id| id.parse::<u64>().ok()) {
             return self.user(id);
         }
-        if let Some((id, "organization_memberships")) = path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/')) {
+        if let Some((id, "organization_memberships")) =
+            path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/'))
+        {
             let id: u64 = id.parse().unwrap();
             let found = self.people.iter().find(|u| u["id"] == id).map(|u| u["organization_id"].as_u64());
             let own = found.unwrap_or(self.organization);

@@ -19,8 +19,8 @@ use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::JSON;
 use crate::case::basis::{Fact, Said};
 use crate::case::change::{Before, By, Change, Lost, Task, TaskProblem, TaskState};
-use crate::case::page_problem::PageProblem;
 use crate::case::load::Load;
+use crate::case::page_problem::PageProblem;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::reading::{self, ReadError};
@@ -199,9 +199,10 @@ fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -
         return true;
     }
     let of_case = |tab: i64| {
-        tab_is_of(model, key, tab) || task.change.user().is_some_and(|user| {
-            model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
-        })
+        tab_is_of(model, key, tab)
+            || task.change.user().is_some_and(|user| {
+                model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
+            })
     };
     !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
 }
@@ -260,9 +261,7 @@ fn step(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     match next {
         None => Vec::new(),
         // A clock that was set back ends the wait: nobody waits for longer than they were asked to.
-        Some(Task { state: TaskState::Waiting { until_ms }, waits_since_ms, .. })
-            if (waits_since_ms..until_ms).contains(&world.now_ms) =>
-        {
+        Some(Task { state: TaskState::Waiting { until_ms }, waits_since_ms, .. }) if (waits_since_ms..until_ms).contains(&world.now_ms) => {
             Vec::new()
         }
         Some(task) => begin(model, key, &task, world),
