@@ -226,6 +226,8 @@ const SECRETS: &[&str] = &[
     "client_id",
     "trace",
     "request id",
+    "request-id",
+    "request_id",
     "correlation",
     "hash",
     "salt",

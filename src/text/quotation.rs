@@ -531,7 +531,13 @@ fn marked_next(rest: &[(usize, &str)], from: usize) -> bool {
 
 fn introduces(text: &str, marked_next: bool) -> bool {
     // "2026/11/23 10:00 GitLab <support@gitlab.com>", and the quotation below.
-    if marked_next && text.len() <= LINE_MAX && text.ends_with('>') && text.starts_with(|c: char| c.is_ascii_digit()) && has_address(text) && has_time(text) {
+    if marked_next
+        && text.len() <= LINE_MAX
+        && text.ends_with('>')
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && has_address(text)
+        && has_time(text)
+    {
         return true;
     }
     let dashes = text.starts_with("--") && text.ends_with("--");
