@@ -45,11 +45,13 @@ onScreen('the engineer\'s hands', (add) => {
       screen.xdotool('type', '--delay', 60, second),
       until('the requester is associated', () => user(desk, USER + 33).organization_id !== null),
     ]);
+    const arrived = async () => (await other.composer(1008)).lines.join('');
+    await until('all that was typed arrived', async () => await arrived() === first + second, 15_000).catch(async () =>
+      assert.equal(await arrived(), first + second));
+    assert.equal(await other.page.evaluate(() => document.visibilityState), 'visible', 'the other ticket is still in front');
     await left.page.bringToFront();
     await panel.showsTicket(1033);
     await end(panel, 'Association', ['done']);
-    await until('all that was typed arrived', async () => (await other.composer(1008)).lines.join('') === first + second, 10_000).catch(async () =>
-      assert.equal((await other.composer(1008)).lines.join(''), first + second));
     assert.deepEqual(writes(desk), [`PUT ${path} 200`]);
   });
 
