@@ -30,9 +30,19 @@ fn settle(browser: &mut Browser) -> Vec<Effect> {
     panic!("it never ends");
 }
 
+/// A ticket whose requester gives their license ID.
+fn with_proof() -> Browser {
+    let mut browser = Browser::new();
+    browser.zendesk.comments = vec!["our license ID is 410233.".to_owned()];
+    browser.tell(Event::PanelOpened);
+    browser.look(1, &ticket_address(41));
+    browser.settle();
+    browser
+}
+
 /// A case of which everything was found and checked.
 fn ready() -> Browser {
-    let mut browser = Browser::at_ticket();
+    let mut browser = with_proof();
     browser.walk_license_route();
     browser.settle();
     browser.look(1, &ticket_address(41));
@@ -272,7 +282,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
     trial.settle();
     assert!(gate(&trial).unwrap_err().starts_with("the requester is not entitled: the license is a trial"));
 
-    let mut full = Browser::at_ticket();
+    let mut full = with_proof();
     full.zendesk.people = (0..30).map(|n| user_json(600 + n, &format!("p{n}@example.com"), Some(91))).collect();
     full.walk_license_route();
     full.settle();
@@ -286,7 +296,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
         "{note}"
     );
 
-    let mut noted = Browser::at_ticket();
+    let mut noted = with_proof();
     noted.zendesk.organizations[0]["notes"] = json!("Please do not add anyone.\n<b>Ask Ada</b>");
     noted.walk_license_route();
     noted.settle();
@@ -299,7 +309,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
     noted.settle();
     assert!(gate(&noted).is_err(), "other notes are another question");
 
-    let mut partner = Browser::at_ticket();
+    let mut partner = with_proof();
     partner.zendesk.organizations[0]["organization_fields"]["account_type"] = json!("Open Partner");
     partner.walk_license_route();
     partner.settle();
@@ -307,6 +317,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
 
     let mut form = Browser::new();
     form.zendesk.form = Some(5);
+    form.zendesk.comments = vec!["our license ID is 410233.".to_owned()];
     form.tell(Event::PanelOpened);
     form.look(1, &ticket_address(41));
     form.settle();
@@ -475,7 +486,7 @@ fn a_page_that_never_answers_is_given_up_and_looked_up() {
 #[test]
 fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() {
     for (outcome, wanted) in [
-        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::Page(PageProblem::NotInFront(None))),
+        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::Page(PageProblem::NotInFront(Some(42)))),
         (Outcome::Hidden, TaskProblem::Page(PageProblem::NotInFront(None))),
         (Outcome::SignedOut, TaskProblem::Page(PageProblem::SignedOut)),
         (Outcome::NoToken, TaskProblem::Page(PageProblem::NoToken)),

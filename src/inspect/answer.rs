@@ -68,7 +68,7 @@ fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, Rea
         "users" => |v, _| answer::users_found(v).map(|page| of_page(&page, "users", of_user)),
         "organization_users" => |v, _| answer::users_page(v).map(|page| of_page(&page, "users", of_user)),
         "identities" => |v, _| {
-            let of = |one: &crate::case::people::Identity| json!({"email": one.email, "primary": one.primary, "verified": one.verified});
+            let of = |one: &crate::case::people::Identity| json!({"email": one.email.as_str(), "primary": one.primary, "verified": one.verified});
             answer::identities(v, first_id(v, "identities", "user_id")?).map(|page| of_page(&page, "identities", of))
         },
         "memberships" => |v, _| {

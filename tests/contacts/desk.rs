@@ -321,7 +321,9 @@ impl Bench {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let mut all = crate::support::carried(&self.view(), name, fields);
+        all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        let fields = all;
         self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields });
     }
 

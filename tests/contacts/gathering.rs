@@ -53,15 +53,16 @@ fn what_the_engineer_took_off_the_list_or_changed_does_not_come_back() {
 }
 
 #[test]
-fn addresses_named_by_an_earlier_requester_go_and_typed_ones_stay() {
+fn addresses_that_an_earlier_requester_named_or_the_engineer_typed_for_them_go() {
     let mut bench = Bench::at_ticket(naming("bob@lindqvist.example"));
     bench.press("add_contacts", &[("addresses", "typed@lindqvist.example")]);
     bench.desk.user(9, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
     bench.desk.requester = 9;
-    bench.desk.comment(9, true, "erin@lindqvist.example please");
+    bench.desk.comment(9, true, "Please add erin@lindqvist.example.");
     bench.press("refresh", &[]);
     bench.settle();
-    assert_eq!(bench.list(), [("typed@lindqvist.example", true), ("erin@lindqvist.example", true)]);
+    assert_eq!(bench.list(), [("erin@lindqvist.example", true)]);
+    assert!(bench.case().notice.as_ref().unwrap().contains("the contacts to add"));
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_ba
     bench.press("undo", &[("task", &id)]);
     bench.finish();
     assert_eq!(bench.desk.users[&31]["organization_id"], json!(ORGANIZATION));
-    assert_eq!(bench.desk.users[&31]["notes"], json!("Likes tea.\n"));
+    assert_eq!(bench.desk.users[&31]["notes"], json!("Likes tea."));
 }
 
 #[test]

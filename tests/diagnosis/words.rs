@@ -227,7 +227,11 @@ fn the_button_is_there_in_every_state_and_says_what_is_in_the_way() {
     assert!(browser.press("diagnose", &[]).is_empty());
     assert!(text_of(&browser.view()).contains("Tether puts nothing into a page of this Zendesk"));
     browser.look(1, "https://customers.gitlab.com/admin/license/7");
-    for (why, says) in [("no_access", "does not let Tether into this page"), ("closed", "was closed"), ("busy", "just writing")] {
+    for (why, says) in [
+        ("no_access", "does not let Tether into this page"),
+        ("closed", "No tab shows the page: nothing was read."),
+        ("busy", "still busy"),
+    ] {
         let (_, effect) = order(&browser.press("diagnose", &[]));
         browser.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
         assert!(text_of(&browser.view()).contains(says), "{why}: {}", text_of(&browser.view()));

@@ -661,7 +661,7 @@ impl Browser {
 }
 
 /// The commands whose controls say what they are about.
-const CARRIERS: [&str; 11] = [
+pub const CARRIERS: [&str; 11] = [
     "remove",
     "open_record",
     "take_offered",
@@ -683,7 +683,8 @@ pub fn carried(html: &str, name: &str, given: &[(&str, &str)]) -> Map<String, St
         let attributes = control.value().attrs();
         attributes.filter_map(|(key, value)| Some((key.strip_prefix("data-field-")?.to_owned(), value.to_owned()))).collect()
     };
-    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| own.get(*key).is_none_or(|v| v == value));
+    // A reason may be another than the one that the button gives.
+    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| *key == "reason" || own.get(*key).is_none_or(|v| v == value));
     page.select(&controls).map(fields).find(agrees).unwrap_or_default()
 }
 

@@ -108,6 +108,7 @@ fn holders(task: &Task, look: &Look) -> Option<Judged> {
         ([], None) => task.taken.clone().map(Judged::TakenByNobody),
         // The search may be late: what the user's own record says counts.
         ([], Some(user)) => match look.user(*user) {
+            Some(now) if now.deleted => Some(Judged::No(TaskProblem::Deleted)),
             Some(now) if !now.has_email(email) => Some(Judged::No(TaskProblem::ChangedSince)),
             _ => None,
         },
