@@ -9,6 +9,7 @@ use super::{Problem, read};
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::{Role, User};
 use crate::case::ticket::{Comment, FieldOption, OrganizationRef, Ticket};
+use crate::mail::AddressText;
 use crate::map::Map;
 use crate::reading::{self, Answer, ReadError, Response};
 use crate::zendesk::answer::ListPage;
@@ -153,7 +154,7 @@ fn of_ticket(ticket: &Ticket) -> Value {
         "assignee": ticket.assignee.map(UserId::get), "group": ticket.group, "updated_at": ticket.updated_at,
         "fields": ticket.field_values.iter().map(|(id, text)| (id.to_string(), json!(text))).collect::<serde_json::Map<_, _>>(),
         "requester": {
-            "id": requester.id.get(), "name": requester.name, "email": requester.email,
+            "id": requester.id.get(), "name": requester.name, "email": requester.email.as_ref().map(AddressText::as_str),
             "organization": requester.organization.as_ref().map(organization)
         }
     })
@@ -181,7 +182,7 @@ fn of_comment(comment: &Comment) -> Value {
 
 fn of_user(user: &User) -> Value {
     json!({
-        "id": user.id.get(), "name": user.name, "email": user.email, "team": user.role == Role::Team, "suspended": user.suspended,
+        "id": user.id.get(), "name": user.name, "email": user.email.as_ref().map(AddressText::as_str), "team": user.role == Role::Team, "suspended": user.suspended,
         "deleted": user.deleted, "contact": user.is_contact(), "organization": user.organization.map(OrganizationId::get), "notes": user.notes
     })
 }
