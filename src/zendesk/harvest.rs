@@ -292,7 +292,8 @@ fn local_part(before: &str) -> Option<&str> {
         // "邮箱it@…": the sentence is of another script than the address.
         if !fits || (is_unspaced(c) && !last_is_unspaced) {
             if matches!(c, '@' | '＠' | '﹫') {
-                return None;
+                // "a@b.example&c@d.example" are two; no domain has an ampersand.
+                start += before.get(start..)?.find('&')? + 1;
             }
             break;
         }

@@ -1,6 +1,6 @@
 //! The text of a macro that is no HTML: plain, or Markdown, as HTML.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 /// Elements that say that a text is HTML. A word in angle brackets that is none of them ("<your name>") is text.
 const ELEMENTS: [&str; 40] = [
@@ -61,7 +61,8 @@ pub fn has_tags(text: &str) -> bool {
 /// Plain text or Markdown as HTML. None of the markup is left in the text; images are left out.
 pub fn html(text: &str) -> String {
     let mut writer = Writer::default();
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+    let parser = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES);
+    for event in TextMergeStream::new(parser) {
         writer.event(event);
     }
     writer.html

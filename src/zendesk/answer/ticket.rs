@@ -49,10 +49,8 @@ pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
 }
 
 fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester> {
-    let organization = match optional_id(key(user, "organization_id"), "user.organization_id")? {
-        None => None,
-        Some(id) => Some(OrganizationRef { id, name: organization_name(id, organizations) }),
-    };
+    let organization = optional_id(key(user, "organization_id"), "user.organization_id")?
+        .map(|id| OrganizationRef { id, name: organization_name(id, organizations) });
     let email = optional_text(key(user, "email"), "user.email", TEXT_MAX)?;
     Ok(Requester {
         id,
