@@ -176,7 +176,8 @@ fn every_usage_export_gives_the_paid_license_and_rows_that_agree_with_it() {
         let content = read(&folder, file);
         assert_eq!(content.encoding, encoding, "{file}");
         let Evidence::UsageExport(export) = only(&content) else { panic!("{file}: {content:?}") };
-        let UsageExport { email, starts, ends, company, generated_at, days, last_day, cut, key, exact: _ } = export.as_ref();
+        let UsageExport { email, starts, ends, company, generated_at, days, last_day, cut, key, exact } = export.as_ref();
+        assert_eq!(*exact, encoding != Encoding::Windows1252, "{file}");
         assert_eq!(email.as_deref(), Some("ada.example@widgets.example"), "{file}");
         assert_eq!(company.as_deref(), Some("Widgets Über GmbH"), "{file}");
         assert_eq!((starts.value(), ends.value()), (Some(&date!(2026 - 03 - 01)), Some(&date!(2027 - 03 - 01))), "{file}");
