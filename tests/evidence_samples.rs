@@ -77,8 +77,8 @@ fn record() -> License {
         company: Shown::Value("Widgets Über GmbH".into()),
         email: Shown::Value("ada.example@widgets.example".into()),
         plan: Shown::Value("ultimate".into()),
-        starts_at: Shown::Value(date!(2026 - 03 - 01)),
-        expires_at: Shown::Value(date!(2027 - 03 - 01)),
+        starts_at: Shown::Value(tether::case::record::Day::plain(date!(2026 - 03 - 01))),
+        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 03 - 01))),
         key: None,
     }
 }
@@ -176,7 +176,7 @@ fn every_usage_export_gives_the_paid_license_and_rows_that_agree_with_it() {
         let content = read(&folder, file);
         assert_eq!(content.encoding, encoding, "{file}");
         let Evidence::UsageExport(export) = only(&content) else { panic!("{file}: {content:?}") };
-        let UsageExport { email, starts, ends, company, generated_at, days, last_day, cut, key } = export.as_ref();
+        let UsageExport { email, starts, ends, company, generated_at, days, last_day, cut, key, exact: _ } = export.as_ref();
         assert_eq!(email.as_deref(), Some("ada.example@widgets.example"), "{file}");
         assert_eq!(company.as_deref(), Some("Widgets Über GmbH"), "{file}");
         assert_eq!((starts.value(), ends.value()), (Some(&date!(2026 - 03 - 01)), Some(&date!(2027 - 03 - 01))), "{file}");

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 fn folder(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("TETHER_ODDITIES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/oddities"), PathBuf::from);
+    let root = std::env::var_os("TETHER_ODDITIES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/oddities"), PathBuf::from);
     let folder = root.join(name);
     folder.is_dir().then_some(folder)
 }
@@ -82,7 +83,11 @@ fn nothing_that_a_customer_writes_is_read_wrong() {
         if let Some(differences) = right["differences"].as_array() {
             let tally = tallies.entry("differences").or_default();
             let days = right["days"].as_u64().is_none_or(|days| line["proofs"][0]["days"].as_u64() == Some(days));
-            if line["differences"].as_array() == Some(differences) && days { tally.right += 1 } else { tally.wrong.push(format!("{name}: {line}")) }
+            if line["differences"].as_array() == Some(differences) && days {
+                tally.right += 1
+            } else {
+                tally.wrong.push(format!("{name}: {line}"))
+            }
         }
     }
     let mut wrong = 0;

@@ -31,19 +31,30 @@ fn ticked(plain: Value, html: Value) -> Vec<String> {
     let domains = CustomerDomains::of(Some(&AddressText::from("ada@acme.example")), []);
     answer::written_addresses(&comments, UserId::try_from(7).unwrap())
         .into_iter()
-        .filter(|w| !w.in_signature() && doubt(&AddressText::from(w.email.as_str()), NamedBy::Requester(w.wish, w.oddity), &domains).is_none())
+        .filter(|w| {
+            !w.in_signature() && doubt(&AddressText::from(w.email.as_str()), NamedBy::Requester(w.wish, w.oddity), &domains).is_none()
+        })
         .map(|w| w.email.trim_end_matches("@acme.example").to_owned())
         .collect()
 }
 
 fn all_give(want: &[&str], texts: &[&str]) {
-    let wrong: Vec<String> = texts.iter().map(|text| (text, offered(text))).filter(|(_, got)| got != want).map(|(text, got)| format!("{text:?}: {got:?}")).collect();
+    let wrong: Vec<String> = texts
+        .iter()
+        .map(|text| (text, offered(text)))
+        .filter(|(_, got)| got != want)
+        .map(|(text, got)| format!("{text:?}: {got:?}"))
+        .collect();
     assert!(wrong.is_empty(), "instead of {want:?}:\n{}", wrong.join("\n"));
 }
 
 fn all_tick(want: &[&str], texts: &[&str]) {
-    let wrong: Vec<String> =
-        texts.iter().map(|text| (text, ticked(json!(text), Value::Null))).filter(|(_, got)| got != want).map(|(text, got)| format!("{text:?}: {got:?}")).collect();
+    let wrong: Vec<String> = texts
+        .iter()
+        .map(|text| (text, ticked(json!(text), Value::Null)))
+        .filter(|(_, got)| got != want)
+        .map(|(text, got)| format!("{text:?}: {got:?}"))
+        .collect();
     assert!(wrong.is_empty(), "instead of {want:?}:\n{}", wrong.join("\n"));
 }
 
@@ -142,7 +153,9 @@ fn an_example_in_a_quotation_is_never_offered_and_a_forwarded_proof_is() {
     ] {
         assert_eq!(offered(&quoted), [ID], "{quoted}");
     }
-    let forwarded = format!("See below.\n\n-------- Weitergeleitete Nachricht --------\nVon: GitLab <noreply@customers.gitlab.com>\nBetreff: Your code\nAn: ada@acme.example\n\nActivation code:\n\n{CODE}\n");
+    let forwarded = format!(
+        "See below.\n\n-------- Weitergeleitete Nachricht --------\nVon: GitLab <noreply@customers.gitlab.com>\nBetreff: Your code\nAn: ada@acme.example\n\nActivation code:\n\n{CODE}\n"
+    );
     assert_eq!(offered(&forwarded), [format!("code:{CODE}")]);
 }
 
@@ -162,7 +175,12 @@ fn activation_codes_are_named_in_ten_languages_and_other_secrets_are_none() {
     ] {
         assert_eq!(offered(&text), [format!("code:{CODE}")], "{text}");
     }
-    for text in [format!("Webhook secret: {CODE}"), format!("the runner token is {CODE}"), format!("Passwort: {CODE}"), format!("https://hooks.acme.example/services/{CODE}")] {
+    for text in [
+        format!("Webhook secret: {CODE}"),
+        format!("the runner token is {CODE}"),
+        format!("Passwort: {CODE}"),
+        format!("https://hooks.acme.example/services/{CODE}"),
+    ] {
         assert_eq!(offered(&text), Vec::<String>::new(), "{text}");
     }
 }
@@ -221,7 +239,14 @@ fn addresses_that_nobody_asks_to_add_are_not_ticked() {
             "Please associate me. Our page says:\nPlan: Ultimate\nEmail: jane@acme.example",
         ],
     );
-    all_tick(&["bo"], &["Add bo@acme.example and remove eve@acme.example.", "Replace eve@acme.example with bo@acme.example.", "Please add bo@acme.example (manager: boss@acme.example)."]);
+    all_tick(
+        &["bo"],
+        &[
+            "Add bo@acme.example and remove eve@acme.example.",
+            "Replace eve@acme.example with bo@acme.example.",
+            "Please add bo@acme.example (manager: boss@acme.example).",
+        ],
+    );
 }
 
 #[test]
@@ -250,6 +275,35 @@ fn quotations_and_signatures_name_nobody() {
 fn html_shows_mentions_tables_and_quotations() {
     let of = |html: &str| ticked(Value::Null, json!(html));
     assert_eq!(of("<p>Please add <a href=\"mailto:bo@acme.example\">@Bo</a>.</p>"), ["bo"]);
-    assert_eq!(of("<p>Please add:</p><table><tr><th>Name</th><th>Mail</th></tr><tr><td>Bo</td><td>bo@acme.example</td></tr></table>"), ["bo"]);
-    assert_eq!(of("<p>Please add bo@acme.example</p><div class=\"yahoo_quoted\"><div>On Mon, 23 Nov 2026, G &lt;support@gitlab.com&gt; wrote:</div><blockquote>eve@acme.example</blockquote></div>"), ["bo"]);
+    assert_eq!(
+        of("<p>Please add:</p><table><tr><th>Name</th><th>Mail</th></tr><tr><td>Bo</td><td>bo@acme.example</td></tr></table>"),
+        ["bo"]
+    );
+    assert_eq!(
+        of(
+            "<p>Please add bo@acme.example</p><div class=\"yahoo_quoted\"><div>On Mon, 23 Nov 2026, G &lt;support@gitlab.com&gt; wrote:</div><blockquote>eve@acme.example</blockquote></div>"
+        ),
+        ["bo"]
+    );
+}
+
+#[test]
+fn only_whom_a_sentence_means_is_ticked() {
+    all_tick(
+        &["bo"],
+        &[
+            "Please add bo@acme.example\n\nAda Example | Acme | desk@acme.example",
+            "Please add bo@acme.example\n\nAda Example\ndesk@acme.example\n+49 30 1234",
+            "Please add bo@acme.example\n\n* * *\nAda\ndesk@acme.example",
+            "Please add bo@acme.example\n\nViele Grüße aus Berlin\nAda\ndesk@acme.example",
+            "I am writing from ada@acme.example, please add bo@acme.example",
+            "bo@acme.example 님을 추가해 주시고 eve@acme.example 님은 삭제해 주세요.",
+            "请将 bo@acme.example 加入联系人，并删除 eve@acme.example。",
+            "Users to be removed:\neve@acme.example\n\nUsers to be added:\nbo@acme.example",
+            "Please add bo@acme.example as a contact. My manager boss@acme.example is in copy.",
+            "Please add bo@acme.example\n\nIf you got this by mistake, tell legal@acme.example.",
+            "Please grant bo@acme.example access to support",
+        ],
+    );
+    all_tick(&["bo", "cy"], &["Please add:\n\n- bo@acme.example\n- cy@acme.example\n\nThanks!\nAda", "bo@acme.example, cy@acme.example"]);
 }

@@ -599,7 +599,7 @@ fn each_outcome_says_what_happened_and_what_to_do() {
             "A public reply is selected and could not be switched to an internal note.",
         ),
         (Outcome::NotArrived { text: "half".to_owned() }, "The note did not arrive in the composer as it should."),
-        (Outcome::Moved { front: Some(42) }, "Another ticket came to the front while the note was written."),
+        (Outcome::Moved { front: Some(42) }, "Another ticket came to the front while the note was being written."),
         (Outcome::Ambiguous { what: "composer".to_owned() }, "The page shows more than one composer for this ticket: nothing was written."),
         (Outcome::Failed { why: "odd\n<b>".to_owned() }, "The page could not take the note (odd <b>)."),
     ];
@@ -618,8 +618,8 @@ fn each_outcome_says_what_happened_and_what_to_do() {
 fn a_page_that_cannot_be_reached_says_why() {
     let cases = [
         ("no_access", "The browser does not let Tether into this page."),
-        ("closed", "No tab shows ticket #41."),
-        ("busy", "The page is still busy with the last note."),
+        ("closed", "No tab shows ticket #41: nothing was written."),
+        ("busy", "The page is still busy with an earlier step: nothing was written."),
         ("Receiving end does not exist", "The page could not take the note (Receiving end does not exist)."),
     ];
     for (why, says) in cases {
@@ -682,7 +682,7 @@ fn without_a_tab_of_the_ticket_the_note_is_not_written() {
     let mut browser = ready();
     browser.tell(Event::TabClosed { tab: 1 });
     assert_eq!(writes(&browser.press("add_note", &[])), []);
-    assert!(problem(&browser).starts_with("No tab shows ticket #41."));
+    assert!(problem(&browser).starts_with("No tab shows ticket #41: nothing was written."));
     browser.tell(Event::TabSeen { tab: 9, url: ticket_address(41), front: false });
     assert!(matches!(browser.press("add_note", &[])[..], [Effect::FocusTab { tab: 9 }, Effect::Page { tab: 9, .. }]));
 }

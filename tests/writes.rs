@@ -486,7 +486,7 @@ fn a_page_that_never_answers_is_given_up_and_looked_up() {
 #[test]
 fn a_page_that_cannot_be_written_from_says_why_and_what_waits_behind_it_waits() {
     for (outcome, wanted) in [
-        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::Page(PageProblem::NotInFront(None))),
+        (Outcome::WrongTicket { front: Some(42) }, TaskProblem::Page(PageProblem::NotInFront(Some(42)))),
         (Outcome::Hidden, TaskProblem::Page(PageProblem::NotInFront(None))),
         (Outcome::SignedOut, TaskProblem::Page(PageProblem::SignedOut)),
         (Outcome::NoToken, TaskProblem::Page(PageProblem::NoToken)),

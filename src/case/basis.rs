@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::change::{Change, Task};
+use super::change::Change;
 use super::ids::{OrganizationId, TicketId, UserId};
 use super::organization::Details;
 use super::people::{OpenTicket, User};
@@ -185,7 +185,13 @@ impl Change {
             Self::ProblemType { .. } | Self::Assign { .. } => vec![Fact::Ticket],
             Self::Join { user, organization, .. } => {
                 let organization = organization.id;
-                vec![Fact::Ticket, Fact::User(*user), Fact::Memberships(*user), Fact::Organization(organization), Fact::People(organization)]
+                vec![
+                    Fact::Ticket,
+                    Fact::User(*user),
+                    Fact::Memberships(*user),
+                    Fact::Organization(organization),
+                    Fact::People(organization),
+                ]
             }
             Self::Add { email, organization, user } => {
                 let organization = organization.id;
@@ -288,8 +294,12 @@ impl Case {
             found.push(format!("the requester's address is {} now, it was {}", text(&is.email), text(&was.email)));
         }
         let (before, after) = (was.organization.as_ref().map(|o| o.id), is.organization.as_ref().map(|o| o.id));
-        if was.requester == is.requester && before != after && !self.was_made(is.requester, after) {
-            found.push(format!("the requester is in {} now, before in {}", organization(&is.organization), organization(&was.organization)));
+        if was.requester == is.requester && before != after && !self.made_by_us(is.requester, after) {
+            found.push(format!(
+                "the requester is in {} now, before in {}",
+                organization(&is.organization),
+                organization(&was.organization)
+            ));
         }
         if was.form != is.form {
             found.push("the ticket's form is another".to_owned());
@@ -322,7 +332,7 @@ impl Case {
     fn contacts_differences(&self, id: OrganizationId, was: &[(UserId, String)], is: &[(UserId, String)], found: &mut Vec<String>) {
         let only_in = |these: &'_ [(UserId, String)], those: &'_ [(UserId, String)], made: Option<OrganizationId>| -> Vec<String> {
             let those: Set<UserId> = those.iter().map(|(user, _)| *user).collect();
-            let others = these.iter().filter(|(user, _)| !those.contains(user) && !self.was_made(*user, made));
+            let others = these.iter().filter(|(user, _)| !those.contains(user) && !self.made_by_us(*user, made));
             others.map(|(_, who)| who.clone()).collect()
         };
         let (new, gone) = (only_in(is, was, Some(id)), only_in(was, is, None));
@@ -343,12 +353,6 @@ impl Case {
         for ticket in was.iter().filter(|t| !is.iter().any(|now| now.id == **t)) {
             found.push(format!("ticket #{ticket} of {who} is closed now"));
         }
-    }
-
-    /// Whether this case's own changes put that user there.
-    fn was_made(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
-        let by = |task: &&Task| task.may_be_written() && task.change.user() == Some(user);
-        self.tasks.iter().filter(by).any(|t| t.change.makes() == Some(organization))
     }
 }
 

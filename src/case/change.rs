@@ -116,6 +116,8 @@ pub enum TaskState {
     Opening {
         /// Since when, in ms since 1970.
         since_ms: u64,
+        /// Whether it was opened once more after a stop of the background.
+        reopened: bool,
     },
     /// A page is at it.
     Sending {
@@ -439,11 +441,9 @@ impl Change {
             Self::Leave { line, .. } if now.trim().is_empty() => Some(line.clone()),
             Self::Leave { line, .. } => Some(format!("{}\n{line}", now.trim_end())),
             Self::Restore { line: Some(line), .. } => without_line(now, line),
-            Self::Restore { line: None, .. }
-            | Self::ProblemType { .. }
-            | Self::Join { .. }
-            | Self::Add { .. }
-            | Self::Assign { .. } => None,
+            Self::Restore { line: None, .. } | Self::ProblemType { .. } | Self::Join { .. } | Self::Add { .. } | Self::Assign { .. } => {
+                None
+            }
         }
     }
 
@@ -561,10 +561,7 @@ impl Task {
     /// Whether something is on its way for it.
     pub fn in_flight(&self) -> bool {
         match self.state {
-            TaskState::Preparing
-            | TaskState::Opening { .. }
-            | TaskState::Sending { .. }
-            | TaskState::Confirming { .. } => true,
+            TaskState::Preparing | TaskState::Opening { .. } | TaskState::Sending { .. } | TaskState::Confirming { .. } => true,
             TaskState::Queued | TaskState::Waiting { .. } | TaskState::Done | TaskState::Problem(_) => false,
         }
     }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::change::{Task, TaskProblem, TaskState};
+use super::change::{Change, Task, TaskProblem, TaskState};
 use super::check::Decision;
 use super::contacts::Contacts;
 use super::dot_com::DotCom;
@@ -78,7 +78,10 @@ impl RequesterFacts {
         has(!self.decisions.is_empty(), "your decisions");
         has(!self.contacts.entries().is_empty(), "the contacts to add");
         has(!self.contacts.leaving().is_empty(), "the contacts to remove");
-        has(matches!(self.drafting.now, Progress::Writing { .. } | Progress::Written { .. }), "the reply (look at the composer: it may still hold it)");
+        has(
+            matches!(self.drafting.now, Progress::Writing { .. } | Progress::Written { .. }),
+            "the reply (look at the composer: it may still hold it)",
+        );
         held
     }
 }
@@ -167,9 +170,11 @@ impl Case {
         stopped
     }
 
-    /// Whether a change of this case put that user there.
-    fn made_by_us(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
-        self.tasks.iter().any(|t| t.change.user() == Some(user) && t.change.makes() == Some(organization) && t.may_be_written())
+    /// Whether a change of this case put that user there; also where the page's field picked another organization of the same name.
+    pub(super) fn made_by_us(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
+        let put = |task: &Task| task.may_be_written() && task.change.makes() == Some(organization);
+        let by_field = |task: &Task| matches!(task.change, Change::Join { moved_from: Some(wrong), .. } if Some(wrong) == organization);
+        self.tasks.iter().any(|t| t.change.user() == Some(user) && (put(t) || by_field(t)))
     }
 
     /// Whether a change was asked for while the ticket had this requester: only then a reply to them is about it.

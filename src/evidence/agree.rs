@@ -59,8 +59,8 @@ pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
     differ("licensee's name", file.name.clone(), portal.name.value().cloned(), same_words);
     differ("licensee's e-mail", file.email.clone(), portal.email.value().cloned(), same_address);
     differ("company", file.company.clone(), portal.company.value().cloned(), same_words);
-    differ("start", file.issued_at.map(shown), portal.starts_at.value().copied().map(shown), exactly);
-    differ("expiry", file.expires_at.map(shown), portal.expires_at.value().copied().map(shown), exactly);
+    differ("start", file.issued_at.map(shown), portal.starts_at.value().map(|day| shown(day.date)), exactly);
+    differ("expiry", file.expires_at.map(shown), portal.expires_at.value().map(|day| shown(day.date)), exactly);
     differ(
         "subscription name",
         file.subscription_name.as_ref().map(ToString::to_string),

@@ -21,9 +21,13 @@ const BEFORE: usize = 14;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// `license`; whether of several.
-    License { plural: bool },
+    License {
+        plural: bool,
+    },
     /// `ID`, `number`, `no.`; whether it can mean a count.
-    Id { counts: bool },
+    Id {
+        counts: bool,
+    },
     /// Both in one word.
     Label,
     /// `of`, `der`, `de`.
@@ -111,7 +115,11 @@ fn kind(tokens: &[Token], at: usize) -> Option<Kind> {
 /// The next token from `at` on that is no blank.
 fn skip_blanks(text: &str, tokens: &[Token], mut at: usize, most: usize) -> usize {
     let end = at + most;
-    while at < end && tokens.get(at).is_some_and(|t| t.kind == Kind::Blank || matches!(text.get(t.start..t.end), Some("_" | "-" | "." | "'" | "’" | "/"))) {
+    while at < end
+        && tokens
+            .get(at)
+            .is_some_and(|t| t.kind == Kind::Blank || matches!(text.get(t.start..t.end), Some("_" | "-" | "." | "'" | "’" | "/")))
+    {
         at += 1;
     }
     at
@@ -139,12 +147,22 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
             if before.ends_with("gid://gitlab/") {
                 return Some(Label { start: at, end: at + 1, rank: Some(Rank::Named), least: DIGITS_MIN });
             }
-            Some(Label { start: at, end: at + 1, rank: (!counted_before(tokens, at)).then_some(Rank::Guess), least: if plural { DIGITS_MIN + 1 } else { DIGITS_MIN } })
+            Some(Label {
+                start: at,
+                end: at + 1,
+                rank: (!counted_before(tokens, at)).then_some(Rank::Guess),
+                least: if plural { DIGITS_MIN + 1 } else { DIGITS_MIN },
+            })
         }
         Kind::Id { counts } => {
             let mut next = skip_blanks(text, tokens, at + 1, 3);
             for _ in 0..3 {
-                if kind(tokens, next) == Some(Kind::Of) || matches!(text_of(text, tokens, next), "our" | "my" | "the" | "unserer" | "notre" | "nuestra" | "nossa" | "nostra" | "gitlab") {
+                if kind(tokens, next) == Some(Kind::Of)
+                    || matches!(
+                        text_of(text, tokens, next),
+                        "our" | "my" | "the" | "unserer" | "notre" | "nuestra" | "nossa" | "nostra" | "gitlab" | "нашей" | "вашей"
+                    )
+                {
                     next = skip_blanks(text, tokens, next + 1, 2);
                 }
             }
@@ -154,7 +172,9 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                     let rank = (!(counts && plural)).then_some(Rank::Named);
                     Some(Label { start: at, end: next + 1, rank, least: 1 })
                 }
-                _ if !counts && is_line_label(text, tokens, at) && within_license(text, tokens, at) => Some(Label { start: at, end: at + 1, rank: Some(Rank::Named), least: DIGITS_MIN }),
+                _ if !counts && is_line_label(text, tokens, at) && within_license(text, tokens, at) => {
+                    Some(Label { start: at, end: at + 1, rank: Some(Rank::Named), least: DIGITS_MIN })
+                }
                 _ => None,
             }
         }
@@ -168,13 +188,20 @@ fn text_of<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
 
 /// Whether a word for a count is before the label in its line: "Max Users in License", "number of licenses".
 fn counted_before(tokens: &[Token], at: usize) -> bool {
-    tokens.iter().take(at).rev().take(BEFORE).take_while(|t| !matches!(t.kind, Kind::Line | Kind::Stop)).any(|t| matches!(t.kind, Kind::Other | Kind::Id { counts: true }))
+    tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(BEFORE)
+        .take_while(|t| !matches!(t.kind, Kind::Line | Kind::Stop))
+        .any(|t| matches!(t.kind, Kind::Other | Kind::Id { counts: true }))
 }
 
 /// Whether a line begins with the token and it is a label there: `ID: 7`, `ID` and a tab.
 fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = tokens.iter().take(at).rev().take(6).take_while(|t| t.kind != Kind::Line);
-    let begins = before.clone().all(|t| matches!(t.kind, Kind::Blank | Kind::Cell) && !matches!(text.get(t.start..t.end), Some("\"" | "'")));
+    let begins =
+        before.clone().all(|t| matches!(t.kind, Kind::Blank | Kind::Cell) && !matches!(text.get(t.start..t.end), Some("\"" | "'")));
     let after = skip_blanks(text, tokens, at + 1, 2);
     begins && before.count() < 6 && matches!(kind(tokens, after), Some(Kind::Copula | Kind::Cell | Kind::Line) | None)
 }
@@ -182,7 +209,7 @@ fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
 /// Whether the lines around are those of a license's page: a word for it above, and no other thing's number.
 fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(start) = tokens.get(at).map(|t| t.start) else { return false };
-    let above = tail(text.get(..start).unwrap_or_default(), 480);
+    let above = tail(text.get(..start).unwrap_or_default(), 300);
     let lines: Vec<&str> = above.lines().rev().filter(|line| !line.trim().is_empty()).take(6).collect();
     // What an instance calls its own number.
     const LOCAL: [&str; 4] = ["historical_max", "maximum_user_count", "user_limit", "created_at"];
@@ -191,7 +218,9 @@ fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
     }
     let other = |line: &str| {
         let lower = plain_letters(line);
-        ["project", "group", "namespace", "ticket", "user id", "account", "order", "instance", "runner", "projekt", "gruppe"].iter().any(|word| lower.contains(word))
+        ["project", "group", "namespace", "ticket", "user id", "account", "order", "instance", "runner", "projekt", "gruppe"]
+            .iter()
+            .any(|word| lower.contains(word))
     };
     if lines.first().is_some_and(|line| other(line)) {
         return false;
@@ -201,8 +230,33 @@ fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
         line.len() <= 120
             && !lower.contains("sublicen")
             && [
-                "license", "licence", "licenses", "lizenz", "licencia", "licenca", "licenza", "лиценз", "subscription", "abonnement", "suscripcion", "assinatura", "subscricao", "abbonamento", "sottoscrizione",
-                "подписк", "ライセンス", "サブスクリプション", "许可证", "許可證", "授权", "授權", "订阅", "訂閱", "라이선스", "라이센스", "구독",
+                "license",
+                "licence",
+                "licenses",
+                "lizenz",
+                "licencia",
+                "licenca",
+                "licenza",
+                "лиценз",
+                "subscription",
+                "abonnement",
+                "suscripcion",
+                "assinatura",
+                "subscricao",
+                "abbonamento",
+                "sottoscrizione",
+                "подписк",
+                "ライセンス",
+                "サブスクリプション",
+                "许可证",
+                "許可證",
+                "授权",
+                "授權",
+                "订阅",
+                "訂閱",
+                "라이선스",
+                "라이센스",
+                "구독",
             ]
             .iter()
             .any(|word| lower.contains(word))
@@ -232,7 +286,9 @@ fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: 
                 }
                 let Some(range) = number(text, token.start, named) else { break };
                 let length = digits_in(text, &range);
-                let marked = text.get(..range.start).is_some_and(|before| before.ends_with('#') && !before.ends_with("(#") && !before.ends_with("&#"));
+                let marked = text
+                    .get(..range.start)
+                    .is_some_and(|before| before.ends_with('#') && !before.ends_with("(#") && !before.ends_with("&#"));
                 let least = if marked && !named { 1 } else { label.least };
                 let round = !named && text.get(range.clone()).is_some_and(|digits| digits.ends_with("000"));
                 if length < if direct { least } else { DIGITS_MIN } || round || (lines > 0 && length < DIGITS_MIN) {
@@ -307,6 +363,10 @@ fn value_below(text: &str, tokens: &[Token], label: &Label, work: &mut Work) -> 
     let end = tokens.get(label.end.checked_sub(1)?)?.end;
     let above = tail(text.get(..start)?, 480);
     let line_start = start - above.rfind('\n').map_or(above.len(), |i| above.len() - i - 1);
+    let beside = text.get(end..)?.trim_start_matches([' ', '"', '*', ':', '`', '\r']);
+    if !beside.starts_with(['\t', '|', ';', ',', '\n']) {
+        return None;
+    }
     let rest = head(text.get(end..)?, 960);
     work.add(480);
     let line_end = end + rest.find('\n')?;
@@ -353,7 +413,11 @@ fn value_before(text: &str, tokens: &[Token], label: &Label, named: bool) -> Opt
             Kind::Open if n <= 1 => opened = true,
             Kind::Id { .. } if says => {}
             Kind::Digits => {
-                let glued = text.get(..token.start)?.chars().next_back().is_some_and(|c| (c.is_alphanumeric() && !is_unspaced(c)) || "-./,:_+@'’".contains(c));
+                let glued = text
+                    .get(..token.start)?
+                    .chars()
+                    .next_back()
+                    .is_some_and(|c| (c.is_alphanumeric() && !is_unspaced(c)) || "-./,:_+@'’".contains(c));
                 let range = number(text, token.start, false)?;
                 return ((says || (opened && named)) && !glued && range.len() >= DIGITS_MIN).then_some(range);
             }
@@ -408,15 +472,56 @@ fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
 /// What a number may not be followed by: then it counts something else.
 fn counts_something(after: &str) -> bool {
     let rest = after.trim_start();
-    if rest.starts_with(['%', '€', '$', '£', '名', '个', '個', '人', '명', '개', '席', '円', '元']) || rest.starts_with("ユーザー") || rest.starts_with("사용자") {
+    if rest.starts_with(['%', '€', '$', '£', '名', '个', '個', '人', '명', '개', '席', '円', '元'])
+        || rest.starts_with("ユーザー")
+        || rest.starts_with("사용자")
+    {
         return true;
     }
     let word: String = rest.chars().take(14).take_while(|c| c.is_alphabetic()).collect();
     matches!(
         plain_letters(&word).as_str(),
-        "user" | "users" | "seat" | "seats" | "licenses" | "licences" | "day" | "days" | "people" | "members" | "employees" | "usd" | "eur" | "months" | "years" | "nutzer" | "benutzer" | "platze"
-            | "plaetze" | "lizenzen" | "utilisateurs" | "utilisateur" | "sieges" | "usuarios" | "licencias" | "asientos" | "licencas" | "assentos" | "utenti" | "licenze" | "posti" | "пользователей" | "пользователя"
-            | "лицензий" | "мест" | "jours" | "tage" | "dias" | "giorni" | "gebruikers" | "developers"
+        "user"
+            | "users"
+            | "seat"
+            | "seats"
+            | "licenses"
+            | "licences"
+            | "day"
+            | "days"
+            | "people"
+            | "members"
+            | "employees"
+            | "usd"
+            | "eur"
+            | "months"
+            | "years"
+            | "nutzer"
+            | "benutzer"
+            | "platze"
+            | "plaetze"
+            | "lizenzen"
+            | "utilisateurs"
+            | "utilisateur"
+            | "sieges"
+            | "usuarios"
+            | "licencias"
+            | "asientos"
+            | "licencas"
+            | "assentos"
+            | "utenti"
+            | "licenze"
+            | "posti"
+            | "пользователей"
+            | "пользователя"
+            | "лицензий"
+            | "мест"
+            | "jours"
+            | "tage"
+            | "dias"
+            | "giorni"
+            | "gebruikers"
+            | "developers"
     )
 }
 
@@ -455,9 +560,16 @@ fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
             ':' | '=' | '→' => Kind::Copula,
             '(' | '[' | '（' | '【' => Kind::Open,
             ')' | ']' | '）' | '】' => Kind::Close,
-            '.' | '!' | '?' => if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) { Kind::Stop } else { Kind::Blank },
+            '.' | '!' | '?' => {
+                if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
+                    Kind::Stop
+                } else {
+                    Kind::Blank
+                }
+            }
             '。' => Kind::Stop,
-            '#' | '№' | 'º' | '°' | ' ' | '\r' | '-' | '–' | '—' | '"' | '\'' | '’' | '`' | '*' | '/' | ',' | ';' | '_' | '&' | '>' | '<' | '«' | '»' | '「' | '」' | '『' | '』' | '•' => Kind::Blank,
+            '#' | '№' | 'º' | '°' | ' ' | '\r' | '-' | '–' | '—' | '"' | '\'' | '’' | '`' | '*' | '/' | ',' | ';' | '_' | '&' | '>'
+            | '<' | '«' | '»' | '「' | '」' | '『' | '』' | '•' => Kind::Blank,
             _ => Kind::Word,
         };
         out.push(Token { start, end, kind });
@@ -472,22 +584,104 @@ fn word_kind(word: &str) -> Kind {
     }
     let lower = plain_letters(word);
     match lower.as_str() {
-        "license" | "licence" | "lic" | "lizenz" | "licencia" | "licenca" | "licenza" | "лицензия" | "лицензии" | "лицензию" | "licentie" | "licens" | "lisens" | "licencja" | "licencji" | "lisans" | "licenta" => {
-            Kind::License { plural: false }
+        "license" | "licence" | "lic" | "lizenz" | "licencia" | "licenca" | "licenza" | "лицензия" | "лицензии" | "лицензию"
+        | "licentie" | "licens" | "lisens" | "licencja" | "licencji" | "lisans" | "licenta" => Kind::License { plural: false },
+        "licenses" | "licences" | "lizenzen" | "licencias" | "licencas" | "licenze" | "лицензий" | "лицензиям" | "licenties"
+        | "licenser" => Kind::License { plural: true },
+        "id"
+        | "ids"
+        | "identifier"
+        | "identifiers"
+        | "identifiant"
+        | "identificador"
+        | "identificativo"
+        | "identifikator"
+        | "kennung"
+        | "идентификатор"
+        | "ид" => Kind::Id { counts: false },
+        "no" | "nr" | "num" | "number" | "numbers" | "numero" | "numeros" | "numeri" | "nummer" | "nummern" | "numer" | "номер"
+        | "номера" | "n" => Kind::Id { counts: true },
+        "licenseid" | "licenceid" | "licenseids" | "licensenumber" | "licencenumber" | "licenseno" | "lizenzid" | "lizenznummer"
+        | "lizenznr" | "lizenzkennung" | "licentienummer" | "licentieid" | "licensnummer" | "lisensnummer" | "licensid" => Kind::Label,
+        "of" | "de" | "der" | "des" | "di" | "da" | "do" | "du" | "del" | "della" | "dell" | "la" | "l" | "d" | "van" | "von" | "for"
+        | "fur" | "pour" | "para" | "per" | "для" | "и" => Kind::Of,
+        "is" | "are" | "was" | "ist" | "lautet" | "lauten" | "sind" | "est" | "sont" | "es" | "son" | "e" | "sao" | "sono" | "это" => {
+            Kind::Copula
         }
-        "licenses" | "licences" | "lizenzen" | "licencias" | "licencas" | "licenze" | "лицензий" | "лицензиям" | "licenties" | "licenser" => Kind::License { plural: true },
-        "id" | "ids" | "identifier" | "identifiers" | "identifiant" | "identificador" | "identificativo" | "identifikator" | "kennung" | "идентификатор" | "ид" => Kind::Id { counts: false },
-        "no" | "nr" | "num" | "number" | "numbers" | "numero" | "numeros" | "numeri" | "nummer" | "nummern" | "numer" | "номер" | "номера" | "n" => Kind::Id { counts: true },
-        "licenseid" | "licenceid" | "licenseids" | "licensenumber" | "licencenumber" | "licenseno" | "lizenzid" | "lizenznummer" | "lizenznr" | "lizenzkennung" | "licentienummer" | "licentieid" | "licensnummer" | "lisensnummer"
-        | "licensid" => Kind::Label,
-        "of" | "de" | "der" | "des" | "di" | "da" | "do" | "du" | "del" | "della" | "dell" | "la" | "l" | "d" | "van" | "von" | "for" | "fur" | "pour" | "para" | "per" | "для" | "и" => Kind::Of,
-        "is" | "are" | "was" | "ist" | "lautet" | "lauten" | "sind" | "est" | "sont" | "es" | "son" | "e" | "sao" | "sono" | "это" => Kind::Copula,
-        "the" | "our" | "my" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following" | "shown" | "displayed" | "listed" | "says" | "reads" | "see" | "unsere" | "unser" | "meine" | "die" | "und" | "notre"
-        | "nuestra" | "nuestro" | "nossa" | "nostra" | "наш" | "наша" | "wie" | "folgt" | "folgende" | "suivant" | "suivante" | "siguiente" | "seguinte" | "seguente" | "below" | "here" | "y" | "et" => Kind::Filler,
-        "user" | "users" | "seat" | "seats" | "count" | "total" | "amount" | "quantity" | "max" | "maximum" | "size" | "ticket" | "case" | "request" | "order" | "invoice" | "customer" | "account" | "phone" | "tel"
-        | "telephone" | "telefon" | "telefono" | "telefone" | "fax" | "mobile" | "zip" | "postcode" | "plz" | "postal" | "project" | "group" | "namespace" | "anzahl" | "nombre" | "quantite" | "cantidad" | "quantidade" | "quantita"
-        | "количество" | "число" | "пользователей" | "nutzer" | "benutzer" | "utilisateurs" | "usuarios" | "utenti" | "kundennummer" | "bestellnummer" | "ticketnummer" | "rechnung" | "commande" | "facture" | "pedido" | "factura"
-        | "fatura" | "fattura" | "ordine" | "hrb" | "vat" | "ust" | "siret" | "siren" | "rcs" | "register" | "sublicense" | "key" | "expires" | "price" | "po" => Kind::Other,
+        "the" | "our" | "my" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following" | "shown" | "displayed" | "listed"
+        | "says" | "reads" | "see" | "unsere" | "unser" | "meine" | "die" | "und" | "notre" | "nuestra" | "nuestro" | "nossa"
+        | "nostra" | "наш" | "наша" | "wie" | "folgt" | "folgende" | "suivant" | "suivante" | "siguiente" | "seguinte" | "seguente"
+        | "le" | "el" | "il" | "below" | "here" | "y" | "et" => Kind::Filler,
+        "user"
+        | "users"
+        | "seat"
+        | "seats"
+        | "count"
+        | "total"
+        | "amount"
+        | "quantity"
+        | "max"
+        | "maximum"
+        | "size"
+        | "ticket"
+        | "case"
+        | "request"
+        | "order"
+        | "invoice"
+        | "customer"
+        | "account"
+        | "phone"
+        | "tel"
+        | "telephone"
+        | "telefon"
+        | "telefono"
+        | "telefone"
+        | "fax"
+        | "mobile"
+        | "zip"
+        | "postcode"
+        | "plz"
+        | "postal"
+        | "project"
+        | "group"
+        | "namespace"
+        | "anzahl"
+        | "nombre"
+        | "quantite"
+        | "cantidad"
+        | "quantidade"
+        | "quantita"
+        | "количество"
+        | "число"
+        | "пользователей"
+        | "nutzer"
+        | "benutzer"
+        | "utilisateurs"
+        | "usuarios"
+        | "utenti"
+        | "kundennummer"
+        | "bestellnummer"
+        | "ticketnummer"
+        | "rechnung"
+        | "commande"
+        | "facture"
+        | "pedido"
+        | "factura"
+        | "fatura"
+        | "fattura"
+        | "ordine"
+        | "hrb"
+        | "vat"
+        | "ust"
+        | "siret"
+        | "siren"
+        | "rcs"
+        | "register"
+        | "sublicense"
+        | "key"
+        | "expires"
+        | "price"
+        | "po" => Kind::Other,
         _ => Kind::Word,
     }
 }

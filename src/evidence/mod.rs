@@ -258,10 +258,7 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
     found.sort_by_key(|(_, range, _)| range.start);
     let mut found: Vec<(Found, u8)> = with_lines(text, found, work);
     found.sort_by_key(|(_, rank)| *rank);
-    found
-        .into_iter()
-        .map(|(piece, _)| Found { range: read.origin(piece.range.start)..read.origin(piece.range.end), ..piece })
-        .collect()
+    found.into_iter().map(|(piece, _)| Found { range: read.origin(piece.range.start)..read.origin(piece.range.end), ..piece }).collect()
 }
 
 /// The stretches of a mail whose lines are of the same part.

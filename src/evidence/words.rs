@@ -174,14 +174,64 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
 
 /// What an activation code is named by, in small letters without accents.
 const ACTIVATION: &[&str] = &[
-    "activation", "cloud licens", "activate", "aktivierung", "aktivier", "activacion", "activar", "codigo de ativacao", "ativacao", "ativar", "attivazione", "attivare", "активац", "активир",
-    "アクティベーション", "有効化", "アクティブ化", "激活", "啟用", "启用", "활성화", "정품 인증", "activer",
+    "activation",
+    "cloud licens",
+    "activate",
+    "aktivierung",
+    "aktivier",
+    "activacion",
+    "activar",
+    "codigo de ativacao",
+    "ativacao",
+    "ativar",
+    "attivazione",
+    "attivare",
+    "активац",
+    "активир",
+    "アクティベーション",
+    "有効化",
+    "アクティブ化",
+    "激活",
+    "啟用",
+    "启用",
+    "활성화",
+    "정품 인증",
+    "activer",
 ];
 
 /// What other secrets are named by.
 const SECRETS: &[&str] = &[
-    "token", "secret", "password", "passwort", "webhook", "hook", "api key", "api_key", "apikey", "access key", "bearer", "session", "slack", "runner", "credential", "contrasena",
-    "mot de passe", "senha", "пароль", "パスワード", "密码", "비밀번호", "client_id", "trace", "request id", "correlation", "hash", "salt", "build",
+    "token",
+    "secret",
+    "password",
+    "passwort",
+    "webhook",
+    "hook",
+    "api key",
+    "api_key",
+    "apikey",
+    "access key",
+    "bearer",
+    "session",
+    "slack",
+    "runner",
+    "credential",
+    "contrasena",
+    "mot de passe",
+    "senha",
+    "пароль",
+    "パスワード",
+    "密码",
+    "비밀번호",
+    "client_id",
+    "trace",
+    "request id",
+    "request-id",
+    "request_id",
+    "correlation",
+    "hash",
+    "salt",
+    "build",
 ];
 
 /// How far around a text is looked at, in bytes.
@@ -198,7 +248,8 @@ fn head(text: &str, most: usize) -> &str {
 }
 
 fn stands_alone(before: &str, after: &str) -> bool {
-    let left = before.chars().next_back().is_none_or(|c| c.is_whitespace() || is_unspaced(c) || "\"'`([{<>*|,;:=“”„‘’«»\u{FEFF}".contains(c));
+    let left =
+        before.chars().next_back().is_none_or(|c| c.is_whitespace() || is_unspaced(c) || "\"'`([{<>*|,;:=“”„‘’«»\u{FEFF}".contains(c));
     let mut next = after.chars();
     let right = match next.next() {
         None => true,
@@ -219,4 +270,3 @@ fn beside_base64(before: &str, after: &str) -> bool {
     above.is_some_and(|lines| lines.rsplit('\n').next().is_some_and(long))
         || below.is_some_and(|lines| lines.split('\n').next().is_some_and(long))
 }
-

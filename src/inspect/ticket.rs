@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Problem, read};
-use crate::case::ids::UserId;
 use crate::case::contacts::{CustomerDomains, NamedBy, doubt};
+use crate::case::ids::UserId;
 use crate::case::ticket::WrittenAddress;
 use crate::evidence::{Decoded, Evidence, Found, PublicKey, cross_check, open_key, recognise, recognise_file};
 use crate::mail::AddressText;
@@ -105,7 +105,8 @@ fn listed(address: &WrittenAddress, requester: &str) -> Value {
     let why = if address.in_signature() {
         Some("it is in the signature only".to_owned())
     } else {
-        doubt(&AddressText::from(address.email.as_str()), NamedBy::Requester(address.wish, address.oddity), &domains).map(|doubt| doubt.says())
+        doubt(&AddressText::from(address.email.as_str()), NamedBy::Requester(address.wish, address.oddity), &domains)
+            .map(|doubt| doubt.says())
     };
     json!({"email": address.email, "ticked": why.is_none(), "why": why.unwrap_or_else(|| "the requester asks to add it".to_owned())})
 }

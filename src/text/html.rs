@@ -36,8 +36,9 @@ pub(crate) fn text_of_html(html: &str) -> String {
             }
             let end = tree.end(at);
             match name {
+                "br" => out.push('\n'),
                 "blockquote" => {
-                    out.push('\n');
+                    new_line(&mut out);
                     quoted_until = quoted_until.max(end);
                     ends.push((end, End::Line));
                 }
@@ -47,9 +48,10 @@ pub(crate) fn text_of_html(html: &str) -> String {
                     }
                 }
                 "td" | "th" => ends.push((end, End::Cell)),
-                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub" | "sup" | "u" | "wbr" => {}
+                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub"
+                | "sup" | "u" | "wbr" => {}
                 _ => {
-                    out.push('\n');
+                    new_line(&mut out);
                     ends.push((end, End::Line));
                 }
             }
@@ -62,6 +64,13 @@ pub(crate) fn text_of_html(html: &str) -> String {
     out
 }
 
+/// A block begins on a line of its own.
+fn new_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
 enum End {
     Line,
     Cell,
@@ -71,7 +80,7 @@ enum End {
 impl End {
     fn put(self, out: &mut String) {
         match self {
-            Self::Line => out.push('\n'),
+            Self::Line => new_line(out),
             Self::Cell => out.push('\t'),
             Self::Mention { email, from } => {
                 let shown = out.get(from..).unwrap_or_default();
@@ -124,8 +133,14 @@ mod tests {
     use super::text_of_html;
 
     #[test]
+    fn a_break_ends_a_line_and_leaves_none_empty() {
+        assert_eq!(text_of_html("<div><p>a<br>b</p></div><p>c</p><br><br>d"), "a\nb\nc\n\n\nd");
+    }
+
+    #[test]
     fn cells_quotations_and_mentions_keep_what_they_say() {
-        let lines = |html: &str| text_of_html(html).lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
+        let lines =
+            |html: &str| text_of_html(html).lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
         assert_eq!(lines("<table><tr><td>ID</td><td>7</td></tr><tr><td>a</td><td>b</td></tr></table>"), ["ID\t7", "a\tb"]);
         assert_eq!(lines("x<blockquote>y<br>z<p>w</p></blockquote>v"), ["x", "> y", "> z", "> w", "v"]);
         assert_eq!(lines("<a href='MAILTO:bo%40x.example?subject=y'>@Bo</a>, hi"), ["@Bo <bo@x.example>, hi"]);

@@ -63,7 +63,8 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     while let Some((start, line)) = raw.get(at).copied() {
         let rest = raw.get(at..).unwrap_or_default();
         if let Some(begin) = beginning(rest) {
-            let marked = is_marked(line) || rest.iter().skip(begin.lines).map(|(_, l)| l).find(|l| !l.trim().is_empty()).is_some_and(|l| is_marked(l));
+            let marked = is_marked(line)
+                || rest.iter().skip(begin.lines).map(|(_, l)| l).find(|l| !l.trim().is_empty()).is_some_and(|l| is_marked(l));
             let part = match begin.sender {
                 Sender::Team => Part::Quoted,
                 Sender::Other => Part::Forwarded,
@@ -245,7 +246,10 @@ fn mark(bare: &str) -> Option<bool> {
     if FORWARDS.iter().any(|known| inner.starts_with(*known)) {
         return Some(true);
     }
-    ORIGINALS.iter().any(|known| inner == *known || inner.strip_prefix(*known).is_some_and(|rest| rest.starts_with([' ', '-', '(']))).then_some(false)
+    ORIGINALS
+        .iter()
+        .any(|known| inner == *known || inner.strip_prefix(*known).is_some_and(|rest| rest.starts_with([' ', '-', '('])))
+        .then_some(false)
 }
 
 const FROM: u8 = 1;
@@ -262,18 +266,106 @@ fn header(bare: &str) -> Option<(u8, &str)> {
     }
     let label = plain_letters(label);
     let kind = match label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')) {
-        "from" | "von" | "de" | "da" | "van" | "fra" | "fran" | "od" | "от" | "от кого" | "отправитель" | "差出人" | "送信者" | "送信元"
-        | "发件人" | "寄件者" | "寄件人" | "發件人" | "보낸 사람" | "보낸사람" | "발신" | "gonderen" | "kimden" | "lahettaja" | "felado" | "expediteur"
-        | "remitente" | "mittente" | "absender" | "sender" | "nadawca" | "від" => FROM,
-        "sent" | "date" | "sent on" | "gesendet" | "gesendet am" | "datum" | "envoye" | "envoye le" | "enviado" | "enviado el" | "enviado em"
-        | "enviada em" | "enviada" | "data" | "fecha" | "inviato" | "verzonden" | "skickat" | "sendt" | "dato" | "wyslano" | "отправлено" | "дата" | "送信日時"
-        | "日時" | "日付" | "发送时间" | "发件时间" | "时间" | "日期" | "寄件日期" | "發送時間" | "傳送時間" | "보낸 날짜" | "보낸날짜" | "날짜" | "lahetetty"
-        | "odeslano" | "elkuldve" | "gonderildi" | "tarih" | "надіслано" => SENT,
-        "to" | "an" | "a" | "para" | "aan" | "till" | "til" | "do" | "кому" | "宛先" | "收件人" | "收件者" | "받는 사람" | "받는사람" | "수신" | "kime"
-        | "komu" | "destinataire" | "destinatario" | "empfanger" | "получатель" => TO,
-        "cc" | "bcc" | "kopie" | "copie" | "copia" | "kopia" | "kopi" | "копия" | "抄送" | "副本" | "참조" | "cci" | "cco" | "ccn" => COPY,
-        "subject" | "betreff" | "objet" | "asunto" | "assunto" | "oggetto" | "onderwerp" | "amne" | "emne" | "temat" | "тема" | "件名" | "主题"
-        | "主旨" | "主題" | "제목" | "konu" | "aihe" | "predmet" | "targy" => SUBJECT,
+        "from"
+        | "von"
+        | "de"
+        | "da"
+        | "van"
+        | "fra"
+        | "fran"
+        | "od"
+        | "от"
+        | "от кого"
+        | "отправитель"
+        | "差出人"
+        | "送信者"
+        | "送信元"
+        | "发件人"
+        | "寄件者"
+        | "寄件人"
+        | "發件人"
+        | "보낸 사람"
+        | "보낸사람"
+        | "발신"
+        | "gonderen"
+        | "kimden"
+        | "lahettaja"
+        | "felado"
+        | "expediteur"
+        | "remitente"
+        | "mittente"
+        | "absender"
+        | "sender"
+        | "nadawca"
+        | "від" => FROM,
+        "sent"
+        | "date"
+        | "sent on"
+        | "gesendet"
+        | "gesendet am"
+        | "datum"
+        | "envoye"
+        | "envoye le"
+        | "enviado"
+        | "enviado el"
+        | "enviado em"
+        | "enviada em"
+        | "enviada"
+        | "data"
+        | "fecha"
+        | "inviato"
+        | "verzonden"
+        | "skickat"
+        | "sendt"
+        | "dato"
+        | "wyslano"
+        | "отправлено"
+        | "дата"
+        | "送信日時"
+        | "日時"
+        | "日付"
+        | "发送时间"
+        | "发件时间"
+        | "时间"
+        | "日期"
+        | "寄件日期"
+        | "發送時間"
+        | "傳送時間"
+        | "보낸 날짜"
+        | "보낸날짜"
+        | "날짜"
+        | "lahetetty"
+        | "odeslano"
+        | "elkuldve"
+        | "gonderildi"
+        | "tarih"
+        | "надіслано" => SENT,
+        "to"
+        | "an"
+        | "a"
+        | "para"
+        | "aan"
+        | "till"
+        | "til"
+        | "do"
+        | "кому"
+        | "宛先"
+        | "收件人"
+        | "收件者"
+        | "받는 사람"
+        | "받는사람"
+        | "수신"
+        | "kime"
+        | "komu"
+        | "destinataire"
+        | "destinatario"
+        | "empfanger"
+        | "получатель" => TO,
+        "cc" | "bcc" | "kopie" | "copie" | "copia" | "kopia" | "kopi" | "копия" | "抄送" | "副本" | "참조" | "cci" | "cco" | "ccn" => {
+            COPY
+        }
+        "subject" | "betreff" | "objet" | "asunto" | "assunto" | "oggetto" | "onderwerp" | "amne" | "emne" | "temat" | "тема" | "件名"
+        | "主题" | "主旨" | "主題" | "제목" | "konu" | "aihe" | "predmet" | "targy" => SUBJECT,
         _ => return None,
     };
     Some((kind, value))
@@ -309,7 +401,9 @@ fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
             // A long list of addresses goes on in the next line; other headers may stand between.
             None => {
                 wrapped += 1;
-                let other = bare.split_once(':').is_some_and(|(label, _)| label.len() <= 24 && label.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
+                let other = bare
+                    .split_once(':')
+                    .is_some_and(|(label, _)| label.len() <= 24 && label.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
                 !bare.is_empty() && (other || (bare.contains('@') && wrapped <= 4 && !bare.ends_with('.')))
             }
         };
@@ -319,13 +413,21 @@ fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
         lines += 1;
     }
     let several = kinds.count_ones() >= 2 && kinds & (FROM | TO | SUBJECT) != 0;
-    (several && (addressed || (kinds & FROM != 0 && kinds & SUBJECT != 0))).then_some(Begin { lines, sender, forwards, headers: true, mark: false })
+    (several && (addressed || (kinds & FROM != 0 && kinds & SUBJECT != 0))).then_some(Begin {
+        lines,
+        sender,
+        forwards,
+        headers: true,
+        mark: false,
+    })
 }
 
 /// Whether a subject is that of a mail that is passed on.
 fn is_forward(subject: &str) -> bool {
     let lower = plain_letters(subject.trim());
-    ["fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "doorst:", "vb:", "vs:", "转发:", "轉寄:"].iter().any(|start| lower.starts_with(start))
+    ["fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "doorst:", "vb:", "vs:", "转发:", "轉寄:"]
+        .iter()
+        .any(|start| lower.starts_with(start))
 }
 
 /// Who a sender is, by name and address.
@@ -333,7 +435,9 @@ fn of(text: &str) -> Sender {
     let lower = text.to_lowercase();
     let mut found = Sender::Unknown;
     for token in lower.split(|c: char| c.is_whitespace() || "<>()[]\",;:".contains(c)) {
-        let Some((local, domain)) = token.split_once('@').filter(|(local, domain)| !local.is_empty() && domain.contains('.')) else { continue };
+        let Some((local, domain)) = token.split_once('@').filter(|(local, domain)| !local.is_empty() && domain.contains('.')) else {
+            continue;
+        };
         let automatic = local.replace(['-', '_', '.'], "").contains("noreply") || domain.starts_with("customers.");
         found = if is_team(domain) && !automatic { Sender::Team } else { Sender::Other };
         if found == Sender::Team {
@@ -416,7 +520,9 @@ fn attribution(rest: &[(usize, &str)]) -> Option<Begin> {
 
 fn opens(line: &str) -> bool {
     let lower = plain_letters(line);
-    ["on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "w dniu ", "dne ", "в ", "il giorno "].iter().any(|start| lower.starts_with(start))
+    ["on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "w dniu ", "dne ", "в ", "il giorno "]
+        .iter()
+        .any(|start| lower.starts_with(start))
 }
 
 fn marked_next(rest: &[(usize, &str)], from: usize) -> bool {
@@ -425,7 +531,13 @@ fn marked_next(rest: &[(usize, &str)], from: usize) -> bool {
 
 fn introduces(text: &str, marked_next: bool) -> bool {
     // "2026/11/23 10:00 GitLab <support@gitlab.com>", and the quotation below.
-    if marked_next && text.len() <= LINE_MAX && text.ends_with('>') && text.starts_with(|c: char| c.is_ascii_digit()) && has_address(text) && has_time(text) {
+    if marked_next
+        && text.len() <= LINE_MAX
+        && text.ends_with('>')
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && has_address(text)
+        && has_time(text)
+    {
         return true;
     }
     let dashes = text.starts_with("--") && text.ends_with("--");
@@ -440,7 +552,9 @@ fn introduces(text: &str, marked_next: bool) -> bool {
     if dashes {
         return (address || verb) && time;
     }
-    (verb && (time || address) && (opens(bare) || time || marked_next)) || (address && (time || marked_next)) || (verb && opens(bare) && marked_next)
+    (verb && (time || address) && (opens(bare) || time || marked_next))
+        || (address && (time || marked_next))
+        || (verb && opens(bare) && marked_next)
 }
 
 /// Whether a word begins in the text at a boundary; those of scripts without blanks anywhere.

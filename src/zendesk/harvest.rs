@@ -91,7 +91,8 @@ pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
     let signature = signature::start(&lines).unwrap_or(usize::MAX);
     for line in lines.into_iter().take(signature) {
         let line = without_links(line);
-        let tokens = line.split(is_separator).filter(|t| t.contains('@') && t.len() <= ADDRESS_MAX && !is_picture(t) && of_token(t).is_empty());
+        let tokens =
+            line.split(is_separator).filter(|t| t.contains('@') && t.len() <= ADDRESS_MAX && !is_picture(t) && of_token(t).is_empty());
         for token in tokens {
             let Some((before, after)) = token.split_once('@') else { continue };
             let is_whole = local_part(before).is_some_and(|local| local.chars().count() > 1 && before.ends_with(local));
@@ -120,8 +121,11 @@ fn without_links(line: &str) -> Cow<'_, str> {
     let mut rest = line;
     while let Some(at) = rest.find("://") {
         let scheme = rest.get(..at).unwrap_or_default();
-        let start = scheme.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + scheme.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
-        let end = rest.get(at..).and_then(|t| t.find(|c: char| c.is_whitespace() || "<>\"“”「」".contains(c))).map_or(rest.len(), |i| at + i);
+        let start = scheme
+            .rfind(|c: char| !c.is_ascii_alphabetic())
+            .map_or(0, |i| i + scheme.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        let end =
+            rest.get(at..).and_then(|t| t.find(|c: char| c.is_whitespace() || "<>\"“”「」".contains(c))).map_or(rest.len(), |i| at + i);
         out.push_str(rest.get(..start).unwrap_or_default());
         out.extend(std::iter::repeat_n(' ', end - start));
         rest = rest.get(end..).unwrap_or_default();
@@ -152,7 +156,11 @@ fn spots(line: &str) -> Vec<Spot> {
         let start = at;
         at += token.len() + line.get(at + token.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         if !is_picture(token) {
-            found.extend(of_token(token).into_iter().map(|Spot { email, range, oddity }| Spot { email, range: start + range.start..start + range.end, oddity }));
+            found.extend(of_token(token).into_iter().map(|Spot { email, range, oddity }| Spot {
+                email,
+                range: start + range.start..start + range.end,
+                oddity,
+            }));
         }
     }
     let spelled = spelled(line);
@@ -189,7 +197,11 @@ fn spelled(line: &str) -> Vec<Spot> {
             && let Some(domain) = domain(&name)
             && domain.len() == name.len()
         {
-            found.push(Spot { email: format!("{local}@{domain}"), range: before.len() - local.len()..end + blanks + length, oddity: Some(Oddity::SpelledAt) });
+            found.push(Spot {
+                email: format!("{local}@{domain}"),
+                range: before.len() - local.len()..end + blanks + length,
+                oddity: Some(Oddity::SpelledAt),
+            });
         }
         at = end;
     }
@@ -214,7 +226,8 @@ fn bracketed(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
     let start = skip(at + 1);
     let end = start + word.len();
     let closing = skip(end);
-    (bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(word)) && bytes.get(closing) == Some(&close)).then_some(closing + 1)
+    (bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(word)) && bytes.get(closing) == Some(&close))
+        .then_some(closing + 1)
 }
 
 /// A domain whose dots may be spelled out: its plain form, how many bytes it takes, and whether a dot was spelled out.
@@ -442,8 +455,11 @@ mod tests {
             <blockquote>q@acme.example<blockquote>r@acme.example</blockquote>s@acme.example</blockquote><SCRIPT>t@acme.example</SCRIPT>\
             1 < 2 last&#64;acme.example <a href=\"mailto:hidden@acme.example\">x</a><!-- c@acme.example > --><i cut@acme.example";
         let text = text_of_html(html);
-        assert_eq!(of(&text), ["it@acme.example", "it2@acme.example", "it3@acme.example", "last@acme.example", "hidden@acme.example"],
-            "{text}");
+        assert_eq!(
+            of(&text),
+            ["it@acme.example", "it2@acme.example", "it3@acme.example", "last@acme.example", "hidden@acme.example"],
+            "{text}"
+        );
     }
 
     #[test]

@@ -22,56 +22,299 @@ enum Item {
 
 /// Words that ask to add, in small letters without accents: their beginnings.
 const ADD: &[&str] = &[
-    "add", "includ", "invit", "onboard", "associate", "authoriz", "authoris", "appoint", "nominat", "hinzu", "aufnehm", "aufgenommen", "erganz", "ergaenz",
-    "eintrag", "freischalt", "anleg", "ajout", "rajout", "inclu", "inscri", "anad", "agreg", "adicion", "acrescent", "cadastr", "aggiung", "aggiunt", "inser",
-    "toevoeg", "toe", "dodac", "dodaj", "dodan", "dopis", "lagg", "legg", "tilfoj", "добав", "включ", "внес", "подключ", "дода", "prid", "ekle", "lisaa", "lisat",
+    "add",
+    "includ",
+    "invit",
+    "onboard",
+    "associate",
+    "authoriz",
+    "authoris",
+    "appoint",
+    "nominat",
+    "hinzu",
+    "aufnehm",
+    "aufgenommen",
+    "erganz",
+    "ergaenz",
+    "eintrag",
+    "freischalt",
+    "anleg",
+    "ajout",
+    "rajout",
+    "inclu",
+    "inscri",
+    "anad",
+    "agreg",
+    "adicion",
+    "acrescent",
+    "cadastr",
+    "aggiung",
+    "aggiunt",
+    "inser",
+    "toevoeg",
+    "toe",
+    "dodac",
+    "dodaj",
+    "dodan",
+    "dopis",
+    "lagg",
+    "legg",
+    "tilfoj",
+    "добав",
+    "включ",
+    "внес",
+    "подключ",
+    "дода",
+    "prid",
+    "ekle",
+    "lisaa",
+    "lisat",
     "new",
+    "grant",
+    "become",
+    "enrol",
 ];
 /// The same in scripts without blanks.
 const ADD_UNSPACED: &[&str] = &["追加", "登録", "加えて", "添加", "加入", "增加", "新增", "登记", "추가", "등록"];
 
 /// Words that ask to remove, or say that somebody left.
 const REMOVE: &[&str] = &[
-    "remov", "delet", "deactivat", "disabl", "offboard", "revok", "left", "leav", "leaver", "unsubscrib", "drop", "exclud", "withdraw", "terminat", "retire", "resign",
-    "depart", "former", "instead", "anymore", "replac", "strike", "swap", "quit", "purge", "unlink", "detach", "dismiss", "entfern", "losch", "loesch", "deaktivier", "ausgeschieden", "ausscheid", "verlass", "streich",
-    "gestrichen", "austrag", "abmeld", "gekundigt", "ehemalig", "ersetz", "statt", "supprim", "retir", "enlev", "desactiv", "quitt", "parti", "remplac", "revoqu", "ancien",
-    "elimin", "borr", "baja", "dejo", "dejado", "reemplaz", "sustitu", "exclu", "remoc", "desativ", "apag", "saiu", "deslig", "substitu", "rimuov", "rimoz", "rimoss", "cancell",
-    "disattiv", "togli", "lasciat", "sostitu", "verwijder", "vervang", "usun", "usuw", "bort", "slett", "fjern", "erstatt", "удал", "убер", "убра", "исключ", "деактив", "отключ", "уволи",
-    "уволен", "покину", "ушел", "ушла", "замен", "вида", "odstran", "smaz", "cikar", "kaldir", "poista", "offboarding",
+    "remov",
+    "delet",
+    "deactivat",
+    "disabl",
+    "offboard",
+    "revok",
+    "left",
+    "leav",
+    "leaver",
+    "unsubscrib",
+    "drop",
+    "exclud",
+    "withdraw",
+    "terminat",
+    "retire",
+    "resign",
+    "depart",
+    "former",
+    "instead",
+    "anymore",
+    "replac",
+    "strike",
+    "swap",
+    "quit",
+    "purge",
+    "unlink",
+    "detach",
+    "dismiss",
+    "entfern",
+    "losch",
+    "loesch",
+    "deaktivier",
+    "ausgeschieden",
+    "ausscheid",
+    "verlass",
+    "streich",
+    "gestrichen",
+    "austrag",
+    "abmeld",
+    "gekundigt",
+    "ehemalig",
+    "ersetz",
+    "statt",
+    "supprim",
+    "retir",
+    "enlev",
+    "desactiv",
+    "quitt",
+    "parti",
+    "remplac",
+    "revoqu",
+    "ancien",
+    "elimin",
+    "borr",
+    "baja",
+    "dejo",
+    "dejado",
+    "reemplaz",
+    "sustitu",
+    "exclu",
+    "remoc",
+    "desativ",
+    "apag",
+    "saiu",
+    "deslig",
+    "substitu",
+    "rimuov",
+    "rimoz",
+    "rimoss",
+    "cancell",
+    "disattiv",
+    "togli",
+    "lasciat",
+    "sostitu",
+    "verwijder",
+    "vervang",
+    "usun",
+    "usuw",
+    "bort",
+    "slett",
+    "fjern",
+    "erstatt",
+    "удал",
+    "убер",
+    "убра",
+    "исключ",
+    "деактив",
+    "отключ",
+    "уволи",
+    "уволен",
+    "покину",
+    "ушел",
+    "ушла",
+    "замен",
+    "вида",
+    "odstran",
+    "smaz",
+    "cikar",
+    "kaldir",
+    "poista",
+    "offboarding",
 ];
 const REMOVE_UNSPACED: &[&str] = &[
-    "削除", "退職", "退社", "無効", "外して", "除外", "解除", "離職", "辞め", "取り消", "抹消", "异动", "删除", "刪除", "移除", "删掉", "去掉", "去除", "离职", "停用", "注销", "取消", "移出", "离开", "離開", "替换", "삭제",
-    "제거", "퇴사", "퇴직", "비활성", "해지", "제외",
+    "削除",
+    "退職",
+    "退社",
+    "無効",
+    "外して",
+    "除外",
+    "解除",
+    "離職",
+    "辞め",
+    "取り消",
+    "抹消",
+    "异动",
+    "删除",
+    "刪除",
+    "移除",
+    "删掉",
+    "去掉",
+    "去除",
+    "离职",
+    "停用",
+    "注销",
+    "取消",
+    "移出",
+    "离开",
+    "離開",
+    "替换",
+    "삭제",
+    "제거",
+    "퇴사",
+    "퇴직",
+    "비활성",
+    "해지",
+    "제외",
 ];
 
 /// Words before which or after which the opposite is meant, or what was done already.
 const NOT: &[&str] = &[
-    "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n", "pas", "nao", "non", "niet", "inte", "ikke", "nie", "не", "already", "bereits", "schon",
-    "deja", "ya", "ja", "gia", "уже",
+    "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n", "pas", "nao", "non", "niet", "inte",
+    "ikke", "nie", "не", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже",
 ];
 const NOT_UNSPACED: &[&str] = &["しない", "不要", "已经", "已經", "既に", "なくて", "지 마", "이미", "不用", "别", "勿"];
 
 /// Words of which an address is the object, and nobody's wish.
 const MARKERS: &[&str] = &[
-    "owner", "owned", "owns", "registered", "registriert", "belong", "gehort", "subscription", "abonnement", "purchas", "bought", "billing", "invoice", "sold", "question", "fragen", "manager",
-    "boss", "cc", "approved", "requested", "behalf", "licen", "lizenz", "licenz", "phishing", "report", "reply", "confirm", "my", "mine", "meine", "mein", "mon", "mi", "i'm", "i", "phone", "write", "reach",
-    "contacted", "ich", "je", "yo", "eu", "io", "я", "мой", "proprietaire", "propietario", "proprietario", "inhaber", "владел", "datenschutz", "privacy", "security", "abuse",
+    "owner",
+    "owned",
+    "owns",
+    "registered",
+    "registriert",
+    "belong",
+    "gehort",
+    "subscription",
+    "abonnement",
+    "purchas",
+    "bought",
+    "billing",
+    "invoice",
+    "sold",
+    "question",
+    "fragen",
+    "manager",
+    "boss",
+    "cc",
+    "approved",
+    "requested",
+    "behalf",
+    "licen",
+    "lizenz",
+    "licenz",
+    "phishing",
+    "report",
+    "reply",
+    "confirm",
+    "my",
+    "mine",
+    "meine",
+    "mein",
+    "mon",
+    "mi",
+    "i'm",
+    "i",
+    "phone",
+    "write",
+    "reach",
+    "contacted",
+    "ich",
+    "je",
+    "yo",
+    "eu",
+    "io",
+    "я",
+    "мой",
+    "proprietaire",
+    "propietario",
+    "proprietario",
+    "inhaber",
+    "владел",
+    "datenschutz",
+    "privacy",
+    "security",
+    "abuse",
 ];
 /// Words directly before an address that is nobody's wish.
 const BEFORE: &[&str] = &["by", "from", "via", "von", "par", "por", "da", "от", "cc", "per"];
 
 /// Words that a sentence has and a list has not.
 const PROSE: &[&str] = &[
-    "to", "at", "is", "are", "the", "please", "see", "for", "under", "bei", "unter", "zu", "zum", "ist", "sind", "est", "sont", "we", "you", "if", "can", "who", "what", "when", "about", "contact", "this", "that",
-    "it", "was", "has", "have", "will", "our", "unser", "unsere", "notre", "nuestro", "nosso", "nostro", "or", "with", "mit", "avec", "con", "com", "bitte", "also", "still", "his", "her", "their", "only", "there",
-    "which", "works", "would", "could", "should", "this", "es", "era", "на", "в", "для", "это", "наш",
+    "to", "at", "is", "are", "the", "please", "see", "for", "under", "bei", "unter", "zu", "zum", "ist", "sind", "est", "sont", "we",
+    "you", "if", "can", "who", "what", "when", "about", "contact", "this", "that", "it", "was", "has", "have", "will", "our", "unser",
+    "unsere", "notre", "nuestro", "nosso", "nostro", "or", "with", "mit", "avec", "con", "com", "bitte", "also", "still", "his", "her",
+    "their", "only", "there", "which", "works", "would", "could", "should", "this", "es", "era", "на", "в", "для", "это", "наш",
 ];
 
 /// Words between two parts of a sentence.
 const AND: &[&str] = &["and", "und", "et", "y", "e", "i", "och", "og", "en", "и", "oraz", "ve", "but", "aber", "mais", "pero"];
 
 /// Labels of an address that says whose something is.
-const OWN_LABELS: &[&str] = &["mail", "courriel", "correo", "posta", "почт", "メール", "邮箱", "郵箱", "邮件", "이메일", "account", "login", "licensee", "username"];
+const OWN_LABELS: &[&str] = &[
+    "mail",
+    "courriel",
+    "correo",
+    "posta",
+    "почт",
+    "メール",
+    "邮箱",
+    "郵箱",
+    "邮件",
+    "이메일",
+    "account",
+    "login",
+    "licensee",
+    "username",
+];
 
 /// Decides for the addresses of a text, in the order of its lines.
 pub(super) struct Wishes {
@@ -89,6 +332,12 @@ pub(super) struct Wishes {
     removes: bool,
     replaces: bool,
     words_since_not: usize,
+    /// The sentence that the context is of named whom it means.
+    complete: bool,
+    /// An empty line came since.
+    apart: bool,
+    /// A line without an address came since that.
+    block: bool,
 }
 
 impl Default for Wishes {
@@ -104,6 +353,9 @@ impl Default for Wishes {
             removes: false,
             replaces: false,
             words_since_not: usize::MAX,
+            complete: false,
+            apart: false,
+            block: false,
         }
     }
 }
@@ -113,6 +365,8 @@ impl Wishes {
     pub(super) fn line(&mut self, line: &str, addresses: &[(std::ops::Range<usize>, usize)]) {
         if line.trim().is_empty() {
             self.end(false);
+            self.apart = true;
+            self.block = false;
             return;
         }
         let mut at = 0;
@@ -166,7 +420,9 @@ impl Wishes {
             match c {
                 '.' | '!' | '?' if rest.peek().is_none_or(|next| next.is_whitespace()) => self.end(false),
                 '。' | '！' | '？' => self.end(false),
-                ',' | ';' | '、' | '，' | '；' | '(' | ')' | '（' | '）' | '/' | '&' | '–' | '—' => self.items.push(Item::Boundary),
+                ',' | ';' | '、' | '，' | '；' | '(' | ')' | '（' | '）' | '/' | '&' | '–' | '—' => {
+                    self.items.push(Item::Boundary)
+                }
                 _ => {}
             }
         }
@@ -192,21 +448,24 @@ impl Wishes {
             self.words_since_not = 0;
             self.items.push(Item::Prose);
         }
-        if AND.contains(&lower) {
+        if word == "I" {
+            self.items.push(Item::Marker);
+        } else if AND.contains(&lower) {
             self.items.push(Item::Boundary);
         } else if self.replaces && matches!(lower, "with" | "durch" | "par" | "por" | "con" | "на" | "door") {
             self.replaces = false;
             self.verb(Wish::Add);
         } else if is_remove(lower) || (stem != lower && is_remove(stem)) {
-            self.replaces = ["replac", "ersetz", "remplac", "reemplaz", "sustitu", "substitu", "sostitu", "замен", "vervang", "swap"].iter().any(|start| lower.starts_with(start));
+            self.replaces = ["replac", "ersetz", "remplac", "reemplaz", "sustitu", "substitu", "sostitu", "замен", "vervang", "swap"]
+                .iter()
+                .any(|start| lower.starts_with(start));
             self.verb(if negated { Wish::Mention } else { Wish::Remove });
-        } else if (begins_or_stem(ADD) && !is_no_request(lower)) || lower == "alta" {
+        } else if (begins_or_stem(ADD) && !is_no_request(lower)) || matches!(lower, "alta" | "register") {
             self.verb(if negated { Wish::Mention } else { Wish::Add });
         } else if MARKERS.iter().any(|marker| if marker.len() > 4 { lower.starts_with(marker) } else { lower == *marker }) {
             self.items.push(Item::Marker);
         } else if BEFORE.contains(&lower) {
-            self.items.push(Item::Word);
-            self.items.push(Item::Prose);
+            self.items.push(Item::Marker);
         } else if PROSE.contains(&lower) {
             self.items.push(Item::Prose);
         } else {
@@ -227,16 +486,30 @@ impl Wishes {
     fn unspaced(&mut self, text: &str) {
         let first = |list: &[&str]| list.iter().filter_map(|word| text.find(word)).min();
         let negated = NOT_UNSPACED.iter().any(|word| text.contains(word));
-        let mut verbs: Vec<(usize, Wish)> =
-            [(first(ADD_UNSPACED), Wish::Add), (first(REMOVE_UNSPACED), Wish::Remove)].into_iter().filter_map(|(at, wish)| Some((at?, wish))).collect();
+        let mut verbs: Vec<(usize, Wish)> = [(first(ADD_UNSPACED), Wish::Add), (first(REMOVE_UNSPACED), Wish::Remove)]
+            .into_iter()
+            .filter_map(|(at, wish)| Some((at?, wish)))
+            .collect();
         verbs.sort_by_key(|(at, _)| *at);
         for (_, wish) in &verbs {
             self.verb(if negated { Wish::Mention } else { *wish });
+            // Such a verb ends its part of the sentence, or begins it.
+            self.items.push(Item::Boundary);
         }
         if verbs.is_empty() {
-            let prose = ["です", "ます", "くださ", "連絡", "は", "是", "请", "联系", "입니다", "주세요", "の"].iter().any(|word| text.contains(word)) || text.chars().count() > 12;
-            let marker = ["所有者", "契約", "担当", "負責", "负责", "订阅", "契约", "所有", "구독", "담당"].iter().any(|word| text.contains(word));
-            self.items.push(if marker { Item::Marker } else if prose { Item::Prose } else { Item::Word });
+            let prose = ["です", "ます", "くださ", "連絡", "は", "是", "请", "联系", "입니다", "주세요", "の"]
+                .iter()
+                .any(|word| text.contains(word))
+                || text.chars().count() > 12;
+            let marker =
+                ["所有者", "契約", "担当", "負責", "负责", "订阅", "契约", "所有", "구독", "담당"].iter().any(|word| text.contains(word));
+            self.items.push(if marker {
+                Item::Marker
+            } else if prose {
+                Item::Prose
+            } else {
+                Item::Word
+            });
         }
     }
 
@@ -258,10 +531,13 @@ impl Wishes {
             Some(wish) => {
                 self.context = Some(wish);
                 self.form = colon;
+                self.complete = has_address && !colon;
+                self.apart = false;
             }
             None if colon && items.contains(&Item::Marker) => self.context = Some(Wish::Mention),
             None => {}
         }
+        self.block |= !has_address;
     }
 
     fn decide(&mut self, items: &[Item], verbs: bool, labelled: bool) {
@@ -283,6 +559,8 @@ impl Wishes {
         match self.context {
             _ if !is_list || marked => Some(Wish::Mention),
             Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
+            // Whom the sentence above means was said in it: a name and an address further down are a signature's.
+            Some(Wish::Add) if self.complete && self.apart && (self.block || items.contains(&Item::Word)) => Some(Wish::Mention),
             Some(wish) => Some(wish),
             None if labelled => Some(Wish::Mention),
             None => None,
@@ -317,13 +595,29 @@ fn in_sentence(items: &[Item], at: usize) -> Wish {
 
 fn is_remove(word: &str) -> bool {
     // "please quit" is no wish, but "parties" and "borrow" are other words.
-    const OTHERS: &[&str] = &["party", "partie", "partn", "partic", "leave-", "quite", "borrow", "departm", "ancient", "parting", "retirer-", "dropb"];
+    const OTHERS: &[&str] =
+        &["party", "partie", "partn", "partic", "leave-", "quite", "borrow", "departm", "ancient", "parting", "retirer-", "dropb"];
     REMOVE.iter().any(|start| word.starts_with(start)) && !OTHERS.iter().any(|other| word.starts_with(other))
 }
 
 /// Words that begin like a request and are none.
 fn is_no_request(word: &str) -> bool {
-    const OTHERS: &[&str] = &["address", "adres", "addon", "addition", "newsletter", "news", "toe", "associated", "inserat", "adicional", "additional", "included", "includes", "added"];
+    const OTHERS: &[&str] = &[
+        "address",
+        "adres",
+        "addon",
+        "addition",
+        "newsletter",
+        "news",
+        "toe",
+        "associated",
+        "inserat",
+        "adicional",
+        "additional",
+        "included",
+        "includes",
+        "added",
+    ];
     OTHERS.iter().any(|other| word.starts_with(other)) && !matches!(word, "toe" | "added")
 }
 

@@ -58,7 +58,7 @@ fn addresses_that_an_earlier_requester_named_or_the_engineer_typed_for_them_go()
     bench.press("add_contacts", &[("addresses", "typed@lindqvist.example")]);
     bench.desk.user(9, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
     bench.desk.requester = 9;
-    bench.desk.comment(9, true, "erin@lindqvist.example please");
+    bench.desk.comment(9, true, "Please add erin@lindqvist.example.");
     bench.press("refresh", &[]);
     bench.settle();
     assert_eq!(bench.list(), [("erin@lindqvist.example", true)]);

@@ -101,8 +101,8 @@ pub fn license(id: u64, name: &str) -> Seen<License> {
         company: text("Lindqvist Widgets AB"),
         email: text(SOLD_TO),
         plan: text("premium"),
-        starts_at: Shown::Value(date!(2025 - 11 - 24)),
-        expires_at: Shown::Value(date!(2027 - 11 - 24)),
+        starts_at: Shown::Value(tether::case::record::Day::plain(date!(2025 - 11 - 24))),
+        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 11 - 24))),
         key: None,
     };
     seen(record, "license", id)
@@ -126,8 +126,8 @@ pub fn order(id: u64, name: &str, account: u64) -> Seen<Order> {
         subscription_name: Shown::Value(sub(name)),
         billing_account: Shown::Value(account_id(account)),
         trial: Shown::Absent,
-        start_date: Shown::Value(date!(2025 - 11 - 24)),
-        end_date: Shown::Value(date!(2027 - 11 - 23)),
+        start_date: Shown::Value(tether::case::record::Day::plain(date!(2025 - 11 - 24))),
+        end_date: Shown::Value(tether::case::record::Day::plain(date!(2027 - 11 - 23))),
     };
     seen(record, "order", id)
 }
@@ -366,6 +366,7 @@ pub fn status(status: u16, body: &str, retry_after: Option<&str>) -> Answer {
         url: format!("https://{ZENDESK}/api/v2/x"),
         content_type: "application/json".to_owned(),
         retry_after: retry_after.map(str::to_owned),
+        mitigated: None,
         body: body.to_owned(),
     })
 }
@@ -399,7 +400,9 @@ impl Zendesk {
         if let Some(id) = path.strip_prefix("users/").and_then(|id| id.parse::<u64>().ok()) {
             return self.user(id);
         }
-        if let Some((id, "organization_memberships")) = path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/')) {
+        if let Some((id, "organization_memberships")) =
+            path.split_once('?').and_then(|(path, _)| path.strip_prefix("users/")?.split_once('/'))
+        {
             let id: u64 = id.parse().unwrap();
             let found = self.people.iter().find(|u| u["id"] == id).map(|u| u["organization_id"].as_u64());
             let own = found.unwrap_or(self.organization);
@@ -660,7 +663,7 @@ impl Browser {
 }
 
 /// The commands whose controls say what they are about.
-const CARRIERS: [&str; 11] = [
+pub const CARRIERS: [&str; 11] = [
     "remove",
     "open_record",
     "take_offered",
@@ -682,7 +685,8 @@ pub fn carried(html: &str, name: &str, given: &[(&str, &str)]) -> Map<String, St
         let attributes = control.value().attrs();
         attributes.filter_map(|(key, value)| Some((key.strip_prefix("data-field-")?.to_owned(), value.to_owned()))).collect()
     };
-    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| own.get(*key).is_none_or(|v| v == value));
+    // A reason may be another than the one that the button gives.
+    let agrees = |own: &Map<String, String>| given.iter().all(|(key, value)| *key == "reason" || own.get(*key).is_none_or(|v| v == value));
     page.select(&controls).map(fields).find(agrees).unwrap_or_default()
 }
 

@@ -77,7 +77,9 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
         }
     }
     if !task.change.is_undo() {
-        let Some(basis) = basis_of(case, task) else { return Judged::No(TaskProblem::BasisChanged(vec!["what you saw is not known".to_owned()])) };
+        let Some(basis) = basis_of(case, task) else {
+            return Judged::No(TaskProblem::BasisChanged(vec!["what you saw is not known".to_owned()]));
+        };
         let differences = case.differences(Some(&task.change), basis, look);
         if !differences.is_empty() {
             return Judged::No(TaskProblem::BasisChanged(differences));

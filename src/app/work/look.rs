@@ -201,7 +201,9 @@ pub(super) fn answered(
         Err(error) => {
             super::forget_look(model, key, task.id);
             match error {
-                ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms } => super::wait(model, key, task.id, until_ms, now_ms),
+                ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms } => {
+                    super::wait(model, key, task.id, until_ms, now_ms)
+                }
                 ReadError::SignedOut => super::put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::SignedOut))),
                 error => super::put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
             }

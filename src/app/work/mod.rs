@@ -19,8 +19,8 @@ use super::page_jobs::{self, End, JobId, Owner};
 use super::reads::JSON;
 use crate::case::basis::{Fact, Said};
 use crate::case::change::{Before, By, Change, Lost, Task, TaskProblem, TaskState};
-use crate::case::page_problem::PageProblem;
 use crate::case::load::Load;
+use crate::case::page_problem::PageProblem;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::reading::{self, ReadError};
@@ -199,9 +199,10 @@ fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -
         return true;
     }
     let of_case = |tab: i64| {
-        tab_is_of(model, key, tab) || task.change.user().is_some_and(|user| {
-            model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
-        })
+        tab_is_of(model, key, tab)
+            || task.change.user().is_some_and(|user| {
+                model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
+            })
     };
     !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
 }
@@ -260,9 +261,7 @@ fn step(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     match next {
         None => Vec::new(),
         // A clock that was set back ends the wait: nobody waits for longer than they were asked to.
-        Some(Task { state: TaskState::Waiting { until_ms }, waits_since_ms, .. })
-            if (waits_since_ms..until_ms).contains(&world.now_ms) =>
-        {
+        Some(Task { state: TaskState::Waiting { until_ms }, waits_since_ms, .. }) if (waits_since_ms..until_ms).contains(&world.now_ms) => {
             Vec::new()
         }
         Some(task) => begin(model, key, &task, world),
@@ -278,7 +277,7 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
         return Vec::new();
     }
     if let (None, Some(url)) = (tab, opens) {
-        put(model, key, task.id, TaskState::Opening { since_ms: world.now_ms });
+        put(model, key, task.id, TaskState::Opening { since_ms: world.now_ms, reopened: false });
         return vec![model.open_for(key, url)];
     }
     if tab.is_none() {
@@ -315,7 +314,7 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
             };
             ask(model, key, task, step, None).into_iter().collect()
         }
-        TaskState::Opening { since_ms } => match page_of(model, key, task).0 {
+        TaskState::Opening { since_ms, .. } => match page_of(model, key, task).0 {
             Some(_) => {
                 put(model, key, task.id, TaskState::Preparing);
                 Vec::new()
@@ -510,7 +509,7 @@ const TOLD_MS: u64 = 1_500;
 
 /// After a stop nobody knows whether the user's page was opened. Its tab may be told in a moment.
 pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
-    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { .. });
+    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { reopened: false, .. });
     let found: Vec<(CaseKey, u64)> =
         model.cases().flat_map(|case| case.tasks.iter().filter(opening).map(|task| (case.key.clone(), task.id))).collect();
     let pause = |(case, task): (CaseKey, u64)| {
@@ -521,13 +520,20 @@ pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
     found.into_iter().map(pause).collect()
 }
 
-/// No tab was told: shortly after the press the user's page is opened again, later the engineer goes on.
-pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) {
-    let Some(TaskState::Opening { since_ms }) = model.case(key).and_then(|case| case.task(id)).map(|task| task.state.clone()) else {
-        return;
-    };
-    let fresh = world.now_ms < since_ms + page_jobs::FRESH_MS && model.focus() == Some(key);
-    put(model, key, id, if fresh { TaskState::Queued } else { TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))) });
+/// No tab was told: shortly after the press the user's page is opened again, once; later the engineer goes on.
+pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Option<Effect> {
+    let task = model.case(key)?.task(id)?.clone();
+    let TaskState::Opening { since_ms, reopened: false } = task.state else { return None };
+    let user = task.change.user()?;
+    if model.tab_of_user(&UserPage { host: key.host.clone(), id: user }).is_some() {
+        return None;
+    }
+    if world.now_ms >= since_ms + page_jobs::FRESH_MS || model.focus() != Some(key) {
+        put(model, key, id, TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))));
+        return None;
+    }
+    put(model, key, id, TaskState::Opening { since_ms, reopened: true });
+    Some(model.open_for(key, user_url(&key.host, user)))
 }
 
 /// The page never got the job: the change is looked at again, and made if it still may be.

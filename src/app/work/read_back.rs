@@ -21,14 +21,7 @@ const PEOPLE_PAGES: usize = 20;
 type Json = Result<serde_json::Value, ReadError>;
 
 /// Takes what was asked for a change.
-pub(in crate::app) fn answered(
-    model: &mut Model,
-    key: &CaseKey,
-    id: u64,
-    step: TaskRead,
-    json: Json,
-    world: World<'_>,
-) -> Option<Effect> {
+pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: TaskRead, json: Json, world: World<'_>) -> Option<Effect> {
     let task = model.case(key)?.task(id)?.clone();
     let expected = match step {
         TaskRead::Look { .. } => task.state == TaskState::Preparing,
@@ -108,11 +101,18 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
             if let Some(after) = found.after.filter(|_| page < PEOPLE_PAGES) {
                 return ask(model, key, task, TaskRead::People(page + 1), Some(&after));
             }
-            put(model, key, task.id, TaskState::Problem(match &task.state {
-                TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Taken { said })), .. } => TaskProblem::AddressTaken(said.clone()),
-                TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict() => TaskProblem::WasBusy,
-                _ => TaskProblem::NotWritten,
-            }));
+            put(
+                model,
+                key,
+                task.id,
+                TaskState::Problem(match &task.state {
+                    TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Taken { said })), .. } => {
+                        TaskProblem::AddressTaken(said.clone())
+                    }
+                    TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict() => TaskProblem::WasBusy,
+                    _ => TaskProblem::NotWritten,
+                }),
+            );
         }
     }
     None
