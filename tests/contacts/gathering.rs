@@ -86,6 +86,8 @@ fn a_requester_who_was_associated_in_this_case_may_name_others() {
         ticket.requester.organization = Some(organization());
     }
     desk.user(7, "Ada Lindqvist", "ada@home.example", Some(ORGANIZATION));
+    // A contact at the domain of the one who is named.
+    desk.user(20, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
     let mut bench = Bench::of_case(desk, &case);
     assert_eq!(bench.list(), [("bob@lindqvist.example", true)]);
     bench.press("associate_contacts", &[]);

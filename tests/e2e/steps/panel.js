@@ -21,8 +21,8 @@ import { until } from '../../harness/wait.js';
  */
 
 const CHECKS = [
-  'Not a trial', 'Not expired', 'Sold-to matches', 'Records belong together', 'Company e-mail', 'Owner of a paid namespace', 'Contact limit',
-  'Organization notes',
+  'Not a trial', 'Not expired', 'Sold-to matches', 'Records belong together', 'Proof from the requester', 'License of one customer',
+  'Company e-mail', 'Owner of a paid namespace', 'Contact limit', 'Organization notes',
 ];
 
 export class Panel {
