@@ -19,6 +19,9 @@ pub struct Response {
     /// The header `Retry-After` as sent: seconds or an HTTP date.
     #[serde(default)]
     pub retry_after: Option<String>,
+    /// The header `cf-mitigated`: what Cloudflare did in the place of the site.
+    #[serde(default)]
+    pub mitigated: Option<String>,
     /// The body as text.
     pub body: String,
 }
@@ -48,6 +51,8 @@ pub enum Answer {
 pub enum ReadError {
     /// No session.
     SignedOut,
+    /// What protects the site wants to check the browser first.
+    BrowserCheck,
     /// The session may not do this.
     NotAllowed,
     /// The token that the page writes with is not valid any more; nothing was written.
@@ -134,6 +139,7 @@ impl ReadError {
         let within = within(site);
         match self {
             Self::SignedOut => format!("You are signed out of {within}."),
+            Self::BrowserCheck => format!("{site} asks for a check in the browser."),
             Self::NotAllowed => format!("Your account may not read this in {within}."),
             Self::TokenStale => format!("{site} refused the request: the page's token is old."),
             Self::Blocked => format!("A firewall in front of {within} refused the request; it was not your account."),
@@ -163,6 +169,7 @@ impl ReadError {
         let within = within(site);
         match self {
             Self::SignedOut => format!("Sign in to {within} in this browser, then read again."),
+            Self::BrowserCheck => format!("Open this page of {within} in a tab, pass the check, then read again."),
             Self::NotAllowed => "Ask for access, or continue by hand.".to_owned(),
             Self::TokenStale => "Reload the ticket, then try again.".to_owned(),
             Self::Blocked => format!("Reload the page of {within}, then try again."),
@@ -172,6 +179,7 @@ impl ReadError {
             }
             Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
             Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
+            Self::Refused { status: 422, .. } => "Put right what is named there, then try again.".to_owned(),
             Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
             Self::Conflict => "Look at what changed, then decide again.".to_owned(),
             Self::DatabaseConflict => "Try again.".to_owned(),
@@ -205,6 +213,7 @@ impl ReadError {
             | Self::TimedOut
             | Self::Failed => true,
             Self::SignedOut
+            | Self::BrowserCheck
             | Self::NotAllowed
             | Self::TokenStale
             | Self::Blocked
@@ -244,7 +253,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
         404 => Err(absent(response)),
         409 if has_code(&response.body, &["DatabaseConflict"]) => Err(ReadError::DatabaseConflict),
         409 => Err(ReadError::Conflict),
-        422 if has_code(&response.body, &["InvalidAuthenticityToken"]) => Err(ReadError::TokenStale),
+        422 if is_stale_token(&response.body) => Err(ReadError::TokenStale),
         422 if is_taken(&response.body) => Err(ReadError::Taken { said: said(&response.body) }),
         status @ 400..=499 => Err(ReadError::Refused { status, said: said(&response.body) }),
         status @ 500..=599 => Err(match asked_wait() {
@@ -258,7 +267,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
 /// Who refused with 403: the site because of the page's token or of the account, or something in front of the site.
 fn forbidden(response: &Response) -> ReadError {
     let body = &response.body;
-    if has_code(body, &["InvalidAuthenticityToken"]) {
+    if is_stale_token(body) {
         ReadError::TokenStale
     } else if is_sign_in_page(response) {
         ReadError::SignedOut
@@ -268,6 +277,11 @@ fn forbidden(response: &Response) -> ReadError {
     } else {
         ReadError::NotAllowed
     }
+}
+
+/// Whether a refusal is of the page's token: by its code, or in the form that has words alone.
+fn is_stale_token(body: &str) -> bool {
+    has_code(body, &["InvalidAuthenticityToken"]) || said(body).to_lowercase().contains("invalid authenticity token")
 }
 
 /// What is not there: the record, or the whole address.
@@ -387,7 +401,9 @@ fn said(body: &str) -> String {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(str::to_owned);
     let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
     let words = if let Some(errors) = value.get("errors").and_then(Value::as_array) {
-        let one = |e: &Value| joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail"))]);
+        let one = |e: &Value| {
+            joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail")).or_else(|| text(e.get("message")))])
+        };
         errors.iter().take(5).map(one).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
     } else {
         match value.get("error") {
@@ -397,7 +413,7 @@ fn said(body: &str) -> String {
                 let listed = details.flat_map(|(field, all)| all.as_array().into_iter().flatten().map(move |one| (field, one)));
                 let listed = listed.take(3).filter_map(|(field, one)| Some(with_field(text(one.get("description"))?, field, one)));
                 let details = listed.collect::<Vec<_>>().join("; ");
-                let described = joined([text(error), text(value.get("description"))]);
+                let described = joined([text(error), text(value.get("description")).or_else(|| text(value.get("message")))]);
                 joined([Some(described).filter(|t| !t.is_empty()), Some(details).filter(|t| !t.is_empty())])
             }
         }
@@ -452,7 +468,7 @@ mod tests {
 
     fn response(status: u16, content_type: &str, body: &str) -> Response {
         let url = "https://gitlab.zendesk.com/api/v2/tickets/1".to_owned();
-        Response { status, url, content_type: content_type.to_owned(), retry_after: None, body: body.to_owned() }
+        Response { status, url, content_type: content_type.to_owned(), retry_after: None, mitigated: None, body: body.to_owned() }
     }
 
     fn failed(status: u16, body: &str) -> ReadError {
@@ -654,7 +670,7 @@ mod tests {
             "kind": "response", "status": 200, "url": "https://x", "content_type": "", "retry_after": null, "body": "{}"
         }))
         .unwrap();
-        assert!(matches!(reported, Answer::Response(Response { status: 200, retry_after: None, .. })));
+        assert!(matches!(reported, Answer::Response(Response { status: 200, retry_after: None, mitigated: None, .. })));
         assert_eq!(crate::plain::read(value!({"kind": "timed_out"})), Ok(Answer::TimedOut));
     }
 }

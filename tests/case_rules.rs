@@ -244,7 +244,7 @@ fn an_orders_trial_says_nothing_about_the_proof() {
 
 #[test]
 fn a_proof_is_expired_from_its_day_of_expiry_on() {
-    let case = with_license(|l| l.expires_at = Shown::Value(date!(2026 - 11 - 24)));
+    let case = with_license(|l| l.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 24))));
     assert_eq!(
         found_on(&case, CheckName::NotExpired, date!(2026 - 11 - 23)),
         Answer::Passed("the license expires on 2026-11-24".to_owned())
@@ -270,7 +270,7 @@ fn a_cloud_activation_without_a_day_expires_with_its_order() {
     case.chain.remove(Slot::Order);
     assert_eq!(found(&case, CheckName::NotExpired), Answer::Unknown("the cloud activation's page shows no date of expiry".to_owned()));
     let mut seen = activation(30_011, SUB);
-    seen.record.expires_at = Shown::Value(date!(2026 - 1 - 1));
+    seen.record.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 1 - 1)));
     case.chain.take(Record::CloudActivation(seen));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     assert_eq!(
@@ -526,11 +526,11 @@ fn an_accepted_check_counts_as_passed_and_a_rejected_one_as_failed() {
 
 #[test]
 fn a_decision_lapses_when_the_answer_changes() {
-    let mut case = with_license(|l| l.expires_at = Shown::Value(date!(2026 - 11 - 20)));
+    let mut case = with_license(|l| l.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 20))));
     decided(&mut case, CheckName::NotExpired, true, "renewed yesterday");
     assert_eq!(says(&case), Verdict::Entitled);
     let mut newer = license(410_233, SUB);
-    newer.record.expires_at = Shown::Value(date!(2026 - 11 - 21));
+    newer.record.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 21)));
     case.chain.take(Record::License(newer));
     assert_eq!(says(&case), Verdict::NotEntitled(vec!["the license expired on 2026-11-21".to_owned()]));
 }
@@ -616,7 +616,7 @@ fn the_note_of_a_cloud_activation_says_so_and_holds_the_short_salesforce_id_as_s
 fn the_note_says_each_reason_for_which_the_requester_failed() {
     let mut case = with_license(|l| {
         l.trial = Shown::Value(true);
-        l.expires_at = Shown::Value(date!(2026 - 11 - 24));
+        l.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 24)));
     });
     case.chain.take(Record::BillingAccount(account(9_001, by_email("bob@example.com"))));
     let expected = PASSED.replace("Sold-to: ada@example.com", "Sold-to: bob@example.com")

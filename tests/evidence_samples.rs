@@ -77,8 +77,8 @@ fn record() -> License {
         company: Shown::Value("Widgets Über GmbH".into()),
         email: Shown::Value("ada.example@widgets.example".into()),
         plan: Shown::Value("ultimate".into()),
-        starts_at: Shown::Value(date!(2026 - 03 - 01)),
-        expires_at: Shown::Value(date!(2027 - 03 - 01)),
+        starts_at: Shown::Value(tether::case::record::Day::plain(date!(2026 - 03 - 01))),
+        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 03 - 01))),
         key: None,
     }
 }

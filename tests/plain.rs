@@ -147,7 +147,8 @@ fn what_a_page_script_reports_is_read_by_its_kind() {
         other => panic!("{other:?}"),
     };
     let answer = json!({"kind": "response", "status": 200, "url": "u", "content_type": "", "body": "{}"});
-    let response = Response { status: 200, url: "u".into(), content_type: String::new(), retry_after: None, body: "{}".into() };
+    let response =
+        Response { status: 200, url: "u".into(), content_type: String::new(), retry_after: None, mitigated: None, body: "{}".into() };
     assert_eq!(outcome(json!({"kind": "answered", "answer": answer})), Outcome::Answered { answer: Answer::Response(response) });
     assert_eq!(
         outcome(json!({"kind": "written", "text": "t", "status": "not_found"})),

@@ -345,3 +345,36 @@ fn fifteen_megabytes_of_anything_are_looked_through_to_their_end_and_keep_little
         assert!(desk.case().proofs.found.len() <= 50);
     }
 }
+
+#[test]
+fn what_the_engineer_gives_always_finds_room_and_the_panel_says_what_was_left_out() {
+    use tether::case::proof::{PROOFS_MAX, Place, Proofs};
+    use tether::evidence::{Evidence, recognise};
+    let kept = |n: usize| match &recognise(&format!("License ID: {}", 1_000_001 + n))[..] {
+        [found] => found.evidence.kept(),
+        other => panic!("{other:?}"),
+    };
+    let mut proofs = Proofs::default();
+    let of_ticket = Place::Comment { id: 1, nth: 1 };
+    for n in 0..PROOFS_MAX {
+        assert!(proofs.keep(kept(n), of_ticket.clone(), "2026-11-20", None).is_some());
+    }
+    assert_eq!((proofs.full, proofs.left_out()), (false, None));
+    assert_eq!(proofs.keep(kept(900), of_ticket.clone(), "2026-11-20", None), None);
+    for n in 1_000..1_000 + 2 * PROOFS_MAX {
+        let number = proofs.keep(kept(n), Place::Pasted, "2026-11-21", None);
+        assert!(number.is_some_and(|number| proofs.found.iter().any(|p| p.number == number)));
+        assert!(proofs.found.len() <= PROOFS_MAX);
+    }
+    assert!(proofs.found.iter().all(|p| p.place == Place::Pasted), "the ticket's made room");
+    assert!(proofs.left_out().is_some_and(|says| says.ends_with('.')));
+    let key = |n: usize| {
+        let text = format!("{}{}{}", tether::evidence::key::MARK, "QUJD".repeat(9_000), format!("{n:04}").repeat(4));
+        recognise(&text).into_iter().map(|found| found.evidence).find(|e| matches!(e, Evidence::LicenseKey(_))).unwrap().kept()
+    };
+    for n in 0..20 {
+        assert!(proofs.keep(key(n), Place::Pasted, "2026-11-22", None).is_some(), "{n}");
+    }
+    let bytes: usize = proofs.found.iter().filter_map(|p| p.kept.key()).map(|key| key.expose().len()).sum();
+    assert!(bytes <= tether::case::proof::PROOF_BYTES_MAX, "{bytes}");
+}

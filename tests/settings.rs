@@ -75,7 +75,8 @@ fn what_is_wrong_with_a_setting_leaves_out_that_one_and_says_what_it_must_be() {
         ("zendesk.submit_menu", json!("asks"), "submits or chooses"),
         ("zendesk.hand_over.assignee", json!("nobody"), "an e-mail address, or null"),
         ("zendesk.selectors.composer", json!([]), "1 to 20 selectors of 1 to 300 characters"),
-        ("portal.admin_path", json!("admin"), "a path such as /admin"),
+        ("portal.sign_in_path", json!("admin"), "a path such as /admin/sign_in"),
+        ("portal.no_trial_row", json!("yes"), "unknown or no"),
         ("portal.fields.order.trial.keys", json!(["Trial"]), "names of lower-case letters"),
         ("portal.hosts", json!(["customers.example.com"]), "all of them in known_hosts"),
         ("portal.hosts", json!(["gitlab.zendesk.com"]), "all of them in known_hosts"),
@@ -114,7 +115,9 @@ fn what_only_a_new_version_changes_and_what_a_newer_one_knows_is_kept_and_named(
     settings.sync.insert("another extension's".to_owned(), "[[[".to_owned());
     let profile = shipped().under(&settings);
     let mut of_kind: BTreeMap<String, Fault> = profile.layers.problems().iter().map(|p| (p.path.clone(), p.fault.clone())).collect();
-    for path in ["zendesk.refused_hosts", "portal.known_hosts", "zendesk.known_hosts", "version"] {
+    for path in
+        ["portal.admin_path", "portal.models.order", "zendesk.refused_hosts", "portal.known_hosts", "zendesk.known_hosts", "version"]
+    {
         assert_eq!(of_kind.remove(path), Some(Fault::Fixed), "{path}");
     }
     for path in ["zendesk.colour_of_monday", ""] {
@@ -162,10 +165,10 @@ fn settings_that_are_good_only_together_count_together() {
     let profile = shipped().under(&of_user(swapped().into_iter().take(1)));
     assert_eq!(named(&profile), ["zendesk.organization_fields.salesforce_id"]);
     // What clashes with the policy is the engineer's to mend.
-    let policy = json!({"portal": {"models": {"order": ["subscription_order"]}}});
-    let profile = shipped().under(&managed(of_user([("portal.models.license", json!(["subscription_order"]))]), &policy));
-    assert_eq!(profile.portal.models.order, ["subscription_order"]);
-    assert_eq!(named(&profile), ["portal.models.license"]);
+    let policy = json!({"zendesk": {"organization_fields": {"salesforce_id": "sf_key"}}});
+    let profile = shipped().under(&managed(of_user([("zendesk.organization_fields.support_level", json!("sf_key"))]), &policy));
+    assert_eq!(profile.zendesk.organization_fields.salesforce_id, "sf_key");
+    assert_eq!(named(&profile), ["zendesk.organization_fields.support_level"]);
 }
 
 #[test]

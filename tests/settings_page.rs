@@ -137,7 +137,7 @@ fn what_is_typed_is_kept_or_refused_in_the_cores_words_beside_the_field() {
         ("zendesk.contact_limit", "many", "This must be a whole number."),
         ("zendesk.contact_limit", "1001", "This must be a number from 1 to 1000."),
         ("zendesk.ticket_forms.ids", "1\ntwo", "This must be a list of whole numbers."),
-        ("portal.admin_path", "", "This must be a text."),
+        ("portal.sign_in_path", "", "This must be a text."),
         ("zendesk.selectors.composer", "", "This must be 1 to 20 selectors of 1 to 300 characters."),
         ("zendesk.replies.trial", "Hello {nobody}", "This must be a text of 1 to 4000 characters"),
         ("license_keys", "no key", "This must be public keys in PEM form"),

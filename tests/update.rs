@@ -350,7 +350,8 @@ fn comments_are_read_page_by_page_up_to_the_fifth() {
 fn comments_are_read_only_where_subscription_email_is_empty() {
     let mut browser = Browser::new();
     browser.zendesk.subscription_email = None;
-    browser.zendesk.comments = vec!["It is ada@example.com or ADA@example.com".to_owned(), "ask ceo@example.com".to_owned()];
+    browser.zendesk.comments =
+        vec!["It is ada@example.com or ADA@example.com, license ID 410233".to_owned(), "ask ceo@example.com".to_owned()];
     browser.tell(Event::PanelOpened);
     browser.look(1, &ticket_address(41));
     browser.settle();
@@ -598,7 +599,7 @@ fn each_outcome_says_what_happened_and_what_to_do() {
             "A public reply is selected and could not be switched to an internal note.",
         ),
         (Outcome::NotArrived { text: "half".to_owned() }, "The note did not arrive in the composer as it should."),
-        (Outcome::Moved { front: Some(42) }, "Another ticket came to the front while the note was written."),
+        (Outcome::Moved { front: Some(42) }, "Another ticket came to the front while the note was being written."),
         (Outcome::Ambiguous { what: "composer".to_owned() }, "The page shows more than one composer for this ticket: nothing was written."),
         (Outcome::Failed { why: "odd\n<b>".to_owned() }, "The page could not take the note (odd <b>)."),
     ];
@@ -617,8 +618,8 @@ fn each_outcome_says_what_happened_and_what_to_do() {
 fn a_page_that_cannot_be_reached_says_why() {
     let cases = [
         ("no_access", "The browser does not let Tether into this page."),
-        ("closed", "No tab shows ticket #41."),
-        ("busy", "The page is still busy with the last note."),
+        ("closed", "No tab shows ticket #41: nothing was written."),
+        ("busy", "The page is still busy with an earlier step: nothing was written."),
         ("Receiving end does not exist", "The page could not take the note (Receiving end does not exist)."),
     ];
     for (why, says) in cases {
@@ -681,7 +682,7 @@ fn without_a_tab_of_the_ticket_the_note_is_not_written() {
     let mut browser = ready();
     browser.tell(Event::TabClosed { tab: 1 });
     assert_eq!(writes(&browser.press("add_note", &[])), []);
-    assert!(problem(&browser).starts_with("No tab shows ticket #41."));
+    assert!(problem(&browser).starts_with("No tab shows ticket #41: nothing was written."));
     browser.tell(Event::TabSeen { tab: 9, url: ticket_address(41), front: false });
     assert!(matches!(browser.press("add_note", &[])[..], [Effect::FocusTab { tab: 9 }, Effect::Page { tab: 9, .. }]));
 }
@@ -808,11 +809,13 @@ fn main_route(browser: &mut Browser) {
 #[test]
 fn a_stop_between_any_two_events_changes_nothing() {
     let mut steady = Browser::new();
+    steady.zendesk.comments = vec!["Our license ID is 410233.".to_owned()];
     main_route(&mut steady);
     assert!(text_of(&steady.view()).contains("Entitled: every check passed"));
     assert!(steady.case(41).note.written_at.is_some());
     let mut stopped = Browser::new();
     stopped.stops = true;
+    stopped.zendesk.comments = steady.zendesk.comments.clone();
     main_route(&mut stopped);
     assert_eq!(stopped.view(), steady.view());
     for ticket in [41, 42] {

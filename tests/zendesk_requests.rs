@@ -29,14 +29,16 @@ fn reads_are_whole_addresses_percent_encoded() {
     assert_eq!(request::newest_comments(HOST, ticket_id()), whole("tickets/41/comments?page%5Bsize%5D=20&sort=-created_at"));
     assert_eq!(request::apply_macro(HOST, ticket_id(), 71), whole("tickets/41/macros/71/apply"));
     assert_eq!(request::macros_search(HOST, "A::B & C", 1), whole("macros/search?query=A%3A%3AB%20%26%20C&active=true&only_viewable=true"));
+    assert_eq!(request::macros_search(HOST, "A", 3), whole("macros/search?query=A&active=true&only_viewable=true&page=3"));
 }
 
 #[test]
 fn lists_are_read_by_pages_of_a_hundred() {
     type List = fn(Option<&str>) -> String;
-    let lists: [(List, &str); 3] = [
+    let lists: [(List, &str); 4] = [
         (|after| request::organization_users(HOST, organization_id(), after), "organizations/91/users"),
-        (|after| request::requested_tickets(HOST, user_id(), after), "users/7/tickets/requested"),
+        (|after| request::identities(HOST, user_id(), after), "users/7/identities"),
+        (|after| request::memberships(HOST, user_id(), after), "users/7/organization_memberships"),
         (|after| request::groups(HOST, after), "groups/assignable"),
     ];
     for (list, path) in lists {
@@ -44,6 +46,9 @@ fn lists_are_read_by_pages_of_a_hundred() {
         let next = format!("https://gitlab.zendesk.com/api/v2/{path}?page%5Bsize%5D=100&page%5Bafter%5D=a%26b%3D%3D");
         assert_eq!(list(Some("a&b==")), next);
     }
+    let tickets = request::requested_tickets(HOST, user_id(), Some("c"));
+    let wanted = "https://gitlab.zendesk.com/api/v2/users/7/tickets/requested?page%5Bsize%5D=100&page%5Bafter%5D=c&exclude_archived=true";
+    assert_eq!(tickets, wanted, "archived ones are closed");
 }
 
 #[test]

@@ -147,3 +147,53 @@ fn titles_are_compared_without_case_blanks_and_the_kind_of_apostrophe() {
         assert!(!is_one_of(title, &list), "{title}");
     }
 }
+
+#[test]
+fn selectors_that_find_the_submit_button_are_refused_where_something_is_clicked() {
+    let bad = [
+        "[data-test-id=\"submit_button-button\"]",
+        "[data-test-id='submit_button-button']",
+        "[data-test-id=submit_button-button]",
+        "[data-test-id^=\"submit\"]",
+        "[data-test-id*=\"BUTTON\" i]",
+        "footer > [data-test-id$=\"-button\"]",
+        "[data-test-id]",
+        "button",
+        "*",
+        "footer button[type=\"button\"]",
+        "input[type=submit], button[type=submit]",
+        "button:not([disabled])",
+        ":is(button, a)",
+        ".nowhere, [data-test-id=\"submit_button-button\"]:enabled",
+    ];
+    let good = [
+        "[data-test-id=\"omnichannel-channel-switcher-button\"]",
+        "[data-channel]",
+        "button[data-channel]",
+        "[aria-label=\"Submit button, or [data-test-id=submit_button-button]\"]",
+        "a",
+        "[data-test-id=\"submit_button-button\"] ~ [data-channel]",
+        ".channel",
+    ];
+    for list in ["channel_button", "channel_internal", "channel_public", "submit_menu_button", "submit_menu_entry"] {
+        let with = |selector: &str| {
+            let mut section = profile();
+            section["selectors"][list] = json!(["[data-channel]", selector]);
+            serde_json::from_value::<ZendeskWords>(section)
+        };
+        for selector in bad {
+            let error = with(selector).expect_err(selector).to_string();
+            assert!(error.contains(&format!("zendesk.selectors.{list}")), "{selector}: {error}");
+        }
+        for selector in good {
+            assert!(with(selector).is_ok(), "{list}: {selector}");
+        }
+    }
+    let mut section = profile();
+    section["selectors"]["channel_internal"] = json!(["[data-test-id=\"submit_button-menu-solved\"]"]);
+    assert!(serde_json::from_value::<ZendeskWords>(section).is_err(), "an entry of the submit menu submits, too");
+    let mut section = profile();
+    section["selectors"]["submit_button"] = json!([".go"]);
+    section["selectors"]["channel_button"] = json!(["#x, .go"]);
+    assert!(serde_json::from_value::<ZendeskWords>(section).is_err(), "what is the submit button is no other");
+}

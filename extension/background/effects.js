@@ -80,8 +80,9 @@ async function page(tabId, job, dispatch) {
   try {
     try {
       tabId = await wake(tabId);
-    } catch {
-      return await failed('asleep');
+    } catch (error) {
+      const why = unreachable(error);
+      return await failed(why === 'closed' ? why : 'asleep');
     }
     await api.scripting.executeScript({ target: { tabId }, files: scriptsOf(job) });
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });

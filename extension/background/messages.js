@@ -54,8 +54,11 @@ function fromOwnPage(message, sender) {
     case 'panel_opened':
       if (window === undefined) return undefined;
       countOpening(window);
-      if (sender.tab?.id !== undefined) rememberOwnTab(sender.tab.id);
       // A panel in a tab may have been taken for what is in front until it said what it is.
+      if (sender.tab?.id !== undefined) {
+        rememberOwnTab(sender.tab.id);
+        void dispatch({ type: 'tab_closed', tab: sender.tab.id });
+      }
       void dispatch(frontSeen);
       return dispatch({ type: 'panel_in', window }).then(answer);
     case 'page_opened':

@@ -28,7 +28,8 @@ const lastOf = (tabs) => tabs.filter((tab) => !isOwn(tab)).sort((one, other) => 
 export async function frontTab() {
   const [focused] = await api.tabs.query({ active: true, lastFocusedWindow: true, windowType: 'normal' });
   if (focused && !isOwn(focused)) return focused;
-  return lastOf(await api.tabs.query({ windowType: 'normal' }));
+  const beside = focused && lastOf(await api.tabs.query({ windowId: focused.windowId, windowType: 'normal' }));
+  return beside ?? lastOf(await api.tabs.query({ windowType: 'normal' }));
 }
 
 /**

@@ -63,7 +63,7 @@
     for (const area of part.querySelectorAll('textarea:not([readonly], [disabled])')) {
       text = text.replace(area.textContent ?? '', () => '');
     }
-    return /restrictions/i.test(text);
+    return /restrictions|licensee/i.test(text);
   }
 
   /**

@@ -89,7 +89,9 @@ fn fill(model: &mut Model, key: &CaseKey, tab: i64, record: Record) {
 
 /// A result of Validate License belongs to the key that was filled in; of one that the engineer pasted nobody knows whose key it was.
 fn validated(model: &mut Model, tab: i64, home: Home, license: u64) {
-    if let Some((case, proof)) = model.filled.remove(&tab) {
+    // The page's word that it was filled may come after the result.
+    let filling = model.filling.get(&tab).filter(|f| f.effect.is_some()).map(|f| (f.case.clone(), f.proof));
+    if let Some((case, proof)) = model.filled.remove(&tab).or(filling) {
         model.validated = Some(Validated { case, proof: Some(proof), license });
     } else if home.fills() {
         model.validated = Some(Validated { case: home.key().clone(), proof: None, license });

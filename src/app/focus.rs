@@ -191,30 +191,30 @@ impl Home {
     }
 }
 
-/// Whose the page in a tab is; nobody's where it is not even visible.
+/// Whose the page in a tab is; nobody's where no case is looked at.
 pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     let bound = model.tabs.get(&tab).and_then(|t| t.belongs_to.clone());
     if let Some(key) = bound.filter(|key| model.case(key).is_some()) {
         return Some(Home::Bound(key));
     }
-    if model.front_tab() == Some(tab) {
-        return model.focus().cloned().map(Home::Front).or_else(|| beside(model, model.here));
-    }
-    let window = model.windows.iter().find(|(_, w)| w.front_tab == Some(tab)).map(|(id, _)| *id)?;
-    let shown = model.windows.get(&window).and_then(|w| w.focus.clone()).or_else(|| model.focus().cloned());
-    shown.map(|key| Home::Asks(key, AsideReason::Unfocused)).or_else(|| beside(model, window))
-}
-
-/// A window without a ticket of its own stands beside the one whose panel shows one.
-fn beside(model: &Model, window: i64) -> Option<Home> {
-    if model.windows.get(&window).is_some_and(|w| w.refused_host.is_some()) {
+    let own = model.tabs.get(&tab).and_then(|t| t.window).unwrap_or(model.here);
+    let refused = |id: i64| model.windows.get(&id).is_some_and(|w| w.refused_host.is_some());
+    if refused(own) {
         return None;
     }
-    let mut shown = model.windows.iter().filter(|(id, w)| **id != window && w.panel).filter_map(|(_, w)| w.focus.clone());
-    match (shown.next(), shown.next()) {
-        (Some(key), None) => Some(Home::Asks(key, AsideReason::Unfocused)),
-        _ => None,
+    if model.front_tab() == Some(tab)
+        && let Some(key) = model.focus()
+    {
+        return Some(Home::Front(key.clone()));
     }
+    // Visible in another window, or in front for a moment only: the case is the one beside it, else the one that the engineer works on, else
+    // the only one that another panel shows.
+    let focus = |id: i64| model.windows.get(&id).and_then(|w| w.focus.clone());
+    let key = focus(own).or_else(|| model.focus().cloned()).or_else(|| {
+        let mut shown = model.windows.values().filter(|w| w.panel).filter_map(|w| w.focus.clone());
+        shown.next().filter(|_| shown.next().is_none())
+    })?;
+    Some(Home::Asks(key, AsideReason::Unfocused))
 }
 
 /// The case on which the engineer works in the window of that tab: the one that its panel shows.

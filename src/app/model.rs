@@ -405,10 +405,15 @@ impl Model {
         self.case(self.focus()?)
     }
 
-    /// What the panel in that window is about: one in a window without any other tab follows the window in which the engineer works.
+    /// The window that the panel in that one is about: a panel in a window without any other tab follows the engineer.
+    pub fn stands_for(&self, window: i64) -> i64 {
+        let has_tabs = |w: &Window| w.front_tab.is_some() || w.focus.is_some();
+        if self.windows.get(&window).is_some_and(has_tabs) { window } else { self.here }
+    }
+
+    /// What the panel in that window is about.
     pub fn behind(&self, window: i64) -> Option<&Window> {
-        let has_tabs = |w: &&Window| w.front_tab.is_some() || w.focus.is_some() || w.refused_host.is_some();
-        self.windows.get(&window).filter(has_tabs).or_else(|| self.window())
+        self.windows.get(&self.stands_for(window))
     }
 
     /// The windows in which a panel is open.
@@ -469,7 +474,8 @@ impl Model {
         let busy = |case: &Case| case.tasks.iter().any(|t| !t.is_over()) || in_focus.contains(&case.key);
         let mut old: Vec<(u64, CaseKey)> = self.cases().filter(|case| !busy(case)).map(|c| (c.looked_at, c.key.clone())).collect();
         old.sort();
-        let drop = old.len() / 4;
+        let is_full = why.to_ascii_lowercase().contains("quota");
+        let drop = if is_full { old.len().div_ceil(4) } else { 0 };
         for (_, key) in old.into_iter().take(drop) {
             self.cases.remove(&key);
             self.touched.insert(key);
@@ -480,7 +486,7 @@ impl Model {
 
     /// Looks at the model as the panel of that window does: what is said in another one is not said there.
     pub fn saying_in<T>(&mut self, window: i64, look: impl FnOnce(&Self) -> T) -> T {
-        let elsewhere = self.said_in.is_some_and(|said_in| said_in != window);
+        let elsewhere = self.said_in.is_some_and(|said_in| said_in != self.stands_for(window));
         let said = if elsewhere { self.said.take() } else { None };
         let seen = look(self);
         if elsewhere {

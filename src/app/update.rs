@@ -81,7 +81,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::Answered { id, answer } => effects.extend(reads::answered(model, id, &answer, world)),
         Event::Waited { id } => {
             if let Some(Waiting::Task { case, task, step: TaskRead::Reopen }) = model.waiting.remove(&id) {
-                work::reopen(model, &case, task, world);
+                effects.extend(work::reopen(model, &case, task, world));
             }
         }
         Event::PageResult { tab, effect, outcome } => page_jobs::reported(model, tab, effect, outcome, world),
@@ -161,7 +161,7 @@ fn pressed(model: &Model, window: i64, then: Option<CaseKey>) -> Result<CaseKey,
 
 fn refuse(model: &mut Model, window: i64, text: String) {
     model.said = Some(Said { text, field: None, error: true, of: None });
-    model.said_in = Some(window);
+    model.said_in = Some(model.stands_for(window));
 }
 
 fn command(
@@ -174,11 +174,9 @@ fn command(
 ) -> Vec<Effect> {
     if name != "tick" {
         model.said = None;
-        model.said_in = Some(window);
         // Whoever presses in a window's panel works there.
-        if model.windows.get(&window).is_some_and(|w| w.front_tab.is_some() || w.focus.is_some()) {
-            model.here = window;
-        }
+        model.here = model.stands_for(window);
+        model.said_in = Some(model.here);
     }
     match Command::parse(name, fields, case) {
         Ok(None) => {}

@@ -116,6 +116,8 @@ pub enum TaskState {
     Opening {
         /// Since when, in ms since 1970.
         since_ms: u64,
+        /// Whether it was opened once more after a stop of the background.
+        reopened: bool,
     },
     /// A page is at it.
     Sending {

@@ -312,7 +312,11 @@ fn not_expired(case: &Case, today: Date) -> Answer {
         Record::Order(_) | Record::BillingAccount(_) | Record::Contact(_) => (&Shown::Absent, "record"),
     };
     match expires {
-        Shown::Value(day) if today < *day => Answer::Passed(format!("the {by} expires on {day}")),
+        // A time zone may shift a moment by a day.
+        Shown::Value(day) if day.is_moment && (day.date - today).whole_days().abs() < 2 && today <= day.date => Answer::ToDecide(format!(
+            "the {by} expires on {day} or, in another time zone, the day before: check on the page whether it has expired"
+        )),
+        Shown::Value(day) if today < day.date => Answer::Passed(format!("the {by} expires on {day}")),
         Shown::Value(day) => Answer::Failed(format!("the {by} expired on {day}")),
         Shown::Absent => Answer::Unknown(format!("the {by}'s page shows no date of expiry")),
         Shown::Unreadable(text) => Answer::Unknown(format!("the {by}'s page shows its expiry as “{}”", one_line(text, 60))),

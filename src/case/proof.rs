@@ -7,10 +7,12 @@ use super::chain::{Chain, Record};
 use super::ids::LicenseId;
 use super::record::KeyMark;
 use super::ticket::Attachment;
-use crate::evidence::{Decoded, Kept, KeyError, Nothing, agrees, cross_check};
+use crate::evidence::{Decoded, Kept, KeyError, KeyText, Nothing, agrees, cross_check};
 
 /// Most pieces kept of one case.
 pub const PROOFS_MAX: usize = 50;
+/// Most bytes of license keys kept of one case.
+pub const PROOF_BYTES_MAX: usize = 256 * 1024;
 
 /// Everything that was given as proof in one case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,8 @@ pub struct Proofs {
     pub empty: Option<EmptyHand>,
     /// The last number that was given to a piece.
     pub last: u64,
+    /// Whether there was more than is kept.
+    pub full: bool,
 }
 
 /// One piece.
@@ -163,11 +167,7 @@ impl Proof {
 
     /// The text of its license key, for Validate License and nothing else.
     pub fn key_text(&self) -> Option<String> {
-        match &self.kept {
-            Kept::LicenseKey { key } => Some(key.expose_wrapped()),
-            Kept::UsageExport { export } => Some(export.key.expose_wrapped()),
-            Kept::LicenseId { .. } | Kept::ActivationCode { .. } => None,
-        }
+        self.kept.key().map(KeyText::expose_wrapped)
     }
 
     /// Whether it leads to that license or cloud activation.
@@ -186,11 +186,7 @@ impl Proof {
 
     /// By what its key can be told from another.
     fn key_mark(&self) -> Option<KeyMark> {
-        match &self.kept {
-            Kept::LicenseKey { key } => key.mark(),
-            Kept::UsageExport { export } => export.key.mark(),
-            Kept::LicenseId { .. } | Kept::ActivationCode { .. } => None,
-        }
+        self.kept.key().and_then(KeyText::mark)
     }
 
     /// The rows of an export that say something else than the key in it, each a sentence.
@@ -215,17 +211,33 @@ impl Lead {
 }
 
 impl Proofs {
-    /// Keeps a piece, unless it is known; answers with its number.
+    /// Keeps a piece, unless it is known; answers with its number. What the engineer gave always finds room: others make it, the ticket's
+    /// first, for they are found again by reading it. Where something is left out, `full` says so.
     pub fn keep(&mut self, kept: Kept, place: Place, at: &str, opened: Option<Result<Decoded, KeyError>>) -> Option<u64> {
         if let Some(known) = self.found.iter().find(|p| p.kept == kept) {
             return Some(known.number);
         }
-        if self.found.len() >= PROOFS_MAX {
-            return None;
+        let size = |kept: &Kept| kept.key().map_or(0, |key| key.expose().len());
+        let needed = size(&kept);
+        while self.found.len() >= PROOFS_MAX || self.found.iter().map(|p| size(&p.kept)).sum::<usize>() + needed > PROOF_BYTES_MAX {
+            self.full = true;
+            // Of the engineer's own the one given last counts, so an older one goes.
+            let others = |p: &Proof| Some(p.number) != self.chosen && (needed == 0 || self.found.len() >= PROOFS_MAX || size(&p.kept) > 0);
+            let of_ticket = self.found.iter().rposition(|p| !p.place.by_hand() && others(p));
+            let goes = of_ticket.or_else(|| self.found.iter().position(others)).or(if self.found.is_empty() { None } else { Some(0) });
+            match goes.filter(|_| place.by_hand()) {
+                Some(at) => drop(self.found.remove(at)),
+                None => return None,
+            }
         }
         self.last += 1;
         self.found.push(Proof { number: self.last, kept, place, at: at.to_owned(), opened });
         Some(self.last)
+    }
+
+    /// That not all pieces are kept, and what to do, where it is so.
+    pub fn left_out(&self) -> Option<&'static str> {
+        self.full.then_some("There is more evidence than Tether keeps of a case. Paste the piece that counts: it always finds room.")
     }
 
     /// The piece that counts: the engineer's choice, else the newest; of those in one comment the first.

@@ -31,6 +31,28 @@ impl<T> Shown<T> {
     }
 }
 
+/// A day as a page shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// Whether the page shows a time with it: in another time zone it may be the day before or after.
+    pub is_moment: bool,
+}
+
+impl Day {
+    /// A day without a time.
+    pub fn plain(date: Date) -> Self {
+        Self { date, is_moment: false }
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.date)
+    }
+}
+
 /// A license's show page (handbook step 6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct License {
@@ -49,9 +71,9 @@ pub struct License {
     /// `Plan code` or `Plan`.
     pub plan: Shown<String>,
     /// `Starts at`, a day.
-    pub starts_at: Shown<Date>,
+    pub starts_at: Shown<Day>,
     /// `Expires at`, a day; expired when today is that day or later.
-    pub expires_at: Shown<Date>,
+    pub expires_at: Shown<Day>,
     /// By what `License key` can be told from another one, where the page shows it whole. The key itself is not kept.
     #[serde(default)]
     pub key: Option<KeyMark>,
@@ -83,7 +105,7 @@ pub struct CloudActivation {
     /// `Billing account`, where the page links it.
     pub billing_account: Shown<BillingAccountId>,
     /// `Expires at` or `End date`, where the page shows one.
-    pub expires_at: Shown<Date>,
+    pub expires_at: Shown<Day>,
 }
 
 /// An order's show page (handbook step 9).
@@ -98,9 +120,9 @@ pub struct Order {
     /// `Trial`, where the page shows it.
     pub trial: Shown<bool>,
     /// `Start date`.
-    pub start_date: Shown<Date>,
+    pub start_date: Shown<Day>,
     /// `End date`.
-    pub end_date: Shown<Date>,
+    pub end_date: Shown<Day>,
 }
 
 /// A billing account's show page (handbook step 10).
@@ -170,9 +192,9 @@ pub struct OrderRow {
     /// `Trial`.
     pub trial: Shown<bool>,
     /// `Start date`.
-    pub start_date: Shown<Date>,
+    pub start_date: Shown<Day>,
     /// `End date`.
-    pub end_date: Shown<Date>,
+    pub end_date: Shown<Day>,
 }
 
 /// One row of the cloud activation list.

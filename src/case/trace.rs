@@ -151,7 +151,10 @@ impl TraceProblem {
     /// Whether asking again may help.
     pub fn again_helps(&self) -> bool {
         match self {
-            Self::Read(error) => error.retryable() || matches!(error, ReadError::NotAllowed | ReadError::SignedOut | ReadError::NotFound),
+            Self::Read(error) => {
+                error.retryable()
+                    || matches!(error, ReadError::BrowserCheck | ReadError::NotAllowed | ReadError::SignedOut | ReadError::NotFound)
+            }
             Self::NoAccess | Self::NotThePage | Self::NoActivation | Self::NoOrders | Self::NoAccount | Self::CodeGone => true,
             Self::SeveralActivations(_) | Self::Closed(_) | Self::Nameless | Self::NoSubscription => false,
         }
@@ -211,16 +214,16 @@ pub struct Orders {
     pub name: SubscriptionName,
     /// Those with exactly its name, in the list's order.
     pub rows: Vec<OrderRow>,
-    /// How many there are on further pages of the list.
-    pub further: u64,
+    /// How many there are on further pages of the list; none where it does not say how many there are in all.
+    pub further: Option<u64>,
 }
 
 impl Orders {
     /// Whether an order holds today: from its start, until the day before its end.
     pub fn is_active(row: &OrderRow, today: Date) -> bool {
         match (row.start_date.value(), row.end_date.value()) {
-            (Some(start), Some(end)) => *start <= today && today < *end,
-            (Some(start), None) => *start <= today,
+            (Some(start), Some(end)) => start.date <= today && today < end.date,
+            (Some(start), None) => start.date <= today,
             _ => false,
         }
     }

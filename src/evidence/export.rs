@@ -63,6 +63,8 @@ pub struct UsageExport {
     pub last_day: Option<Date>,
     /// Where it ends too early, if it does.
     pub cut: Option<CutAt>,
+    /// Whether every character is certain: not where the file's encoding had to be guessed.
+    pub exact: bool,
 }
 
 /// The delimiter, where the key at `key_at` is the second cell of a row `License Key`.
@@ -87,6 +89,7 @@ pub(super) fn read_export(text: &str, key: KeyText, at: usize, delimiter: char, 
         generated_at: Shown::Absent,
         days: 0,
         last_day: None,
+        exact: true,
         cut: (key.state() == KeyState::Truncated).then_some(CutAt::Key),
         key,
     };
@@ -176,6 +179,8 @@ fn day_shown(value: &str) -> Shown<Date> {
 
 /// The day of `2026-03-01`, `01.03.2026`, `2026/03/01` and, where only one reading is a day, `03/25/2026`; a time may follow.
 fn day_of(text: &str) -> Option<Date> {
+    let japanese = text.split_once('日').map(|(date, _)| date.replace(['年', '月'], "/").replace(' ', ""));
+    let text = japanese.as_deref().unwrap_or(text);
     let date = text.split([' ', 'T']).next()?;
     if date.len() > 10 {
         return None;

@@ -19,6 +19,13 @@ pub enum Encoding {
     Windows1252,
 }
 
+impl Encoding {
+    /// Whether every character is certain.
+    pub fn is_unicode(self) -> bool {
+        self != Self::Windows1252
+    }
+}
+
 /// Why a file was not looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {

@@ -160,7 +160,7 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                 if kind(tokens, next) == Some(Kind::Of)
                     || matches!(
                         text_of(text, tokens, next),
-                        "our" | "my" | "the" | "unserer" | "notre" | "nuestra" | "nossa" | "nostra" | "gitlab"
+                        "our" | "my" | "the" | "unserer" | "notre" | "nuestra" | "nossa" | "nostra" | "gitlab" | "нашей" | "вашей"
                     )
                 {
                     next = skip_blanks(text, tokens, next + 1, 2);
@@ -209,7 +209,7 @@ fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
 /// Whether the lines around are those of a license's page: a word for it above, and no other thing's number.
 fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(start) = tokens.get(at).map(|t| t.start) else { return false };
-    let above = tail(text.get(..start).unwrap_or_default(), 480);
+    let above = tail(text.get(..start).unwrap_or_default(), 300);
     let lines: Vec<&str> = above.lines().rev().filter(|line| !line.trim().is_empty()).take(6).collect();
     // What an instance calls its own number.
     const LOCAL: [&str; 4] = ["historical_max", "maximum_user_count", "user_limit", "created_at"];
@@ -363,6 +363,10 @@ fn value_below(text: &str, tokens: &[Token], label: &Label, work: &mut Work) -> 
     let end = tokens.get(label.end.checked_sub(1)?)?.end;
     let above = tail(text.get(..start)?, 480);
     let line_start = start - above.rfind('\n').map_or(above.len(), |i| above.len() - i - 1);
+    let beside = text.get(end..)?.trim_start_matches([' ', '"', '*', ':', '`', '\r']);
+    if !beside.starts_with(['\t', '|', ';', ',', '\n']) {
+        return None;
+    }
     let rest = head(text.get(end..)?, 960);
     work.add(480);
     let line_end = end + rest.find('\n')?;
@@ -607,7 +611,7 @@ fn word_kind(word: &str) -> Kind {
         "the" | "our" | "my" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following" | "shown" | "displayed" | "listed"
         | "says" | "reads" | "see" | "unsere" | "unser" | "meine" | "die" | "und" | "notre" | "nuestra" | "nuestro" | "nossa"
         | "nostra" | "наш" | "наша" | "wie" | "folgt" | "folgende" | "suivant" | "suivante" | "siguiente" | "seguinte" | "seguente"
-        | "below" | "here" | "y" | "et" => Kind::Filler,
+        | "le" | "el" | "il" | "below" | "here" | "y" | "et" => Kind::Filler,
         "user"
         | "users"
         | "seat"

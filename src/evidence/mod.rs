@@ -12,6 +12,7 @@ pub mod export;
 pub mod file;
 mod ids;
 pub mod key;
+mod mail;
 pub mod open;
 pub mod words;
 
@@ -158,6 +159,15 @@ impl Kept {
             Self::ActivationCode { masked } => masked.as_str().to_owned(),
             Self::LicenseKey { key } => key.masked(),
             Self::UsageExport { export } => export.key.masked(),
+        }
+    }
+
+    /// The license key, of a key or of an export.
+    pub fn key(&self) -> Option<&KeyText> {
+        match self {
+            Self::LicenseKey { key } => Some(key),
+            Self::UsageExport { export } => Some(&export.key),
+            Self::LicenseId { .. } | Self::ActivationCode { .. } => None,
         }
     }
 
@@ -327,7 +337,7 @@ pub fn recognise_pasted(text: &str) -> Vec<Found> {
 pub struct FileRead {
     /// How its bytes were read.
     pub encoding: Encoding,
-    /// The evidence; ranges are of the text, not of the file's bytes.
+    /// The evidence; ranges and lines are of the text, of a mail those of the part that it is in.
     pub found: Vec<Found>,
 }
 
@@ -336,8 +346,38 @@ pub struct FileRead {
 /// # Errors
 /// Where it is empty, larger than [`file::FILE_MAX`], or no text.
 pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
+    recognise_within(bytes, 0)
+}
+
+/// How deep files within mails are looked at.
+const WITHIN_MAX: usize = 3;
+
+fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
     let (text, encoding) = file::text_of(bytes)?;
-    Ok(FileRead { encoding, found: recognise(&text) })
+    if depth >= WITHIN_MAX || !mail::is_mail(bytes) {
+        let mut found = recognise(&text);
+        for piece in &mut found {
+            if let Evidence::UsageExport(export) = &mut piece.evidence {
+                export.exact = encoding.is_unicode();
+            }
+        }
+        return Ok(FileRead { encoding, found });
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for piece in mail::pieces(bytes) {
+        let more = match piece {
+            mail::Piece::Text(text) => recognise(&text),
+            mail::Piece::File(bytes) => recognise_within(&bytes, depth + 1).map(|read| read.found).unwrap_or_default(),
+        };
+        for piece in more {
+            if found.len() < FOUND_MAX && !found.iter().any(|known| known.evidence == piece.evidence) {
+                found.push(piece);
+            }
+        }
+    }
+    // A key is the strongest of what a mail holds.
+    found.sort_by_key(|piece| piece.evidence.key().is_none());
+    Ok(FileRead { encoding, found })
 }
 
 /// What a text is that holds no evidence.

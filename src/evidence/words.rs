@@ -226,6 +226,8 @@ const SECRETS: &[&str] = &[
     "client_id",
     "trace",
     "request id",
+    "request-id",
+    "request_id",
     "correlation",
     "hash",
     "salt",
@@ -251,7 +253,7 @@ fn stands_alone(before: &str, after: &str) -> bool {
     let mut next = after.chars();
     let right = match next.next() {
         None => true,
-        Some('.' | ',' | ';' | ':' | '!' | '?' | '*') => next.next().is_none_or(|c| !c.is_alphanumeric()),
+        Some('.' | ',' | ';' | ':' | '!' | '?' | '*') => next.next().is_none_or(|c| !c.is_alphanumeric() || is_unspaced(c)),
         Some(c) => c.is_whitespace() || is_unspaced(c) || "\"'`)]}<>|“”’«»".contains(c),
     };
     left && right

@@ -2,11 +2,13 @@
 
 mod cost;
 mod entities;
+mod pieces;
 mod tree;
 mod visibility;
 
 pub use cost::{Limits, Refused};
-pub use entities::decoded;
+pub use entities::{cloudflare_address, decoded};
+pub use pieces::{Piece, PieceKind, Pieces};
 pub use scraper::node::Element;
 pub use tree::{Document, Text, Tree, classes, collapsed, has_class};
-pub use visibility::{is_for_screen_readers, is_hidden, is_unseen};
+pub use visibility::{is_for_screen_readers, is_hidden, is_inline, is_unseen};

@@ -3,7 +3,7 @@
 use scraper::node::{Element, Node};
 
 use super::cost::{self, Limits, Refused};
-use super::visibility::is_unseen;
+use super::visibility::{is_inline, is_unseen};
 
 /// Parsed HTML.
 pub struct Document(scraper::Html);
@@ -254,29 +254,6 @@ impl Collapsed {
     fn done(self) -> Text {
         Text { text: self.text, cut: self.cut }
     }
-}
-
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "code"
-            | "em"
-            | "font"
-            | "i"
-            | "mark"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-            | "wbr"
-    )
 }
 
 /// Whether an element has a class.

@@ -8,6 +8,37 @@ pub fn is_unseen(name: &str) -> bool {
     matches!(name, "script" | "style" | "template" | "noscript" | "textarea" | "select" | "title" | "head")
 }
 
+/// Whether an element stands within a line of text.
+pub fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "mark"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "wbr"
+            | "time"
+            | "kbd"
+            | "del"
+            | "ins"
+            | "q"
+            | "label"
+            | "data"
+    )
+}
+
 /// Classes that hide an element, of Bootstrap, Tailwind, GitLab's own and older sheets.
 const HIDING: [&str; 7] = ["d-none", "hidden", "hide", "gl-hidden", "gl-display-none", "is-hidden", "invisible"];
 /// Classes of text for those who hear the page.
@@ -18,13 +49,20 @@ const HEARD: [&str; 6] =
 pub fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some()
         || (element.name() == "input" && element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")))
-        || classes(element).any(|class| HIDING.contains(&class))
+        || (classes(element).any(|class| HIDING.contains(&class)) && !classes(element).any(shows_on_some_screens))
         || element.attr("style").is_some_and(hides)
 }
 
 /// Whether an element is there only for those who hear the page.
 pub fn is_for_screen_readers(element: &Element) -> bool {
     classes(element).any(|class| HEARD.contains(&class))
+}
+
+/// Bootstrap's and GitLab's classes that show an element again on larger screens: `d-md-inline`, `gl-sm-display-block`.
+fn shows_on_some_screens(class: &str) -> bool {
+    let parts: Vec<&str> = class.split('-').collect();
+    let on_screen = parts.iter().any(|p| matches!(*p, "sm" | "md" | "lg" | "xl" | "xxl"));
+    on_screen && (parts.contains(&"d") || parts.contains(&"display")) && !parts.contains(&"none")
 }
 
 fn hides(style: &str) -> bool {

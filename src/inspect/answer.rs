@@ -57,7 +57,7 @@ fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, Rea
         return Ok(recorded(&body).and_then(|response| reading::json(&Answer::Response(response), now_ms)));
     }
     let url = "https://example.zendesk.com/api/v2/".to_owned();
-    let response = Response { status: 200, url, content_type: "application/json".to_owned(), retry_after: None, body };
+    let response = Response { status: 200, url, content_type: "application/json".to_owned(), retry_after: None, mitigated: None, body };
     let json = reading::json(&Answer::Response(response), now_ms);
     let read: fn(&Value, &ZendeskWords) -> Result<Value, ReadError> = match kind {
         "ticket" => |v, _| answer::ticket(v, id_at(v, "/ticket/id")?).map(|ticket| of_ticket(&ticket)),
@@ -124,6 +124,7 @@ fn recorded(text: &str) -> Result<Response, ReadError> {
         url: "https://example.zendesk.com/api/v2/".to_owned(),
         content_type: if recorded.content_type.is_empty() { header("content-type").unwrap_or_default() } else { recorded.content_type },
         retry_after: header("retry-after"),
+        mitigated: header("cf-mitigated"),
         body: recorded.body,
     })
 }

@@ -127,31 +127,36 @@ fn bare(text: &str) -> &str {
         Some((_, inside)) => inside.split('>').next().unwrap_or_default(),
         None => text,
     };
-    let text = trimmed(without_remark(trimmed(text)));
+    let text = without_remark(text.trim_start_matches(is_around));
     match text.get(..7) {
         Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
             trimmed(text.get(7..).unwrap_or_default().split('?').next().unwrap_or_default())
         }
-        _ => text,
+        _ => trimmed(text),
     }
 }
 
 /// What is beside a remark in brackets, or in brackets beside a name: `a@b.example (Name)`, `Name (a@b.example)`, `a@b.example [7]`.
 fn without_remark(text: &str) -> &str {
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        let Some((before, inside)) = text.trim_end_matches(close).split_once(open) else { continue };
+    for open in ['(', '['] {
+        let Some((before, inside)) = text.split_once(open) else { continue };
         match (before.contains('@'), inside.contains('@')) {
             (true, false) => return before,
-            (false, true) => return inside,
+            (false, true) => return inside.trim_start_matches(is_around),
             _ => {}
         }
     }
     text
 }
 
+/// Blanks, quotation marks, brackets and invisible characters. Those that turn the direction of what follows make one address look like
+/// another: they stay.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || (is_invisible(c) && !matches!(c, '\u{202D}' | '\u{202E}')) || "\"“”„‟«»‹›「」『』<>()[]*`|".contains(c)
+}
+
 fn trimmed(text: &str) -> &str {
-    let around = |c: char| c.is_whitespace() || is_invisible(c) || "\"“”„‟«»‹›「」『』<>()[]*`|".contains(c);
-    let text = text.trim_start_matches(around).trim_end_matches(|c: char| around(c) || ".,;:!?、，；".contains(c));
+    let text = text.trim_start_matches(is_around).trim_end_matches(|c: char| is_around(c) || ".,;:!?、，；".contains(c));
     // An apostrophe may belong to the address, a pair of them does not.
     let pairs = [('\'', '\''), ('‘', '’'), ('’', '’')];
     match pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)) {

@@ -108,7 +108,8 @@ pub(super) fn linked(href: &str, host: &str, words: &PortalWords) -> Option<Plac
 fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
     let path = decode(path)?;
     let path = path.strip_suffix('/').unwrap_or(&path);
-    if path == words.sign_in_path {
+    let is_sign_in = |known: &String| path == known || path.strip_prefix(known.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    if path == words.sign_in_path || words.sign_in_forms.iter().any(is_sign_in) {
         return Some(Place::SignIn);
     }
     let below = path.strip_prefix(words.admin_path.as_str())?;
@@ -135,43 +136,69 @@ fn record_number(part: &str) -> Option<u64> {
     LicenseId::parse(number).ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit())).map(LicenseId::get)
 }
 
-/// A license's address, as the note holds it (handbook step 6).
+/// Where the admin begins. The manifest and the page script name it as well, so no setting changes it.
+pub const ADMIN_PATH: &str = "/admin";
+
+impl Model {
+    /// Its name in addresses.
+    pub fn path_name(self) -> &'static str {
+        match self {
+            Self::License => "license",
+            Self::CloudActivation => "cloud_activation",
+            Self::Order => "order",
+            Self::BillingAccount => "billing_account",
+            Self::Contact => "billing_account_contact",
+        }
+    }
+}
+
+/// A record's own address, as the note holds it.
+pub fn record_url(host: &str, kind: Model, id: u64) -> String {
+    format!("https://{host}{ADMIN_PATH}/{}/{id}", kind.path_name())
+}
+
+/// The address of the list of a kind of records.
+fn list_url(host: &str, kind: Model) -> String {
+    format!("https://{host}{ADMIN_PATH}/{}", kind.path_name())
+}
+
+/// A license's address (handbook step 6).
 pub fn license_url(host: &str, id: LicenseId) -> String {
-    format!("https://{host}/admin/license/{id}")
+    record_url(host, Model::License, id.get())
 }
 
 /// A cloud activation's address (handbook step 7).
 pub fn cloud_activation_url(host: &str, id: CloudActivationId) -> String {
-    format!("https://{host}/admin/cloud_activation/{id}")
+    record_url(host, Model::CloudActivation, id.get())
 }
 
 /// An order's address (handbook step 9).
 pub fn order_url(host: &str, id: OrderId) -> String {
-    format!("https://{host}/admin/order/{id}")
+    record_url(host, Model::Order, id.get())
 }
 
 /// A billing account's address (handbook step 10).
 pub fn billing_account_url(host: &str, id: BillingAccountId) -> String {
-    format!("https://{host}/admin/billing_account/{id}")
+    record_url(host, Model::BillingAccount, id.get())
 }
 
 /// A contact's address: where a Sold-to shown as a name has its e-mail.
 pub fn contact_url(host: &str, id: ContactId) -> String {
-    format!("https://{host}/admin/billing_account_contact/{id}")
+    record_url(host, Model::Contact, id.get())
 }
 
 /// Validate License's address (handbook step 8).
 pub fn validate_url(host: &str) -> String {
-    format!("https://{host}/admin/license/validate_license")
+    format!("{}/validate_license", list_url(host, Model::License))
 }
 
 /// The order list, filtered by exactly this subscription name (handbook step 9; `is` is exact, `like` would find longer names too).
 pub fn orders_by_subscription_url(host: &str, name: &SubscriptionName) -> String {
     let key = |part: &str| encode(&format!("f[subscription_name][1][{part}]"));
-    format!("https://{host}/admin/order?{}=is&{}={}", key("o"), key("v"), encode(name.as_str()))
+    format!("{}?{}=is&{}={}", list_url(host, Model::Order), key("o"), key("v"), encode(name.as_str()))
 }
 
 /// The cloud activation list, searched for a code (handbook step 7). The address holds the secret: open it, never keep or log it.
 pub fn cloud_activation_search_url(host: &str, code: &str) -> String {
-    format!("https://{host}/admin/cloud_activation?query={}", encode(code.trim()))
+    format!("{}?query={}", list_url(host, Model::CloudActivation), encode(code.trim()))
 }

@@ -2,36 +2,88 @@
 
 use time::{Date, Month};
 
-/// The day of `November 01, 2026`, `January 05, 2026 08:12`, `01 Nov 2026`, `2026-11-01`, `2026-11-01 00:00:00 UTC` and
-/// `2026-11-01T00:00:00Z`, as printed: no time zone is applied. `None` for every other text; numbers with slashes or points could be
-/// read in two ways.
-pub(super) fn day(text: &str) -> Option<Date> {
+use crate::case::record::Day;
+
+/// The day of `November 01, 2026`, `November 1st, 2026 08:12`, `01 Nov 2026`, `Sun Nov  1 08:12:00 UTC 2026`, `2026-11-01`,
+/// `2026-11-01T00:00:00Z`, `2026/11/01`, `2026年11月1日` and the like, as printed: no time zone is applied. A remark may follow in brackets
+/// or behind a dash, as long as it names no other year. `None` for every other text; `01/11/2026` could be read in two ways.
+pub(super) fn day(text: &str) -> Option<Day> {
     let text = text.trim();
+    exact(text).or_else(|| {
+        let (at, _) = text.char_indices().find(|&(at, c)| {
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            let is_dash = matches!(c, '-' | '–' | '—' | '·' | '|' | ',') && before.is_some_and(|b| b.is_whitespace());
+            at > 0 && (matches!(c, '(' | '（' | '[') || is_dash)
+        })?;
+        let (shown, remark) = text.split_at_checked(at)?;
+        let years = remark.split(|c: char| !c.is_numeric()).any(|digits| digits.chars().count() >= 4);
+        exact(shown.trim()).filter(|_| !years && !remark.contains(['年', '년', '/', ':']))
+    })
+}
+
+fn exact(text: &str) -> Option<Day> {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     if words.len() > 7 {
         return None;
     }
+    if let Some(day) = counted(text) {
+        return Some(day);
+    }
     // "Sun, 01 Nov 2026": the name of the day says nothing more.
-    if words.first().is_some_and(|w| w.strip_suffix(',').is_some_and(is_weekday)) {
+    let is_named = words.first().is_some_and(|w| is_weekday(w.strip_suffix([',', '.']).unwrap_or(w)));
+    if is_named {
         words.remove(0);
     }
+    let found = |date: Date, rest: &[&str]| Day { date, is_moment: !rest.is_empty() };
     match words.as_slice() {
-        [iso, rest @ ..] if iso.contains('-') => match iso.split_once('T') {
-            Some((date, time)) if rest.is_empty() && is_time(&[time]) => iso_day(date),
-            None if rest.is_empty() || is_time(rest) => iso_day(iso),
+        [iso, rest @ ..] if iso.contains('-') && !is_named => match iso.split_once('T') {
+            Some((date, time)) if rest.is_empty() && is_time(&[time]) => iso_day(date, '-').map(|d| found(d, &[time])),
+            None if rest.is_empty() || is_time(rest) => iso_day(iso, '-').map(|d| found(d, rest)),
             _ => None,
         },
-        [first, second, year, rest @ ..] if rest.is_empty() || is_time(rest) => {
-            let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) { (second, first) } else { (first, second) };
-            let number = number.strip_suffix(',').unwrap_or(number);
-            calendar_day(year.strip_suffix(',').unwrap_or(year), month(name.strip_suffix(',').unwrap_or(name))?, number)
+        [year_first, rest @ ..] if year_first.find(['/', '.']) == Some(4) && (rest.is_empty() || is_time(rest)) => {
+            let mark = if year_first.contains('/') { '/' } else { '.' };
+            iso_day(year_first, mark).map(|d| found(d, rest))
+        }
+        // C's own form, with or without a zone: `Nov 1 08:12:00 2026`, `Nov 1 08:12:00 UTC 2026`.
+        [name, number, clock, zone @ .., year] if is_named && zone.len() < 2 && is_time(&[&[*clock], zone].concat()) => {
+            calendar_day(year, month(name)?, number).map(|d| found(d, &[clock]))
+        }
+        [first, "of", second, year] => by_name(first, second, year).map(|d| found(d, &[])),
+        [first, second, year, "at", rest @ ..] | [first, second, year, rest @ ..] if rest.is_empty() || is_time(rest) => {
+            by_name(first, second, year).map(|d| found(d, rest))
         }
         _ => None,
     }
 }
 
-fn iso_day(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
+/// A day by the name of its month, which may be the first or the second word.
+fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
+    let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) { (second, first) } else { (first, second) };
+    let number = number.strip_suffix(',').unwrap_or(number);
+    let number = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number);
+    calendar_day(year.strip_suffix(',').unwrap_or(year), month(name.strip_suffix([',', '.']).unwrap_or(name))?, number)
+}
+
+/// `2026年11月01日`, `2026年11月1日 (日) 08:12`, `2026년 11월 1일`: the units say what each number is.
+fn counted(text: &str) -> Option<Day> {
+    let (year, rest) = text.split_once(['年', '년'])?;
+    let (month, rest) = rest.split_once(['月', '월'])?;
+    let (day, rest) = rest.split_once(['日', '일'])?;
+    let month = Month::try_from(u8::try_from(number(month.trim())?).ok()?).ok()?;
+    let date = calendar_day(year.trim(), month, day.trim())?;
+    let rest = match rest.trim().strip_prefix(['(', '（']) {
+        Some(named) => named.split_once([')', '）']).filter(|(name, _)| name.chars().count() <= 3)?.1,
+        None => rest,
+    };
+    let clock = rest.replace(['時', '分', '시', '분', '时'], ":").replace(['秒', '초'], "").replace(": ", ":");
+    let words: Vec<&str> = clock.trim().trim_end_matches(':').split_whitespace().collect();
+    (words.is_empty() || is_time(&words)).then_some(Day { date, is_moment: !words.is_empty() })
+}
+
+/// Year, month and day in this order, with a mark between them.
+fn iso_day(text: &str, mark: char) -> Option<Date> {
+    let mut parts = text.split(mark);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(year), Some(month), Some(day), None) if month.len() == 2 && day.len() == 2 => {
             calendar_day(year, Month::try_from(u8::try_from(number(month)?).ok()?).ok()?, day)
@@ -49,7 +101,7 @@ fn calendar_day(year: &str, month: Month, day: &str) -> Option<Date> {
 }
 
 fn number(text: &str) -> Option<u16> {
-    if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 fn month(name: &str) -> Option<Month> {
@@ -86,7 +138,7 @@ fn is_time(words: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{Day, day};
     use time::macros::date;
 
     #[test]
@@ -105,8 +157,23 @@ mod tests {
             "2026-11-01 00:00:00 +0200",
             "2026-11-01T00:00:00.000Z",
             "2026-11-01T00:00:00+02:00",
+            "November 1st, 2026",
+            "1st November 2026",
+            "1st of November 2026",
+            "November 1st, 2026 08:12",
+            "Sun Nov  1 08:12:00 2026",
+            "Sun Nov  1 08:12:00 UTC 2026",
+            "Sun, Nov 1, 2026",
+            "2026/11/01",
+            "2026.11.01 08:12",
+            "2026年11月01日",
+            "2026年11月1日(日) 08:12",
+            "2026年11月1日 8時12分30秒",
+            "2026년 11월 1일",
+            "November 01, 2026 (in 27 days)",
+            "2026-11-01 – expired",
         ] {
-            assert_eq!(day(text), Some(date!(2026 - 11 - 01)), "{text}");
+            assert_eq!(day(text).map(|d| d.date), Some(date!(2026 - 11 - 01)), "{text}");
         }
     }
 
@@ -134,8 +201,30 @@ mod tests {
             "--",
             "a-b-c",
             "2026-1-1",
+            "November 01, 2026 (was December 01, 2025)",
+            "Nov 1, 2026 - Nov 1, 2027",
+            "11/01/2026 (in 3 days)",
+            "2026-11-01 (2026-11-02)",
+            "2026年13月1日",
+            "27 days ago",
+            "November 01, 20…",
         ] {
             assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_with_a_time_says_that_a_zone_may_shift_it() {
+        for (text, is_moment) in [
+            ("November 01, 2026", false),
+            ("2026年11月1日(日)", false),
+            ("2026-11-01 (soon)", false),
+            ("November 01, 2026 08:12", true),
+            ("2026-11-01T00:00:00Z", true),
+            ("Sun Nov  1 08:12:00 2026", true),
+            ("2026年11月1日 08:12", true),
+        ] {
+            assert_eq!(day(text), Some(Day { date: date!(2026 - 11 - 01), is_moment }), "{text}");
         }
     }
 }

@@ -257,7 +257,7 @@ fn read_as(page: &Page) -> ReadAs {
         }),
         Page::ValidateForm => ReadAs::ValidateForm,
         Page::SignedOut => ReadAs::SignedOut,
-        Page::NotFound { .. } | Page::NotAllowed | Page::ServerError => ReadAs::Refused,
+        Page::NotFound { .. } | Page::NotAllowed | Page::BrowserCheck | Page::ServerError => ReadAs::Refused,
         Page::Other(why) => ReadAs::Other(*why),
     }
 }

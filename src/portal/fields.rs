@@ -6,7 +6,7 @@ use super::words::Field;
 use crate::case::record::{KeyMark, Shown};
 use crate::evidence::Work;
 use crate::evidence::key::find_key;
-use crate::html::{Text, Tree, classes, collapsed, has_class, is_unseen};
+use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
 
 /// One field as the page shows it.
 pub(super) struct Found<'h> {
@@ -18,12 +18,17 @@ pub(super) struct Found<'h> {
     pub title: Text,
     /// Its value.
     pub cell: Cell,
+    /// Which group of the page it is in.
+    pub group: usize,
 }
 
-/// Every field of the page. What stands inside a value is never a field: a customer's text cannot pose as one.
+/// Every field of the page, the shown ones where a field is there twice and hidden once. What stands inside a value is never a field: a
+/// customer's text cannot pose as one.
 pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
-    let mut found = Vec::new();
-    let mut fieldset_end = 0;
+    let mut found: Vec<Found<'h>> = Vec::new();
+    let mut hidden: Vec<Found<'h>> = Vec::new();
+    let (mut fieldset_end, mut hidden_end) = (0, 0);
+    let mut group = 0;
     let mut i = 0;
     while i < flat.len() {
         let Some(element) = flat.element(i) else {
@@ -34,23 +39,33 @@ pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
             i = flat.end(i);
             continue;
         }
+        if i >= hidden_end && is_hidden(element) {
+            hidden_end = flat.end(i);
+        }
         if has_class(element, "fieldset") {
             fieldset_end = fieldset_end.max(flat.end(i));
+            group += 1;
         }
         let key = classes(element).find_map(|c| c.strip_suffix("_field"));
         let place = match key {
-            Some(key) if i < fieldset_end => card(flat, i).or_else(|| definition(flat, i)).map(|(label, value)| (key, label, value)),
+            // A theme may call its groups something else; the type beside the name tells a field all the same.
+            Some(key) if i < fieldset_end || classes(element).any(|c| c.ends_with("_type")) => {
+                card(flat, i).or_else(|| definition(flat, i)).map(|(label, value)| (key, label, value))
+            }
             _ => None,
         };
         if let Some((key, label, value)) = place {
             let is_id_number = key.ends_with("_id") && classes(element).any(|c| c == "integer_type");
-            let cell = Cell { text: flat.text(value), at: value, is_id_number };
-            found.push(Found { key, label: normal(&label), title: label, cell });
+            let cell = Cell { text: flat.text(value), at: value, is_id_number, is_doubtful: false, whole: None };
+            let all = if i < hidden_end { &mut hidden } else { &mut found };
+            all.push(Found { key, label: normal(&label), title: label, cell, group });
             i = flat.end(value);
         } else {
             i += 1;
         }
     }
+    hidden.retain(|h| !found.iter().any(|f| f.key == h.key));
+    found.extend(hidden);
     found
 }
 
@@ -83,48 +98,59 @@ fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
     (flat.element(value)?.name() == "dd").then(|| (flat.text(at), value))
 }
 
-/// A label for comparison: lower case, blanks collapsed, no colon at the end, no "id" that Rails would have dropped.
+/// A label for comparison: lower case, without the marks and blanks that do not matter, no "id" that Rails would have dropped.
 pub(super) fn normal(label: &Text) -> String {
-    let lower = label.text.to_lowercase();
-    let bare = lower.trim_end_matches([':', '：']).trim_end();
-    bare.strip_suffix(" id").unwrap_or(bare).to_owned()
+    let bare = label.text.to_lowercase().replace([':', '：', '_', '-', '?', '？', '*'], " ");
+    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    bare.strip_suffix(" id").unwrap_or(&bare).to_owned()
+}
+
+/// A field's name without the mark of a Ruby predicate: `trial?` is `trial`.
+fn bare_key(key: &str) -> &str {
+    key.trim_end_matches('?')
 }
 
 /// What a page has for one wanted field.
-pub(super) enum Picked<'f> {
+enum Picked<'f, T> {
     /// Nothing.
     Nothing,
-    /// One value.
-    One(&'f Cell),
+    /// One value, or the same one several times.
+    One(&'f Cell, Shown<T>),
     /// Several values that differ: nobody can tell which is meant.
     Several(&'f Cell),
+    /// A field that only has the label of the wanted one.
+    Foreign(&'f Cell),
 }
 
 /// The value of a wanted field, and by what it was found: by class first, by label second; an empty one gives way to a filled one. A
 /// field whose class is another wanted field's never answers to a label.
-fn pick<'f, 'w>(
-    reading: &Reading<'_, '_>,
+fn pick<'f, 'w, T: PartialEq>(
     found: &'f [Found<'_>],
     wanted: &'w Field,
     others: &[(&'static str, &Field)],
-) -> (Picked<'f>, Means<'w>) {
+    read: &impl Fn(&Cell) -> Shown<T>,
+) -> (Picked<'f, T>, Means<'w>) {
     let mut empty = (Picked::Nothing, Means::Nothing);
     for key in &wanted.keys {
-        let same: Vec<&Cell> = found.iter().filter(|f| f.key == key).map(|f| &f.cell).collect();
-        match agreed(reading, &same) {
-            Picked::One(cell) if reading.is_empty(cell) && !has_mark(reading, cell) => empty = (Picked::One(cell), Means::Class(key)),
+        let same = found.iter().filter(|f| bare_key(f.key) == key).map(|f| &f.cell);
+        match agreed(same, read) {
+            Picked::One(cell, Shown::Absent) => empty = (Picked::One(cell, Shown::Absent), Means::Class(key)),
             Picked::Nothing => {}
             picked => return (picked, Means::Class(key)),
         }
     }
-    if matches!(empty.0, Picked::One(_)) {
+    if matches!(empty.0, Picked::One(..)) {
         return empty;
     }
-    let is_others = |key: &str| others.iter().any(|(_, spec)| spec.keys.iter().any(|k| k == key));
+    let is_others = |key: &str| others.iter().any(|(_, spec)| spec.keys.iter().any(|k| k == bare_key(key)));
+    let is_trial = others.iter().any(|(name, spec)| *name == "trial" && std::ptr::eq(*spec, wanted));
     for label in &wanted.labels {
         let sought = normal(&collapsed(label));
-        let same: Vec<&Cell> = found.iter().filter(|f| f.label == sought && !is_others(f.key)).map(|f| &f.cell).collect();
-        match agreed(reading, &same) {
+        let same: Vec<&Found<'_>> = found.iter().filter(|f| f.label == sought && !is_others(f.key)).collect();
+        if let Some(foreign) = same.iter().find(|f| is_trial && !is_own_trial(f, found)) {
+            return (Picked::Foreign(&foreign.cell), Means::Label(label));
+        }
+        match agreed(same.into_iter().map(|f| &f.cell), read) {
             Picked::Nothing => {}
             picked => return (picked, Means::Label(label)),
         }
@@ -132,37 +158,65 @@ fn pick<'f, 'w>(
     (Picked::Nothing, Means::Nothing)
 }
 
-/// Whether a value without text has an element that may say something (a boolean's badge).
-fn has_mark(reading: &Reading<'_, '_>, cell: &Cell) -> bool {
-    cell.text.text.is_empty() && reading.flat.below(cell.at).next().is_some()
+/// Whether a field that is only labelled as the trial is the record's own: an add-on's may be labelled alike, and is another question.
+fn is_own_trial(field: &Found<'_>, found: &[Found<'_>]) -> bool {
+    const PLAIN: [&str; 16] = [
+        "trial",
+        "is",
+        "has",
+        "on",
+        "in",
+        "a",
+        "flag",
+        "status",
+        "state",
+        "license",
+        "subscription",
+        "order",
+        "cloud",
+        "activation",
+        "formatted",
+        "pretty",
+    ];
+    let first_group = found.iter().map(|f| f.group).min().unwrap_or(0);
+    field.group == first_group && bare_key(field.key).split('_').all(|part| PLAIN.contains(&part))
 }
 
-fn agreed<'f>(reading: &Reading<'_, '_>, cells: &[&'f Cell]) -> Picked<'f> {
-    let Some((&first, rest)) = cells.split_first() else { return Picked::Nothing };
-    let marks = |cell: &Cell| -> Vec<String> {
-        reading.flat.below(cell.at).take(20).map(|(_, e)| e.attr("class").unwrap_or_default().to_owned()).collect()
-    };
-    let same = |cell: &&Cell| cell.text == first.text && reading.links(cell.at) == reading.links(first.at) && marks(cell) == marks(first);
-    if rest.iter().take(50).all(same) && rest.len() <= 50 { Picked::One(first) } else { Picked::Several(first) }
+/// One value of several cells: the empty ones give way, the others must be the same.
+fn agreed<'f, T: PartialEq>(cells: impl Iterator<Item = &'f Cell>, read: &impl Fn(&Cell) -> Shown<T>) -> Picked<'f, T> {
+    let mut picked = Picked::Nothing;
+    for (count, cell) in cells.enumerate() {
+        if count > 50 {
+            return Picked::Several(cell);
+        }
+        let value = read(cell);
+        picked = match picked {
+            Picked::Nothing | Picked::One(_, Shown::Absent) => Picked::One(cell, value),
+            Picked::One(first, kept) if value == Shown::Absent || value == kept => Picked::One(first, kept),
+            _ => return Picked::Several(cell),
+        };
+    }
+    picked
 }
 
 /// Reads a wanted field among those found. `all`: every field of the model, by name.
-pub(super) fn read<T>(
+pub(super) fn read<T: PartialEq>(
     reading: &Reading<'_, '_>,
     found: &[Found<'_>],
     wanted: &Field,
     all: &[(&'static str, &Field)],
-    read: impl FnOnce(&Cell) -> Shown<T>,
+    read: impl Fn(&Cell) -> Shown<T>,
 ) -> Shown<T> {
-    let (picked, means) = pick(reading, found, wanted, all);
-    let (value, cell) = match &picked {
+    let (picked, means) = pick(found, wanted, all, &read);
+    let twice = matches!(picked, Picked::Several(_));
+    let (value, cell) = match picked {
         Picked::Nothing => (Shown::Absent, None),
-        Picked::One(cell) => (read(cell), Some(*cell)),
-        Picked::Several(cell) => (reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)), Some(*cell)),
+        Picked::One(cell, value) => (value, Some(cell)),
+        Picked::Several(cell) => (reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)), Some(cell)),
+        Picked::Foreign(cell) => (reading.unreadable("(another field with the same label)"), Some(cell)),
     };
     if let Some(witness) = reading.witness {
         let name = all.iter().find(|(_, spec)| std::ptr::eq(*spec, wanted)).map_or("", |(name, _)| name);
-        let twice = matches!(picked, Picked::Several(_));
         witness.met(
             reading,
             &Sighting { name, wanted, means, found: cell.and_then(|c| found.iter().find(|f| f.cell.at == c.at)), twice },
@@ -194,4 +248,10 @@ fn secret_texts(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Vec<Str
 /// Whether a field's text never leaves the reader: by its class, or by its label as labels are compared.
 pub(super) fn is_secret(key: &str, label: &str, secret: &Field) -> bool {
     secret.keys.iter().any(|k| k == key) || secret.labels.iter().any(|l| normal(&collapsed(l)) == label)
+}
+
+/// Whether a page has a field at all, by class or by label, own or foreign.
+pub(super) fn has_field(found: &[Found<'_>], wanted: &Field) -> bool {
+    let labels: Vec<String> = wanted.labels.iter().map(|label| normal(&collapsed(label))).collect();
+    found.iter().any(|f| wanted.keys.iter().any(|key| key == bare_key(f.key)) || labels.contains(&f.label))
 }

@@ -9,7 +9,7 @@ use super::dates;
 use super::label::{Name, Values};
 use super::values::{Cell, Reading, is_email};
 use super::words::Mark;
-use crate::html::{classes, has_class};
+use crate::html::classes;
 
 /// What a value looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +75,6 @@ pub enum LinkForm {
 pub enum MarkForm {
     /// An icon that the profile knows.
     Icon,
-    /// A badge of a colour that the profile knows.
-    Badge,
     /// An element of another class.
     Unknown(Name),
 }
@@ -172,12 +170,8 @@ fn marks(reading: &Reading<'_, '_>, cell: &Cell, values: &Values) -> Vec<MarkFor
     let mut unknown: Vec<MarkForm> = Vec::new();
     for (_, element) in reading.flat.below(cell.at).take(20) {
         let is_icon = classes(element).any(|c| all.iter().any(|m| m.icons.iter().any(|i| i == c)));
-        let is_badge = (has_class(element, "badge") || has_class(element, "label"))
-            && classes(element).any(|c| all.iter().any(|m| m.colours.iter().any(|i| i == c)));
         if is_icon {
             found.push(MarkForm::Icon);
-        } else if is_badge {
-            found.push(MarkForm::Badge);
         } else {
             unknown.extend(classes(element).map(|c| MarkForm::Unknown(Name::class(c, values))));
         }
@@ -224,13 +218,10 @@ impl fmt::Display for LinkForm {
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = |mark: &MarkForm| matches!(mark, MarkForm::Icon | MarkForm::Badge);
         if self.text != TextForm::None || (self.marks.is_empty() && self.links.is_empty()) {
             write!(f, "{}", self.text)?;
         } else if self.marks.contains(&MarkForm::Icon) {
             f.write_str("boolean as icon")?;
-        } else if self.marks.iter().any(known) {
-            f.write_str("boolean as coloured badge")?;
         } else if !self.marks.is_empty() {
             f.write_str("marks without text:")?;
             for mark in &self.marks {

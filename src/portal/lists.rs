@@ -80,14 +80,23 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header
         };
         match classes(element).find_map(|c| c.strip_suffix("_field")) {
             Some(key) => {
-                let plain = element.attr("title").map(collapsed).filter(|t| !t.text.is_empty());
-                let text = plain.unwrap_or_else(|| flat.text(i));
+                let text = flat.text(i);
                 let title = headers.iter().find(|(k, _)| *k == key).map(|(_, label)| label.clone()).unwrap_or_default();
                 let is_id_number = key.ends_with("_id") && has_class(element, "integer_type");
                 if key == "id" {
-                    ids.extend(text.text.parse::<u64>());
+                    ids.push(row_number(&text.text)?);
+                    ids.extend(records_linked(reading, i, model));
                 }
-                cells.push(Found { key, label: normal(&title), title, cell: Cell { text, at: i, is_id_number } });
+                let said = element.attr("title").map(collapsed).filter(|t| !t.cut && !t.text.is_empty());
+                let whole = said.as_ref().filter(|said| is_beginning(&text.text, &said.text)).map(|said| said.text.clone());
+                let is_doubtful = whole.is_none() && said.is_some_and(|said| !agrees(flat, i, &said.text));
+                cells.push(Found {
+                    key,
+                    label: normal(&title),
+                    title,
+                    cell: Cell { text, at: i, is_id_number, is_doubtful, whole },
+                    group: 0,
+                });
             }
             None => ids.extend(show_links(reading, i, model)),
         }
@@ -95,6 +104,40 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header
     }
     let (&id, rest) = ids.split_first()?;
     rest.iter().all(|other| *other == id).then_some(Row { id, cells })
+}
+
+/// Whether a cell's `title`, which rails_admin makes of the value without its tags, says the same as the cell's own text.
+fn agrees(flat: &Tree<'_>, at: usize, title: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).take(Tree::MAX_TEXT).collect::<String>();
+    let title = bare(title);
+    let shown: String = flat.pieces(at).shown.iter().map(|piece| piece.text.as_str()).collect();
+    title.is_empty() || title == bare(&shown) || title == bare(&flat.raw_text(at))
+}
+
+/// Whether a text is the cut beginning of another one.
+fn is_beginning(text: &str, whole: &str) -> bool {
+    let beginning = text.strip_suffix('…').or_else(|| text.strip_suffix("...")).map(str::trim_end);
+    beginning.is_some_and(|beginning| !beginning.is_empty() && whole.len() > beginning.len() && whole.starts_with(beginning))
+}
+
+/// A row's own number: `700101`, `#700101`, `700,101`.
+fn row_number(text: &str) -> Option<u64> {
+    let bare = text.trim().trim_start_matches('#').trim();
+    if bare.bytes().all(|b| b.is_ascii_digit()) {
+        bare.parse().ok()
+    } else {
+        count(bare).filter(|_| bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')))
+    }
+}
+
+/// The records of the row's kind that links in its own number's cell lead to.
+fn records_linked(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64> {
+    let links = reading.links(at).into_iter();
+    let linked = links.filter_map(|href| match linked(href, reading.host, reading.words)? {
+        Place::Show { model: m, id } if m == model => Some(id),
+        _ => None,
+    });
+    linked.collect()
 }
 
 /// The records that the Show links of a row's last cell lead to.

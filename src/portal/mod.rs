@@ -13,6 +13,7 @@ pub mod words;
 mod dates;
 mod fields;
 mod lists;
+mod names;
 mod validation;
 mod values;
 mod witness;

@@ -9,12 +9,13 @@ use super::lists::{self, Row};
 use super::validation;
 use super::values::{Cell, Reading};
 use super::witness::Witness;
-use super::words::{Field, PortalWords};
+use super::words::{Field, NoTrialRow, PortalWords};
 use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::case::record::{
     BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing, Order, OrderRow, Shown, Validation,
 };
 use crate::html::{Document, Limits, Refused, Tree, classes, has_class, is_unseen};
+use crate::reading::Response;
 
 /// What a page of the portal is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ pub enum Page {
     NotAllowed,
     /// The portal wants a sign-in first.
     SignedOut,
+    /// What protects the portal wants to see a browser first.
+    BrowserCheck,
     /// The portal failed.
     ServerError,
     /// Nothing that Tether reads.
@@ -95,9 +98,21 @@ pub fn read(url: &str, status: Option<u16>, html: &str, words: &PortalWords) -> 
     look(url, status, html, words, None)
 }
 
+/// Reads an answer to the background's own read.
+pub fn read_answer(response: &Response, words: &PortalWords) -> Page {
+    let is_portal = located(&response.url, words).is_some();
+    if is_portal && response.mitigated.as_deref().is_some_and(|how| how.trim().eq_ignore_ascii_case("challenge")) {
+        return Page::BrowserCheck;
+    }
+    read(&response.url, Some(response.status), &response.body, words)
+}
+
 /// The same, with a witness where the page is being diagnosed.
 pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWords, witness: Option<&Witness>) -> Page {
     let Some((host, place)) = located(url, words) else { return Page::Other(OtherPage::NotAPortalAddress) };
+    if matches!(status, Some(400..)) && is_challenge(html) {
+        return Page::BrowserCheck;
+    }
     match status {
         Some(401) => return Page::SignedOut,
         Some(403) => return Page::NotAllowed,
@@ -124,6 +139,7 @@ pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWor
     let head = Head::of(&reading);
     let page = match &head {
         _ if is_preview(&flat) => Page::Other(OtherPage::Preview),
+        None if is_challenge(html) => Page::BrowserCheck,
         None if leads_to_sign_in(&reading, redirect) => Page::SignedOut,
         None => static_error(&flat).unwrap_or(Page::Other(OtherPage::Unrecognised)),
         Some(_) if !matches!(status, None | Some(200..=299)) => Page::Other(OtherPage::Unrecognised),
@@ -219,6 +235,21 @@ pub(super) fn is_preview(flat: &Tree<'_>) -> bool {
     (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "html").is_some_and(|e| e.attr("data-turbo-preview").is_some())
 }
 
+/// Cloudflare's page that checks the browser before it lets it through. A page of the portal's own may hold a script of Cloudflare's, so
+/// this counts only where there is no such page.
+fn is_challenge(html: &str) -> bool {
+    const MARKS: [&str; 7] = [
+        "_cf_chl_opt",
+        "/cdn-cgi/challenge-platform/h/b/orchestrate",
+        "cf-browser-verification",
+        "id=\"challenge-form\"",
+        "cf_captcha_kind",
+        "<title>Just a moment...</title>",
+        "Checking your browser before accessing",
+    ];
+    MARKS.iter().any(|mark| html.contains(mark))
+}
+
 /// A sign-in form, or the short body of a redirect to it.
 pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> bool {
     let words = reading.words;
@@ -294,7 +325,7 @@ struct Record<'p, 'r, 'h> {
 }
 
 impl Record<'_, '_, '_> {
-    fn read<T>(&self, wanted: &Field, read: impl FnOnce(&Cell) -> Shown<T>) -> Shown<T> {
+    fn read<T: PartialEq>(&self, wanted: &Field, read: impl Fn(&Cell) -> Shown<T>) -> Shown<T> {
         fields::read(self.reading, self.found, wanted, &self.all, read)
     }
 }
@@ -326,10 +357,14 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 Shown::Unreadable(_) => Shown::Unreadable("…".to_owned()),
                 code => code,
             };
+            let mut trial = p.read(&w.trial, |c| r.boolean(c));
+            if r.words.no_trial_row == NoTrialRow::No && !found.is_empty() && !fields::has_field(found, &w.trial) {
+                trial = Shown::Value(false);
+            }
             Page::CloudActivation(CloudActivation {
                 id,
                 activation_code,
-                trial: p.read(&w.trial, |c| r.boolean(c)),
+                trial,
                 subscription_name: p.read(&w.subscription_name, |c| r.subscription_name(c)),
                 billing_account: p.read(&w.billing_account, |c| r.billing_account(c)),
                 expires_at: p.read(&w.expires_at, |c| r.day(c)),

@@ -33,7 +33,14 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             continue;
         };
         let name = element.name();
-        if is_unseen(name)
+        // What was typed into a text area is no result; one that nobody can type into shows one.
+        let is_shown_area = name == "textarea" && (element.attr("readonly").is_some() || element.attr("disabled").is_some());
+        if let Some(text) = flat.text_node(i + 1).filter(|_| is_shown_area) {
+            shows_something |= !text.trim().is_empty();
+            shows_restrictions |= mentions(text);
+            from_text(text, &mut ids);
+            i = flat.end(i);
+        } else if is_unseen(name)
             || matches!(name, "nav" | "header" | "button" | "label" | "input")
             || has_class(element, "alert")
             || has_class(element, "nav")
@@ -49,7 +56,14 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             let text = flat.raw_text(i);
             shows_something |= !text.trim().is_empty();
             shows_restrictions |= mentions(&text) || is_restrictions(&heading);
+            let before = ids.len();
             from_rows(flat, i, is_restrictions(&heading), MAX_DEPTH, &mut ids);
+            if ids.len() == before {
+                // A highlighter may put the lines' numbers and the lines into a table.
+                for (code, _) in flat.below(i).filter(|(_, e)| e.name() == "pre") {
+                    from_text(&flat.raw_text(code), &mut ids);
+                }
+            }
             i = flat.end(i);
         } else {
             if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "dt" | "summary") {
@@ -102,17 +116,55 @@ fn from_text(text: &str, ids: &mut Ids) {
                 let inner = WRAPPERS.iter().flat_map(|wrapper| values_of(object, wrapper));
                 found = inner.filter_map(braces).flat_map(|object| values_of(object, "restrictions")).collect();
             }
+            if found.is_empty() && !mentions(text) {
+                flat_id(object, ids);
+            }
             for value in found {
                 ids_of_object(value, ids);
             }
         }
+        None if text.trim_start().starts_with("#<") => from_inspected(text, ids),
         None => from_yaml(text, ids),
+    }
+}
+
+/// A license that holds its id itself, without `restrictions`: it names its licensee, too.
+fn flat_id(object: &str, ids: &mut Ids) {
+    let inner = WRAPPERS.iter().flat_map(|wrapper| values_of(object, wrapper)).filter_map(braces);
+    for object in std::iter::once(object).chain(inner) {
+        if !values_of(object, "licensee").is_empty() {
+            ids.extend(values_of(object, "id").into_iter().map(scalar));
+        }
+    }
+}
+
+/// Ruby's `#<License @restrictions={…}>`, or the same as awesome_print writes it: each `restrictions` outside of quotes with its hash.
+fn from_inspected(text: &str, ids: &mut Ids) {
+    const KEY: &str = "restrictions";
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            'r' if !quoted => {
+                let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+                let before = text.get(..at).and_then(|t| t.chars().next_back());
+                let Some(rest) = text.get(at..).and_then(|t| t.strip_prefix(KEY)) else { continue };
+                if is_word(before) || is_word(rest.chars().next()) {
+                    continue;
+                }
+                ids_of_object(rest.trim_start_matches(|c: char| c.is_whitespace() || "=>:".contains(c)), ids);
+            }
+            _ => {}
+        }
     }
 }
 
 /// The text from its first brace, where nothing but a short title stands before it.
 fn braces(text: &str) -> Option<&str> {
     let text = text.trim();
+    let text = text.strip_prefix("=>").map_or(text, str::trim_start);
     if text.starts_with('{') { Some(text) } else { None }
 }
 
@@ -187,10 +239,15 @@ fn from_yaml(text: &str, ids: &mut Ids) {
         .filter(|(_, line)| !line.is_empty() && *line != "---" && *line != "..." && !line.starts_with('#'))
         .collect();
     let Some(base) = lines.iter().map(|(indent, _)| *indent).min() else { return };
+    let is_flat =
+        !mentions(text) && lines.iter().any(|(indent, line)| *indent == base && entry(line).is_some_and(|(key, _)| key == "licensee"));
     let mut i = 0;
     while let Some(&(indent, line)) = lines.get(i) {
         i += 1;
         let Some((key, value)) = entry(line) else { continue };
+        if key == "id" && indent == base && is_flat {
+            ids.push(scalar(value));
+        }
         if indent != base || key != "restrictions" {
             continue;
         }

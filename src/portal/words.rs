@@ -33,6 +33,8 @@ pub struct PortalWords {
     pub fields: Fields,
     /// How a boolean is printed.
     pub booleans: Booleans,
+    /// What a cloud activation's page without a Trial row says.
+    pub no_trial_row: NoTrialRow,
     /// Fields whose text never leaves the reader.
     pub secrets: Field,
 }
@@ -183,16 +185,24 @@ pub struct Fields {
     pub contact: ContactFields,
 }
 
-/// How one of a boolean's three values is printed: as text, else as an icon's class, else as a badge's colour class.
+/// How one of a boolean's three values is printed: as text or as an icon. A badge's colour alone says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
     /// Whole texts, lower case.
     pub texts: Vec<String>,
-    /// Icon classes.
+    /// Icons: their classes, or their names in a sprite.
     pub icons: Vec<String>,
-    /// Colour classes of a badge.
-    pub colours: Vec<String>,
+}
+
+/// What a cloud activation's page without a Trial row says. A portal may show the row only where it is Yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoTrialRow {
+    /// Nothing: whether it is a trial is unknown.
+    Unknown,
+    /// That it is no trial.
+    No,
 }
 
 /// How booleans are printed.
@@ -220,6 +230,7 @@ struct Unchecked {
     models: Models,
     fields: Fields,
     booleans: Booleans,
+    no_trial_row: String,
     secrets: Field,
 }
 
@@ -282,17 +293,22 @@ impl TryFrom<Unchecked> for PortalWords {
             }
         }
         for (name, mark) in [("yes", &w.booleans.yes), ("no", &w.booleans.no), ("none", &w.booleans.none)] {
-            for (part, list) in [("texts", &mark.texts), ("icons", &mark.icons), ("colours", &mark.colours)] {
+            for (part, list) in [("texts", &mark.texts), ("icons", &mark.icons)] {
                 texts(list, &format!("portal.booleans.{name}.{part}"))?;
             }
         }
         let overlaps = |a: &[String], b: &[String]| a.iter().any(|x| b.contains(x));
         let (yes, no, none) = (&w.booleans.yes, &w.booleans.no, &w.booleans.none);
         for (a, b, key) in [(yes, no, "no"), (yes, none, "none"), (no, none, "none")] {
-            let clash = overlaps(&a.texts, &b.texts) || overlaps(&a.icons, &b.icons) || overlaps(&a.colours, &b.colours);
+            let clash = overlaps(&a.texts, &b.texts) || overlaps(&a.icons, &b.icons);
             ensure(!clash, format!("portal.booleans.{key}"), "without a word that stands for another value too")?;
         }
         field(&w.secrets, "portal.secrets")?;
+        let no_trial_row = match w.no_trial_row.as_str() {
+            "unknown" => NoTrialRow::Unknown,
+            "no" => NoTrialRow::No,
+            _ => return Err(BadWords { key: "portal.no_trial_row".to_owned(), must: "unknown or no".into() }),
+        };
         Ok(Self {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
@@ -304,6 +320,7 @@ impl TryFrom<Unchecked> for PortalWords {
             models: w.models,
             fields: w.fields,
             booleans: w.booleans,
+            no_trial_row,
             secrets: w.secrets,
         })
     }

@@ -22,8 +22,21 @@ pub enum Layer {
 }
 
 /// What no setting changes: the shape's version, which hosts there are, and where Tether refuses to act.
-const FIXED: [&str; 6] =
-    ["version", "portal.known_hosts", "portal.of_zendesk", "zendesk.known_hosts", "zendesk.refused_hosts", "zendesk.file_host"];
+const FIXED: [&str; 12] = [
+    "version",
+    "portal.known_hosts",
+    "portal.of_zendesk",
+    // The manifest names them, and so does the script in the portal's pages.
+    "portal.admin_path",
+    "portal.models.license",
+    "portal.models.cloud_activation",
+    "portal.models.order",
+    "portal.models.billing_account",
+    "portal.models.contact",
+    "zendesk.known_hosts",
+    "zendesk.refused_hosts",
+    "zendesk.file_host",
+];
 
 /// Where a setting may only add to what is shipped: a secret must not stop being one.
 const ONLY_MORE: &str = "portal.secrets.";

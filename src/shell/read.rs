@@ -65,11 +65,12 @@ async fn fetch(
     let headers = response.headers();
     let (status, url) = (response.status(), response.url());
     let (content_type, retry_after) = (headers.get("content-type").unwrap_or_default(), headers.get("retry-after"));
+    let mitigated = headers.get("cf-mitigated");
     let Some(bytes) = body(response.body(), most).await? else {
         abort.abort();
         return Some(Err(Answer::TooLarge));
     };
-    Some(Ok((Response { status, url, content_type, retry_after, body: String::new() }, bytes)))
+    Some(Ok((Response { status, url, content_type, retry_after, mitigated, body: String::new() }, bytes)))
 }
 
 /// The body's bytes; `Some(None)` where they are more than taken.

@@ -1,6 +1,7 @@
 //! What people write, made readable for every reader alike: one normalisation, the parts of a mail, and where its signature begins. Pure,
 //! and every function takes time in proportion to the text.
 
+pub(crate) mod html;
 pub(crate) mod normal;
 pub(crate) mod quotation;
 pub(crate) mod signature;

@@ -213,6 +213,18 @@ const FORWARDS: &[&str] = &[
     "转发的邮件",
     "转发邮件",
     "전달된 메",
+    "anfang der weitergeleiteten e-mail",
+    "start pa videresendt besked",
+    "videresendt besked",
+    "videresendt melding",
+    "vidarebefordrat brev",
+    "zacatek preposilane zpravy",
+    "preposlana zprava",
+    "valitetty viesti",
+    "tovabbitott uzenet",
+    "poczatek przekazywanej wiadomosci",
+    "przekazana wiadomosc",
+    "iletilmis mesaj",
 ];
 
 /// Whether a line is such a mark, and then whether it passes on.
@@ -374,6 +386,10 @@ fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
         let is_header = match header(bare) {
             Some((kind, value)) => {
                 kinds |= kind;
+                // Some programs put all of them into one line.
+                for word in value.split_whitespace().filter(|word| word.len() > 2 && word.ends_with(':')).take(8) {
+                    kinds |= header(word).map_or(0, |(kind, _)| kind);
+                }
                 addressed = addressed || bare.contains('@');
                 if kind == FROM {
                     sender = of(value);
@@ -514,6 +530,16 @@ fn marked_next(rest: &[(usize, &str)], from: usize) -> bool {
 }
 
 fn introduces(text: &str, marked_next: bool) -> bool {
+    // "2026/11/23 10:00 GitLab <support@gitlab.com>", and the quotation below.
+    if marked_next
+        && text.len() <= LINE_MAX
+        && text.ends_with('>')
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && has_address(text)
+        && has_time(text)
+    {
+        return true;
+    }
     let dashes = text.starts_with("--") && text.ends_with("--");
     let bare = text.trim_matches(['-', ' ', '_', '*']);
     if text.len() > LINE_MAX || !(dashes || bare.ends_with(':')) || bare.len() < 6 {

@@ -273,7 +273,11 @@ fn is_closing(text: &str) -> bool {
     let lively = lower.ends_with(['!', ':', ';']);
     let thanks =
         ["thank", "thx", "dank", "merci", "gracias", "obrigad", "grazie", "bedankt", "спасибо"].iter().any(|word| bare.contains(word));
-    (CLOSINGS.contains(&bare) || CLOSING_ENDS.iter().any(|end| bare.ends_with(*end))) && !(lively && (thanks || lower.ends_with(':')))
+    let from = [" grusse aus ", " gruesse aus ", "regards from ", "greetings from ", "saludos desde ", "saluti da "]
+        .iter()
+        .any(|words| bare.contains(words));
+    (CLOSINGS.contains(&bare) || from || CLOSING_ENDS.iter().any(|end| bare.ends_with(*end)))
+        && !(lively && (thanks || lower.ends_with(':')))
 }
 
 /// Whether the line below a closing line may be a name. After "Thanks" at the top of a message, a sentence or a list follows instead.

@@ -175,6 +175,7 @@ fn by_hand(model: &Model, case: &Case) -> Markup {
             textarea id="proof-text" name="proof_text" rows="2" spellcheck="false" autocomplete="off" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("proof-hint"))] {}
             p.hint #proof-hint { "A license ID, an activation code, a license key or a usage export: text or a file." }
             (wrong.says())
+            @if let Some(says) = case.proofs.left_out() { p.hint { (says) } }
             @if let Some(empty) = &case.proofs.empty { p.error role="alert" { (one_line(&empty.says(), 400)) } }
             div.actions { button type="submit" { "Use as proof" } }
         }

@@ -67,7 +67,7 @@ fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
     // One case's change waits for another's.
     let tasks = model.cases().flat_map(|case| &case.tasks).filter_map(|task| match task.state {
         TaskState::Waiting { until_ms } => Some(until_ms),
-        TaskState::Opening { since_ms } => Some(since_ms + crate::app::TASK_OPENING_MS),
+        TaskState::Opening { since_ms, .. } => Some(since_ms + crate::app::TASK_OPENING_MS),
         _ => None,
     });
     [

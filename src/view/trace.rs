@@ -138,7 +138,11 @@ fn choice(case: &Case, orders: &Orders, world: World<'_>) -> Markup {
                         }
                     }
                 }
-                @if orders.further > 0 { p.hint { (orders.further) " more on further pages of the list." } }
+                @match orders.further {
+                    Some(0) => {}
+                    Some(further) => p.hint { (further) " more on further pages of the list." },
+                    None => p.hint { "The list does not say how many there are in all: further pages may hold more." },
+                }
                 div.actions { button.quiet type="submit" disabled[case.chain.proof().is_none()] { "Go on with this order" } }
             }
         }
@@ -146,7 +150,7 @@ fn choice(case: &Case, orders: &Orders, world: World<'_>) -> Markup {
 }
 
 fn dates(row: &OrderRow) -> Markup {
-    let day = |shown: &Shown<time::Date>| match shown {
+    let day = |shown: &Shown<crate::case::record::Day>| match shown {
         Shown::Value(day) => day.to_string(),
         Shown::Absent => "no date shown".to_owned(),
         Shown::Unreadable(text) => one_line(text, 40),

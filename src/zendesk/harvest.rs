@@ -8,7 +8,7 @@ use super::wish::Wishes;
 use crate::case::ids::is_invisible;
 use crate::case::ticket::{Oddity, Wish, WrittenPlace};
 use crate::text::normal::{is_unspaced, normal};
-use crate::text::quotation::{Part, QUOTE, is_team, lines};
+use crate::text::quotation::{Part, is_team, lines};
 use crate::text::signature;
 
 /// Longest part before the `@`, in characters.
@@ -338,151 +338,12 @@ fn domain(after: &str) -> Option<&str> {
     (labels_fit && top_fits).then_some(domain)
 }
 
-/// The text of an HTML fragment: lines where its blocks are, tabs between the cells of a row, `>` before quotations, the address behind
-/// the name of somebody mentioned; nothing of styles and scripts.
-pub(super) fn text_of_html(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut quotes = 0_usize;
-    let mut skipping: Option<&'static str> = None;
-    let mut mention: Option<(String, usize)> = None;
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (text, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let is_tag = tail.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let is_comment = tail.starts_with("<!--");
-        let end = if !is_tag {
-            None
-        } else if is_comment {
-            tail.find("-->").map(|e| e + 3)
-        } else {
-            tail.find('>').map(|e| e + 1)
-        };
-        if skipping.is_none() {
-            push_text(&mut out, text, quotes);
-        }
-        let Some(end) = end else {
-            if is_tag {
-                // Cut short within a tag: nothing follows.
-                rest = "";
-                break;
-            }
-            if skipping.is_none() {
-                push_text(&mut out, "<", quotes);
-            }
-            rest = tail.get(1..).unwrap_or_default();
-            continue;
-        };
-        let (tag, following) = tail.split_at_checked(end).unwrap_or((tail, ""));
-        rest = following;
-        let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).take(20).collect();
-        let name = name.to_ascii_lowercase();
-        let closes = tag.starts_with("</");
-        match (skipping, name.as_str()) {
-            (Some(open), name) if closes && name == open => skipping = None,
-            (Some(_), _) => {}
-            (None, "style") if !closes => skipping = Some("style"),
-            (None, "script") if !closes => skipping = Some("script"),
-            (None, "blockquote") => quotes = if closes { quotes.saturating_sub(1) } else { (quotes + 1).min(QUOTES_MAX) },
-            (None, "a") if closes => {
-                if let Some((email, from)) = mention.take()
-                    && !out.get(from..).unwrap_or_default().to_lowercase().contains(&email.to_lowercase())
-                {
-                    push_text(&mut out, " <", 0);
-                    out.push_str(&email);
-                    out.push('>');
-                }
-            }
-            (None, "a") => mention = mailto(tag).map(|email| (email, out.len())),
-            _ => {}
-        }
-        match name.as_str() {
-            "a" | "abbr" | "b" | "code" | "em" | "font" | "i" | "mark" | "o" | "s" | "small" | "span" | "strong" | "sub" | "sup" | "u"
-            | "wbr" => {}
-            "td" | "th" if closes => out.push('\t'),
-            "td" | "th" => {}
-            _ => out.push('\n'),
-        }
-    }
-    if skipping.is_none() {
-        push_text(&mut out, rest, quotes);
-    }
-    out
-}
-
-/// Most quotations within each other that are told apart.
-const QUOTES_MAX: usize = 1;
-
-/// The address to which a link writes.
-fn mailto(tag: &str) -> Option<String> {
-    let lower = tag.to_ascii_lowercase();
-    let at = lower.find("mailto:")? + "mailto:".len();
-    let end = tag.get(at..)?.find(['"', '\'', '?', '>', ' '])?;
-    let mut email = String::new();
-    push_decoded(&mut email, &tag.get(at..at + end)?.replace("%40", "@"));
-    (email.len() <= ADDRESS_MAX && email.contains('@')).then_some(email)
-}
-
-/// Appends a text; the beginning of each line within a quotation is marked.
-fn push_text(out: &mut String, text: &str, quotes: usize) {
-    if text.is_empty() {
-        return;
-    }
-    if quotes == 0 {
-        push_decoded(out, text);
-        return;
-    }
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        if out.is_empty() || out.ends_with('\n') {
-            out.push_str(QUOTE);
-        }
-        push_decoded(out, line);
-    }
-}
-
-/// Appends a text with its character references resolved; those that no address and no line needs become blanks.
-fn push_decoded(out: &mut String, text: &str) {
-    let mut parts = text.split('&');
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let reference =
-            part.char_indices().take(12).find(|(_, c)| *c == ';').and_then(|(at, _)| Some((part.get(..at)?, part.get(at + 1..)?)));
-        match reference {
-            Some((name, rest)) => {
-                out.push(character(name));
-                out.push_str(rest);
-            }
-            None => {
-                out.push('&');
-                out.push_str(part);
-            }
-        }
-    }
-}
-
-fn character(name: &str) -> char {
-    let code = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => number.parse().ok(),
-    });
-    match (name, code.and_then(char::from_u32)) {
-        (_, Some(c)) => c,
-        ("amp", _) => '&',
-        ("lt", _) => '<',
-        ("gt", _) => '>',
-        ("quot", _) => '"',
-        ("apos", _) => '\'',
-        _ => ' ',
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
+    use crate::text::html::text_of_html;
 
     fn of(text: &str) -> Vec<String> {
         addresses(text, 50).into_iter().map(|written| written.email).collect()
@@ -622,7 +483,7 @@ mod tests {
         ] {
             let _ = of(&text_of_html(html));
         }
-        assert_eq!(text_of_html("</blockquote>x &#xFFFFFFFF; &unknown; a&b"), "\nx     a&b");
+        assert_eq!(text_of_html("</blockquote>x &#xFFFFFFFF; &unknown; a&b"), "x \u{FFFD} &unknown; a&b");
     }
 
     #[test]

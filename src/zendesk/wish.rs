@@ -70,6 +70,9 @@ const ADD: &[&str] = &[
     "lisaa",
     "lisat",
     "new",
+    "grant",
+    "become",
+    "enrol",
 ];
 /// The same in scripts without blanks.
 const ADD_UNSPACED: &[&str] = &["追加", "登録", "加えて", "添加", "加入", "增加", "新增", "登记", "추가", "등록"];
@@ -329,6 +332,12 @@ pub(super) struct Wishes {
     removes: bool,
     replaces: bool,
     words_since_not: usize,
+    /// The sentence that the context is of named whom it means.
+    complete: bool,
+    /// An empty line came since.
+    apart: bool,
+    /// A line without an address came since that.
+    block: bool,
 }
 
 impl Default for Wishes {
@@ -344,6 +353,9 @@ impl Default for Wishes {
             removes: false,
             replaces: false,
             words_since_not: usize::MAX,
+            complete: false,
+            apart: false,
+            block: false,
         }
     }
 }
@@ -353,6 +365,8 @@ impl Wishes {
     pub(super) fn line(&mut self, line: &str, addresses: &[(std::ops::Range<usize>, usize)]) {
         if line.trim().is_empty() {
             self.end(false);
+            self.apart = true;
+            self.block = false;
             return;
         }
         let mut at = 0;
@@ -434,7 +448,9 @@ impl Wishes {
             self.words_since_not = 0;
             self.items.push(Item::Prose);
         }
-        if AND.contains(&lower) {
+        if word == "I" {
+            self.items.push(Item::Marker);
+        } else if AND.contains(&lower) {
             self.items.push(Item::Boundary);
         } else if self.replaces && matches!(lower, "with" | "durch" | "par" | "por" | "con" | "на" | "door") {
             self.replaces = false;
@@ -444,13 +460,12 @@ impl Wishes {
                 .iter()
                 .any(|start| lower.starts_with(start));
             self.verb(if negated { Wish::Mention } else { Wish::Remove });
-        } else if (begins_or_stem(ADD) && !is_no_request(lower)) || lower == "alta" {
+        } else if (begins_or_stem(ADD) && !is_no_request(lower)) || matches!(lower, "alta" | "register") {
             self.verb(if negated { Wish::Mention } else { Wish::Add });
         } else if MARKERS.iter().any(|marker| if marker.len() > 4 { lower.starts_with(marker) } else { lower == *marker }) {
             self.items.push(Item::Marker);
         } else if BEFORE.contains(&lower) {
-            self.items.push(Item::Word);
-            self.items.push(Item::Prose);
+            self.items.push(Item::Marker);
         } else if PROSE.contains(&lower) {
             self.items.push(Item::Prose);
         } else {
@@ -478,6 +493,8 @@ impl Wishes {
         verbs.sort_by_key(|(at, _)| *at);
         for (_, wish) in &verbs {
             self.verb(if negated { Wish::Mention } else { *wish });
+            // Such a verb ends its part of the sentence, or begins it.
+            self.items.push(Item::Boundary);
         }
         if verbs.is_empty() {
             let prose = ["です", "ます", "くださ", "連絡", "は", "是", "请", "联系", "입니다", "주세요", "の"]
@@ -514,10 +531,13 @@ impl Wishes {
             Some(wish) => {
                 self.context = Some(wish);
                 self.form = colon;
+                self.complete = has_address && !colon;
+                self.apart = false;
             }
             None if colon && items.contains(&Item::Marker) => self.context = Some(Wish::Mention),
             None => {}
         }
+        self.block |= !has_address;
     }
 
     fn decide(&mut self, items: &[Item], verbs: bool, labelled: bool) {
@@ -539,6 +559,8 @@ impl Wishes {
         match self.context {
             _ if !is_list || marked => Some(Wish::Mention),
             Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
+            // Whom the sentence above means was said in it: a name and an address further down are a signature's.
+            Some(Wish::Add) if self.complete && self.apart && (self.block || items.contains(&Item::Word)) => Some(Wish::Mention),
             Some(wish) => Some(wish),
             None if labelled => Some(Wish::Mention),
             None => None,

@@ -24,6 +24,7 @@ pub fn status(status: u16, body: &Value, retry_after: Option<&str>) -> Answer {
         url: format!("https://{HOST}/api/v2/x"),
         content_type: "application/json".to_owned(),
         retry_after: retry_after.map(str::to_owned),
+        mitigated: None,
         body: body.to_string(),
     })
 }
@@ -321,10 +322,10 @@ impl Bench {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
-        let carries = crate::support::CARRIERS.contains(&name);
-        let mut all = if carries { crate::support::carried(&self.view(), name, fields) } else { tether::map::Map::new() };
+        let mut all = crate::support::carried(&self.view(), name, fields);
         all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
-        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields: all });
+        let fields = all;
+        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields });
     }
 
     /// Answers the reads that wait, and those that the answers lead to.

@@ -100,7 +100,7 @@ fn each_form_of_a_value_is_named() {
     for (key, name, value, says) in [
         ("trial", "trial", "Yes", "read (boolean as text)"),
         ("trial", "trial", "Perhaps not", "not readable (11 characters in 2 words)"),
-        ("trial", "trial", "<span class=\"badge bg-success\"></span>", "read (boolean as coloured badge)"),
+        ("trial", "trial", "<span class=\"badge bg-success\"></span>", "unreadable (marks without text: `badge` `bg-success`)"),
         ("trial", "trial", "<span class=\"fas fa-ban\"></span>", "not readable (marks without text: `fas` `fa-ban`)"),
         ("trial", "trial", "-", "empty (a sign for nothing)"),
         ("email", "email", "ada@example.com", "read (e-mail)"),
@@ -227,7 +227,11 @@ fn the_button_is_there_in_every_state_and_says_what_is_in_the_way() {
     assert!(browser.press("diagnose", &[]).is_empty());
     assert!(text_of(&browser.view()).contains("Tether puts nothing into a page of this Zendesk"));
     browser.look(1, "https://customers.gitlab.com/admin/license/7");
-    for (why, says) in [("no_access", "does not let Tether into this page"), ("closed", "was closed"), ("busy", "just writing")] {
+    for (why, says) in [
+        ("no_access", "does not let Tether into this page"),
+        ("closed", "No tab shows the page: nothing was read."),
+        ("busy", "still busy"),
+    ] {
         let (_, effect) = order(&browser.press("diagnose", &[]));
         browser.tell(Event::PageUnreachable { effect, why: why.to_owned().into() });
         assert!(text_of(&browser.view()).contains(says), "{why}: {}", text_of(&browser.view()));

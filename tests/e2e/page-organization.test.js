@@ -70,7 +70,6 @@ for (const name of BROWSERS) {
         for (const [how, selectors] of /** @type {[string, Record<string, string[]>][]} */ ([
           ['by its selectors', { ...SELECTORS, organization_labels: [] }],
           ['by its label alone', { ...SELECTORS, organization_field: [], organization_labels: ['  organization '] }],
-          ['by its label in a page whose panes say nothing', { organization_labels: ['Organization'] }],
         ])) {
           (old ? inTurn : inTurn.everywhere)(`${form} is found ${how}, and the user is in that very organization afterwards`, async () => {
             await open();
@@ -85,7 +84,7 @@ for (const name of BROWSERS) {
           await open();
           assert.deepEqual(await fill('Zephyr Corp (EMEA)'), { kind: 'chosen', shown: 'Zephyr Corp (EMEA)' });
           assert.equal(user().organization_id, EMEA);
-          assert.deepEqual(await fill('Zephyr Corp'), { kind: 'chosen', shown: 'Zephyr Corp' });
+          assert.deepEqual(await fill('Zephyr Corp', { replaces: 'Zephyr Corp (EMEA)' }), { kind: 'chosen', shown: 'Zephyr Corp' });
           assert.equal(user().organization_id, CORP);
         });
 
@@ -105,9 +104,20 @@ for (const name of BROWSERS) {
           user().organization_id = TWIN;
           await open();
           await waitFor('Twin Works');
-          const outcome = await fill('Zephyr');
+          const outcome = await fill('Zephyr', { replaces: 'Twin Works' });
           assert.equal(outcome.kind, 'no_entry');
           assert.deepEqual([...outcome.seen].sort(), ['Zephyr Corp', 'Zephyr Corp (EMEA)', 'zephyr corp']);
+          await untouched('Twin Works');
+          assert.equal(user().organization_id, TWIN);
+        });
+
+        (old ? inTurn : inTurn.everywhere)(`${form} that a colleague filled meanwhile is left alone`, async () => {
+          user().organization_id = TWIN;
+          await open();
+          await waitFor('Twin Works');
+          for (const replaces of [null, 'Zephyr Corp (EMEA)', 'twin works']) {
+            assert.deepEqual(await fill('Zephyr Corp', { replaces }), { kind: 'field_shows', shown: 'Twin Works' });
+          }
           await untouched('Twin Works');
           assert.equal(user().organization_id, TWIN);
         });
@@ -158,6 +168,34 @@ for (const name of BROWSERS) {
         });
       });
     }
+
+    inTurn.everywhere('the field is found by the label that Zendesk gives it today', async () => {
+      desk.zendesk.page.organizationLabel = 'Org';
+      await open();
+      const { organization_labels: labels } = SELECTORS;
+      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [], organization_labels: labels } }), { kind: 'chosen', shown: 'Zephyr Corp' });
+      assert.equal(user().organization_id, CORP);
+    });
+
+    inTurn.everywhere('where a user may have several organizations, none is added', async () => {
+      desk.zendesk.page.severalOrganizations = true;
+      await desk.open(`/agent/users/${USER}`, `[data-user-id="${USER}"] [data-test-id="add-organization"]`);
+      assert.deepEqual(await fill('Zephyr Corp'), { kind: 'several_organizations' });
+      assert.equal(user().organization_id, null);
+      assert.deepEqual(desk.writes(), []);
+    });
+
+    inTurn('outside the pane of the user in front no field is looked for', async () => {
+      await open();
+      await desk.page.evaluate(() => {
+        const other = document.createElement('label');
+        other.append('Firma', document.createElement('input'));
+        document.body.append(other);
+      });
+      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [], organization_labels: ['Firma'] } }), { kind: 'no_field' });
+      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, user_pane: [] } }), { kind: 'no_field' });
+      await untouched('-');
+    });
 
     inTurn('a name that nobody has is not there', async () => {
       await open();
@@ -238,7 +276,7 @@ for (const name of BROWSERS) {
     inTurn('a field that offers no list gets its text back', async () => {
       await open();
       await addField('<label>Firma <input></label>');
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign }), { kind: 'no_entry', seen: [] });
+      assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign, replaces: 'Before' }), { kind: 'no_entry', seen: [] });
       assert.equal(await desk.page.$eval('#made', (one) => /** @type {HTMLInputElement} */ (one).value), 'Before');
       await untouched('-');
     });

@@ -32,7 +32,7 @@ async function traced(window, ticket) {
 }
 
 /** The panel asks whether a page of the portal belongs to its case. @param {RealPanel} panel */
-const asks = (panel) => panel.page.evaluate(() => document.querySelector('[data-command="use_aside"]') !== null);
+const asks = (panel) => panel.page.evaluate(() => document.querySelector('[data-command="leave_aside"]') !== null);
 
 /** Waits until the panel has heard of a page: it asks, or it took the record. Answers with what it holds. @param {RealPanel} panel @param {string} record */
 async function heardOf(panel, record) {

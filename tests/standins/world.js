@@ -129,7 +129,10 @@ export { AGENT_ONE, AGENT_TWO, FIELD, FORM_SUPPORT, FORM_SUPPORT_OPS, GROUP_SUPP
  * @property {string} name
  * @property {string} email
  * @property {'end-user'|'agent'|'admin'} role
- * @property {number|null} organization_id
+ * @property {number|null} organization_id  the default one
+ * @property {number[]} [other_organizations]  those that the user is in besides
+ * @property {string[]} [other_emails]  addresses beside the primary one
+ * @property {boolean} [active]  false: deleted
  * @property {boolean} suspended
  * @property {string} notes
  * @property {string} details
@@ -149,6 +152,7 @@ export { AGENT_ONE, AGENT_TWO, FIELD, FORM_SUPPORT, FORM_SUPPORT_OPS, GROUP_SUPP
  * @property {number} id
  * @property {number} author_id
  * @property {string} html_body
+ * @property {boolean} [fromWorkspace]  typed in the agent workspace
  * @property {string} plain_body
  * @property {boolean} public
  * @property {string} created_at
@@ -178,7 +182,7 @@ export { AGENT_ONE, AGENT_TWO, FIELD, FORM_SUPPORT, FORM_SUPPORT_OPS, GROUP_SUPP
  * @property {{id:number, name:string, value:string}[]} [custom_field_options]
  *
  * @typedef {{id:number, name:string}} Group
- * @typedef {{id:number, title:string, active:boolean, actions:{field:string, value:string}[]}} Macro
+ * @typedef {{id:number, title:string, active:boolean, restriction?: {type: string, id: number} | null, actions:{field:string, value:string}[]}} Macro
  *
  * The records of one Zendesk instance.
  * @typedef {object} ZendeskRecords

@@ -101,8 +101,8 @@ pub fn license(id: u64, name: &str) -> Seen<License> {
         company: text("Lindqvist Widgets AB"),
         email: text(SOLD_TO),
         plan: text("premium"),
-        starts_at: Shown::Value(date!(2025 - 11 - 24)),
-        expires_at: Shown::Value(date!(2027 - 11 - 24)),
+        starts_at: Shown::Value(tether::case::record::Day::plain(date!(2025 - 11 - 24))),
+        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 11 - 24))),
         key: None,
     };
     seen(record, "license", id)
@@ -126,8 +126,8 @@ pub fn order(id: u64, name: &str, account: u64) -> Seen<Order> {
         subscription_name: Shown::Value(sub(name)),
         billing_account: Shown::Value(account_id(account)),
         trial: Shown::Absent,
-        start_date: Shown::Value(date!(2025 - 11 - 24)),
-        end_date: Shown::Value(date!(2027 - 11 - 23)),
+        start_date: Shown::Value(tether::case::record::Day::plain(date!(2025 - 11 - 24))),
+        end_date: Shown::Value(tether::case::record::Day::plain(date!(2027 - 11 - 23))),
     };
     seen(record, "order", id)
 }
@@ -366,6 +366,7 @@ pub fn status(status: u16, body: &str, retry_after: Option<&str>) -> Answer {
         url: format!("https://{ZENDESK}/api/v2/x"),
         content_type: "application/json".to_owned(),
         retry_after: retry_after.map(str::to_owned),
+        mitigated: None,
         body: body.to_owned(),
     })
 }
@@ -493,9 +494,10 @@ impl Browser {
         }
     }
 
-    /// A browser with a panel beside ticket 41 in tab 1, its reads answered.
+    /// A browser with a panel beside ticket 41 in tab 1, its reads answered. The requester gave their license and its activation code.
     pub fn at_ticket() -> Self {
         let mut browser = Self::new();
+        browser.zendesk.comments = vec![format!("The activation code is {CODE}."), "Our license ID is 410233.".to_owned()];
         browser.tell(Event::PanelOpened);
         browser.look(1, &ticket_address(41));
         browser.settle();

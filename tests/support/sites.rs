@@ -71,6 +71,7 @@ pub fn html(url: &str, status: u16, body: &str) -> Answer {
         url: url.to_owned(),
         content_type: "text/html; charset=utf-8".to_owned(),
         retry_after: None,
+        mitigated: None,
         body: body.to_owned(),
     })
 }

@@ -11,16 +11,30 @@ import { EXTENSION } from './project.js';
 /** @typedef {{type: string, title?: string, description?: string, properties?: Record<string, Schema>, items?: Schema}} Schema */
 
 /** What no setting changes; the core refuses it too. */
-export const FIXED = ['version', 'portal.known_hosts', 'portal.of_zendesk', 'zendesk.known_hosts', 'zendesk.refused_hosts', 'zendesk.file_host'];
+export const FIXED = [
+  'version',
+  'portal.known_hosts',
+  'portal.of_zendesk',
+  'zendesk.known_hosts',
+  'zendesk.refused_hosts',
+  'zendesk.file_host',
+  'portal.admin_path',
+  'portal.models',
+  'portal.models.license',
+  'portal.models.cloud_activation',
+  'portal.models.order',
+  'portal.models.billing_account',
+  'portal.models.contact',
+];
 
 /** What a group or a setting is, where its name does not say it. @type {Record<string, string>} */
 const DESCRIPTIONS = {
   profile: 'Settings that Tether takes over its shipped ones. What is set here, the engineer cannot change. Lists replace the shipped list whole.',
   portal: 'The Customers portal: hosts, addresses, and where its pages show what.',
   'portal.hosts': 'Hosts on which the portal is read; the first is where links lead.',
-  'portal.models': 'Names of the record pages in addresses.',
   'portal.fields': 'Where the values stand: keys are class names of fields, labels what is printed beside them.',
   'portal.booleans': 'How yes, no and no value are shown.',
+  'portal.no_trial_row': "What a cloud activation's page without a Trial row says: unknown, or no.",
   'portal.secrets': 'Fields whose text never leaves the reader: the shipped ones and perhaps more.',
   zendesk: 'Zendesk: hosts, fields, macros, limits, and where its pages show what.',
   'zendesk.hosts': 'Hosts on which Tether works.',

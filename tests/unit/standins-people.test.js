@@ -243,9 +243,9 @@ describe('macros', () => {
 
   it('may hold lists, links and bold text, and hostile HTML', async () => {
     const rich = await preview('Proof of');
-    assert.match(rich.comment.html_body, /<strong>one<\/strong>[^]*<ul><li>[^]*<a href="https:\/\/docs\.example\.com/);
+    assert.match(rich.comment.body, /<strong>one<\/strong>[^]*<ul><li>[^]*<a href="https:\/\/docs\.example\.com/);
     const hostile = await preview('non-closed');
-    assert.match(hostile.comment.html_body, /<img src="x" onerror=[^]*<a href="javascript:[^]*<script>/);
+    assert.match(hostile.comment.body, /<img src="x" onerror=[^]*<a href="javascript:[^]*<script>/);
     assert.equal(hostile.comment.public, true);
   });
 });

@@ -123,7 +123,7 @@ describe('writes', () => {
   it('want the session\'s CSRF token', async () => {
     for (const token of ['', 'wrong']) {
       const { status, body } = await read(`tickets/${TICKET}`, { method: 'PUT', body: { ticket: { status: 'solved' } }, headers: { 'X-CSRF-Token': token } });
-      assert.deepEqual([status, body], [403, { error: { title: 'Forbidden', message: 'Invalid authenticity token' } }]);
+      assert.deepEqual([status, body], [403, { error: 'InvalidAuthenticityToken', description: 'Invalid authenticity token' }]);
     }
     assert.equal(ticket().status, 'open');
   });
@@ -223,11 +223,52 @@ describe('tickets', () => {
     }
   });
 
+  it('plain_body keeps references, and what was typed in the workspace ends in an empty line', async () => {
+    await putTicket({ comment: { html_body: '<p>a &lt;b@c.example&gt; &amp; d</p>', public: false } });
+    const { body } = await read(`tickets/${TICKET}/comments?page[size]=20&sort=-created_at`);
+    const [newest] = body.comments;
+    assert.equal(newest.plain_body, 'a &lt;b@c.example&gt; &amp; d\n&nbsp;\n');
+    assert.equal(newest.body, 'a <b@c.example> & d');
+    assert.match(newest.html_body, /<br>&nbsp;<br><\/div>$/);
+  });
+
+  it('searches refuse cursors, and the last page of a list names a next one', async () => {
+    for (const path of ['search?query=type:user', 'users/search?query=x', 'macros/search?query=x', 'organizations/autocomplete?name=ac']) {
+      assert.equal((await read(`${path}&page[size]=100`)).status, 400, path);
+    }
+    const { body } = await read('groups/assignable?page[size]=100');
+    assert.deepEqual([body.meta.has_more, typeof body.links.next], [false, 'string']);
+  });
+
+  it('a user has second addresses and several memberships', async () => {
+    const user = world.users.find((one) => one.role === 'end-user' && one.organization_id !== null);
+    assert.ok(user);
+    const default_ = user.organization_id;
+    const other = world.organizations.find((one) => one.id !== default_)?.id ?? 0;
+    user.other_emails = ['second@else.example'];
+    user.other_organizations = [other];
+    const found = (await read('users/search?query=email:"second@else.example"')).body.users;
+    assert.deepEqual([found.length, found[0].id, found[0].email, 'other_emails' in found[0]], [1, user.id, user.email, false]);
+    const { identities } = (await read(`users/${user.id}/identities?page[size]=100`)).body;
+    assert.deepEqual(identities.map((/** @type {{value: string, primary: boolean}} */ one) => [one.value, one.primary]), [[user.email, true], ['second@else.example', false]]);
+    const memberships = async () => (await read(`users/${user.id}/organization_memberships?page[size]=100`)).body.organization_memberships
+      .map((/** @type {{organization_id: number, default: boolean}} */ one) => [one.organization_id, one.default]);
+    assert.deepEqual(await memberships(), [[default_, true], [other, false]]);
+    const again = await read('users', { method: 'POST', body: { user: { name: 'X', email: 'Second@Else.example' } } });
+    assert.deepEqual([again.status, again.body.details.email[0].error], [422, 'DuplicateValue']);
+    await read(`users/${user.id}`, { method: 'PUT', body: { user: { organization_id: null } } });
+    assert.deepEqual(await memberships(), [[other, true]], 'another membership becomes the default');
+    user.other_organizations = default_ === null ? [] : [default_];
+    await read(`users/${user.id}`, { method: 'PUT', body: { user: { organization_id: default_ } } });
+    assert.deepEqual(await memberships(), [[default_, true]], 'the others are dropped');
+  });
+
   it('a macro is previewed with its placeholders filled, and nothing is saved', async () => {
     const { body: found } = await read('macros/search?query=users%20added');
     assert.equal(found.macros.length, 1);
     const { body } = await read(`tickets/${TICKET}/macros/${found.macros[0].id}/apply`);
-    assert.match(body.result.ticket.comment.html_body, /^<p>Hello Ada,<\/p>/);
+    assert.match(body.result.ticket.comment.body, /^<p>Hello Ada,<\/p>/);
+    assert.equal('html_body' in body.result.ticket.comment, false, 'a preview has none');
     assert.equal(body.result.ticket.comment.public, true);
     assert.equal(ticket().comments.length, 1);
   });

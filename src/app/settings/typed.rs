@@ -24,12 +24,16 @@ pub enum Kind {
 /// What a click on an entry of Zendesk's submit menu does, in words.
 const SUBMIT_MENU: &[(&str, &str)] = &[("submits", "It submits the ticket"), ("chooses", "It only chooses the status")];
 
+/// What a cloud activation's page without a Trial row says, in words.
+const NO_TRIAL_ROW: &[(&str, &str)] = &[("unknown", "Nothing: it stays unknown"), ("no", "That it is no trial")];
+
 impl Kind {
     /// By the path and the shipped value.
     pub fn of(path: &str, shipped: &Value) -> Self {
         match shipped {
             _ if path == "license_keys" => Self::Keys,
             _ if path == "zendesk.submit_menu" => Self::Choice(SUBMIT_MENU),
+            _ if path == "portal.no_trial_row" => Self::Choice(NO_TRIAL_ROW),
             _ if path.starts_with("zendesk.replies.") => Self::Prose,
             Value::Array(list) if list.first().is_some_and(Value::is_number) => Self::Numbers,
             Value::Array(_) => Self::Lines,

@@ -266,7 +266,8 @@ fn set(model: &mut Model, key: &CaseKey, step: Step, state: StepState) {
 /// Asks for a step's page. `code`: what the list of activations is searched for.
 fn ask(model: &mut Model, key: &CaseKey, step: Step, number: u64, code: Option<&str>, world: World<'_>) -> Option<Effect> {
     let host = world.profile.portal_host(&key.host).to_owned();
-    if model.missing_access.contains(&format!("https://{host}/*")) {
+    // The portal for this ticket's Zendesk may be switched off, or not granted.
+    if !world.profile.portal.hosts.contains(&host) || model.missing_access.contains(&format!("https://{host}/*")) {
         set(model, key, step, StepState::Failed(TraceProblem::NoAccess));
         return None;
     }
@@ -358,7 +359,7 @@ fn orders(case: &mut Case, listing: crate::case::record::Listing<crate::case::re
     use crate::case::record::Shown;
     let Some(name) = case.proven_subscription().cloned() else { return StepState::Failed(TraceProblem::NoSubscription) };
     let shown = u64::try_from(listing.rows.len()).unwrap_or(u64::MAX);
-    let further = listing.total.unwrap_or(shown).saturating_sub(shown);
+    let further = listing.total.map(|total| total.saturating_sub(shown));
     let rows: Vec<_> = listing
         .rows
         .into_iter()

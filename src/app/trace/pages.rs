@@ -28,12 +28,13 @@ pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -
     let Answer::Response(response) = answer else {
         return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
     };
-    if matches!(response.status, 429 | 500..) {
-        return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
-    }
     let words = &world.profile.portal;
     let host = address::host_of(&response.url, words).ok_or(TraceProblem::NotThePage)?;
-    let page = match reader::read(&response.url, Some(response.status), &response.body, words) {
+    let page = match reader::read_answer(response, words) {
+        Page::BrowserCheck => return Err(TraceProblem::Read(ReadError::BrowserCheck)),
+        _ if matches!(response.status, 429 | 500..) => {
+            return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
+        }
         Page::SignedOut => return Err(TraceProblem::Read(ReadError::SignedOut)),
         Page::NotAllowed => return Err(TraceProblem::Read(ReadError::NotAllowed)),
         Page::NotFound { .. } => return Err(TraceProblem::Read(ReadError::NotFound)),

@@ -277,7 +277,7 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
         return Vec::new();
     }
     if let (None, Some(url)) = (tab, opens) {
-        put(model, key, task.id, TaskState::Opening { since_ms: world.now_ms });
+        put(model, key, task.id, TaskState::Opening { since_ms: world.now_ms, reopened: false });
         return vec![model.open_for(key, url)];
     }
     if tab.is_none() {
@@ -314,7 +314,7 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
             };
             ask(model, key, task, step, None).into_iter().collect()
         }
-        TaskState::Opening { since_ms } => match page_of(model, key, task).0 {
+        TaskState::Opening { since_ms, .. } => match page_of(model, key, task).0 {
             Some(_) => {
                 put(model, key, task.id, TaskState::Preparing);
                 Vec::new()
@@ -509,7 +509,7 @@ const TOLD_MS: u64 = 1_500;
 
 /// After a stop nobody knows whether the user's page was opened. Its tab may be told in a moment.
 pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
-    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { .. });
+    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { reopened: false, .. });
     let found: Vec<(CaseKey, u64)> =
         model.cases().flat_map(|case| case.tasks.iter().filter(opening).map(|task| (case.key.clone(), task.id))).collect();
     let pause = |(case, task): (CaseKey, u64)| {
@@ -520,13 +520,20 @@ pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
     found.into_iter().map(pause).collect()
 }
 
-/// No tab was told: shortly after the press the user's page is opened again, later the engineer goes on.
-pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) {
-    let Some(TaskState::Opening { since_ms }) = model.case(key).and_then(|case| case.task(id)).map(|task| task.state.clone()) else {
-        return;
-    };
-    let fresh = world.now_ms < since_ms + page_jobs::FRESH_MS && model.focus() == Some(key);
-    put(model, key, id, if fresh { TaskState::Queued } else { TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))) });
+/// No tab was told: shortly after the press the user's page is opened again, once; later the engineer goes on.
+pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Option<Effect> {
+    let task = model.case(key)?.task(id)?.clone();
+    let TaskState::Opening { since_ms, reopened: false } = task.state else { return None };
+    let user = task.change.user()?;
+    if model.tab_of_user(&UserPage { host: key.host.clone(), id: user }).is_some() {
+        return None;
+    }
+    if world.now_ms >= since_ms + page_jobs::FRESH_MS || model.focus() != Some(key) {
+        put(model, key, id, TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))));
+        return None;
+    }
+    put(model, key, id, TaskState::Opening { since_ms, reopened: true });
+    Some(model.open_for(key, user_url(&key.host, user)))
 }
 
 /// The page never got the job: the change is looked at again, and made if it still may be.

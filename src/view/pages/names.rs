@@ -69,7 +69,7 @@ pub const SECTIONS: [Section; 10] = [
         "labels",
         "Labels in the portal",
         "Where the portal's pages show each value: by the field's key, else by its label.",
-        &["portal.fields.", "portal.booleans.", "portal.secrets."],
+        &["portal.fields.", "portal.booleans.", "portal.no_trial_row", "portal.secrets."],
         true,
     ),
     section(
@@ -82,8 +82,8 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "addresses",
         "Addresses in the portal",
-        "Paths of its admin, and the models' names in them.",
-        &["portal.admin_path", "portal.sign_in_path", "portal.sign_in_forms", "portal.validate_action", "portal.models."],
+        "Paths of its sign-in, and of Validate License.",
+        &["portal.sign_in_path", "portal.sign_in_forms", "portal.validate_action"],
         true,
     ),
     section(
@@ -119,7 +119,7 @@ pub fn title(path: &str) -> String {
         "zendesk.ticket_forms.titles" => "Ticket forms: titles",
         "zendesk.problem_types" => "Option for a request to associate",
         "zendesk.submit_menu" => "A click on an entry of the submit menu",
-        "portal.admin_path" => "The admin",
+        "portal.no_trial_row" => "A cloud activation without a Trial row says",
         "portal.sign_in_path" => "The sign-in page",
         "portal.sign_in_forms" => "Where the sign-in page's forms lead",
         "portal.validate_action" => "Validate License",
@@ -133,7 +133,6 @@ pub fn title(path: &str) -> String {
         ("portal.fields.", ""),
         ("portal.booleans.", "Shown as "),
         ("portal.secrets.", "Secret fields: "),
-        ("portal.models.", "Model: "),
         ("zendesk.selectors.", ""),
         ("zendesk.ticket_fields.", "Ticket field: "),
         ("zendesk.products.", "Product option: "),

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use scraper::Html;
 use serde_json::Value;
 
 use super::values::{
@@ -11,7 +10,9 @@ use super::values::{
 };
 use crate::case::ids::UserId;
 use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::zendesk::harvest::{addresses, broken, stronger, text_of_html};
+use crate::html::decoded;
+use crate::text::html::text_of_html;
+use crate::zendesk::harvest::{addresses, broken, stronger};
 
 /// Most addresses taken from the comments.
 const ADDRESSES_MAX: usize = 50;
@@ -78,14 +79,18 @@ fn written(comment: &Object) -> Read<String> {
     let texts = ["plain_body", "html_body", "body"].map(|name| key(comment, name));
     let filled = |value: &Value| value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
     let [plain, html, body] = texts.map(filled);
+    // Where the plain one lost whom a mention writes to, or what is a quotation.
+    if let Some(html) = html.as_deref().filter(|html| says_more(html)) {
+        return Ok(with_plain_blanks(&text_of_html(html)));
+    }
     if let Some(plain) = plain {
-        return Ok(decoded(&plain));
+        return Ok(with_plain_blanks(&decoded(&plain)));
     }
     if let Some(html) = html {
-        return Ok(text_of_html(&html).replace('\u{A0}', " "));
+        return Ok(with_plain_blanks(&text_of_html(&html)));
     }
     if let Some(body) = body {
-        return Ok(body.replace('\u{A0}', " "));
+        return Ok(with_plain_blanks(&body));
     }
     match texts.into_iter().find(|value| !matches!(value, Value::Null | Value::String(_))) {
         Some(odd) => Err(wrong("comments[].plain_body", odd, "text")),
@@ -93,14 +98,13 @@ fn written(comment: &Object) -> Read<String> {
     }
 }
 
-/// A text with its character references replaced, each once. A `<` is text; a blank that does not break is a blank.
-fn decoded(text: &str) -> String {
-    let text = if text.contains('&') {
-        let document = Html::parse_fragment(&text.replace('<', "&lt;"));
-        document.tree.values().filter_map(|node| node.as_text()).map(|text| &**text).collect()
-    } else {
-        text.to_owned()
-    };
+/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table.
+fn says_more(html: &str) -> bool {
+    ["<blockquote", "gmail_quote", "mailto:", "<td"].iter().any(|mark| html.contains(mark))
+}
+
+/// A blank that does not break is a blank.
+fn with_plain_blanks(text: &str) -> String {
     text.replace('\u{A0}', " ")
 }
 

@@ -33,9 +33,8 @@ impl<T> ListPage<T> {
     /// The entries; an error where one could not be read and none of the others is the one that is looked for.
     pub fn seeking(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
         if self.unreadable > 0 && !self.items.iter().any(is_it) {
-            let what =
-                if self.unreadable == 1 { "one entry of the list".to_owned() } else { format!("{} entries of the list", self.unreadable) };
-            return Err(ReadError::WrongShape { what });
+            let entries = if self.unreadable == 1 { "an entry" } else { "entries" };
+            return Err(ReadError::WrongShape { what: format!("“list” has {entries} that cannot be read") });
         }
         Ok(self.items)
     }

@@ -147,6 +147,9 @@ impl TryFrom<Unchecked> for ZendeskWords {
             let is_list = !list.is_empty() && list.len() <= 20 && list.iter().all(|s| is_text(s, 300));
             ensure(is_list, &format!("selectors.{name}"), "1 to 20 selectors of 1 to 300 characters")?;
         }
+        let submits = w.selectors.finds_submit();
+        let key = format!("selectors.{}", submits.unwrap_or_default());
+        ensure(submits.is_none(), &key, "selectors that do not find the button that submits the ticket")?;
         let submit_menu = SubmitMenu::of_key(&w.submit_menu)
             .ok_or_else(|| BadWords { key: "zendesk.submit_menu".to_owned(), must: "submits or chooses".into() })?;
         Ok(Self {

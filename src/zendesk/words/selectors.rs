@@ -54,3 +54,106 @@ impl Selectors {
         ]
     }
 }
+
+impl Selectors {
+    /// The first list of what is clicked in which a selector finds a button that submits the ticket. The page's script looks at what a
+    /// selector finds there, too; here it is refused before anything is clicked.
+    pub fn finds_submit(&self) -> Option<&'static str> {
+        /// The submit button, and entries of its menu, which submit as well.
+        const BUTTON: &[&str] = &["submit_button-button"];
+        const ALL: &[&str] = &["submit_button-button", "submit_button-menu-button", "submit_button-menu-solved", "submit_button-menu-open"];
+        let lists = [
+            ("channel_button", &self.channel_button, ALL),
+            ("channel_internal", &self.channel_internal, ALL),
+            ("channel_public", &self.channel_public, ALL),
+            ("submit_menu_button", &self.submit_menu_button, BUTTON),
+            ("submit_menu_entry", &self.submit_menu_entry, BUTTON),
+        ];
+        let finds = |selector: &str, names: &[&str]| {
+            let same =
+                parts(selector, ',').any(|part| self.submit_button.iter().any(|own| parts(own, ',').any(|own| own.trim() == part.trim())));
+            same || parts(selector, ',').any(|part| names.iter().any(|name| matches_button(part.trim(), name)))
+        };
+        lists.into_iter().find(|(_, list, names)| list.iter().any(|one| finds(one, names))).map(|(key, ..)| key)
+    }
+}
+
+/// The pieces of a selector between marks that are in no brackets, parentheses or quotes.
+fn parts(selector: &str, mark: char) -> impl Iterator<Item = &str> {
+    let (mut depth, mut quote) = (0_usize, None);
+    selector.split(move |c| {
+        match (c, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            (_, Some(_)) => return false,
+            ('"' | '\'', None) => quote = Some(c),
+            ('[' | '(', None) => depth += 1,
+            (']' | ')', None) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let splits = if mark == ' ' { c.is_whitespace() || matches!(c, '>' | '+' | '~') } else { c == mark };
+        splits && depth == 0 && quote.is_none()
+    })
+}
+
+/// Whether a selector finds a button of that `data-test-id`, as far as its last part says: only what holds of the button stands there.
+fn matches_button(selector: &str, name: &str) -> bool {
+    let Some(last) = parts(selector, ' ').map(str::trim).filter(|part| !part.is_empty()).last() else { return false };
+    let tag: String = last.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '*').collect();
+    if !(tag.is_empty() || tag == "*" || tag.eq_ignore_ascii_case("button")) {
+        return false;
+    }
+    let mut rest = last.strip_prefix(tag.as_str()).unwrap_or_default();
+    // Classes and ids are not known: what they find, the page's script looks at. Pseudo-classes are taken to hold.
+    while let Some(first) = rest.chars().next() {
+        match first {
+            '[' => {
+                let Some((test, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) else { return true };
+                if !attribute_holds(test, name) {
+                    return false;
+                }
+                rest = after;
+            }
+            ':' => {
+                let mut depth = 0_usize;
+                let end = rest.char_indices().skip(1).find(|(_, c)| {
+                    match c {
+                        '(' => depth += 1,
+                        ')' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    }
+                    depth == 0 && matches!(c, '[' | '.' | '#')
+                });
+                rest = end.and_then(|(at, _)| rest.get(at..)).unwrap_or_default();
+            }
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether an attribute's test holds of the button.
+fn attribute_holds(test: &str, name: &str) -> bool {
+    let (left, wanted) = match test.split_once('=') {
+        Some((left, value)) => (left, Some(value)),
+        None => (test, None),
+    };
+    let how = left.trim_end().chars().last().filter(|c| "^$*~|".contains(*c));
+    let attribute = left.trim().trim_end_matches(['^', '$', '*', '~', '|']).trim().to_ascii_lowercase();
+    let Some(wanted) = wanted else { return matches!(attribute.as_str(), "data-test-id" | "type") };
+    // `i` behind the value: its case does not matter.
+    let wanted = wanted.trim().to_ascii_lowercase();
+    let flagged = ["\" i", "\"i", "\" s", "' i", "'i", "' s"].iter().find(|end| wanted.ends_with(*end));
+    let wanted = flagged.and_then(|end| wanted.strip_suffix(end)).unwrap_or(&wanted).trim_matches(['"', '\'']);
+    let values: &[&str] = match attribute.as_str() {
+        "data-test-id" => &[name],
+        "type" => &["button", "submit"],
+        _ => return false,
+    };
+    values.iter().any(|value| match how {
+        None | Some('~') => *value == wanted,
+        Some('^') => value.starts_with(wanted),
+        Some('$') => value.ends_with(wanted),
+        Some('|') => *value == wanted || value.starts_with(&format!("{wanted}-")),
+        _ => value.contains(wanted),
+    })
+}

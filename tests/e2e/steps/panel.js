@@ -122,7 +122,7 @@ export class Panel {
   async control(name) {
     const pattern = typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
     const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('button, a[href], summary')].find((one) =>
-      one.checkVisibility() && !one.matches(':disabled, [aria-disabled=true]')
+      one.checkVisibility() && !one.matches(':disabled, [aria-disabled=true], [data-settling]')
         && new RegExp(wanted).test((one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim())),
     { polling: 50 }, pattern);
     const element = found.asElement();

@@ -1,6 +1,7 @@
 // What every REST handler is given, and how records look from outside.
 
 import { notFound, Refusal } from './answers.js';
+import { withReferences } from './text.js';
 
 /**
  * @typedef {import('../world.js').ZendeskRecords} ZendeskRecords
@@ -62,10 +63,10 @@ export const organizationView = ({ origin }, one) => ({
 });
 
 /** @param {Context} context  @param {User} one */
-export const userView = ({ origin }, one) => ({
+export const userView = ({ origin }, { other_emails: _emails, other_organizations: _organizations, ...one }) => ({
   url: `${origin}/api/v2/users/${one.id}.json`,
-  ...one,
   active: true,
+  ...one,
   verified: true,
   locale: 'en-US',
   time_zone: 'UTC',
@@ -97,10 +98,14 @@ function attachmentView(one) {
 }
 
 /** @param {Comment} one */
-export const commentView = (one) => ({
+export const commentView = ({ fromWorkspace, ...one }) => ({
   type: 'Comment',
   ...one,
+  // What is typed in the agent workspace ends in an empty line.
+  html_body: fromWorkspace ? one.html_body.replace(/<\/div>$/, '<br>&nbsp;<br></div>') : one.html_body,
   body: one.plain_body,
+  // Its tags are removed, its references stay.
+  plain_body: `${withReferences(one.plain_body)}${fromWorkspace ? '\n&nbsp;\n' : ''}`,
   attachments: one.attachments.map(attachmentView),
   via: { channel: 'web', source: { from: {}, to: {}, rel: null } },
 });

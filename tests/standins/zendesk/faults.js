@@ -19,6 +19,20 @@
  * @property {number} [times]        so many requests, then the fault is over; left out: until it is removed
  */
 
+/** 409 although nobody else writes: nothing was written. @satisfies {Partial<Fault>} */
+export const DATABASE_CONFLICT = { status: 409, body: { error: 'DatabaseConflict', description: 'Database collision' }, times: 1 };
+
+/** A firewall in front of the site refuses, whoever asks. @satisfies {Partial<Fault>} */
+export const FIREWALL = {
+  status: 403, contentType: 'text/html; charset=UTF-8', headers: { 'cf-mitigated': 'challenge' },
+  body: '<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1></body></html>',
+};
+
+/** Not available, with the time to wait. @param {number} seconds @returns {Partial<Fault>} */
+export const unavailable = (seconds) => ({
+  status: 503, headers: { 'Retry-After': String(seconds) }, body: { error: 'ServiceUnavailable', description: 'Temporarily unavailable' }, times: 1,
+});
+
 /** The faults of one instance. */
 export function createFaults() {
   /** @type {{fault: Fault, left: number, hits: number}[]} */

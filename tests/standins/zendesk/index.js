@@ -23,6 +23,7 @@ export { FILES_HOST } from './attachments.js';
  * What a test may set, at the start or while it runs.
  * @typedef {object} Settings
  * @property {number} searchLag         milliseconds in which search does not see a new record
+ * @property {number|null} ticketsFollowAfter  milliseconds after which open tickets follow their requester's organization; null: never
  * @property {boolean} importsEnabled   false: `create_or_update_many` answers 403
  * @property {number} jobMs             milliseconds that a job takes
  * @property {boolean} autoSignIn       a page load without a session gets one, unless `signOut` was called
@@ -75,6 +76,7 @@ export function createZendesk(world, _log, options = {}) {
   /** @type {Settings} */
   const settings = {
     searchLag: options.searchLag ?? 0,
+    ticketsFollowAfter: options.ticketsFollowAfter ?? null,
     importsEnabled: options.importsEnabled ?? true,
     jobMs: options.jobMs ?? 300,
     autoSignIn: options.autoSignIn ?? false,

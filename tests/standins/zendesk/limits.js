@@ -57,21 +57,23 @@ export function createLimits({ requestsPerMinute, now }) {
      * @returns {{refused?: Answer, headers: Record<string, string>}}
      */
     request() {
-      const limit = { 'X-Rate-Limit': String(requestsPerMinute) };
+      const limit = { 'X-Rate-Limit': String(requestsPerMinute), 'ratelimit-limit': String(requestsPerMinute), 'ratelimit-reset': '60' };
+      /** @param {number} count */
+      const remaining = (count) => ({ ...limit, 'X-Rate-Limit-Remaining': String(count), 'ratelimit-remaining': String(count) });
       if (forced) {
         if (forced.remaining > 0) {
           forced.remaining -= 1;
-          return { headers: { ...limit, 'X-Rate-Limit-Remaining': String(forced.remaining) } };
+          return { headers: remaining(forced.remaining) };
         }
         if (!forced.until) forced.until = now() + forced.retryAfter * 1000;
         if (now() < forced.until) {
           const wait = Math.max(1, Math.ceil((forced.until - now()) / 1000));
-          return { refused: tooMany(wait), headers: { ...limit, 'X-Rate-Limit-Remaining': '0' } };
+          return { refused: tooMany(wait), headers: remaining(0) };
         }
         forced = undefined;
       }
       const { left, waitSeconds } = use('account', requestsPerMinute, 60_000);
-      return { ...(waitSeconds ? { refused: tooMany(waitSeconds) } : {}), headers: { ...limit, 'X-Rate-Limit-Remaining': String(left) } };
+      return { ...(waitSeconds ? { refused: tooMany(waitSeconds) } : {}), headers: remaining(left) };
     },
     /** @param {number} userId  @returns {Answer | undefined} */
     userUpdate: (userId) => refusal(`user ${userId}`, 5, 60_000),

@@ -32,11 +32,15 @@ function indexOf(cursor) {
  * @template T
  * @param {URL} url
  * @param {T[]} all
- * @param {{perPage?: number, most?: number}} [options]  `most`: offset pages end there
+ * @param {{perPage?: number, most?: number, cursors?: boolean}} [options]  `most`: offset pages end there; `cursors`: false where a list
+ *   has offset pages alone
  * @returns {Page<T>}
  */
-export function pageOf(url, all, { perPage = 100, most = Infinity } = {}) {
+export function pageOf(url, all, { perPage = 100, most = Infinity, cursors = true } = {}) {
   const asked = url.searchParams.get('page[size]');
+  if (asked !== null && !cursors) {
+    throw new Refusal(listed(400, 'InvalidPaginationParameter', 'Invalid parameter', 'page[size] is not supported by this endpoint'));
+  }
   if (asked !== null) {
     const size = Number(asked);
     if (!Number.isInteger(size) || size < 1 || size > 100) {
@@ -49,7 +53,8 @@ export function pageOf(url, all, { perPage = 100, most = Infinity } = {}) {
       items: all.slice(from, to),
       rest: {
         meta: { has_more: more, after_cursor: to > from ? cursorAt(to) : null, before_cursor: to > from ? cursorAt(from) : null },
-        links: { next: more ? withQuery(url, { 'page[after]': cursorAt(to) }) : null, prev: null },
+        // The last page names a next one all the same: only `has_more` says whether there is one.
+        links: { next: to > from ? withQuery(url, { 'page[after]': cursorAt(to) }) : null, prev: null },
       },
     };
   }

@@ -1,7 +1,7 @@
 // Reading users and organizations, and search.
 
 import { json, listed, Refusal, titled } from './answers.js';
-import { byId, organizationView, stamp, ticketView, userView } from './context.js';
+import { byId, organizationView, stamp, ticketView, userView, without } from './context.js';
 import { manyOf } from './many.js';
 import { pageOf } from './pages.js';
 import { find } from './search.js';
@@ -11,7 +11,7 @@ import { find } from './search.js';
  * @typedef {import('./context.js').User} User
  */
 
-/** Search and lists of a search end at so many results. */
+/** A search ends at so many results, and one for users at ten times as many. */
 const SEARCH_LIMIT = 1000;
 
 /** @param {Context} context */
@@ -19,6 +19,9 @@ const isIndexed = (context) => (/** @type {{created_at: string}} */ record) => {
   const age = context.now() - Date.parse(record.created_at);
   return age < 0 || age >= context.settings.searchLag; // a date to come is one of the invented records on a slow clock
 };
+
+/** @param {User} user  @param {number} organization */
+const isMember = (user, organization) => user.organization_id === organization || (user.other_organizations ?? []).includes(organization);
 
 /** @param {Context} context */
 function showMe(context) {
@@ -34,7 +37,7 @@ export const anonymous = () => json({
 function searchUsers(context) {
   const { records, url } = context;
   const found = find(records, `type:user ${url.searchParams.get('query') ?? ''}`, isIndexed(context));
-  const { items, rest } = pageOf(url, /** @type {User[]} */ (found), { most: SEARCH_LIMIT });
+  const { items, rest } = pageOf(url, /** @type {User[]} */ (found), { most: 10 * SEARCH_LIMIT, cursors: false });
   return json({ users: items.map((one) => userView(context, one)), ...rest });
 }
 
@@ -43,7 +46,7 @@ function search(context) {
   const { records, url } = context;
   const query = url.searchParams.get('query');
   if (!query) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
-  const { items, rest } = pageOf(url, find(records, query, isIndexed(context)), { most: SEARCH_LIMIT });
+  const { items, rest } = pageOf(url, find(records, query, isIndexed(context)), { most: SEARCH_LIMIT, cursors: false });
   const results = items.map((one) => {
     if ('organization_fields' in one) return { ...organizationView(context, one), result_type: 'organization' };
     if ('subject' in one) return { ...ticketView(context, one), result_type: 'ticket' };
@@ -59,15 +62,38 @@ function autocomplete(context) {
   const found = context.records.organizations
     .filter((one) => one.name.toLowerCase().startsWith(name) && isIndexed(context)(one))
     .sort((a, b) => a.name.localeCompare(b.name));
-  const { items, rest } = pageOf(context.url, found);
+  const { items, rest } = pageOf(context.url, found, { cursors: false });
   return json({ organizations: items.map((one) => organizationView(context, one)), ...rest });
+}
+
+/** The primary address, the other ones, and nothing else that a user could sign in with. @param {Context} context  @param {string} id */
+function identities(context, id) {
+  const user = byId(context.records.users, id);
+  const emails = without([user.email, ...(user.other_emails ?? [])]);
+  const all = emails.map((value, index) => ({
+    id: user.id * 100 + index, user_id: user.id, type: 'email', value, verified: true, primary: index === 0, deliverable_state: 'deliverable',
+  }));
+  const { items, rest } = pageOf(context.url, all);
+  return json({ identities: items, ...rest });
+}
+
+/** The default organization, and those that the user is in besides. @param {Context} context  @param {string} id */
+function memberships(context, id) {
+  const { records, url } = context;
+  const user = byId(records.users, id);
+  const all = without([user.organization_id, ...(user.other_organizations ?? [])]).map((organization, index) => ({
+    id: user.id * 100 + index, user_id: user.id, organization_id: organization, default: organization === user.organization_id,
+    organization_name: records.organizations.find((one) => one.id === organization)?.name ?? null, view_tickets: false,
+  }));
+  const { items, rest } = pageOf(url, all);
+  return json({ organization_memberships: items, ...rest });
 }
 
 /** @param {Context} context  @param {string} id */
 function organizationUsers(context, id) {
   const owner = byId(context.records.organizations, id);
   const role = context.url.searchParams.get('role');
-  const all = context.records.users.filter((one) => one.organization_id === owner.id && (!role || one.role === role));
+  const all = context.records.users.filter((one) => isMember(one, owner.id) && (!role || one.role === role));
   const { items, rest } = pageOf(context.url, all);
   return json({ users: items.map((one) => userView(context, one)), ...rest });
 }
@@ -81,30 +107,6 @@ function organizationRelated({ records }, id) {
       users_count: records.users.filter((one) => one.organization_id === owner.id).length,
     },
   });
-}
-
-/**
- * The organizations of a user: a stand-in's user has one, or none.
- * @param {Context} context
- * @param {string} id
- */
-function userMemberships(context, id) {
-  const user = byId(context.records.users, id);
-  const all = user.organization_id === null ? [] : [{ id: 10 * user.id + 1, user_id: user.id, organization_id: user.organization_id, default: true }];
-  const { items, rest } = pageOf(context.url, all);
-  return json({ organization_memberships: items, ...rest });
-}
-
-/**
- * The addresses of a user: a stand-in's user has one.
- * @param {Context} context
- * @param {string} id
- */
-function userIdentities(context, id) {
-  const user = byId(context.records.users, id);
-  const all = user.email ? [{ id: 10 * user.id + 2, user_id: user.id, type: 'email', value: user.email, primary: true, verified: true }] : [];
-  const { items, rest } = pageOf(context.url, all);
-  return json({ identities: items, ...rest });
 }
 
 /** @param {Context} context  @param {'users' | 'organizations'} kind */
@@ -121,8 +123,8 @@ export const peopleRoutes = [
   ['GET', /^users\/search$/, searchUsers],
   ['GET', /^users\/show_many$/, (context) => showMany(context, 'users')],
   ['GET', /^users\/(\d+)$/, (context, id) => json({ user: userView(context, byId(context.records.users, id)) })],
-  ['GET', /^users\/(\d+)\/organization_memberships$/, userMemberships],
-  ['GET', /^users\/(\d+)\/identities$/, userIdentities],
+  ['GET', /^users\/(\d+)\/identities$/, identities],
+  ['GET', /^users\/(\d+)\/organization_memberships$/, memberships],
   ['GET', /^search$/, search],
   ['GET', /^organizations\/autocomplete$/, autocomplete],
   ['GET', /^organizations\/search$/, () => titled(403, 'Forbidden', 'You do not have access to this page. Please contact the account owner of this help desk for further help.')],

@@ -67,6 +67,9 @@ function checkedFields(context, ticket, wanted) {
   return [...values].map(([id, value]) => ({ id, value }));
 }
 
+/** Closed tickets are archived after some months. */
+const ARCHIVED_AFTER_MS = 120 * 24 * 3_600_000;
+
 const STATUSES = /** @type {const} */ (['new', 'open', 'pending', 'hold', 'solved', 'closed']);
 
 /** @param {Context} context  @param {string} id */
@@ -123,6 +126,7 @@ function updateTicket(context, id) {
       html_body: `<div class="zd-comment" dir="auto">${html}</div>`,
       plain_body: comment.html_body ? plainOf(html) : String(comment.body),
       public: comment.public !== false, // left out, a comment is public
+      fromWorkspace: Boolean(comment.html_body),
       created_at: at,
       attachments: [],
     });
@@ -141,7 +145,9 @@ function listTickets(context, wanted) {
 /** @param {Context} context  @param {string} userId */
 function requestedTickets(context, userId) {
   const user = byId(context.records.users, userId);
-  return listTickets(context, (one) => one.requester_id === user.id);
+  const archived = (/** @type {Ticket} */ one) => one.status === 'closed' && context.now() - Date.parse(one.updated_at) > ARCHIVED_AFTER_MS;
+  const leavesOut = context.url.searchParams.get('exclude_archived') === 'true';
+  return listTickets(context, (one) => one.requester_id === user.id && !(leavesOut && archived(one)));
 }
 
 /** @param {Context} context */
@@ -157,13 +163,13 @@ function listFields({ records, url }) {
 }
 
 /**
- * A search finds retired macros too, unless it asks for `active=true`.
+ * A search finds retired macros and those of other groups too, unless it asks for `active=true` and `only_viewable=true`.
  * @param {Context} context
- * @param {{query: string, active: string | null}} wanted
+ * @param {{query: string, active: string | null, viewable?: boolean}} wanted
  */
-function listMacros(context, { query, active }) {
-  const found = context.records.macros.filter((one) => (active === null || String(one.active) === active) && one.title.toLowerCase().includes(query.toLowerCase()));
-  const { items, rest } = pageOf(context.url, found);
+function listMacros(context, { query, active, viewable = false }) {
+  const found = context.records.macros.filter((one) => (active === null || String(one.active) === active) && !(viewable && one.restriction) && one.title.toLowerCase().includes(query.toLowerCase()));
+  const { items, rest } = pageOf(context.url, found, { cursors: false });
   return json({ macros: items, ...rest });
 }
 
@@ -171,7 +177,7 @@ function listMacros(context, { query, active }) {
 function searchMacros(context) {
   const query = context.url.searchParams.get('query');
   if (!query) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
-  return listMacros(context, { query, active: context.url.searchParams.get('active') });
+  return listMacros(context, { query, active: context.url.searchParams.get('active'), viewable: context.url.searchParams.get('only_viewable') === 'true' });
 }
 
 /** @param {Context} context  @param {string} ticketId  @param {string} macroId */

@@ -17,6 +17,31 @@ const LONGEST_TEXT = 65_535;
 const isAddress = (email) => /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(String(email ?? ''));
 
 /**
+ * Sets a user's default organization. Another one drops all memberships beside it; none makes another membership the default. The open
+ * tickets of the user follow some time later, where the account does so.
+ * @param {Context} context
+ * @param {User} user
+ * @param {number | null} organization
+ */
+function moveUser(context, user, organization) {
+  const others = (user.other_organizations ?? []).filter((one) => one !== user.organization_id);
+  const before = user.organization_id;
+  user.organization_id = organization ?? others[0] ?? null;
+  user.other_organizations = organization === null ? others.slice(1) : [];
+  const lag = context.settings.ticketsFollowAfter;
+  if (lag === null || user.organization_id === before) return;
+  const follow = () => {
+    for (const ticket of context.records.tickets.filter((one) => one.requester_id === user.id && !['solved', 'closed'].includes(one.status))) {
+      if (ticket.organization_id === user.organization_id) continue;
+      ticket.organization_id = user.organization_id;
+      ticket.updated_at = stamp(context, ticket.updated_at);
+    }
+  };
+  if (lag === 0) follow();
+  else setTimeout(follow, lag).unref();
+}
+
+/**
  * Checks and makes the changes of one user; a refusal changes nothing.
  * @param {Context} context
  * @param {User} user
@@ -38,7 +63,7 @@ function changeUser(context, user, wanted) {
       throw new Refusal(invalid({ [name]: [{ description: `${name}: is too long (maximum ${LONGEST_TEXT} characters)`, error: 'ValueTooLong' }] }));
     }
   }
-  if (wanted.organization_id !== undefined) user.organization_id = wanted.organization_id || null;
+  if (wanted.organization_id !== undefined) moveUser(context, user, wanted.organization_id || null);
   if (wanted.name !== undefined) user.name = String(wanted.name);
   if (wanted.notes !== undefined) user.notes = String(wanted.notes ?? '');
   if (wanted.details !== undefined) user.details = String(wanted.details ?? '');
@@ -67,7 +92,10 @@ function makeUser(context, email, wanted) {
 }
 
 /** @param {Context} context  @param {string} email */
-const userOf = ({ records }, email) => (email ? records.users.find((user) => user.email.toLowerCase() === email.toLowerCase()) : undefined);
+const userOf = ({ records }, email) => {
+  const wanted = email.toLowerCase();
+  return wanted ? records.users.find((user) => [user.email, ...(user.other_emails ?? [])].some((one) => one?.toLowerCase() === wanted)) : undefined;
+};
 
 /** @param {Context} context  @returns {Record<string, any>} */
 function wantedUser({ body }) {

@@ -60,7 +60,9 @@ function organizationHas(record, { key, value }) {
 /** @param {ZendeskRecords} records  @param {User} record  @param {Term} term */
 function userHas(records, record, { key, value }) {
   if (!key) return hasWord(`${record.name} ${record.email}`, value);
-  if (key === 'email') return same(record.email, value) || (value.endsWith('*') && record.email.toLowerCase().startsWith(value.slice(0, -1)));
+  if (key === 'email') {
+    return [record.email, ...(record.other_emails ?? [])].some((email) => same(email, value) || (value.endsWith('*') && email.toLowerCase().startsWith(value.slice(0, -1))));
+  }
   if (key === 'name') return hasWord(record.name, value);
   if (key === 'id') return same(record.id, value);
   if (key === 'role') return same(record.role, value);

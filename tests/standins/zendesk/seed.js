@@ -1,7 +1,7 @@
 // What the records of the world leave out: ticket forms and what a macro does.
 
 import { FORM_SAAS, FORM_SUPPORT, FORM_SUPPORT_OPS } from '../world-ids.js';
-import { plainOf, escapeHtml } from './text.js';
+import { escapeHtml } from './text.js';
 
 /**
  * @typedef {import('./context.js').Context} Context
@@ -37,25 +37,26 @@ export function applyMacro({ records, agent, origin }, ticket, macro) {
     'ticket.requester.email': requester?.email ?? '',
     'current_user.name': agent.name,
   };
-  /** @param {string} text */
-  const filled = (text) => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_all, name) => escapeHtml(values[name] ?? ''));
+  /** @param {string} text  @param {(value: string) => string} as */
+  const filled = (text, as) => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_all, name) => as(values[name] ?? ''));
 
   /** @type {Record<string, unknown>} */
   const result = { id: ticket.id, url: `${origin}/api/v2/tickets/${ticket.id}.json` };
   /** @type {{id: number, value: string}[]} */
   const fields = [];
-  let html = '';
+  let body = '';
   let isPublic = true;
   for (const { field, value } of macro.actions) {
     const custom = /^custom_fields_(\d+)$/.exec(field);
-    if (field === 'comment_value_html') html = filled(value);
-    else if (field === 'comment_value') html = `<p>${filled(value)}</p>`;
+    if (field === 'comment_value_html') body = filled(value, escapeHtml);
+    else if (field === 'comment_value') body = filled(value, String);
     else if (field === 'comment_mode_is_public') isPublic = value === 'true';
     else if (custom) fields.push({ id: Number(custom[1]), value });
     else if (field === 'current_tags') result.tags = [...new Set([...ticket.tags, ...value.split(' ')])];
     else result[field] = value;
   }
-  if (html) result.comment = { body: plainOf(html), html_body: html, scoped_body: [['web:no', html]], public: isPublic };
+  // No `html_body`: the published description has none.
+  if (body) result.comment = { body, scoped_body: [['channel:all', body]], public: isPublic };
   if (fields.length) result.fields = fields;
   return result;
 }

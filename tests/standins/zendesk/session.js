@@ -1,7 +1,7 @@
 // Who is asking: sessions by cookie, the CSRF token that belongs to one, and the check of the Origin on writes.
 
 import { randomBytes } from 'node:crypto';
-import { described, titled } from './answers.js';
+import { described } from './answers.js';
 
 /** The session's cookie: sent on a link from another site too. */
 export const SESSION_COOKIE = '_zendesk_session';
@@ -91,7 +91,7 @@ export function createSessions(origin) {
       if (from !== origin) {
         return described(422, 'InvalidOrigin', `HTTP Origin header (${from ?? 'none'}) didn't match request.base_url (${origin})`);
       }
-      if (req.headers['x-csrf-token'] !== session.csrf) return titled(403, 'Forbidden', 'Invalid authenticity token');
+      if (req.headers['x-csrf-token'] !== session.csrf) return described(403, 'InvalidAuthenticityToken', 'Invalid authenticity token');
       return undefined;
     },
   };

@@ -7,6 +7,10 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' 
 export const escapeHtml = (text) =>
   text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? '&#39;');
 
+/** A text as HTML has it between its tags: what `plain_body` holds. @param {string} text */
+export const withReferences = (text) =>
+  text.replace(/[&<>\u{A0}]/gu, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&nbsp;');
+
 /** Plain text as paragraphs. @param {string} text */
 export const htmlOf = (text) => text.split(/\n{2,}/).map((part) => `<p>${escapeHtml(part).replace(/\n/g, '<br>')}</p>`).join('');
 

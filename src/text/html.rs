@@ -1,0 +1,150 @@
+//! HTML to the plain text that a person would read in it.
+
+use super::quotation::QUOTE;
+use crate::html::{Document, Element, Limits, is_hidden, is_unseen};
+
+/// What a comment or a mail may cost.
+const LIMITS: Limits = Limits { bytes: 4 << 20, tags: 40_000 };
+
+/// Longest address of somebody mentioned, in bytes.
+const ADDRESS_MAX: usize = 254;
+
+/// The text of an HTML fragment: lines where its blocks are, tabs between the cells of a row, `>` before quotations, and the address behind
+/// the name of somebody mentioned; nothing of what is not shown. Of what costs too much only what is between the tags.
+pub(crate) fn text_of_html(html: &str) -> String {
+    let Ok(document) = Document::fragment(html, &LIMITS) else { return between_tags(html) };
+    let tree = document.tree();
+    let mut out = String::with_capacity(html.len());
+    let mut quoted_until = 0;
+    // What is to be put where an element ends: the index, and what.
+    let mut ends: Vec<(usize, End)> = Vec::new();
+    let mut at = 0;
+    while at < tree.len() {
+        while ends.last().is_some_and(|(end, _)| *end <= at) {
+            if let Some((_, end)) = ends.pop() {
+                end.put(&mut out);
+            }
+        }
+        if let Some(text) = tree.text_node(at) {
+            put(&mut out, text, at < quoted_until);
+        }
+        if let Some(element) = tree.element(at) {
+            let name = element.name();
+            if is_unseen(name) || is_hidden(element) {
+                at = tree.end(at);
+                continue;
+            }
+            let end = tree.end(at);
+            match name {
+                "br" => out.push('\n'),
+                "blockquote" => {
+                    new_line(&mut out);
+                    quoted_until = quoted_until.max(end);
+                    ends.push((end, End::Line));
+                }
+                "a" => {
+                    if let Some(email) = mailto(element) {
+                        ends.push((end, End::Mention { email, from: out.len() }));
+                    }
+                }
+                "td" | "th" => ends.push((end, End::Cell)),
+                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub"
+                | "sup" | "u" | "wbr" => {}
+                _ => {
+                    new_line(&mut out);
+                    ends.push((end, End::Line));
+                }
+            }
+        }
+        at += 1;
+    }
+    while let Some((_, end)) = ends.pop() {
+        end.put(&mut out);
+    }
+    out
+}
+
+/// A block begins on a line of its own.
+fn new_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
+enum End {
+    Line,
+    Cell,
+    Mention { email: String, from: usize },
+}
+
+impl End {
+    fn put(self, out: &mut String) {
+        match self {
+            Self::Line => new_line(out),
+            Self::Cell => out.push('\t'),
+            Self::Mention { email, from } => {
+                let shown = out.get(from..).unwrap_or_default();
+                let shown = shown.get(..shown.floor_char_boundary(4 * ADDRESS_MAX)).unwrap_or_default();
+                if !shown.to_lowercase().contains(&email.to_lowercase()) {
+                    out.push_str(" <");
+                    out.push_str(&email);
+                    out.push('>');
+                }
+            }
+        }
+    }
+}
+
+/// The address to which a link writes.
+fn mailto(link: &Element) -> Option<String> {
+    let (scheme, rest) = link.attr("href")?.trim().split_at_checked("mailto:".len())?;
+    let email = rest.split(['?', '&']).next()?.replace("%40", "@").replace("%20", "");
+    (scheme.eq_ignore_ascii_case("mailto:") && email.len() <= ADDRESS_MAX && email.contains('@')).then(|| email.trim().to_owned())
+}
+
+/// Appends a text; the beginning of each line within a quotation is marked.
+fn put(out: &mut String, text: &str, quoted: bool) {
+    if !quoted {
+        out.push_str(text);
+        return;
+    }
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        if !line.trim().is_empty() && (out.is_empty() || out.ends_with('\n')) {
+            out.push_str(QUOTE);
+        }
+        out.push_str(line);
+    }
+}
+
+fn between_tags(html: &str) -> String {
+    let mut out = String::new();
+    for piece in html.split('<') {
+        out.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of_html;
+
+    #[test]
+    fn a_break_ends_a_line_and_leaves_none_empty() {
+        assert_eq!(text_of_html("<div><p>a<br>b</p></div><p>c</p><br><br>d"), "a\nb\nc\n\n\nd");
+    }
+
+    #[test]
+    fn cells_quotations_and_mentions_keep_what_they_say() {
+        let lines =
+            |html: &str| text_of_html(html).lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
+        assert_eq!(lines("<table><tr><td>ID</td><td>7</td></tr><tr><td>a</td><td>b</td></tr></table>"), ["ID\t7", "a\tb"]);
+        assert_eq!(lines("x<blockquote>y<br>z<p>w</p></blockquote>v"), ["x", "> y", "> z", "> w", "v"]);
+        assert_eq!(lines("<a href='MAILTO:bo%40x.example?subject=y'>@Bo</a>, hi"), ["@Bo <bo@x.example>, hi"]);
+        assert_eq!(lines("<a href=mailto:bo@x.example>Bo@x.example</a>"), ["Bo@x.example"]);
+        assert_eq!(lines("a<span style='display:none'>b</span><style>c</style> d"), ["a d"]);
+    }
+}
