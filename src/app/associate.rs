@@ -6,7 +6,7 @@ use super::model::Model;
 use super::work;
 use crate::case::change::{By, Change, TaskState};
 use crate::case::check::{Answer, Rules, Verdict, checks, verdict};
-use crate::case::ids::UserId;
+use crate::case::ids::{OrganizationId, UserId};
 use crate::case::metadata::FormIs;
 use crate::case::route::Route;
 use crate::case::ticket::OrganizationRef;
@@ -20,7 +20,7 @@ pub(super) const NOT_DONE: &str = "what was not done stands below: try it again 
 
 /// Whom `Associate` would put into which organization, or why it may not: a sentence.
 pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
-    let (user, organization) = may_join(case, rules)?;
+    let (user, organization) = may_join(case, rules, None)?;
     let joining = case.tasks.iter().filter(|t| matches!(&t.change, Change::Join { user: who, .. } if *who == user));
     for task in joining {
         match &task.state {
@@ -32,8 +32,8 @@ pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), 
     Ok((user, organization))
 }
 
-/// The same, whatever is in the queue.
-pub(super) fn may_join(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
+/// The same, whatever is in the queue. `wrong`: the organization that the page's field picked by itself; out of that one they may be moved.
+pub(super) fn may_join(case: &Case, rules: Rules<'_>, wrong: Option<OrganizationId>) -> Result<(UserId, OrganizationRef), String> {
     if let FormIs::Wrong(form) = case.form_is(rules.words) {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
@@ -49,10 +49,10 @@ pub(super) fn may_join(case: &Case, rules: Rules<'_>) -> Result<(UserId, Organiz
     let organization = case.target(rules.words);
     match (&ticket.requester.organization, &organization) {
         (Some(now), Some(wanted)) if now.id == wanted.id => return Err(format!("the requester is in {} already", wanted.label())),
-        (Some(now), _) => {
+        (Some(now), _) if wrong != Some(now.id) => {
             return Err(format!("the requester is in another organization, {}: associating would move them out of it", now.label()));
         }
-        (None, _) => {}
+        (Some(_) | None, _) => {}
     }
     pre_checked(case, rules)?;
     let organization = organization.ok_or("the organization has not been found")?;

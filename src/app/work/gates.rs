@@ -33,8 +33,8 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
         return Err("the ticket had another requester when you pressed".to_owned());
     }
     match &task.change {
-        Change::Join { user, organization, .. } => {
-            let (who, wanted) = associate::may_join(case, rules)?;
+        Change::Join { user, organization, moved_from, .. } => {
+            let (who, wanted) = associate::may_join(case, rules, *moved_from)?;
             if who == *user && wanted.id == organization.id { Ok(()) } else { Err("the case leads to another organization now".to_owned()) }
         }
         Change::Add { organization, .. } => {
