@@ -108,7 +108,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     const { agent, panel } = await desk.fillCase(CASES.contactLimit);
     await agent.page.close();
     await panel.press('Add internal note');
-    await panel.shows('the error', ({ alerts }) => alerts.some((alert) => alert.startsWith('No tab shows ticket #1019.')));
+    await panel.shows('the error', ({ alerts }) => alerts.some((alert) => alert.startsWith('No tab shows ticket #1019:')));
     const back = new AgentPage(await desk.tabOpenedBy(() => panel.press('Show ticket #1019')));
     await back.ready(1019);
     await panel.press('Add internal note');

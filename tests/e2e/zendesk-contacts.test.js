@@ -215,7 +215,7 @@ atOneDesk('adding contacts', {}, (add) => {
     await agent.page.close();
     await end(panel, 'Contacts', ['done', 'not done', 'not done']);
     assert.equal(await problemOf(panel, 'Contacts'), 'No answer came, and Zendesk shows that nothing was written. It can be tried again.'
-      + ' | No tab shows the ticket, so nothing was written. Open it and continue.');
+      + ' | No tab shows the page that writes: nothing was written. Open it, then continue.');
     await desk.openTicket(1056);
     await panel.showsTicket(1056);
     // The one that waited for the tab goes on with it.

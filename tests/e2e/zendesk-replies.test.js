@@ -226,7 +226,7 @@ atOneDesk('replies', {}, (add) => {
     assert.equal(fault.hits(), 1);
     await agent.openFromList(1034);
     await panel.showsTicket(1034);
-    await refuses(panel, 'No tab shows ticket #1034: nothing was written. Open it and draft the reply again.');
+    await refuses(panel, 'No tab shows ticket #1034: nothing was written. Open it, then draft the reply again.');
     assert.deepEqual(await agent.composer(1034), { lines: [], links: [] });
     await agent.openFromList(1035);
     assert.deepEqual(await agent.composer(1035), { lines: [], links: [] });

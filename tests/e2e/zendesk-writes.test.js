@@ -146,7 +146,7 @@ atOneDesk('writes in trouble', {}, (add) => {
     await until('the user was looked at', () => desk.sites.log.entries().some((one) => one.method === 'GET' && one.path === path && one.status === 200));
     await agent.openFromList(1092);
     await panel.showsTicket(1092);
-    assert.equal(await problemOf(panel, 'Contacts'), 'No tab shows the ticket, so nothing was written. Open it and continue.');
+    assert.equal(await problemOf(panel, 'Contacts'), 'No tab shows the page that writes: nothing was written. Open it, then continue.');
     assert.deepEqual(writes(desk), []);
     assert.equal(user(desk, USER + 9201).organization_id, null);
     await panel.press(goOn('Add two@'));

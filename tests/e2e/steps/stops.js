@@ -6,12 +6,7 @@ import { until } from '../../harness/wait.js';
  * @typedef {import('./panel.js').Panel} Panel
  */
 
-/**
- * A browser stops a background that is idle, and so never between deciding on an order to a page and giving it. From here that moment cannot
- * be seen: there is no stop while one comes next. A lost order costs no more than the core's patience with a silent page.
- */
-const ORDERS_NEXT = /looking first…|opening the user's page…|Looking for the macro…|waits for its turn/;
-/** An order is with its page; that its answer finds no background is the point. */
+/** A page is writing, or about to: Zendesk keeps the write waiting until somebody has looked. */
 const WRITES = /writing(?: the \w+ into #\d+)?…/i;
 /** Longest that Zendesk keeps a write waiting for somebody to look, in ms: not every one is shown while it is under way. */
 const PATIENCE = 3000;
@@ -127,29 +122,12 @@ export class Stops {
     const held = [...this.#held];
     const shown = await this.#shown();
     const isWriting = WRITES.test(shown);
-    if (shown !== '' && !this.#seen.has(shown) && !ORDERS_NEXT.test(shown)) {
-      if (isWriting) {
-        await until('a page has its order', async () => await this.#isPageBusy() || await this.#shown() !== shown);
-        // Something else in the panel may have changed, with the order still to be given: that is looked at by itself.
-        if (await this.#shown() !== shown) return;
-      }
+    if (shown !== '' && !this.#seen.has(shown)) {
       this.#seen.add(shown);
       await this.desk.browser.stopWorker();
       await this.#ask();
     }
     if (isWriting) for (const release of held) release();
-  }
-
-  #isPageBusy() {
-    return this.desk.browser.evaluateInWorker(async () => {
-      /** @type {typeof chrome} */
-      const api = Reflect.get(globalThis, 'browser') ?? chrome;
-      const pages = await api.tabs.query({ url: 'https://gitlab.zendesk.com/*' });
-      const busy = await Promise.all(pages.map(({ id = -1 }) => api.scripting.executeScript({
-        target: { tabId: id }, func: () => Reflect.get(globalThis, 'atWork') === true,
-      }).then(([found]) => found?.result === true, () => false)));
-      return busy.includes(true);
-    }).catch(() => false);
   }
 
   /** The engineer looked away and back: a panel that was hidden asks the background, which starts it. Ends when it has started. */
