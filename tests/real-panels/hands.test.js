@@ -79,11 +79,13 @@ onScreen('the engineer\'s hands', (add) => {
     await panel.press('Trace');
     await panel.says('Entitled');
     const { x, y } = await panel.spot('Associate');
+    const scrolled = await panel.page.evaluate(() => scrollY);
     await panel.press('Remove Billing account 9001');
     await panel.says('Incomplete');
     const goOn = desk.sites.portal.faults.add({ match: /^\/admin\/billing_account\/9001/, hang: true });
     await panel.press('Trace');
     await panel.spot(/^Stop/);
+    await panel.page.evaluate((top) => { scrollTo(0, top); }, scrolled);
     await desk.screen.move(x, y);
     await slowClock(panel);
     try {
