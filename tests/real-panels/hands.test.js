@@ -90,10 +90,11 @@ onScreen('the engineer\'s hands', (add) => {
     await slowClock(panel);
     try {
       goOn();
-      await until('the verdict is there', () => panel.page.evaluate(() =>
-        [...document.querySelectorAll('[role=status]')].some((one) => one.textContent?.trim().startsWith('Entitled'))));
+      await until('Associate can be pressed', () => panel.page.evaluate(() =>
+        document.querySelector('button[data-command="associate"]')?.matches(':enabled:not([aria-disabled=true])') ?? false));
       await desk.screen.click(x, y, { count: 2 });
-      assert.equal(await until('the click is there', () => panel.page.evaluate(() => /** @type {string} */ (Reflect.get(window, '__clicked')))), 'Associate');
+      const clicked = await until('the click is there', () => panel.page.evaluate(() => /** @type {string} */ (Reflect.get(window, '__clicked'))));
+      assert.equal(clicked, 'Associate');
       // What is pressed later is done later: what the clicks began would have been begun.
       await panel.press('Read again');
       await panel.settled();
