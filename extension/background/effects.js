@@ -38,14 +38,14 @@ function scriptsOf({ kind }) {
 const LOADING = 15_000;
 
 /**
- * Loads a tab again that the browser unloaded to save memory.
+ * Waits until a tab has loaded.
  * @param {number} tabId
+ * @param {() => Promise<unknown>} start begins it, once it is waited for; an answer `true` says that it has loaded already
  * @returns {Promise<number>} its number from then on: Chromium may give it another one
  */
-async function wake(tabId) {
-  if (!(await api.tabs.get(tabId)).discarded) return tabId;
+async function loaded(tabId, start) {
   let id = tabId;
-  const loaded = new Promise((resolve, reject) => {
+  const complete = new Promise((resolve, reject) => {
     const replaced = (/** @type {number} */ added, /** @type {number} */ removed) => {
       if (removed === id) id = added;
     };
@@ -61,10 +61,37 @@ async function wake(tabId) {
     };
     api.tabs.onReplaced.addListener(replaced);
     api.tabs.onUpdated.addListener(updated);
+    start().then((already) => {
+      if (already === true) end(resolve);
+    }, (error) => end(() => reject(error)));
   });
-  await api.tabs.reload(id);
-  await loaded;
+  await complete;
   return id;
+}
+
+/**
+ * Loads a tab again that the browser unloaded to save memory.
+ * @param {number} tabId
+ * @returns {Promise<number>} its number from then on
+ */
+async function wake(tabId) {
+  return (await api.tabs.get(tabId)).discarded ? loaded(tabId, () => api.tabs.reload(tabId)) : tabId;
+}
+
+/**
+ * Puts scripts into a page. A tab that Firefox (153) has just woken shows an empty page, which lets nobody in, until its own is there.
+ * @param {number} tabId
+ * @param {string[]} files
+ */
+async function putIn(tabId, files) {
+  const put = () => api.scripting.executeScript({ target: { tabId }, files });
+  try {
+    await put();
+  } catch (error) {
+    if (unreachable(error) !== 'no_access' || (await api.tabs.get(tabId)).status !== 'loading') throw error;
+    await loaded(tabId, async () => (await api.tabs.get(tabId)).status === 'complete');
+    await put();
+  }
 }
 
 /**
@@ -84,7 +111,7 @@ async function page(tabId, job, dispatch) {
       const why = unreachable(error);
       return await failed(why === 'closed' ? why : 'asleep');
     }
-    await api.scripting.executeScript({ target: { tabId }, files: scriptsOf(job) });
+    await putIn(tabId, scriptsOf(job));
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
     if (answer?.accepted !== true) return await failed(String(answer?.why ?? 'the page did not answer'));
     if (answer.outcome) return await dispatch({ type: 'page_result', tab: tabId, effect, outcome: answer.outcome });

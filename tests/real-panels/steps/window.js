@@ -163,13 +163,10 @@ export class RealWindow {
     return new RealPanel(this, page);
   }
 
-  /** A new tab of this window, in front, opened with the keyboard and led to an address. @param {string} url */
+  /** A new tab, in front, of this window, which is the browser's main one. @param {string} url */
   async newTab(url) {
-    const before = new Set(await this.browser.pages());
-    await this.keys('ctrl+t');
-    const page = await until('a new tab is there', async () => (await this.browser.pages()).find((one) => !before.has(one)));
-    await page.goto(url);
-    return page;
+    await this.activate();
+    return this.browser.newPage(url);
   }
 
   /** A ticket in the window's first tab, which one could write in. @param {number} ticket */
