@@ -23,7 +23,7 @@ impl Desk {
     fn new() -> Self {
         let profile = Profile::parse(include_str!("../extension/site-profile.json")).expect("the shipped profile is good");
         let mut desk = Self { profile, model: Model::default(), settings: Settings::default(), released: Vec::new() };
-        let keys = Map::from([("_execute_action".to_owned(), "Alt+Shift+E".to_owned()), ("add-note".to_owned(), String::new())]);
+        let keys = Map::from([("_execute_action".to_owned(), "Alt+Shift+Y".to_owned()), ("add-note".to_owned(), String::new())]);
         desk.tell(Event::PageOpened { page: Page::Options, keys });
         desk
     }
@@ -281,7 +281,7 @@ fn what_the_browser_does_not_keep_is_said_beside_its_field() {
 fn the_pages_name_the_keys_that_the_browser_has_and_the_hosts_in_force() {
     let mut desk = Desk::new();
     let html = desk.html(Page::Options);
-    assert!(html.contains("<kbd>Alt+Shift+E</kbd>") && html.contains("no key"), "{html}");
+    assert!(html.contains("<kbd>Alt+Shift+Y</kbd>") && html.contains("no key"), "{html}");
     desk.tell(Event::HostAccess { missing: vec!["https://gitlab.zendesk.com/*".to_owned()] });
     let html = desk.html(Page::Welcome);
     assert!(html.contains("data-grant=\"https://gitlab.zendesk.com/*\""), "{html}");

@@ -17,7 +17,7 @@ pub(super) fn footer(model: &Model, world: World<'_>) -> Markup {
             details.keys {
                 summary { "Keys" }
                 dl.facts {
-                    (key("_execute_action _execute_sidebar_action", "Alt+Shift+E", "opens and closes this panel"))
+                    (key("_execute_action _execute_sidebar_action", "Alt+Shift+Y", "opens and closes this panel"))
                     (key("add-note", "Alt+Shift+O", "adds the internal note to the ticket"))
                     div { dt { kbd { "Esc" } } dd { "folds what is unfolded around the cursor" } }
                 }

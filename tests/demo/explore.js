@@ -38,7 +38,7 @@ Chromium is open with ticket 1001, the portal's licenses and Tether's side panel
   1. The panel has found the license ID in what the requester wrote: press "Trace".
   2. Press "Add internal note" and submit it in the ticket, then "Associate", then "Draft reply".
   3. Or browse by yourself: the portal's licenses are in the first tab, and the case fills itself while you look at the records.
-  Alt+Shift+E closes and opens the panel, Alt+Shift+O adds the note.
+  Alt+Shift+Y closes and opens the panel, Alt+Shift+O adds the note.
 
 Tickets to try, at ${ZENDESK}/agent/tickets/<number>:
 ${tickets.join('\n')}

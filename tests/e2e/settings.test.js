@@ -284,7 +284,7 @@ for (const grantHosts of [true, false]) {
     const welcome = await until('the welcome page is there', () => desk.browser.welcomePage());
     await welcome.waitForFunction(() => document.querySelector('h1')?.textContent === 'Welcome to Tether');
     const text = await welcome.evaluate(() => document.body.textContent ?? '');
-    for (const words of ['Open the panel', 'Press Trace', 'Add the internal note', 'What is read and kept', 'Alt+Shift+E', 'Alt+Shift+O']) {
+    for (const words of ['Open the panel', 'Press Trace', 'Add the internal note', 'What is read and kept', 'Alt+Shift+Y', 'Alt+Shift+O']) {
       assert.ok(text.includes(words), words);
     }
     assert.equal(text.includes('does not let Tether read'), !grantHosts);

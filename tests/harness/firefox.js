@@ -65,8 +65,7 @@ export async function launchFirefox(options) {
       // BiDi reports no console of an extension's background, and of a page of the extension none either: read it from the output.
       "devtools.console.stdout.content": true,
       "intl.locale.requested": "en-US",
-      // On a screen Alt+Shift+E, the shipped key of the panel, opens the menu Edit instead (ESR 153 in English, where the bar has menus).
-      ...(options.display !== undefined && { "ui.key.menuAccessKey": 0, "browser.newtabpage.enabled": false }),
+      ...(options.display !== undefined && { "browser.newtabpage.enabled": false }),
       // Pages are told times in whole milliseconds otherwise, and much of what is measured takes two of them.
       "privacy.reduceTimerPrecision": false,
     },

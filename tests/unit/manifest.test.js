@@ -123,8 +123,9 @@ for (const browser of BROWSERS) {
       const panel = browser === 'chromium' ? '_execute_action' : '_execute_sidebar_action';
       assert.deepEqual(Object.keys(commands).sort(), [panel, 'add-note']);
       const keys = Object.values(commands).map((command) => command.suggested_key.default);
-      // Chromium leaves a command without a key when it uses the suggested one itself, as it does Alt+Shift+T and Alt+Shift+N.
-      assert.deepEqual(keys.sort(), ['Alt+Shift+E', 'Alt+Shift+O']);
+      // Chromium leaves a command without a key when it uses the suggested one itself, as it does Alt+Shift+T and Alt+Shift+N. In Firefox
+      // on Linux, Alt+Shift with a letter of the menu bar (F, E, V, S, B, T, H) opens that menu (seen in ESR 153).
+      assert.deepEqual(keys.sort(), ['Alt+Shift+O', 'Alt+Shift+Y']);
     });
   });
 }

@@ -157,7 +157,7 @@ export class RealWindow {
   async openPanel() {
     let page = await this.browser.panelOf(this.id);
     if (!page) {
-      await this.keys('alt+shift+e');
+      await this.keys('alt+shift+y');
       page = await until('the panel is open', () => this.browser.panelOf(this.id));
     }
     return new RealPanel(this, page);
