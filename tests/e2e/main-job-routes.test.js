@@ -151,9 +151,10 @@ atDesk('while the panel is closed nothing is asked; what was browsed meanwhile i
 
   await desk.browser.closePanel();
   await desk.openTicket(1003);
-  await portal.page.bringToFront();
-  await portal.visit('license/410234');
-  await portal.shows('Details for License');
+  // The first portal tab belongs to the ticket beside which it was opened.
+  const other = await desk.openPortal();
+  await other.visit('license/410234');
+  await other.shows('Details for License');
   const again = await desk.openPanel();
   const trial = await again.says('Not entitled');
   assert.deepEqual(trial.records, ['license/410234']);
