@@ -263,6 +263,18 @@ fn a_proof_is_expired_from_its_day_of_expiry_on() {
 }
 
 #[test]
+fn a_moment_that_a_time_zone_may_shift_past_today_is_to_decide() {
+    let moment = tether::case::record::Day { date: date!(2026 - 11 - 24), is_moment: true };
+    let case = with_license(|l| l.expires_at = Shown::Value(moment));
+    let on = |today| found_on(&case, CheckName::NotExpired, today);
+    assert!(matches!(on(date!(2026 - 11 - 22)), Answer::Passed(_)));
+    for today in [date!(2026 - 11 - 23), date!(2026 - 11 - 24)] {
+        assert!(matches!(on(today), Answer::ToDecide(_)), "{today}: {:?}", on(today));
+    }
+    assert!(matches!(on(date!(2026 - 11 - 25)), Answer::Failed(_)));
+}
+
+#[test]
 fn a_cloud_activation_without_a_day_expires_with_its_order() {
     let mut case = entitled();
     case.chain.take(Record::CloudActivation(activation(30_011, SUB)));

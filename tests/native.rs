@@ -28,6 +28,7 @@ mod pressed;
 mod proofs;
 mod proposals;
 mod random_events;
+mod reader_doubts;
 mod reader_forms;
 mod reader_mutations;
 mod reader_oddities;

@@ -103,6 +103,8 @@ fn what_is_wrong_with_a_setting_leaves_out_that_one_and_says_what_it_must_be() {
 #[test]
 fn what_only_a_new_version_changes_and_what_a_newer_one_knows_is_kept_and_named() {
     let mut settings = of_user([
+        ("portal.admin_path", json!("/boss")),
+        ("portal.models.order", json!(["purchase"])),
         ("zendesk.refused_hosts", json!([])),
         ("portal.known_hosts", json!(["evil.example"])),
         ("zendesk.known_hosts", json!(["evil.example"])),

@@ -313,8 +313,8 @@ fn not_expired(case: &Case, today: Date) -> Answer {
     };
     match expires {
         // A time zone may shift a moment by a day.
-        Shown::Value(day) if day.is_moment && (day.date - today).whole_days().abs() < 2 && today <= day.date => Answer::ToDecide(format!(
-            "the {by} expires on {day} or, in another time zone, the day before: check on the page whether it has expired"
+        Shown::Value(day) if day.is_moment && matches!((day.date - today).whole_days(), 0 | 1) => Answer::ToDecide(format!(
+            "the {by} expires on {day}, which in another time zone is the day before or after: check on the page whether it has expired"
         )),
         Shown::Value(day) if today < day.date => Answer::Passed(format!("the {by} expires on {day}")),
         Shown::Value(day) => Answer::Failed(format!("the {by} expired on {day}")),

@@ -86,7 +86,7 @@ impl Builder {
         }
         let is_other = self.home != home || self.kind != kind || self.apart;
         if is_other && !text.trim().is_empty() {
-            let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "@._-+".contains(c));
+            let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "@._-+".contains(c) || is_zero_width(c));
             let touch = touches(self.text.chars().next_back()) && touches(text.chars().next());
             self.out.torn |= touch && !self.apart && !self.text.trim().is_empty();
             self.flush();
@@ -164,6 +164,11 @@ impl Tree<'_> {
         }
         found
     }
+}
+
+/// Marks without a width: what they stand between touches all the same.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 fn kind_of(element: &Element) -> PieceKind {

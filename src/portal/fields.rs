@@ -147,7 +147,7 @@ fn pick<'f, 'w, T: PartialEq>(
     for label in &wanted.labels {
         let sought = normal(&collapsed(label));
         let same: Vec<&Found<'_>> = found.iter().filter(|f| f.label == sought && !is_others(f.key)).collect();
-        if let Some(foreign) = same.iter().find(|f| is_trial && !is_own_trial(f, found)) {
+        if let Some(foreign) = same.iter().find(|f| is_trial && !is_own_trial(f, &sought, found)) {
             return (Picked::Foreign(&foreign.cell), Means::Label(label));
         }
         match agreed(same.into_iter().map(|f| &f.cell), read) {
@@ -159,7 +159,8 @@ fn pick<'f, 'w, T: PartialEq>(
 }
 
 /// Whether a field that is only labelled as the trial is the record's own: an add-on's may be labelled alike, and is another question.
-fn is_own_trial(field: &Found<'_>, found: &[Found<'_>]) -> bool {
+/// A label with a word of its own, such as "Evaluation", was chosen for this portal and names its field alone.
+fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
     const PLAIN: [&str; 16] = [
         "trial",
         "is",
@@ -178,8 +179,9 @@ fn is_own_trial(field: &Found<'_>, found: &[Found<'_>]) -> bool {
         "formatted",
         "pretty",
     ];
+    let is_plain = |name: &str, mark: char| name.split(mark).all(|part| PLAIN.contains(&part));
     let first_group = found.iter().map(|f| f.group).min().unwrap_or(0);
-    field.group == first_group && bare_key(field.key).split('_').all(|part| PLAIN.contains(&part))
+    !is_plain(label, ' ') || (field.group == first_group && is_plain(bare_key(field.key), '_'))
 }
 
 /// One value of several cells: the empty ones give way, the others must be the same.

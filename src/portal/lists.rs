@@ -3,7 +3,7 @@
 use super::address::{Model, Place, linked};
 use super::fields::{Found, normal};
 use super::values::{Cell, Reading};
-use crate::html::{Text, Tree, classes, collapsed, has_class, is_unseen};
+use crate::html::{Text, Tree, classes, collapsed, decoded, has_class, is_unseen};
 
 /// One row: its record's number and its cells.
 pub(super) struct Row<'h> {
@@ -87,9 +87,9 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header
                     ids.push(row_number(&text.text)?);
                     ids.extend(records_linked(reading, i, model));
                 }
-                let said = element.attr("title").map(collapsed).filter(|t| !t.cut && !t.text.is_empty());
-                let whole = said.as_ref().filter(|said| is_beginning(&text.text, &said.text)).map(|said| said.text.clone());
-                let is_doubtful = whole.is_none() && said.is_some_and(|said| !agrees(flat, i, &said.text));
+                let said = titles(element.attr("title"));
+                let whole = said.iter().find(|said| is_beginning(&text.text, said)).cloned();
+                let is_doubtful = whole.is_none() && !said.is_empty() && !said.iter().any(|said| agrees(flat, i, said));
                 cells.push(Found {
                     key,
                     label: normal(&title),
@@ -104,6 +104,14 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header
     }
     let (&id, rest) = ids.split_first()?;
     rest.iter().all(|other| *other == id).then_some(Row { id, cells })
+}
+
+/// What a cell's `title` says. Where the value holds markup, rails_admin escapes it twice, so it is also read with one escape less.
+fn titles(title: Option<&str>) -> Vec<String> {
+    let readings = title.map(|title| [collapsed(title), collapsed(&decoded(title))]);
+    let mut said: Vec<String> = readings.into_iter().flatten().filter(|t| !t.cut && !t.text.is_empty()).map(|t| t.text).collect();
+    said.dedup();
+    said
 }
 
 /// Whether a cell's `title`, which rails_admin makes of the value without its tags, says the same as the cell's own text.

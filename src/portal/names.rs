@@ -1,20 +1,50 @@
 //! Subscription names as the portal shows them.
 
-use crate::case::ids::SubscriptionName;
+use super::values::has_dots;
+use crate::case::ids::{SubscriptionName, is_invisible};
 
 /// A text that is a subscription name as a whole: it has a digit, no blank, and no mark of an address or of markup.
 pub(super) fn whole(text: &str) -> Option<SubscriptionName> {
-    let is_odd = |c: char| "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c);
-    let is_name = text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(is_odd) && !super::values::is_cut(text);
-    SubscriptionName::parse(text).ok().filter(|_| is_name)
+    let text = plain_hyphens(text);
+    let is_odd = |c: char| "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c) || DASHES.contains(&c);
+    let is_name = text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(is_odd) && !has_dots(&text);
+    SubscriptionName::parse(&text).ok().filter(|_| is_name)
 }
+
+/// Dashes that are no hyphens: nobody can tell what the name has in their place.
+const DASHES: [char; 8] = ['\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{FE58}', '\u{FE63}', '\u{FF0D}'];
+
+/// A text with the typographic hyphens, which keep a name on one line, as the plain one.
+fn plain_hyphens(text: &str) -> String {
+    text.replace(['\u{2010}', '\u{2011}'], "-")
+}
+
+/// Whether a title beside a name holds another name of the usual form, or one in part.
+pub(super) fn contradicted(name: &SubscriptionName, titles: &[String]) -> bool {
+    titles.iter().map(|title| plain_hyphens(title)).any(|title| {
+        let mut words = title.split(is_between);
+        words.any(|word| is_like_usual(word) && word.trim_matches(AROUND) != name.as_str())
+    })
+}
+
+/// What separates words.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || "()[]{}<>,;:|\"".contains(c)
+}
+
+/// What may be around a word and is none of it.
+const AROUND: [char; 4] = ['.', '\'', '!', '?'];
 
 /// The one name of the usual form in texts with other words in them. `None` where there is none, or where there are several.
 pub(super) fn within(texts: &[&str]) -> Option<SubscriptionName> {
     let mut found: Option<&str> = None;
-    for text in texts {
-        for word in text.split(|c: char| c.is_whitespace() || "()[]{}<>,;:|\"".contains(c)) {
-            let word = word.trim_matches(['.', '\'', '!', '?']);
+    if texts.iter().any(|text| has_dots(text)) {
+        return None;
+    }
+    let texts: Vec<String> = texts.iter().map(|text| plain_hyphens(text)).collect();
+    for text in &texts {
+        for word in text.split(is_between) {
+            let word = word.trim_matches(|c: char| AROUND.contains(&c) || is_invisible(c));
             match (is_like_usual(word), is_usual(word), found) {
                 (false, ..) => {}
                 (true, false, _) => return None,
@@ -50,8 +80,18 @@ mod tests {
 
     #[test]
     fn several_names_and_parts_of_names_are_none() {
-        for text in ["A-S00012345 A-S00012346", "A-S00012345v3", "A-S0001…", "A-S00012345-Active", "XA-S00012345 (v1)", "no name", "A-S12"]
-        {
+        for text in [
+            "A-S00012345 A-S00012346",
+            "A-S00012345v3",
+            "A-S0001…",
+            "A-S0001...",
+            "A-S0001.. (v3)",
+            "A-S0001 ...",
+            "A-S00012345-Active",
+            "XA-S00012345 (v1)",
+            "no name",
+            "A-S12",
+        ] {
             assert_eq!(within(&[text]), None, "{text}");
         }
     }

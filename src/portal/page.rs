@@ -235,10 +235,10 @@ pub(super) fn is_preview(flat: &Tree<'_>) -> bool {
     (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "html").is_some_and(|e| e.attr("data-turbo-preview").is_some())
 }
 
-/// Cloudflare's page that checks the browser before it lets it through. A page of the portal's own may hold a script of Cloudflare's, so
+/// Cloudflare's page that checks the browser before it lets it through, or refuses it. A page of the portal's own may hold a script of Cloudflare's, so
 /// this counts only where there is no such page.
 fn is_challenge(html: &str) -> bool {
-    const MARKS: [&str; 7] = [
+    const MARKS: [&str; 9] = [
         "_cf_chl_opt",
         "/cdn-cgi/challenge-platform/h/b/orchestrate",
         "cf-browser-verification",
@@ -246,6 +246,8 @@ fn is_challenge(html: &str) -> bool {
         "cf_captcha_kind",
         "<title>Just a moment...</title>",
         "Checking your browser before accessing",
+        "used Cloudflare to restrict access",
+        "<h1 data-translate=\"block_headline\">",
     ];
     MARKS.iter().any(|mark| html.contains(mark))
 }

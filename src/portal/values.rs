@@ -7,7 +7,9 @@ use super::{dates, names};
 use crate::address::decode;
 use crate::case::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible};
 use crate::case::record::{Day, Shown, SoldTo, UNREADABLE_MAX};
-use crate::html::{Element, PieceKind, Pieces, Text, Tree, classes, cloudflare_address, collapsed, has_class, is_hidden, is_unseen};
+use crate::html::{
+    Element, PieceKind, Pieces, Text, Tree, classes, cloudflare_address, collapsed, decoded, has_class, is_hidden, is_unseen,
+};
 use crate::mail::Address;
 
 /// What all values of one page share.
@@ -65,6 +67,13 @@ impl<'h> Reading<'_, 'h> {
         found
     }
 
+    /// What stands in the titles of a value's visible parts: it is shown to whoever points at them.
+    fn titles(&self, at: usize) -> Vec<String> {
+        let own = self.flat.element(at);
+        let all = own.into_iter().chain(self.flat.visible_below(at).into_iter().map(|(_, element)| element));
+        all.filter_map(|element| element.attr("title")).take(MAX_LINKS).map(|title| collapsed(&decoded(title)).text).collect()
+    }
+
     /// The answer for what cannot be read: its beginning, unless it holds a secret.
     pub fn unreadable<T>(&self, text: &str) -> Shown<T> {
         Shown::Unreadable(if self.holds_secret(text) { "…".to_owned() } else { text.chars().take(UNREADABLE_MAX).collect() })
@@ -76,10 +85,15 @@ impl<'h> Reading<'_, 'h> {
 
     /// The value's pieces, where it can be trusted as a whole: not cut, not torn, without a secret.
     fn pieces(&self, cell: &Cell) -> Option<Pieces> {
-        let pieces = match &cell.whole {
+        let mut pieces = match &cell.whole {
             Some(text) => Pieces::of(text),
             None => self.flat.pieces(cell.at),
         };
+        // Around a text such a mark changes nothing. Within one, nobody can tell.
+        for piece in &mut pieces.shown {
+            piece.text = piece.text.trim_matches(|c: char| is_invisible(c) || c.is_whitespace()).to_owned();
+        }
+        pieces.shown.retain(|piece| !piece.text.is_empty());
         let all = pieces.all();
         let is_plain = !cell.is_doubtful && !pieces.torn && !all.cut && all.text.chars().count() <= 500;
         (is_plain && !self.holds_secret(&all.text)).then_some(pieces)
@@ -162,20 +176,35 @@ impl<'h> Reading<'_, 'h> {
         match &whole {
             Ok(None) => return Shown::Absent,
             Ok(Some(text)) if !text.contains(' ') && !begins_like_usual_name(text) => {
-                return names::whole(text).map_or_else(|| self.unreadable(&cell.text.text), Shown::Value);
+                let name = names::whole(text).filter(|name| !names::contradicted(name, &self.titles(cell.at)));
+                return name.map_or_else(|| self.unreadable(&cell.text.text), Shown::Value);
             }
             _ => {}
         }
         let Some(pieces) = self.pieces(cell) else { return self.unreadable(&cell.text.text) };
         let seen: Vec<&str> = pieces.shown.iter().filter(|p| p.kind != PieceKind::Button).map(|p| p.text.as_str()).collect();
         match names::within(&seen) {
-            Some(name) => Shown::Value(name),
-            None => self.unreadable(&cell.text.text),
+            Some(name) if !names::contradicted(&name, &self.titles(cell.at)) => Shown::Value(name),
+            _ => self.unreadable(&cell.text.text),
         }
     }
 
-    /// A day. The machine's form of a `time` element counts before its words.
+    /// A day, unless a title beside it names another one. A time zone may shift a moment by a day.
     pub fn day(&self, cell: &Cell) -> Shown<Day> {
+        let shown = self.shown_day(cell);
+        let Shown::Value(day) = &shown else { return shown };
+        let is_other = |said: Day| {
+            let apart = (said.date - day.date).whole_days().abs();
+            apart > i64::from(said.is_moment || day.is_moment)
+        };
+        if self.titles(cell.at).iter().filter_map(|title| dates::day(title)).any(is_other) {
+            return self.unreadable(&cell.text.text);
+        }
+        shown
+    }
+
+    /// The day that is shown. The machine's form of a `time` element counts before its words.
+    fn shown_day(&self, cell: &Cell) -> Shown<Day> {
         let times: Vec<&str> =
             self.flat.visible_below(cell.at).iter().filter(|(_, e)| e.name() == "time").filter_map(|(_, e)| e.attr("datetime")).collect();
         let Some(pieces) = self.pieces(cell) else { return self.unreadable(&cell.text.text) };
@@ -349,8 +378,12 @@ impl<'h> Reading<'_, 'h> {
                 _ => return self.unreadable(&cell.text.text),
             }
         }
+        let titles = self.titles(cell.at);
+        let is_said = |id: &SalesforceId| {
+            titles.iter().flat_map(|title| ids_within(title)).all(|said| SalesforceId::parse(said).is_ok_and(|said| said.same_account(id)))
+        };
         match found {
-            Some(id) if !is_cut(&pieces.all().text) => Shown::Value(id),
+            Some(id) if !is_cut(&pieces.all().text) && is_said(&id) => Shown::Value(id),
             _ => self.unreadable(&cell.text.text),
         }
     }
@@ -375,8 +408,15 @@ impl<'h> Reading<'_, 'h> {
                 people.add(address);
             }
         }
+        // A part of an address can look like a whole one.
+        let is_part = pieces.shown.iter().any(|p| p.kind != PieceKind::Button && !is_action(&p.text) && has_dots(&p.text));
+        let titles = self.titles(cell.at);
+        let mut said = People::default();
+        titles.iter().filter(|title| title.contains('@')).for_each(|title| said.read(title, PieceKind::Badge));
         match people.email() {
             Err(()) => unreadable(),
+            Ok(Some(_)) if is_part => unreadable(),
+            Ok(Some(email)) if said.emails.iter().any(|other| *other != email) => unreadable(),
             Ok(Some(email)) => Shown::Value(SoldTo::Email { email, name: people.name(), contact }),
             Ok(None) if is_cut(&pieces.all().text) && contact.is_none() => unreadable(),
             Ok(None) => match self.one_text(cell) {
@@ -427,6 +467,11 @@ pub(super) fn is_nothing(text: &str) -> bool {
 /// Whether a text is shown only in part.
 pub(super) fn is_cut(text: &str) -> bool {
     text.contains('…') || text.contains("...") || text.contains('⋯')
+}
+
+/// Whether a text holds a mark of what is left out, also a short one.
+pub(super) fn has_dots(text: &str) -> bool {
+    is_cut(text) || text.contains("..")
 }
 
 /// What links beside a value say that lead to more of it.
@@ -515,7 +560,7 @@ impl People {
         for token in text.split_inclusive(is_boundary) {
             let bare = token.trim_end_matches(is_boundary);
             if bare.contains('@') {
-                let address = bare.trim_matches(['\'', '.']);
+                let address = bare.trim_matches(|c: char| "'.".contains(c) || is_invisible(c));
                 self.add(strict(address).filter(|_| !address.contains(['\u{FF20}', '=', '?', '&', '%', '!', '#', '*', '`', '^'])));
                 rest.push(' ');
             } else {

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::{card, shown};
-use crate::app::diagnose::{Line, MappingState, Mark, Missed, Offer, Progress, field_of, mappable, report_of};
+use crate::app::diagnose::{
+    Line, MappingState, Mark, Missed, NO_TRIAL_ROW, Offer, Progress, field_of, lacks_trial_row, mappable, report_of,
+};
 use crate::app::model::Site;
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -80,7 +82,13 @@ fn mapping(model: &Model, world: World<'_>) -> Markup {
             (Some(m), None) if m.now == MappingState::Keeping => p.busy aria-busy="true" { "Keeping the setting…" },
             (Some(m), None) if m.now == MappingState::Undoing => p.busy aria-busy="true" { "Taking the setting back…" },
             (Some(m), None) => {
-                p.said role="status" { "“" (m.what) "” is read under “" (shown(&m.under, 200)) "” now." }
+                p.said role="status" {
+                    @if m.path == NO_TRIAL_ROW {
+                        "Every cloud activation without a Trial row counts as no trial now."
+                    } @else {
+                        "“" (m.what) "” is read under “" (shown(&m.under, 200)) "” now."
+                    }
+                }
                 div.actions { button type="button" data-command="undo_map" { "Undo" } }
             }
             (None, _) => {}
@@ -88,6 +96,22 @@ fn mapping(model: &Model, world: World<'_>) -> Markup {
         @if !offers.is_empty() {
             @for one in &missed { (question(model, one, &offers)) }
         }
+        @if lacks_trial_row(model, world) { (no_trial_row(model)) }
+    }
+}
+
+/// What a page without a Trial row means, which only somebody who knows the portal can say.
+fn no_trial_row(model: &Model) -> Markup {
+    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some(NO_TRIAL_ROW));
+    html! {
+        p.hint {
+            "This page has no Trial row. If you know that your portal leaves the row out where a cloud activation is no trial, "
+            "Tether can count every cloud activation without it as no trial."
+        }
+        div.actions {
+            button.quiet type="button" data-command="no_trial_row" data-field-number=(model.diagnosing.number) { "No Trial row means no trial" }
+        }
+        @if let Some(problem) = problem { p.error role="alert" { (problem.text) } }
     }
 }
 

@@ -11,7 +11,7 @@ use tether::case::record::Shown;
 use tether::profile::Settings;
 
 use super::fixtures::{at_license, order};
-use crate::support::pages::{Version, boolean, field, show, url};
+use crate::support::pages::{self, Version, boolean, field, show, url};
 use crate::support::{Browser, Web, text_of, ticket_address};
 
 /// A browser that keeps settings as it is told to, and tells of them.
@@ -201,6 +201,39 @@ fn the_label_of_an_activation_code_cannot_be_mapped() {
     desk.diagnose(&page);
     let (missed, _) = tether::app::diagnose::mappable(&desk.browser.model, desk.browser.world());
     assert!(missed.iter().all(|m| m.field != "activation_code") && missed.iter().any(|m| m.field == "trial"), "{missed:?}");
+}
+
+#[test]
+fn a_missing_trial_row_counts_as_no_trial_once_the_engineer_says_so() {
+    let html = |fields: &[pages::Field]| show(Version::V3, "cloud_activation", 7, &[fields.to_vec()]);
+    let name = field("subscription_name", "Subscription name", "A-S00104417");
+    let page = (url("cloud_activation", 7), html(std::slice::from_ref(&name)));
+    let trial = |desk: &Keeper| match desk.browser.case(41).chain.proof() {
+        Some(Record::CloudActivation(seen)) => seen.record.trial.clone(),
+        other => panic!("no cloud activation: {other:?}"),
+    };
+    let mut desk = Keeper::new(at_license());
+    desk.diagnose(&page);
+    assert_eq!(trial(&desk), Shown::Absent);
+    assert!(desk.says().contains("This page has no Trial row."), "{}", desk.says());
+    let before = desk.browser.model.diagnosing.number;
+    let press = |desk: &mut Keeper, number: u64| {
+        let effects = desk.browser.press("no_trial_row", &[("number", &number.to_string())]);
+        desk.obey(effects, &page);
+    };
+    press(&mut desk, before + 1);
+    assert_eq!(desk.kept, BTreeMap::new(), "of another diagnosis");
+    press(&mut desk, before);
+    assert_eq!(desk.kept, BTreeMap::from([("profile:portal.no_trial_row".to_owned(), "\"no\"".to_owned())]));
+    assert_eq!(trial(&desk), Shown::Value(false));
+    assert!(desk.says().contains("Every cloud activation without a Trial row counts as no trial now."), "{}", desk.says());
+    assert!(!desk.says().contains("This page has no Trial row."), "{}", desk.says());
+    let effects = desk.browser.press("undo_map", &[]);
+    desk.obey(effects, &page);
+    assert_eq!((trial(&desk), desk.kept.len()), (Shown::Absent, 0));
+    let with_row = (url("cloud_activation", 7), html(&[name, field("trial", "Trial", "Perhaps")]));
+    desk.diagnose(&with_row);
+    assert!(!desk.says().contains("This page has no Trial row."), "{}", desk.says());
 }
 
 #[test]

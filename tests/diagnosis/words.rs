@@ -100,7 +100,7 @@ fn each_form_of_a_value_is_named() {
     for (key, name, value, says) in [
         ("trial", "trial", "Yes", "read (boolean as text)"),
         ("trial", "trial", "Perhaps not", "not readable (11 characters in 2 words)"),
-        ("trial", "trial", "<span class=\"badge bg-success\"></span>", "unreadable (marks without text: `badge` `bg-success`)"),
+        ("trial", "trial", "<span class=\"badge bg-success\"></span>", "not readable (marks without text: `badge` `bg-success`)"),
         ("trial", "trial", "<span class=\"fas fa-ban\"></span>", "not readable (marks without text: `fas` `fa-ban`)"),
         ("trial", "trial", "-", "empty (a sign for nothing)"),
         ("email", "email", "ada@example.com", "read (e-mail)"),

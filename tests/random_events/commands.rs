@@ -15,6 +15,7 @@ use crate::support::office::Office;
 /// Every command that there is.
 pub const NAMES: &[&str] = &[
     "map",
+    "no_trial_row",
     "undo_map",
     "add_note",
     "add_note_again",

@@ -10,7 +10,7 @@ use crate::app::{World, settings};
 use crate::case::load::Load;
 use crate::portal::diagnose::{Document, Named, ReadAs, Secrecy, Unread, plain_label};
 use crate::portal::label::Name;
-use crate::portal::words::Field;
+use crate::portal::words::{Field, NoTrialRow};
 use crate::portal::{Model as Records, PortalWords};
 use crate::profile::Layer;
 use crate::zendesk::words::{TicketFieldTitles, is_one_of};
@@ -66,6 +66,36 @@ pub struct Offer {
 
 /// The key of the group of Zendesk's ticket fields.
 pub const TICKET_FIELDS: &str = "ticket_fields";
+
+/// The path of the setting that says what a cloud activation's page without a Trial row means.
+pub const NO_TRIAL_ROW: &str = "portal.no_trial_row";
+
+/// Whether the page that was diagnosed is a cloud activation's without a Trial row, and nothing says what that means.
+pub fn lacks_trial_row(model: &Model, world: World<'_>) -> bool {
+    let Progress::Done { found, .. } = &model.diagnosing.now else { return false };
+    let Found::Portal(page) = &**found else { return false };
+    world.profile.portal.no_trial_row == NoTrialRow::Unknown
+        && records_of(page.read_as, page.names) == Some(Records::CloudActivation)
+        && matches!(page.read_as, ReadAs::Record(_))
+        && page.document.as_ref().is_some_and(|document| report::missing(document).iter().any(|field| field.name == "trial"))
+}
+
+/// Lets a cloud activation's page without a Trial row say that it is no trial, or says why not.
+pub(super) fn no_trial_row(model: &mut Model, number: u64, world: World<'_>) -> Result<Vec<Effect>, String> {
+    if number != model.diagnosing.number || !lacks_trial_row(model, world) {
+        return Err("The page was diagnosed again meanwhile, or is read in another way now.".to_owned());
+    }
+    let layers = &world.profile.layers;
+    if layers.layer(NO_TRIAL_ROW) == Layer::Managed {
+        return Err(format!("Your organization has set {NO_TRIAL_ROW}: ask whoever looks after its policy."));
+    }
+    let effect =
+        settings::set(NO_TRIAL_ROW, Value::from("no"), world).map_err(|fault| format!("{NO_TRIAL_ROW} cannot be set: {fault}."))?;
+    let before = layers.user().get(NO_TRIAL_ROW).map(Value::to_string);
+    let (path, what, under) = (NO_TRIAL_ROW.to_owned(), "Trial".to_owned(), "no".to_owned());
+    model.diagnosing.mapping = Some(Mapping { path, what, under, before, now: State::Keeping });
+    Ok(vec![effect])
+}
 
 /// What can be mapped after the diagnosis that is done: what was missed, and the names there are.
 pub fn mappable(model: &Model, world: World<'_>) -> (Vec<Missed>, Vec<Offer>) {
@@ -242,8 +272,10 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
 /// Whether the settings that hold now are those that the mapping waited for; then the page, or Zendesk, is to be asked by them.
 pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
     let Some(mapping) = &mut diagnosing.mapping else { return false };
-    let holds =
-        world.profile.layers.value(&mapping.path).and_then(Value::as_array).is_some_and(|list| list.iter().any(|v| *v == *mapping.under));
+    let holds = match world.profile.layers.value(&mapping.path) {
+        Some(Value::Array(list)) => list.iter().any(|v| *v == *mapping.under),
+        value => value.is_some_and(|v| *v == *mapping.under),
+    };
     match (mapping.now, holds) {
         (State::Keeping, true) => {
             mapping.now = State::Kept;

@@ -18,7 +18,7 @@ use crate::map::Map;
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
 
-pub use mapping::{Mapping, Missed, Offer, State as MappingState, TICKET_FIELDS, mappable};
+pub use mapping::{Mapping, Missed, NO_TRIAL_ROW, Offer, State as MappingState, TICKET_FIELDS, lacks_trial_row, mappable};
 pub use report::{Line, Mark, Part, Report, of as report_of};
 
 /// How long a page may take to answer, in ms.
@@ -104,6 +104,11 @@ pub enum Command {
     },
     /// Read something that was missed under another name.
     Map(mapping::Wish),
+    /// Let a cloud activation's page without a Trial row say that it is no trial.
+    NoTrialRow {
+        /// Which diagnosis it was chosen in.
+        number: u64,
+    },
     /// Take that back.
     UndoMap,
 }
@@ -119,6 +124,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             field: field("field").to_owned(),
             at: field("at").parse().ok(),
         }),
+        "no_trial_row" => Command::NoTrialRow { number: field("number").parse().unwrap_or(0) },
         "undo_map" => Command::UndoMap,
         "report_copied" => Command::Copied { ok: field("ok") == "true" },
         _ => return Ok(None),
@@ -137,6 +143,10 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
         Command::Map(wish) => match mapping::map(model, &wish, world) {
             Ok(effects) => return effects,
             Err(text) => model.said = Some(Said::wrong(field_of(&wish.group, &wish.field), text)),
+        },
+        Command::NoTrialRow { number } => match mapping::no_trial_row(model, number, world) {
+            Ok(effects) => return effects,
+            Err(text) => model.said = Some(Said::wrong(NO_TRIAL_ROW.to_owned(), text)),
         },
     }
     Vec::new()
