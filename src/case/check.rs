@@ -397,7 +397,7 @@ fn records_belong_together(case: &Case) -> Answer {
 fn proof_given(case: &Case) -> Answer {
     let Some(record) = case.chain.proof() else { return Answer::Unknown("no license or cloud activation yet".to_owned()) };
     let (title, given) = (record.title(), &case.proofs.found);
-    if given.iter().any(|proof| proof.leads_to(&record)) {
+    if given.iter().any(|proof| proof.leads_to(record)) {
         return Answer::Passed(format!("what the requester gave leads to {title}"));
     }
     let mut leads: Vec<String> = Vec::new();

@@ -25,7 +25,7 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
 /// bytes, each combined with the first one. `None` where that gives no text.
 pub fn cloudflare_address(hex: &str) -> Option<String> {
     let hex = hex.trim();
-    if hex.len() > 600 || hex.len() % 2 != 0 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if hex.len() > 600 || !hex.len().is_multiple_of(2) || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
     let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect();
