@@ -14,6 +14,7 @@ mod ids;
 pub mod key;
 mod mail;
 pub mod open;
+mod others;
 pub mod words;
 
 use std::ops::Range;
