@@ -224,6 +224,9 @@ const NOT: &[&str] = &[
     "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n", "pas", "nao", "non", "niet", "inte",
     "ikke", "nie", "не", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже",
 ];
+/// Of those, the ones that turn a noun or answer a question: what follows the next comma is another matter.
+const OF_NOUNS: &[&str] =
+    &["no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже", "non", "nao"];
 const NOT_UNSPACED: &[&str] = &["しない", "不要", "已经", "已經", "既に", "なくて", "지 마", "이미", "不用", "别", "勿", "하지마", "지마"];
 
 /// Words of which an address is the object, and nobody's wish.
@@ -363,6 +366,8 @@ pub(super) struct Wishes {
     removes: bool,
     replaces: bool,
     words_since_not: usize,
+    /// That word reaches to the next comma only.
+    not_ends: bool,
     /// The sentence that the context is of named whom it means.
     complete: bool,
     /// An empty line came since.
@@ -384,6 +389,7 @@ impl Default for Wishes {
             removes: false,
             replaces: false,
             words_since_not: usize::MAX,
+            not_ends: false,
             complete: false,
             apart: false,
             block: false,
@@ -406,6 +412,10 @@ impl Wishes {
             self.words(before);
             if at == 0 {
                 self.labelled = is_own_label(before);
+            }
+            // "… as jo@acme.example is away": a reason.
+            if before.trim_end().to_ascii_lowercase().ends_with(" as") {
+                self.items.extend([Item::Boundary, Item::Marker]);
             }
             self.items.push(Item::Address(*number));
             at = range.end;
@@ -449,8 +459,8 @@ impl Wishes {
                 continue;
             }
             match c {
-                // "No, please add …" turns nothing.
-                ',' if self.words_since_not == 0 => self.words_since_not = usize::MAX,
+                // "No, please add …" turns nothing, "do not, in any case, add …" does.
+                ',' if self.not_ends => self.words_since_not = usize::MAX,
                 ';' => self.words_since_not = usize::MAX,
                 _ => {}
             }
@@ -482,6 +492,7 @@ impl Wishes {
         let begins_or_stem = |list: &[&str]| begins(list) || list.iter().any(|start| stem.starts_with(start));
         if NOT.contains(&lower) || lower.ends_with("n't") || lower.starts_with("n'") {
             self.words_since_not = 0;
+            self.not_ends = OF_NOUNS.contains(&lower);
             self.items.push(Item::Not);
             // "n'ajoutez pas", "ajoutez pas"
             if lower == "pas" {
