@@ -273,6 +273,28 @@ fn validate_license_is_filled_once_in_its_own_tab_and_its_result_leads_on() {
     assert_eq!(desk.held().len(), 3, "the validated license leads on");
 }
 
+// ---- which piece counts ----
+
+#[test]
+fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
+    use tether::case::proof::{Place, Proofs};
+    let mut proofs = Proofs::default();
+    let give = |proofs: &mut Proofs, text: &str, nth: u64, place: Option<Place>| {
+        for found in tether::evidence::recognise(text) {
+            let place = place.clone().unwrap_or(Place::Comment { id: nth, nth: usize::try_from(nth).unwrap() });
+            proofs.keep_as(found.evidence.kept(), place, &format!("2026-11-0{nth}"), None, found.guessed);
+        }
+        proofs.chosen().map(|proof| proof.kept.label())
+    };
+    assert_eq!(give(&mut proofs, "our license 410100 has expired", 1, None).as_deref(), Some("410100"));
+    assert_eq!(give(&mut proofs, "License ID: 410233", 2, None).as_deref(), Some("410233"));
+    assert_eq!(give(&mut proofs, "is it license 410777?", 3, None).as_deref(), Some("410233"), "a newer guess");
+    assert_eq!(give(&mut proofs, "License ID: 410777", 4, None).as_deref(), Some("410777"), "named now");
+    assert_eq!(give(&mut proofs, "license 410888", 5, Some(Place::Pasted)).as_deref(), Some("410888"), "the engineer's own");
+    proofs.chosen = proofs.found.first().map(|proof| proof.number);
+    assert_eq!(proofs.chosen().map(|proof| proof.kept.label()).as_deref(), Some("410100"), "the engineer's choice");
+}
+
 // ---- by hand ----
 
 #[test]

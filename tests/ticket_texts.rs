@@ -139,6 +139,84 @@ fn other_numbers_are_no_license_ids() {
 }
 
 #[test]
+fn a_license_of_another_maker_or_kind_is_none() {
+    all_give(
+        &[],
+        &[
+            "My driver's license 1048577",
+            "Jira license ID: 1048577",
+            "Windows Server license #1048577",
+            "Licencia de conducir n.º 1048577",
+            "ID de licence Microsoft : 1048577",
+            "Oracle-Lizenznummer: 1048577",
+            "License ID for Adobe Acrobat: 1048577",
+            "VMware ライセンスID：1048577",
+        ],
+    );
+    all_give(
+        &[ID],
+        &[
+            "After the Jira migration our license ID is 1048577",
+            "We run on Microsoft servers. License ID: 1048577",
+            "Windows, license ID 1048577",
+        ],
+    );
+}
+
+#[test]
+fn an_identification_number_of_the_license_is_its_id() {
+    all_give(
+        &[ID],
+        &[
+            "The identification number of our license is 1048577",
+            "El número de identificación de nuestra licencia es 1048577",
+            "O número de identificação da nossa licença é 1048577",
+            "Il numero di identificazione della nostra licenza è 1048577",
+            "Le numéro d'identification de notre licence est 1048577",
+            "Die Identifikationsnummer unserer Lizenz lautet 1048577",
+            "Идентификационный номер нашей лицензии: 1048577",
+            "ライセンスの識別番号は1048577です",
+            "许可证识别码：1048577",
+            "라이선스 식별 번호: 1048577",
+            "N.º de licencia: 1048577",
+            "The license ID is as follows.\n1048577",
+            "https://portal.acme.example/admin/license/1048577/edit",
+        ],
+    );
+}
+
+#[test]
+fn a_code_for_something_else_is_no_activation_code() {
+    for name in [
+        "2FA recovery code",
+        "Backup codes:",
+        "verification code",
+        "Coupon code",
+        "error code:",
+        "Wiederherstellungscode:",
+        "Code de récupération :",
+        "Código de verificación:",
+        "Codice di verifica:",
+        "Код подтверждения:",
+        "認証コード：",
+        "验证码：",
+        "인증 코드:",
+        "Jira activation code:",
+        "Windows activation key",
+        "SAML fingerprint",
+    ] {
+        for text in [format!("{name} {CODE}"), format!("{name}\n{CODE}")] {
+            assert_eq!(offered(&text), Vec::<String>::new(), "{text}");
+        }
+    }
+    for name in
+        ["Our code:", "The code is", "License code:", "GitLab code", "Der Code lautet", "We lost the token, but the activation code is"]
+    {
+        assert_eq!(offered(&format!("{name} {CODE}")), [format!("code:{CODE}")], "{name}");
+    }
+}
+
+#[test]
 fn what_is_named_comes_before_what_is_guessed() {
     assert_eq!(offered("licenses 7654321, sorry: the License ID is 1048577"), [ID]);
 }
@@ -250,6 +328,20 @@ fn addresses_that_nobody_asks_to_add_are_not_ticked() {
 }
 
 #[test]
+fn a_request_that_is_turned_ticks_nobody() {
+    all_tick(
+        &[],
+        &[
+            "N'ajoutez pas bo@acme.example",
+            "bo@acme.example 추가하지 마세요",
+            "bo@acme.exampleは追加しないでください",
+            "请不要添加 bo@acme.example",
+            "Please do not, in any case, add bo@acme.example",
+        ],
+    );
+}
+
+#[test]
 fn quotations_and_signatures_name_nobody() {
     let ask = "Please add bo@acme.example.";
     for below in [
@@ -303,6 +395,14 @@ fn only_whom_a_sentence_means_is_ticked() {
             "Please add bo@acme.example as a contact. My manager boss@acme.example is in copy.",
             "Please add bo@acme.example\n\nIf you got this by mistake, tell legal@acme.example.",
             "Please grant bo@acme.example access to support",
+            "Please add bo@acme.example, but not eve@acme.example",
+            "Please add bo@acme.example rather than eve@acme.example",
+            "eve@acme.example should no longer have access; add bo@acme.example",
+            "No, please add bo@acme.example",
+            "We have no contact yet, please add bo@acme.example",
+            "Please add bo@acme.example as eve@acme.example is not available",
+            "Please add bo@acme.example\nCheers, Ada\ndesk@acme.example",
+            "Bitte bo@acme.example hinzufügen\n\nViele Grüße, Ada Example\ndesk@acme.example",
         ],
     );
     all_tick(&["bo", "cy"], &["Please add:\n\n- bo@acme.example\n- cy@acme.example\n\nThanks!\nAda", "bo@acme.example, cy@acme.example"]);

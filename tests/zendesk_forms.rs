@@ -286,7 +286,7 @@ const NULLABLE: [(&str, &str, &str, &str); 58] = [
     ("ticket", "/organizations", "/value/requester/organization/name", "null"),
     ("ticket", "/organizations/0/name", "/value/requester/organization/name", "null"),
     ("comments", "/comments/1/author_id", "/value/comments/1/author", "null"),
-    ("comments", "/comments/1/plain_body", "/value/comments/1/text", "\"\\nplain\\n\""),
+    ("comments", "/comments/1/plain_body", "/value/comments/1/text", "\"plain\\n\""),
     ("comments", "/comments/1/html_body", "/value/comments/1/text", "\"plain\""),
     ("comments", "/comments/1/body", "/value/comments/1/text", "\"plain\""),
     ("comments", "/comments/1/created_at", "/value/comments/1/created_at", "\"\""),

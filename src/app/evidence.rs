@@ -116,7 +116,7 @@ fn keys(profile: &Profile) -> Vec<PublicKey> {
 /// Keeps what was found; answers with the first piece's number.
 fn keep(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, at: &str, profile: &Profile) -> Option<u64> {
     let mut first = None;
-    for Found { evidence, .. } in found {
+    for Found { evidence, guessed, .. } in found {
         if let Evidence::ActivationCode(code) = &evidence {
             model.secrets.insert((key.clone(), code.masked().as_str().to_owned()), code.clone());
         }
@@ -125,7 +125,7 @@ fn keep(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, at: 
         // Opening a key costs some time: not for one that is known.
         let known = case.proofs.found.iter().any(|p| p.kept == kept);
         let opened = evidence.key().filter(|_| !known).map(|text| open_key(text, &keys(profile)));
-        let number = model.case_mut(key).and_then(|case| case.proofs.keep(kept, place.clone(), at, opened));
+        let number = model.case_mut(key).and_then(|case| case.proofs.keep_as(kept, place.clone(), at, opened, guessed));
         first = first.or(number);
     }
     first

@@ -44,6 +44,8 @@ pub struct Proof {
     pub at: String,
     /// What its license key says, or why it does not open; none where it has no key.
     pub opened: Option<Result<Decoded, KeyError>>,
+    /// Whether nothing beside it says what it is.
+    pub guessed: bool,
 }
 
 /// Where a piece was found.
@@ -214,7 +216,13 @@ impl Proofs {
     /// Keeps a piece, unless it is known; answers with its number. What the engineer gave always finds room: others make it, the ticket's
     /// first, for they are found again by reading it. Where something is left out, `full` says so.
     pub fn keep(&mut self, kept: Kept, place: Place, at: &str, opened: Option<Result<Decoded, KeyError>>) -> Option<u64> {
-        if let Some(known) = self.found.iter().find(|p| p.kept == kept) {
+        self.keep_as(kept, place, at, opened, false)
+    }
+
+    /// As [`Proofs::keep`], of a piece that may be only `guessed`: once it is named anywhere, it is named.
+    pub fn keep_as(&mut self, kept: Kept, place: Place, at: &str, opened: Option<Result<Decoded, KeyError>>, guessed: bool) -> Option<u64> {
+        if let Some(known) = self.found.iter_mut().find(|p| p.kept == kept) {
+            known.guessed &= guessed;
             return Some(known.number);
         }
         let size = |kept: &Kept| kept.key().map_or(0, |key| key.expose().len());
@@ -231,7 +239,7 @@ impl Proofs {
             }
         }
         self.last += 1;
-        self.found.push(Proof { number: self.last, kept, place, at: at.to_owned(), opened });
+        self.found.push(Proof { number: self.last, kept, place, at: at.to_owned(), opened, guessed });
         Some(self.last)
     }
 
@@ -240,10 +248,11 @@ impl Proofs {
         self.full.then_some("There is more evidence than Tether keeps of a case. Paste the piece that counts: it always finds room.")
     }
 
-    /// The piece that counts: the engineer's choice, else the newest; of those in one comment the first.
+    /// The piece that counts: the engineer's choice, else what they gave; else the newest that is named, before any that is guessed; of those
+    /// in one comment the first.
     pub fn chosen(&self) -> Option<&Proof> {
         let by_engineer = self.chosen.and_then(|number| self.found.iter().find(|p| p.number == number));
-        by_engineer.or_else(|| self.found.iter().rev().max_by(|a, b| a.at.cmp(&b.at)))
+        by_engineer.or_else(|| self.found.iter().rev().max_by_key(|p| (p.place.by_hand(), !p.guessed, &p.at)))
     }
 
     /// Whether a file is being looked through, or about to be.

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::Work;
 use super::words::Rank;
+use super::{Work, others};
 use crate::case::ids::LicenseId;
 use crate::text::normal::{is_unspaced, plain_letters};
 
@@ -72,7 +72,8 @@ pub(super) fn find_ids(text: &str, at: usize, limit: usize, work: &mut Work) -> 
             continue;
         };
         let mut hits = Vec::new();
-        if let Some(rank) = label.rank {
+        work.add(BEFORE);
+        if let Some(rank) = label.rank.filter(|_| !of_another(text, &tokens, &label)) {
             let named = rank == Rank::Named;
             values_after(text, &tokens, &label, named, &mut hits);
             work.add(AFTER);
@@ -106,6 +107,29 @@ struct Label {
     rank: Option<Rank>,
     /// Fewest digits that a number right beside it has.
     least: usize,
+}
+
+/// Whether the words right before or after a label say that the license is of another kind or another maker's.
+fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
+    let word = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
+    for token in tokens.iter().take(label.start).rev().take(BEFORE) {
+        match token.kind {
+            Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "•" | ">") => {}
+            Kind::Filler | Kind::Of | Kind::Line | Kind::Stop | Kind::Cell | Kind::Copula | Kind::Open | Kind::Close => break,
+            _ if others::is_other(word(token)) => return true,
+            _ if others::is_product(word(token)) => {}
+            _ => break,
+        }
+    }
+    for token in tokens.iter().skip(label.end).take(BEFORE) {
+        match token.kind {
+            Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "#") => {}
+            Kind::Of => {}
+            Kind::Filler if !word(token).eq_ignore_ascii_case("gitlab") => {}
+            _ => return others::is_other(word(token)),
+        }
+    }
+    false
 }
 
 fn kind(tokens: &[Token], at: usize) -> Option<Kind> {
@@ -154,17 +178,16 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                 least: if plural { DIGITS_MIN + 1 } else { DIGITS_MIN },
             })
         }
-        Kind::Id { counts } => {
-            let mut next = skip_blanks(text, tokens, at + 1, 3);
-            for _ in 0..3 {
-                if kind(tokens, next) == Some(Kind::Of)
-                    || matches!(
-                        text_of(text, tokens, next),
-                        "our" | "my" | "the" | "unserer" | "notre" | "nuestra" | "nossa" | "nostra" | "gitlab" | "нашей" | "вашей"
-                    )
-                {
-                    next = skip_blanks(text, tokens, next + 1, 2);
+        Kind::Id { mut counts } => {
+            let mut next = skip_blanks(text, tokens, at + 1, 4);
+            for _ in 0..5 {
+                // "numéro d'identification", "ID number": no count.
+                if let Some(Kind::Id { counts: more }) = kind(tokens, next) {
+                    counts &= more;
+                } else if kind(tokens, next) != Some(Kind::Of) && !is_whose(text_of(text, tokens, next)) {
+                    break;
                 }
+                next = skip_blanks(text, tokens, next + 1, 2);
             }
             match kind(tokens, next) {
                 Some(Kind::License { plural }) if next > at => {
@@ -180,6 +203,40 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
         }
         _ => None,
     }
+}
+
+/// Words before `license` that say whose it is.
+fn is_whose(word: &str) -> bool {
+    matches!(
+        plain_letters(word).as_str(),
+        "our"
+            | "my"
+            | "the"
+            | "your"
+            | "this"
+            | "unserer"
+            | "meiner"
+            | "dieser"
+            | "notre"
+            | "votre"
+            | "ma"
+            | "cette"
+            | "nuestra"
+            | "vuestra"
+            | "mi"
+            | "su"
+            | "esta"
+            | "nossa"
+            | "minha"
+            | "sua"
+            | "nostra"
+            | "vostra"
+            | "mia"
+            | "gitlab"
+            | "нашей"
+            | "вашей"
+            | "моей"
+    )
 }
 
 fn text_of<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
@@ -331,7 +388,9 @@ fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: 
             Kind::Of if !valued => {}
             Kind::Stop => {
                 let abbreviated = at == label.end;
-                if !abbreviated && depth == 0 {
+                // "The license ID is as follows." and the number below it.
+                let announced = direct && copula && !valued && kind(tokens, skip_blanks(text, tokens, at + 1, 2)) == Some(Kind::Line);
+                if !abbreviated && !announced && depth == 0 {
                     break;
                 }
             }
@@ -441,7 +500,9 @@ fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize>> {
     }
     let after = head(text.get(end..)?, 48);
     let mut next = after.chars();
+    let in_path = text.get(..at)?.ends_with('/');
     let ends = match (next.next(), next.next()) {
+        (Some('/'), _) if in_path => true,
         (Some('.' | ':' | '-' | '/' | '\'' | '’'), Some(c)) => !c.is_alphanumeric() || is_unspaced(c),
         // A thousands separator.
         (Some(','), Some(c)) if c.is_ascii_digit() => end - at > 3,
@@ -525,6 +586,11 @@ fn counts_something(after: &str) -> bool {
     )
 }
 
+/// Whether a sign is a letter of a word; the one in `n.º` is not.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !matches!(c, 'º' | 'ª')
+}
+
 /// The tokens of a text.
 fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
     work.add(text.len());
@@ -539,8 +605,8 @@ fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
             unspaced(text, start, end, &mut out);
             continue;
         }
-        if c.is_alphabetic() {
-            while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphabetic() && !is_unspaced(*c) || matches!(*c, '\u{300}'..='\u{36F}')) {
+        if is_letter(c) {
+            while let Some((at, c)) = chars.next_if(|(_, c)| is_letter(*c) && !is_unspaced(*c) || matches!(*c, '\u{300}'..='\u{36F}')) {
                 end = at + c.len_utf8();
             }
             let kind = text.get(start..end).map_or(Kind::Word, word_kind);
@@ -597,6 +663,14 @@ fn word_kind(word: &str) -> Kind {
         | "identificativo"
         | "identifikator"
         | "kennung"
+        | "identification"
+        | "identificacion"
+        | "identificacao"
+        | "identificazione"
+        | "identifikation"
+        | "identifikationsnummer"
+        | "kennnummer"
+        | "идентификационный"
         | "идентификатор"
         | "ид" => Kind::Id { counts: false },
         "no" | "nr" | "num" | "number" | "numbers" | "numero" | "numeros" | "numeri" | "nummer" | "nummern" | "numer" | "номер"
@@ -689,12 +763,14 @@ fn word_kind(word: &str) -> Kind {
 /// The words of scripts that have no blanks between them, the longest first.
 const UNSPACED: &[(&str, Kind)] = &[
     ("ライセンス番号", Kind::Label),
+    ("ライセンス識別番号", Kind::Label),
     ("ライセンス識別子", Kind::Label),
     ("许可证编号", Kind::Label),
     ("许可证号码", Kind::Label),
     ("许可证号", Kind::Label),
     ("許可證編號", Kind::Label),
     ("许可证标识", Kind::Label),
+    ("许可证识别码", Kind::Label),
     ("授权编号", Kind::Label),
     ("授權編號", Kind::Label),
     ("라이선스번호", Kind::Label),
@@ -708,6 +784,14 @@ const UNSPACED: &[(&str, Kind)] = &[
     ("授權", Kind::License { plural: false }),
     ("라이선스", Kind::License { plural: false }),
     ("라이센스", Kind::License { plural: false }),
+    ("識別番号", Kind::Id { counts: false }),
+    ("識別子", Kind::Id { counts: false }),
+    ("识别码", Kind::Id { counts: false }),
+    ("識別碼", Kind::Id { counts: false }),
+    ("标识符", Kind::Id { counts: false }),
+    ("식별자", Kind::Id { counts: false }),
+    ("식별", Kind::Id { counts: false }),
+    ("고유", Kind::Id { counts: false }),
     ("番号", Kind::Id { counts: false }),
     ("编号", Kind::Id { counts: false }),
     ("編號", Kind::Id { counts: false }),

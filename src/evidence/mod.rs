@@ -14,6 +14,7 @@ mod ids;
 pub mod key;
 mod mail;
 pub mod open;
+mod others;
 pub mod words;
 
 use std::ops::Range;
@@ -186,6 +187,8 @@ pub struct Found {
     pub range: Range<usize>,
     /// The line on which it begins, from 1.
     pub line: usize,
+    /// Whether nothing beside it says what it is: it only looks like it.
+    pub guessed: bool,
 }
 
 /// Finds the evidence in free text, each piece once: what is named before what is passed on, that before what is guessed, and then in the
@@ -305,7 +308,7 @@ fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>, u8)>, work: &mut W
             work.add(between.len());
             line += between.bytes().filter(|b| *b == b'\n').count();
             at = range.start;
-            (Found { evidence, range, line }, rank)
+            (Found { evidence, range, line, guessed: rank >= 2 }, rank)
         })
         .collect()
 }
@@ -318,7 +321,7 @@ pub fn recognise_pasted(text: &str) -> Vec<Found> {
     let alone = |evidence: Evidence| {
         let start = read.text.find(bare).unwrap_or_default();
         let line = 1 + read.text.get(..start).unwrap_or_default().matches('\n').count();
-        vec![Found { evidence, range: read.origin(start)..read.origin(start + bare.len()), line }]
+        vec![Found { evidence, range: read.origin(start)..read.origin(start + bare.len()), line, guessed: false }]
     };
     if bare.len() <= 10
         && let Ok(id) = LicenseId::parse(bare)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Work;
+use super::{Work, others};
 use crate::case::ids::{LicenseId, MaskedCode};
 use crate::text::normal::{is_unspaced, plain_letters};
 
@@ -158,6 +158,10 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     let hinted = says_code || (own_line(line) && own_line(rest));
     let word = near.rsplit(char::is_whitespace).next().unwrap_or_default();
     let in_address = word.contains("://") && !word.contains("activation");
+    let label = if line.trim().is_empty() { near.trim_end().rsplit('\n').next().unwrap_or_default() } else { line };
+    if others::is_other_makers_code(label) || (!ACTIVATION.iter().any(|word| label.contains(word)) && others::is_other_code(label)) {
+        return None;
+    }
     // What another secret is called by is no activation code, unless the same line names one.
     let secret = |text: &str| SECRETS.iter().any(|word| text.contains(word));
     let named_here = ACTIVATION.iter().any(|word| line.contains(word));
@@ -189,6 +193,7 @@ const ACTIVATION: &[&str] = &[
     "активац",
     "активир",
     "アクティベーション",
+    "ライセンス認証",
     "有効化",
     "アクティブ化",
     "激活",
@@ -232,6 +237,13 @@ const SECRETS: &[&str] = &[
     "hash",
     "salt",
     "build",
+    "2fa",
+    "two-factor",
+    "two factor",
+    "recovery",
+    "fingerprint",
+    "nonce",
+    "checksum",
 ];
 
 /// How far around a text is looked at, in bytes.

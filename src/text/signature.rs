@@ -114,6 +114,9 @@ const CLOSINGS: &[&str] = &[
     "ystavallisin terveisin",
 ];
 
+/// Words of thanks, which a request may follow.
+const THANKS: &[&str] = &["thank", "thx", "dank", "merci", "gracias", "obrigad", "grazie", "bedankt", "спасибо"];
+
 /// What longer closing lines end with: "With best regards", "Thanks and kind regards".
 const CLOSING_ENDS: &[&str] = &[
     " regards",
@@ -250,7 +253,7 @@ fn closing(lines: &[&str]) -> Option<usize> {
         if text.is_empty() {
             continue;
         }
-        if is_closing(text) && next.is_none_or(|name| may_be_name(name, with_at)) {
+        if (is_closing(text) || is_closing_with_name(text)) && next.is_none_or(|name| may_be_name(name, with_at)) {
             found = Some(at);
             break;
         }
@@ -271,13 +274,33 @@ fn is_closing(text: &str) -> bool {
     let bare = lower.trim_end_matches(|c: char| ",.;:!-–—".contains(c) || c.is_whitespace());
     // After an exclamation mark a request may go on; after a wish nobody writes one.
     let lively = lower.ends_with(['!', ':', ';']);
-    let thanks =
-        ["thank", "thx", "dank", "merci", "gracias", "obrigad", "grazie", "bedankt", "спасибо"].iter().any(|word| bare.contains(word));
+    let thanks = THANKS.iter().any(|word| bare.contains(word));
     let from = [" grusse aus ", " gruesse aus ", "regards from ", "greetings from ", "saludos desde ", "saluti da "]
         .iter()
         .any(|words| bare.contains(words));
     (CLOSINGS.contains(&bare) || from || CLOSING_ENDS.iter().any(|end| bare.ends_with(*end)))
         && !(lively && (thanks || lower.ends_with(':')))
+}
+
+/// A closing and the name in one line: "Cheers, Ada", "Regards Ada Lindqvist". Thanks without a comma may be for the reader.
+fn is_closing_with_name(text: &str) -> bool {
+    let is_name = |name: &str| {
+        let count = words(name);
+        (1..=3).contains(&count)
+            && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+            && !name.contains([':', '@', '?'])
+    };
+    if text.len() > 200 || text.contains('@') {
+        return false;
+    }
+    if let Some((closing, name)) = text.split_once(',') {
+        return is_closing(closing) && is_name(name);
+    }
+    text.char_indices().filter(|(_, c)| *c == ' ').any(|(at, _)| {
+        let (closing, name) = text.split_at(at);
+        let lower = plain_letters(closing);
+        !THANKS.iter().any(|word| lower.contains(word)) && lower.len() > 1 && is_closing(closing) && is_name(name)
+    })
 }
 
 /// Whether the line below a closing line may be a name. After "Thanks" at the top of a message, a sentence or a list follows instead.

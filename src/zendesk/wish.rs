@@ -14,6 +14,8 @@ enum Item {
     Boundary,
     /// A word that says whose or what an address is.
     Marker,
+    /// A word that turns what is said.
+    Not,
     /// A word of a sentence, which no list has.
     Prose,
     Word,
@@ -222,7 +224,10 @@ const NOT: &[&str] = &[
     "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n", "pas", "nao", "non", "niet", "inte",
     "ikke", "nie", "не", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже",
 ];
-const NOT_UNSPACED: &[&str] = &["しない", "不要", "已经", "已經", "既に", "なくて", "지 마", "이미", "不用", "别", "勿"];
+/// Of those, the ones that turn a noun or answer a question: what follows the next comma is another matter.
+const OF_NOUNS: &[&str] =
+    &["no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже", "non", "nao"];
+const NOT_UNSPACED: &[&str] = &["しない", "不要", "已经", "已經", "既に", "なくて", "지 마", "이미", "不用", "别", "勿", "하지마", "지마"];
 
 /// Words of which an address is the object, and nobody's wish.
 const MARKERS: &[&str] = &[
@@ -296,7 +301,36 @@ const PROSE: &[&str] = &[
 ];
 
 /// Words between two parts of a sentence.
-const AND: &[&str] = &["and", "und", "et", "y", "e", "i", "och", "og", "en", "и", "oraz", "ve", "but", "aber", "mais", "pero"];
+const AND: &[&str] =
+    &["and", "und", "et", "y", "e", "i", "och", "og", "en", "и", "oraz", "ve", "but", "aber", "mais", "pero", "sondern", "sino"];
+
+/// Of those, the ones after which the opposite is said.
+const TURNS: &[&str] = &["but", "aber", "mais", "pero", "sondern", "sino"];
+
+/// Words that except what follows them.
+const INSTEAD: &[&str] = &[
+    "rather",
+    "except",
+    "excepting",
+    "excluding",
+    "besides",
+    "unlike",
+    "ausser",
+    "anstelle",
+    "anstatt",
+    "sauf",
+    "excepte",
+    "plutot",
+    "salvo",
+    "excepto",
+    "exceto",
+    "tranne",
+    "eccetto",
+    "invece",
+    "кроме",
+    "вместо",
+    "behalve",
+];
 
 /// Labels of an address that says whose something is.
 const OWN_LABELS: &[&str] = &[
@@ -332,6 +366,8 @@ pub(super) struct Wishes {
     removes: bool,
     replaces: bool,
     words_since_not: usize,
+    /// That word reaches to the next comma only.
+    not_ends: bool,
     /// The sentence that the context is of named whom it means.
     complete: bool,
     /// An empty line came since.
@@ -353,6 +389,7 @@ impl Default for Wishes {
             removes: false,
             replaces: false,
             words_since_not: usize::MAX,
+            not_ends: false,
             complete: false,
             apart: false,
             block: false,
@@ -375,6 +412,10 @@ impl Wishes {
             self.words(before);
             if at == 0 {
                 self.labelled = is_own_label(before);
+            }
+            // "… as jo@acme.example is away": a reason.
+            if before.trim_end().to_ascii_lowercase().ends_with(" as") {
+                self.items.extend([Item::Boundary, Item::Marker]);
             }
             self.items.push(Item::Address(*number));
             at = range.end;
@@ -418,6 +459,12 @@ impl Wishes {
                 continue;
             }
             match c {
+                // "No, please add …" turns nothing, "do not, in any case, add …" does.
+                ',' if self.not_ends => self.words_since_not = usize::MAX,
+                ';' => self.words_since_not = usize::MAX,
+                _ => {}
+            }
+            match c {
                 '.' | '!' | '?' if rest.peek().is_none_or(|next| next.is_whitespace()) => self.end(false),
                 '。' | '！' | '？' => self.end(false),
                 ',' | ';' | '、' | '，' | '；' | '(' | ')' | '（' | '）' | '/' | '&' | '–' | '—' => {
@@ -441,17 +488,27 @@ impl Wishes {
         let lower = plain_letters(word);
         let lower = lower.trim_matches('\'');
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
-        let negated = self.words_since_not <= 4;
         let stem = lower.split('\'').next_back().unwrap_or(lower);
         let begins_or_stem = |list: &[&str]| begins(list) || list.iter().any(|start| stem.starts_with(start));
         if NOT.contains(&lower) || lower.ends_with("n't") || lower.starts_with("n'") {
             self.words_since_not = 0;
-            self.items.push(Item::Prose);
+            self.not_ends = OF_NOUNS.contains(&lower);
+            self.items.push(Item::Not);
+            // "n'ajoutez pas", "ajoutez pas"
+            if lower == "pas" {
+                self.turn_last_verb();
+            }
         }
+        let negated = self.words_since_not <= 4;
         if word == "I" {
             self.items.push(Item::Marker);
         } else if AND.contains(&lower) {
             self.items.push(Item::Boundary);
+            if TURNS.contains(&lower) {
+                self.words_since_not = usize::MAX;
+            }
+        } else if INSTEAD.contains(&lower) {
+            self.items.push(Item::Verb(Wish::Mention));
         } else if self.replaces && matches!(lower, "with" | "durch" | "par" | "por" | "con" | "на" | "door") {
             self.replaces = false;
             self.verb(Wish::Add);
@@ -476,6 +533,14 @@ impl Wishes {
         }
     }
 
+    /// What was just asked for is not: "추가하지 마세요".
+    fn turn_last_verb(&mut self) {
+        let last = self.items.iter().rposition(|item| !matches!(item, Item::Boundary | Item::Not));
+        if let Some(item @ Item::Verb(_)) = last.and_then(|at| self.items.get_mut(at)) {
+            *item = Item::Verb(Wish::Mention);
+        }
+    }
+
     fn verb(&mut self, wish: Wish) {
         self.asks |= wish == Wish::Add;
         self.removes |= wish == Wish::Remove;
@@ -484,8 +549,17 @@ impl Wishes {
 
     /// Words without blanks between them: what is in them, in their order.
     fn unspaced(&mut self, text: &str) {
+        if ["마세요", "마십", "말아", "말고", "않"].iter().any(|start| text.starts_with(start)) {
+            self.turn_last_verb();
+        }
         let first = |list: &[&str]| list.iter().filter_map(|word| text.find(word)).min();
         let negated = NOT_UNSPACED.iter().any(|word| text.contains(word));
+        if ["の代わり", "以外", "除了", "而不是", "대신"].iter().any(|word| text.contains(word)) && first(ADD_UNSPACED).is_none()
+        {
+            self.verb(Wish::Mention);
+            self.items.push(Item::Boundary);
+            return;
+        }
         let mut verbs: Vec<(usize, Wish)> = [(first(ADD_UNSPACED), Wish::Add), (first(REMOVE_UNSPACED), Wish::Remove)]
             .into_iter()
             .filter_map(|(at, wish)| Some((at?, wish)))
@@ -543,7 +617,7 @@ impl Wishes {
     fn decide(&mut self, items: &[Item], verbs: bool, labelled: bool) {
         let addresses = items.iter().filter(|item| matches!(item, Item::Address(_))).count();
         let words = items.iter().filter(|item| matches!(item, Item::Word)).count();
-        let is_list = !items.contains(&Item::Prose) && words <= 8 * addresses + 2;
+        let is_list = !items.iter().any(|item| matches!(item, Item::Prose | Item::Not)) && words <= 8 * addresses + 2;
         for (at, item) in items.iter().enumerate() {
             let Item::Address(number) = item else { continue };
             let wish = if verbs { Some(in_sentence(items, at)) } else { self.in_list(items, at, is_list, labelled) };
@@ -587,7 +661,8 @@ fn in_sentence(items: &[Item], at: usize) -> Wish {
         let removes = own.contains(&Item::Verb(Wish::Remove)) && before.is_none() && after == Some(Wish::Add);
         return if removes { Wish::Mention } else { wish };
     }
-    if own.contains(&Item::Marker) {
+    // "…, but not her"
+    if own.iter().any(|item| matches!(item, Item::Marker | Item::Not)) {
         return Wish::Mention;
     }
     items.iter().take(at).rev().find_map(verb).or_else(|| items.iter().skip(at).find_map(verb)).unwrap_or(Wish::Mention)

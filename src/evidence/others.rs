@@ -1,0 +1,407 @@
+//! What names something else than GitLab's: licenses of other makers and of other kinds, and codes for other purposes.
+
+use crate::text::normal::{is_unspaced, plain_letters};
+
+/// Makers and products whose licenses are not GitLab's, in small letters without accents. Who sells GitLab's is not among them.
+const MAKERS: &[&str] = &[
+    "microsoft",
+    "windows",
+    "office",
+    "visio",
+    "oracle",
+    "adobe",
+    "acrobat",
+    "photoshop",
+    "autodesk",
+    "autocad",
+    "vmware",
+    "vsphere",
+    "esxi",
+    "citrix",
+    "jira",
+    "confluence",
+    "atlassian",
+    "bitbucket",
+    "bamboo",
+    "github",
+    "jenkins",
+    "cloudbees",
+    "jetbrains",
+    "intellij",
+    "pycharm",
+    "teamcity",
+    "webstorm",
+    "resharper",
+    "sonarqube",
+    "sonarsource",
+    "sonatype",
+    "nexus",
+    "jfrog",
+    "artifactory",
+    "redhat",
+    "rhel",
+    "suse",
+    "ubuntu",
+    "docker",
+    "rancher",
+    "splunk",
+    "elastic",
+    "datadog",
+    "dynatrace",
+    "newrelic",
+    "salesforce",
+    "servicenow",
+    "zoom",
+    "slack",
+    "webex",
+    "okta",
+    "matlab",
+    "mathworks",
+    "solidworks",
+    "ansys",
+    "tableau",
+    "veeam",
+    "fortinet",
+    "fortigate",
+    "cisco",
+    "sophos",
+    "kaspersky",
+    "norton",
+    "mcafee",
+    "symantec",
+    "winrar",
+    "figma",
+    "miro",
+    "nessus",
+    "checkmarx",
+    "veracode",
+    "snyk",
+];
+
+/// Kinds of licenses that are for no software.
+const KINDS: &[&str] = &[
+    "driver",
+    "drivers",
+    "driving",
+    "fuhrerschein",
+    "fahrerlaubnis",
+    "conduire",
+    "conducir",
+    "conducao",
+    "guida",
+    "водительская",
+    "водительской",
+    "водительские",
+    "pilot",
+    "fishing",
+    "hunting",
+    "business",
+    "trade",
+    "medical",
+    "nursing",
+    "liquor",
+    "building",
+    "contractor",
+    "marriage",
+    "運転",
+    "驾驶",
+    "駕駛",
+    "营业",
+    "營業",
+    "운전",
+];
+
+/// Words between a maker's name and the word for the license.
+const PRODUCT: &[&str] = &[
+    "server",
+    "servers",
+    "365",
+    "cloud",
+    "creative",
+    "suite",
+    "enterprise",
+    "studio",
+    "visual",
+    "software",
+    "data",
+    "center",
+    "product",
+    "products",
+    "professional",
+    "pro",
+    "desktop",
+    "teams",
+    "sql",
+    "linux",
+    "hat",
+    "s",
+    "plugin",
+    "database",
+    "operating",
+    "system",
+];
+
+/// Whether a word names what is not GitLab's.
+pub(super) fn is_other(word: &str) -> bool {
+    word.len() <= 60 && {
+        let lower = plain_letters(word);
+        MAKERS.contains(&lower.as_str())
+            || KINDS.contains(&lower.as_str())
+            || (lower.chars().any(is_unspaced) && KINDS.iter().any(|kind| lower.ends_with(kind)))
+    }
+}
+
+/// Whether a word may be between such a name and the word for the license.
+pub(super) fn is_product(word: &str) -> bool {
+    word.len() <= 60 && PRODUCT.contains(&plain_letters(word).as_str())
+}
+
+/// Words for a code or a key, in small letters without accents.
+const CODES: &[&str] = &[
+    "code",
+    "codes",
+    "kode",
+    "codigo",
+    "codigos",
+    "codice",
+    "codici",
+    "kod",
+    "код",
+    "коды",
+    "key",
+    "keys",
+    "schlussel",
+    "cle",
+    "clave",
+    "chave",
+    "chiave",
+    "ключ",
+];
+
+/// Words beside those that leave open what the code is for, or say that it is GitLab's.
+const OPEN: &[&str] = &[
+    "the",
+    "our",
+    "my",
+    "your",
+    "this",
+    "that",
+    "a",
+    "an",
+    "following",
+    "new",
+    "old",
+    "same",
+    "correct",
+    "valid",
+    "s",
+    "is",
+    "are",
+    "was",
+    "it",
+    "with",
+    "use",
+    "used",
+    "using",
+    "enter",
+    "entered",
+    "have",
+    "has",
+    "had",
+    "got",
+    "get",
+    "find",
+    "here",
+    "sent",
+    "send",
+    "to",
+    "in",
+    "and",
+    "or",
+    "via",
+    "by",
+    "of",
+    "for",
+    "from",
+    "gitlab",
+    "cloud",
+    "license",
+    "licence",
+    "licensing",
+    "licenses",
+    "subscription",
+    "product",
+    "ultimate",
+    "premium",
+    "managed",
+    "purchased",
+    "purchase",
+    "received",
+    "character",
+    "digit",
+    "alphanumeric",
+    "below",
+    "activation",
+    "activate",
+    "activating",
+    "registration",
+    "entitlement",
+    "der",
+    "die",
+    "das",
+    "den",
+    "dem",
+    "dieser",
+    "diesen",
+    "unser",
+    "unseren",
+    "mein",
+    "ist",
+    "lautet",
+    "von",
+    "lizenz",
+    "folgende",
+    "folgender",
+    "le",
+    "la",
+    "les",
+    "l",
+    "un",
+    "notre",
+    "mon",
+    "ce",
+    "voici",
+    "de",
+    "du",
+    "d",
+    "licence",
+    "abonnement",
+    "est",
+    "el",
+    "nuestro",
+    "nuestra",
+    "mi",
+    "este",
+    "es",
+    "del",
+    "licencia",
+    "suscripcion",
+    "o",
+    "nosso",
+    "nossa",
+    "meu",
+    "do",
+    "da",
+    "e",
+    "licenca",
+    "assinatura",
+    "il",
+    "lo",
+    "nostro",
+    "nostra",
+    "mio",
+    "di",
+    "licenza",
+    "abbonamento",
+    "наш",
+    "мой",
+    "ваш",
+    "этот",
+    "это",
+    "вот",
+    "лицензии",
+    "подписки",
+    "i",
+    "we",
+    "as",
+    "which",
+];
+
+/// What a code is for, where its name says so at its beginning.
+const OPEN_BEGINNINGS: &[&str] = &["activ", "aktiv", "ativ", "attiv", "актив", "lizenz", "licen", "freischalt", "gitlab"];
+
+/// The same in scripts without blanks between words.
+const OTHER_CODES: &[&str] = &[
+    "リカバリ",
+    "復旧コード",
+    "回復コード",
+    "認証コード",
+    "確認コード",
+    "招待コード",
+    "クーポン",
+    "验证码",
+    "驗證碼",
+    "恢复码",
+    "恢复代码",
+    "邀请码",
+    "优惠码",
+    "確認碼",
+    "인증 코드",
+    "인증코드",
+    "복구 코드",
+    "복구코드",
+    "확인 코드",
+    "초대 코드",
+    "쿠폰",
+];
+
+/// Words that tie what a code is for to it: "code de …".
+const LINKS: &[&str] = &["de", "d", "di", "da", "do", "del", "des", "du", "zur", "для"];
+
+fn is_open(word: &str) -> bool {
+    word.len() <= 1
+        || word.bytes().all(|b| b.is_ascii_digit())
+        || OPEN.contains(&word)
+        || OPEN_BEGINNINGS.iter().any(|start| word.starts_with(start))
+}
+
+/// Whether the words before a text, in small letters without accents, name a code or a key of another purpose.
+pub(super) fn is_other_code(label: &str) -> bool {
+    OTHER_CODES.iter().any(|name| label.contains(name)) || clauses(label).any(of_other_purpose)
+}
+
+/// Whether they name a code or a key of another maker.
+pub(super) fn is_other_makers_code(label: &str) -> bool {
+    clauses(label).any(|clause| {
+        let mut maker = false;
+        words(clause).any(|word| {
+            let code = is_code(word);
+            maker = MAKERS.contains(&word) || (maker && (code || is_product(word) || word.len() > 3 && is_open(word)));
+            maker && code
+        })
+    })
+}
+
+/// What only blanks, hyphens and apostrophes hold together.
+fn clauses(label: &str) -> impl Iterator<Item = &str> {
+    label.split([':', ',', ';', '.', '(', ')', '"', '/', '=', '\n', '\t', '|', '!', '?'])
+}
+
+fn words(clause: &str) -> impl Iterator<Item = &str> {
+    clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn is_code(word: &str) -> bool {
+    CODES.contains(&word) || ["code", "schlussel"].iter().any(|end| word.ends_with(end))
+}
+
+fn of_other_purpose(clause: &str) -> bool {
+    let (mut before, mut code, mut linked) = (None, false, false);
+    for word in words(clause) {
+        if code && LINKS.contains(&word) {
+            linked = true;
+            continue;
+        }
+        let cyrillic = word.starts_with(|c| matches!(c, 'а'..='я'));
+        if code && (linked || cyrillic) && !is_open(word) {
+            return true;
+        }
+        (code, linked) = (CODES.contains(&word), false);
+        let qualified = if code { before } else { Some(word).filter(|word| is_code(word)) };
+        if qualified.is_some_and(|purpose| !is_open(purpose)) {
+            return true;
+        }
+        before = Some(word);
+    }
+    false
+}
