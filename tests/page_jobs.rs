@@ -31,9 +31,16 @@ fn page_of(effects: &[Effect]) -> (i64, Job) {
 /// Everything that gives a page a job from ticket 41.
 const PRESSES: [&str; 4] = ["add_note", "draft_own_reply", "set_problem_type", "diagnose"];
 
+/// Presses; the fresh look that comes before a write is answered.
 fn press(browser: &mut Browser, name: &str) -> (i64, Job) {
-    let effects = browser.press(name, if name == "draft_own_reply" { &[("about", "trial")] } else { &[] });
-    page_of(&effects)
+    press_with(browser, name, if name == "draft_own_reply" { &[("about", "trial")] } else { &[] })
+}
+
+fn press_with(browser: &mut Browser, name: &str, fields: &[(&str, &str)]) -> (i64, Job) {
+    let before = browser.told.len();
+    browser.press(name, fields);
+    browser.settle();
+    page_of(&browser.told[before..])
 }
 
 /// What is said of what was pressed last, where it went wrong.
@@ -210,6 +217,7 @@ fn a_page_job_that_never_reached_its_page_is_given_again_after_a_stop() {
         assert_eq!(stop(&mut browser), [job.number()], "{name}: the page is asked");
         let before = browser.told.len();
         browser.tell(Event::PageHasJob { effect: job.number(), has: false });
+        browser.settle();
         let (again_tab, again) = page_of(&browser.told[before..].to_vec());
         assert_eq!(again_tab, tab, "{name}");
         assert_ne!(again.number(), job.number(), "{name}");
@@ -237,11 +245,10 @@ fn long_after_the_press_or_at_another_ticket_the_engineer_is_told_and_tries_agai
             browser.look(1, &ticket_address(41));
             assert!(text_of(&browser.view()).contains("stopped Tether before the page was asked: nothing was written."), "{name}");
             let task = browser.case(41).tasks.last().map(|task| task.id.to_string());
-            let effects = match task {
-                Some(task) if name == "set_problem_type" => browser.press("retry_task", &[("task", &task)]),
-                _ => browser.press(name, if name == "draft_own_reply" { &[("about", "trial")] } else { &[] }),
+            match task {
+                Some(task) if name == "set_problem_type" => press_with(&mut browser, "retry_task", &[("task", &task)]),
+                _ => press(&mut browser, name),
             };
-            page_of(&effects);
         }
     }
 }

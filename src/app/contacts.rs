@@ -3,14 +3,14 @@
 mod gates;
 mod typed;
 
-pub use gates::{adding, removing};
+pub use gates::{adding, adding_list, removing, removing_list};
 
 use serde::{Deserialize, Serialize};
 
 use super::command::{BadInput, bad};
 use super::effect::Effect;
 use super::model::{Model, Said, Waiting};
-use super::{World, reads, work};
+use super::{World, choices, reads, work};
 use crate::case::CaseKey;
 use crate::case::check::REASON_MAX;
 use crate::case::contacts::{Contacts, Known, Named};
@@ -36,8 +36,13 @@ const TICKET_PAGES: usize = 5;
 /// What the engineer can press about contacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Tick or untick an address of the list.
-    Toggle(AddressText),
+    /// Tick or untick an address of the list: whichever the panel offered.
+    Tick {
+        /// The address.
+        email: AddressText,
+        /// Ticked from now on.
+        wanted: bool,
+    },
     /// Put another address in the place of one.
     Edit {
         /// The one.
@@ -50,9 +55,17 @@ pub enum Command {
     /// Take an address out of the list.
     Drop(AddressText),
     /// `Add contacts`: associate those that are ticked.
-    Add,
-    /// Pick a contact to be removed, or no longer.
-    PickLeaver(UserId),
+    Add {
+        /// The list that the panel showed.
+        shown: String,
+    },
+    /// Pick a contact to be removed, or no longer: whichever the panel offered.
+    PickLeaver {
+        /// Who.
+        user: UserId,
+        /// Picked from now on.
+        wanted: bool,
+    },
     /// Remove one although they have tickets.
     RemoveAllTheSame {
         /// Who.
@@ -63,7 +76,10 @@ pub enum Command {
     /// Take that back.
     KeepForTickets(UserId),
     /// `Remove contacts`: those that are picked.
-    Remove,
+    Remove {
+        /// The list that the panel showed.
+        shown: String,
+    },
 }
 
 /// What is asked about contacts.
@@ -101,8 +117,14 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     let email = || AddressText::from(field("email"));
     let user = || UserId::parse(field("user")).map_err(|_| bad("user", "This contact is not known. Reopen the panel."));
+    let wanted = || match field("wanted") {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(bad("contact", "It is not known whether to tick or to untick. Reopen the panel.")),
+    };
+    let shown = || field("list").to_owned();
     Ok(Some(match name {
-        "toggle_contact" => Command::Toggle(email()),
+        "toggle_contact" => Command::Tick { email: email(), wanted: wanted()? },
         "edit_contact" => {
             let to = Address::parse(field("to")).map_err(|e| bad("to", format!("“{}” was not taken: {e}.", one_line(field("to"), 100))))?;
             Command::Edit { from: AddressText::from(field("from")), to }
@@ -112,8 +134,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             Command::Enter(taken, not_taken)
         }
         "drop_contact" => Command::Drop(email()),
-        "associate_contacts" => Command::Add,
-        "pick_leaver" => Command::PickLeaver(user()?),
+        "associate_contacts" => Command::Add { shown: shown() },
+        "pick_leaver" => Command::PickLeaver { user: user()?, wanted: wanted()? },
         "remove_all_the_same" => {
             let reason = one_line(field("reason"), REASON_MAX);
             if reason.is_empty() {
@@ -122,7 +144,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             Command::RemoveAllTheSame { user: user()?, reason }
         }
         "keep_for_tickets" => Command::KeepForTickets(user()?),
-        "remove_contacts" => Command::Remove,
+        "remove_contacts" => Command::Remove { shown: shown() },
         _ => return Ok(None),
     }))
 }
@@ -130,8 +152,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
     match command {
-        Command::Toggle(email) => {
-            let against = change(model, key, |c| c.toggle(&email)).flatten();
+        Command::Tick { email, wanted } => {
+            let against = change(model, key, |c| c.tick(&email, wanted)).flatten();
             if against.is_some() {
                 let says = format!("{} cannot be ticked: see its mark.", one_line(email.as_str(), 200));
                 model.said = Some(Said::wrong("contact", says));
@@ -148,21 +170,27 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
             model.said = Some(Said { error, ..Said::wrong("addresses", text) });
         }
         Command::Drop(email) => _ = change(model, key, |c| c.drop_entry(&email)),
-        Command::Add => {
+        Command::Add { shown } => {
             let changes = model.case(key).and_then(|case| adding(case, world.rules()).ok()).unwrap_or_default();
+            if !changes.is_empty() && model.case(key).is_some_and(|case| adding_list(case) != shown) {
+                return choices::changed(model, "The list of contacts to add");
+            }
             work::start(model, key, changes);
         }
-        Command::PickLeaver(user) => {
+        Command::PickLeaver { user, wanted } => {
             // Only who is shown can be picked; to be unpicked they need not be there any more.
             let known = model.case(key).is_some_and(|case| case.contacts.leaver(user).is_some() || gates::contact(case, user).is_some());
             if known {
-                change(model, key, |c| c.toggle_leaver(user));
+                change(model, key, |c| c.pick_leaver(user, wanted));
             }
         }
         Command::RemoveAllTheSame { user, reason } => _ = change(model, key, |c| c.decide_leaver(user, reason)),
         Command::KeepForTickets(user) => _ = change(model, key, |c| c.undecide_leaver(user)),
-        Command::Remove => {
+        Command::Remove { shown } => {
             let Some(changes) = model.case(key).and_then(|case| removing(case, world.rules()).ok()) else { return Vec::new() };
+            if model.case(key).is_some_and(|case| removing_list(case) != shown) {
+                return choices::changed(model, "The list of contacts to remove");
+            }
             let names = gates::names(&changes);
             // What is known of their tickets is the basis of the changes.
             work::start(model, key, changes);

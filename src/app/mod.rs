@@ -28,7 +28,10 @@ mod work;
 
 pub use associate::gate as association_gate;
 pub use command::Command;
-pub use contacts::{adding as contacts_to_add, removing as contacts_to_remove};
+pub use contacts::{
+    adding as contacts_to_add, adding_list as contacts_to_add_list, removing as contacts_to_remove,
+    removing_list as contacts_to_remove_list,
+};
 pub use effect::Effect;
 pub use event::Event;
 pub use evidence::Filling;

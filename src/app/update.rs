@@ -22,6 +22,8 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::Woke => {
             reads::forget_waiting(model);
             effects.extend(work::woke(model));
+            // A page that had its time is not asked any more.
+            page_jobs::give_up_waiting(model, world);
             effects.extend(page_jobs::woke(model));
         }
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),

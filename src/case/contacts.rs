@@ -215,13 +215,13 @@ impl Contacts {
     }
 
     /// Ticks or unticks an address. The mark that stands against ticking it, where one does.
-    pub fn toggle(&mut self, email: &AddressText) -> Option<Mark> {
+    pub fn tick(&mut self, email: &AddressText, wanted: bool) -> Option<Mark> {
         let entry = self.entry_mut(email)?;
         let mark = entry.mark();
         if !mark.may_be_ticked() {
             return Some(mark);
         }
-        entry.choice = Some(!entry.is_ticked());
+        entry.choice = Some(wanted);
         None
     }
 

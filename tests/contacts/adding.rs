@@ -43,6 +43,28 @@ fn notes_of_the_organization_stop_adding_until_they_are_read() {
 // ---- adding ----
 
 #[test]
+fn a_press_on_a_list_that_changed_meanwhile_adds_nobody() {
+    let mut bench = Bench::at_ticket(naming("b@lindqvist.example c@lindqvist.example"));
+    let pressed = bench.pressed("associate_contacts", &[]);
+    bench.press("toggle_contact", &[("email", "c@lindqvist.example")]);
+    bench.tell(pressed);
+    assert!(bench.case().tasks.is_empty());
+    let refusal = "The list of contacts to add is not what the panel showed when you pressed: nothing was done. Look again.";
+    assert_eq!(said(&bench), refusal);
+    bench.press("associate_contacts", &[]);
+    assert_eq!(changes(&bench), [add("b@lindqvist.example", None)]);
+}
+
+#[test]
+fn a_press_on_a_tick_that_comes_twice_counts_once() {
+    let mut bench = Bench::at_ticket(naming("b@lindqvist.example c@lindqvist.example"));
+    let pressed = bench.pressed("toggle_contact", &[("email", "c@lindqvist.example")]);
+    bench.tell(pressed.clone());
+    bench.tell(pressed);
+    assert_eq!(bench.list(), [("b@lindqvist.example", true), ("c@lindqvist.example", false)]);
+}
+
+#[test]
 fn add_contacts_makes_one_change_for_each_ticked_address_and_each_is_read_back() {
     let mut desk = naming("new.person@lindqvist.example loose@lindqvist.example other@lindqvist.example");
     desk.user(21, "Other", "other@lindqvist.example", Some(92));

@@ -322,10 +322,15 @@ impl Bench {
     }
 
     pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
-        let mut all = crate::support::carried(&self.view(), name, fields);
-        all.extend(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
-        let fields = all;
-        self.tell(Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields });
+        let command = self.pressed(name, fields);
+        self.tell(command);
+    }
+
+    /// What the panel sends for a press, as it is shown now.
+    pub fn pressed(&self, name: &str, given: &[(&str, &str)]) -> Event {
+        let mut fields = crate::support::carried(&self.view(), name, given);
+        fields.extend(given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+        Event::Command { case: self.model.focus().cloned(), window: None, name: name.to_owned(), fields }
     }
 
     /// Answers the reads that wait, and those that the answers lead to.

@@ -3,6 +3,24 @@
 use super::*;
 
 #[test]
+fn a_press_on_a_list_that_changed_meanwhile_removes_nobody() {
+    let mut desk = with_bob();
+    desk.user(32, "Cleo", "cleo@lindqvist.example", Some(ORGANIZATION));
+    let mut bench = Bench::at_ticket(desk);
+    bench.press("pick_leaver", &[("user", "31")]);
+    bench.settle();
+    let pressed = bench.pressed("remove_contacts", &[]);
+    bench.press("pick_leaver", &[("user", "32")]);
+    bench.settle();
+    bench.tell(pressed);
+    assert!(bench.case().tasks.is_empty());
+    let refusal = "The list of contacts to remove is not what the panel showed when you pressed: nothing was done. Look again.";
+    assert_eq!(said(&bench), refusal);
+    bench.press("remove_contacts", &[]);
+    assert_eq!(changes(&bench).len(), 2);
+}
+
+#[test]
 fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_back() {
     let mut desk = with_bob();
     // The case's own ticket, and closed ones, are no reason to stay.

@@ -1,6 +1,6 @@
 //! What the engineer may press, with fields that fit and fields that do not.
 
-use tether::app::{Event, association_gate};
+use tether::app::{Event, association_gate, contacts_to_add_list, contacts_to_remove_list};
 use tether::case::Case;
 use tether::case::check::{CheckName, checks};
 use tether::case::reply::Outcome;
@@ -48,6 +48,7 @@ pub const NAMES: &[&str] = &[
     "retry_task",
     "by_api",
     "leave_task",
+    "stop_waiting",
     "undo",
     "dismiss_notice",
     "toggle_contact",
@@ -150,6 +151,8 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         dice.of(&all).clone()
     };
     put("task", held(dice, tasks(case), &["0", "99999", "x", ""]));
+    let jobs: Vec<String> = office.browser.model.page_jobs.keys().map(u64::to_string).collect();
+    put("job", held(dice, jobs, &["0", "99999", "x", ""]));
     put("email", held(dice, emails(case), &["new.person@lindqvist.example", HOSTILE, ""]));
     put("from", held(dice, emails(case), &["nobody@example.com", HOSTILE]));
     put("to", of(dice, &["kim@lindqvist.example", "ian@lindqvist.example", "kim@gmail.com", HOSTILE, ""]));
@@ -206,6 +209,14 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         put("user", user.to_string());
         put("organization", organization.id.to_string());
     }
+    put("wanted", of(dice, &["true", "true", "true", "false", "x"]));
+    // The panel showed the list as it is, or as it was a while ago.
+    let list = match name {
+        "associate_contacts" => case.map(contacts_to_add_list),
+        "remove_contacts" => case.map(contacts_to_remove_list),
+        _ => None,
+    };
+    put("list", list.filter(|_| !dice.one_in(8)).unwrap_or_default());
     if dice.one_in(30) {
         fields.clear();
     }

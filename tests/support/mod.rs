@@ -663,7 +663,7 @@ impl Browser {
 }
 
 /// The commands whose controls say what they are about.
-pub const CARRIERS: [&str; 11] = [
+pub const CARRIERS: [&str; 15] = [
     "remove",
     "open_record",
     "take_offered",
@@ -675,6 +675,10 @@ pub const CARRIERS: [&str; 11] = [
     "associate",
     "show_case",
     "undecide",
+    "toggle_contact",
+    "pick_leaver",
+    "associate_contacts",
+    "remove_contacts",
 ];
 
 /// The fields of the first control for a command that agrees with those given.

@@ -4,7 +4,7 @@ use crate::app::associate::{NOT_DONE, UNDER_WAY, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
-use crate::case::contacts::{Mark, Tickets};
+use crate::case::contacts::{Entry, Leaver, Mark, Tickets};
 use crate::case::ids::UserId;
 use crate::case::metadata::FormIs;
 use crate::case::people::User;
@@ -74,6 +74,27 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
         });
     }
     Ok(changes)
+}
+
+/// What `Add contacts` is about, for the press to carry: the organization and the ticked addresses, each with the user who has it.
+pub fn adding_list(case: &Case) -> String {
+    let entries = case.contacts.entries().iter().filter(|e| e.is_ticked());
+    let one = |e: &Entry| e.user().map_or_else(|| e.email.to_string(), |user| format!("{} of {user}", e.email));
+    list_of(case, entries.map(one))
+}
+
+/// What `Remove contacts` is about, for the press to carry: the organization, the users, and of each whether they go despite their tickets.
+pub fn removing_list(case: &Case) -> String {
+    let one = |leaver: &Leaver| match leaver.tickets() {
+        Tickets::Decided(open, _) => format!("{} despite {}", leaver.user, open.len()),
+        Tickets::None | Tickets::Open(_) | Tickets::Unknown => leaver.user.to_string(),
+    };
+    list_of(case, case.contacts.leaving().iter().map(one))
+}
+
+fn list_of(case: &Case, items: impl Iterator<Item = String>) -> String {
+    let organization = case.contacts.organization().map(|o| o.to_string()).unwrap_or_default();
+    std::iter::once(organization).chain(items).collect::<Vec<_>>().join(", ").trim().to_owned()
 }
 
 /// The organization whose contacts may be changed.

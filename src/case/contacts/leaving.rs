@@ -74,10 +74,10 @@ impl Contacts {
     }
 
     /// Picks a user to be removed, or no longer.
-    pub fn toggle_leaver(&mut self, user: UserId) {
-        let picked = self.leaving.len();
-        self.leaving.retain(|l| l.user != user);
-        if self.leaving.len() == picked {
+    pub fn pick_leaver(&mut self, user: UserId, wanted: bool) {
+        if !wanted {
+            self.leaving.retain(|l| l.user != user);
+        } else if self.leaver(user).is_none() {
             self.leaving.push(Leaver { user, tickets: Load::NotAsked, decision: None });
         }
     }

@@ -6,7 +6,7 @@ use super::super::address;
 use super::super::field::Wrong;
 use super::super::lead::Lead;
 use super::{id_of, list, said};
-use crate::app::{Model, World, contacts_to_add};
+use crate::app::{Model, World, contacts_to_add, contacts_to_add_list};
 use crate::case::Case;
 use crate::case::contacts::{Doubt, ENTRIES_MAX, Entry, Mark};
 use crate::case::load::Load;
@@ -33,7 +33,7 @@ pub(super) fn adding(model: &Model, case: &Case, organization: &OrganizationRef,
         (said(model, &["addresses", "contact"], "contact-addresses-problem"))
         (enter(model, entries.is_empty()))
         div.actions {
-            button.primary[lead == Lead::Contacts] type="button" data-command="associate_contacts" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "add-contacts-why")] { "Add contacts" }
+            button.primary[lead == Lead::Contacts] #add-contacts type="button" data-command="associate_contacts" data-field-list=(contacts_to_add_list(case)) disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "add-contacts-why")] { "Add contacts" }
             button type="button" data-command="copied" data-copy-text=(ticked.join(", ")) disabled[ticked.is_empty()] { "Copy e-mails" }
         }
         @if let Err(why) = &gate { p.hint #add-contacts-why { "Not possible: " bdi { (one_line(why, 400)) } "." } }
@@ -64,7 +64,7 @@ fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
     html! {
         li.contact.(class) {
             label {
-                input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email.as_str()) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby=(why);
+                input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email.as_str()) data-field-wanted=(!entry.is_ticked()) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby=(why);
                 " " (address(entry.email.as_str(), 320))
             }
             p.mark id=(why) { strong { (word) } (reason(case, entry, &mark)) (doubt(entry, &mark)) }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::field::Wrong;
 use super::super::shown;
 use super::{id_of, list, said};
-use crate::app::{Model, World, contacts_to_remove};
+use crate::app::{Model, World, contacts_to_remove, contacts_to_remove_list};
 use crate::case::Case;
 use crate::case::contacts::{Leaver, Tickets};
 use crate::case::load::Load;
@@ -40,7 +40,7 @@ pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRe
         }
         (said(model, &["user"], "leaver-problem"))
         div.actions {
-            button type="button" data-command="remove_contacts" disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "remove-contacts-why")] { "Remove contacts" }
+            button #remove-contacts type="button" data-command="remove_contacts" data-field-list=(contacts_to_remove_list(case)) disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "remove-contacts-why")] { "Remove contacts" }
         }
         @if let Err(why) = &gate { p.hint #remove-contacts-why { "Not possible: " bdi { (one_line(why, 400)) } "." } }
     }
@@ -53,7 +53,7 @@ fn line(model: &Model, case: &Case, user: &User) -> Markup {
     html! {
         li.contact {
             label {
-                input type="checkbox" id=(id) data-command="pick_leaver" data-field-user=(user.id) checked[leaver.is_some()] aria-describedby={ (id) "-why" };
+                input type="checkbox" id=(id) data-command="pick_leaver" data-field-user=(user.id) data-field-wanted=(leaver.is_none()) checked[leaver.is_some()] aria-describedby={ (id) "-why" };
                 " " (shown(&user.label(), 400))
             }
             div.mark id={ (id) "-why" } {
