@@ -519,9 +519,9 @@ impl Wishes {
             self.verb(if negated { Wish::Mention } else { Wish::Remove });
         } else if (begins_or_stem(ADD) && !is_no_request(lower)) || matches!(lower, "alta" | "register") {
             self.verb(if negated { Wish::Mention } else { Wish::Add });
-        } else if MARKERS.iter().any(|marker| if marker.len() > 4 { lower.starts_with(marker) } else { lower == *marker }) {
-            self.items.push(Item::Marker);
-        } else if BEFORE.contains(&lower) {
+        } else if MARKERS.iter().any(|marker| if marker.len() > 4 { lower.starts_with(marker) } else { lower == *marker })
+            || BEFORE.contains(&lower)
+        {
             self.items.push(Item::Marker);
         } else if PROSE.contains(&lower) {
             self.items.push(Item::Prose);

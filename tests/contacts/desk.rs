@@ -64,6 +64,8 @@ pub struct Desk {
     pub second: BTreeMap<u64, Vec<String>>,
     pub notes: String,
     pub requester: u64,
+    /// The ticket's Subscription Email.
+    pub subscription_email: Option<&'static str>,
     /// How many tickets or users a page holds.
     pub page: usize,
     /// Answers to addresses that hold a text, before all else.
@@ -80,6 +82,7 @@ impl Default for Desk {
             second: BTreeMap::new(),
             notes: String::new(),
             requester: 7,
+            subscription_email: None,
             page: 100,
             instead: Vec::new(),
         };
@@ -186,7 +189,8 @@ impl Desk {
     fn ticket(&self) -> Answer {
         ok(&json!({
             "ticket": {"id": 41, "subject": "Please add my colleagues", "status": "open", "requester_id": self.requester,
-                "ticket_form_id": null, "tags": [], "updated_at": "2026-11-24T09:00:00Z", "custom_fields": []},
+                "ticket_form_id": null, "tags": [], "updated_at": "2026-11-24T09:00:00Z",
+                "custom_fields": [{"id": 13, "value": self.subscription_email}]},
             "users": [self.users[&self.requester]],
             "organizations": [{"id": ORGANIZATION, "name": "Lindqvist Widgets"}]
         }))

@@ -89,6 +89,7 @@ fn a_requester_who_was_associated_in_this_case_may_name_others() {
     // A contact at the domain of the one who is named; the organization's contacts are read only now.
     case.precheck.people = Load::NotAsked;
     desk.user(20, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
+    desk.subscription_email = Some(crate::support::SOLD_TO);
     let mut bench = Bench::of_case(desk, &case);
     assert_eq!(bench.list(), [("bob@lindqvist.example", true)]);
     bench.press("associate_contacts", &[]);
@@ -173,20 +174,12 @@ fn an_address_is_not_changed_into_one_that_is_there_nor_into_none() {
 }
 
 #[test]
-fn an_address_is_the_same_whatever_invisible_characters_are_in_it() {
-    let mut bench = Bench::at_ticket(naming("bob@lindqvist.example"));
-    bench.press("add_contacts", &[("addresses", "\u{202e}bob@lindqvist.example")]);
-    assert_eq!(bench.list(), [("bob@lindqvist.example", true)]);
-    bench.press("toggle_contact", &[("email", "\u{202e}bob@lindqvist.example")]);
-    assert_eq!(bench.list(), [("bob@lindqvist.example", false)]);
-}
-
-#[test]
 fn hostile_fields_change_nothing_and_stop_nothing() {
     let mut bench = Bench::at_ticket(naming("bob@lindqvist.example"));
     let before = bench.case().contacts.clone();
     let long = "x".repeat(100_000);
-    let values = ["", " ", "<script>alert(1)</script>", "\u{202e}bob@lindqvist", "-1", "7.5", "99999999999999999999", "null", "💥", &long];
+    let values =
+        ["", " ", "<script>alert(1)</script>", "\u{202e}bob@lindqvist.example", "-1", "7.5", "99999999999999999999", "null", "💥", &long];
     let commands = [
         "toggle_contact",
         "edit_contact",
@@ -198,7 +191,9 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
         "remove_contacts",
     ];
     for name in commands {
-        bench.press(name, &[]);
+        // Without anything that the panel's own button carries.
+        let case = bench.model.focus().cloned();
+        bench.tell(Event::Command { case, window: None, name: name.to_owned(), fields: [].into() });
         for value in values {
             let fields = ["email", "from", "to", "addresses", "user", "reason"].map(|field| (field, value));
             bench.press(name, &fields);
