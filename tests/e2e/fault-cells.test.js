@@ -33,7 +33,7 @@ const CELLS = [
   { name: '500', fault: { status: 500, body: HTML }, read: /failed \(status 500\)/, write: NOTHING },
   { name: 'HTML instead of JSON', fault: { status: 200, body: HTML }, read: /something other than data/, write: NOTHING },
   { name: 'truncated', fault: { truncate: 120 }, read: /could not be reached|something other than data/, write: undefined },
-  { name: 'wrong types', fault: { status: 200, body: { ticket: { id: [], subject: 7 } } }, read: /unknown form/, write: /the ticket does not show it/ },
+  { name: 'wrong types', fault: { status: 200, body: { ticket: { id: [], subject: 7 } } }, read: /unknown form/, write: /does not show it/ },
   { name: '10 MB', fault: { status: 200, body: `"${'x'.repeat(10 << 20)}"` }, read: /too large/, write: NOTHING },
   { name: 'slow', fault: { delayMs: 1200 }, read: undefined, write: undefined },
 ];
