@@ -218,7 +218,7 @@ fn a_page_job_that_never_reached_its_page_is_given_again_after_a_stop() {
         let before = browser.told.len();
         browser.tell(Event::PageHasJob { effect: job.number(), has: false });
         browser.settle();
-        let (again_tab, again) = page_of(&browser.told[before..].to_vec());
+        let (again_tab, again) = page_of(&browser.told[before..]);
         assert_eq!(again_tab, tab, "{name}");
         assert_ne!(again.number(), job.number(), "{name}");
         assert!(waits(&browser, name), "{name}");

@@ -117,7 +117,10 @@ fn scores(truth: &Value, line: &Value) -> Vec<(String, Score)> {
     found
 }
 
-fn judge(folders: &[PathBuf]) -> Option<(BTreeMap<String, [usize; 3]>, Vec<String>)> {
+/// By kind, how many values are right, unknown and wrong.
+type Tally = BTreeMap<String, [usize; 3]>;
+
+fn judge(folders: &[PathBuf]) -> Option<(Tally, Vec<String>)> {
     let mut by_kind: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for folder in folders {

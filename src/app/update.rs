@@ -23,7 +23,10 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             reads::forget_waiting(model);
             effects.extend(work::woke(model));
             // A page that had its time is not asked any more.
-            page_jobs::give_up_waiting(model, world);
+            if model.said.is_none() {
+        model.said_in = None;
+    }
+    page_jobs::give_up_waiting(model, world);
             effects.extend(page_jobs::woke(model));
         }
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),

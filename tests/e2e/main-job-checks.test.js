@@ -137,7 +137,9 @@ atOneDesk('checks', {}, (add) => {
     await panel.choose('achats@twoletters.example.com');
     await panel.press('Compare with this address');
     await panel.says('Entitled');
-    await writes(panel, agent, 1011, noteOf(CASES.noSubscriptionEmail));
+    await writes(panel, agent, 1011, noteOf(CASES.noSubscriptionEmail, [
+      '- Decision: Sold-to compared with achats@twoletters.example.com, picked out of 2 that the requester named',
+    ]));
     assert.equal(desk.requests.counts()['GET gitlab.zendesk.com/api/v2/tickets/#/comments'], 1);
   });
 

@@ -32,7 +32,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     assert.equal(desk.requests.counts()['GET gitlab.zendesk.com/api/v2/search'], 2);
   });
 
-  for (const [signedOutTo, chain] of /** @type {const} */ ([['sign_in', CASES.plain], ['okta', CASES.associated]])) {
+  for (const [signedOutTo, chain] of /** @type {const} */ ([['sign_in', CASES.plain], ['okta', CASES.withNotes]])) {
     add.inTurn(`signed out of the portal in the middle (${signedOutTo}): nothing false is recorded, and after signing in it goes on`, async (desk) => {
       desk.sites.portal.options.signedOutTo = signedOutTo;
       const { ticket, proof, subscription, order, account } = chain;

@@ -24,8 +24,8 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     await agent.chooseTab(1001);
     const empty = await panel.showsTicket(1001);
     assert.deepEqual(empty.records, [], 'the records belong to the other ticket');
-    await portal.page.bringToFront();
-    await desk.look(panel, portal, CASES.license);
+    // The first portal tab belongs to the ticket beside which it was opened.
+    await desk.look(panel, await desk.openPortal(), CASES.license);
     await panel.press('Add internal note');
     await panel.saysTheNoteStands(1001);
     assert.deepEqual([await agent.composer(1001), await agent.composer(1002)], [license, EMPTY]);

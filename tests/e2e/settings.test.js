@@ -235,8 +235,9 @@ async function staging(desk) {
   }));
   await record.bringToFront();
   await record.reload();
-  const { text } = await panel.holds('license/410233');
-  assert.ok(text.includes('410233'));
+  // A ticket of production is never about the staging portal: its record is named, and not taken.
+  const { records, text } = await panel.shows('whose record it is', ({ sections }) => (sections['Records'] ?? '').includes(`License 410233 is of ${STAGING}`));
+  assert.ok(text.includes('it cannot be used') && records.length === 0, text);
 
   await options.page.bringToFront();
   await options.press(STAGING);

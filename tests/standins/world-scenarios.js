@@ -106,7 +106,7 @@ function prefixCollision(world) {
 /** @param {World} world */
 function hostileText(world) {
   const { image, script, link, rtl } = HOSTILE;
-  const subscription = `A-S00066613${script}`;
+  const subscription = `A-S${script}`;
   const email = `mallory+${'<img/src=x>'}@hostile.example.com`;
   addCompany(world, {
     account: 9006, name: `${image} ${link} ${rtl}`, salesforce: '0014M00001hOsTiQAK',
