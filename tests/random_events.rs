@@ -37,10 +37,11 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
     let mut ledger = Ledger::default();
     let mut pending = Vec::new();
     for n in 0..events {
-        let event = if n == 0 { Event::PanelOpened } else { events::event(&mut dice, stage, &mut office, &mut pending) };
+        // Before the event: what changes while an answer is on its way no client can see.
         if dice.one_in(40) {
             colleague::meddles(&mut dice, &mut office);
         }
+        let event = if n == 0 { Event::PanelOpened } else { events::event(&mut dice, stage, &mut office, &mut pending) };
         if dice.one_in(200) {
             // A clock is set back.
             office.browser.now -= dice.below(600_000);

@@ -11,7 +11,7 @@ use super::people::{OpenTicket, User};
 use super::text::one_line;
 use super::ticket::{OrganizationRef, Ticket};
 use crate::mail::Address;
-use crate::map::Set;
+use crate::map::{Map, Set};
 
 /// Most names that a difference lists.
 const NAMED_MAX: usize = 5;
@@ -139,6 +139,9 @@ pub struct TicketBasis {
     problem_type: Option<String>,
     assignee: Option<UserId>,
     group: Option<u64>,
+    subject: String,
+    tags: Vec<String>,
+    field_values: Map<u64, String>,
     updated_at: String,
 }
 
@@ -247,6 +250,9 @@ impl Case {
             problem_type: value(fields.and_then(|f| f.problem_type)),
             assignee: ticket.assignee,
             group: ticket.group,
+            subject: ticket.subject.clone(),
+            tags: ticket.tags.clone(),
+            field_values: ticket.field_values.clone(),
             updated_at: ticket.updated_at.clone(),
         }
     }
@@ -304,15 +310,27 @@ impl Case {
         if was.form != is.form {
             found.push("the ticket's form is another".to_owned());
         }
+        // What writes into the ticket itself rests on all that the engineer saw of it.
+        let writes_ticket = matches!(change, Some(Change::ProblemType { .. } | Change::Assign { .. }));
         let over = |status: &str| matches!(status, "closed" | "solved");
-        if was.status != is.status && over(&is.status) {
-            found.push(format!("the ticket is {} now, it was {}", one_line(&is.status, 40), one_line(&was.status, 40)));
+        if was.status != is.status && (writes_ticket || over(&is.status)) {
+            found.push(format!("the status is “{}” now, it was “{}”", one_line(&is.status, 40), one_line(&was.status, 40)));
+        }
+        if writes_ticket && was.subject != is.subject {
+            found.push("the subject is another".to_owned());
+        }
+        if writes_ticket && was.tags != is.tags {
+            found.push("its tags were changed".to_owned());
         }
         if was.subscription_email != is.subscription_email {
             found.push(format!("Subscription Email is {} now, it was {}", text(&is.subscription_email), text(&was.subscription_email)));
         }
         if was.product != is.product {
             found.push(format!("the product type is {} now, it was {}", text(&is.product), text(&was.product)));
+        }
+        // The fields that have a phrase of their own are told apart above and below.
+        if writes_ticket && found.len() == known && was.problem_type == is.problem_type && was.field_values != is.field_values {
+            found.push("its fields were changed".to_owned());
         }
         match change {
             Some(Change::ProblemType { .. }) if was.problem_type != is.problem_type => {

@@ -39,7 +39,6 @@ async function openUserWithoutField(desk, id, agent) {
 
 /** The ticket names no proof of its chain: the engineer knows that the requester gave it. @param {import('./steps/panel.js').Panel} panel */
 async function acceptProof(panel) {
-  await panel.press('Decide “Proof from the requester” yourself');
   await panel.fill('Why? It goes into the note.', 'given by telephone');
   await panel.press('Accept');
 }

@@ -87,7 +87,7 @@ pub fn check_basis(office: &Office, case: &Case, task: &Task, job: &Job) {
     let ticket = &sites.tickets[&number];
     if !matches!(task.change, Change::Restore { .. }) {
         let requester = task.asked_by.expect("a change is asked for while there is a requester").get();
-        assert_eq!(ticket["requester_id"], json!(requester), "asked for another requester: {task:?}");
+        assert_eq!(ticket["requester_id"], json!(requester), "{:?}: asked for another requester: {task:?}", case.key);
         let known = case.ticket.got().expect("the ticket was just read");
         assert_eq!(ticket["updated_at"], json!(known.updated_at), "the ticket is another: {task:?}");
     }

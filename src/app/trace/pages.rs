@@ -29,7 +29,6 @@ pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -
         return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
     };
     let words = &world.profile.portal;
-    let host = address::host_of(&response.url, words).ok_or(TraceProblem::NotThePage)?;
     let page = match reader::read_answer(response, words) {
         Page::BrowserCheck => return Err(TraceProblem::Read(ReadError::BrowserCheck)),
         _ if matches!(response.status, 429 | 500..) => {
@@ -41,6 +40,7 @@ pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -
         Page::ServerError => return Err(TraceProblem::Read(ReadError::Server { status: response.status })),
         page => page,
     };
+    let host = address::host_of(&response.url, words).ok_or(TraceProblem::NotThePage)?;
     match (step, page) {
         (Step::Search, Page::CloudActivationList(list)) => match list.rows.as_slice() {
             [] => Err(TraceProblem::NoActivation),
