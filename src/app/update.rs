@@ -23,10 +23,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             reads::forget_waiting(model);
             effects.extend(work::woke(model));
             // A page that had its time is not asked any more.
-            if model.said.is_none() {
-        model.said_in = None;
-    }
-    page_jobs::give_up_waiting(model, world);
+            page_jobs::give_up_waiting(model, world);
             effects.extend(page_jobs::woke(model));
         }
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),
@@ -112,6 +109,9 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             let window = window.unwrap_or(model.here);
             effects.extend(command(model, window, case, &name, &fields, world));
         }
+    }
+    if model.said.is_none() {
+        model.said_in = None;
     }
     page_jobs::give_up_waiting(model, world);
     effects.extend(work::advance(model, world));
