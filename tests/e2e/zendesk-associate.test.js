@@ -155,8 +155,9 @@ atOneDesk('associating', {}, (add) => {
     await acceptProof(panel);
     await panel.says('Entitled');
     desk.zendesk.signOut();
+    // The user's page comes first, and is the sign-in page now.
     await panel.press('Associate');
-    assert.equal(await problemOf(panel, 'Association'), 'You are signed out of Zendesk: nothing was written. Sign in, then continue.');
+    assert.equal(await problemOf(panel, 'Association'), 'The page that writes is not in front: nothing was written. Bring it to the front, then continue.');
     assert.deepEqual(writes(desk), []);
     desk.zendesk.signIn();
     await panel.press(goOn('Associate '));
