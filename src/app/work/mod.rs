@@ -78,7 +78,7 @@ fn forget_bases(model: &mut Model, key: &CaseKey) {
 /// it may still be made by them.
 pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model.case(key) else { return Vec::new() };
-    let again: Vec<(Task, TaskProblem)> = case
+    let mut again: Vec<(Task, TaskProblem)> = case
         .tasks
         .iter()
         .filter_map(|task| match &task.state {
@@ -86,8 +86,11 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>)
             _ => None,
         })
         .collect();
+    again.sort_by_key(|(task, _)| task.id != id);
     for (task, problem) in again {
         match problem {
+            // One at a time: while another change is under way, this one keeps its own button.
+            TaskProblem::NotKnown(_) if model.case(key).is_some_and(|case| case.tasks.iter().any(Task::in_flight)) => {}
             TaskProblem::NotKnown(_) => {
                 put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
             }
