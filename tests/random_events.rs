@@ -141,9 +141,8 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
     let broken: Vec<u64> = seeds.filter(|seed| catch_unwind(AssertUnwindSafe(|| run(*seed, RUN, &stage, &mut tally))).is_err()).collect();
     println!("{} events in {runs} runs, {:?}: {tally:?}", runs * RUN, started.elapsed());
     assert!(broken.is_empty(), "{} of {runs} runs broke a promise, of these seeds: {broken:?}", broken.len());
-    let Tally {
-        associated, by_api, added, removed, undone, problem_types, assigned, handed_over, notes, replies, traces, keys_filled, ..
-    } = tally;
-    let all = [associated, by_api, added, removed, undone, problem_types, assigned, handed_over, notes, replies, traces, keys_filled];
+    let Tally { associated, added, removed, undone, problem_types, assigned, handed_over, notes, replies, traces, keys_filled, .. } = tally;
+    // The way by the API needs a page without its field and a press in time: too rare for chance, so `writes.rs` goes it to its end.
+    let all = [associated, added, removed, undone, problem_types, assigned, handed_over, notes, replies, traces, keys_filled];
     assert!(runs < 100 || all.iter().all(|count| *count > 0), "every route is gone to its end: {all:?}");
 }
