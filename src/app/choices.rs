@@ -19,7 +19,7 @@ fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec
     Vec::new()
 }
 
-/// What the panel showed is another by now: nothing is done, and it says so.
+/// What the panel showed has changed since: nothing is done, and the panel says so.
 pub(super) fn changed(model: &mut Model, what: &str) -> Vec<Effect> {
     let text = format!("{what} is not what the panel showed when you pressed: nothing was done. Look again.");
     model.said = Some(Said { text, field: None, error: true, of: None });

@@ -176,7 +176,7 @@ fn ids(model: &Model, which: impl Fn(&PageJob) -> bool) -> Vec<JobId> {
     model.page_jobs.iter().filter(|(_, job)| which(job)).map(|(id, _)| *id).collect()
 }
 
-/// Tells the owner what became of its page job. One that waits for another job by now drops it.
+/// Tells the owner what became of its page job. An owner that waits for another job ignores it.
 fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
     let Some(job) = model.page_jobs.remove(&id) else { return };
     match job.owner {

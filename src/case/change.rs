@@ -243,7 +243,7 @@ pub enum TaskProblem {
     NotAllowedNow(String),
     /// It was asked for while the ticket had another requester: who that was.
     OfEarlierRequester(String),
-    /// It had to wait, and the engineer looks at something else by now.
+    /// It had to wait, and the engineer is looking at something else.
     EngineerElsewhere,
 }
 

@@ -121,7 +121,7 @@ impl Contacts {
         }
     }
 
-    /// Follows what the case knows by now. `own`: the requester's address; `people`: the users of the organization, where they were read.
+    /// Follows what the case knows now. `own`: the requester's address; `people`: the users of the organization, where they were read.
     pub fn settle(&mut self, organization: Option<OrganizationId>, own: Option<&AddressText>, people: Option<&[User]>, tasks: &[Task]) {
         if self.organization != organization {
             self.organization = organization;

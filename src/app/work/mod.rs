@@ -585,7 +585,7 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, id: u64, effect: JobId, en
         Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming { lost: None, tries: 0 },
         Ok(_) => problem(TaskProblem::Page(PageProblem::Unexpected)),
         Err(PageProblem::NotArrived) => lost(Lost::NotShown),
-        // It may have begun: what stands there is looked up.
+        // It may have begun: Zendesk is read to find out.
         Err(PageProblem::Gone | PageProblem::NoAnswer | PageProblem::Moved | PageProblem::Other(_)) => lost(Lost::NoAnswer),
         Err(why) => problem(TaskProblem::Page(why)),
     };
