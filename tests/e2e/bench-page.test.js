@@ -27,9 +27,11 @@ for (const name of BROWSERS.filter((one) => isItsTurn(one, 'chromium'))) {
       const panel = await browser.openPanel();
       await panel.waitForFunction((title) => document.querySelector('h1')?.textContent === title && !document.querySelector('[aria-busy=true]'), { polling: 50 }, `Ticket #${CASE.ticket}`);
       const kept = await page.evaluate(() => /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).kept());
-      const told = await page.evaluate((state) => /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).event(state, [
-        { type: 'command', name: 'choose_product', fields: { product: 'gitlab_com' } }, { type: 'command', name: 'choose_product', fields: { product: '' } },
-      ], 3), kept);
+      const shown = { host: 'gitlab.zendesk.com', ticket: CASE.ticket };
+      const told = await page.evaluate((state, events) => /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).event(state, events, 3), kept, [
+        { type: 'command', name: 'choose_product', case: shown, fields: { product: 'gitlab_com' } },
+        { type: 'command', name: 'choose_product', case: shown, fields: { product: '' } },
+      ]);
       assert.equal(told.changed, 3);
       assert.ok(await ask(page, { kind: 'panel_opened' }) >= 0);
     } finally {

@@ -14,9 +14,10 @@ const TICKETS = [1001, 1002, 1003, 1004, 1005, 1007, 1018, 1019, 1020, 1033];
 const ROUNDS = 60;
 const WARM_UP = 20;
 /** What the engineer chooses and takes back; each changes the case and what is shown. */
+const SHOWN = { host: 'gitlab.zendesk.com', ticket: 1033 };
 const EVENTS = [
-  { type: 'command', name: 'choose_product', fields: { product: 'gitlab_com' } },
-  { type: 'command', name: 'choose_product', fields: { product: '' } },
+  { type: 'command', name: 'choose_product', case: SHOWN, fields: { product: 'gitlab_com' } },
+  { type: 'command', name: 'choose_product', case: SHOWN, fields: { product: '' } },
 ];
 
 /** @param {import('puppeteer-core').Page} panel @param {number} ticket */

@@ -43,13 +43,13 @@ const shown = (panel) => panel.evaluate(() => /** @type {Promise<number>} */ (Re
 
 /** Takes a record out of the case, so that the next look at it is news. @param {Page} panel @param {string} slot @param {string} text */
 async function remove(panel, slot, text) {
-  await panel.evaluate(async (name, wanted) => {
+  await panel.evaluate(async (name, wanted, ticket) => {
     const api = /** @type {typeof chrome} */ (Reflect.get(globalThis, 'browser') ?? chrome);
     const holds = () => document.querySelector('[aria-labelledby=records-heading]')?.textContent?.includes(wanted);
     if (!holds()) return;
-    await api.runtime.sendMessage({ kind: 'command', name: 'remove', fields: { slot: name } });
+    await api.runtime.sendMessage({ kind: 'command', name: 'remove', case: { host: 'gitlab.zendesk.com', ticket }, fields: { slot: name } });
     while (holds()) await new Promise((resolve) => { setTimeout(resolve, 10); });
-  }, slot, text);
+  }, slot, text, TICKET);
 }
 
 /** @param {import('../bench.js').Context} context @returns {Promise<Row[]>} */
