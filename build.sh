@@ -43,7 +43,7 @@ Usage: ./build.sh [command] [options]
 
   build              set up, then make dist/chromium and dist/firefox (the default)
   setup              install what building needs and this machine lacks, and nothing else
-  lint [--fix]       formatting, clippy, type checks, web-ext lint; --fix formats the Rust code first
+  lint [--fix]       formatting, clippy, Biome, type checks, web-ext lint; --fix formats first, and mends what Biome can
   test [options]     everything that continuous integration checks: lint, native tests, tests of the WebAssembly in a
                      browser, unit tests, end-to-end tests in Chromium and Firefox
       --only TEXT      only tests whose name contains TEXT, and no lint

@@ -3,7 +3,11 @@
 /// The host (lower case) and the path of an `https` address. `None` for any other scheme or port, and for what a browser would read
 /// differently than it looks: control characters, blanks, backslashes.
 pub(crate) fn https(url: &str) -> Option<(String, &str)> {
-    if url.len() > 8192 || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+    if url.len() > 8192
+        || url
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || c == '\\')
+    {
         return None;
     }
     let (scheme, rest) = url.split_once("://")?;
@@ -12,13 +16,20 @@ pub(crate) fn https(url: &str) -> Option<(String, &str)> {
     }
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, tail) = rest.split_at_checked(end)?;
-    let host = authority.strip_suffix(":443").unwrap_or(authority).to_ascii_lowercase();
+    let host = authority
+        .strip_suffix(":443")
+        .unwrap_or(authority)
+        .to_ascii_lowercase();
     Some((host, tail.split(['?', '#']).next()?))
 }
 
 /// Whether a text is a host name as the site profile holds it: lower case, no scheme, no port.
 pub(crate) fn is_host(text: &str) -> bool {
-    let label = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let label = |l: &str| {
+        !l.is_empty()
+            && l.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
     text.len() <= 253 && text.contains('.') && text.split('.').all(label)
 }
 
@@ -39,7 +50,10 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// The bytes behind a percent-encoded text. A `%` that begins no escape stays as it is.
 pub(crate) fn decoded_bytes(text: &str) -> Vec<u8> {
-    let hex = |b: Option<&u8>| b.and_then(|&b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let hex = |b: Option<&u8>| {
+        b.and_then(|&b| char::from(b).to_digit(16))
+            .and_then(|d| u8::try_from(d).ok())
+    };
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

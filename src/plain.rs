@@ -9,7 +9,8 @@ use std::fmt;
 
 use serde::de::value::U32Deserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 use serde_json::{Map, Value};
 
@@ -18,7 +19,10 @@ use serde_json::{Map, Value};
 /// # Errors
 /// Where it is no such value; the error says where in it.
 pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
-    T::deserialize(Plain { value, strict: false })
+    T::deserialize(Plain {
+        value,
+        strict: false,
+    })
 }
 
 /// Reads a value that may hold nothing but what the type knows.
@@ -26,7 +30,10 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
 /// # Errors
 /// Where it is no such value; the error says where in it.
 pub fn read_strictly<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
-    T::deserialize(Plain { value, strict: true })
+    T::deserialize(Plain {
+        value,
+        strict: true,
+    })
 }
 
 /// Why a value is none of that type.
@@ -41,7 +48,11 @@ pub struct Misfit {
 impl Misfit {
     #[cold]
     fn within(self, member: &str) -> Self {
-        let at = if self.at.is_empty() { member.to_owned() } else { format!("{member}.{}", self.at) };
+        let at = if self.at.is_empty() {
+            member.to_owned()
+        } else {
+            format!("{member}.{}", self.at)
+        };
         Self { at, ..self }
     }
 }
@@ -59,7 +70,10 @@ impl std::error::Error for Misfit {}
 
 impl serde::de::Error for Misfit {
     fn custom<T: fmt::Display>(what: T) -> Self {
-        Self { at: String::new(), what: what.to_string() }
+        Self {
+            at: String::new(),
+            what: what.to_string(),
+        }
     }
 }
 
@@ -143,39 +157,70 @@ impl<'de> Deserializer<'de> for Plain {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.value {
-            Value::Array(items) => visitor.visit_seq(Items { items: items.into_iter(), next: 0, strict: self.strict }),
+            Value::Array(items) => visitor.visit_seq(Items {
+                items: items.into_iter(),
+                next: 0,
+                strict: self.strict,
+            }),
             _ => self.not(&visitor),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.value {
-            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.into_iter(), next: Value::Null, strict: self.strict }),
+            Value::Object(entries) => visitor.visit_map(Entries {
+                entries: entries.into_iter(),
+                next: Value::Null,
+                strict: self.strict,
+            }),
             _ => self.not(&visitor),
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
         match self.value {
             Value::Object(members) => Members::new(members, names, self.strict).read(visitor),
             _ => self.not(&visitor),
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
         let (name, members) = match self.value {
             Value::String(name) => (name, Map::new()),
             Value::Object(mut members) => match TAGS.iter().find_map(|tag| members.remove(*tag)) {
                 Some(Value::String(name)) => (name, members),
-                _ => return Err(Misfit::custom("it does not say in `type` or `kind` what it is")),
+                _ => {
+                    return Err(Misfit::custom(
+                        "it does not say in `type` or `kind` what it is",
+                    ));
+                }
             },
             _ => return self.not(&visitor),
         };
-        visitor.visit_enum(Variant { name, names, members, strict: self.strict })
+        visitor.visit_enum(Variant {
+            name,
+            names,
+            members,
+            strict: self.strict,
+        })
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -234,11 +279,21 @@ struct Items {
 impl<'de> SeqAccess<'de> for Items {
     type Error = Misfit;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        let Some(value) = self.items.next() else { return Ok(None) };
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Misfit> {
+        let Some(value) = self.items.next() else {
+            return Ok(None);
+        };
         let at = self.next;
         self.next += 1;
-        seed.deserialize(Plain { value, strict: self.strict }).map(Some).map_err(|e| e.within(&at.to_string()))
+        seed.deserialize(Plain {
+            value,
+            strict: self.strict,
+        })
+        .map(Some)
+        .map_err(|e| e.within(&at.to_string()))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -256,14 +311,26 @@ struct Entries {
 impl<'de> MapAccess<'de> for Entries {
     type Error = Misfit;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
-        let Some((name, value)) = self.entries.next() else { return Ok(None) };
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Misfit> {
+        let Some((name, value)) = self.entries.next() else {
+            return Ok(None);
+        };
         self.next = value;
-        seed.deserialize(Plain { value: Value::String(name), strict: self.strict }).map(Some)
+        seed.deserialize(Plain {
+            value: Value::String(name),
+            strict: self.strict,
+        })
+        .map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Misfit> {
-        seed.deserialize(Plain { value: self.next.take(), strict: self.strict })
+        seed.deserialize(Plain {
+            value: self.next.take(),
+            strict: self.strict,
+        })
     }
 }
 
@@ -279,7 +346,13 @@ struct Members {
 
 impl Members {
     fn new(members: Map<String, Value>, names: &'static [&'static str], strict: bool) -> Self {
-        Self { members, names, next: 0, missing: false, strict }
+        Self {
+            members,
+            names,
+            next: 0,
+            missing: false,
+            strict,
+        }
     }
 
     fn read<'de, V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Misfit> {
@@ -288,7 +361,11 @@ impl Members {
     }
 
     fn all_known(&self) -> Result<(), Misfit> {
-        match self.members.keys().find(|name| self.strict && !self.names.contains(&name.as_str())) {
+        match self
+            .members
+            .keys()
+            .find(|name| self.strict && !self.names.contains(&name.as_str()))
+        {
             Some(odd) => Err(Misfit::custom(format_args!("unknown field `{odd}`"))),
             None => Ok(()),
         }
@@ -297,7 +374,11 @@ impl Members {
     /// What serde counts, this names.
     #[cold]
     fn or_missing(&self, error: Misfit) -> Misfit {
-        match self.next.checked_sub(1).and_then(|last| self.names.get(last)) {
+        match self
+            .next
+            .checked_sub(1)
+            .and_then(|last| self.names.get(last))
+        {
             Some(name) if self.missing => Misfit::missing_field(name),
             _ => error,
         }
@@ -316,9 +397,19 @@ impl<'de> SeqAccess<'de> for &mut Members {
     type Error = Misfit;
 
     /// The next member; none where it is not there, which is no end: one with `#[serde(default)]` takes that, and the next one is asked for.
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        let Some((name, value)) = self.take() else { return Ok(None) };
-        seed.deserialize(Plain { value, strict: self.strict }).map(Some).map_err(|e| e.within(name))
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Misfit> {
+        let Some((name, value)) = self.take() else {
+            return Ok(None);
+        };
+        seed.deserialize(Plain {
+            value,
+            strict: self.strict,
+        })
+        .map(Some)
+        .map_err(|e| e.within(name))
     }
 }
 
@@ -335,7 +426,11 @@ impl<'de> EnumAccess<'de> for Variant {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misfit> {
-        let index = self.names.iter().position(|name| *name == self.name).and_then(|index| u32::try_from(index).ok());
+        let index = self
+            .names
+            .iter()
+            .position(|name| *name == self.name)
+            .and_then(|index| u32::try_from(index).ok());
         // One that no variant has is told the type all the same, which may have a variant for such.
         match seed.deserialize(U32Deserializer::<Misfit>::new(index.unwrap_or(u32::MAX))) {
             Ok(variant) => Ok((variant, self)),
@@ -352,14 +447,21 @@ impl<'de> VariantAccess<'de> for Variant {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Misfit> {
-        seed.deserialize(Plain { value: Value::Object(self.members), strict: self.strict })
+        seed.deserialize(Plain {
+            value: Value::Object(self.members),
+            strict: self.strict,
+        })
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Misfit> {
         Err(Misfit::invalid_type(Unexpected::Map, &visitor))
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
         Members::new(self.members, names, self.strict).read(visitor)
     }
 }

@@ -142,18 +142,30 @@ impl ReadError {
             Self::BrowserCheck => format!("{site} asks for a check in the browser."),
             Self::NotAllowed => format!("Your account may not read this in {within}."),
             Self::TokenStale => format!("{site} refused the request: the page's token is old."),
-            Self::Blocked => format!("A firewall in front of {within} refused the request; it was not your account."),
+            Self::Blocked => format!(
+                "A firewall in front of {within} refused the request; it was not your account."
+            ),
             Self::NotFound => format!("{site} has no such record."),
-            Self::NoSuchAddress { said } if said.is_empty() => format!("{site} has nothing at this address."),
+            Self::NoSuchAddress { said } if said.is_empty() => {
+                format!("{site} has nothing at this address.")
+            }
             Self::NoSuchAddress { said } => format!("{site} has nothing at this address: {said}"),
             Self::RateLimited { .. } => format!("{site} has had too many requests."),
             Self::Unavailable { .. } => format!("{site} is not available for a moment."),
             Self::Server { status } => format!("{site} failed (status {status})."),
-            Self::Refused { status, said } if said.is_empty() => format!("{site} refused the request (status {status})."),
-            Self::Refused { status, said } => format!("{site} refused the request (status {status}): {said}"),
-            Self::Conflict => format!("The record was changed in {within} meanwhile; nothing was written."),
+            Self::Refused { status, said } if said.is_empty() => {
+                format!("{site} refused the request (status {status}).")
+            }
+            Self::Refused { status, said } => {
+                format!("{site} refused the request (status {status}): {said}")
+            }
+            Self::Conflict => {
+                format!("The record was changed in {within} meanwhile; nothing was written.")
+            }
             Self::DatabaseConflict => format!("{site} was busy; nothing was written."),
-            Self::Taken { said } if said.is_empty() => format!("{site} has this already; nothing was written."),
+            Self::Taken { said } if said.is_empty() => {
+                format!("{site} has this already; nothing was written.")
+            }
             Self::Taken { said } => format!("{site} has this already; nothing was written: {said}"),
             Self::NotJson => format!("{site} answered with something other than data."),
             Self::WrongShape { what } => format!("{site}'s answer has an unknown form: {what}."),
@@ -242,22 +254,38 @@ pub fn json(answer: &Answer, now_ms: u64) -> Result<Value, ReadError> {
 }
 
 fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
-    let asked_wait = || response.retry_after.as_deref().and_then(|raw| wait_seconds(raw, now_ms));
+    let asked_wait = || {
+        response
+            .retry_after
+            .as_deref()
+            .and_then(|raw| wait_seconds(raw, now_ms))
+    };
     let until = |wait: u64| now_ms.saturating_add(wait.clamp(1, LONGEST_WAIT) * 1000);
     match response.status {
         200..=299 => body_json(response),
         301 | 302 | 303 | 307 | 308 | 401 => Err(ReadError::SignedOut),
-        429 => Err(ReadError::RateLimited { until_ms: until(asked_wait().unwrap_or(DEFAULT_WAIT)) }),
-        status @ 400..=599 if is_challenge(&response.body) && status != 404 => Err(ReadError::Blocked),
+        429 => Err(ReadError::RateLimited {
+            until_ms: until(asked_wait().unwrap_or(DEFAULT_WAIT)),
+        }),
+        status @ 400..=599 if is_challenge(&response.body) && status != 404 => {
+            Err(ReadError::Blocked)
+        }
         403 => Err(forbidden(response)),
         404 => Err(absent(response)),
         409 if has_code(&response.body, &["DatabaseConflict"]) => Err(ReadError::DatabaseConflict),
         409 => Err(ReadError::Conflict),
         422 if is_stale_token(&response.body) => Err(ReadError::TokenStale),
-        422 if is_taken(&response.body) => Err(ReadError::Taken { said: said(&response.body) }),
-        status @ 400..=499 => Err(ReadError::Refused { status, said: said(&response.body) }),
+        422 if is_taken(&response.body) => Err(ReadError::Taken {
+            said: said(&response.body),
+        }),
+        status @ 400..=499 => Err(ReadError::Refused {
+            status,
+            said: said(&response.body),
+        }),
         status @ 500..=599 => Err(match asked_wait() {
-            Some(wait) => ReadError::Unavailable { until_ms: until(wait) },
+            Some(wait) => ReadError::Unavailable {
+                until_ms: until(wait),
+            },
             None => ReadError::Server { status },
         }),
         _ => Err(ReadError::Failed),
@@ -281,7 +309,10 @@ fn forbidden(response: &Response) -> ReadError {
 
 /// Whether a refusal is of the page's token: by its code, or in the form that has words alone.
 fn is_stale_token(body: &str) -> bool {
-    has_code(body, &["InvalidAuthenticityToken"]) || said(body).to_lowercase().contains("invalid authenticity token")
+    has_code(body, &["InvalidAuthenticityToken"])
+        || said(body)
+            .to_lowercase()
+            .contains("invalid authenticity token")
 }
 
 /// What is not there: the record, or the whole address.
@@ -298,7 +329,14 @@ fn absent(response: &Response) -> ReadError {
 fn body_json(response: &Response) -> Result<Value, ReadError> {
     match serde_json::from_str::<Value>(response.body.trim_start_matches('\u{FEFF}')) {
         // Zendesk answers a missing session with a user without a number in some places.
-        Ok(value) if value.get("user").and_then(|user| user.get("id")).is_some_and(Value::is_null) => Err(ReadError::SignedOut),
+        Ok(value)
+            if value
+                .get("user")
+                .and_then(|user| user.get("id"))
+                .is_some_and(Value::is_null) =>
+        {
+            Err(ReadError::SignedOut)
+        }
         Ok(value) => Ok(value),
         Err(_) if is_challenge(&response.body) => Err(ReadError::Blocked),
         Err(_) if is_sign_in_page(response) => Err(ReadError::SignedOut),
@@ -308,7 +346,11 @@ fn body_json(response: &Response) -> Result<Value, ReadError> {
 
 /// Whether a body is a page of a firewall that refuses, or checks the browser first.
 fn is_challenge(body: &str) -> bool {
-    if !body.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
+    if !body
+        .trim_start_matches('\u{FEFF}')
+        .trim_start()
+        .starts_with('<')
+    {
         return is_firewall_text(body);
     }
     let body = body.to_ascii_lowercase();
@@ -330,19 +372,28 @@ fn is_challenge(body: &str) -> bool {
 /// Whether a body is what Cloudflare answers to a program: "error code: 1020".
 fn is_firewall_text(body: &str) -> bool {
     let rest = body.trim().to_ascii_lowercase();
-    rest.strip_prefix("error code:").is_some_and(|number| number.trim().len() == 4 && number.trim().bytes().all(|b| b.is_ascii_digit()))
+    rest.strip_prefix("error code:").is_some_and(|number| {
+        number.trim().len() == 4 && number.trim().bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 fn is_html(response: &Response) -> bool {
     let body = response.body.trim_start_matches('\u{FEFF}').trim_start();
     body.starts_with('<')
-        || response.content_type.to_ascii_lowercase().contains("html") && !body.is_empty() && !body.starts_with(['{', '['])
+        || response.content_type.to_ascii_lowercase().contains("html")
+            && !body.is_empty()
+            && !body.starts_with(['{', '['])
 }
 
 /// Whether an error's body names one of some codes, in any of the forms that Zendesk uses.
 fn has_code(body: &str, codes: &[&str]) -> bool {
-    let Ok(value) = serde_json::from_str::<Value>(body) else { return false };
-    let is_one = |word: Option<&Value>| word.and_then(Value::as_str).is_some_and(|word| codes.contains(&word));
+    let Ok(value) = serde_json::from_str::<Value>(body) else {
+        return false;
+    };
+    let is_one = |word: Option<&Value>| {
+        word.and_then(Value::as_str)
+            .is_some_and(|word| codes.contains(&word))
+    };
     let error = value.get("error");
     is_one(error)
         || is_one(error.and_then(|e| e.get("title")))
@@ -350,7 +401,10 @@ fn has_code(body: &str, codes: &[&str]) -> bool {
         || value
             .get("errors")
             .and_then(Value::as_array)
-            .is_some_and(|all| all.iter().any(|e| is_one(e.get("code")) || is_one(e.get("title"))))
+            .is_some_and(|all| {
+                all.iter()
+                    .any(|e| is_one(e.get("code")) || is_one(e.get("title")))
+            })
 }
 
 /// Whether an answer that is no JSON is a page that asks for a password, or stands where such pages stand.
@@ -360,9 +414,24 @@ pub(crate) fn is_sign_in_page(response: &Response) -> bool {
         return false;
     }
     let after_scheme = response.url.split_once("://").map_or("", |(_, rest)| rest);
-    let path = after_scheme.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = after_scheme
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let part = |name: &str| path.split('/').skip(1).any(|p| p == name);
-    if ["access", "auth", "signin", "sign_in", "login", "saml", "unauthenticated"].into_iter().any(part) {
+    if [
+        "access",
+        "auth",
+        "signin",
+        "sign_in",
+        "login",
+        "saml",
+        "unauthenticated",
+    ]
+    .into_iter()
+    .any(part)
+    {
         return true;
     }
     asks_to_sign_in(body)
@@ -397,24 +466,60 @@ fn wait_seconds(raw: &str, now_ms: u64) -> Option<u64> {
 
 /// The site's own words in an error's body, in any of the four forms that Zendesk uses.
 fn said(body: &str) -> String {
-    let Ok(value) = serde_json::from_str::<Value>(body) else { return String::new() };
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|t| !t.trim().is_empty()).map(str::to_owned);
-    let joined = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let Ok(value) = serde_json::from_str::<Value>(body) else {
+        return String::new();
+    };
+    let text = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_str)
+            .filter(|t| !t.trim().is_empty())
+            .map(str::to_owned)
+    };
+    let joined =
+        |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
     let words = if let Some(errors) = value.get("errors").and_then(Value::as_array) {
         let one = |e: &Value| {
-            joined([text(e.get("title")).or_else(|| text(e.get("code"))), text(e.get("detail")).or_else(|| text(e.get("message")))])
+            joined([
+                text(e.get("title")).or_else(|| text(e.get("code"))),
+                text(e.get("detail")).or_else(|| text(e.get("message"))),
+            ])
         };
-        errors.iter().take(5).map(one).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
+        errors
+            .iter()
+            .take(5)
+            .map(one)
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join("; ")
     } else {
         match value.get("error") {
-            Some(error @ Value::Object(_)) => joined([text(error.get("title")), text(error.get("message"))]),
+            Some(error @ Value::Object(_)) => {
+                joined([text(error.get("title")), text(error.get("message"))])
+            }
             error => {
-                let details = value.get("details").and_then(Value::as_object).into_iter().flatten();
-                let listed = details.flat_map(|(field, all)| all.as_array().into_iter().flatten().map(move |one| (field, one)));
-                let listed = listed.take(3).filter_map(|(field, one)| Some(with_field(text(one.get("description"))?, field, one)));
+                let details = value
+                    .get("details")
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flatten();
+                let listed = details.flat_map(|(field, all)| {
+                    all.as_array()
+                        .into_iter()
+                        .flatten()
+                        .map(move |one| (field, one))
+                });
+                let listed = listed.take(3).filter_map(|(field, one)| {
+                    Some(with_field(text(one.get("description"))?, field, one))
+                });
                 let details = listed.collect::<Vec<_>>().join("; ");
-                let described = joined([text(error), text(value.get("description")).or_else(|| text(value.get("message")))]);
-                joined([Some(described).filter(|t| !t.is_empty()), Some(details).filter(|t| !t.is_empty())])
+                let described = joined([
+                    text(error),
+                    text(value.get("description")).or_else(|| text(value.get("message"))),
+                ]);
+                joined([
+                    Some(described).filter(|t| !t.is_empty()),
+                    Some(details).filter(|t| !t.is_empty()),
+                ])
             }
         }
     };
@@ -425,26 +530,46 @@ fn said(body: &str) -> String {
 fn with_field(words: String, field: &str, detail: &Value) -> String {
     match detail.get("ticket_field_id").and_then(Value::as_u64) {
         Some(id) => format!("{words} (ticket field {id})"),
-        None if field == "base" || words.to_lowercase().contains(&field.replace('_', " ").to_lowercase()) => words,
+        None if field == "base"
+            || words
+                .to_lowercase()
+                .contains(&field.replace('_', " ").to_lowercase()) =>
+        {
+            words
+        }
         None => format!("{words} ({field})"),
     }
 }
 
 /// Whether a refusal's body says, whatever the language of its words, that a value is taken.
 fn is_taken(body: &str) -> bool {
-    let Ok(value) = serde_json::from_str::<Value>(body) else { return false };
-    let details = value.get("details").and_then(Value::as_object).into_iter().flat_map(Map::values);
-    details.filter_map(Value::as_array).flatten().any(|d| d.get("error").and_then(Value::as_str) == Some("DuplicateValue"))
+    let Ok(value) = serde_json::from_str::<Value>(body) else {
+        return false;
+    };
+    let details = value
+        .get("details")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(Map::values);
+    details
+        .filter_map(Value::as_array)
+        .flatten()
+        .any(|d| d.get("error").and_then(Value::as_str) == Some("DuplicateValue"))
 }
 
 /// A site's name within a sentence.
 fn within(site: &str) -> String {
-    site.strip_prefix("The ").map_or_else(|| site.to_owned(), |name| format!("the {name}"))
+    site.strip_prefix("The ")
+        .map_or_else(|| site.to_owned(), |name| format!("the {name}"))
 }
 
 /// A text as one line of at most `max` characters, without control characters and invisible marks.
 fn one_line(text: &str, max: usize) -> String {
-    let clean: String = text.chars().filter(|&c| !is_invisible(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .filter(|&c| !is_invisible(c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     bounded(&clean.split_whitespace().collect::<Vec<_>>().join(" "), max)
 }
 
@@ -452,7 +577,11 @@ fn one_line(text: &str, max: usize) -> String {
 pub(crate) fn bounded(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
         None => text.to_owned(),
-        Some(_) => text.chars().take(max.saturating_sub(1)).chain(['…']).collect(),
+        Some(_) => text
+            .chars()
+            .take(max.saturating_sub(1))
+            .chain(['…'])
+            .collect(),
     }
 }
 
@@ -468,15 +597,29 @@ mod tests {
 
     fn response(status: u16, content_type: &str, body: &str) -> Response {
         let url = "https://gitlab.zendesk.com/api/v2/tickets/1".to_owned();
-        Response { status, url, content_type: content_type.to_owned(), retry_after: None, mitigated: None, body: body.to_owned() }
+        Response {
+            status,
+            url,
+            content_type: content_type.to_owned(),
+            retry_after: None,
+            mitigated: None,
+            body: body.to_owned(),
+        }
     }
 
     fn failed(status: u16, body: &str) -> ReadError {
-        json(&Answer::Response(response(status, "application/json", body)), NOW).unwrap_err()
+        json(
+            &Answer::Response(response(status, "application/json", body)),
+            NOW,
+        )
+        .unwrap_err()
     }
 
     fn wait(retry_after: Option<&str>) -> u64 {
-        let limited = Response { retry_after: retry_after.map(Into::into), ..response(429, "text/plain", "") };
+        let limited = Response {
+            retry_after: retry_after.map(Into::into),
+            ..response(429, "text/plain", "")
+        };
         match json(&Answer::Response(limited), NOW) {
             Err(ReadError::RateLimited { until_ms }) => (until_ms - NOW) / 1000,
             other => unreachable!("{other:?}"),
@@ -485,7 +628,14 @@ mod tests {
 
     #[test]
     fn a_good_answer_is_its_json() {
-        let read = json(&Answer::Response(response(200, "application/json; charset=utf-8", r#"{"a":1}"#)), NOW);
+        let read = json(
+            &Answer::Response(response(
+                200,
+                "application/json; charset=utf-8",
+                r#"{"a":1}"#,
+            )),
+            NOW,
+        );
         assert_eq!(read, Ok(value!({"a": 1})));
     }
 
@@ -505,13 +655,32 @@ mod tests {
 
     #[test]
     fn each_status_has_its_reason_whatever_the_body_says() {
-        for body in ["", "null", "[]", r#"{"error":"Couldn't authenticate you"}"#, "<html>", "{\"user\":{\"id\":null}}"] {
+        for body in [
+            "",
+            "null",
+            "[]",
+            r#"{"error":"Couldn't authenticate you"}"#,
+            "<html>",
+            "{\"user\":{\"id\":null}}",
+        ] {
             assert_eq!(failed(401, body), ReadError::SignedOut);
             assert_eq!(failed(302, body), ReadError::SignedOut);
             let html = body.starts_with('<');
-            assert_eq!(failed(403, body), if html { ReadError::Blocked } else { ReadError::NotAllowed });
-            let nothing = ReadError::NoSuchAddress { said: String::new() };
-            assert_eq!(failed(404, body), if html { nothing } else { ReadError::NotFound });
+            assert_eq!(
+                failed(403, body),
+                if html {
+                    ReadError::Blocked
+                } else {
+                    ReadError::NotAllowed
+                }
+            );
+            let nothing = ReadError::NoSuchAddress {
+                said: String::new(),
+            };
+            assert_eq!(
+                failed(404, body),
+                if html { nothing } else { ReadError::NotFound }
+            );
             assert_eq!(failed(503, body), ReadError::Server { status: 503 });
             for status in [0, 100, 304, 600] {
                 assert_eq!(failed(status, body), ReadError::Failed, "{status}");
@@ -522,8 +691,14 @@ mod tests {
     #[test]
     fn a_refusal_tells_the_words_of_each_error_shape() {
         let shapes = [
-            (r#"{"error":{"title":"Forbidden","message":"You do not have access"}}"#, "Forbidden: You do not have access"),
-            (r#"{"error":"RecordInvalid","description":"Record validation errors"}"#, "RecordInvalid: Record validation errors"),
+            (
+                r#"{"error":{"title":"Forbidden","message":"You do not have access"}}"#,
+                "Forbidden: You do not have access",
+            ),
+            (
+                r#"{"error":"RecordInvalid","description":"Record validation errors"}"#,
+                "RecordInvalid: Record validation errors",
+            ),
             (
                 r#"{"error":"RecordInvalid","description":"Errors","details":{"email":[{"description":"Email is taken"}]}}"#,
                 "RecordInvalid: Errors: Email is taken",
@@ -532,16 +707,40 @@ mod tests {
                 r#"{"errors":[{"code":"X","title":"Invalid attribute","detail":"page[size] is too big"}]}"#,
                 "Invalid attribute: page[size] is too big",
             ),
-            (r#"{"errors":[{"code":"TooMany"},{"detail":"second"}]}"#, "TooMany; second"),
+            (
+                r#"{"errors":[{"code":"TooMany"},{"detail":"second"}]}"#,
+                "TooMany; second",
+            ),
             (r#"{"error":"Unprocessable"}"#, "Unprocessable"),
         ];
         for (body, said) in shapes {
-            assert_eq!(failed(422, body), ReadError::Refused { status: 422, said: said.to_owned() });
+            assert_eq!(
+                failed(422, body),
+                ReadError::Refused {
+                    status: 422,
+                    said: said.to_owned()
+                }
+            );
         }
-        for body in ["", "<html>", "7", "null", r#"{"error":7}"#, r#"{"errors":{}}"#, r#"{"errors":[7,null]}"#, r#"{"error":{"title":[]}}"#]
-        {
+        for body in [
+            "",
+            "<html>",
+            "7",
+            "null",
+            r#"{"error":7}"#,
+            r#"{"errors":{}}"#,
+            r#"{"errors":[7,null]}"#,
+            r#"{"error":{"title":[]}}"#,
+        ] {
             let error = failed(400, body);
-            assert_eq!(error, ReadError::Refused { status: 400, said: String::new() }, "{body}");
+            assert_eq!(
+                error,
+                ReadError::Refused {
+                    status: 400,
+                    said: String::new()
+                },
+                "{body}"
+            );
             assert_eq!(error.says(), "Zendesk refused the request (status 400).");
         }
     }
@@ -557,23 +756,46 @@ mod tests {
             "details": {"name": [{"description": "x"}], "email": [{"description": "Email: a@b.example wird verwendet", "error": "DuplicateValue"}]}
         });
         let error = failed(422, &taken.to_string());
-        assert_eq!(error, ReadError::Taken { said: "RecordInvalid: Errors: Email: a@b.example wird verwendet; x (name)".into() });
-        assert_eq!(error.says_of("The portal").find("The portal has this already; nothing was written: "), Some(0));
+        assert_eq!(
+            error,
+            ReadError::Taken {
+                said: "RecordInvalid: Errors: Email: a@b.example wird verwendet; x (name)".into()
+            }
+        );
+        assert_eq!(
+            error
+                .says_of("The portal")
+                .find("The portal has this already; nothing was written: "),
+            Some(0)
+        );
         for other in ["InvalidValue", ""] {
             let body = value!({"error": "RecordInvalid", "details": {"email": [{"description": "bad", "error": other}]}}).to_string();
-            assert_eq!(failed(422, &body), ReadError::Refused { status: 422, said: "RecordInvalid: bad (email)".into() });
+            assert_eq!(
+                failed(422, &body),
+                ReadError::Refused {
+                    status: 422,
+                    said: "RecordInvalid: bad (email)".into()
+                }
+            );
         }
-        for odd in
-            [r#"{"details":["DuplicateValue"]}"#, r#"{"details":{"email":"DuplicateValue"}}"#, r#"{"details":{"email":[7,{"error":[]}]}}"#]
-        {
-            assert!(matches!(failed(422, odd), ReadError::Refused { status: 422, .. }), "{odd}");
+        for odd in [
+            r#"{"details":["DuplicateValue"]}"#,
+            r#"{"details":{"email":"DuplicateValue"}}"#,
+            r#"{"details":{"email":[7,{"error":[]}]}}"#,
+        ] {
+            assert!(
+                matches!(failed(422, odd), ReadError::Refused { status: 422, .. }),
+                "{odd}"
+            );
         }
     }
 
     #[test]
     fn a_refusals_words_are_one_short_line_without_invisible_marks() {
         let body = value!({"error": format!("a\n\u{202E}b\t{}", "é".repeat(1000))}).to_string();
-        let ReadError::Refused { said, .. } = failed(422, &body) else { unreachable!() };
+        let ReadError::Refused { said, .. } = failed(422, &body) else {
+            unreachable!()
+        };
         assert!(said.starts_with("a b é") && said.ends_with("é…"), "{said}");
         assert_eq!(said.chars().count(), SAID_MAX);
     }
@@ -583,12 +805,28 @@ mod tests {
         assert_eq!(wait(Some("17")), 17);
         assert_eq!(wait(Some(" 93 ")), 93);
         assert_eq!(wait(Some("Tue, 24 Nov 2026 00:01:30 GMT")), 90);
-        assert_eq!(wait(Some("Mon, 23 Nov 2026 23:59:00 GMT")), 1, "a date that has passed");
+        assert_eq!(
+            wait(Some("Mon, 23 Nov 2026 23:59:00 GMT")),
+            1,
+            "a date that has passed"
+        );
         assert_eq!(wait(Some("0")), 1);
-        for long in ["86400", "99999999999999999999999", "Wed, 25 Nov 2026 00:00:00 GMT"] {
+        for long in [
+            "86400",
+            "99999999999999999999999",
+            "Wed, 25 Nov 2026 00:00:00 GMT",
+        ] {
             assert_eq!(wait(Some(long)), 3600, "{long}");
         }
-        for odd in [None, Some(""), Some("soon"), Some("-5"), Some("1.5"), Some("Tue, 24 Nov"), Some("٣")] {
+        for odd in [
+            None,
+            Some(""),
+            Some("soon"),
+            Some("-5"),
+            Some("1.5"),
+            Some("Tue, 24 Nov"),
+            Some("٣"),
+        ] {
             assert_eq!(wait(odd), 60, "{odd:?}");
         }
     }
@@ -596,15 +834,36 @@ mod tests {
     #[test]
     fn a_page_instead_of_data_is_told_from_a_sign_in_page() {
         let page = |url: &str, body: &str| {
-            let response = Response { url: url.to_owned(), ..response(200, "text/html; charset=utf-8", body) };
+            let response = Response {
+                url: url.to_owned(),
+                ..response(200, "text/html; charset=utf-8", body)
+            };
             json(&Answer::Response(response), NOW).unwrap_err()
         };
         let api = "https://gitlab.zendesk.com/api/v2/tickets/1";
-        assert_eq!(page(api, "<html><form><input type=\"password\">"), ReadError::SignedOut);
-        assert_eq!(page(api, "<html><a href='/access/login?return_to=x'>"), ReadError::SignedOut);
-        assert_eq!(page("https://gitlab.zendesk.com/auth/v3/signin?x=1", "<html>"), ReadError::SignedOut);
-        assert_eq!(page("https://gitlab.zendesk.com/access", "<html>"), ReadError::SignedOut);
-        assert_eq!(page("https://gitlab.zendesk.com/api/v2/x?next=/access/login", "<html>Maintenance"), ReadError::NotJson);
+        assert_eq!(
+            page(api, "<html><form><input type=\"password\">"),
+            ReadError::SignedOut
+        );
+        assert_eq!(
+            page(api, "<html><a href='/access/login?return_to=x'>"),
+            ReadError::SignedOut
+        );
+        assert_eq!(
+            page("https://gitlab.zendesk.com/auth/v3/signin?x=1", "<html>"),
+            ReadError::SignedOut
+        );
+        assert_eq!(
+            page("https://gitlab.zendesk.com/access", "<html>"),
+            ReadError::SignedOut
+        );
+        assert_eq!(
+            page(
+                "https://gitlab.zendesk.com/api/v2/x?next=/access/login",
+                "<html>Maintenance"
+            ),
+            ReadError::NotJson
+        );
         assert_eq!(page(api, ""), ReadError::NotJson);
     }
 
@@ -612,38 +871,78 @@ mod tests {
     fn a_body_cut_short_is_no_data_and_never_a_panic() {
         let whole = r#"{"ticket":{"id":1,"subject":"é"},"users":[{"id":null}]}"#;
         for end in (0..whole.len()).filter(|&end| whole.is_char_boundary(end)) {
-            assert_eq!(failed(200, whole.get(..end).unwrap()), ReadError::NotJson, "{end}");
+            assert_eq!(
+                failed(200, whole.get(..end).unwrap()),
+                ReadError::NotJson,
+                "{end}"
+            );
         }
-        assert_eq!(failed(200, &"[".repeat(1_000_000)), ReadError::NotJson, "nested too deeply");
+        assert_eq!(
+            failed(200, &"[".repeat(1_000_000)),
+            ReadError::NotJson,
+            "nested too deeply"
+        );
     }
 
     #[test]
     fn the_anonymous_user_is_signed_out() {
-        assert_eq!(failed(200, r#"{"user":{"id":null,"name":"Anonymous user","role":"end-user"}}"#), ReadError::SignedOut);
+        assert_eq!(
+            failed(
+                200,
+                r#"{"user":{"id":null,"name":"Anonymous user","role":"end-user"}}"#
+            ),
+            ReadError::SignedOut
+        );
         let known = response(200, "application/json", r#"{"user":{"id":7}}"#);
         assert!(json(&Answer::Response(known), NOW).is_ok());
     }
 
     #[test]
     fn every_reason_says_what_happened_and_what_to_do() {
-        let refused = ReadError::Refused { status: 422, said: "Invalid".into() };
-        assert_eq!(refused.says(), "Zendesk refused the request (status 422): Invalid");
+        let refused = ReadError::Refused {
+            status: 422,
+            said: "Invalid".into(),
+        };
+        assert_eq!(
+            refused.says(),
+            "Zendesk refused the request (status 422): Invalid"
+        );
         let all = [
             (ReadError::SignedOut, false),
             (ReadError::NotAllowed, false),
             (ReadError::TokenStale, false),
             (ReadError::Blocked, false),
             (ReadError::NotFound, false),
-            (ReadError::NoSuchAddress { said: "No help desk".into() }, false),
-            (ReadError::NoSuchAddress { said: String::new() }, false),
+            (
+                ReadError::NoSuchAddress {
+                    said: "No help desk".into(),
+                },
+                false,
+            ),
+            (
+                ReadError::NoSuchAddress {
+                    said: String::new(),
+                },
+                false,
+            ),
             (ReadError::DatabaseConflict, true),
             (ReadError::Unavailable { until_ms: 1 }, true),
             (ReadError::RateLimited { until_ms: 1 }, true),
             (ReadError::Server { status: 500 }, true),
             (refused, false),
             (ReadError::Conflict, false),
-            (ReadError::Taken { said: "Email is taken".into() }, false),
-            (ReadError::Taken { said: String::new() }, false),
+            (
+                ReadError::Taken {
+                    said: "Email is taken".into(),
+                },
+                false,
+            ),
+            (
+                ReadError::Taken {
+                    said: String::new(),
+                },
+                false,
+            ),
             (ReadError::NotJson, false),
             (ReadError::WrongShape { what: "x".into() }, false),
             (ReadError::TooLarge, false),
@@ -652,11 +951,17 @@ mod tests {
             (ReadError::Failed, true),
         ];
         for (error, retryable) in all {
-            assert!(error.says().len() > 10 && error.next().ends_with('.'), "{error:?}");
+            assert!(
+                error.says().len() > 10 && error.next().ends_with('.'),
+                "{error:?}"
+            );
             assert_eq!(error.retryable(), retryable, "{error:?}");
             for site in ["Zendesk", "The portal"] {
                 for text in [error.says_of(site), error.next_of(site)] {
-                    assert!(site == "Zendesk" || !text.contains("Zendesk") && !text.contains(" The "), "{text}");
+                    assert!(
+                        site == "Zendesk" || !text.contains("Zendesk") && !text.contains(" The "),
+                        "{text}"
+                    );
                 }
             }
             let kept = serde_json::to_string(&error).unwrap();
@@ -670,7 +975,18 @@ mod tests {
             "kind": "response", "status": 200, "url": "https://x", "content_type": "", "retry_after": null, "body": "{}"
         }))
         .unwrap();
-        assert!(matches!(reported, Answer::Response(Response { status: 200, retry_after: None, mitigated: None, .. })));
-        assert_eq!(crate::plain::read(value!({"kind": "timed_out"})), Ok(Answer::TimedOut));
+        assert!(matches!(
+            reported,
+            Answer::Response(Response {
+                status: 200,
+                retry_after: None,
+                mitigated: None,
+                ..
+            })
+        ));
+        assert_eq!(
+            crate::plain::read(value!({"kind": "timed_out"})),
+            Ok(Answer::TimedOut)
+        );
     }
 }

@@ -34,7 +34,9 @@ api.tabs.onReplaced.addListener((addedTabId, removedTabId) => {
 });
 api.tabs.onAttached.addListener((tabId) => void dispatch(() => tabSeen(tabId)));
 api.windows.onFocusChanged.addListener((windowId) => void dispatch(() => windowSeen(windowId)));
-api.windows.onRemoved.addListener((windowId) => void dispatch({ type: 'window_closed', window: windowId }));
+api.windows.onRemoved.addListener(
+  (windowId) => void dispatch({ type: 'window_closed', window: windowId }),
+);
 
 // With the settings, the hosts in force may be others.
 api.storage.onChanged.addListener((changes, area) => {
@@ -65,7 +67,13 @@ api.commands.onCommand.addListener((command, pressed) => {
   void dispatch(async () => {
     const front = await tab;
     if (front?.id === undefined) return undefined;
-    return { type: 'shortcut', name: 'add_note', tab: front.id, window: front.windowId, url: front.url ?? '' };
+    return {
+      type: 'shortcut',
+      name: 'add_note',
+      tab: front.id,
+      window: front.windowId,
+      url: front.url ?? '',
+    };
   });
 });
 

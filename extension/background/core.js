@@ -55,7 +55,13 @@ async function boot() {
     start(text, stored, kept);
     nameHosts(hosts());
     const reminders = await restore(hosts().zendesk, reminded);
-    const events = [{ type: 'woke' }, { type: 'browser', agent: navigator.userAgent }, access, reminders, ...seen];
+    const events = [
+      { type: 'woke' },
+      { type: 'browser', agent: navigator.userAgent },
+      access,
+      reminders,
+      ...seen,
+    ];
     await tell(events.filter((event) => event !== undefined));
   } catch (error) {
     failure ??= messageOf(error);

@@ -21,7 +21,12 @@ export const messageOf = (error) => (error instanceof Error ? error.message : St
  */
 function unreachable(error) {
   const message = messageOf(error);
-  if (/no tab with id|invalid tab id|tab (?:was|is) closed|frame .*(?:removed|destroyed)/i.test(message)) return 'closed';
+  if (
+    /no tab with id|invalid tab id|tab (?:was|is) closed|frame .*(?:removed|destroyed)/i.test(
+      message,
+    )
+  )
+    return 'closed';
   if (/permission|cannot access|cannot be scripted/i.test(message)) return 'no_access';
   if (/before a response was received|actor .*destroyed|conduit/i.test(message)) return 'lost';
   return message;
@@ -49,10 +54,16 @@ async function loaded(tabId, start) {
     const replaced = (/** @type {number} */ added, /** @type {number} */ removed) => {
       if (removed === id) id = added;
     };
-    const updated = (/** @type {number} */ changed, /** @type {{status?: string}} */ { status }) => {
+    const updated = (
+      /** @type {number} */ changed,
+      /** @type {{status?: string}} */ { status },
+    ) => {
       if (changed === id && status === 'complete') end(resolve);
     };
-    const timer = setTimeout(() => end(() => reject(new Error('the tab is asleep and does not load'))), LOADING);
+    const timer = setTimeout(
+      () => end(() => reject(new Error('the tab is asleep and does not load'))),
+      LOADING,
+    );
     const end = (/** @type {(value?: undefined) => void} */ done) => {
       clearTimeout(timer);
       api.tabs.onReplaced.removeListener(replaced);
@@ -61,9 +72,12 @@ async function loaded(tabId, start) {
     };
     api.tabs.onReplaced.addListener(replaced);
     api.tabs.onUpdated.addListener(updated);
-    start().then((already) => {
-      if (already === true) end(resolve);
-    }, (error) => end(() => reject(error)));
+    start().then(
+      (already) => {
+        if (already === true) end(resolve);
+      },
+      (error) => end(() => reject(error)),
+    );
   });
   await complete;
   return id;
@@ -75,7 +89,9 @@ async function loaded(tabId, start) {
  * @returns {Promise<number>} its number from then on
  */
 async function wake(tabId) {
-  return (await api.tabs.get(tabId)).discarded ? loaded(tabId, () => api.tabs.reload(tabId)) : tabId;
+  return (await api.tabs.get(tabId)).discarded
+    ? loaded(tabId, () => api.tabs.reload(tabId))
+    : tabId;
 }
 
 /**
@@ -88,7 +104,8 @@ async function putIn(tabId, files) {
   try {
     await put();
   } catch (error) {
-    if (unreachable(error) !== 'no_access' || (await api.tabs.get(tabId)).status !== 'loading') throw error;
+    if (unreachable(error) !== 'no_access' || (await api.tabs.get(tabId)).status !== 'loading')
+      throw error;
     await loaded(tabId, async () => (await api.tabs.get(tabId)).status === 'complete');
     await put();
   }
@@ -113,8 +130,10 @@ async function page(tabId, job, dispatch) {
     }
     await putIn(tabId, scriptsOf(job));
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
-    if (answer?.accepted !== true) return await failed(String(answer?.why ?? 'the page did not answer'));
-    if (answer.outcome) return await dispatch({ type: 'page_result', tab: tabId, effect, outcome: answer.outcome });
+    if (answer?.accepted !== true)
+      return await failed(String(answer?.why ?? 'the page did not answer'));
+    if (answer.outcome)
+      return await dispatch({ type: 'page_result', tab: tabId, effect, outcome: answer.outcome });
   } catch (error) {
     return failed(unreachable(error));
   }
@@ -156,7 +175,10 @@ async function openTab(url, token, dispatch) {
   if (new URL(url).protocol !== 'https:') throw new Error('only https addresses are opened');
   const front = await frontTab();
   // Beside the tab that it belongs to, as a link would open it.
-  const place = front?.id === undefined ? {} : { openerTabId: front.id, windowId: front.windowId, index: front.index + 1 };
+  const place =
+    front?.id === undefined
+      ? {}
+      : { openerTabId: front.id, windowId: front.windowId, index: front.index + 1 };
   const tab = await api.tabs.create({ url, active: true, ...place });
   await dispatch({ type: 'tab_opened', tab: tab.id, token });
 }
@@ -233,5 +255,7 @@ async function carryOut(effect, dispatch) {
  * @param {Dispatch} dispatch
  */
 export function run(effect, dispatch) {
-  carryOut(effect, dispatch).catch((error) => console.warn(`Tether could not carry out ${effect.type}:`, messageOf(error)));
+  carryOut(effect, dispatch).catch((error) =>
+    console.warn(`Tether could not carry out ${effect.type}:`, messageOf(error)),
+  );
 }

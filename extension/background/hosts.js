@@ -29,8 +29,13 @@ export function hosts() {
 export async function hostAccess() {
   const manifest = api.runtime.getManifest();
   /** @type {string[]} */
-  const wanted = [...(manifest.host_permissions ?? []), ...(manifest.optional_host_permissions ?? [])];
-  const granted = await Promise.all(wanted.map((pattern) => api.permissions.contains({ origins: [pattern] })));
+  const wanted = [
+    ...(manifest.host_permissions ?? []),
+    ...(manifest.optional_host_permissions ?? []),
+  ];
+  const granted = await Promise.all(
+    wanted.map((pattern) => api.permissions.contains({ origins: [pattern] })),
+  );
   missing = new Set(wanted.filter((_, at) => !granted[at]));
   return { type: 'host_access', missing: [...missing] };
 }
@@ -43,23 +48,35 @@ let placing = Promise.resolve();
 
 /** The portal's script runs by itself where the manifest says so; on the portal's other hosts as long as they are in force and granted. */
 export function placeScripts() {
-  placing = placing.then(place).catch((error) => console.warn('Tether could not register the script of a portal:', error));
+  placing = placing
+    .then(place)
+    .catch((error) => console.warn('Tether could not register the script of a portal:', error));
 }
 
 async function place() {
   const [own] = api.runtime.getManifest().content_scripts ?? [];
   // Firefox (153) tells files of the manifest by their whole address, and takes none in this form back.
-  const js = own?.js?.map((/** @type {string} */ file) => (file.startsWith(OWN) ? file.slice(OWN.length) : file));
+  const js = own?.js?.map((/** @type {string} */ file) =>
+    file.startsWith(OWN) ? file.slice(OWN.length) : file,
+  );
   const pattern = own?.matches?.[0];
   if (!pattern || !js) return;
   const usual = new URL(pattern.replace('*', '')).host;
   const wanted = hosts().portal.filter((host) => host !== usual);
-  const there = (await api.scripting.getRegisteredContentScripts()).map(({ id }) => id).filter((id) => id.startsWith(SCRIPT));
+  const there = (await api.scripting.getRegisteredContentScripts())
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith(SCRIPT));
   const gone = there.filter((id) => !wanted.includes(id.slice(SCRIPT.length)));
   if (gone.length > 0) await api.scripting.unregisterContentScripts({ ids: gone });
   const fresh = wanted.filter((host) => !there.includes(SCRIPT + host));
   if (fresh.length === 0) return;
   await api.scripting.registerContentScripts(
-    fresh.map((host) => ({ id: SCRIPT + host, matches: [pattern.replace(usual, host)], js, runAt: 'document_idle', persistAcrossSessions: true })),
+    fresh.map((host) => ({
+      id: SCRIPT + host,
+      matches: [pattern.replace(usual, host)],
+      js,
+      runAt: 'document_idle',
+      persistAcrossSessions: true,
+    })),
   );
 }

@@ -27,7 +27,9 @@ export function offerEntry() {
 export function offerEntryOn({ portal, zendesk }) {
   const documentUrlPatterns = [...new Set([...usual(), ...[...portal, ...zendesk].map(patternOf)])];
   // Chromium answers with a promise from 123 on. An entry that is not there is made anew by the next start.
-  void Promise.resolve(api.contextMenus.update(ENTRY, { documentUrlPatterns })).catch(() => undefined);
+  void Promise.resolve(api.contextMenus.update(ENTRY, { documentUrlPatterns })).catch(
+    () => undefined,
+  );
 }
 
 /**

@@ -19,7 +19,9 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 
 /** Fields of a form are text; whatever else came is left out. @param {unknown} fields */
 const textFields = (fields) =>
-  Object.fromEntries(Object.entries(isObject(fields) ? fields : {}).filter(([, value]) => typeof value === 'string'));
+  Object.fromEntries(
+    Object.entries(isObject(fields) ? fields : {}).filter(([, value]) => typeof value === 'string'),
+  );
 
 /**
  * The case that the panel showed when it was used.
@@ -29,7 +31,12 @@ const textFields = (fields) =>
 function caseIn({ case: shown }) {
   if (!isObject(shown)) return null;
   const { host, ticket } = shown;
-  return typeof host === 'string' && typeof ticket === 'number' && Number.isSafeInteger(ticket) && ticket > 0 ? { host, ticket } : null;
+  return typeof host === 'string' &&
+    typeof ticket === 'number' &&
+    Number.isSafeInteger(ticket) &&
+    ticket > 0
+    ? { host, ticket }
+    : null;
 }
 
 /** @returns {Promise<Record<string, string>>} the keys of the browser's shortcuts, by the command's name */
@@ -74,12 +81,26 @@ function fromOwnPage(message, sender) {
     case 'command':
       if (typeof message['name'] !== 'string') return undefined;
       return dispatch({
-        type: 'command', name: message['name'], fields: textFields(message['fields']), case: caseIn(message), window: window ?? null,
+        type: 'command',
+        name: message['name'],
+        fields: textFields(message['fields']),
+        case: caseIn(message),
+        window: window ?? null,
       }).then(answer);
     case 'file':
-      if (typeof message['name'] !== 'string' || typeof message['size'] !== 'number' || typeof message['base64'] !== 'string') return undefined;
+      if (
+        typeof message['name'] !== 'string' ||
+        typeof message['size'] !== 'number' ||
+        typeof message['base64'] !== 'string'
+      )
+        return undefined;
       return dispatch({
-        type: 'file_given', name: message['name'], size: message['size'], base64: message['base64'], case: caseIn(message), window: window ?? null,
+        type: 'file_given',
+        name: message['name'],
+        size: message['size'],
+        base64: message['base64'],
+        case: caseIn(message),
+        window: window ?? null,
       }).then(answer);
     default:
       return undefined;
@@ -97,8 +118,14 @@ function reported(message, tab, page) {
   if (message.kind === 'portal_page' && hosts().portal.includes(page.host)) {
     const { url, html } = message;
     // The address may have changed since the message was sent, but not its site.
-    if (typeof url !== 'string' || typeof html !== 'string' || new URL(url).origin !== page.origin) return undefined;
-    return { type: message['openBefore'] === true ? 'portal_page_open_before' : 'portal_page', tab, url, html };
+    if (typeof url !== 'string' || typeof html !== 'string' || new URL(url).origin !== page.origin)
+      return undefined;
+    return {
+      type: message['openBefore'] === true ? 'portal_page_open_before' : 'portal_page',
+      tab,
+      url,
+      html,
+    };
   }
   if (message.kind === 'page_result') {
     const { effect, outcome } = message;
@@ -106,7 +133,11 @@ function reported(message, tab, page) {
     // The portal's script hands its own page over, and nothing else is asked of it; all other orders are Zendesk's.
     const { kind, url } = outcome;
     const from = kind === 'page' ? hosts().portal : hosts().zendesk;
-    if (!from.includes(page.host) || (kind === 'page' && new URL(String(url)).origin !== page.origin)) return undefined;
+    if (
+      !from.includes(page.host) ||
+      (kind === 'page' && new URL(String(url)).origin !== page.origin)
+    )
+      return undefined;
     return { type: 'page_result', tab, effect, outcome };
   }
   return undefined;
@@ -131,7 +162,9 @@ export function hear(message, sender, sendResponse) {
   if (page.protocol !== 'https:') return false;
   // Answered at the end, so that the browser does not stop the background before.
   // Where the tab is by now is told with it: whose page it is depends on that.
-  void dispatch(async () => [await tabSeen(tab), reported(message, tab, page)]).then(() => sendResponse(true));
+  void dispatch(async () => [await tabSeen(tab), reported(message, tab, page)]).then(() =>
+    sendResponse(true),
+  );
   return true;
 }
 

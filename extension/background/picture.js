@@ -44,7 +44,12 @@ function pageOf(kind, closed, whose = {}) {
      */
     show: (html, wake_at, dispatch) => {
       if (html === null && wake_at === picture.wake_at) return;
-      picture = { html: html ?? picture.html, wake_at, run: picture.run, number: picture.number + 1 };
+      picture = {
+        html: html ?? picture.html,
+        wake_at,
+        run: picture.run,
+        number: picture.number + 1,
+      };
       if (html !== null || wake_at !== null) void send({ kind, ...whose, ...picture }, dispatch);
     },
   };
@@ -95,7 +100,8 @@ export function show(outcome, dispatch) {
   for (const window of new Set([...panels.keys(), ...views.keys()])) {
     panelOf(window).show(views.get(window) ?? null, outcome.wake_at ?? null, dispatch);
   }
-  for (const [name, html] of outcome.pages) if (isPage(name)) PAGES[name].show(html, null, dispatch);
+  for (const [name, html] of outcome.pages)
+    if (isPage(name)) PAGES[name].show(html, null, dispatch);
 }
 
 /**
@@ -103,4 +109,5 @@ export function show(outcome, dispatch) {
  * @param {number} window
  * @param {Dispatch} dispatch
  */
-export const present = (window, dispatch) => panelOf(window).send({ kind: 'present', window }, dispatch);
+export const present = (window, dispatch) =>
+  panelOf(window).send({ kind: 'present', window }, dispatch);

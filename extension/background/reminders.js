@@ -19,7 +19,13 @@ let hosts = [];
 function ticketOf(url) {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const ticket = /^\/agent\/tickets\/([1-9]\d{0,15})$/.exec(parsed?.pathname ?? '')?.[1];
-  if (!parsed || ticket === undefined || parsed.protocol !== 'https:' || !hosts.includes(parsed.host)) return undefined;
+  if (
+    !parsed ||
+    ticket === undefined ||
+    parsed.protocol !== 'https:' ||
+    !hosts.includes(parsed.host)
+  )
+    return undefined;
   // Nothing but the address: no user, query or fragment.
   return parsed.href === `${parsed.origin}/agent/tickets/${ticket}` ? { ticket, url } : undefined;
 }
@@ -39,11 +45,14 @@ export const kept = () =>
  * @returns {Promise<{url: string, at_ms: number}[]>} all that are set; what else lies under their names is taken away
  */
 async function all(read) {
-  const entries = Object.entries(read ?? await api.storage.local.get(null)).filter(([name]) => name.startsWith(PREFIX));
+  const entries = Object.entries(read ?? (await api.storage.local.get(null))).filter(([name]) =>
+    name.startsWith(PREFIX),
+  );
   const set = [];
   for (const [name, at_ms] of entries) {
     const url = name.slice(PREFIX.length);
-    if (typeof at_ms === 'number' && Number.isFinite(at_ms) && ticketOf(url)) set.push({ url, at_ms });
+    if (typeof at_ms === 'number' && Number.isFinite(at_ms) && ticketOf(url))
+      set.push({ url, at_ms });
     else await clear(name);
   }
   return set.sort((one, other) => one.at_ms - other.at_ms);
@@ -75,7 +84,8 @@ export async function restore(zendeskHosts, read) {
     const set = await all(read);
     if (set.length === 0) return { type: 'reminders', set };
     for (const { url, at_ms } of set) {
-      const done = at_ms <= Date.now() ? show(url) : api.alarms.create(PREFIX + url, { when: at_ms });
+      const done =
+        at_ms <= Date.now() ? show(url) : api.alarms.create(PREFIX + url, { when: at_ms });
       // One that the browser does not show now is kept, and the others do not wait for it.
       await done.catch((error) => console.warn('Tether could not remind:', error));
     }
@@ -94,7 +104,8 @@ export async function restore(zendeskHosts, read) {
  */
 export const remind = (url, at_ms, dispatch) =>
   dispatch(async () => {
-    if (!ticketOf(url) || !Number.isFinite(at_ms)) throw new Error('only tickets of the known Zendesk are reminded of');
+    if (!ticketOf(url) || !Number.isFinite(at_ms))
+      throw new Error('only tickets of the known Zendesk are reminded of');
     await api.storage.local.set({ [PREFIX + url]: at_ms });
     await api.alarms.create(PREFIX + url, { when: at_ms });
     return told();
@@ -151,7 +162,8 @@ export const look = (url, dispatch) =>
     const found = ticketOf(url);
     if (!found) return undefined;
     const open = await api.tabs.query({ url: `${new URL(url).origin}/agent/tickets/*` });
-    const isIt = (/** @type {chrome.tabs.Tab} */ tab) => new URL(tab.url ?? '').pathname.split('/')[3] === found.ticket;
+    const isIt = (/** @type {chrome.tabs.Tab} */ tab) =>
+      new URL(tab.url ?? '').pathname.split('/')[3] === found.ticket;
     const tab = open.find(isIt);
     if (tab?.id === undefined) {
       await api.tabs.create({ url, active: true });

@@ -6,8 +6,11 @@ import { api } from './api.js';
 export async function renewPages() {
   for (const { matches = [], js = [] } of api.runtime.getManifest().content_scripts ?? []) {
     const tabs = await api.tabs.query({ url: matches, discarded: false });
-    await Promise.allSettled(tabs.map(async ({ id }) => {
-      if (id !== undefined) await api.scripting.executeScript({ target: { tabId: id }, files: js });
-    }));
+    await Promise.allSettled(
+      tabs.map(async ({ id }) => {
+        if (id !== undefined)
+          await api.scripting.executeScript({ target: { tabId: id }, files: js });
+      }),
+    );
   }
 }

@@ -51,14 +51,20 @@ export const told = async () => ({ type: 'settings', settings: await settings() 
  * @param {Dispatch} dispatch
  */
 export async function keep(entries, dispatch) {
-  const named = Object.entries(entries).map(([path, value]) => /** @type {const} */ ([PREFIX + path, value]));
+  const named = Object.entries(entries).map(
+    ([path, value]) => /** @type {const} */ ([PREFIX + path, value]),
+  );
   const gone = named.filter(([, value]) => value === null).map(([name]) => name);
   const set = Object.fromEntries(named.filter(([, value]) => value !== null));
   try {
     if (Object.keys(set).length > 0) await api.storage.sync.set(set);
     if (gone.length > 0) await api.storage.sync.remove(gone);
   } catch (error) {
-    await dispatch({ type: 'settings_not_saved', paths: Object.keys(entries), why: messageOf(error) });
+    await dispatch({
+      type: 'settings_not_saved',
+      paths: Object.keys(entries),
+      why: messageOf(error),
+    });
   }
 }
 
@@ -68,4 +74,5 @@ export async function keep(entries, dispatch) {
  * @param {string} area
  */
 export const concerns = (changes, area) =>
-  area === 'managed' || (area === 'sync' && Object.keys(changes).some((name) => name.startsWith(PREFIX)));
+  area === 'managed' ||
+  (area === 'sync' && Object.keys(changes).some((name) => name.startsWith(PREFIX)));

@@ -13,22 +13,30 @@ export const rememberOwnTab = (tab) => ownTabs.add(tab);
 export const forgetOwnTab = (tab) => ownTabs.delete(tab);
 
 /** The panel in a tab or in a window of its own is never what the engineer works on. @param {chrome.tabs.Tab} tab */
-const isOwn = (tab) => (tab.id !== undefined && ownTabs.has(tab.id)) || (tab.url ?? tab.pendingUrl ?? '').startsWith(OWN);
+const isOwn = (tab) =>
+  (tab.id !== undefined && ownTabs.has(tab.id)) ||
+  (tab.url ?? tab.pendingUrl ?? '').startsWith(OWN);
 
 /** Chromium tells the time of the last look since 121; before, an active tab is the better guess. @param {chrome.tabs.Tab} tab */
 const rank = (tab) => tab.lastAccessed ?? (tab.active ? 1 : 0);
 
 /** The one that was looked at last. @param {chrome.tabs.Tab[]} tabs */
-const lastOf = (tabs) => tabs.filter((tab) => !isOwn(tab)).sort((one, other) => rank(other) - rank(one))[0];
+const lastOf = (tabs) =>
+  tabs.filter((tab) => !isOwn(tab)).sort((one, other) => rank(other) - rank(one))[0];
 
 /**
  * The tab that the engineer looks at, or looked at last when a page of this extension or another kind of window is in front.
  * @returns {Promise<chrome.tabs.Tab | undefined>}
  */
 export async function frontTab() {
-  const [focused] = await api.tabs.query({ active: true, lastFocusedWindow: true, windowType: 'normal' });
+  const [focused] = await api.tabs.query({
+    active: true,
+    lastFocusedWindow: true,
+    windowType: 'normal',
+  });
   if (focused && !isOwn(focused)) return focused;
-  const beside = focused && lastOf(await api.tabs.query({ windowId: focused.windowId, windowType: 'normal' }));
+  const beside =
+    focused && lastOf(await api.tabs.query({ windowId: focused.windowId, windowType: 'normal' }));
   return beside ?? lastOf(await api.tabs.query({ windowType: 'normal' }));
 }
 
@@ -49,7 +57,14 @@ async function frontOf(windowId) {
  * @param {boolean} focused whether the engineer works in that window
  * @returns {Event}
  */
-const seen = (tab, active, focused) => ({ type: 'tab_seen_in', tab: tab.id, window: tab.windowId, url: tab.url ?? '', active, focused });
+const seen = (tab, active, focused) => ({
+  type: 'tab_seen_in',
+  tab: tab.id,
+  window: tab.windowId,
+  url: tab.url ?? '',
+  active,
+  focused,
+});
 
 /** @returns {Promise<Event | undefined>} the tab in front, if there is one */
 export async function frontSeen() {
@@ -61,8 +76,15 @@ export async function frontSeen() {
 export async function allSeen() {
   const front = await frontTab();
   const active = await api.tabs.query({ active: true, windowType: 'normal' });
-  const others = await Promise.all(active.filter((tab) => tab.windowId !== front?.windowId).map(({ windowId }) => frontOf(windowId)));
-  return [...others.flatMap((tab) => (tab ? [seen(tab, true, false)] : [])), ...(front ? [seen(front, true, true)] : [])];
+  const others = await Promise.all(
+    active
+      .filter((tab) => tab.windowId !== front?.windowId)
+      .map(({ windowId }) => frontOf(windowId)),
+  );
+  return [
+    ...others.flatMap((tab) => (tab ? [seen(tab, true, false)] : [])),
+    ...(front ? [seen(front, true, true)] : []),
+  ];
 }
 
 /**
@@ -96,5 +118,5 @@ export async function windowSeen(id) {
 export function created({ id, openerTabId, url, pendingUrl }) {
   if (id === undefined) return undefined;
   const isByHand = /^(?:chrome|edge|about):(?!blank)/.test(pendingUrl ?? url ?? '');
-  return { type: 'tab_created', tab: id, opener: isByHand ? null : openerTabId ?? null };
+  return { type: 'tab_created', tab: id, opener: isByHand ? null : (openerTabId ?? null) };
 }

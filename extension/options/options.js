@@ -44,10 +44,22 @@ async function open() {
 }
 
 onPicture(show, `${page}_view`);
-listen(main, busy, (name, fields) => void command(name, fields), (form) => view.forget(form));
+listen(
+  main,
+  busy,
+  (name, fields) => void command(name, fields),
+  (form) => view.forget(form),
+);
 
 main.addEventListener('change', ({ target }) => {
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)) return;
+  if (
+    !(
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement
+    )
+  )
+    return;
   if (target.matches('[data-import]') && target instanceof HTMLInputElement) void give(target);
   else if (target.form?.hasAttribute('data-save-on-change')) target.form.requestSubmit();
 });
@@ -64,7 +76,8 @@ async function give(input) {
 
 main.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('[data-save-text]') : null;
-  if (button instanceof HTMLElement) saveAs(button.dataset['saveName'] ?? '', button.dataset['saveText'] ?? '');
+  if (button instanceof HTMLElement)
+    saveAs(button.dataset['saveName'] ?? '', button.dataset['saveText'] ?? '');
 });
 
 addEventListener('pageshow', (event) => {

@@ -2,5 +2,9 @@
 import { listen } from './zendesk/listen.js';
 
 listen('tetherDiagnose', {
-  diagnose_portal: async () => ({ kind: 'page', url: location.href, html: document.documentElement.outerHTML }),
+  diagnose_portal: async () => ({
+    kind: 'page',
+    url: location.href,
+    html: document.documentElement.outerHTML,
+  }),
 });

@@ -9,10 +9,14 @@
 
   /** @param {string} key @returns {object} an outcome */
   function fill(key) {
-    if (!/\/license\/validate_license\/?$/.test(location.pathname)) return { kind: 'wrong_page', front: location.pathname.slice(0, 200) };
-    const areas = [...document.querySelectorAll('form textarea:not([readonly], [disabled])')].filter((one) => one.checkVisibility());
+    if (!/\/license\/validate_license\/?$/.test(location.pathname))
+      return { kind: 'wrong_page', front: location.pathname.slice(0, 200) };
+    const areas = [
+      ...document.querySelectorAll('form textarea:not([readonly], [disabled])'),
+    ].filter((one) => one.checkVisibility());
     const [area] = areas;
-    if (areas.length !== 1 || !(area instanceof HTMLTextAreaElement)) return { kind: 'key_field_in_use' };
+    if (areas.length !== 1 || !(area instanceof HTMLTextAreaElement))
+      return { kind: 'key_field_in_use' };
     if (area.value.trim() !== '' && area.value !== key) return { kind: 'key_field_in_use' };
     area.value = key;
     for (const type of ['input', 'change']) area.dispatchEvent(new Event(type, { bubbles: true }));

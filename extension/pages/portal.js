@@ -21,7 +21,11 @@
   /** Tells of every change of address, where the browser has it; so a body that was swapped before its address is seen too. */
   const navigation = /** @type {EventTarget | undefined} */ (Reflect.get(globalThis, 'navigation'));
   /** The page that was sent last: its address, its heading (which a new page brings anew) and what was sent; nothing before the first. */
-  let sent = { url: '', html: '', heading: /** @type {WeakRef<Element> | undefined} */ (undefined) };
+  let sent = {
+    url: '',
+    html: '',
+    heading: /** @type {WeakRef<Element> | undefined} */ (undefined),
+  };
   /** What the observer watches now, so that it is not set up twice for one node. @type {Element | null} */
   let watched = null;
   /** Whether it watches everything below that node. */
@@ -46,11 +50,16 @@
    */
   function recordTab(heading, model, id) {
     /** @type {NodeListOf<HTMLAnchorElement>} */
-    const tabs = document.querySelectorAll('li.show_member_link > a.active[href], li.show_member_link.active > a[href]');
+    const tabs = document.querySelectorAll(
+      'li.show_member_link > a.active[href], li.show_member_link.active > a[href]',
+    );
     const tab = tabs[0];
     if (!tab || tabs.length !== 1) return undefined;
     const own = /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(tab.pathname);
-    const same = own?.[1] === model && heading.getAttribute('data-model') === model && bareId(own[2] ?? '') === bareId(id);
+    const same =
+      own?.[1] === model &&
+      heading.getAttribute('data-model') === model &&
+      bareId(own[2] ?? '') === bareId(id);
     return same ? tab : undefined;
   }
 
@@ -75,13 +84,16 @@
   function recordHtml(heading, tab) {
     const part = heading.parentElement;
     const fields = '.fieldset';
-    const hasAll = part?.contains(tab) && part.querySelectorAll(fields).length === document.querySelectorAll(fields).length;
+    const hasAll =
+      part?.contains(tab) &&
+      part.querySelectorAll(fields).length === document.querySelectorAll(fields).length;
     return part && hasAll ? `<html>${part.outerHTML}</html>` : document.documentElement.outerHTML;
   }
 
   /** Looks at the page in front and sends it when it is one that is wanted and was not the last one sent. */
   function look() {
-    const [, model = '', last = ''] = /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(location.pathname) ?? [];
+    const [, model = '', last = ''] =
+      /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(location.pathname) ?? [];
     // Where changes of the address are told, a page of another kind needs no look at its document: pjax changes the address first.
     if (model === '' && navigation) return;
     const url = location.href;
@@ -99,7 +111,9 @@
       if (isResult) html = document.documentElement.outerHTML;
     } else {
       const tab = recordTab(heading, model, last);
-      if (tab) html = headings.length === 1 ? recordHtml(heading, tab) : document.documentElement.outerHTML;
+      if (tab)
+        html =
+          headings.length === 1 ? recordHtml(heading, tab) : document.documentElement.outerHTML;
     }
     if (html === '') return;
     const isNew = sent.url !== url || sent.html !== html;
@@ -113,8 +127,14 @@
    */
   function wasOpenBefore() {
     const LATE = 5000;
-    const [loading] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-    return loading !== undefined && loading.loadEventEnd > 0 && performance.now() - loading.loadEventEnd > LATE;
+    const [loading] = /** @type {PerformanceNavigationTiming[]} */ (
+      performance.getEntriesByType('navigation')
+    );
+    return (
+      loading !== undefined &&
+      loading.loadEventEnd > 0 &&
+      performance.now() - loading.loadEventEnd > LATE
+    );
   }
 
   /** @param {typeof sent} page */
@@ -127,7 +147,9 @@
       if (!alive()) stop();
     };
     try {
-      api.runtime.sendMessage({ kind: 'portal_page', url: page.url, html: page.html, openBefore }).then((heard) => heard || failed(), failed);
+      api.runtime
+        .sendMessage({ kind: 'portal_page', url: page.url, html: page.html, openBefore })
+        .then((heard) => heard || failed(), failed);
     } catch {
       failed();
     }
@@ -166,7 +188,13 @@
   // All on the window, on the way down: each object that a script touches first is set up for its world, and the document alone takes as
   // long as all of these (Chromium 156).
   /** @type {[type: string, listener: (event: any) => void][]} */
-  const listeners = [['turbo:load', again], ['turbo:render', again], ['visibilitychange', again], ['popstate', again], ['pageshow', shown]];
+  const listeners = [
+    ['turbo:load', again],
+    ['turbo:render', again],
+    ['visibilitychange', again],
+    ['popstate', again],
+    ['pageshow', shown],
+  ];
   for (const [type, listener] of listeners) addEventListener(type, listener, true);
   navigation?.addEventListener('currententrychange', again);
 

@@ -16,7 +16,9 @@ import { copy } from './clipboard.js';
  */
 function ownFields(element) {
   const fields = [...element.attributes].filter(({ name }) => name.startsWith('data-field-'));
-  return Object.fromEntries(fields.map(({ name, value }) => [name.slice('data-field-'.length), value]));
+  return Object.fromEntries(
+    fields.map(({ name, value }) => [name.slice('data-field-'.length), value]),
+  );
 }
 
 /**
@@ -27,14 +29,16 @@ function fieldsOf(element, form) {
   /** @type {Record<string, string>} */
   const fields = {};
   if (form) {
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields[name] = value;
+    for (const [name, value] of new FormData(form))
+      if (typeof value === 'string') fields[name] = value;
     Object.assign(fields, ownFields(form));
   }
   return Object.assign(fields, ownFields(element));
 }
 
 /** A click that the browser would answer with a new tab or window is the browser's. @param {MouseEvent} event */
-const isPlain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+const isPlain = (event) =>
+  event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
 /**
  * @param {HTMLElement} root
@@ -56,8 +60,10 @@ export function listen(root, busy, send, submitted) {
   };
 
   root.addEventListener('click', (event) => {
-    const clicked = event.target instanceof Element
-      ? event.target.closest('[data-command], [data-copy-text], [data-grant]') : null;
+    const clicked =
+      event.target instanceof Element
+        ? event.target.closest('[data-command], [data-copy-text], [data-grant]')
+        : null;
     // A form's own command waits for its submission, which the browser checks first.
     if (!(clicked instanceof HTMLElement) || clicked instanceof HTMLFormElement) return;
     if (clicked.getAttribute('aria-disabled') === 'true') {
@@ -70,7 +76,8 @@ export function listen(root, busy, send, submitted) {
     if (grant !== undefined) {
       // Refused or not, the background hears of it by itself; a command is told what came of it.
       const asked = requestAccess(grant.split(' ').filter(Boolean)).catch(() => false);
-      if (command !== undefined) void asked.then((ok) => send(command, { ...ownFields(clicked), ok: String(ok) }));
+      if (command !== undefined)
+        void asked.then((ok) => send(command, { ...ownFields(clicked), ok: String(ok) }));
     } else if (copyText !== undefined) {
       void copy(copyText, copyHtml).then((ok) => {
         if (command !== undefined) send(command, { ...ownFields(clicked), ok: String(ok) });

@@ -26,7 +26,11 @@ const LARGEST_SETTINGS = 1024 * 1024;
 let place;
 
 /** A panel in a tab may be moved to another window, and the browser says there where it is. */
-const windowOf = () => (place ??= api.windows.getCurrent().then(({ id }) => id, () => undefined));
+const windowOf = () =>
+  (place ??= api.windows.getCurrent().then(
+    ({ id }) => id,
+    () => undefined,
+  ));
 
 /** The same, once it is known. @type {number | undefined} */
 let ownWindow;
@@ -50,7 +54,8 @@ async function ask(message) {
   if (!alive()) return { problem: { kind: 'updated' } };
   try {
     const answer = await api.runtime.sendMessage(message);
-    if (typeof answer?.error === 'string') return { problem: { kind: 'broken', why: answer.error } };
+    if (typeof answer?.error === 'string')
+      return { problem: { kind: 'broken', why: answer.error } };
     if (typeof answer?.run === 'string') return { picture: answer };
   } catch (error) {
     if (/context invalidated/i.test(String(error))) return { problem: { kind: 'updated' } };
@@ -83,7 +88,13 @@ export async function connect(hello = { kind: 'panel_opened' }) {
  *   the answer
  */
 export const sendCommand = async (name, fields, from = {}) =>
-  ask({ kind: 'command', name, fields, ...from, ...('page' in from ? {} : { window: await windowOf() }) });
+  ask({
+    kind: 'command',
+    name,
+    fields,
+    ...from,
+    ...('page' in from ? {} : { window: await windowOf() }),
+  });
 
 /**
  * A file of settings that was given.
@@ -105,7 +116,9 @@ export async function sendImport(file, from) {
 export async function sendFile(file, shown) {
   const window = await windowOf();
   const base64 = file.size > LARGEST_FILE ? '' : await base64Of(file).catch(() => undefined);
-  return base64 === undefined ? unreadable(file) : ask({ kind: 'file', name: file.name, size: file.size, base64, case: shown, window });
+  return base64 === undefined
+    ? unreadable(file)
+    : ask({ kind: 'file', name: file.name, size: file.size, base64, case: shown, window });
 }
 
 /**
@@ -142,7 +155,10 @@ export function stayInTouch() {
 }
 
 export function sendClosed() {
-  if (!BY_LINE && alive()) void api.runtime.sendMessage({ kind: 'panel_closed', window: ownWindow }).catch(() => undefined);
+  if (!BY_LINE && alive())
+    void api.runtime
+      .sendMessage({ kind: 'panel_closed', window: ownWindow })
+      .catch(() => undefined);
 }
 
 /**

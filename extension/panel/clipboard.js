@@ -7,7 +7,10 @@
 export async function copy(text, html) {
   try {
     if (html !== undefined) {
-      const item = { 'text/plain': new Blob([text], { type: 'text/plain' }), 'text/html': new Blob([html], { type: 'text/html' }) };
+      const item = {
+        'text/plain': new Blob([text], { type: 'text/plain' }),
+        'text/html': new Blob([html], { type: 'text/html' }),
+      };
       await navigator.clipboard.write([new ClipboardItem(item)]);
       return true;
     }

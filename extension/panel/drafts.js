@@ -7,10 +7,13 @@
  * @returns {element is Control}
  */
 const isControl = (element) =>
-  element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+  element instanceof HTMLInputElement ||
+  element instanceof HTMLTextAreaElement ||
+  element instanceof HTMLSelectElement;
 
 /** @param {Control} control */
-const isChoice = (control) => control instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(control.type);
+const isChoice = (control) =>
+  control instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(control.type);
 
 export class Drafts {
   #root;
@@ -42,14 +45,21 @@ export class Drafts {
     const control = element instanceof HTMLOptionElement ? element.closest('select') : element;
     if (!isControl(control)) return false;
     if (isChoice(control)) return this.#chosen(control);
-    return this.#edited.has(control) || (control === document.activeElement && !this.#sent.has(control));
+    return (
+      this.#edited.has(control) || (control === document.activeElement && !this.#sent.has(control))
+    );
   }
 
   /** Setting one radio button changes its whole group. @param {Control} choice */
   #chosen(choice) {
     const { form, name, type } = choice;
-    return this.#edited.has(choice)
-      || (type === 'radio' && [...this.#edited].some((other) => other.type === type && other.form === form && other.name === name));
+    return (
+      this.#edited.has(choice) ||
+      (type === 'radio' &&
+        [...this.#edited].some(
+          (other) => other.type === type && other.form === form && other.name === name,
+        ))
+    );
   }
 
   /** @param {HTMLFormElement} form */
@@ -67,7 +77,10 @@ export class Drafts {
     const values = new Map();
     for (const control of this.#edited) {
       if (!control.isConnected) continue;
-      values.set(control.id, { value: control.value, checked: control instanceof HTMLInputElement && control.checked });
+      values.set(control.id, {
+        value: control.value,
+        checked: control instanceof HTMLInputElement && control.checked,
+      });
     }
     this.#edited.clear();
     if (values.size > 0) this.#aside.set(name, values);

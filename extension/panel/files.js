@@ -21,7 +21,8 @@ export function takeFiles(root, give) {
       // Without this the browser would open the file in place of the panel.
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = placeOf(event.target) ? 'copy' : 'none';
+      if (event.dataTransfer)
+        event.dataTransfer.dropEffect = placeOf(event.target) ? 'copy' : 'none';
       placeOf(event.target)?.setAttribute('data-over', '');
     });
   }

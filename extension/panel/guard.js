@@ -19,9 +19,13 @@ export class Guard {
   constructor(root) {
     this.#root = root;
     for (const type of /** @type {const} */ (['pointermove', 'pointerdown'])) {
-      root.ownerDocument.addEventListener(type, ({ clientX, clientY }) => {
-        this.#mouse = { x: clientX, y: clientY };
-      }, { capture: true, passive: true });
+      root.ownerDocument.addEventListener(
+        type,
+        ({ clientX, clientY }) => {
+          this.#mouse = { x: clientX, y: clientY };
+        },
+        { capture: true, passive: true },
+      );
     }
     root.ownerDocument.documentElement.addEventListener('pointerleave', () => {
       this.#mouse = undefined;
@@ -43,7 +47,8 @@ export class Guard {
     setTimeout(() => {
       if (this.#until.get(after.key) !== until) return;
       this.#until.delete(after.key);
-      for (const control of this.#root.querySelectorAll(`[${MARK}]`)) if (keyOf(control) === after.key) control.removeAttribute(MARK);
+      for (const control of this.#root.querySelectorAll(`[${MARK}]`))
+        if (keyOf(control) === after.key) control.removeAttribute(MARK);
     }, PATIENCE);
   }
 

@@ -3,7 +3,9 @@
 
 /** @param {Element} element */
 function fields(element) {
-  return [...element.attributes].filter(({ name }) => name.startsWith('data-field-')).map(({ name, value }) => `${name}=${value}`);
+  return [...element.attributes]
+    .filter(({ name }) => name.startsWith('data-field-'))
+    .map(({ name, value }) => `${name}=${value}`);
 }
 
 /**
@@ -12,14 +14,23 @@ function fields(element) {
  */
 function nameOf(element) {
   // Within its section, so that what comes or goes elsewhere changes nothing here.
-  const parts = [element.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby') ?? '', element.localName];
+  const parts = [
+    element.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby') ?? '',
+    element.localName,
+  ];
   const form = element.closest('form');
   if (form) parts.push(form.dataset['command'] ?? '', ...fields(form));
   if (element !== form) {
-    parts.push(element.getAttribute('name') ?? '', element.getAttribute('data-command') ?? '', ...fields(element));
-    if (element.matches('[type=radio], [type=checkbox], option')) parts.push(element.getAttribute('value') ?? '');
+    parts.push(
+      element.getAttribute('name') ?? '',
+      element.getAttribute('data-command') ?? '',
+      ...fields(element),
+    );
+    if (element.matches('[type=radio], [type=checkbox], option'))
+      parts.push(element.getAttribute('value') ?? '');
   }
-  if (element instanceof HTMLDetailsElement) parts.push(element.querySelector('summary')?.textContent ?? '');
+  if (element instanceof HTMLDetailsElement)
+    parts.push(element.querySelector('summary')?.textContent ?? '');
   if (element.matches('a')) parts.push(element.getAttribute('href') ?? '');
   return parts.join(' ').trim().replace(/\s+/g, '_');
 }
@@ -31,7 +42,9 @@ function nameOf(element) {
 export function identify(content) {
   /** @type {Map<string, number>} */
   const seen = new Map();
-  for (const element of content.querySelectorAll('form, details, button, a[href], input, select, textarea')) {
+  for (const element of content.querySelectorAll(
+    'form, details, button, a[href], input, select, textarea',
+  )) {
     if (element.id !== '') continue;
     const name = nameOf(element);
     const count = (seen.get(name) ?? 0) + 1;

@@ -40,6 +40,10 @@ function explain(problem, again) {
     case 'broken':
       return { words: `Tether has stopped: ${problem.why}`, label: 'Restart Tether', act: restart };
     case 'unreadable':
-      return { words: `“${problem.name}” cannot be read. Choose the file itself, where it is now.`, label: '', act: null };
+      return {
+        words: `“${problem.name}” cannot be read. Choose the file itself, where it is now.`,
+        label: '',
+        act: null,
+      };
   }
 }

@@ -1,6 +1,13 @@
 // The side panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
 import { listen } from './actions.js';
-import { connect, onPicture, sendClosed, sendCommand, sendFile, stayInTouch } from './background.js';
+import {
+  connect,
+  onPicture,
+  sendClosed,
+  sendCommand,
+  sendFile,
+  stayInTouch,
+} from './background.js';
 import { Busy } from './busy.js';
 import { takeFiles } from './files.js';
 import { Guard } from './guard.js';
@@ -55,8 +62,12 @@ function take(answer) {
  * @returns {import('./background.js').CaseKey | null}
  */
 function shownCase() {
-  const { caseHost, caseTicket } = /** @type {HTMLElement | null | undefined} */ (main?.querySelector('header.case'))?.dataset ?? {};
-  return caseHost === undefined || caseTicket === undefined ? null : { host: caseHost, ticket: Number(caseTicket) };
+  const { caseHost, caseTicket } =
+    /** @type {HTMLElement | null | undefined} */ (main?.querySelector('header.case'))?.dataset ??
+    {};
+  return caseHost === undefined || caseTicket === undefined
+    ? null
+    : { host: caseHost, ticket: Number(caseTicket) };
 }
 
 /**
@@ -76,9 +87,15 @@ async function open() {
 onPicture(show);
 takeFiles(main, (file) => void sendFile(file, shownCase()).then(take));
 main.addEventListener('click', ({ target }) => {
-  if (target instanceof Element && target.closest('[data-change-keys]')) void changeKeys().catch(() => undefined);
+  if (target instanceof Element && target.closest('[data-change-keys]'))
+    void changeKeys().catch(() => undefined);
 });
-listen(main, busy, (name, fields) => void command(name, fields, shownCase()), (form) => view.forget(form));
+listen(
+  main,
+  busy,
+  (name, fields) => void command(name, fields, shownCase()),
+  (form) => view.forget(form),
+);
 // Also after it was hidden: what is in front may have changed meanwhile without a word.
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void open();

@@ -26,7 +26,9 @@ function pointOutwards(content) {
  * @param {Element | null} focused
  */
 function keepReachable(content, focused) {
-  const control = focused?.id ? content.querySelector(`[id="${CSS.escape(focused.id)}"]:disabled`) : null;
+  const control = focused?.id
+    ? content.querySelector(`[id="${CSS.escape(focused.id)}"]:disabled`)
+    : null;
   control?.removeAttribute('disabled');
   control?.setAttribute('aria-disabled', 'true');
 }
@@ -73,10 +75,13 @@ export class View {
     if (caseOf(content) === caseOf(root)) this.#change(content, parts);
     else this.#replace(content);
     this.#parts = parts;
-    const wrong = this.#sent?.isConnected ? this.#sent.querySelector('[aria-invalid="true"]') : null;
+    const wrong = this.#sent?.isConnected
+      ? this.#sent.querySelector('[aria-invalid="true"]')
+      : null;
     this.#sent = undefined;
     if (wrong instanceof HTMLElement) wrong.focus();
-    else if (focused && focused !== root && document.activeElement !== focused) this.#giveFocus(focused, section);
+    else if (focused && focused !== root && document.activeElement !== focused)
+      this.#giveFocus(focused, section);
     this.#bring();
   }
 
@@ -85,7 +90,8 @@ export class View {
     const coming = this.#root.querySelector('[data-arrival]');
     const arrival = coming?.getAttribute('data-arrival') ?? undefined;
     // What stands there when the panel opens was seen before.
-    if (coming && arrival !== this.#arrived && this.#shown) coming.scrollIntoView({ block: 'nearest' });
+    if (coming && arrival !== this.#arrived && this.#shown)
+      coming.scrollIntoView({ block: 'nearest' });
     this.#arrived = arrival;
     this.#shown = true;
   }
@@ -113,14 +119,19 @@ export class View {
   #change(content, parts) {
     const now = [...this.#root.children];
     const next = [...content.children];
-    if (now.length !== next.length || now.length !== this.#parts.length || !now.every((part, n) => next[n] && nameOf(part) === nameOf(next[n]))) {
+    if (
+      now.length !== next.length ||
+      now.length !== this.#parts.length ||
+      !now.every((part, n) => next[n] && nameOf(part) === nameOf(next[n]))
+    ) {
       this.#morph(this.#root, [...content.childNodes], 'innerHTML');
       return;
     }
     for (const [n, part] of now.entries()) {
       // What was typed in a form that was sent goes, though the form comes as it came before.
       const isSent = this.#sent !== undefined && part.contains(this.#sent);
-      if (next[n] && (parts[n] !== this.#parts[n] || isSent)) this.#morph(part, [next[n]], 'outerHTML');
+      if (next[n] && (parts[n] !== this.#parts[n] || isSent))
+        this.#morph(part, [next[n]], 'outerHTML');
     }
   }
 
@@ -135,7 +146,8 @@ export class View {
       callbacks: {
         beforeAttributeUpdated: (name, element) => {
           if (name === 'open') return !this.#folded.has(element);
-          if (name === 'value' || name === 'checked' || name === 'selected') return !this.#drafts.keeps(element);
+          if (name === 'value' || name === 'checked' || name === 'selected')
+            return !this.#drafts.keeps(element);
           return true;
         },
       },
@@ -156,7 +168,11 @@ export class View {
    * @param {string | null | undefined} section its heading's id
    */
   #giveFocus(focused, section) {
-    const now = focused.isConnected ? focused : focused.id === '' ? null : document.getElementById(focused.id);
+    const now = focused.isConnected
+      ? focused
+      : focused.id === ''
+        ? null
+        : document.getElementById(focused.id);
     const heading = section ? document.getElementById(section) : null;
     heading?.setAttribute('tabindex', '-1');
     for (const target of [now, heading, this.#root]) {

@@ -21,7 +21,10 @@ pub(super) const NOT_DONE: &str = "what was not done stands below: try it again 
 /// Whom `Associate` would put into which organization, or why it may not: a sentence.
 pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
     let (user, organization) = may_join(case, rules, None)?;
-    let joining = case.tasks.iter().filter(|t| matches!(&t.change, Change::Join { user: who, .. } if *who == user));
+    let joining = case
+        .tasks
+        .iter()
+        .filter(|t| matches!(&t.change, Change::Join { user: who, .. } if *who == user));
     for task in joining {
         match &task.state {
             TaskState::Done => {}
@@ -33,24 +36,42 @@ pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), 
 }
 
 /// The same, whatever is in the queue. `wrong`: the organization that the page's field picked by itself; out of that one they may be moved.
-pub(super) fn may_join(case: &Case, rules: Rules<'_>, wrong: Option<OrganizationId>) -> Result<(UserId, OrganizationRef), String> {
+pub(super) fn may_join(
+    case: &Case,
+    rules: Rules<'_>,
+    wrong: Option<OrganizationId>,
+) -> Result<(UserId, OrganizationRef), String> {
     if let FormIs::Wrong(form) = case.form_is(rules.words) {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
             crate::case::text::one_line(&form, 80)
         ));
     }
-    let Some(ticket) = case.ticket.got() else { return Err("the ticket has not been read".to_owned()) };
+    let Some(ticket) = case.ticket.got() else {
+        return Err("the ticket has not been read".to_owned());
+    };
     match case.route(rules.words) {
-        Route::PreAuthorized(organization) => return Err(format!("the requester is in {} already", organization.label())),
-        Route::GitLabCom if case.dot_com.is_associated() => return Err("the app associated the requester".to_owned()),
+        Route::PreAuthorized(organization) => {
+            return Err(format!(
+                "the requester is in {} already",
+                organization.label()
+            ));
+        }
+        Route::GitLabCom if case.dot_com.is_associated() => {
+            return Err("the app associated the requester".to_owned());
+        }
         Route::Unknown | Route::GitLabCom | Route::Proof | Route::Undecided => {}
     }
     let organization = case.target(rules.words);
     match (&ticket.requester.organization, &organization) {
-        (Some(now), Some(wanted)) if now.id == wanted.id => return Err(format!("the requester is in {} already", wanted.label())),
+        (Some(now), Some(wanted)) if now.id == wanted.id => {
+            return Err(format!("the requester is in {} already", wanted.label()));
+        }
         (Some(now), _) if wrong != Some(now.id) => {
-            return Err(format!("the requester is in another organization, {}: associating would move them out of it", now.label()));
+            return Err(format!(
+                "the requester is in another organization, {}: associating would move them out of it",
+                now.label()
+            ));
         }
         (Some(_) | None, _) => {}
     }
@@ -64,13 +85,25 @@ pub(super) fn pre_checked(case: &Case, rules: Rules<'_>) -> Result<(), String> {
     let all = checks(case, rules);
     match verdict(&all) {
         Verdict::Entitled => {}
-        Verdict::NotEntitled(reasons) => return Err(format!("the requester is not entitled: {}", reasons.join("; "))),
+        Verdict::NotEntitled(reasons) => {
+            return Err(format!(
+                "the requester is not entitled: {}",
+                reasons.join("; ")
+            ));
+        }
         Verdict::Incomplete(_) => return Err("the verdict is incomplete".to_owned()),
     }
     for check in all.iter().filter(|c| c.name.is_pre_check()) {
         match &check.answer {
             Answer::Passed(_) => {}
-            other => return Err(format!("{} is {}: {}", check.name.title(), other.word(), other.why())),
+            other => {
+                return Err(format!(
+                    "{} is {}: {}",
+                    check.name.title(),
+                    other.word(),
+                    other.why()
+                ));
+            }
         }
     }
     Ok(())
@@ -81,7 +114,13 @@ pub(super) fn associate(model: &mut Model, key: &CaseKey, world: World<'_>) -> V
     let change = model.case(key).and_then(|case| {
         let (user, organization) = gate(case, world.rules()).ok()?;
         let who = case.ticket.got()?.requester.label();
-        Some(Change::Join { user, who, organization, by: By::Page, moved_from: None })
+        Some(Change::Join {
+            user,
+            who,
+            organization,
+            by: By::Page,
+            moved_from: None,
+        })
     });
     work::start(model, key, change.into_iter().collect());
     Vec::new()

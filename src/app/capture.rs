@@ -26,9 +26,20 @@ pub(super) fn again(model: &mut Model, tab: i64, url: &str, html: &str, world: W
 
 /// Takes a page of the portal: into the case that its tab belongs to, else into the one that the engineer works on, where it is in front of
 /// them. A page that may be another case's is put aside, and the panel asks.
-pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, report: Report, world: World<'_>) {
-    let Some(host) = address::host_of(url, &world.profile.portal) else { return };
-    let Some(home) = home_of_tab(model, tab) else { return };
+pub(super) fn page(
+    model: &mut Model,
+    tab: i64,
+    url: &str,
+    html: &str,
+    report: Report,
+    world: World<'_>,
+) {
+    let Some(host) = address::host_of(url, &world.profile.portal) else {
+        return;
+    };
+    let Some(home) = home_of_tab(model, tab) else {
+        return;
+    };
     let home = match (home, report) {
         (Home::Front(key), Report::OpenBefore) => Home::Asks(key, AsideReason::OpenBefore),
         (home, _) => home,
@@ -50,7 +61,9 @@ pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, report: R
         }
         return;
     }
-    let Some(record) = record_of(page, &host) else { return };
+    let Some(record) = record_of(page, &host) else {
+        return;
+    };
     if world.profile.portal_host(&home.key().host) != host {
         let own = world.profile.portal_host(&home.key().host).to_owned();
         if let Some(case) = model.case_mut(home.key()) {
@@ -66,7 +79,10 @@ pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, report: R
         }
         Home::Bound(key) => {
             // The panel in front shows another ticket: it says where the record went.
-            if let Some(shown) = model.focus().filter(|shown| **shown != key && model.front_tab() == Some(tab)).cloned()
+            if let Some(shown) = model
+                .focus()
+                .filter(|shown| **shown != key && model.front_tab() == Some(tab))
+                .cloned()
                 && shown.host == key.host
                 && let Some(case) = model.case_mut(&shown)
             {
@@ -79,7 +95,9 @@ pub(super) fn page(model: &mut Model, tab: i64, url: &str, html: &str, report: R
 }
 
 fn fill(model: &mut Model, key: &CaseKey, tab: i64, record: Record) {
-    let Some(case) = model.case_mut(key) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
     case.take_aside(&record.reference());
     // The billing account that links to it may come later: coming back to the page then counts.
     if offer(case, record) == Offer::NotOfThisCase {
@@ -90,11 +108,23 @@ fn fill(model: &mut Model, key: &CaseKey, tab: i64, record: Record) {
 /// A result of Validate License belongs to the key that was filled in; of one that the engineer pasted nobody knows whose key it was.
 fn validated(model: &mut Model, tab: i64, home: Home, license: u64) {
     // The page's word that it was filled may come after the result.
-    let filling = model.filling.get(&tab).filter(|f| f.effect.is_some()).map(|f| (f.case.clone(), f.proof));
+    let filling = model
+        .filling
+        .get(&tab)
+        .filter(|f| f.effect.is_some())
+        .map(|f| (f.case.clone(), f.proof));
     if let Some((case, proof)) = model.filled.remove(&tab).or(filling) {
-        model.validated = Some(Validated { case, proof: Some(proof), license });
+        model.validated = Some(Validated {
+            case,
+            proof: Some(proof),
+            license,
+        });
     } else if home.fills() {
-        model.validated = Some(Validated { case: home.key().clone(), proof: None, license });
+        model.validated = Some(Validated {
+            case: home.key().clone(),
+            proof: None,
+            license,
+        });
     }
 }
 
@@ -132,7 +162,11 @@ pub(super) fn offer(case: &mut Case, record: Record) -> Offer {
     match &offered {
         Offer::Taken | Offer::Known => {
             // The record that waited is the one held now, or the engineer went back to the one held.
-            if case.conflict.as_ref().is_some_and(|c| c.offered.slot() == slot) {
+            if case
+                .conflict
+                .as_ref()
+                .is_some_and(|c| c.offered.slot() == slot)
+            {
                 case.conflict = None;
             }
             case.settle_conflict();

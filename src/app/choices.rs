@@ -21,14 +21,25 @@ fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec
 
 /// What the panel showed has changed since: nothing is done, and the panel says so.
 pub(super) fn changed(model: &mut Model, what: &str) -> Vec<Effect> {
-    let text = format!("{what} is not what the panel showed when you pressed: nothing was done. Look again.");
-    model.said = Some(Said { text, field: None, error: true, of: None });
+    let text = format!(
+        "{what} is not what the panel showed when you pressed: nothing was done. Look again."
+    );
+    model.said = Some(Said {
+        text,
+        field: None,
+        error: true,
+        of: None,
+    });
     Vec::new()
 }
 
 pub(super) fn remove(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
-    let held = model.case(key).and_then(|c| c.chain.held().find(|r| r.reference() == *wanted));
-    let Some(slot) = held.map(|r| r.slot()) else { return changed(model, "The record") };
+    let held = model
+        .case(key)
+        .and_then(|c| c.chain.held().find(|r| r.reference() == *wanted));
+    let Some(slot) = held.map(|r| r.slot()) else {
+        return changed(model, "The record");
+    };
     trace::removed(model, key, slot);
     forget_pages(model, key);
     with(model, key, |case| {
@@ -43,7 +54,10 @@ pub(super) fn dismiss_notice(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
 
 /// Whether that record waits for the engineer's choice.
 fn waits(model: &Model, key: &CaseKey, wanted: &RecordRef) -> bool {
-    model.case(key).and_then(|c| c.conflict.as_ref()).is_some_and(|c| c.offered.reference() == *wanted)
+    model
+        .case(key)
+        .and_then(|c| c.conflict.as_ref())
+        .is_some_and(|c| c.offered.reference() == *wanted)
 }
 
 pub(super) fn take_offered(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
@@ -66,8 +80,13 @@ pub(super) fn keep_held(model: &mut Model, key: &CaseKey, wanted: &RecordRef) ->
 
 /// Takes a record that was put aside, as if its page had been looked at for this case. One of another portal is never taken.
 pub(super) fn use_aside(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
-    let aside = model.case(key).and_then(|c| c.asides.iter().find(|a| a.record.reference() == *wanted)).cloned();
-    let Some(aside) = aside.filter(|a| !matches!(a.why, AsideReason::OtherPortal(_))) else { return changed(model, "The record") };
+    let aside = model
+        .case(key)
+        .and_then(|c| c.asides.iter().find(|a| a.record.reference() == *wanted))
+        .cloned();
+    let Some(aside) = aside.filter(|a| !matches!(a.why, AsideReason::OtherPortal(_))) else {
+        return changed(model, "The record");
+    };
     with(model, key, |case| {
         case.take_aside(wanted);
         capture::offer(case, aside.record);
@@ -78,19 +97,33 @@ pub(super) fn leave_aside(model: &mut Model, key: &CaseKey, wanted: &RecordRef) 
     with(model, key, |case| _ = case.take_aside(wanted))
 }
 
-pub(super) fn pick_address(model: &mut Model, key: &CaseKey, address: Option<String>) -> Vec<Effect> {
+pub(super) fn pick_address(
+    model: &mut Model,
+    key: &CaseKey,
+    address: Option<String>,
+) -> Vec<Effect> {
     let address = address.map(|a| AddressText::from(a.as_str()));
-    with(model, key, |case| case.picked_address = address.filter(|a| case.addresses().any(|known| known == *a)))
+    with(model, key, |case| {
+        case.picked_address = address.filter(|a| case.addresses().any(|known| known == *a))
+    })
 }
 
-pub(super) fn choose_organization(model: &mut Model, key: &CaseKey, id: OrganizationId) -> Vec<Effect> {
+pub(super) fn choose_organization(
+    model: &mut Model,
+    key: &CaseKey,
+    id: OrganizationId,
+) -> Vec<Effect> {
     with(model, key, |case| {
         let known = matches!(case.organization.found(), Some(Found::Several(all)) if all.iter().any(|o| o.id == id));
         case.organization.chosen = known.then_some(id);
     })
 }
 
-pub(super) fn choose_product(model: &mut Model, key: &CaseKey, product: Option<Product>) -> Vec<Effect> {
+pub(super) fn choose_product(
+    model: &mut Model,
+    key: &CaseKey,
+    product: Option<Product>,
+) -> Vec<Effect> {
     with(model, key, |case| case.product = product)
 }
 
@@ -102,19 +135,37 @@ pub(super) fn decide(
     (accepted, reason): (bool, String),
     world: World<'_>,
 ) -> Vec<Effect> {
-    let now = model.case(key).map(|case| checks(case, world.rules())).into_iter().flatten().find(|c| c.name == name);
+    let now = model
+        .case(key)
+        .map(|case| checks(case, world.rules()))
+        .into_iter()
+        .flatten()
+        .find(|c| c.name == name);
     if now.is_none_or(|check| check.shown() != shown) {
         return changed(model, &format!("The answer of “{}”", name.title()));
     }
     with(model, key, |case| {
-        let Some(check) = checks(case, world.rules()).into_iter().find(|c| c.name == name && c.decidable) else { return };
+        let Some(check) = checks(case, world.rules())
+            .into_iter()
+            .find(|c| c.name == name && c.decidable)
+        else {
+            return;
+        };
         case.decisions.retain(|d| d.check != name);
-        case.decisions.push(Decision { check: name, accepted, reason, about: check.found, records: check.records });
+        case.decisions.push(Decision {
+            check: name,
+            accepted,
+            reason,
+            about: check.found,
+            records: check.records,
+        });
     })
 }
 
 pub(super) fn undecide(model: &mut Model, key: &CaseKey, name: CheckName) -> Vec<Effect> {
-    with(model, key, |case| case.decisions.retain(|d| d.check != name))
+    with(model, key, |case| {
+        case.decisions.retain(|d| d.check != name)
+    })
 }
 
 /// After a record was removed, going back to its page brings it again.

@@ -148,22 +148,40 @@ pub enum NoCommand {
 }
 
 pub(super) fn bad(field: &'static str, says: impl Into<String>) -> BadInput {
-    BadInput { field, says: says.into() }
+    BadInput {
+        field,
+        says: says.into(),
+    }
 }
 
 impl Command {
     /// Parses a command by its name; an unknown one is `Ok(None)` (an old panel beside a new core).
-    pub fn parse(name: &str, fields: &Map<String, String>, shown: Option<CaseKey>) -> Result<Option<Self>, NoCommand> {
+    pub fn parse(
+        name: &str,
+        fields: &Map<String, String>,
+        shown: Option<CaseKey>,
+    ) -> Result<Option<Self>, NoCommand> {
         let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
         let free = match name {
-            "copied" => Some(Self::Copied { ok: field("ok") == "true" }),
+            "copied" => Some(Self::Copied {
+                ok: field("ok") == "true",
+            }),
             "tick" => Some(Self::Tick),
             "show_case" => {
-                let ticket = TicketId::parse(field("ticket")).ok().filter(|_| !field("host").is_empty());
-                let key = ticket.map(|ticket| CaseKey { host: field("host").to_owned(), ticket });
-                Some(Self::ShowCase(key.ok_or_else(|| NoCommand::Input(bad("ticket", "This ticket is not known.")))?))
+                let ticket = TicketId::parse(field("ticket"))
+                    .ok()
+                    .filter(|_| !field("host").is_empty());
+                let key = ticket.map(|ticket| CaseKey {
+                    host: field("host").to_owned(),
+                    ticket,
+                });
+                Some(Self::ShowCase(key.ok_or_else(|| {
+                    NoCommand::Input(bad("ticket", "This ticket is not known."))
+                })?))
             }
-            _ => super::diagnose::parse(name, fields).map_err(NoCommand::Input)?.map(Self::Diagnose),
+            _ => super::diagnose::parse(name, fields)
+                .map_err(NoCommand::Input)?
+                .map(Self::Diagnose),
         };
         if free.is_some() {
             return Ok(free);
@@ -171,30 +189,55 @@ impl Command {
         if let Some(command) = super::settings::parse(name, fields).map_err(NoCommand::Input)? {
             return Ok(Some(Self::Settings(command)));
         }
-        let Some(action) = Action::parse(name, fields).map_err(NoCommand::Input)? else { return Ok(None) };
-        Ok(Some(Self::OfCase(CaseCommand { key: shown.ok_or(NoCommand::NoCase)?, action })))
+        let Some(action) = Action::parse(name, fields).map_err(NoCommand::Input)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self::OfCase(CaseCommand {
+            key: shown.ok_or(NoCommand::NoCase)?,
+            action,
+        })))
     }
 }
 
 impl Action {
     fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Self>, BadInput> {
         let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
-        let record = || RecordRef::named(field("record")).ok_or_else(|| bad("record", "This record is not known. Reopen the panel."));
-        let task = || field("task").parse().map_err(|_| bad("task", "This change is not known. Reopen the panel."));
-        let check = || CheckName::of_key(field("check")).ok_or_else(|| bad("check", "This check is not known. Reopen the panel."));
+        let record = || {
+            RecordRef::named(field("record"))
+                .ok_or_else(|| bad("record", "This record is not known. Reopen the panel."))
+        };
+        let task = || {
+            field("task")
+                .parse()
+                .map_err(|_| bad("task", "This change is not known. Reopen the panel."))
+        };
+        let check = || {
+            CheckName::of_key(field("check"))
+                .ok_or_else(|| bad("check", "This check is not known. Reopen the panel."))
+        };
         Ok(Some(match name {
             "add_note" => Self::AddNote { again: false },
             "add_note_again" => Self::AddNote { again: true },
             "dismiss_note" => Self::DismissNote,
-            "open_license" => Self::OpenLicense(
-                LicenseId::parse(field("license_id"))
-                    .map_err(|e| bad("license_id", format!("{}. Enter the number alone, for example 410233.", sentence(&e.to_string()))))?,
-            ),
+            "open_license" => {
+                Self::OpenLicense(LicenseId::parse(field("license_id")).map_err(|e| {
+                    bad(
+                        "license_id",
+                        format!(
+                            "{}. Enter the number alone, for example 410233.",
+                            sentence(&e.to_string())
+                        ),
+                    )
+                })?)
+            }
             "open_activation" => {
                 let code = field("activation_code");
                 let fits = code.len() == 24 && code.bytes().all(|b| b.is_ascii_alphanumeric());
                 if !fits {
-                    return Err(bad("activation_code", "This is not a cloud activation code. It has 24 letters and digits; case matters."));
+                    return Err(bad(
+                        "activation_code",
+                        "This is not a cloud activation code. It has 24 letters and digits; case matters.",
+                    ));
                 }
                 Self::OpenActivation(code.to_owned())
             }
@@ -213,14 +256,20 @@ impl Action {
             },
             "unpick_address" => Self::UnpickAddress,
             "choose_organization" => Self::ChooseOrganization(
-                OrganizationId::parse(field("organization")).map_err(|_| bad("organization", "Choose an organization first."))?,
+                OrganizationId::parse(field("organization"))
+                    .map_err(|_| bad("organization", "Choose an organization first."))?,
             ),
             "accept" | "reject" => {
                 let reason = one_line(field("reason"), REASON_MAX);
                 if reason.is_empty() {
                     return Err(bad("reason", "Say why: the reason goes into the note."));
                 }
-                Self::Decide { check: check()?, accepted: name == "accept", reason, shown: field("shown").to_owned() }
+                Self::Decide {
+                    check: check()?,
+                    accepted: name == "accept",
+                    reason,
+                    shown: field("shown").to_owned(),
+                }
             }
             "undecide" => Self::Undecide(check()?),
             "retry" => Self::Retry,
@@ -228,15 +277,24 @@ impl Action {
             "set_problem_type" => Self::SetProblemType,
             "choose_product" => Self::ChooseProduct(Product::of_key(field("product"))),
             "associate" => Self::Associate {
-                user: UserId::parse(field("user")).map_err(|_| bad("user", "This user is not known. Reopen the panel."))?,
-                organization: OrganizationId::parse(field("organization"))
-                    .map_err(|_| bad("organization", "This organization is not known. Reopen the panel."))?,
+                user: UserId::parse(field("user"))
+                    .map_err(|_| bad("user", "This user is not known. Reopen the panel."))?,
+                organization: OrganizationId::parse(field("organization")).map_err(|_| {
+                    bad(
+                        "organization",
+                        "This organization is not known. Reopen the panel.",
+                    )
+                })?,
             },
             "retry_task" => Self::RetryTask(task()?),
             "by_api" => Self::ByApi(task()?),
             "leave_task" => Self::LeaveTask(task()?),
             "undo" => Self::Undo(task()?),
-            "stop_waiting" => Self::StopWaiting(field("job").parse().map_err(|_| bad("job", "This step is not known. Reopen the panel."))?),
+            "stop_waiting" => Self::StopWaiting(
+                field("job")
+                    .parse()
+                    .map_err(|_| bad("job", "This step is not known. Reopen the panel."))?,
+            ),
             "dismiss_notice" => Self::DismissNotice,
             _ => return Self::parse_others(name, fields),
         }))
@@ -265,5 +323,7 @@ impl Action {
 
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -116,32 +116,59 @@ pub enum Asked {
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     let email = || AddressText::from(field("email"));
-    let user = || UserId::parse(field("user")).map_err(|_| bad("user", "This contact is not known. Reopen the panel."));
+    let user = || {
+        UserId::parse(field("user"))
+            .map_err(|_| bad("user", "This contact is not known. Reopen the panel."))
+    };
     let wanted = || match field("wanted") {
         "true" => Ok(true),
         "false" => Ok(false),
-        _ => Err(bad("contact", "It is not known whether to tick or to untick. Reopen the panel.")),
+        _ => Err(bad(
+            "contact",
+            "It is not known whether to tick or to untick. Reopen the panel.",
+        )),
     };
     let shown = || field("list").to_owned();
     Ok(Some(match name {
-        "toggle_contact" => Command::Tick { email: email(), wanted: wanted()? },
+        "toggle_contact" => Command::Tick {
+            email: email(),
+            wanted: wanted()?,
+        },
         "edit_contact" => {
-            let to = Address::parse(field("to")).map_err(|e| bad("to", format!("“{}” was not taken: {e}.", one_line(field("to"), 100))))?;
-            Command::Edit { from: AddressText::from(field("from")), to }
+            let to = Address::parse(field("to")).map_err(|e| {
+                bad(
+                    "to",
+                    format!("“{}” was not taken: {e}.", one_line(field("to"), 100)),
+                )
+            })?;
+            Command::Edit {
+                from: AddressText::from(field("from")),
+                to,
+            }
         }
         "add_contacts" => {
-            let (taken, not_taken) = typed::addresses(field("addresses")).map_err(|says| bad("addresses", says))?;
+            let (taken, not_taken) =
+                typed::addresses(field("addresses")).map_err(|says| bad("addresses", says))?;
             Command::Enter(taken, not_taken)
         }
         "drop_contact" => Command::Drop(email()),
         "associate_contacts" => Command::Add { shown: shown() },
-        "pick_leaver" => Command::PickLeaver { user: user()?, wanted: wanted()? },
+        "pick_leaver" => Command::PickLeaver {
+            user: user()?,
+            wanted: wanted()?,
+        },
         "remove_all_the_same" => {
             let reason = one_line(field("reason"), REASON_MAX);
             if reason.is_empty() {
-                return Err(bad("leave_reason", "Say why they are removed all the same: the reason goes into the note."));
+                return Err(bad(
+                    "leave_reason",
+                    "Say why they are removed all the same: the reason goes into the note.",
+                ));
             }
-            Command::RemoveAllTheSame { user: user()?, reason }
+            Command::RemoveAllTheSame {
+                user: user()?,
+                reason,
+            }
         }
         "keep_for_tickets" => Command::KeepForTickets(user()?),
         "remove_contacts" => Command::Remove { shown: shown() },
@@ -150,64 +177,112 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 }
 
 /// Carries out a command.
-pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
     match command {
         Command::Tick { email, wanted } => {
             let against = change(model, key, |c| c.tick(&email, wanted)).flatten();
             if against.is_some() {
-                let says = format!("{} cannot be ticked: see its mark.", one_line(email.as_str(), 200));
+                let says = format!(
+                    "{} cannot be ticked: see its mark.",
+                    one_line(email.as_str(), 200)
+                );
                 model.said = Some(Said::wrong("contact", says));
             }
         }
         Command::Edit { from, to } => {
             if change(model, key, |c| c.edit(&from, &to)) == Some(false) {
-                model.said = Some(Said { of: Some(from.to_string()), ..Said::wrong("to", format!("{to} is in the list already.")) });
+                model.said = Some(Said {
+                    of: Some(from.to_string()),
+                    ..Said::wrong("to", format!("{to} is in the list already."))
+                });
             }
         }
         Command::Enter(taken, not_taken) => {
             let (new, left) = change(model, key, |c| c.add(&taken)).unwrap_or_default();
             let (text, error) = typed::says(new, taken.len(), left, &not_taken);
-            model.said = Some(Said { error, ..Said::wrong("addresses", text) });
+            model.said = Some(Said {
+                error,
+                ..Said::wrong("addresses", text)
+            });
         }
         Command::Drop(email) => _ = change(model, key, |c| c.drop_entry(&email)),
         Command::Add { shown } => {
-            let changes = model.case(key).and_then(|case| adding(case, world.rules()).ok()).unwrap_or_default();
-            if !changes.is_empty() && model.case(key).is_some_and(|case| adding_list(case) != shown) {
+            let changes = model
+                .case(key)
+                .and_then(|case| adding(case, world.rules()).ok())
+                .unwrap_or_default();
+            if !changes.is_empty()
+                && model
+                    .case(key)
+                    .is_some_and(|case| adding_list(case) != shown)
+            {
                 return choices::changed(model, "The list of contacts to add");
             }
             work::start(model, key, changes);
         }
         Command::PickLeaver { user, wanted } => {
             // Only who is shown can be picked; to be unpicked they need not be there any more.
-            let known = model.case(key).is_some_and(|case| case.contacts.leaver(user).is_some() || gates::contact(case, user).is_some());
+            let known = model.case(key).is_some_and(|case| {
+                case.contacts.leaver(user).is_some() || gates::contact(case, user).is_some()
+            });
             if known {
                 change(model, key, |c| c.pick_leaver(user, wanted));
             }
         }
-        Command::RemoveAllTheSame { user, reason } => _ = change(model, key, |c| c.decide_leaver(user, reason)),
+        Command::RemoveAllTheSame { user, reason } => {
+            _ = change(model, key, |c| c.decide_leaver(user, reason))
+        }
         Command::KeepForTickets(user) => _ = change(model, key, |c| c.undecide_leaver(user)),
         Command::Remove { shown } => {
-            let Some(changes) = model.case(key).and_then(|case| removing(case, world.rules()).ok()) else { return Vec::new() };
-            if model.case(key).is_some_and(|case| removing_list(case) != shown) {
+            let Some(changes) = model
+                .case(key)
+                .and_then(|case| removing(case, world.rules()).ok())
+            else {
+                return Vec::new();
+            };
+            if model
+                .case(key)
+                .is_some_and(|case| removing_list(case) != shown)
+            {
                 return choices::changed(model, "The list of contacts to remove");
             }
             let names = gates::names(&changes);
             // What is known of their tickets is the basis of the changes.
             work::start(model, key, changes);
-            change(model, key, |c| c.removal_began(|user| names.get(&user).cloned().unwrap_or_else(|| format!("user {user}"))));
+            change(model, key, |c| {
+                c.removal_began(|user| {
+                    names
+                        .get(&user)
+                        .cloned()
+                        .unwrap_or_else(|| format!("user {user}"))
+                })
+            });
         }
     }
     Vec::new()
 }
 
-fn change<T>(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Contacts) -> T) -> Option<T> {
+fn change<T>(
+    model: &mut Model,
+    key: &CaseKey,
+    change: impl FnOnce(&mut Contacts) -> T,
+) -> Option<T> {
     model.case_mut(key).map(|case| change(&mut case.contacts))
 }
 
 /// Takes one page of the ticket's comments: whom does the requester name?
 pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Comment]) {
-    let Some(case) = model.case_mut(key) else { return };
-    let Some(requester) = case.ticket.got().map(|t| &t.requester) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
+    let Some(requester) = case.ticket.got().map(|t| &t.requester) else {
+        return;
+    };
     let written = answer::written_addresses(comments, requester.id);
     let broken = answer::broken_addresses(comments, requester.id);
     let named = written.iter().filter(|w| !w.in_signature()).map(|w| Named {
@@ -215,16 +290,26 @@ pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Commen
         wish: w.wish,
         oddity: w.oddity,
     });
-    let broken = broken.iter().map(|text| Named { email: AddressText::from(text.as_str()), wish: Wish::Add, oddity: None });
+    let broken = broken.iter().map(|text| Named {
+        email: AddressText::from(text.as_str()),
+        wish: Wish::Add,
+        oddity: None,
+    });
     let (id, own) = (requester.id, requester.email.clone());
     case.contacts.name(id, own.as_ref(), named.chain(broken));
 }
 
 /// Follows what the case knows by now. While the ticket is read again nothing is taken back.
 fn settle(model: &mut Model, key: &CaseKey, world: World<'_>) {
-    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some()) else { return };
+    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some()) else {
+        return;
+    };
     let organization = case.manages(&world.profile.zendesk).map(|o| o.id);
-    let people = case.precheck.people.got().filter(|_| case.precheck.organization == organization);
+    let people = case
+        .precheck
+        .people
+        .got()
+        .filter(|_| case.precheck.organization == organization);
     let own = case.ticket.got().and_then(|t| t.requester.email.as_ref());
     let mut contacts = case.contacts.clone();
     contacts.settle(organization, own, people.map(Vec::as_slice), &case.tasks);
@@ -236,13 +321,32 @@ fn settle(model: &mut Model, key: &CaseKey, world: World<'_>) {
 /// What is wanted by now and not asked yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     settle(model, key, world);
-    let on_their_way = model.waiting.values().filter(|w| matches!(w, Waiting::Contacts(k, _) if k == key)).count();
+    let on_their_way = model
+        .waiting
+        .values()
+        .filter(|w| matches!(w, Waiting::Contacts(k, _) if k == key))
+        .count();
     // Who is a contact of the organization need not be looked up.
-    let Some(case) = model.case(key).filter(|case| case.people().is_some()) else { return Vec::new() };
-    let users = case.contacts.to_look_up(world.now_ms).map(|email| Asked::Users(email.clone()));
-    let tickets = case.contacts.to_read_tickets_of(world.now_ms).map(|user| Asked::Tickets { user, so_far: Vec::new(), page: 1 });
+    let Some(case) = model.case(key).filter(|case| case.people().is_some()) else {
+        return Vec::new();
+    };
+    let users = case
+        .contacts
+        .to_look_up(world.now_ms)
+        .map(|email| Asked::Users(email.clone()));
+    let tickets = case
+        .contacts
+        .to_read_tickets_of(world.now_ms)
+        .map(|user| Asked::Tickets {
+            user,
+            so_far: Vec::new(),
+            page: 1,
+        });
     // What the engineer picked comes first.
-    let next: Vec<Asked> = tickets.chain(users).take(READS_AT_ONCE.saturating_sub(on_their_way)).collect();
+    let next: Vec<Asked> = tickets
+        .chain(users)
+        .take(READS_AT_ONCE.saturating_sub(on_their_way))
+        .collect();
     next.into_iter()
         .map(|asked| {
             mark(model, key, &asked, true);
@@ -262,7 +366,9 @@ fn mark(model: &mut Model, key: &CaseKey, asked: &Asked, asking: bool) {
         Asked::Users(email) | Asked::Identities { email, .. } => {
             contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked })
         }
-        Asked::Tickets { user, .. } => contacts.reading_tickets(*user, if asking { Load::Asking } else { Load::NotAsked }),
+        Asked::Tickets { user, .. } => {
+            contacts.reading_tickets(*user, if asking { Load::Asking } else { Load::NotAsked })
+        }
     });
 }
 
@@ -276,7 +382,9 @@ pub(super) fn answered(
 ) -> Option<Effect> {
     match asked {
         Asked::Users(email) => {
-            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(|user| user.has_email(&email)));
+            let found = json
+                .and_then(|v| answer::users_found(&v))
+                .and_then(|page| page.seeking(|user| user.has_email(&email)));
             let (having, others): (Vec<User>, Vec<User>) = match found {
                 Err(error) => {
                     change(model, key, |c| c.looked_up(&email, Err(error)));
@@ -286,14 +394,27 @@ pub(super) fn answered(
             };
             let having: Vec<Known> = having.iter().map(Known::of).collect();
             // A search finds users by each of their addresses, and shows one.
-            let others = if having.is_empty() { others.iter().map(Known::by_other_address).collect() } else { Vec::new() };
+            let others = if having.is_empty() {
+                others.iter().map(Known::by_other_address).collect()
+            } else {
+                Vec::new()
+            };
             ask_identities(model, key, email, others, having)
         }
-        Asked::Identities { email, user, rest, mut found, page } => {
-            let read = json.and_then(|v| answer::identities(&v, user.id)).and_then(|page| {
-                let after = page.after.clone();
-                page.seeking(|identity| identity.email.is(&email)).map(|all| (all.iter().any(|identity| identity.email.is(&email)), after))
-            });
+        Asked::Identities {
+            email,
+            user,
+            rest,
+            mut found,
+            page,
+        } => {
+            let read = json
+                .and_then(|v| answer::identities(&v, user.id))
+                .and_then(|page| {
+                    let after = page.after.clone();
+                    page.seeking(|identity| identity.email.is(&email))
+                        .map(|all| (all.iter().any(|identity| identity.email.is(&email)), after))
+                });
             match read {
                 Err(error) => change(model, key, |c| c.looked_up(&email, Err(error))),
                 Ok((true, _)) => {
@@ -303,14 +424,30 @@ pub(super) fn answered(
                 Ok((false, None)) => return ask_identities(model, key, email, rest, found),
                 Ok((false, Some(after))) if page < IDENTITY_PAGES => {
                     let url = request::identities(&key.host, user.id, Some(&after));
-                    let asked = Asked::Identities { email, user, rest, found, page: page + 1 };
-                    return Some(reads::ask(model, Waiting::Contacts(key.clone(), asked), url));
+                    let asked = Asked::Identities {
+                        email,
+                        user,
+                        rest,
+                        found,
+                        page: page + 1,
+                    };
+                    return Some(reads::ask(
+                        model,
+                        Waiting::Contacts(key.clone(), asked),
+                        url,
+                    ));
                 }
-                Ok((false, Some(_))) => change(model, key, |c| c.looked_up(&email, Err(ReadError::TooLarge))),
+                Ok((false, Some(_))) => change(model, key, |c| {
+                    c.looked_up(&email, Err(ReadError::TooLarge))
+                }),
             };
             None
         }
-        Asked::Tickets { user, mut so_far, page } => {
+        Asked::Tickets {
+            user,
+            mut so_far,
+            page,
+        } => {
             let read = match json.and_then(|v| answer::open_tickets(&v, user)) {
                 Err(error) => Err(error),
                 Ok((open, next)) => {
@@ -321,7 +458,14 @@ pub(super) fn answered(
                             let url = request::requested_tickets(&key.host, user, Some(&after));
                             return Some(reads::ask(
                                 model,
-                                Waiting::Contacts(key.clone(), Asked::Tickets { user, so_far, page: page + 1 }),
+                                Waiting::Contacts(
+                                    key.clone(),
+                                    Asked::Tickets {
+                                        user,
+                                        so_far,
+                                        page: page + 1,
+                                    },
+                                ),
                                 url,
                             ));
                         }
@@ -338,18 +482,39 @@ pub(super) fn answered(
 }
 
 /// Asks for the addresses of the next user who may have one; after the last, it is known who has it.
-fn ask_identities(model: &mut Model, key: &CaseKey, email: Address, mut users: Vec<Known>, found: Vec<Known>) -> Option<Effect> {
+fn ask_identities(
+    model: &mut Model,
+    key: &CaseKey,
+    email: Address,
+    mut users: Vec<Known>,
+    found: Vec<Known>,
+) -> Option<Effect> {
     if users.is_empty() {
         change(model, key, |c| c.looked_up(&email, Ok(found)));
         return None;
     }
     if users.len() > SIMILAR_MAX {
-        change(model, key, |c| c.looked_up(&email, Err(ReadError::TooLarge)));
+        change(model, key, |c| {
+            c.looked_up(&email, Err(ReadError::TooLarge))
+        });
         return None;
     }
     let user = users.remove(0);
     let url = request::identities(&key.host, user.id, None);
-    Some(reads::ask(model, Waiting::Contacts(key.clone(), Asked::Identities { email, user, rest: users, found, page: 1 }), url))
+    Some(reads::ask(
+        model,
+        Waiting::Contacts(
+            key.clone(),
+            Asked::Identities {
+                email,
+                user,
+                rest: users,
+                found,
+                page: 1,
+            },
+        ),
+        url,
+    ))
 }
 
 /// After a stop nobody will answer: it is wanted again.
@@ -364,6 +529,8 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey) {
 
 /// Asks everything again.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
-    model.waiting.retain(|_, w| !matches!(w, Waiting::Contacts(k, _) if k == key));
+    model
+        .waiting
+        .retain(|_, w| !matches!(w, Waiting::Contacts(k, _) if k == key));
     change(model, key, |c| c.ask_again(true));
 }

@@ -32,20 +32,32 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     Ok(Some(match name {
         "attempt" => {
             let outcome = Attempt::of_key(field("outcome").trim());
-            Command::Attempt(outcome.ok_or_else(|| bad("outcome", "This outcome is not known. Reopen the panel."))?)
+            Command::Attempt(
+                outcome.ok_or_else(|| {
+                    bad("outcome", "This outcome is not known. Reopen the panel.")
+                })?,
+            )
         }
         "undo_attempt" => Command::UndoAttempt,
-        "by_hand" => {
-            Command::ByHand(Typed { namespace: one_line(field("namespace"), TYPED_MAX), account: one_line(field("account"), TYPED_MAX) })
-        }
+        "by_hand" => Command::ByHand(Typed {
+            namespace: one_line(field("namespace"), TYPED_MAX),
+            account: one_line(field("account"), TYPED_MAX),
+        }),
         "forget_by_hand" => Command::ForgetByHand,
         _ => return Ok(None),
     }))
 }
 
 /// Carries out a command. One that comes from an old picture of the panel, after the case took another way, changes nothing.
-pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
     if !case.is_dot_com(&world.profile.zendesk) {
         return Vec::new();
     }
@@ -79,7 +91,10 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
         }
         Command::ForgetByHand => {
             if let Some(found) = case.dot_com.by_hand.take() {
-                case.dot_com.typed = Typed { namespace: found.namespace, account: found.account.as_str().to_owned() };
+                case.dot_com.typed = Typed {
+                    namespace: found.namespace,
+                    account: found.account.as_str().to_owned(),
+                };
             }
         }
     }

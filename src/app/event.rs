@@ -430,7 +430,9 @@ impl Outcome {
             Self::SideConversation => PageProblem::Composer(WrongComposer::SideConversation),
             Self::MessagingComposer { .. } => PageProblem::Composer(WrongComposer::Messaging),
             Self::OldComposer => PageProblem::Composer(WrongComposer::OldInterface),
-            Self::ComposerOfTicket { ticket } => PageProblem::Composer(WrongComposer::OfTicket(ticket)),
+            Self::ComposerOfTicket { ticket } => {
+                PageProblem::Composer(WrongComposer::OfTicket(ticket))
+            }
             Self::SubmitButton => PageProblem::SubmitButton,
             Self::NotInternal { .. } | Self::NotPublic { .. } => PageProblem::NotSwitched,
             Self::InternalDraft { .. } => PageProblem::InternalDraft,

@@ -67,25 +67,43 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     Ok(Some(match name {
         "use_proof" => match field("proof_text") {
-            text if text.trim().is_empty() => return Err(bad("proof_text", "Paste something first.")),
-            text if text.len() > TEXT_MAX => return Err(bad("proof_text", "This is more than 15 MB. Paste the part with the key only.")),
+            text if text.trim().is_empty() => {
+                return Err(bad("proof_text", "Paste something first."));
+            }
+            text if text.len() > TEXT_MAX => {
+                return Err(bad(
+                    "proof_text",
+                    "This is more than 15 MB. Paste the part with the key only.",
+                ));
+            }
             text => Command::Use(text.to_owned()),
         },
-        "choose_proof" => Command::Choose(field("proof").parse().map_err(|_| bad("proof", "Choose a proof first."))?),
+        "choose_proof" => Command::Choose(
+            field("proof")
+                .parse()
+                .map_err(|_| bad("proof", "Choose a proof first."))?,
+        ),
         "fill_validate" => Command::Validate,
         _ => return Ok(None),
     }))
 }
 
 /// Carries out a command.
-pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
     match command {
         Command::Use(text) => {
             by_hand(model, key, &text, Place::Pasted, world);
             Vec::new()
         }
         Command::Choose(number) => {
-            let known = model.case(key).is_some_and(|c| c.proofs.found.iter().any(|p| p.number == number));
+            let known = model
+                .case(key)
+                .is_some_and(|c| c.proofs.found.iter().any(|p| p.number == number));
             if known {
                 choose(model, key, number);
             }
@@ -97,7 +115,9 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
 
 /// Another piece is another walk; what it found stays in the chain.
 fn choose(model: &mut Model, key: &CaseKey, number: u64) {
-    let Some(case) = model.case_mut(key) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
     let other = case.proofs.chosen().map(|p| p.number) != Some(number);
     case.proofs.chosen = Some(number);
     if other {
@@ -110,41 +130,92 @@ fn choose(model: &mut Model, key: &CaseKey, number: u64) {
 
 /// The keys with which license keys are opened.
 fn keys(profile: &Profile) -> Vec<PublicKey> {
-    PublicKey::published().into_iter().chain(profile.license_keys.iter().map(|k| k.key().clone())).collect()
+    PublicKey::published()
+        .into_iter()
+        .chain(profile.license_keys.iter().map(|k| k.key().clone()))
+        .collect()
 }
 
 /// Keeps what was found; answers with the first piece's number.
-fn keep(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, at: &str, profile: &Profile) -> Option<u64> {
+fn keep(
+    model: &mut Model,
+    key: &CaseKey,
+    found: Vec<Found>,
+    place: &Place,
+    at: &str,
+    profile: &Profile,
+) -> Option<u64> {
     let mut first = None;
-    for Found { evidence, guessed, .. } in found {
+    for Found {
+        evidence, guessed, ..
+    } in found
+    {
         if let Evidence::ActivationCode(code) = &evidence {
-            model.secrets.insert((key.clone(), code.masked().as_str().to_owned()), code.clone());
+            model.secrets.insert(
+                (key.clone(), code.masked().as_str().to_owned()),
+                code.clone(),
+            );
         }
         let kept = evidence.kept();
         let case = model.case(key)?;
         // Opening a key costs some time: not for one that is known.
         let known = case.proofs.found.iter().any(|p| p.kept == kept);
-        let opened = evidence.key().filter(|_| !known).map(|text| open_key(text, &keys(profile)));
-        let number = model.case_mut(key).and_then(|case| case.proofs.keep_as(kept, place.clone(), at, opened, guessed));
+        let opened = evidence
+            .key()
+            .filter(|_| !known)
+            .map(|text| open_key(text, &keys(profile)));
+        let number = model.case_mut(key).and_then(|case| {
+            case.proofs
+                .keep_as(kept, place.clone(), at, opened, guessed)
+        });
         first = first.or(number);
     }
     first
 }
 
 /// Takes one page of the ticket's comments, the first of which is the ticket's comment number `first`.
-pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Comment], first: usize, world: World<'_>) {
-    let Some(requester) = model.case(key).and_then(|c| c.ticket.got()).map(|t| t.requester.id) else { return };
+pub(super) fn from_comments(
+    model: &mut Model,
+    key: &CaseKey,
+    comments: &[Comment],
+    first: usize,
+    world: World<'_>,
+) {
+    let Some(requester) = model
+        .case(key)
+        .and_then(|c| c.ticket.got())
+        .map(|t| t.requester.id)
+    else {
+        return;
+    };
     for (nth, comment) in (first..).zip(comments) {
         if !comment.public || comment.author != Some(requester) {
             continue;
         }
-        keep(model, key, evidence::recognise(&comment.text), &Place::Comment { id: comment.id, nth }, &comment.created_at, world.profile);
-        let Some(case) = model.case_mut(key) else { return };
+        keep(
+            model,
+            key,
+            evidence::recognise(&comment.text),
+            &Place::Comment {
+                id: comment.id,
+                nth,
+            },
+            &comment.created_at,
+            world.profile,
+        );
+        let Some(case) = model.case_mut(key) else {
+            return;
+        };
         for file in &comment.attachments {
             let known = case.proofs.files.iter().any(|f| f.file.id == file.id);
             if !known && case.proofs.files.len() < FILES_MAX && may_hold_proof(file, &key.host) {
                 let state = FileState::NotAsked;
-                case.proofs.files.push(ProofFile { file: file.clone(), nth, at: comment.created_at.clone(), state });
+                case.proofs.files.push(ProofFile {
+                    file: file.clone(),
+                    nth,
+                    at: comment.created_at.clone(),
+                    state,
+                });
             }
         }
     }
@@ -153,8 +224,8 @@ pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Commen
 /// Whether a file is worth a look: of a size that is looked at, not harmful, no picture, sound, film, archive or print; from the ticket's host.
 fn may_hold_proof(file: &Attachment, host: &str) -> bool {
     const NOT_TEXT: [&str; 22] = [
-        "png", "jpg", "jpeg", "gif", "webp", "bmp", "svg", "heic", "tif", "tiff", "pdf", "zip", "gz", "tgz", "7z", "rar", "xlsx", "xls",
-        "docx", "doc", "mp4", "mov",
+        "png", "jpg", "jpeg", "gif", "webp", "bmp", "svg", "heic", "tif", "tiff", "pdf", "zip",
+        "gz", "tgz", "7z", "rar", "xlsx", "xls", "docx", "doc", "mp4", "mov",
     ];
     const NO_TYPES: [&str; 9] = [
         "image/",
@@ -168,9 +239,13 @@ fn may_hold_proof(file: &Attachment, host: &str) -> bool {
         "application/vnd.openxmlformats",
     ];
     let kind = file.content_type.to_ascii_lowercase();
-    let ending = file.file_name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
+    let ending = file
+        .file_name
+        .rsplit_once('.')
+        .map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
     let size = usize::try_from(file.size).unwrap_or(usize::MAX);
-    let ours = https(&file.url).is_some_and(|(at, path)| at == host && path.starts_with("/attachments/"));
+    let ours =
+        https(&file.url).is_some_and(|(at, path)| at == host && path.starts_with("/attachments/"));
     (1..=FILE_MAX).contains(&size)
         && !file.harmful
         && ours
@@ -180,32 +255,61 @@ fn may_hold_proof(file: &Attachment, host: &str) -> bool {
 
 /// Asks for the files that were not looked through yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case(key).filter(|c| c.chain.proof().is_none() || c.trace.wants_code()) else { return Vec::new() };
-    let files: Vec<(u64, String)> =
-        case.proofs.files.iter().filter(|f| f.state == FileState::NotAsked).map(|f| (f.file.id, f.file.url.clone())).collect();
-    let follow = model.may_fetch_files.then(|| world.profile.zendesk.file_host.clone());
+    let Some(case) = model
+        .case(key)
+        .filter(|c| c.chain.proof().is_none() || c.trace.wants_code())
+    else {
+        return Vec::new();
+    };
+    let files: Vec<(u64, String)> = case
+        .proofs
+        .files
+        .iter()
+        .filter(|f| f.state == FileState::NotAsked)
+        .map(|f| (f.file.id, f.file.url.clone()))
+        .collect();
+    let follow = model
+        .may_fetch_files
+        .then(|| world.profile.zendesk.file_host.clone());
     files
         .into_iter()
         .map(|(file, url)| {
             set(model, key, file, FileState::Asking);
             let id = model.next_effect();
-            model.waiting.insert(id, Waiting::Evidence(key.clone(), Asked::File(file)));
-            Effect::Fetch { id, url, follow: follow.clone() }
+            model
+                .waiting
+                .insert(id, Waiting::Evidence(key.clone(), Asked::File(file)));
+            Effect::Fetch {
+                id,
+                url,
+                follow: follow.clone(),
+            }
         })
         .collect()
 }
 
 fn set(model: &mut Model, key: &CaseKey, file: u64, state: FileState) {
-    if let Some(found) = model.case_mut(key).and_then(|c| c.proofs.files.iter_mut().find(|f| f.file.id == file)) {
+    if let Some(found) = model
+        .case_mut(key)
+        .and_then(|c| c.proofs.files.iter_mut().find(|f| f.file.id == file))
+    {
         found.state = state;
     }
 }
 
 /// Takes a file; one that nobody waits for any more is dropped.
 pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World<'_>) {
-    let Some(Waiting::Evidence(key, Asked::File(file))) = model.waiting.get(&id).cloned() else { return };
+    let Some(Waiting::Evidence(key, Asked::File(file))) = model.waiting.get(&id).cloned() else {
+        return;
+    };
     model.waiting.remove(&id);
-    let Some(known) = model.case(&key).and_then(|c| c.proofs.files.iter().find(|f| f.file.id == file)).cloned() else { return };
+    let Some(known) = model
+        .case(&key)
+        .and_then(|c| c.proofs.files.iter().find(|f| f.file.id == file))
+        .cloned()
+    else {
+        return;
+    };
     let state = match fetched {
         Fetched::Bytes(bytes) => match evidence::recognise_file(&bytes) {
             Ok(read) if read.found.is_empty() && is_sign_in(&bytes) => FileState::Failed(
@@ -234,7 +338,8 @@ pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World
 
 /// Whether a page that asks to sign in came instead of the file.
 fn is_sign_in(bytes: &[u8]) -> bool {
-    file::text_of(bytes).is_ok_and(|(text, _)| text.trim_start().starts_with('<') && asks_to_sign_in(&text))
+    file::text_of(bytes)
+        .is_ok_and(|(text, _)| text.trim_start().starts_with('<') && asks_to_sign_in(&text))
 }
 
 /// What a file is in which nothing was found.
@@ -244,7 +349,10 @@ fn nothing_in(bytes: &[u8]) -> Nothing {
 
 /// Everything is read again: so are the files that did not come.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
-    let files = model.case_mut(key).into_iter().flat_map(|case| &mut case.proofs.files);
+    let files = model
+        .case_mut(key)
+        .into_iter()
+        .flat_map(|case| &mut case.proofs.files);
     for file in files.filter(|f| matches!(f.state, FileState::Failed(_) | FileState::Elsewhere)) {
         file.state = FileState::NotAsked;
     }
@@ -254,10 +362,19 @@ pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
 pub(super) fn host_access(model: &mut Model, missing: &[String], world: World<'_>) {
     let granted = !missing.contains(&world.profile.zendesk.file_pattern());
     if granted && !model.may_fetch_files {
-        let keys: Vec<CaseKey> = model.cases().filter(|c| c.proofs.elsewhere()).map(|c| c.key.clone()).collect();
+        let keys: Vec<CaseKey> = model
+            .cases()
+            .filter(|c| c.proofs.elsewhere())
+            .map(|c| c.key.clone())
+            .collect();
         for key in keys {
-            let files = model.case_mut(&key).into_iter().flat_map(|case| &mut case.proofs.files);
-            files.filter(|f| f.state == FileState::Elsewhere).for_each(|f| f.state = FileState::NotAsked);
+            let files = model
+                .case_mut(&key)
+                .into_iter()
+                .flat_map(|case| &mut case.proofs.files);
+            files
+                .filter(|f| f.state == FileState::Elsewhere)
+                .for_each(|f| f.state = FileState::NotAsked);
         }
     }
     model.may_fetch_files = granted;
@@ -270,23 +387,46 @@ pub(super) fn forget(model: &mut Model, key: &CaseKey, Asked::File(file): Asked)
 
 /// A text was selected on a page, and is to be used as proof.
 pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>) {
-    let Some(key) = case_around(model, tab) else { return };
+    let Some(key) = case_around(model, tab) else {
+        return;
+    };
     by_hand(model, &key, text, Place::Selected, world);
 }
 
 /// A file was dropped into the panel: its bytes in base64, for messages carry text only.
-pub(super) fn given(model: &mut Model, key: CaseKey, name: &str, size: u64, base64: &str, world: World<'_>) {
-    let place = Place::Dropped { name: crate::case::text::one_line(name, 200) };
+pub(super) fn given(
+    model: &mut Model,
+    key: CaseKey,
+    name: &str,
+    size: u64,
+    base64: &str,
+    world: World<'_>,
+) {
+    let place = Place::Dropped {
+        name: crate::case::text::one_line(name, 200),
+    };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     if size > FILE_MAX {
         let error = FileError::TooLarge { bytes: size };
-        return nothing(model, &key, EmptyHand::File(format!("{} {}", error.says(), error.next())));
+        return nothing(
+            model,
+            &key,
+            EmptyHand::File(format!("{} {}", error.says(), error.next())),
+        );
     }
     let Ok(bytes) = Base64::decode_vec(base64) else {
-        return nothing(model, &key, EmptyHand::File("The file could not be read. Drop it again.".to_owned()));
+        return nothing(
+            model,
+            &key,
+            EmptyHand::File("The file could not be read. Drop it again.".to_owned()),
+        );
     };
     match evidence::recognise_file(&bytes) {
-        Err(error) => nothing(model, &key, EmptyHand::File(format!("{} {}", error.says(), error.next()))),
+        Err(error) => nothing(
+            model,
+            &key,
+            EmptyHand::File(format!("{} {}", error.says(), error.next())),
+        ),
         Ok(read) if read.found.is_empty() => {
             nothing(model, &key, EmptyHand::Text(nothing_in(&bytes)));
         }
@@ -305,12 +445,17 @@ fn by_hand(model: &mut Model, key: &CaseKey, text: &str, place: Place, world: Wo
 
 /// What the engineer gave counts from now on.
 fn take(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, world: World<'_>) {
-    let Some(number) = keep(model, key, found, place, &now(world), world.profile) else { return };
+    let Some(number) = keep(model, key, found, place, &now(world), world.profile) else {
+        return;
+    };
     if let Some(case) = model.case_mut(key) {
         case.proofs.empty = None;
     }
     choose(model, key, number);
-    let what = model.case(key).and_then(|c| c.proofs.found.iter().find(|p| p.number == number)).map(|p| p.kept.kind());
+    let what = model
+        .case(key)
+        .and_then(|c| c.proofs.found.iter().find(|p| p.number == number))
+        .map(|p| p.kept.kind());
     if let Some(what) = what {
         model.say(format!("{what} found."));
     }
@@ -325,16 +470,30 @@ fn nothing(model: &mut Model, key: &CaseKey, why: EmptyHand) {
 /// Now, as Zendesk prints times.
 fn now(world: World<'_>) -> String {
     let seconds = i64::try_from(world.now_ms / 1000).unwrap_or(0);
-    time::OffsetDateTime::from_unix_timestamp(seconds).ok().and_then(|t| t.format(&Rfc3339).ok()).unwrap_or_default()
+    time::OffsetDateTime::from_unix_timestamp(seconds)
+        .ok()
+        .and_then(|t| t.format(&Rfc3339).ok())
+        .unwrap_or_default()
 }
 
 /// Opens Validate License; its page is filled when it is there.
 fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
-    let proof = model.case(key).and_then(|c| c.proofs.chosen()).filter(|p| p.key_text().is_some())?.number;
+    let proof = model
+        .case(key)
+        .and_then(|c| c.proofs.chosen())
+        .filter(|p| p.key_text().is_some())?
+        .number;
     let url = address::validate_url(world.profile.portal_host(&key.host));
     let effect = model.open_for(key, url);
     if let Effect::OpenTab { token, .. } = &effect {
-        model.filling_soon.insert(*token, Filling { case: key.clone(), proof, effect: None });
+        model.filling_soon.insert(
+            *token,
+            Filling {
+                case: key.clone(),
+                proof,
+                effect: None,
+            },
+        );
     }
     Some(effect)
 }
@@ -351,10 +510,20 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>)
     if place(url, &world.profile.portal) != Some(PortalPlace::Validate) {
         return None;
     }
-    let filling = model.filling.get(&tab).filter(|f| f.effect.is_none()).cloned()?;
+    let filling = model
+        .filling
+        .get(&tab)
+        .filter(|f| f.effect.is_none())
+        .cloned()?;
     let text = key_of(model.case(&filling.case)?, filling.proof)?;
-    let owner = Owner::FillKey { case: filling.case.clone(), proof: filling.proof };
-    let (effect, page) = page_jobs::give(model, owner, tab, world, |effect| Job::FillKey { effect, key: text });
+    let owner = Owner::FillKey {
+        case: filling.case.clone(),
+        proof: filling.proof,
+    };
+    let (effect, page) = page_jobs::give(model, owner, tab, world, |effect| Job::FillKey {
+        effect,
+        key: text,
+    });
     if let Some(filling) = model.filling.get_mut(&tab) {
         filling.effect = Some(effect);
     }
@@ -362,14 +531,23 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>)
 }
 
 fn key_of(case: &Case, proof: u64) -> Option<String> {
-    case.proofs.found.iter().find(|p| p.number == proof)?.key_text()
+    case.proofs
+        .found
+        .iter()
+        .find(|p| p.number == proof)?
+        .key_text()
 }
 
 /// How long a page may take to be filled, in ms.
 pub(super) const FILL_MS: u64 = 20_000;
 
 /// The page never got the job: it is filled when it is seen again, or at once where it is seen now.
-pub(super) fn decide_again(model: &mut Model, tab: i64, effect: JobId, world: World<'_>) -> Vec<Effect> {
+pub(super) fn decide_again(
+    model: &mut Model,
+    tab: i64,
+    effect: JobId,
+    world: World<'_>,
+) -> Vec<Effect> {
     let key = match model.filling.get_mut(&tab) {
         Some(filling) if filling.effect == Some(effect) => {
             filling.effect = None;
@@ -383,7 +561,11 @@ pub(super) fn decide_again(model: &mut Model, tab: i64, effect: JobId, world: Wo
 
 /// What became of the page job. A page that waits for another one does not take it.
 pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: JobId, end: End) {
-    if model.filling.get(&tab).is_none_or(|f| f.effect != Some(effect) || f.case != *key) {
+    if model
+        .filling
+        .get(&tab)
+        .is_none_or(|f| f.effect != Some(effect) || f.case != *key)
+    {
         return;
     }
     let done = model.filling.remove(&tab);
@@ -398,7 +580,12 @@ pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: Job
         Ok(_) => PageProblem::Unexpected,
         Err(problem) => problem,
     };
-    model.said = Some(super::model::Said { text: problem.says(PageWork::Key), field: None, error: true, of: None });
+    model.said = Some(super::model::Said {
+        text: problem.says(PageWork::Key),
+        field: None,
+        error: true,
+        of: None,
+    });
 }
 
 /// A tab is gone.

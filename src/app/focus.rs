@@ -30,16 +30,24 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
     let window = seen.window.or(known).unwrap_or(model.here);
     let zendesk = zendesk_front(url, &world.profile.zendesk);
     let ticket = match &zendesk {
-        Some(Front::Ticket { host, id }) => Some(CaseKey { host: host.clone(), ticket: *id }),
+        Some(Front::Ticket { host, id }) => Some(CaseKey {
+            host: host.clone(),
+            ticket: *id,
+        }),
         _ => None,
     };
     let user = match &zendesk {
-        Some(Front::User { host, id }) => Some(UserPage { host: host.clone(), id: *id }),
+        Some(Front::User { host, id }) => Some(UserPage {
+            host: host.clone(),
+            id: *id,
+        }),
         _ => None,
     };
     let site = match &zendesk {
         Some(Front::Refused { .. }) => None,
-        Some(Front::Ticket { host, .. } | Front::User { host, .. } | Front::Other { host }) => Some(Site::Zendesk(host.clone())),
+        Some(Front::Ticket { host, .. } | Front::User { host, .. } | Front::Other { host }) => {
+            Some(Site::Zendesk(host.clone()))
+        }
         None => address::place(url, &world.profile.portal).map(|_| Site::Portal),
     };
     if zendesk.is_some() || site.is_some() || model.tabs.contains_key(&tab) {
@@ -99,7 +107,9 @@ fn forget_said(model: &mut Model, window: i64) {
 
 /// A page opened from a ticket, or from a page of a case, belongs to that case.
 pub(super) fn tab_created(model: &mut Model, tab: i64, opener: Option<i64>) {
-    let case = opener.and_then(|o| model.tabs.get(&o)).and_then(|t| t.belongs_to.clone().or_else(|| t.ticket.clone()));
+    let case = opener
+        .and_then(|o| model.tabs.get(&o))
+        .and_then(|t| t.belongs_to.clone().or_else(|| t.ticket.clone()));
     if case.is_some() {
         model.tabs.entry(tab).or_default().belongs_to = case;
     }
@@ -108,7 +118,11 @@ pub(super) fn tab_created(model: &mut Model, tab: i64, opener: Option<i64>) {
 pub(super) fn tab_closed(model: &mut Model, tab: i64) {
     model.tabs.remove(&tab);
     model.filled.remove(&tab);
-    for window in model.windows.values_mut().filter(|w| w.front_tab == Some(tab)) {
+    for window in model
+        .windows
+        .values_mut()
+        .filter(|w| w.front_tab == Some(tab))
+    {
         window.front_tab = None;
         window.refused_host = None;
     }
@@ -129,7 +143,11 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
     if let Some(filling) = model.filling.remove(&old) {
         model.filling.insert(new, filling);
     }
-    for window in model.windows.values_mut().filter(|w| w.front_tab == Some(old)) {
+    for window in model
+        .windows
+        .values_mut()
+        .filter(|w| w.front_tab == Some(old))
+    {
         window.front_tab = Some(new);
     }
     super::page_jobs::tab_replaced(model, old, new);
@@ -154,7 +172,10 @@ pub(super) fn panel_gone(model: &mut Model, window: i64) {
 }
 
 pub(super) fn panels_closed(model: &mut Model) {
-    model.windows.values_mut().for_each(|window| window.panel = false);
+    model
+        .windows
+        .values_mut()
+        .for_each(|window| window.panel = false);
     model.panel_open = false;
 }
 
@@ -197,8 +218,17 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     if let Some(key) = bound.filter(|key| model.case(key).is_some()) {
         return Some(Home::Bound(key));
     }
-    let own = model.tabs.get(&tab).and_then(|t| t.window).unwrap_or(model.here);
-    let refused = |id: i64| model.windows.get(&id).is_some_and(|w| w.refused_host.is_some());
+    let own = model
+        .tabs
+        .get(&tab)
+        .and_then(|t| t.window)
+        .unwrap_or(model.here);
+    let refused = |id: i64| {
+        model
+            .windows
+            .get(&id)
+            .is_some_and(|w| w.refused_host.is_some())
+    };
     if refused(own) {
         return None;
     }
@@ -211,7 +241,11 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     // the only one that another panel shows.
     let focus = |id: i64| model.windows.get(&id).and_then(|w| w.focus.clone());
     let key = focus(own).or_else(|| model.focus().cloned()).or_else(|| {
-        let mut shown = model.windows.values().filter(|w| w.panel).filter_map(|w| w.focus.clone());
+        let mut shown = model
+            .windows
+            .values()
+            .filter(|w| w.panel)
+            .filter_map(|w| w.focus.clone());
         shown.next().filter(|_| shown.next().is_none())
     })?;
     Some(Home::Asks(key, AsideReason::Unfocused))
@@ -219,9 +253,19 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
 
 /// The case on which the engineer works in the window of that tab: the one that its panel shows.
 pub(super) fn case_around(model: &Model, tab: i64) -> Option<CaseKey> {
-    let own = model.tabs.get(&tab).and_then(|t| t.ticket.clone().or_else(|| t.belongs_to.clone()));
-    let window = || model.tabs.get(&tab).and_then(|t| t.window).unwrap_or(model.here);
-    own.filter(|key| model.case(key).is_some()).or_else(|| model.windows.get(&window())?.focus.clone())
+    let own = model
+        .tabs
+        .get(&tab)
+        .and_then(|t| t.ticket.clone().or_else(|| t.belongs_to.clone()));
+    let window = || {
+        model
+            .tabs
+            .get(&tab)
+            .and_then(|t| t.window)
+            .unwrap_or(model.here)
+    };
+    own.filter(|key| model.case(key).is_some())
+        .or_else(|| model.windows.get(&window())?.focus.clone())
 }
 
 pub(super) fn show_case(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
@@ -239,7 +283,11 @@ fn show_ticket(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
     }
 }
 
-pub(super) fn open(model: &mut Model, CaseCommand { key, action }: CaseCommand, world: World<'_>) -> Vec<Effect> {
+pub(super) fn open(
+    model: &mut Model,
+    CaseCommand { key, action }: CaseCommand,
+    world: World<'_>,
+) -> Vec<Effect> {
     let host = world.profile.portal_host(&key.host);
     let url = match action {
         Action::OpenLicense(id) => Some(address::license_url(host, id)),
@@ -247,13 +295,17 @@ pub(super) fn open(model: &mut Model, CaseCommand { key, action }: CaseCommand, 
         Action::OpenValidate => Some(address::validate_url(host)),
         Action::OpenNext => next_page(model, &key, world).map(|next| next.url),
         Action::OpenRecord(wanted) => {
-            let held = model.case(&key).and_then(|c| c.chain.held().find(|r| r.reference() == wanted));
+            let held = model
+                .case(&key)
+                .and_then(|c| c.chain.held().find(|r| r.reference() == wanted));
             held.map(|r| r.address().to_owned())
         }
         Action::ShowTicket => return show_ticket(model, &key),
         _ => None,
     };
-    url.map(|url| model.open_for(&key, url)).into_iter().collect()
+    url.map(|url| model.open_for(&key, url))
+        .into_iter()
+        .collect()
 }
 
 /// The colours of a badge: each bears white text.
@@ -268,7 +320,11 @@ const MORE: &str = "#1f73b7";
 pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
     let (text, color, title) = match (model.refused_host(), model.focused()) {
         (Some(host), _) => ("–", CALM, format!("Tether does not act on {host}")),
-        (None, _) if !model.missing_access.is_empty() => ("!", OPEN, "Tether may not read the sites yet: open its panel".to_owned()),
+        (None, _) if !model.missing_access.is_empty() => (
+            "!",
+            OPEN,
+            "Tether may not read the sites yet: open its panel".to_owned(),
+        ),
         (None, None) => ("", CALM, "Tether".to_owned()),
         (None, Some(case)) => {
             let (text, color, says) = state(case, world);
@@ -280,7 +336,11 @@ pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
         return None;
     }
     model.badge = Some(now);
-    Some(Effect::Badge { text: text.to_owned(), color: color.to_owned(), title })
+    Some(Effect::Badge {
+        text: text.to_owned(),
+        color: color.to_owned(),
+        title,
+    })
 }
 
 fn state(case: &Case, world: World<'_>) -> (&'static str, &'static str, String) {
@@ -291,13 +351,19 @@ fn state(case: &Case, world: World<'_>) -> (&'static str, &'static str, String) 
         return ("…", MORE, " is being traced".to_owned());
     }
     let checks = checks(case, world.rules());
-    let to_decide = checks.iter().find(|c| matches!(c.answer, Answer::ToDecide(_)) && !c.name.is_pre_check());
+    let to_decide = checks
+        .iter()
+        .find(|c| matches!(c.answer, Answer::ToDecide(_)) && !c.name.is_pre_check());
     match verdict(&checks) {
         Verdict::Entitled => ("✓", GOOD, " is entitled".to_owned()),
         _ if case.chain.is_empty() => ("", CALM, String::new()),
         Verdict::NotEntitled(_) => ("✕", BAD, " is not entitled".to_owned()),
         Verdict::Incomplete(_) => match to_decide {
-            Some(check) => ("?", OPEN, format!(" is incomplete: “{}” is to decide", check.name.title())),
+            Some(check) => (
+                "?",
+                OPEN,
+                format!(" is incomplete: “{}” is to decide", check.name.title()),
+            ),
             None => ("…", MORE, " is incomplete".to_owned()),
         },
     }

@@ -43,24 +43,44 @@ pub(super) fn lists_contacts(case: &Case, about: Outcome, world: World<'_>) -> b
 
 /// Whether the contacts may be named now: a look was made for this very draft, and is young.
 pub(super) fn is_fresh(case: &Case, world: World<'_>) -> bool {
-    case.drafting.listed_at.is_some_and(|at| world.now_ms.abs_diff(at) <= LOOK_MS)
+    case.drafting
+        .listed_at
+        .is_some_and(|at| world.now_ms.abs_diff(at) <= LOOK_MS)
 }
 
 fn facts(case: &Case) -> Vec<Fact> {
-    std::iter::once(Fact::Ticket).chain(case.precheck.organization.map(Fact::People)).collect()
+    std::iter::once(Fact::Ticket)
+        .chain(case.precheck.organization.map(Fact::People))
+        .collect()
 }
 
 /// Begins the look.
 pub(super) fn begin(model: &mut Model, key: &CaseKey, draft: Draft) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
     let (basis, facts) = (case.basis(), facts(case));
     case.drafting.listed_at = None;
     case.drafting.look = Some((basis, Look::default()));
-    facts.into_iter().map(|fact| ask(model, key, draft, url(key, &fact), fact, Part::first())).collect()
+    facts
+        .into_iter()
+        .map(|fact| ask(model, key, draft, url(key, &fact), fact, Part::first()))
+        .collect()
 }
 
-fn ask(model: &mut Model, key: &CaseKey, draft: Draft, url: String, fact: Fact, part: Part) -> Effect {
-    reads::ask(model, Waiting::Reply(key.clone(), Asked::Listing { draft, fact, part }), url)
+fn ask(
+    model: &mut Model,
+    key: &CaseKey,
+    draft: Draft,
+    url: String,
+    fact: Fact,
+    part: Part,
+) -> Effect {
+    reads::ask(
+        model,
+        Waiting::Reply(key.clone(), Asked::Listing { draft, fact, part }),
+        url,
+    )
 }
 
 /// Takes an answer.
@@ -72,17 +92,25 @@ pub(super) fn answered(
     world: World<'_>,
 ) -> Looked {
     let page = part.page;
-    let said = match json.and_then(|value| parse(key, &fact, part, &value, &world.profile.zendesk)) {
+    let said = match json.and_then(|value| parse(key, &fact, part, &value, &world.profile.zendesk))
+    {
         Err(error) => return Looked::No(Problem::NotLooked(error)),
         Ok(Read::More(said, url)) => {
-            let part = Part { page: page + 1, so_far: Some(Box::new(said)) };
+            let part = Part {
+                page: page + 1,
+                so_far: Some(Box::new(said)),
+            };
             return Looked::Asks(vec![ask(model, key, draft, url, fact, part)]);
         }
         Ok(Read::Whole(said)) => said,
     };
-    let Some(case) = model.case_mut(key) else { return Looked::Gone };
+    let Some(case) = model.case_mut(key) else {
+        return Looked::Gone;
+    };
     let wanted = facts(case);
-    let Some((basis, look)) = &mut case.drafting.look else { return Looked::Gone };
+    let Some((basis, look)) = &mut case.drafting.look else {
+        return Looked::Gone;
+    };
     look.readings.push((fact, world.now_ms, said));
     if wanted.iter().any(|fact| look.of(fact).is_none()) {
         return Looked::Asks(Vec::new());
@@ -92,16 +120,21 @@ pub(super) fn answered(
     let organization = case.requester.organization;
     for (fact, _, said) in &look.readings {
         match (fact, said) {
-            (Fact::Ticket, Said::Ticket(ticket)) => reads::take_ticket(model, key, (**ticket).clone()),
+            (Fact::Ticket, Said::Ticket(ticket)) => {
+                reads::take_ticket(model, key, (**ticket).clone())
+            }
             (Fact::People(id), Said::People { users, unreadable }) => {
                 reads::take_organization(model, key, *id, |precheck| {
-                    (precheck.people, precheck.unreadable) = (Load::Got(users.clone()), *unreadable);
+                    (precheck.people, precheck.unreadable) =
+                        (Load::Got(users.clone()), *unreadable);
                 });
             }
             _ => {}
         }
     }
-    let Some(case) = model.case_mut(key) else { return Looked::Gone };
+    let Some(case) = model.case_mut(key) else {
+        return Looked::Gone;
+    };
     if case.requester.user != before || case.requester.organization != organization {
         return Looked::Gone;
     }

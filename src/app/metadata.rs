@@ -11,27 +11,42 @@ use crate::zendesk::request;
 
 /// The form whose name is not known yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case(key) else { return Vec::new() };
-    let form = case.form_to_read(&world.profile.zendesk).filter(|_| case.form.wants_asking(world.now_ms));
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
+    let form = case
+        .form_to_read(&world.profile.zendesk)
+        .filter(|_| case.form.wants_asking(world.now_ms));
     let Some(id) = form else { return Vec::new() };
     let url = request::ticket_form(&key.host, id);
     if let Some(case) = model.case_mut(key) {
         case.form = crate::case::load::Load::Asking;
     }
-    vec![super::reads::ask(model, Waiting::Form(key.clone(), id), url)]
+    vec![super::reads::ask(
+        model,
+        Waiting::Form(key.clone(), id),
+        url,
+    )]
 }
 
 /// `Set problem type`.
 pub(super) fn set_problem_type(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let words = &world.profile.zendesk;
-    let change = model.case(key).and_then(|case| match (case.form_is(words), case.problem_type(words)) {
-        (FormIs::Wrong(_), _) => None,
-        (_, ProblemType::ToSet { wanted, .. }) => {
-            let field = case.fields.as_ref()?.problem_type?;
-            Some(Change::ProblemType { field, value: wanted.value, name: wanted.name })
-        }
-        _ => None,
-    });
+    let change =
+        model.case(key).and_then(
+            |case| match (case.form_is(words), case.problem_type(words)) {
+                (FormIs::Wrong(_), _) => None,
+                (_, ProblemType::ToSet { wanted, .. }) => {
+                    let field = case.fields.as_ref()?.problem_type?;
+                    Some(Change::ProblemType {
+                        field,
+                        value: wanted.value,
+                        name: wanted.name,
+                    })
+                }
+                _ => None,
+            },
+        );
     work::start(model, key, change.into_iter().collect());
     Vec::new()
 }

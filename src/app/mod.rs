@@ -60,12 +60,16 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// By what the checks are answered.
     pub fn rules(&self) -> Rules<'a> {
-        Rules { today: self.today(), words: &self.profile.zendesk }
+        Rules {
+            today: self.today(),
+            words: &self.profile.zendesk,
+        }
     }
 
     /// Today, in UTC.
     pub fn today(&self) -> Date {
         let seconds = i64::try_from(self.now_ms / 1000).unwrap_or(0);
-        time::OffsetDateTime::from_unix_timestamp(seconds).map_or(Date::MIN, time::OffsetDateTime::date)
+        time::OffsetDateTime::from_unix_timestamp(seconds)
+            .map_or(Date::MIN, time::OffsetDateTime::date)
     }
 }

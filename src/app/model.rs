@@ -238,7 +238,10 @@ impl Waiting {
     /// change's own.
     pub(super) fn about_requester_of(&self) -> Option<&CaseKey> {
         match self {
-            Self::Comments { case, .. } | Self::Contacts(case, _) | Self::Evidence(case, _) | Self::Reply(case, _) => Some(case),
+            Self::Comments { case, .. }
+            | Self::Contacts(case, _)
+            | Self::Evidence(case, _)
+            | Self::Reply(case, _) => Some(case),
             Self::Ticket(_)
             | Self::Fields(_)
             | Self::Organization(_)
@@ -293,7 +296,12 @@ pub struct Said {
 impl Said {
     /// What is wrong with a form's field.
     pub fn wrong(field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { text: text.into(), field: Some(field.into()), error: true, of: None }
+        Self {
+            text: text.into(),
+            field: Some(field.into()),
+            error: true,
+            of: None,
+        }
     }
 }
 
@@ -330,13 +338,21 @@ impl Model {
         for key in touched.iter() {
             self.unconfirmed.insert(key.clone());
         }
-        let mut out: Vec<(String, Option<String>)> =
-            self.unconfirmed.iter().map(|key| (key.storage_key(), self.case(key).and_then(storage::text_of))).collect();
+        let mut out: Vec<(String, Option<String>)> = self
+            .unconfirmed
+            .iter()
+            .map(|key| (key.storage_key(), self.case(key).and_then(storage::text_of)))
+            .collect();
         if let Some(text) = storage::text_of(self) {
             out.push((MODEL_KEY.to_owned(), Some(text)));
         }
-        out.retain(|(key, text)| self.saved.get(key).copied() != text.as_deref().map(storage::mark_of));
-        self.saving = out.iter().map(|(key, text)| (key.clone(), text.as_deref().map(storage::mark_of))).collect();
+        out.retain(|(key, text)| {
+            self.saved.get(key).copied() != text.as_deref().map(storage::mark_of)
+        });
+        self.saving = out
+            .iter()
+            .map(|(key, text)| (key.clone(), text.as_deref().map(storage::mark_of)))
+            .collect();
         out
     }
 
@@ -365,10 +381,18 @@ impl Model {
 
     /// A case, made at the first look; the ones not looked at for longest make room.
     pub fn look_at(&mut self, key: &CaseKey, now_ms: u64) {
-        self.cases.entry(key.clone()).or_insert_with(|| Box::new(Case::new(key.clone()))).looked_at = now_ms;
+        self.cases
+            .entry(key.clone())
+            .or_insert_with(|| Box::new(Case::new(key.clone())))
+            .looked_at = now_ms;
         self.touched.insert(key.clone());
         while self.cases.len() > CASES_MAX {
-            let oldest = self.cases.values().filter(|c| c.key != *key).min_by_key(|c| c.looked_at).map(|c| c.key.clone());
+            let oldest = self
+                .cases
+                .values()
+                .filter(|c| c.key != *key)
+                .min_by_key(|c| c.looked_at)
+                .map(|c| c.key.clone());
             let Some(oldest) = oldest else { break };
             self.cases.remove(&oldest);
             self.touched.insert(oldest);
@@ -408,7 +432,11 @@ impl Model {
     /// The window that the panel in that one is about: a panel in a window without any other tab follows the engineer.
     pub fn stands_for(&self, window: i64) -> i64 {
         let has_tabs = |w: &Window| w.front_tab.is_some() || w.focus.is_some();
-        if self.windows.get(&window).is_some_and(has_tabs) { window } else { self.here }
+        if self.windows.get(&window).is_some_and(has_tabs) {
+            window
+        } else {
+            self.here
+        }
     }
 
     /// What the panel in that window is about.
@@ -418,7 +446,11 @@ impl Model {
 
     /// The windows in which a panel is open.
     pub fn panels(&self) -> Vec<i64> {
-        self.windows.iter().filter(|(_, w)| w.panel).map(|(id, _)| *id).collect()
+        self.windows
+            .iter()
+            .filter(|(_, w)| w.panel)
+            .map(|(id, _)| *id)
+            .collect()
     }
 
     /// The cases that panels show, that of the engineer's window first.
@@ -445,14 +477,26 @@ impl Model {
 
     /// A tab in which that ticket stands, the one in front first.
     pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
-        let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.ticket.as_ref() == Some(key));
-        self.front_tab().filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+        let shows = |tab: &i64| {
+            self.tabs
+                .get(tab)
+                .is_some_and(|t| t.ticket.as_ref() == Some(key))
+        };
+        self.front_tab()
+            .filter(shows)
+            .or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
     }
 
     /// A tab that shows that user's page, the one in front first.
     pub fn tab_of_user(&self, page: &UserPage) -> Option<i64> {
-        let shows = |tab: &i64| self.tabs.get(tab).is_some_and(|t| t.user.as_ref() == Some(page));
-        self.front_tab().filter(shows).or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
+        let shows = |tab: &i64| {
+            self.tabs
+                .get(tab)
+                .is_some_and(|t| t.user.as_ref() == Some(page))
+        };
+        self.front_tab()
+            .filter(shows)
+            .or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
     }
 
     /// Brings a tab to the front, if it is not there.
@@ -471,8 +515,13 @@ impl Model {
     /// written for make room.
     pub fn not_saved(&mut self, why: &str) {
         let in_focus = self.in_focus();
-        let busy = |case: &Case| case.tasks.iter().any(|t| !t.is_over()) || in_focus.contains(&case.key);
-        let mut old: Vec<(u64, CaseKey)> = self.cases().filter(|case| !busy(case)).map(|c| (c.looked_at, c.key.clone())).collect();
+        let busy =
+            |case: &Case| case.tasks.iter().any(|t| !t.is_over()) || in_focus.contains(&case.key);
+        let mut old: Vec<(u64, CaseKey)> = self
+            .cases()
+            .filter(|case| !busy(case))
+            .map(|c| (c.looked_at, c.key.clone()))
+            .collect();
         old.sort();
         let is_full = why.to_ascii_lowercase().contains("quota");
         let drop = if is_full { old.len().div_ceil(4) } else { 0 };
@@ -481,12 +530,17 @@ impl Model {
             self.touched.insert(key);
         }
         let dropped = self.save_problem.as_ref().map_or(0, |p| p.dropped) + drop;
-        self.save_problem = Some(SaveProblem { why: crate::case::text::one_line(why, 200), dropped });
+        self.save_problem = Some(SaveProblem {
+            why: crate::case::text::one_line(why, 200),
+            dropped,
+        });
     }
 
     /// Looks at the model as the panel of that window does: what is said in another one is not said there.
     pub fn saying_in<T>(&mut self, window: i64, look: impl FnOnce(&Self) -> T) -> T {
-        let elsewhere = self.said_in.is_some_and(|said_in| said_in != self.stands_for(window));
+        let elsewhere = self
+            .said_in
+            .is_some_and(|said_in| said_in != self.stands_for(window));
         let said = if elsewhere { self.said.take() } else { None };
         let seen = look(self);
         if elsewhere {
@@ -497,6 +551,11 @@ impl Model {
 
     /// Says something once.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.said = Some(Said { text: text.into(), field: None, error: false, of: None });
+        self.said = Some(Said {
+            text: text.into(),
+            field: None,
+            error: false,
+            of: None,
+        });
     }
 }

@@ -16,7 +16,9 @@ pub const PATIENCE_MS: u64 = 20_000;
 pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
     let tab = model.tab_of_ticket(key);
     let front = model.front_tab();
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
     if matches!(case.note.now, NoteProgress::Writing { .. }) || !case.has_something_to_note() {
         return Vec::new();
     }
@@ -29,13 +31,15 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
         return Vec::new();
     };
     let note = note_of(case, world);
-    let (effect, page) = page_jobs::give(model, Owner::Note(key.clone()), tab, world, |effect| Job::WriteNote {
-        effect,
-        ticket: key.ticket.get(),
-        html: note.html(),
-        lines: note.reading(),
-        again,
-        selectors: Box::new(world.profile.zendesk.selectors.clone()),
+    let (effect, page) = page_jobs::give(model, Owner::Note(key.clone()), tab, world, |effect| {
+        Job::WriteNote {
+            effect,
+            ticket: key.ticket.get(),
+            html: note.html(),
+            lines: note.reading(),
+            again,
+            selectors: Box::new(world.profile.zendesk.selectors.clone()),
+        }
     });
     if let Some(case) = model.case_mut(key) {
         case.note.now = NoteProgress::Writing { effect, again };
@@ -61,8 +65,15 @@ pub(super) fn dismiss(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
 }
 
 /// The page never got the job: it is given anew, with the note as it is now.
-pub(super) fn decide_again(model: &mut Model, key: &CaseKey, effect: JobId, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
+pub(super) fn decide_again(
+    model: &mut Model,
+    key: &CaseKey,
+    effect: JobId,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
     match case.note.now {
         NoteProgress::Writing { effect: own, again } if own == effect => {
             case.note.now = NoteProgress::Idle;
@@ -74,7 +85,9 @@ pub(super) fn decide_again(model: &mut Model, key: &CaseKey, effect: JobId, worl
 
 /// What became of the page job. A note that waits for another one does not take it.
 pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End, world: World<'_>) {
-    let Some(case) = model.case_mut(key) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
     if !matches!(case.note.now, NoteProgress::Writing { effect: own, .. } if own == effect) {
         return;
     }

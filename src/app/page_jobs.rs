@@ -81,16 +81,33 @@ impl Owner {
     /// The case that it is for.
     fn case(&self) -> Option<&CaseKey> {
         match self {
-            Self::Note(case) | Self::Reply(case) | Self::Change(case, _) | Self::FillKey { case, .. } => Some(case),
+            Self::Note(case)
+            | Self::Reply(case)
+            | Self::Change(case, _)
+            | Self::FillKey { case, .. } => Some(case),
             Self::Diagnosis => None,
         }
     }
 }
 
 /// Gives the page in a tab a job; the number is the job's own.
-pub(super) fn give(model: &mut Model, owner: Owner, tab: i64, world: World<'_>, job: impl FnOnce(JobId) -> Job) -> (JobId, Effect) {
+pub(super) fn give(
+    model: &mut Model,
+    owner: Owner,
+    tab: i64,
+    world: World<'_>,
+    job: impl FnOnce(JobId) -> Job,
+) -> (JobId, Effect) {
     let id = model.next_effect();
-    model.page_jobs.insert(id, PageJob { tab, owner, since_ms: world.now_ms, stage: Stage::Decided });
+    model.page_jobs.insert(
+        id,
+        PageJob {
+            tab,
+            owner,
+            since_ms: world.now_ms,
+            stage: Stage::Decided,
+        },
+    );
     (id, Effect::Page { tab, job: job(id) })
 }
 
@@ -108,7 +125,9 @@ pub(super) fn unreachable(model: &mut Model, id: JobId, why: Unreachable, world:
 
 /// Whether the page has the job: said after it was given, and when it is asked.
 pub(super) fn page_has(model: &mut Model, id: JobId, has: bool, world: World<'_>) -> Vec<Effect> {
-    let Some(job) = model.page_jobs.get_mut(&id) else { return Vec::new() };
+    let Some(job) = model.page_jobs.get_mut(&id) else {
+        return Vec::new();
+    };
     match (has, job.stage) {
         (true, _) => job.stage = Stage::Taken,
         (false, Stage::Taken) => end(model, id, Err(PageProblem::Gone), world),
@@ -120,8 +139,14 @@ pub(super) fn page_has(model: &mut Model, id: JobId, has: bool, world: World<'_>
 /// The background stopped before the page was asked: nothing was done. Shortly after the press, it is decided anew, from the case as it is
 /// now; later, it is said.
 fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
-    let Some(job) = model.page_jobs.get(&id).cloned() else { return Vec::new() };
-    let fresh = world.now_ms < job.since_ms + FRESH_MS && job.owner.case().is_none_or(|case| model.focus() == Some(case));
+    let Some(job) = model.page_jobs.get(&id).cloned() else {
+        return Vec::new();
+    };
+    let fresh = world.now_ms < job.since_ms + FRESH_MS
+        && job
+            .owner
+            .case()
+            .is_none_or(|case| model.focus() == Some(case));
     if !fresh {
         end(model, id, Err(PageProblem::Interrupted), world);
         return Vec::new();
@@ -138,12 +163,23 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
 
 /// The background started. What was on its way may be lost: the pages are asked what they have.
 pub(super) fn woke(model: &Model) -> Vec<Effect> {
-    model.page_jobs.iter().map(|(id, job)| Effect::AskPage { tab: job.tab, effect: *id }).collect()
+    model
+        .page_jobs
+        .iter()
+        .map(|(id, job)| Effect::AskPage {
+            tab: job.tab,
+            effect: *id,
+        })
+        .collect()
 }
 
 /// The browser gave a tab another number.
 pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
-    model.page_jobs.values_mut().filter(|job| job.tab == old).for_each(|job| job.tab = new);
+    model
+        .page_jobs
+        .values_mut()
+        .filter(|job| job.tab == old)
+        .for_each(|job| job.tab = new);
 }
 
 /// A tab is gone, and never answers.
@@ -156,7 +192,9 @@ pub(super) fn tab_closed(model: &mut Model, tab: i64, world: World<'_>) {
 
 /// Pages that had their time.
 pub(super) fn give_up_waiting(model: &mut Model, world: World<'_>) {
-    let late = ids(model, |job| world.now_ms >= job.since_ms + job.owner.patience_ms());
+    let late = ids(model, |job| {
+        world.now_ms >= job.since_ms + job.owner.patience_ms()
+    });
     for id in late {
         end(model, id, Err(PageProblem::NoAnswer), world);
     }
@@ -164,7 +202,11 @@ pub(super) fn give_up_waiting(model: &mut Model, world: World<'_>) {
 
 /// When the first page has had its time, in ms since 1970.
 pub fn overdue_at(model: &Model) -> Option<u64> {
-    model.page_jobs.values().map(|job| job.since_ms + job.owner.patience_ms()).min()
+    model
+        .page_jobs
+        .values()
+        .map(|job| job.since_ms + job.owner.patience_ms())
+        .min()
 }
 
 /// The engineer stops waiting. Nobody can tell whether the page did it: a change is looked up, of a text it is said.
@@ -173,12 +215,19 @@ pub(super) fn stop_waiting(model: &mut Model, id: JobId, world: World<'_>) {
 }
 
 fn ids(model: &Model, which: impl Fn(&PageJob) -> bool) -> Vec<JobId> {
-    model.page_jobs.iter().filter(|(_, job)| which(job)).map(|(id, _)| *id).collect()
+    model
+        .page_jobs
+        .iter()
+        .filter(|(_, job)| which(job))
+        .map(|(id, _)| *id)
+        .collect()
 }
 
 /// Tells the owner what became of its page job. An owner that waits for another job ignores it.
 fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
-    let Some(job) = model.page_jobs.remove(&id) else { return };
+    let Some(job) = model.page_jobs.remove(&id) else {
+        return;
+    };
     match job.owner {
         Owner::Note(case) => note::ended(model, &case, id, end, world),
         Owner::Reply(case) => reply::ended(model, &case, id, end),

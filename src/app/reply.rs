@@ -81,25 +81,56 @@ pub enum Asked {
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
-    let about = || match fields.get("about").map(|key| key.trim()).filter(|key| !key.is_empty()) {
+    let about = || match fields
+        .get("about")
+        .map(|key| key.trim())
+        .filter(|key| !key.is_empty())
+    {
         None => Ok(None),
-        Some(key) => Outcome::of_key(key).map(Some).ok_or_else(|| bad("about", "This kind of reply is not known. Reopen the panel.")),
+        Some(key) => Outcome::of_key(key).map(Some).ok_or_else(|| {
+            bad(
+                "about",
+                "This kind of reply is not known. Reopen the panel.",
+            )
+        }),
     };
     Ok(Some(match name {
         "reply_about" => Command::About(about()?),
-        "draft_reply" => Command::Draft { about: about()?, again: false, own: false },
-        "draft_reply_again" => Command::Draft { about: about()?, again: true, own: false },
-        "draft_own_reply" => Command::Draft { about: about()?, again: false, own: true },
+        "draft_reply" => Command::Draft {
+            about: about()?,
+            again: false,
+            own: false,
+        },
+        "draft_reply_again" => Command::Draft {
+            about: about()?,
+            again: true,
+            own: false,
+        },
+        "draft_own_reply" => Command::Draft {
+            about: about()?,
+            again: false,
+            own: true,
+        },
         "dismiss_reply" => Command::Dismiss,
         _ => return Ok(None),
     }))
 }
 
 /// Carries out a command.
-pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
     let proposed = model.case(key).and_then(|case| proposed(case, world));
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
-    let under_way = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
+    let under_way = matches!(
+        case.drafting.now,
+        Progress::Finding { .. } | Progress::Writing { .. }
+    );
     match command {
         Command::About(about) => {
             case.drafting.choose(about, proposed);
@@ -111,12 +142,19 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
         }
         Command::Draft { about, again, own } if !under_way => {
             let Some(about) = about.or_else(|| case.drafting.about(proposed)) else {
-                model.said = Some(super::model::Said::wrong("about", "Choose what the reply is about first."));
+                model.said = Some(super::model::Said::wrong(
+                    "about",
+                    "Choose what the reply is about first.",
+                ));
                 return Vec::new();
             };
             case.drafting.choose(Some(about), proposed);
             if listing::lists_contacts(case, about, world) {
-                case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+                case.drafting.now = Progress::Finding {
+                    about,
+                    again,
+                    since_ms: world.now_ms,
+                };
                 return listing::begin(model, key, listing::Draft { again, own });
             }
             draft(model, key, about, listing::Draft { again, own }, world)
@@ -126,16 +164,43 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
 }
 
 /// Drafts the reply, once everything that it rests on is known.
-fn draft(model: &mut Model, key: &CaseKey, about: Outcome, listing::Draft { again, own }: listing::Draft, world: World<'_>) -> Vec<Effect> {
+fn draft(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    listing::Draft { again, own }: listing::Draft,
+    world: World<'_>,
+) -> Vec<Effect> {
     let titles = about.titles(&world.profile.zendesk.macros);
     if own || titles.is_empty() {
-        let why = if own { "you asked for it" } else { "the profile names no macro for this" };
+        let why = if own {
+            "you asked for it"
+        } else {
+            "the profile names no macro for this"
+        };
         return write_own(model, key, about, again, why, world);
     }
     if let Some(case) = model.case_mut(key) {
-        case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
+        case.drafting.now = Progress::Finding {
+            about,
+            again,
+            since_ms: world.now_ms,
+        };
     }
-    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+    look_up(
+        model,
+        key,
+        Asked::Macros {
+            about,
+            title: 0,
+            so_far: Vec::new(),
+            page: 1,
+            again,
+        },
+        world,
+    )
+    .into_iter()
+    .collect()
 }
 
 /// What the reply is about: the engineer's word, else what is proposed.
@@ -150,7 +215,12 @@ fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
-    let Asked::Macros { about, title, page, .. } = &asked else { return None };
+    let Asked::Macros {
+        about, title, page, ..
+    } = &asked
+    else {
+        return None;
+    };
     let titles = about.titles(&world.profile.zendesk.macros);
     let url = request::macros_search(&key.host, titles.get(*title)?, *page);
     Some(ask(model, Waiting::Reply(key.clone(), asked), url))
@@ -161,16 +231,38 @@ const FRESH_MS: u64 = 30_000;
 
 /// After a stop nobody answers what was asked: shortly after the press it is asked again, later it is said.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    let Some(Progress::Finding { about, again, since_ms }) = model.case(key).map(|case| case.drafting.now.clone()) else {
+    let Some(Progress::Finding {
+        about,
+        again,
+        since_ms,
+    }) = model.case(key).map(|case| case.drafting.now.clone())
+    else {
         return Vec::new();
     };
-    if model.waiting.values().any(|w| matches!(w, Waiting::Reply(case, _) if case == key)) {
+    if model
+        .waiting
+        .values()
+        .any(|w| matches!(w, Waiting::Reply(case, _) if case == key))
+    {
         return Vec::new();
     }
     if world.now_ms >= since_ms + FRESH_MS {
         return fail(model, key, about, Problem::Interrupted);
     }
-    look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+    look_up(
+        model,
+        key,
+        Asked::Macros {
+            about,
+            title: 0,
+            so_far: Vec::new(),
+            page: 1,
+            again,
+        },
+        world,
+    )
+    .into_iter()
+    .collect()
 }
 
 /// Takes an answer.
@@ -181,52 +273,134 @@ pub(super) fn answered(
     json: Result<serde_json::Value, ReadError>,
     world: World<'_>,
 ) -> Vec<Effect> {
-    let waits = model.case(key).is_some_and(|case| matches!(case.drafting.now, Progress::Finding { .. }));
+    let waits = model
+        .case(key)
+        .is_some_and(|case| matches!(case.drafting.now, Progress::Finding { .. }));
     if !waits {
         return Vec::new();
     }
     match asked {
-        Asked::Listing { draft: how, fact, part } => match listing::answered(model, key, (how, fact, part), json, world) {
+        Asked::Listing {
+            draft: how,
+            fact,
+            part,
+        } => match listing::answered(model, key, (how, fact, part), json, world) {
             listing::Looked::Asks(effects) => effects,
             listing::Looked::Same => draft(model, key, Outcome::LimitReached, how, world),
             listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
             listing::Looked::Gone => Vec::new(),
         },
-        Asked::Macros { about, title, mut so_far, page, again } => match json.and_then(|v| answer::macros(&v)) {
+        Asked::Macros {
+            about,
+            title,
+            mut so_far,
+            page,
+            again,
+        } => match json.and_then(|v| answer::macros(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
-            Ok((_, true)) if page >= MACRO_PAGES => fail(model, key, about, Problem::NotFound(ReadError::TooLarge)),
+            Ok((_, true)) if page >= MACRO_PAGES => {
+                fail(model, key, about, Problem::NotFound(ReadError::TooLarge))
+            }
             Ok((found, more)) => {
                 let titles = about.titles(&world.profile.zendesk.macros);
-                so_far.extend(found.into_iter().filter(|m| macros::fits(&m.title, titles)).map(|m| (m.id, m.title)));
+                so_far.extend(
+                    found
+                        .into_iter()
+                        .filter(|m| macros::fits(&m.title, titles))
+                        .map(|m| (m.id, m.title)),
+                );
                 if more {
-                    let asked = Asked::Macros { about, title, so_far, page: page + 1, again };
+                    let asked = Asked::Macros {
+                        about,
+                        title,
+                        so_far,
+                        page: page + 1,
+                        again,
+                    };
                     return look_up(model, key, asked, world).into_iter().collect();
                 }
-                match macros::find(so_far.iter().map(|(id, title)| (*id, title.as_str())), titles) {
+                match macros::find(
+                    so_far.iter().map(|(id, title)| (*id, title.as_str())),
+                    titles,
+                ) {
                     Found::One(id, title) => {
                         let url = request::apply_macro(&key.host, key.ticket, id);
-                        vec![ask(model, Waiting::Reply(key.clone(), Asked::Preview { about, title, again }), url)]
+                        vec![ask(
+                            model,
+                            Waiting::Reply(
+                                key.clone(),
+                                Asked::Preview {
+                                    about,
+                                    title,
+                                    again,
+                                },
+                            ),
+                            url,
+                        )]
                     }
                     Found::None if title + 1 < titles.len() => {
-                        let asked = Asked::Macros { about, title: title + 1, so_far: Vec::new(), page: 1, again };
+                        let asked = Asked::Macros {
+                            about,
+                            title: title + 1,
+                            so_far: Vec::new(),
+                            page: 1,
+                            again,
+                        };
                         look_up(model, key, asked, world).into_iter().collect()
                     }
-                    Found::None => write_own(model, key, about, again, "no macro of the profile's titles was found", world),
-                    Found::Several(_) => write_own(model, key, about, again, "several macros have the title", world),
+                    Found::None => write_own(
+                        model,
+                        key,
+                        about,
+                        again,
+                        "no macro of the profile's titles was found",
+                        world,
+                    ),
+                    Found::Several(_) => write_own(
+                        model,
+                        key,
+                        about,
+                        again,
+                        "several macros have the title",
+                        world,
+                    ),
                 }
             }
         },
-        Asked::Preview { about, title, again } => match json.and_then(|v| answer::applied(&v)) {
+        Asked::Preview {
+            about,
+            title,
+            again,
+        } => match json.and_then(|v| answer::applied(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
-            Ok(applied) if applied.public == Some(false) => {
-                write_own(model, key, about, again, &format!("the macro “{title}” writes an internal note"), world)
-            }
+            Ok(applied) if applied.public == Some(false) => write_own(
+                model,
+                key,
+                about,
+                again,
+                &format!("the macro “{title}” writes an internal note"),
+                world,
+            ),
             Ok(applied) => {
                 let blocks = macros::blocks_of(&applied.html);
                 if blocks.is_empty() {
-                    write_own(model, key, about, again, &format!("the macro “{title}” has no text"), world)
+                    write_own(
+                        model,
+                        key,
+                        about,
+                        again,
+                        &format!("the macro “{title}” has no text"),
+                        world,
+                    )
                 } else if macros::unresolved(&blocks) {
-                    write_own(model, key, about, again, &format!("the macro “{title}” has placeholders that Zendesk did not fill"), world)
+                    write_own(
+                        model,
+                        key,
+                        about,
+                        again,
+                        &format!("the macro “{title}” has placeholders that Zendesk did not fill"),
+                        world,
+                    )
                 } else {
                     write_macro(model, key, about, again, title, blocks, world)
                 }
@@ -245,14 +419,39 @@ fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<E
 /// The text that is Tether's own, guarded.
 pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<PublicReply, Leak> {
     let codes = case.known_codes();
-    let secrets = Secrets { sold_to: case.chain.sold_to_email(), codes: &codes };
+    let secrets = Secrets {
+        sold_to: case.chain.sold_to_email(),
+        codes: &codes,
+    };
     let words = &world.profile.zendesk;
-    PublicReply::own(about, about.text_in(&words.replies), &case.reply_facts(words), &secrets)
+    PublicReply::own(
+        about,
+        about.text_in(&words.replies),
+        &case.reply_facts(words),
+        &secrets,
+    )
 }
 
-fn write_own(model: &mut Model, key: &CaseKey, about: Outcome, again: bool, why: &str, world: World<'_>) -> Vec<Effect> {
-    let Some(reply) = model.case(key).map(|case| own_reply(case, about, world)) else { return Vec::new() };
-    write(model, key, about, again, Author::Tether(why.to_owned()), reply, world)
+fn write_own(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    why: &str,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(reply) = model.case(key).map(|case| own_reply(case, about, world)) else {
+        return Vec::new();
+    };
+    write(
+        model,
+        key,
+        about,
+        again,
+        Author::Tether(why.to_owned()),
+        reply,
+        world,
+    )
 }
 
 fn write_macro(
@@ -264,12 +463,20 @@ fn write_macro(
     mut blocks: Vec<Block>,
     world: World<'_>,
 ) -> Vec<Effect> {
-    let Some(case) = model.case(key) else { return Vec::new() };
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
     let codes = case.known_codes();
-    let secrets = Secrets { sold_to: case.chain.sold_to_email(), codes: &codes };
+    let secrets = Secrets {
+        sold_to: case.chain.sold_to_email(),
+        codes: &codes,
+    };
     // The handbook wants the current contacts in this reply, and a macro cannot know them.
     if about == Outcome::LimitReached {
-        blocks.extend(contact_list(&case.reply_facts(&world.profile.zendesk), &secrets));
+        blocks.extend(contact_list(
+            &case.reply_facts(&world.profile.zendesk),
+            &secrets,
+        ));
     }
     let reply = PublicReply::build(blocks, &secrets);
     write(model, key, about, again, Author::Macro(title), reply, world)
@@ -289,56 +496,120 @@ fn write(
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
     };
     // Contacts are named only right after a look that found everything as it was.
-    if model.case(key).is_some_and(|case| listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)) {
+    if model.case(key).is_some_and(|case| {
+        listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)
+    }) {
         return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
     }
-    let Some(tab) = model.tab_of_ticket(key) else { return fail(model, key, about, Problem::Page(PageProblem::NotOpen)) };
+    let Some(tab) = model.tab_of_ticket(key) else {
+        return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
+    };
     let words = &world.profile.zendesk;
-    let (effect, page) = page_jobs::give(model, Owner::Reply(key.clone()), tab, world, |effect| Job::WriteReply {
-        effect,
-        ticket: key.ticket.get(),
-        html: reply.html(),
-        lines: reply.lines(),
-        again,
-        status: about.status().key().to_owned(),
-        submit_menu: words.submit_menu,
-        selectors: Box::new(words.selectors.clone()),
+    let (effect, page) = page_jobs::give(model, Owner::Reply(key.clone()), tab, world, |effect| {
+        Job::WriteReply {
+            effect,
+            ticket: key.ticket.get(),
+            html: reply.html(),
+            lines: reply.lines(),
+            again,
+            status: about.status().key().to_owned(),
+            submit_menu: words.submit_menu,
+            selectors: Box::new(words.selectors.clone()),
+        }
     });
     if let Some(case) = model.case_mut(key) {
-        case.drafting.now = Progress::Writing { effect, about, by, again };
+        case.drafting.now = Progress::Writing {
+            effect,
+            about,
+            by,
+            again,
+        };
     }
     model.bring(tab).into_iter().chain([page]).collect()
 }
 
 /// The page never got the job: the text is made anew, from the case as it is now.
-pub(super) fn decide_again(model: &mut Model, key: &CaseKey, effect: JobId, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else { return Vec::new() };
-    let Progress::Writing { effect: own, about, by, again } = case.drafting.now.clone() else { return Vec::new() };
+pub(super) fn decide_again(
+    model: &mut Model,
+    key: &CaseKey,
+    effect: JobId,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
+    let Progress::Writing {
+        effect: own,
+        about,
+        by,
+        again,
+    } = case.drafting.now.clone()
+    else {
+        return Vec::new();
+    };
     if own != effect {
         return Vec::new();
     }
     match by {
         Author::Tether(why) => write_own(model, key, about, again, &why, world),
         Author::Macro(_) => {
-            case.drafting.now = Progress::Finding { about, again, since_ms: world.now_ms };
-            look_up(model, key, Asked::Macros { about, title: 0, so_far: Vec::new(), page: 1, again }, world).into_iter().collect()
+            case.drafting.now = Progress::Finding {
+                about,
+                again,
+                since_ms: world.now_ms,
+            };
+            look_up(
+                model,
+                key,
+                Asked::Macros {
+                    about,
+                    title: 0,
+                    so_far: Vec::new(),
+                    page: 1,
+                    again,
+                },
+                world,
+            )
+            .into_iter()
+            .collect()
         }
     }
 }
 
 /// What became of the page job. A reply that waits for another one does not take it.
 pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
-    let Some(case) = model.case_mut(key) else { return };
-    let Progress::Writing { effect: own, about, by, .. } = case.drafting.now.clone() else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
+    let Progress::Writing {
+        effect: own,
+        about,
+        by,
+        ..
+    } = case.drafting.now.clone()
+    else {
+        return;
+    };
     if own != effect {
         return;
     }
-    let problem = |why| Progress::Problem { about, why: Problem::Page(why) };
+    let problem = |why| Progress::Problem {
+        about,
+        why: Problem::Page(why),
+    };
     case.drafting.now = match end {
-        Ok(Came::Written { status, .. }) => {
-            Progress::Written { about, by, status_chosen: status == Some(StatusChoice::Chosen), again: false }
-        }
-        Ok(Came::AlreadyThere) => Progress::Written { about, by, status_chosen: false, again: true },
+        Ok(Came::Written { status, .. }) => Progress::Written {
+            about,
+            by,
+            status_chosen: status == Some(StatusChoice::Chosen),
+            again: false,
+        },
+        Ok(Came::AlreadyThere) => Progress::Written {
+            about,
+            by,
+            status_chosen: false,
+            again: true,
+        },
         Ok(_) => problem(PageProblem::Unexpected),
         Err(why) => problem(why),
     };

@@ -11,7 +11,9 @@ use crate::case::CaseKey;
 use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
 use crate::case::people::{Group, Me, Role, User};
-use crate::case::trouble::{Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred};
+use crate::case::trouble::{
+    Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred,
+};
 use crate::mail::Address;
 use crate::map::Map;
 use crate::reading::ReadError;
@@ -66,15 +68,30 @@ pub enum Asked {
 /// Parses a command by its name; another feature's is `Ok(None)`.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
-    let text = |key: &str| field(key).replace("\r\n", "\n").chars().take(TYPED_MAX).collect::<String>();
+    let text = |key: &str| {
+        field(key)
+            .replace("\r\n", "\n")
+            .chars()
+            .take(TYPED_MAX)
+            .collect::<String>()
+    };
     Ok(Some(match name {
         "open_trouble" => Command::Open(field("open") != "false"),
         "assign_to_me" => Command::AssignToMe,
         "note_and_assign" => Command::NoteAndAssign(text("text")),
-        "hand_over" => Command::HandOver { reason: text("reason"), group: field("group").trim().parse().ok() },
+        "hand_over" => Command::HandOver {
+            reason: text("reason"),
+            group: field("group").trim().parse().ok(),
+        },
         "remind" => {
-            let hours = field("hours").trim().parse().ok().filter(|h| REMIND_HOURS.contains(h));
-            Command::Remind(hours.ok_or_else(|| bad("hours", "This time is not known. Reopen the panel."))?)
+            let hours = field("hours")
+                .trim()
+                .parse()
+                .ok()
+                .filter(|h| REMIND_HOURS.contains(h));
+            Command::Remind(
+                hours.ok_or_else(|| bad("hours", "This time is not known. Reopen the panel."))?,
+            )
         }
         "forget_reminder" => Command::Forget,
         _ => return Ok(None),
@@ -82,14 +99,24 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
 }
 
 /// Carries out a command.
-pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
     let url = ticket_url(&key.host, key.ticket);
     match command {
         Command::Open(open) => with(model, key, |trouble| trouble.opened = open),
         Command::AssignToMe => assign_to_me(model, key, None, world),
         Command::NoteAndAssign(text) => assign_to_me(model, key, Some(text), world),
         Command::HandOver { reason, group } => hand_over(model, key, reason, group, world),
-        Command::Remind(hours) => return vec![Effect::Remind { url, at_ms: world.now_ms.saturating_add(hours * HOUR_MS) }],
+        Command::Remind(hours) => {
+            return vec![Effect::Remind {
+                url,
+                at_ms: world.now_ms.saturating_add(hours * HOUR_MS),
+            }];
+        }
         Command::Forget => return vec![Effect::Forget { url }],
     }
     Vec::new()
@@ -113,7 +140,9 @@ fn noted(text: &str) -> Result<Vec<String>, String> {
         return Err("Say what is going on: it goes into the internal note.".to_owned());
     }
     if count > TEXT_MAX {
-        return Err(format!("The text has {count} characters. Shorten it to {TEXT_MAX}."));
+        return Err(format!(
+            "The text has {count} characters. Shorten it to {TEXT_MAX}."
+        ));
     }
     Ok(lines)
 }
@@ -122,8 +151,15 @@ fn assign_to_me(model: &mut Model, key: &CaseKey, text: Option<String>, world: W
     if let Some(text) = &text {
         with(model, key, |trouble| trouble.waiting = Some(text.clone()));
     }
-    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some() && !c.is_assigning()) else { return };
-    let Some(me) = case.trouble.me.got() else { return };
+    let Some(case) = model
+        .case(key)
+        .filter(|c| c.ticket.got().is_some() && !c.is_assigning())
+    else {
+        return;
+    };
+    let Some(me) = case.trouble.me.got() else {
+        return;
+    };
     let (note_html, note_lines) = match text.as_deref().map(noted) {
         None => (None, Vec::new()),
         Some(Err(says)) => return complain(model, "waiting", says),
@@ -132,39 +168,82 @@ fn assign_to_me(model: &mut Model, key: &CaseKey, text: Option<String>, world: W
             (Some(html), lines)
         }
     };
-    let change = Change::Assign { to: "you".to_owned(), assignee: Some(me.id), group: None, note_html, note_lines };
+    let change = Change::Assign {
+        to: "you".to_owned(),
+        assignee: Some(me.id),
+        group: None,
+        note_html,
+        note_lines,
+    };
     send(model, key, change);
 }
 
-fn hand_over(model: &mut Model, key: &CaseKey, reason: String, group: Option<u64>, world: World<'_>) {
+fn hand_over(
+    model: &mut Model,
+    key: &CaseKey,
+    reason: String,
+    group: Option<u64>,
+    world: World<'_>,
+) {
     with(model, key, |trouble| {
         trouble.reason.clone_from(&reason);
         trouble.group = group;
     });
-    let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some() && !c.is_assigning()) else { return };
+    let Some(case) = model
+        .case(key)
+        .filter(|c| c.ticket.got().is_some() && !c.is_assigning())
+    else {
+        return;
+    };
     let lines = match noted(&reason) {
         Ok(lines) => lines,
         Err(says) => return complain(model, "hand_over_reason", says),
     };
     let groups = case.trouble.groups.got().map_or(&[][..], Vec::as_slice);
     let Some(chosen) = groups.iter().find(|g| Some(g.id) == group) else {
-        return complain(model, "group", "Choose the group that is to look at the ticket.");
+        return complain(
+            model,
+            "group",
+            "Choose the group that is to look at the ticket.",
+        );
     };
     // The profile's person is one of the profile's group; in another group Zendesk would refuse them.
-    let person = case
-        .hand_over_person(&world.profile.zendesk)
-        .filter(|_| preferred(groups, &world.profile.zendesk.hand_over).is_some_and(|g| g.id == chosen.id));
-    let to = person.map_or_else(|| chosen.name.clone(), |p| format!("{}, {}", chosen.name, p.label));
+    let person = case.hand_over_person(&world.profile.zendesk).filter(|_| {
+        preferred(groups, &world.profile.zendesk.hand_over).is_some_and(|g| g.id == chosen.id)
+    });
+    let to = person.map_or_else(
+        || chosen.name.clone(),
+        |p| format!("{}, {}", chosen.name, p.label),
+    );
     let (html, note_lines) = internal_note(&lines, &known(case, world.rules()));
-    let change = Change::Assign { to, assignee: person.map(|p| p.id), group: Some(chosen.id), note_html: Some(html), note_lines };
+    let change = Change::Assign {
+        to,
+        assignee: person.map(|p| p.id),
+        group: Some(chosen.id),
+        note_html: Some(html),
+        note_lines,
+    };
     send(model, key, change);
 }
 
 fn send(model: &mut Model, key: &CaseKey, change: Change) {
-    let noted = matches!(&change, Change::Assign { note_html: Some(_), .. });
+    let noted = matches!(
+        &change,
+        Change::Assign {
+            note_html: Some(_),
+            ..
+        }
+    );
     work::start(model, key, vec![change.clone()]);
-    let Some(case) = model.case_mut(key) else { return };
-    let task = case.tasks.iter().rev().find(|t| t.change == change && !t.is_over()).map(|t| t.id);
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
+    let task = case
+        .tasks
+        .iter()
+        .rev()
+        .find(|t| t.change == change && !t.is_over())
+        .map(|t| t.id);
     if noted {
         case.trouble.sent = task;
     }
@@ -173,11 +252,14 @@ fn send(model: &mut Model, key: &CaseKey, change: Change) {
 /// What was typed stands in the ticket now: the fields are for another time. A change that was left gives its text back.
 fn settle(model: &mut Model, key: &CaseKey) {
     let Some(case) = model.case(key) else { return };
-    let Some(sent) = case.trouble.sent else { return };
+    let Some(sent) = case.trouble.sent else {
+        return;
+    };
     match case.task(sent).map(|t| t.state == TaskState::Done) {
         Some(false) => {}
         Some(true) => with(model, key, |trouble| {
-            (trouble.waiting, trouble.reason, trouble.group, trouble.sent) = (None, String::new(), None, None);
+            (trouble.waiting, trouble.reason, trouble.group, trouble.sent) =
+                (None, String::new(), None, None);
         }),
         None => with(model, key, |trouble| trouble.sent = None),
     }
@@ -186,26 +268,52 @@ fn settle(model: &mut Model, key: &CaseKey) {
 /// What is wanted by now and not asked yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     settle(model, key);
-    let Some(case) = model.case(key) else { return Vec::new() };
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
     let used = case.trouble.opened || !Need::of(case, world.rules()).is_empty();
     if !used || case.ticket.got().is_none() {
         return Vec::new();
     }
     let now = world.now_ms;
-    let (me, groups) = (case.trouble.me.wants_asking(now), case.trouble.groups.wants_asking(now));
-    let email = world.profile.zendesk.hand_over.assignee.clone().filter(|_| case.trouble.person.wants_asking(now));
+    let (me, groups) = (
+        case.trouble.me.wants_asking(now),
+        case.trouble.groups.wants_asking(now),
+    );
+    let email = world
+        .profile
+        .zendesk
+        .hand_over
+        .assignee
+        .clone()
+        .filter(|_| case.trouble.person.wants_asking(now));
     let mut effects = Vec::new();
     if me {
-        effects.push(ask(model, Waiting::Trouble(key.clone(), Asked::Me), request::me(&key.host)));
+        effects.push(ask(
+            model,
+            Waiting::Trouble(key.clone(), Asked::Me),
+            request::me(&key.host),
+        ));
         with(model, key, |trouble| trouble.me = Load::Asking);
     }
     if groups {
-        let asked = Asked::Groups { so_far: Vec::new(), page: 1 };
-        effects.push(ask(model, Waiting::Trouble(key.clone(), asked), request::groups(&key.host, None)));
+        let asked = Asked::Groups {
+            so_far: Vec::new(),
+            page: 1,
+        };
+        effects.push(ask(
+            model,
+            Waiting::Trouble(key.clone(), asked),
+            request::groups(&key.host, None),
+        ));
         with(model, key, |trouble| trouble.groups = Load::Asking);
     }
     if let Some(email) = email {
-        effects.push(ask(model, Waiting::Trouble(key.clone(), Asked::Person), request::users_by_email(&key.host, &email)));
+        effects.push(ask(
+            model,
+            Waiting::Trouble(key.clone(), Asked::Person),
+            request::users_by_email(&key.host, &email),
+        ));
         with(model, key, |trouble| trouble.person = Load::Asking);
     }
     effects
@@ -222,15 +330,27 @@ pub(super) fn answered(
     match asked {
         Asked::Me => {
             let me: Result<Me, ReadError> = json.and_then(|v| answer::me(&v));
-            with(model, key, |trouble| trouble.me = me.map_or_else(Load::Failed, Load::Got));
+            with(model, key, |trouble| {
+                trouble.me = me.map_or_else(Load::Failed, Load::Got)
+            });
             None
         }
         Asked::Person => {
-            let email = world.profile.zendesk.hand_over.assignee.as_deref().unwrap_or_default();
+            let email = world
+                .profile
+                .zendesk
+                .hand_over
+                .assignee
+                .as_deref()
+                .unwrap_or_default();
             let has = |user: &User| Address::parse(email).is_ok_and(|email| user.has_email(&email));
-            let found = json.and_then(|v| answer::users_found(&v)).and_then(|page| page.seeking(has));
+            let found = json
+                .and_then(|v| answer::users_found(&v))
+                .and_then(|page| page.seeking(has));
             let person = found.map(|users| only_agent(users, email));
-            with(model, key, |trouble| trouble.person = person.map_or_else(Load::Failed, Load::Got));
+            with(model, key, |trouble| {
+                trouble.person = person.map_or_else(Load::Failed, Load::Got)
+            });
             None
         }
         Asked::Groups { mut so_far, page } => {
@@ -239,8 +359,15 @@ pub(super) fn answered(
                 Ok((groups, next)) => {
                     so_far.extend(groups);
                     if let Some(after) = next.filter(|_| page < GROUP_PAGES) {
-                        let asked = Asked::Groups { so_far, page: page + 1 };
-                        return Some(ask(model, Waiting::Trouble(key.clone(), asked), request::groups(&key.host, Some(&after))));
+                        let asked = Asked::Groups {
+                            so_far,
+                            page: page + 1,
+                        };
+                        return Some(ask(
+                            model,
+                            Waiting::Trouble(key.clone(), asked),
+                            request::groups(&key.host, Some(&after)),
+                        ));
                     }
                     Load::Got(so_far)
                 }
@@ -254,9 +381,14 @@ pub(super) fn answered(
 /// The one agent of exactly that address; none where there are several, or where it is a customer's.
 fn only_agent(users: Vec<User>, email: &str) -> Option<Person> {
     let email = &Address::parse(email).ok()?;
-    let mut fitting = users.into_iter().filter(|u| u.has_email(email) && u.role == Role::Team && !u.suspended);
+    let mut fitting = users
+        .into_iter()
+        .filter(|u| u.has_email(email) && u.role == Role::Team && !u.suspended);
     match (fitting.next(), fitting.next()) {
-        (Some(one), None) => Some(Person { id: one.id, label: one.label() }),
+        (Some(one), None) => Some(Person {
+            id: one.id,
+            label: one.label(),
+        }),
         _ => None,
     }
 }

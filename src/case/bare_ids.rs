@@ -18,16 +18,35 @@ impl Case {
         let chain = &self.chain;
         let account = chain.billing_account();
         let proof = chain.proof().map(|proof| {
-            let label = if matches!(proof, Record::CloudActivation(_)) { "Cloud activation ID" } else { "License ID" };
-            BareId { label, value: proof.number().to_string() }
+            let label = if matches!(proof, Record::CloudActivation(_)) {
+                "Cloud activation ID"
+            } else {
+                "License ID"
+            };
+            BareId {
+                label,
+                value: proof.number().to_string(),
+            }
         });
-        let one = |label: &'static str, value: Option<String>| value.map(|value| BareId { label, value });
+        let one =
+            |label: &'static str, value: Option<String>| value.map(|value| BareId { label, value });
         [
             proof,
             one("Order ID", chain.order().map(|o| o.record.id.to_string())),
-            one("Billing account ID", account.map(|a| a.record.id.to_string())),
-            one("Salesforce account", self.salesforce_account().map(|id| id.as_str().to_owned())),
-            one("Sold-to", chain.sold_to_email().map(|email| super::text::one_line(email, 320))),
+            one(
+                "Billing account ID",
+                account.map(|a| a.record.id.to_string()),
+            ),
+            one(
+                "Salesforce account",
+                self.salesforce_account().map(|id| id.as_str().to_owned()),
+            ),
+            one(
+                "Sold-to",
+                chain
+                    .sold_to_email()
+                    .map(|email| super::text::one_line(email, 320)),
+            ),
         ]
         .into_iter()
         .flatten()
@@ -37,5 +56,8 @@ impl Case {
 
 /// All of them, one a line.
 pub fn all_of(ids: &[BareId]) -> String {
-    ids.iter().map(|id| format!("{}: {}", id.label, id.value)).collect::<Vec<_>>().join("\n")
+    ids.iter()
+        .map(|id| format!("{}: {}", id.label, id.value))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -101,27 +101,44 @@ pub struct Look {
 impl Look {
     /// What a fact is now.
     pub fn of(&self, fact: &Fact) -> Option<&Said> {
-        self.readings.iter().find(|(f, ..)| f == fact).map(|(.., said)| said)
+        self.readings
+            .iter()
+            .find(|(f, ..)| f == fact)
+            .map(|(.., said)| said)
     }
 
     /// The ticket as it is now.
     pub fn ticket(&self) -> Option<&Ticket> {
-        if let Some(Said::Ticket(ticket)) = self.of(&Fact::Ticket) { Some(ticket) } else { None }
+        if let Some(Said::Ticket(ticket)) = self.of(&Fact::Ticket) {
+            Some(ticket)
+        } else {
+            None
+        }
     }
 
     /// A user as they are now.
     pub fn user(&self, id: UserId) -> Option<&User> {
-        if let Some(Said::User(user)) = self.of(&Fact::User(id)) { Some(user) } else { None }
+        if let Some(Said::User(user)) = self.of(&Fact::User(id)) {
+            Some(user)
+        } else {
+            None
+        }
     }
 
     /// The organizations that a user is in now.
     pub fn memberships(&self, id: UserId) -> Option<&[OrganizationRef]> {
-        if let Some(Said::Memberships(all)) = self.of(&Fact::Memberships(id)) { Some(all) } else { None }
+        if let Some(Said::Memberships(all)) = self.of(&Fact::Memberships(id)) {
+            Some(all)
+        } else {
+            None
+        }
     }
 
     /// Whether every reading is of the last `ms`. A clock that jumped makes readings old.
     pub fn is_fresh(&self, now_ms: u64, ms: u64) -> bool {
-        self.readings.iter().all(|(_, at, _)| now_ms.abs_diff(*at) <= ms)
+        self.readings
+            .iter()
+            .all(|(_, at, _)| now_ms.abs_diff(*at) <= ms)
     }
 }
 
@@ -165,20 +182,29 @@ impl Basis {
     pub fn take_tickets(&mut self, user: UserId, look: &Look) {
         if let Some(Said::OpenTickets(all)) = look.of(&Fact::OpenTickets(user)) {
             self.open_tickets.retain(|(of, _)| *of != user);
-            self.open_tickets.push((user, all.iter().map(|t| t.id).collect()));
+            self.open_tickets
+                .push((user, all.iter().map(|t| t.id).collect()));
         }
     }
 
     /// Whether a look found open tickets of a user that nobody knew of when the engineer pressed.
     pub fn has_new_tickets(&self, user: UserId, look: &Look) -> bool {
-        let known = |id: &TicketId| self.open_tickets.iter().any(|(of, all)| *of == user && all.contains(id));
+        let known = |id: &TicketId| {
+            self.open_tickets
+                .iter()
+                .any(|(of, all)| *of == user && all.contains(id))
+        };
         matches!(look.of(&Fact::OpenTickets(user)), Some(Said::OpenTickets(all)) if all.iter().any(|t| !known(&t.id)))
     }
 }
 
 /// The contacts among an organization's users.
 fn contacts_of(people: &[User]) -> Vec<(UserId, String)> {
-    people.iter().filter(|u| u.is_contact()).map(|u| (u.id, u.label())).collect()
+    people
+        .iter()
+        .filter(|u| u.is_contact())
+        .map(|u| (u.id, u.label()))
+        .collect()
 }
 
 impl Change {
@@ -186,7 +212,9 @@ impl Change {
     pub fn basis(&self, basis: &Basis, look: &Look) -> Vec<Fact> {
         let mut facts = match self {
             Self::ProblemType { .. } | Self::Assign { .. } => vec![Fact::Ticket],
-            Self::Join { user, organization, .. } => {
+            Self::Join {
+                user, organization, ..
+            } => {
                 let organization = organization.id;
                 vec![
                     Fact::Ticket,
@@ -196,20 +224,38 @@ impl Change {
                     Fact::People(organization),
                 ]
             }
-            Self::Add { email, organization, user } => {
+            Self::Add {
+                email,
+                organization,
+                user,
+            } => {
                 let organization = organization.id;
-                let mut facts =
-                    vec![Fact::Ticket, Fact::Holders(email.clone()), Fact::Organization(organization), Fact::People(organization)];
+                let mut facts = vec![
+                    Fact::Ticket,
+                    Fact::Holders(email.clone()),
+                    Fact::Organization(organization),
+                    Fact::People(organization),
+                ];
                 if let Some(user) = user {
                     facts.extend([Fact::User(*user), Fact::Memberships(*user)]);
                 }
                 facts
             }
-            Self::Leave { user, .. } => vec![Fact::Ticket, Fact::User(*user), Fact::Memberships(*user), Fact::OpenTickets(*user)],
+            Self::Leave { user, .. } => vec![
+                Fact::Ticket,
+                Fact::User(*user),
+                Fact::Memberships(*user),
+                Fact::OpenTickets(*user),
+            ],
             // What was written is undone whoever asks now.
             Self::Restore { user, .. } => vec![Fact::User(*user), Fact::Memberships(*user)],
         };
-        let changed = |ticket: &Ticket| basis.ticket.as_ref().is_some_and(|b| b.updated_at != ticket.updated_at);
+        let changed = |ticket: &Ticket| {
+            basis
+                .ticket
+                .as_ref()
+                .is_some_and(|b| b.updated_at != ticket.updated_at)
+        };
         if facts.contains(&Fact::Ticket) && look.ticket().is_some_and(changed) {
             facts.extend([Fact::Me, Fact::Comments]);
         }
@@ -224,7 +270,8 @@ impl Case {
         Basis {
             ticket: self.ticket.got().map(|ticket| self.ticket_basis(ticket)),
             organization: organization.zip(self.precheck.details.got().cloned()),
-            contacts: organization.zip(self.precheck.people.got().map(|people| contacts_of(people))),
+            contacts: organization
+                .zip(self.precheck.people.got().map(|people| contacts_of(people))),
             unreadable: self.precheck.unreadable,
             open_tickets: self
                 .contacts
@@ -236,7 +283,11 @@ impl Case {
     }
 
     fn ticket_basis(&self, ticket: &Ticket) -> TicketBasis {
-        let value = |id: Option<u64>| id.and_then(|id| ticket.field_values.get(&id)).filter(|v| !v.trim().is_empty()).cloned();
+        let value = |id: Option<u64>| {
+            id.and_then(|id| ticket.field_values.get(&id))
+                .filter(|v| !v.trim().is_empty())
+                .cloned()
+        };
         let fields = self.fields.as_ref();
         TicketBasis {
             requester: ticket.requester.id,
@@ -264,20 +315,35 @@ impl Case {
         let mut found = Vec::new();
         for (fact, _, said) in &look.readings {
             match (fact, said) {
-                (Fact::Ticket, Said::Ticket(now)) => self.ticket_differences(change, basis, now, look, &mut found),
+                (Fact::Ticket, Said::Ticket(now)) => {
+                    self.ticket_differences(change, basis, now, look, &mut found)
+                }
                 (Fact::Organization(id), Said::Organization(now)) => match &basis.organization {
                     Some((of, was)) if of == id => details_differences(was, now, &mut found),
-                    _ => found.push("what the organization's notes say had not been read".to_owned()),
+                    _ => {
+                        found.push("what the organization's notes say had not been read".to_owned())
+                    }
                 },
-                (Fact::People(_), Said::People { unreadable, .. }) if *unreadable != basis.unreadable => {
-                    found.push(format!("{unreadable} of the organization's users cannot be read now, before {}", basis.unreadable));
+                (Fact::People(_), Said::People { unreadable, .. })
+                    if *unreadable != basis.unreadable =>
+                {
+                    found.push(format!(
+                        "{unreadable} of the organization's users cannot be read now, before {}",
+                        basis.unreadable
+                    ));
                 }
                 (Fact::People(id), Said::People { users: now, .. }) => match &basis.contacts {
-                    Some((of, was)) if of == id => self.contacts_differences(*id, was, &contacts_of(now), &mut found),
+                    Some((of, was)) if of == id => {
+                        self.contacts_differences(*id, was, &contacts_of(now), &mut found)
+                    }
                     _ => found.push("the organization's contacts had not been read".to_owned()),
                 },
                 (Fact::OpenTickets(user), Said::OpenTickets(now)) => {
-                    let was = basis.open_tickets.iter().find(|(of, _)| of == user).map_or(&[][..], |(_, all)| all.as_slice());
+                    let was = basis
+                        .open_tickets
+                        .iter()
+                        .find(|(of, _)| of == user)
+                        .map_or(&[][..], |(_, all)| all.as_slice());
                     self.tickets_differences(*user, was, now, &mut found);
                 }
                 _ => {}
@@ -286,21 +352,47 @@ impl Case {
         found
     }
 
-    fn ticket_differences(&self, change: Option<&Change>, basis: &Basis, now: &Ticket, look: &Look, found: &mut Vec<String>) {
+    fn ticket_differences(
+        &self,
+        change: Option<&Change>,
+        basis: &Basis,
+        now: &Ticket,
+        look: &Look,
+        found: &mut Vec<String>,
+    ) {
         let Some(was) = &basis.ticket else {
             return found.push("the ticket had not been read".to_owned());
         };
         let is = self.ticket_basis(now);
         let known = found.len();
-        let text = |value: &Option<String>| value.as_deref().map_or_else(|| "empty".to_owned(), |v| format!("“{}”", one_line(v, 120)));
-        let organization = |o: &Option<OrganizationRef>| o.as_ref().map_or_else(|| "no organization".to_owned(), OrganizationRef::label);
+        let text = |value: &Option<String>| {
+            value
+                .as_deref()
+                .map_or_else(|| "empty".to_owned(), |v| format!("“{}”", one_line(v, 120)))
+        };
+        let organization = |o: &Option<OrganizationRef>| {
+            o.as_ref()
+                .map_or_else(|| "no organization".to_owned(), OrganizationRef::label)
+        };
         if was.requester != is.requester {
-            found.push(format!("the requester is {} now, no longer {}", one_line(&is.who, 200), one_line(&was.who, 200)));
+            found.push(format!(
+                "the requester is {} now, no longer {}",
+                one_line(&is.who, 200),
+                one_line(&was.who, 200)
+            ));
         } else if was.email != is.email {
-            found.push(format!("the requester's address is {} now, it was {}", text(&is.email), text(&was.email)));
+            found.push(format!(
+                "the requester's address is {} now, it was {}",
+                text(&is.email),
+                text(&was.email)
+            ));
         }
-        let (before, after) = (was.organization.as_ref().map(|o| o.id), is.organization.as_ref().map(|o| o.id));
-        if was.requester == is.requester && before != after && !self.made_by_us(is.requester, after) {
+        let (before, after) = (
+            was.organization.as_ref().map(|o| o.id),
+            is.organization.as_ref().map(|o| o.id),
+        );
+        if was.requester == is.requester && before != after && !self.made_by_us(is.requester, after)
+        {
             found.push(format!(
                 "the requester is in {} now, before in {}",
                 organization(&is.organization),
@@ -311,10 +403,17 @@ impl Case {
             found.push("the ticket's form is another".to_owned());
         }
         // What writes into the ticket itself rests on all that the engineer saw of it.
-        let writes_ticket = matches!(change, Some(Change::ProblemType { .. } | Change::Assign { .. }));
+        let writes_ticket = matches!(
+            change,
+            Some(Change::ProblemType { .. } | Change::Assign { .. })
+        );
         let over = |status: &str| matches!(status, "closed" | "solved");
         if was.status != is.status && (writes_ticket || over(&is.status)) {
-            found.push(format!("the status is “{}” now, it was “{}”", one_line(&is.status, 40), one_line(&was.status, 40)));
+            found.push(format!(
+                "the status is “{}” now, it was “{}”",
+                one_line(&is.status, 40),
+                one_line(&was.status, 40)
+            ));
         }
         if writes_ticket && was.subject != is.subject {
             found.push("the subject is another".to_owned());
@@ -323,18 +422,34 @@ impl Case {
             found.push("its tags were changed".to_owned());
         }
         if was.subscription_email != is.subscription_email {
-            found.push(format!("Subscription Email is {} now, it was {}", text(&is.subscription_email), text(&was.subscription_email)));
+            found.push(format!(
+                "Subscription Email is {} now, it was {}",
+                text(&is.subscription_email),
+                text(&was.subscription_email)
+            ));
         }
         if was.product != is.product {
-            found.push(format!("the product type is {} now, it was {}", text(&is.product), text(&was.product)));
+            found.push(format!(
+                "the product type is {} now, it was {}",
+                text(&is.product),
+                text(&was.product)
+            ));
         }
         // The fields that have a phrase of their own are told apart above and below.
-        if writes_ticket && found.len() == known && was.problem_type == is.problem_type && was.field_values != is.field_values {
+        if writes_ticket
+            && found.len() == known
+            && was.problem_type == is.problem_type
+            && was.field_values != is.field_values
+        {
             found.push("its fields were changed".to_owned());
         }
         match change {
             Some(Change::ProblemType { .. }) if was.problem_type != is.problem_type => {
-                found.push(format!("the problem type is {} now, it was {}", text(&is.problem_type), text(&was.problem_type)));
+                found.push(format!(
+                    "the problem type is {} now, it was {}",
+                    text(&is.problem_type),
+                    text(&was.problem_type)
+                ));
             }
             Some(Change::Assign { .. }) if was.assignee != is.assignee || was.group != is.group => {
                 found.push("the ticket is assigned to someone else now".to_owned());
@@ -347,10 +462,21 @@ impl Case {
         }
     }
 
-    fn contacts_differences(&self, id: OrganizationId, was: &[(UserId, String)], is: &[(UserId, String)], found: &mut Vec<String>) {
-        let only_in = |these: &'_ [(UserId, String)], those: &'_ [(UserId, String)], made: Option<OrganizationId>| -> Vec<String> {
+    fn contacts_differences(
+        &self,
+        id: OrganizationId,
+        was: &[(UserId, String)],
+        is: &[(UserId, String)],
+        found: &mut Vec<String>,
+    ) {
+        let only_in = |these: &'_ [(UserId, String)],
+                       those: &'_ [(UserId, String)],
+                       made: Option<OrganizationId>|
+         -> Vec<String> {
             let those: Set<UserId> = those.iter().map(|(user, _)| *user).collect();
-            let others = these.iter().filter(|(user, _)| !those.contains(user) && !self.made_by_us(*user, made));
+            let others = these
+                .iter()
+                .filter(|(user, _)| !those.contains(user) && !self.made_by_us(*user, made));
             others.map(|(_, who)| who.clone()).collect()
         };
         let (new, gone) = (only_in(is, was, Some(id)), only_in(was, is, None));
@@ -358,15 +484,33 @@ impl Case {
             return;
         }
         let parts = [("new", new), ("no longer", gone)];
-        let parts: Vec<String> =
-            parts.into_iter().filter(|(_, who)| !who.is_empty()).map(|(what, who)| format!("{what}: {}", listed(&who))).collect();
-        found.push(format!("the organization has {} contacts now, it had {} ({})", is.len(), was.len(), parts.join("; ")));
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, who)| !who.is_empty())
+            .map(|(what, who)| format!("{what}: {}", listed(&who)))
+            .collect();
+        found.push(format!(
+            "the organization has {} contacts now, it had {} ({})",
+            is.len(),
+            was.len(),
+            parts.join("; ")
+        ));
     }
 
-    fn tickets_differences(&self, user: UserId, was: &[TicketId], is: &[OpenTicket], found: &mut Vec<String>) {
+    fn tickets_differences(
+        &self,
+        user: UserId,
+        was: &[TicketId],
+        is: &[OpenTicket],
+        found: &mut Vec<String>,
+    ) {
         let who = one_line(&self.user_label(user), 200);
         for ticket in is.iter().filter(|t| !was.contains(&t.id)) {
-            found.push(format!("{who} has ticket #{} now, which is {}", ticket.id, one_line(&ticket.status, 40)));
+            found.push(format!(
+                "{who} has ticket #{} now, which is {}",
+                ticket.id,
+                one_line(&ticket.status, 40)
+            ));
         }
         for ticket in was.iter().filter(|t| !is.iter().any(|now| now.id == **t)) {
             found.push(format!("ticket #{ticket} of {who} is closed now"));
@@ -375,17 +519,30 @@ impl Case {
 }
 
 fn listed(all: &[String]) -> String {
-    let named: Vec<String> = all.iter().take(NAMED_MAX).map(|who| one_line(who, 120)).collect();
+    let named: Vec<String> = all
+        .iter()
+        .take(NAMED_MAX)
+        .map(|who| one_line(who, 120))
+        .collect();
     let more = all.len().saturating_sub(NAMED_MAX);
-    if more == 0 { named.join(", ") } else { format!("{} and {more} more", named.join(", ")) }
+    if more == 0 {
+        named.join(", ")
+    } else {
+        format!("{} and {more} more", named.join(", "))
+    }
 }
 
 /// Who wrote a comment after that stamp: what others wrote has to be seen first.
 fn written_since(stamp: &str, look: &Look, found: &mut Vec<String>) {
-    let (Some(Said::Me(me)), Some(Said::Comments(all))) = (look.of(&Fact::Me), look.of(&Fact::Comments)) else {
+    let (Some(Said::Me(me)), Some(Said::Comments(all))) =
+        (look.of(&Fact::Me), look.of(&Fact::Comments))
+    else {
         return found.push("the ticket was changed".to_owned());
     };
-    let others = all.iter().filter(|(author, at)| at.as_str() > stamp && *author != Some(*me)).count();
+    let others = all
+        .iter()
+        .filter(|(author, at)| at.as_str() > stamp && *author != Some(*me))
+        .count();
     match others {
         0 => {}
         1 => found.push("someone else wrote a comment in the ticket".to_owned()),
@@ -394,25 +551,62 @@ fn written_since(stamp: &str, look: &Look, found: &mut Vec<String>) {
 }
 
 fn details_differences(was: &Details, is: &Details, found: &mut Vec<String>) {
-    let text = |value: &str| if value.trim().is_empty() { "empty".to_owned() } else { format!("“{}”", one_line(value, 120)) };
+    let text = |value: &str| {
+        if value.trim().is_empty() {
+            "empty".to_owned()
+        } else {
+            format!("“{}”", one_line(value, 120))
+        }
+    };
     let option = |value: &Option<String>| value.as_deref().map_or_else(|| "empty".to_owned(), text);
     let flag = |value: bool| if value { "yes" } else { "no" }.to_owned();
     let rows = [
         ("name", text(&was.name), text(&is.name)),
-        ("account type", option(&was.account_type), option(&is.account_type)),
-        ("support level", option(&was.support_level), option(&is.support_level)),
-        ("end of support", option(&was.expiration_date), option(&is.expiration_date)),
-        ("support hold", flag(was.support_hold), flag(is.support_hold)),
-        ("restricted account", flag(was.restricted_account), flag(is.restricted_account)),
-        ("partner's customer", flag(was.partner_customer), flag(is.partner_customer)),
+        (
+            "account type",
+            option(&was.account_type),
+            option(&is.account_type),
+        ),
+        (
+            "support level",
+            option(&was.support_level),
+            option(&is.support_level),
+        ),
+        (
+            "end of support",
+            option(&was.expiration_date),
+            option(&is.expiration_date),
+        ),
+        (
+            "support hold",
+            flag(was.support_hold),
+            flag(is.support_hold),
+        ),
+        (
+            "restricted account",
+            flag(was.restricted_account),
+            flag(is.restricted_account),
+        ),
+        (
+            "partner's customer",
+            flag(was.partner_customer),
+            flag(is.partner_customer),
+        ),
     ];
     for (name, was, is) in rows.into_iter().filter(|(_, was, is)| was != is) {
         found.push(format!("the organization's {name}: {is} now, it was {was}"));
     }
     // Two long texts may differ after what is shown of them.
-    for (name, was, is) in [("notes", &was.notes, &is.notes), ("details", &was.details, &is.details)] {
+    for (name, was, is) in [
+        ("notes", &was.notes, &is.notes),
+        ("details", &was.details, &is.details),
+    ] {
         if was != is {
-            found.push(format!("the organization's {name}: {} now, before {}", text(is), text(was)));
+            found.push(format!(
+                "the organization's {name}: {} now, before {}",
+                text(is),
+                text(was)
+            ));
         }
     }
 }

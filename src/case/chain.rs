@@ -73,12 +73,19 @@ impl Record {
 
     /// The portal that shows it.
     pub fn host(&self) -> String {
-        https(self.address()).map(|(host, _)| host).unwrap_or_default()
+        https(self.address())
+            .map(|(host, _)| host)
+            .unwrap_or_default()
     }
 
     /// By what the panel names it in a command.
     pub fn reference(&self) -> RecordRef {
-        RecordRef(format!("{} {} on {}", self.kind(), self.number(), self.host()))
+        RecordRef(format!(
+            "{} {} on {}",
+            self.kind(),
+            self.number(),
+            self.host()
+        ))
     }
 
     /// Which place of the chain it takes.
@@ -170,7 +177,12 @@ pub enum Slot {
 
 impl Slot {
     /// All places, in the chain's order.
-    pub const ALL: [Self; 4] = [Self::Proof, Self::Order, Self::BillingAccount, Self::Contact];
+    pub const ALL: [Self; 4] = [
+        Self::Proof,
+        Self::Order,
+        Self::BillingAccount,
+        Self::Contact,
+    ];
 
     /// The name by which the panel's commands speak of it.
     pub fn name(self) -> &'static str {
@@ -313,7 +325,10 @@ impl Chain {
             self.take(record);
             Offer::Taken
         } else {
-            Offer::Conflict(Box::new(Conflict { offered: record, disagreements }))
+            Offer::Conflict(Box::new(Conflict {
+                offered: record,
+                disagreements,
+            }))
         }
     }
 
@@ -381,12 +396,20 @@ impl Chain {
             if let (Some(a), Some(b)) = (held.subscription_name(), record.subscription_name())
                 && a != b
             {
-                found.push(Disagreement::Subscription { by: held.title(), held: a.clone(), offered: b.clone() });
+                found.push(Disagreement::Subscription {
+                    by: held.title(),
+                    held: a.clone(),
+                    offered: b.clone(),
+                });
             }
             if let (Some(a), Some(b)) = (held.billing_account(), record.billing_account())
                 && a != b
             {
-                found.push(Disagreement::Account { by: held.title(), held: a, offered: b });
+                found.push(Disagreement::Account {
+                    by: held.title(),
+                    held: a,
+                    offered: b,
+                });
             }
         }
         found
@@ -400,7 +423,13 @@ impl Chain {
         for (n, a) in records.iter().enumerate() {
             for b in records.iter().skip(n + 1) {
                 if a.host() != b.host() {
-                    against.push(format!("{} is of {}, {} of {}", a.title(), a.host(), b.title(), b.host()));
+                    against.push(format!(
+                        "{} is of {}, {} of {}",
+                        a.title(),
+                        a.host(),
+                        b.title(),
+                        b.host()
+                    ));
                 }
                 if let (Some(x), Some(y)) = (a.subscription_name(), b.subscription_name())
                     && x != y
@@ -411,15 +440,25 @@ impl Chain {
                     && x != y
                 {
                     against.push(match b {
-                        Record::BillingAccount(_) => format!("{} leads to billing account {x}, not to {}", a.title(), b.title()),
-                        _ => format!("{} leads to billing account {x}, {} to {y}", a.title(), b.title()),
+                        Record::BillingAccount(_) => format!(
+                            "{} leads to billing account {x}, not to {}",
+                            a.title(),
+                            b.title()
+                        ),
+                        _ => format!(
+                            "{} leads to billing account {x}, {} to {y}",
+                            a.title(),
+                            b.title()
+                        ),
                     });
                 }
             }
         }
         match self.proof.as_ref() {
             None => missing.push("the license or cloud activation".to_owned()),
-            Some(p) if p.subscription_name().is_none() => missing.push(format!("the subscription name of {}", p.title())),
+            Some(p) if p.subscription_name().is_none() => {
+                missing.push(format!("the subscription name of {}", p.title()))
+            }
             Some(_) => {}
         }
         match &self.order {
@@ -430,8 +469,13 @@ impl Chain {
                 }
                 match &o.record.billing_account {
                     Shown::Value(_) => {}
-                    Shown::Absent => missing.push(format!("a billing account on Order {}", o.record.id)),
-                    Shown::Unreadable(_) => missing.push(format!("a link to the billing account on Order {}", o.record.id)),
+                    Shown::Absent => {
+                        missing.push(format!("a billing account on Order {}", o.record.id))
+                    }
+                    Shown::Unreadable(_) => missing.push(format!(
+                        "a link to the billing account on Order {}",
+                        o.record.id
+                    )),
                 }
             }
         }

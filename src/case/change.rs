@@ -157,7 +157,10 @@ pub enum Lost {
 impl Lost {
     /// Whether Zendesk refused because something else was being written at that moment.
     pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Answer(ReadError::Conflict | ReadError::DatabaseConflict))
+        matches!(
+            self,
+            Self::Answer(ReadError::Conflict | ReadError::DatabaseConflict)
+        )
     }
 }
 
@@ -400,9 +403,25 @@ impl Change {
     /// What it does, as a line of the panel.
     pub fn title(&self) -> String {
         match self {
-            Self::ProblemType { name, .. } => format!("Set problem type to “{}”", one_line(name, 100)),
-            Self::Join { who, organization, .. } => format!("Associate {} with {}", one_line(who, 200), organization.label()),
-            Self::Add { email, organization, .. } => format!("Add {} to {}", one_line(email.as_str(), 200), organization.label()),
+            Self::ProblemType { name, .. } => {
+                format!("Set problem type to “{}”", one_line(name, 100))
+            }
+            Self::Join {
+                who, organization, ..
+            } => format!(
+                "Associate {} with {}",
+                one_line(who, 200),
+                organization.label()
+            ),
+            Self::Add {
+                email,
+                organization,
+                ..
+            } => format!(
+                "Add {} to {}",
+                one_line(email.as_str(), 200),
+                organization.label()
+            ),
             Self::Leave { who, .. } => format!("Remove {}", one_line(who, 200)),
             Self::Restore { who, .. } => format!("Undo for {}", one_line(who, 200)),
             Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
@@ -412,7 +431,9 @@ impl Change {
     /// The user whom it changes, where that is known.
     pub fn user(&self) -> Option<UserId> {
         match self {
-            Self::Join { user, .. } | Self::Leave { user, .. } | Self::Restore { user, .. } => Some(*user),
+            Self::Join { user, .. } | Self::Leave { user, .. } | Self::Restore { user, .. } => {
+                Some(*user)
+            }
             Self::Add { user, .. } => *user,
             Self::ProblemType { .. } | Self::Assign { .. } => None,
         }
@@ -421,7 +442,9 @@ impl Change {
     /// Which organization the user is in once it is made.
     pub fn makes(&self) -> Option<Option<OrganizationId>> {
         match self {
-            Self::Join { organization, .. } | Self::Add { organization, .. } => Some(Some(organization.id)),
+            Self::Join { organization, .. } | Self::Add { organization, .. } => {
+                Some(Some(organization.id))
+            }
             Self::Leave { .. } => Some(None),
             Self::Restore { organization, .. } => Some(*organization),
             Self::ProblemType { .. } | Self::Assign { .. } => None,
@@ -440,10 +463,14 @@ impl Change {
             Self::Leave { line, .. } if has_line(now, line) => None,
             Self::Leave { line, .. } if now.trim().is_empty() => Some(line.clone()),
             Self::Leave { line, .. } => Some(format!("{}\n{line}", now.trim_end())),
-            Self::Restore { line: Some(line), .. } => without_line(now, line),
-            Self::Restore { line: None, .. } | Self::ProblemType { .. } | Self::Join { .. } | Self::Add { .. } | Self::Assign { .. } => {
-                None
-            }
+            Self::Restore {
+                line: Some(line), ..
+            } => without_line(now, line),
+            Self::Restore { line: None, .. }
+            | Self::ProblemType { .. }
+            | Self::Join { .. }
+            | Self::Add { .. }
+            | Self::Assign { .. } => None,
         }
     }
 
@@ -456,19 +483,34 @@ impl Change {
             Self::Join { organization, .. } | Self::Add { organization, .. } => organization.id,
             Self::Leave { organization, .. } => {
                 return match user {
-                    _ if user.organization != Some(*organization) => Allowed::No(TaskProblem::ChangedSince),
+                    _ if user.organization != Some(*organization) => {
+                        Allowed::No(TaskProblem::ChangedSince)
+                    }
                     _ if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
                     _ if user.suspended => Allowed::No(TaskProblem::Suspended),
                     _ => Allowed::Yes,
                 };
             }
-            Self::Restore { made, organization, line, .. } => {
+            Self::Restore {
+                made,
+                organization,
+                line,
+                ..
+            } => {
                 return match user.organization {
                     now if now == *made => match line {
-                        Some(line) if !has_line(&user.notes, line) => Allowed::No(TaskProblem::LineGone),
+                        Some(line) if !has_line(&user.notes, line) => {
+                            Allowed::No(TaskProblem::LineGone)
+                        }
                         _ => Allowed::Yes,
                     },
-                    now if now == *organization && line.as_ref().is_none_or(|line| !has_line(&user.notes, line)) => Allowed::Already,
+                    now if now == *organization
+                        && line
+                            .as_ref()
+                            .is_none_or(|line| !has_line(&user.notes, line)) =>
+                    {
+                        Allowed::Already
+                    }
                     _ => Allowed::No(TaskProblem::ChangedSince),
                 };
             }
@@ -476,7 +518,9 @@ impl Change {
         };
         match user.organization {
             Some(now) if now == wanted => Allowed::Already,
-            Some(now) if matches!(self, Self::Join { moved_from: Some(wrong), .. } if *wrong == now) => Allowed::Yes,
+            Some(now) if matches!(self, Self::Join { moved_from: Some(wrong), .. } if *wrong == now) => {
+                Allowed::Yes
+            }
             Some(other) => Allowed::No(TaskProblem::InOrganization(other)),
             None if user.role == Role::Team => Allowed::No(TaskProblem::OfTheTeam),
             None if user.suspended => Allowed::No(TaskProblem::Suspended),
@@ -486,11 +530,15 @@ impl Change {
 
     /// What a user looks like once it is made.
     pub fn is_made(&self, user: &User, before: Option<&Before>) -> bool {
-        let organization = self.makes().is_some_and(|wanted| user.organization == wanted);
+        let organization = self
+            .makes()
+            .is_some_and(|wanted| user.organization == wanted);
         organization
             && match self {
                 Self::Leave { line, .. } => before.is_none() || has_line(&user.notes, line),
-                Self::Restore { line: Some(line), .. } => !has_line(&user.notes, line),
+                Self::Restore {
+                    line: Some(line), ..
+                } => !has_line(&user.notes, line),
                 _ => true,
             }
     }
@@ -543,14 +591,26 @@ impl Task {
     pub fn may_be_written(&self) -> bool {
         match &self.state {
             TaskState::Sending { .. } | TaskState::Confirming { .. } | TaskState::Done => true,
-            TaskState::Problem(problem) => matches!(problem, TaskProblem::NotKnown(_) | TaskProblem::OtherOrganization(_)),
-            TaskState::Queued | TaskState::Preparing | TaskState::Opening { .. } | TaskState::Waiting { .. } => false,
+            TaskState::Problem(problem) => matches!(
+                problem,
+                TaskProblem::NotKnown(_) | TaskProblem::OtherOrganization(_)
+            ),
+            TaskState::Queued
+            | TaskState::Preparing
+            | TaskState::Opening { .. }
+            | TaskState::Waiting { .. } => false,
         }
     }
 
     /// Whether nothing of it was given to a page yet, and something still will be.
     pub fn is_unsent(&self) -> bool {
-        matches!(self.state, TaskState::Queued | TaskState::Preparing | TaskState::Opening { .. } | TaskState::Waiting { .. })
+        matches!(
+            self.state,
+            TaskState::Queued
+                | TaskState::Preparing
+                | TaskState::Opening { .. }
+                | TaskState::Waiting { .. }
+        )
     }
 
     /// Whether it is over, well or not.
@@ -561,8 +621,14 @@ impl Task {
     /// Whether something is on its way for it.
     pub fn in_flight(&self) -> bool {
         match self.state {
-            TaskState::Preparing | TaskState::Opening { .. } | TaskState::Sending { .. } | TaskState::Confirming { .. } => true,
-            TaskState::Queued | TaskState::Waiting { .. } | TaskState::Done | TaskState::Problem(_) => false,
+            TaskState::Preparing
+            | TaskState::Opening { .. }
+            | TaskState::Sending { .. }
+            | TaskState::Confirming { .. } => true,
+            TaskState::Queued
+            | TaskState::Waiting { .. }
+            | TaskState::Done
+            | TaskState::Problem(_) => false,
         }
     }
 
@@ -587,14 +653,29 @@ impl Task {
         }
         let (user, who, line) = match &self.change {
             Change::Join { user, who, .. } => (*user, who.clone(), None),
-            Change::Add { user: Some(user), email, .. } => (*user, email.to_string(), None),
-            Change::Leave { user, who, line, .. } => {
+            Change::Add {
+                user: Some(user),
+                email,
+                ..
+            } => (*user, email.to_string(), None),
+            Change::Leave {
+                user, who, line, ..
+            } => {
                 // A line that was there before stays.
                 let ours = Some(line.clone()).filter(|line| !has_line(&before.notes, line));
                 (*user, who.clone(), ours)
             }
-            Change::Add { user: None, .. } | Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => return None,
+            Change::Add { user: None, .. }
+            | Change::Restore { .. }
+            | Change::ProblemType { .. }
+            | Change::Assign { .. } => return None,
         };
-        Some(Change::Restore { user, who, made, organization: before.organization, line })
+        Some(Change::Restore {
+            user,
+            who,
+            made,
+            organization: before.organization,
+            line,
+        })
     }
 }

@@ -66,9 +66,17 @@ impl CheckName {
     /// Whether the way of a case asks this question.
     fn applies(self, route: &Route, case: &Case) -> bool {
         match self {
-            Self::ProofGiven => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom) && case.chain.proof().is_some(),
-            Self::OwnLicense => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom) && id_warning(case).is_some(),
-            Self::NotATrial | Self::NotExpired | Self::SoldToMatches => !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom),
+            Self::ProofGiven => {
+                !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom)
+                    && case.chain.proof().is_some()
+            }
+            Self::OwnLicense => {
+                !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom)
+                    && id_warning(case).is_some()
+            }
+            Self::NotATrial | Self::NotExpired | Self::SoldToMatches => {
+                !matches!(route, Route::PreAuthorized(_) | Route::GitLabCom)
+            }
             Self::RecordsBelongTogether => !matches!(route, Route::PreAuthorized(_)),
             Self::CompanyEmail => *route != Route::GitLabCom,
             Self::OwnsNamespace => *route == Route::GitLabCom,
@@ -212,7 +220,9 @@ pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
                 CheckName::NotATrial => not_a_trial(case),
                 CheckName::NotExpired => not_expired(case, today),
                 CheckName::SoldToMatches => sold_to_matches(case),
-                CheckName::RecordsBelongTogether if route == Route::GitLabCom => organization_of_account(case),
+                CheckName::RecordsBelongTogether if route == Route::GitLabCom => {
+                    organization_of_account(case)
+                }
                 CheckName::RecordsBelongTogether => records_belong_together(case),
                 CheckName::ProofGiven => proof_given(case),
                 CheckName::OwnLicense => own_license(case),
@@ -223,14 +233,25 @@ pub fn checks(case: &Case, rules: Rules<'_>) -> Vec<Check> {
             };
             let decidable = decidable(case, name, &found);
             let records = answered_by(case, name, rules);
-            let holds = |d: &&Decision| decidable && d.check == name && d.about == found && d.records == records;
+            let holds = |d: &&Decision| {
+                decidable && d.check == name && d.about == found && d.records == records
+            };
             let decision = case.decisions.iter().find(holds).cloned();
             let answer = match &decision {
                 None => found.clone(),
-                Some(d) if d.accepted => Answer::Passed(format!("accepted by the engineer: {}", d.reason)),
+                Some(d) if d.accepted => {
+                    Answer::Passed(format!("accepted by the engineer: {}", d.reason))
+                }
                 Some(d) => Answer::Failed(format!("{}: {}", name.title(), d.reason)),
             };
-            Check { name, found, answer, decision, decidable, records }
+            Check {
+                name,
+                found,
+                answer,
+                decision,
+                decidable,
+                records,
+            }
         })
         .collect()
 }
@@ -242,9 +263,13 @@ fn decidable(case: &Case, name: CheckName, found: &Answer) -> bool {
         (CheckName::NotATrial, Answer::Unknown(_)) => proven,
         (CheckName::NotExpired, Answer::Unknown(_) | Answer::Failed(_)) => proven,
         (CheckName::SoldToMatches, Answer::ToDecide(_)) => !case.compared_address_is_open(),
-        (CheckName::ProofGiven | CheckName::OwnLicense | CheckName::CompanyEmail | CheckName::OrganizationNotes, Answer::ToDecide(_)) => {
-            true
-        }
+        (
+            CheckName::ProofGiven
+            | CheckName::OwnLicense
+            | CheckName::CompanyEmail
+            | CheckName::OrganizationNotes,
+            Answer::ToDecide(_),
+        ) => true,
         (CheckName::ContactLimit, Answer::Failed(_)) => true,
         _ => false,
     }
@@ -258,20 +283,37 @@ fn answered_by(case: &Case, name: CheckName, rules: Rules<'_>) -> Vec<String> {
         CheckName::NotExpired => &[Slot::Proof],
         CheckName::SoldToMatches => &[Slot::BillingAccount, Slot::Contact],
         CheckName::RecordsBelongTogether => &Slot::ALL,
-        CheckName::CompanyEmail => return case.joining(rules.words).iter().map(ToString::to_string).collect(),
+        CheckName::CompanyEmail => {
+            return case
+                .joining(rules.words)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+        }
         CheckName::OwnsNamespace => return Vec::new(),
         CheckName::ContactLimit | CheckName::OrganizationNotes => {
-            let organization = case.target(rules.words).map(|o| format!("Organization {}", o.id));
+            let organization = case
+                .target(rules.words)
+                .map(|o| format!("Organization {}", o.id));
             // Other notes are another question.
-            let written = case.precheck.details.got().filter(|_| name == CheckName::OrganizationNotes).map(|details| {
-                let mut hasher = DefaultHasher::new();
-                (&details.notes, &details.details).hash(&mut hasher);
-                format!("notes {:016x}", hasher.finish())
-            });
+            let written = case
+                .precheck
+                .details
+                .got()
+                .filter(|_| name == CheckName::OrganizationNotes)
+                .map(|details| {
+                    let mut hasher = DefaultHasher::new();
+                    (&details.notes, &details.details).hash(&mut hasher);
+                    format!("notes {:016x}", hasher.finish())
+                });
             return organization.into_iter().chain(written).collect();
         }
     };
-    slots.iter().filter_map(|slot| case.chain.at(*slot)).map(|r| r.title()).collect()
+    slots
+        .iter()
+        .filter_map(|slot| case.chain.at(*slot))
+        .map(|r| r.title())
+        .collect()
 }
 
 fn not_a_trial(case: &Case) -> Answer {
@@ -286,11 +328,14 @@ fn not_a_trial(case: &Case) -> Answer {
     };
     match trial {
         Shown::Value(false) => Answer::Passed(format!("the {what} says that it is not a trial")),
-        Shown::Value(true) => {
-            Answer::Failed(format!("the {what} is a trial and not a valid paid subscription (temporary renewal extensions are trials too)"))
-        }
+        Shown::Value(true) => Answer::Failed(format!(
+            "the {what} is a trial and not a valid paid subscription (temporary renewal extensions are trials too)"
+        )),
         Shown::Absent => Answer::Unknown(format!("the {what}'s page does not show Trial")),
-        Shown::Unreadable(text) => Answer::Unknown(format!("the {what}'s page shows Trial as “{}”", one_line(text, 60))),
+        Shown::Unreadable(text) => Answer::Unknown(format!(
+            "the {what}'s page shows Trial as “{}”",
+            one_line(text, 60)
+        )),
     }
 }
 
@@ -309,17 +354,26 @@ fn not_expired(case: &Case, today: Date) -> Answer {
             Some(order) if expiry_of_order(case) => (&order.record.end_date, "order"),
             _ => (&s.record.expires_at, "cloud activation"),
         },
-        Record::Order(_) | Record::BillingAccount(_) | Record::Contact(_) => (&Shown::Absent, "record"),
+        Record::Order(_) | Record::BillingAccount(_) | Record::Contact(_) => {
+            (&Shown::Absent, "record")
+        }
     };
     match expires {
         // A time zone may shift a moment by a day.
-        Shown::Value(day) if day.is_moment && matches!((day.date - today).whole_days(), 0 | 1) => Answer::ToDecide(format!(
-            "the {by} expires on {day}, which in another time zone is the day before or after: check on the page whether it has expired"
-        )),
-        Shown::Value(day) if today < day.date => Answer::Passed(format!("the {by} expires on {day}")),
+        Shown::Value(day) if day.is_moment && matches!((day.date - today).whole_days(), 0 | 1) => {
+            Answer::ToDecide(format!(
+                "the {by} expires on {day}, which in another time zone is the day before or after: check on the page whether it has expired"
+            ))
+        }
+        Shown::Value(day) if today < day.date => {
+            Answer::Passed(format!("the {by} expires on {day}"))
+        }
         Shown::Value(day) => Answer::Failed(format!("the {by} expired on {day}")),
         Shown::Absent => Answer::Unknown(format!("the {by}'s page shows no date of expiry")),
-        Shown::Unreadable(text) => Answer::Unknown(format!("the {by}'s page shows its expiry as “{}”", one_line(text, 60))),
+        Shown::Unreadable(text) => Answer::Unknown(format!(
+            "the {by}'s page shows its expiry as “{}”",
+            one_line(text, 60)
+        )),
     }
 }
 
@@ -331,13 +385,18 @@ fn sold_to_matches(case: &Case) -> Answer {
         Shown::Value(SoldTo::Email { .. }) => None,
         Shown::Value(SoldTo::NameOnly { name, .. }) => Some(one_line(name, 120)),
         Shown::Absent => return Answer::Unknown("the billing account shows no Sold to".to_owned()),
-        Shown::Unreadable(text) => return Answer::Unknown(format!("the billing account shows Sold to as “{}”", one_line(text, 120))),
+        Shown::Unreadable(text) => {
+            return Answer::Unknown(format!(
+                "the billing account shows Sold to as “{}”",
+                one_line(text, 120)
+            ));
+        }
     };
     let Some((wanted, whose)) = case.compared_address() else {
         return match &case.ticket {
-            Load::Got(_) if case.compared_address_is_open() => {
-                Answer::ToDecide("which address of the ticket is to be compared with Sold to?".to_owned())
-            }
+            Load::Got(_) if case.compared_address_is_open() => Answer::ToDecide(
+                "which address of the ticket is to be compared with Sold to?".to_owned(),
+            ),
             _ => Answer::Unknown("the ticket has not been read".to_owned()),
         };
     };
@@ -355,12 +414,20 @@ fn sold_to_matches(case: &Case) -> Answer {
 pub fn compared_with_sold_to(text: &str, whose: &str, sold_to: &Address) -> Answer {
     let compared = mail::compare(text, sold_to);
     let (text, address) = (one_line(text, 120), one_line(sold_to.as_str(), 120));
-    let asks = |what: &str| Answer::ToDecide(format!("the {whose} (“{text}”) {what}: is it Sold to ({address})?"));
+    let asks = |what: &str| {
+        Answer::ToDecide(format!(
+            "the {whose} (“{text}”) {what}: is it Sold to ({address})?"
+        ))
+    };
     match compared {
         Comparison::Same => Answer::Passed(format!("Sold to is the {whose}")),
-        Comparison::Differs => Answer::Failed(format!("Sold to ({address}) is not the {whose} ({text})")),
+        Comparison::Differs => {
+            Answer::Failed(format!("Sold to ({address}) is not the {whose} ({text})"))
+        }
         Comparison::OneOfSeveral => asks("names several addresses, and Sold to is one of them"),
-        Comparison::NoneOfSeveral => asks("names several addresses, and none of them can be seen to be Sold to"),
+        Comparison::NoneOfSeveral => {
+            asks("names several addresses, and none of them can be seen to be Sold to")
+        }
         Comparison::SameWithinWords => asks("names Sold to among other words"),
         Comparison::OtherWithinWords => asks("names another address among other words"),
         Comparison::Uncertain => asks("may be written in another way"),
@@ -370,12 +437,19 @@ pub fn compared_with_sold_to(text: &str, whose: &str, sold_to: &Address) -> Answ
 
 fn records_belong_together(case: &Case) -> Answer {
     let belonging = case.chain.belonging();
-    let against: Vec<String> = belonging.against.into_iter().chain(case.proofs.contradictions(&case.chain)).collect();
+    let against: Vec<String> = belonging
+        .against
+        .into_iter()
+        .chain(case.proofs.contradictions(&case.chain))
+        .collect();
     if !against.is_empty() {
         return Answer::Failed(against.join("; "));
     }
     if let Some(conflict) = &case.conflict {
-        return Answer::ToDecide(format!("{} does not fit: which record counts?", conflict.offered.title()));
+        return Answer::ToDecide(format!(
+            "{} does not fit: which record counts?",
+            conflict.offered.title()
+        ));
     }
     if !belonging.missing.is_empty() {
         return Answer::Unknown(format!("missing: {}", belonging.missing.join(", ")));
@@ -384,9 +458,16 @@ fn records_belong_together(case: &Case) -> Answer {
         return Answer::Unknown("missing: the billing account".to_owned());
     };
     match &account.record.salesforce_account {
-        Shown::Absent => return Answer::Unknown("missing: the billing account shows no Salesforce account".to_owned()),
+        Shown::Absent => {
+            return Answer::Unknown(
+                "missing: the billing account shows no Salesforce account".to_owned(),
+            );
+        }
         Shown::Unreadable(text) => {
-            return Answer::Unknown(format!("missing: the billing account shows Salesforce account as “{}”", one_line(text, 60)));
+            return Answer::Unknown(format!(
+                "missing: the billing account shows Salesforce account as “{}”",
+                one_line(text, 60)
+            ));
         }
         Shown::Value(_) => {}
     }
@@ -395,7 +476,9 @@ fn records_belong_together(case: &Case) -> Answer {
 
 /// Whether something that the requester gave leads to the license or cloud activation.
 fn proof_given(case: &Case) -> Answer {
-    let Some(record) = case.chain.proof() else { return Answer::Unknown("no license or cloud activation yet".to_owned()) };
+    let Some(record) = case.chain.proof() else {
+        return Answer::Unknown("no license or cloud activation yet".to_owned());
+    };
     let (title, given) = (record.title(), &case.proofs.found);
     if given.iter().any(|proof| proof.leads_to(record)) {
         return Answer::Passed(format!("what the requester gave leads to {title}"));
@@ -407,8 +490,12 @@ fn proof_given(case: &Case) -> Answer {
         }
     }
     match leads.as_slice() {
-        [] => Answer::ToDecide(format!("nothing in the ticket names {title}: did the requester give it?")),
-        [one] => Answer::ToDecide(format!("the requester gave {one}, and the chain begins with {title}: do they belong together?")),
+        [] => Answer::ToDecide(format!(
+            "nothing in the ticket names {title}: did the requester give it?"
+        )),
+        [one] => Answer::ToDecide(format!(
+            "the requester gave {one}, and the chain begins with {title}: do they belong together?"
+        )),
         [first, rest @ ..] => Answer::ToDecide(format!(
             "the requester gave {first} and {} more, and the chain begins with {title}: do they belong together?",
             rest.len()
@@ -445,11 +532,21 @@ fn own_license(case: &Case) -> Answer {
 fn found_organization(case: &Case, so_far: &str) -> Answer {
     match case.organization.found() {
         None => Answer::Unknown("missing: the organization has not been found yet".to_owned()),
-        Some(Found::None) => Answer::Unknown("missing: no organization carries this Salesforce account".to_owned()),
-        Some(Found::One(_)) => Answer::Passed(format!("{so_far}the organization carries the Salesforce account")),
+        Some(Found::None) => {
+            Answer::Unknown("missing: no organization carries this Salesforce account".to_owned())
+        }
+        Some(Found::One(_)) => Answer::Passed(format!(
+            "{so_far}the organization carries the Salesforce account"
+        )),
         Some(Found::Several(all)) => match case.organization.chosen() {
-            Some(chosen) => Answer::Passed(format!("{so_far}the engineer chose organization {}", chosen.id)),
-            None => Answer::ToDecide(format!("{} organizations carry this Salesforce account: which one is it?", all.len())),
+            Some(chosen) => Answer::Passed(format!(
+                "{so_far}the engineer chose organization {}",
+                chosen.id
+            )),
+            None => Answer::ToDecide(format!(
+                "{} organizations carry this Salesforce account: which one is it?",
+                all.len()
+            )),
         },
     }
 }
@@ -467,21 +564,35 @@ fn organization_of_account(case: &Case) -> Answer {
 
 /// Step 5: the requester must write from a company's address; of others who are to join, the engineer decides.
 fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
-    let Some(ticket) = case.ticket.got() else { return Answer::Unknown("the ticket has not been read".to_owned()) };
+    let Some(ticket) = case.ticket.got() else {
+        return Answer::Unknown("the ticket has not been read".to_owned());
+    };
     let sold_to = case.chain.sold_to();
     let pre_authorized = matches!(case.route(rules.words), Route::PreAuthorized(_));
     let own = ticket.requester.email.as_ref();
     let mut passed = "the requester's address is of no free mail provider".to_owned();
     if !pre_authorized {
-        let Some(email) = own else { return Answer::Unknown("the requester has no e-mail address".to_owned()) };
+        let Some(email) = own else {
+            return Answer::Unknown("the requester has no e-mail address".to_owned());
+        };
         let Ok(address) = email.address() else {
-            return Answer::Unknown(format!("the requester's address cannot be read: “{}”", one_line(email.as_str(), 120)));
+            return Answer::Unknown(format!(
+                "the requester's address cannot be read: “{}”",
+                one_line(email.as_str(), 120)
+            ));
         };
         match mail::judge(address, sold_to) {
-            mail::Company::Company { same_as_sold_to: true } => passed = format!("{} is Sold to's domain too", address.domain()),
-            mail::Company::Company { same_as_sold_to: false } => {}
+            mail::Company::Company {
+                same_as_sold_to: true,
+            } => passed = format!("{} is Sold to's domain too", address.domain()),
+            mail::Company::Company {
+                same_as_sold_to: false,
+            } => {}
             mail::Company::Free => {
-                return Answer::Failed(format!("the requester writes from {}, a free or disposable mail provider", address.domain()));
+                return Answer::Failed(format!(
+                    "the requester writes from {}, a free or disposable mail provider",
+                    address.domain()
+                ));
             }
             mail::Company::BelowFree { provider } => {
                 return Answer::ToDecide(format!(
@@ -505,12 +616,22 @@ fn company_email(case: &Case, rules: Rules<'_>) -> Answer {
     for address in case.contacts.ticked_addresses() {
         match mail::judge_beside(address, known.iter().copied()) {
             mail::Company::Company { .. } => {}
-            mail::Company::BelowFree { provider } => odd.push(format!("{address} is below {provider}, a free mail provider")),
-            mail::Company::Free => odd.push(format!("{address} is of a free or disposable mail provider")),
-            mail::Company::LookAlike { of } => odd.push(format!("{address} looks like {of}, and is another domain")),
+            mail::Company::BelowFree { provider } => odd.push(format!(
+                "{address} is below {provider}, a free mail provider"
+            )),
+            mail::Company::Free => odd.push(format!(
+                "{address} is of a free or disposable mail provider"
+            )),
+            mail::Company::LookAlike { of } => {
+                odd.push(format!("{address} looks like {of}, and is another domain"))
+            }
         }
     }
-    if odd.is_empty() { Answer::Passed(passed) } else { Answer::ToDecide(format!("{}: add them all the same?", odd.join("; "))) }
+    if odd.is_empty() {
+        Answer::Passed(passed)
+    } else {
+        Answer::ToDecide(format!("{}: add them all the same?", odd.join("; ")))
+    }
 }
 
 /// What the checks together say.
@@ -532,7 +653,9 @@ pub fn verdict(checks: &[Check]) -> Verdict {
         match &check.answer {
             Answer::Passed(_) => {}
             Answer::Failed(why) => failed.push(why.clone()),
-            Answer::ToDecide(why) | Answer::Unknown(why) => open.push(format!("{}: {why}", check.name.title())),
+            Answer::ToDecide(why) | Answer::Unknown(why) => {
+                open.push(format!("{}: {why}", check.name.title()))
+            }
         }
     }
     match (failed.is_empty(), open.is_empty()) {

@@ -79,7 +79,10 @@ impl Contacts {
 
     /// The addresses that are ticked to be added; none where nobody may be added.
     pub fn ticked_addresses(&self) -> impl Iterator<Item = &Address> {
-        self.entries.iter().filter(|e| self.organization.is_some() && e.is_ticked()).filter_map(|e| e.email.address().ok())
+        self.entries
+            .iter()
+            .filter(|e| self.organization.is_some() && e.is_ticked())
+            .filter_map(|e| e.email.address().ok())
     }
 
     /// The same, to be shown.
@@ -97,7 +100,12 @@ impl Contacts {
     }
 
     /// Takes addresses that the requester wrote, besides their own. Those of an earlier requester go.
-    pub fn name(&mut self, by: UserId, own: Option<&AddressText>, addresses: impl Iterator<Item = Named>) {
+    pub fn name(
+        &mut self,
+        by: UserId,
+        own: Option<&AddressText>,
+        addresses: impl Iterator<Item = Named>,
+    ) {
         if self.named_by != Some(by) {
             self.named_by = Some(by);
             self.named.clear();
@@ -109,7 +117,11 @@ impl Contacts {
                 continue;
             }
             let room = self.named.len() < NAMED_MAX;
-            match self.named.iter_mut().find(|known| known.email == named.email) {
+            match self
+                .named
+                .iter_mut()
+                .find(|known| known.email == named.email)
+            {
                 // What is asked for once and otherwise elsewhere is not certain: the wish that does less counts.
                 Some(known) => {
                     known.wish = less(known.wish, named.wish);
@@ -122,7 +134,13 @@ impl Contacts {
     }
 
     /// Follows what the case knows now. `own`: the requester's address; `people`: the users of the organization, where they were read.
-    pub fn settle(&mut self, organization: Option<OrganizationId>, own: Option<&AddressText>, people: Option<&[User]>, tasks: &[Task]) {
+    pub fn settle(
+        &mut self,
+        organization: Option<OrganizationId>,
+        own: Option<&AddressText>,
+        people: Option<&[User]>,
+        tasks: &[Task],
+    ) {
         if self.organization != organization {
             self.organization = organization;
             self.leaving.clear();
@@ -131,16 +149,28 @@ impl Contacts {
             }
         }
         if organization.is_some() {
-            let mut held: HashSet<AddressText> = self.entries.iter().map(|e| &e.email).chain(&self.dropped).cloned().collect();
+            let mut held: HashSet<AddressText> = self
+                .entries
+                .iter()
+                .map(|e| &e.email)
+                .chain(&self.dropped)
+                .cloned()
+                .collect();
             for named in &self.named {
                 if self.entries.len() < ENTRIES_MAX && held.insert(named.email.clone()) {
-                    self.entries.push(Entry::new(named.email.clone(), NamedBy::Requester(named.wish, named.oddity)));
+                    self.entries.push(Entry::new(
+                        named.email.clone(),
+                        NamedBy::Requester(named.wish, named.oddity),
+                    ));
                 }
             }
         }
         let domains = CustomerDomains::of(own, people.unwrap_or_default());
         for entry in &mut self.entries {
-            if let (NamedBy::Requester(wish, oddity), Some(named)) = (&mut entry.by, self.named.iter().find(|n| n.email == entry.email)) {
+            if let (NamedBy::Requester(wish, oddity), Some(named)) = (
+                &mut entry.by,
+                self.named.iter().find(|n| n.email == entry.email),
+            ) {
                 (*wish, *oddity) = (named.wish, named.oddity);
             }
             entry.doubt = doubt(&entry.email, entry.by, &domains);
@@ -160,11 +190,18 @@ impl Contacts {
                 }
                 entry.here = here;
             }
-            let contacts: HashSet<UserId> = people.iter().filter(|u| u.is_contact()).map(|u| u.id).collect();
+            let contacts: HashSet<UserId> = people
+                .iter()
+                .filter(|u| u.is_contact())
+                .map(|u| u.id)
+                .collect();
             self.leaving.retain(|l| contacts.contains(&l.user));
         }
         let undone = |user: UserId| {
-            let last = tasks.iter().rev().find(|t| matches!(t.change, Change::Leave { user: u, .. } if u == user));
+            let last = tasks
+                .iter()
+                .rev()
+                .find(|t| matches!(t.change, Change::Leave { user: u, .. } if u == user));
             last.is_some_and(|t| t.undone)
         };
         self.kept.retain(|k| !undone(k.user));
@@ -181,7 +218,8 @@ impl Contacts {
                 left += 1;
                 continue;
             }
-            self.entries.push(Entry::new(address.clone().into(), NamedBy::Engineer));
+            self.entries
+                .push(Entry::new(address.clone().into(), NamedBy::Engineer));
             new += 1;
         }
         (new, left)
@@ -189,10 +227,16 @@ impl Contacts {
 
     /// Puts another address in the place of one. Whether it could: it is not in the list twice.
     pub fn edit(&mut self, from: &AddressText, to: &Address) -> bool {
-        if self.entries.iter().any(|e| e.email != *from && e.email.is(to)) {
+        if self
+            .entries
+            .iter()
+            .any(|e| e.email != *from && e.email.is(to))
+        {
             return false;
         }
-        let Some(entry) = self.entry_mut(from) else { return true };
+        let Some(entry) = self.entry_mut(from) else {
+            return true;
+        };
         if entry.email.as_str() == to.as_str() {
             return true;
         }
@@ -227,8 +271,12 @@ impl Contacts {
 
     /// The addresses to look up now, in their order. None while a failure stands that would meet every other address too.
     pub fn to_look_up(&self, now_ms: u64) -> impl Iterator<Item = &Address> {
-        let held = self.entries.iter().any(|e| is_general(&e.users, now_ms)) || self.leaving.iter().any(|l| is_general(&l.tickets, now_ms));
-        self.entries.iter().filter(move |e| !held && e.wants_look_up(now_ms)).filter_map(|e| e.email.address().ok())
+        let held = self.entries.iter().any(|e| is_general(&e.users, now_ms))
+            || self.leaving.iter().any(|l| is_general(&l.tickets, now_ms));
+        self.entries
+            .iter()
+            .filter(move |e| !held && e.wants_look_up(now_ms))
+            .filter_map(|e| e.email.address().ok())
     }
 
     /// An address is being looked up, or no longer.
@@ -241,7 +289,11 @@ impl Contacts {
     /// Takes who has an address, by a search and by the identities of whom it found.
     pub fn looked_up(&mut self, email: &Address, found: Result<Vec<Known>, ReadError>) {
         let load = found.map_or_else(Load::Failed, Load::Got);
-        if let Some(entry) = self.entries.iter_mut().find(|e| e.email.is(email) && e.users == Load::Asking) {
+        if let Some(entry) = self
+            .entries
+            .iter_mut()
+            .find(|e| e.email.is(email) && e.users == Load::Asking)
+        {
             entry.users = load;
         }
     }
@@ -262,7 +314,11 @@ impl Contacts {
 
     /// What failed, each once, with what was read: an error's sentences need not stand there a hundred times.
     pub fn failures(&self) -> Vec<&ReadError> {
-        let users = self.entries.iter().filter(|e| e.here.is_none()).filter_map(|e| error(&e.users));
+        let users = self
+            .entries
+            .iter()
+            .filter(|e| e.here.is_none())
+            .filter_map(|e| error(&e.users));
         let mut all: Vec<&ReadError> = Vec::new();
         for one in users.chain(self.leaving.iter().filter_map(|l| error(&l.tickets))) {
             if !all.contains(&one) {
@@ -274,7 +330,10 @@ impl Contacts {
 
     /// When something is to be asked again by itself, in ms since 1970.
     pub fn waits_until(&self) -> Option<u64> {
-        self.failures().iter().filter_map(|error| error.waits_until()).min()
+        self.failures()
+            .iter()
+            .filter_map(|error| error.waits_until())
+            .min()
     }
 }
 
@@ -288,14 +347,26 @@ fn less(a: Wish, b: Wish) -> Wish {
 }
 
 fn error<T>(load: &Load<T>) -> Option<&ReadError> {
-    if let Load::Failed(error) = load { Some(error) } else { None }
+    if let Load::Failed(error) = load {
+        Some(error)
+    } else {
+        None
+    }
 }
 
 /// Whether a failure is one that the next request would meet as well.
 fn is_general<T>(load: &Load<T>, now_ms: u64) -> bool {
     match error(load) {
-        Some(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => now_ms < *until_ms,
-        Some(ReadError::SignedOut | ReadError::NotAllowed | ReadError::Blocked | ReadError::Offline | ReadError::Failed) => true,
+        Some(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
+            now_ms < *until_ms
+        }
+        Some(
+            ReadError::SignedOut
+            | ReadError::NotAllowed
+            | ReadError::Blocked
+            | ReadError::Offline
+            | ReadError::Failed,
+        ) => true,
         _ => false,
     }
 }
@@ -310,14 +381,27 @@ impl Case {
     /// The users of the organization that is managed, where they were read.
     pub fn people(&self) -> Option<&[User]> {
         let people = self.precheck.people.got()?;
-        (self.contacts.organization.is_some() && self.precheck.organization == self.contacts.organization).then_some(people.as_slice())
+        (self.contacts.organization.is_some()
+            && self.precheck.organization == self.contacts.organization)
+            .then_some(people.as_slice())
     }
 
     /// How the panel calls an organization of which a user's record tells the number only: by its name, where it is known.
     pub fn organization_label(&self, id: OrganizationId) -> String {
-        let own = self.ticket.got().and_then(|t| t.requester.organization.as_ref());
-        let known = own.into_iter().chain(&self.found_in).find(|o| o.id == id).and_then(|o| o.name.as_deref());
-        let found = self.organization.one().filter(|o| o.id == id).map(|o| o.name.as_str());
+        let own = self
+            .ticket
+            .got()
+            .and_then(|t| t.requester.organization.as_ref());
+        let known = own
+            .into_iter()
+            .chain(&self.found_in)
+            .find(|o| o.id == id)
+            .and_then(|o| o.name.as_deref());
+        let found = self
+            .organization
+            .one()
+            .filter(|o| o.id == id)
+            .map(|o| o.name.as_str());
         match known.or(found) {
             Some(name) => format!("{} ({id})", one_line(name, 120)),
             None => id.to_string(),
@@ -327,7 +411,11 @@ impl Case {
     /// The e-mail addresses for which an adding met a problem that stands.
     pub fn not_added(&self) -> Set<Address> {
         let stuck = |task: &Task| match &task.change {
-            Change::Add { email, .. } if matches!(task.state, super::change::TaskState::Problem(_)) => Some(email.clone()),
+            Change::Add { email, .. }
+                if matches!(task.state, super::change::TaskState::Problem(_)) =>
+            {
+                Some(email.clone())
+            }
             _ => None,
         };
         self.tasks.iter().filter_map(stuck).collect()

@@ -57,18 +57,28 @@ pub fn namespace(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     let text = text.strip_prefix("https://").unwrap_or(text);
     let text = text.strip_prefix("gitlab.com/").unwrap_or(text);
-    let path = text.strip_prefix("groups/").unwrap_or(text).trim_matches('/');
+    let path = text
+        .strip_prefix("groups/")
+        .unwrap_or(text)
+        .trim_matches('/');
     if path.is_empty() {
         return Err("Enter the namespace that the requester owns, for example my-company.");
     }
     if path.contains('/') {
-        return Err("Only a top-level namespace counts: enter the part before the first slash, if the requester owns that.");
+        return Err(
+            "Only a top-level namespace counts: enter the part before the first slash, if the requester owns that.",
+        );
     }
-    let fits = path.chars().count() <= NAMESPACE_MAX && path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let fits = path.chars().count() <= NAMESPACE_MAX
+        && path
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if fits {
         Ok(path.to_owned())
     } else {
-        Err("This is not a namespace's path. It has letters, digits, dots, dashes and underscores only.")
+        Err(
+            "This is not a namespace's path. It has letters, digits, dots, dashes and underscores only.",
+        )
     }
 }
 
@@ -134,7 +144,9 @@ impl DotCom {
 
     /// What was found by hand; it counts only while the app is said to have failed.
     pub fn found_by_hand(&self) -> Option<&ByHand> {
-        self.by_hand.as_ref().filter(|_| self.attempt == Some(Attempt::AppFailed))
+        self.by_hand
+            .as_ref()
+            .filter(|_| self.attempt == Some(Attempt::AppFailed))
     }
 
     /// `Owner of a paid namespace`: by the app, or by the engineer who looked the namespace up.

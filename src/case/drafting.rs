@@ -42,7 +42,12 @@ struct Choice {
 impl Drafting {
     /// The engineer chooses, or leaves it to Tether. What is proposed anyway is no choice: it changes with the case.
     pub fn choose(&mut self, about: Option<Outcome>, proposed: Option<Outcome>) {
-        self.choice = about.filter(|about| Some(*about) != proposed).map(|about| Choice { about, instead_of: proposed });
+        self.choice = about
+            .filter(|about| Some(*about) != proposed)
+            .map(|about| Choice {
+                about,
+                instead_of: proposed,
+            });
     }
 
     /// What the reply is about: the engineer's choice while the proposal is the one that it was made beside, else the proposal.
@@ -139,15 +144,26 @@ impl Problem {
     pub fn says(&self, ticket: TicketId) -> String {
         match self {
             Self::Leak(says) => says.clone(),
-            Self::NotFound(error) => format!("The macro could not be looked up. {} {}", error.says(), error.next()),
+            Self::NotFound(error) => format!(
+                "The macro could not be looked up. {} {}",
+                error.says(),
+                error.next()
+            ),
             Self::NotLooked(error) => {
-                format!("Nothing was written, because reading the contacts again failed. {} {}", error.says(), error.next())
+                format!(
+                    "Nothing was written, because reading the contacts again failed. {} {}",
+                    error.says(),
+                    error.next()
+                )
             }
             Self::Changed(what) => format!(
                 "Nothing was written, because something changed since you looked: {}. Look at it, then draft the reply again.",
                 one_line(&what.join("; "), 900)
             ),
-            Self::Interrupted => "Looking for the macro was interrupted: nothing was written. Draft the reply again.".to_owned(),
+            Self::Interrupted => {
+                "Looking for the macro was interrupted: nothing was written. Draft the reply again."
+                    .to_owned()
+            }
             Self::Page(problem) => problem.says(PageWork::Reply(ticket)),
         }
     }
@@ -155,8 +171,17 @@ impl Problem {
 
 impl Case {
     /// What the reply is proposed to be about, by what was done and by what the checks say; none where the process asks for no reply yet.
-    pub fn proposed_reply(&self, checks: &[Check], verdict: &Verdict, words: &ZendeskWords) -> Option<Outcome> {
-        let done = self.tasks.iter().rev().filter(|t| t.state == TaskState::Done && !t.undone && self.is_for_requester(t));
+    pub fn proposed_reply(
+        &self,
+        checks: &[Check],
+        verdict: &Verdict,
+        words: &ZendeskWords,
+    ) -> Option<Outcome> {
+        let done = self
+            .tasks
+            .iter()
+            .rev()
+            .filter(|t| t.state == TaskState::Done && !t.undone && self.is_for_requester(t));
         let said = done.filter_map(|t| match t.change {
             Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
             Change::Leave { .. } => Some(Outcome::ContactsRemoved),
@@ -165,7 +190,11 @@ impl Case {
         if let Some(done) = said.into_iter().next() {
             return Some(done);
         }
-        let failed = |name: CheckName| checks.iter().any(|c| c.name == name && matches!(c.answer, Answer::Failed(_)));
+        let failed = |name: CheckName| {
+            checks
+                .iter()
+                .any(|c| c.name == name && matches!(c.answer, Answer::Failed(_)))
+        };
         let route = self.route(words);
         if route == Route::GitLabCom {
             match self.dot_com.attempt {
@@ -186,7 +215,9 @@ impl Case {
         if failed(CheckName::ContactLimit) {
             return Some(Outcome::LimitReached);
         }
-        let asks = matches!(route, Route::Proof | Route::Undecided) && self.chain.is_empty() && self.proofs.found.is_empty();
+        let asks = matches!(route, Route::Proof | Route::Undecided)
+            && self.chain.is_empty()
+            && self.proofs.found.is_empty();
         asks.then_some(Outcome::ProofAsked)
     }
 
@@ -199,7 +230,11 @@ impl Case {
         for task in self.tasks.iter().filter(done) {
             match &task.change {
                 Change::Join { user, .. } if requester.is_some_and(|r| r.id == *user) => {
-                    added.extend(requester.and_then(|r| r.email.as_ref()).map(ToString::to_string));
+                    added.extend(
+                        requester
+                            .and_then(|r| r.email.as_ref())
+                            .map(ToString::to_string),
+                    );
                 }
                 Change::Join { who, .. } => added.push(who.clone()),
                 Change::Add { email, .. } => added.push(email.to_string()),
@@ -216,7 +251,10 @@ impl Case {
         }
         // Only a contact of the organization may read who the others are.
         let belongs = self.precheck.organization.is_some()
-            && requester.and_then(|r| r.organization.as_ref()).map(|o| o.id) == self.precheck.organization;
+            && requester
+                .and_then(|r| r.organization.as_ref())
+                .map(|o| o.id)
+                == self.precheck.organization;
         let joining = self.joining(words);
         Facts {
             requester_name: requester.map(|r| r.name.clone()).unwrap_or_default(),
@@ -228,15 +266,25 @@ impl Case {
             removed,
             open: Vec::new(),
             limit: words.contact_limit,
-            adding: joining.iter().filter(|email| !self.precheck.has(email)).count(),
-            contacts: (belongs && self.precheck.people.got().is_some()).then(|| self.precheck.contacts().map(Person::from).collect()),
+            adding: joining
+                .iter()
+                .filter(|email| !self.precheck.has(email))
+                .count(),
+            contacts: (belongs && self.precheck.people.got().is_some())
+                .then(|| self.precheck.contacts().map(Person::from).collect()),
         }
     }
 
     /// The activation codes that the case knows, masked.
     pub fn known_codes(&self) -> Vec<MaskedCode> {
         match self.chain.proof() {
-            Some(super::chain::Record::CloudActivation(seen)) => seen.record.activation_code.value().cloned().into_iter().collect(),
+            Some(super::chain::Record::CloudActivation(seen)) => seen
+                .record
+                .activation_code
+                .value()
+                .cloned()
+                .into_iter()
+                .collect(),
             _ => Vec::new(),
         }
     }

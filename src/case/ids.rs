@@ -113,8 +113,16 @@ impl SubscriptionName {
         let text = text.trim();
         let fits = !text.is_empty()
             && text.chars().count() <= Self::MAX
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || is_invisible(c));
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotAnId { wanted: "a subscription name such as A-S00012345" }) }
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c));
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAnId {
+                wanted: "a subscription name such as A-S00012345",
+            })
+        }
     }
 
     /// The name.
@@ -124,7 +132,9 @@ impl SubscriptionName {
 
     /// Whether it has the usual shape, `A-S` and 8 to 10 digits. Another shape hints at a cloud trial.
     pub fn is_usual(&self) -> bool {
-        self.0.strip_prefix("A-S").is_some_and(|d| (8..=10).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()))
+        self.0
+            .strip_prefix("A-S")
+            .is_some_and(|d| (8..=10).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()))
     }
 }
 
@@ -168,19 +178,27 @@ impl SalesforceId {
     /// its first 15 give: a lower-cased copy is restored from its suffix, anything else is refused.
     pub fn parse(text: &str) -> Result<Self, NotAnId> {
         let text = text.trim();
-        let wrong = NotAnId { wanted: Self::WANTED };
+        let wrong = NotAnId {
+            wanted: Self::WANTED,
+        };
         if !text.starts_with("001") || !text.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Err(wrong);
         }
         match (text.len(), text.get(..15)) {
-            (15, _) => Ok(Self { shown: text.to_owned() }),
+            (15, _) => Ok(Self {
+                shown: text.to_owned(),
+            }),
             (18, Some(head)) => {
                 let tail = text.get(15..).unwrap_or_default();
                 if suffix(head) == tail {
-                    return Ok(Self { shown: text.to_owned() });
+                    return Ok(Self {
+                        shown: text.to_owned(),
+                    });
                 }
                 let restored = restore_case(head, tail).ok_or(wrong)?;
-                Ok(Self { shown: format!("{restored}{}", suffix(&restored)) })
+                Ok(Self {
+                    shown: format!("{restored}{}", suffix(&restored)),
+                })
             }
             _ => Err(wrong),
         }
@@ -214,7 +232,9 @@ fn suffix(head: &str) -> String {
     head.as_bytes()
         .chunks(5)
         .map(|group| {
-            let index = group.iter().enumerate().fold(0_usize, |bits, (j, b)| bits | (usize::from(b.is_ascii_uppercase()) << j));
+            let index = group.iter().enumerate().fold(0_usize, |bits, (j, b)| {
+                bits | (usize::from(b.is_ascii_uppercase()) << j)
+            });
             SUFFIX_ALPHABET.get(index).map_or('A', |&b| char::from(b))
         })
         .collect()
@@ -223,19 +243,26 @@ fn suffix(head: &str) -> String {
 /// The 15 characters with the case that the suffix tells, where the copy has lost its case altogether (all lower or all upper).
 fn restore_case(head: &str, tail: &str) -> Option<String> {
     let whole = [head, tail].concat();
-    let one_case = !whole.bytes().any(|b| b.is_ascii_uppercase()) || !whole.bytes().any(|b| b.is_ascii_lowercase());
+    let one_case = !whole.bytes().any(|b| b.is_ascii_uppercase())
+        || !whole.bytes().any(|b| b.is_ascii_lowercase());
     if !one_case {
         return None;
     }
     let mut out = String::with_capacity(15);
     for (group, t) in head.as_bytes().chunks(5).zip(tail.bytes()) {
-        let bits = SUFFIX_ALPHABET.iter().position(|&b| b == t.to_ascii_uppercase())?;
+        let bits = SUFFIX_ALPHABET
+            .iter()
+            .position(|&b| b == t.to_ascii_uppercase())?;
         for (j, &b) in group.iter().enumerate() {
             let upper = bits >> j & 1 == 1;
             if upper && !b.is_ascii_alphabetic() {
                 return None;
             }
-            out.push(char::from(if upper { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() }));
+            out.push(char::from(if upper {
+                b.to_ascii_uppercase()
+            } else {
+                b.to_ascii_lowercase()
+            }));
         }
     }
     Some(out)
@@ -287,12 +314,20 @@ mod tests {
 
     #[test]
     fn salesforce_suffixes_known_to_be_right_are_accepted_and_computed() {
-        for id in ["0014M00001hHV5CQAW", "0014M00001h35gDQAQ", "0019000000B98deAAB"] {
+        for id in [
+            "0014M00001hHV5CQAW",
+            "0014M00001h35gDQAQ",
+            "0019000000B98deAAB",
+        ] {
             let parsed = SalesforceId::parse(id).unwrap();
             assert_eq!(parsed.long(), id);
             assert_eq!(parsed.short(), &id[..15]);
             assert!(parsed.same_account(&SalesforceId::parse(&id[..15]).unwrap()));
-            assert_eq!(SalesforceId::parse(&id.to_lowercase()).unwrap().as_str(), id, "a lower-cased copy is restored");
+            assert_eq!(
+                SalesforceId::parse(&id.to_lowercase()).unwrap().as_str(),
+                id,
+                "a lower-cased copy is restored"
+            );
         }
         assert_eq!(suffix("a0D30000001n7Pi"), "EAI");
     }
@@ -330,7 +365,10 @@ mod tests {
 
     #[test]
     fn subscription_names_are_trimmed_and_never_hold_invisible_marks() {
-        assert_eq!(SubscriptionName::parse(" A-S00012345\n").unwrap().as_str(), "A-S00012345");
+        assert_eq!(
+            SubscriptionName::parse(" A-S00012345\n").unwrap().as_str(),
+            "A-S00012345"
+        );
         assert!(SubscriptionName::parse("A-S000123456").unwrap().is_usual());
         assert!(!SubscriptionName::parse("trial-2024").unwrap().is_usual());
         for text in ["", "A-S 1", "A-S0001\u{202E}2345", "A-S0001\u{200B}2345"] {

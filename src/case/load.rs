@@ -22,7 +22,11 @@ pub enum Load<T> {
 impl<T> Load<T> {
     /// What came, where it came.
     pub fn got(&self) -> Option<&T> {
-        if let Self::Got(v) = self { Some(v) } else { None }
+        if let Self::Got(v) = self {
+            Some(v)
+        } else {
+            None
+        }
     }
 
     /// Whether a read should be made now: never asked, or to be asked again after a wait that is over.
@@ -30,7 +34,9 @@ impl<T> Load<T> {
         match self {
             Self::NotAsked => true,
             // A clock that was set back makes nobody wait for longer than the longest wait.
-            Self::Failed(error) => error.waits_until().is_some_and(|until_ms| now_ms >= until_ms || until_ms - now_ms > LONGEST_WAIT_MS),
+            Self::Failed(error) => error
+                .waits_until()
+                .is_some_and(|until_ms| now_ms >= until_ms || until_ms - now_ms > LONGEST_WAIT_MS),
             Self::Asking | Self::Got(_) => false,
         }
     }

@@ -37,9 +37,13 @@ pub enum ProblemType {
 impl Case {
     /// Whether the ticket's form is the right one: by its number, else by its title.
     pub fn form_is(&self, words: &ZendeskWords) -> FormIs {
-        let Some(ticket) = self.ticket.got() else { return FormIs::Unknown };
+        let Some(ticket) = self.ticket.got() else {
+            return FormIs::Unknown;
+        };
         // An account without forms has tickets without one.
-        let Some(id) = ticket.form_id else { return FormIs::Right };
+        let Some(id) = ticket.form_id else {
+            return FormIs::Right;
+        };
         if words.ticket_forms.ids.contains(&id) {
             return FormIs::Right;
         }
@@ -52,12 +56,17 @@ impl Case {
 
     /// The form whose name has to be read, where its number is not one of the profile's.
     pub fn form_to_read(&self, words: &ZendeskWords) -> Option<u64> {
-        self.ticket.got()?.form_id.filter(|id| !words.ticket_forms.ids.contains(id))
+        self.ticket
+            .got()?
+            .form_id
+            .filter(|id| !words.ticket_forms.ids.contains(id))
     }
 
     /// Whether `Support Ops Problem Type` is set as step 1 wants, and to what.
     pub fn problem_type(&self, words: &ZendeskWords) -> ProblemType {
-        let (Some(ticket), Some(fields)) = (self.ticket.got(), &self.fields) else { return ProblemType::Unknown };
+        let (Some(ticket), Some(fields)) = (self.ticket.got(), &self.fields) else {
+            return ProblemType::Unknown;
+        };
         let Some(field) = fields.problem_type else {
             return ProblemType::CannotSet(
                 "This Zendesk has no ticket field “Support Ops Problem Type” that your account may see.".to_owned(),
@@ -71,14 +80,22 @@ impl Case {
         {
             return ProblemType::Set(name.to_owned());
         }
-        let mut wanted = fields.problem_options.iter().filter(|o| is_one_of(&o.name, &words.problem_types));
+        let mut wanted = fields
+            .problem_options
+            .iter()
+            .filter(|o| is_one_of(&o.name, &words.problem_types));
         match (wanted.next(), wanted.next()) {
-            (Some(wanted), None) => ProblemType::ToSet { now: now.map(str::to_owned), wanted: wanted.clone() },
+            (Some(wanted), None) => ProblemType::ToSet {
+                now: now.map(str::to_owned),
+                wanted: wanted.clone(),
+            },
             (None, _) => ProblemType::CannotSet(format!(
                 "The field has no option “{}”. Set it by hand, or correct the name in the site profile.",
                 words.problem_types.first().map_or("", String::as_str)
             )),
-            (Some(_), Some(_)) => ProblemType::CannotSet("The field has two options of the wanted name. Set it by hand.".to_owned()),
+            (Some(_), Some(_)) => ProblemType::CannotSet(
+                "The field has two options of the wanted name. Set it by hand.".to_owned(),
+            ),
         }
     }
 }

@@ -145,7 +145,12 @@ impl Case {
     /// The value of a custom field of the ticket, where the field is known and filled.
     pub fn field_value(&self, field: impl Fn(&TicketFields) -> Option<u64>) -> Option<&str> {
         let id = field(self.fields.as_ref()?)?;
-        self.ticket.got()?.field_values.get(&id).map(String::as_str).filter(|v| !v.trim().is_empty())
+        self.ticket
+            .got()?
+            .field_values
+            .get(&id)
+            .map(String::as_str)
+            .filter(|v| !v.trim().is_empty())
     }
 
     /// `Subscription Email` of the ticket.
@@ -167,7 +172,12 @@ impl Case {
 
     /// The addresses that may be picked: those that the requester wrote, and their own.
     pub fn addresses(&self) -> impl Iterator<Item = AddressText> {
-        let written = self.written.got().into_iter().flatten().map(|w| AddressText::from(w.email.as_str()));
+        let written = self
+            .written
+            .got()
+            .into_iter()
+            .flatten()
+            .map(|w| AddressText::from(w.email.as_str()));
         let own = self.ticket.got().and_then(|t| t.requester.email.clone());
         let mut all: Vec<AddressText> = written.collect();
         all.extend(own);
@@ -196,7 +206,8 @@ impl Case {
         if self.chain.at(record.slot()).as_ref() == Some(&record) {
             return;
         }
-        self.asides.retain(|aside| aside.record.reference() != record.reference());
+        self.asides
+            .retain(|aside| aside.record.reference() != record.reference());
         self.asides.push(Aside { record, why });
         let over = self.asides.len().saturating_sub(ASIDES_MAX);
         self.asides.drain(..over);
@@ -204,7 +215,10 @@ impl Case {
 
     /// Takes a record that was put aside out of the list.
     pub fn take_aside(&mut self, wanted: &RecordRef) -> Option<Aside> {
-        let at = self.asides.iter().position(|aside| aside.record.reference() == *wanted)?;
+        let at = self
+            .asides
+            .iter()
+            .position(|aside| aside.record.reference() == *wanted)?;
         Some(self.asides.remove(at))
     }
 
@@ -235,7 +249,10 @@ impl Case {
             Route::PreAuthorized(organization) => Some(organization),
             Route::Unknown => None,
             Route::GitLabCom | Route::Proof | Route::Undecided => {
-                self.organization.one().map(|o| OrganizationRef { id: o.id, name: Some(o.name.clone()) })
+                self.organization.one().map(|o| OrganizationRef {
+                    id: o.id,
+                    name: Some(o.name.clone()),
+                })
             }
         }
     }
@@ -243,7 +260,11 @@ impl Case {
     /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
     pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
         let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
-        let own = self.ticket.got().filter(|_| !pre_authorized).and_then(|t| t.requester.email.clone());
+        let own = self
+            .ticket
+            .got()
+            .filter(|_| !pre_authorized)
+            .and_then(|t| t.requester.email.clone());
         let mut all: Vec<AddressText> = own.into_iter().collect();
         for email in self.contacts.ticked_addresses() {
             if !all.iter().any(|known| known.is(email)) {

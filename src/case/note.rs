@@ -53,8 +53,11 @@ const TEXT_MAX: usize = 400;
 impl Note {
     /// Collates the note. It depends on the case, its checks and its verdict alone.
     pub fn of(case: &Case, checks: &[Check], verdict: &Verdict) -> Self {
-        let link = |address: Option<&str>| address.map_or(Value::NotFound, |a| Value::Link(a.to_owned()));
-        let text = |text: Option<&str>| text.map_or(Value::NotFound, |t| Value::Text(one_line(t, TEXT_MAX)));
+        let link =
+            |address: Option<&str>| address.map_or(Value::NotFound, |a| Value::Link(a.to_owned()));
+        let text = |text: Option<&str>| {
+            text.map_or(Value::NotFound, |t| Value::Text(one_line(t, TEXT_MAX)))
+        };
         let chain = &case.chain;
         let proof_label = match chain.proof() {
             Some(Record::CloudActivation(_)) => "Cloud activation",
@@ -63,10 +66,14 @@ impl Note {
         let account = chain.billing_account();
         let sold_to = match (chain.sold_to_email(), account.map(|a| &a.record.sold_to)) {
             (Some(email), _) => Some(email.to_owned()),
-            (None, Some(Shown::Value(SoldTo::NameOnly { name, .. }))) => Some(format!("{name} (no e-mail address shown)")),
+            (None, Some(Shown::Value(SoldTo::NameOnly { name, .. }))) => {
+                Some(format!("{name} (no e-mail address shown)"))
+            }
             (None, _) => None,
         };
-        let salesforce = account.and_then(|a| a.record.salesforce_account.value()).map(|id| id.as_str().to_owned());
+        let salesforce = account
+            .and_then(|a| a.record.salesforce_account.value())
+            .map(|id| id.as_str().to_owned());
         let organization = case.organization.one().map(|o| case.organization_url(o.id));
         let by_hand = case.dot_com.found_by_hand().filter(|_| chain.is_empty());
         let pre_authorized = case.found_in.as_ref().filter(|_| chain.is_empty());
@@ -74,21 +81,50 @@ impl Note {
             (_, Some(organization)) => managed_lines(case, organization.id),
             (Some(found), None) => dot_com_lines(found, link(organization.as_deref())),
             (None, None) => vec![
-                Line { label: proof_label, value: link(chain.proof().map(Record::address)) },
-                Line { label: "Order", value: link(chain.order().map(|o| o.address.as_str())) },
-                Line { label: "Billing account", value: link(account.map(|a| a.address.as_str())) },
-                Line { label: "Sold-to", value: text(sold_to.as_deref()) },
-                Line { label: "Salesforce ID", value: text(salesforce.as_deref()) },
-                Line { label: "Organization", value: link(organization.as_deref()) },
+                Line {
+                    label: proof_label,
+                    value: link(chain.proof().map(Record::address)),
+                },
+                Line {
+                    label: "Order",
+                    value: link(chain.order().map(|o| o.address.as_str())),
+                },
+                Line {
+                    label: "Billing account",
+                    value: link(account.map(|a| a.address.as_str())),
+                },
+                Line {
+                    label: "Sold-to",
+                    value: text(sold_to.as_deref()),
+                },
+                Line {
+                    label: "Salesforce ID",
+                    value: text(salesforce.as_deref()),
+                },
+                Line {
+                    label: "Organization",
+                    value: link(organization.as_deref()),
+                },
             ],
         };
         if let Verdict::NotEntitled(reasons) = verdict {
-            lines.extend(reasons.iter().map(|r| Line { label: "Failed validation", value: text(Some(r)) }));
+            lines.extend(reasons.iter().map(|r| Line {
+                label: "Failed validation",
+                value: text(Some(r)),
+            }));
         }
         for check in checks {
             if let (Some(decision), Answer::Passed(_)) = (&check.decision, &check.answer) {
-                let what = format!("{} accepted ({}): {}", check.name.title(), check.found.why(), decision.reason);
-                lines.push(Line { label: "Decision", value: text(Some(&what)) });
+                let what = format!(
+                    "{} accepted ({}): {}",
+                    check.name.title(),
+                    check.found.why(),
+                    decision.reason
+                );
+                lines.push(Line {
+                    label: "Decision",
+                    value: text(Some(&what)),
+                });
             }
         }
         if let (Some(picked), None) = (&case.picked_address, case.subscription_email()) {
@@ -98,13 +134,25 @@ impl Note {
             } else {
                 format!("picked out of {named} that the requester named")
             };
-            lines.push(Line { label: "Decision", value: text(Some(&format!("Sold-to compared with {picked}, {among}"))) });
+            lines.push(Line {
+                label: "Decision",
+                value: text(Some(&format!("Sold-to compared with {picked}, {among}"))),
+            });
         }
         if let Some(chosen) = case.organization.chosen() {
-            let what = format!("organization {} ({}) chosen among several with this Salesforce account", chosen.id, chosen.name);
-            lines.push(Line { label: "Decision", value: text(Some(&what)) });
+            let what = format!(
+                "organization {} ({}) chosen among several with this Salesforce account",
+                chosen.id, chosen.name
+            );
+            lines.push(Line {
+                label: "Decision",
+                value: text(Some(&what)),
+            });
         }
-        lines.extend(case.contacts.decisions().iter().map(|why| Line { label: "Decision", value: text(Some(why)) }));
+        lines.extend(case.contacts.decisions().iter().map(|why| Line {
+            label: "Decision",
+            value: text(Some(why)),
+        }));
         Self { lines }
     }
 
@@ -115,12 +163,19 @@ impl Note {
 
     /// Each line as it reads in the composer, `License: https://…`.
     pub fn reading(&self) -> Vec<String> {
-        self.lines.iter().map(|l| format!("{}: {}", l.label, l.value.text())).collect()
+        self.lines
+            .iter()
+            .map(|l| format!("{}: {}", l.label, l.value.text()))
+            .collect()
     }
 
     /// The plain copy: `- License: https://…`, one per line.
     pub fn plain(&self) -> String {
-        self.reading().iter().map(|l| format!("- {l}")).collect::<Vec<_>>().join("\n")
+        self.reading()
+            .iter()
+            .map(|l| format!("- {l}"))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The same as a list with links.
@@ -148,15 +203,25 @@ impl Note {
 
 /// Step 2 and the removal of associated users: the handbook gives no form for them, so it is said what was done.
 fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
-    let mut lines = vec![Line { label: "Organization", value: Value::Link(case.organization_url(organization)) }];
-    for task in case.tasks.iter().filter(|t| t.state == TaskState::Done && !t.undone) {
+    let mut lines = vec![Line {
+        label: "Organization",
+        value: Value::Link(case.organization_url(organization)),
+    }];
+    for task in case
+        .tasks
+        .iter()
+        .filter(|t| t.state == TaskState::Done && !t.undone)
+    {
         let (label, who) = match &task.change {
             Change::Add { email, .. } => ("Added", email.as_str()),
             Change::Join { who, .. } => ("Added", who.as_str()),
             Change::Leave { who, .. } => ("Removed", who.as_str()),
             Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => continue,
         };
-        lines.push(Line { label, value: Value::Text(one_line(who, TEXT_MAX)) });
+        lines.push(Line {
+            label,
+            value: Value::Text(one_line(who, TEXT_MAX)),
+        });
     }
     lines
 }
@@ -164,8 +229,17 @@ fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
 /// Step 4, where the app failed: the handbook gives no form for it, so the lines are those of step 12 that this way has.
 fn dot_com_lines(found: &ByHand, organization: Value) -> Vec<Line> {
     vec![
-        Line { label: "Namespace", value: Value::Text(one_line(&found.namespace, TEXT_MAX)) },
-        Line { label: "Salesforce ID", value: Value::Text(found.account.as_str().to_owned()) },
-        Line { label: "Organization", value: organization },
+        Line {
+            label: "Namespace",
+            value: Value::Text(one_line(&found.namespace, TEXT_MAX)),
+        },
+        Line {
+            label: "Salesforce ID",
+            value: Value::Text(found.account.as_str().to_owned()),
+        },
+        Line {
+            label: "Organization",
+            value: organization,
+        },
     ]
 }

@@ -73,14 +73,20 @@ fn is_of(wanted: &SalesforceId, organization: &Organization) -> bool {
     let (short, long) = (wanted.short(), wanted.long());
     let by_long = organization.salesforce_id.as_deref();
     let by_short = organization.salesforce_short_id.as_deref();
-    let equal = by_long.is_some_and(|raw| raw == long || raw == short) || by_short.is_some_and(|raw| raw == short);
-    equal && ![by_long, by_short].into_iter().flatten().any(|raw| names_another(wanted, raw))
+    let equal = by_long.is_some_and(|raw| raw == long || raw == short)
+        || by_short.is_some_and(|raw| raw == short);
+    equal
+        && ![by_long, by_short]
+            .into_iter()
+            .flatten()
+            .any(|raw| names_another(wanted, raw))
 }
 
 /// Whether a field's text has the shape of an account's id without being the wanted one. Text of another shape ("n/a") names nothing.
 fn names_another(wanted: &SalesforceId, raw: &str) -> bool {
     let text = raw.trim();
-    let is_id_shaped = matches!(text.len(), 15 | 18) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_id_shaped =
+        matches!(text.len(), 15 | 18) && text.bytes().all(|b| b.is_ascii_alphanumeric());
     is_id_shaped && !SalesforceId::parse(text).is_ok_and(|id| id.same_account(wanted))
 }
 
@@ -95,7 +101,12 @@ mod tests {
 
     fn organization(id: u64, long: Option<&str>, short: Option<&str>) -> Organization {
         let id = OrganizationId::try_from(id).unwrap();
-        Organization { id, name: format!("Org {id}"), salesforce_id: long.map(Into::into), salesforce_short_id: short.map(Into::into) }
+        Organization {
+            id,
+            name: format!("Org {id}"),
+            salesforce_id: long.map(Into::into),
+            salesforce_short_id: short.map(Into::into),
+        }
     }
 
     fn accepts(wanted: &str, long: Option<&str>, short: Option<&str>) -> bool {
@@ -120,7 +131,16 @@ mod tests {
     fn nothing_but_equality_to_the_byte_is_accepted() {
         let spaced = format!(" {LONG}");
         let longer = format!("{LONG}0");
-        for long in [LONG.to_lowercase().as_str(), SHORT.to_uppercase().as_str(), &spaced, &longer, &SHORT[..14], OTHER, "", "n/a"] {
+        for long in [
+            LONG.to_lowercase().as_str(),
+            SHORT.to_uppercase().as_str(),
+            &spaced,
+            &longer,
+            &SHORT[..14],
+            OTHER,
+            "",
+            "n/a",
+        ] {
             assert!(!accepts(LONG, Some(long), None), "{long}");
         }
         let lower = SHORT.to_lowercase();
@@ -136,9 +156,18 @@ mod tests {
         assert!(!accepts(LONG, Some(LONG), Some(&OTHER[..15])));
         assert!(!accepts(LONG, Some(OTHER), Some(SHORT)));
         assert!(!accepts(LONG, Some(LONG), Some(&case_differs)));
-        assert!(!accepts(LONG, Some(LONG), Some("0014M00001hHV5CQAX")), "an id with a wrong suffix is no one's");
-        assert!(accepts(LONG, Some(LONG), Some(LONG)), "the long form in the short field names the same account");
-        assert!(accepts(LONG, Some(LONG), Some("n/a")), "a text that is no id names nothing");
+        assert!(
+            !accepts(LONG, Some(LONG), Some("0014M00001hHV5CQAX")),
+            "an id with a wrong suffix is no one's"
+        );
+        assert!(
+            accepts(LONG, Some(LONG), Some(LONG)),
+            "the long form in the short field names the same account"
+        );
+        assert!(
+            accepts(LONG, Some(LONG), Some("n/a")),
+            "a text that is no id names nothing"
+        );
         assert!(accepts(LONG, Some(LONG), Some("  ")));
     }
 
@@ -146,9 +175,19 @@ mod tests {
     fn none_one_and_several_are_different_answers() {
         let wanted = SalesforceId::parse(LONG).unwrap();
         assert_eq!(accept(&wanted, Vec::new()), Found::None);
-        let (one, two) = (organization(1, Some(LONG), None), organization(2, None, Some(SHORT)));
+        let (one, two) = (
+            organization(1, Some(LONG), None),
+            organization(2, None, Some(SHORT)),
+        );
         let wrong = organization(3, Some(OTHER), None);
-        assert_eq!(accept(&wanted, vec![wrong.clone(), one.clone(), one.clone()]), Found::One(one.clone()), "one found twice is one");
-        assert_eq!(accept(&wanted, vec![one.clone(), wrong, two.clone(), one.clone()]), Found::Several(vec![one, two]));
+        assert_eq!(
+            accept(&wanted, vec![wrong.clone(), one.clone(), one.clone()]),
+            Found::One(one.clone()),
+            "one found twice is one"
+        );
+        assert_eq!(
+            accept(&wanted, vec![one.clone(), wrong, two.clone(), one.clone()]),
+            Found::Several(vec![one, two])
+        );
     }
 }

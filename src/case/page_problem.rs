@@ -112,7 +112,15 @@ impl PageProblem {
 
     /// Whether Zendesk's API can do what the page's field could not.
     pub fn api_helps(&self) -> bool {
-        matches!(self, Self::NoField | Self::SameName(_) | Self::NoEntry | Self::Ambiguous | Self::Unexpected | Self::Other(_))
+        matches!(
+            self,
+            Self::NoField
+                | Self::SameName(_)
+                | Self::NoEntry
+                | Self::Ambiguous
+                | Self::Unexpected
+                | Self::Other(_)
+        )
     }
 
     /// Whether trying the same again can help.
@@ -122,13 +130,26 @@ impl PageProblem {
 
     /// Whether the ticket's page should be looked at.
     pub fn shows_ticket(&self) -> bool {
-        matches!(self, Self::NotOpen | Self::NotInFront(_) | Self::Moved | Self::Gone | Self::Asleep | Self::Composer(_))
+        matches!(
+            self,
+            Self::NotOpen
+                | Self::NotInFront(_)
+                | Self::Moved
+                | Self::Gone
+                | Self::Asleep
+                | Self::Composer(_)
+        )
     }
 
     /// What happened and what to do, in the engineer's words.
     pub fn says(&self, work: PageWork) -> String {
         let again = work.again();
-        let then = |before: &str, after: &str| format!("{before}: nothing was {}. {after}, then {again}.", work.done());
+        let then = |before: &str, after: &str| {
+            format!(
+                "{before}: nothing was {}. {after}, then {again}.",
+                work.done()
+            )
+        };
         let page = work.page();
         match self {
             Self::NotOpen => then(&format!("No tab shows {page}"), "Open it"),
@@ -202,19 +223,37 @@ impl WrongComposer {
     fn says(&self, work: PageWork) -> (String, String) {
         let number = work.number();
         match self {
-            Self::Hidden => (format!("The composer of {number} is hidden"), "Show the composer".to_owned()),
-            Self::SideConversation => {
-                (format!("In {number} only a side conversation can be written to"), "Show the ticket's own composer".to_owned())
-            }
+            Self::Hidden => (
+                format!("The composer of {number} is hidden"),
+                "Show the composer".to_owned(),
+            ),
+            Self::SideConversation => (
+                format!("In {number} only a side conversation can be written to"),
+                "Show the ticket's own composer".to_owned(),
+            ),
             Self::Messaging => {
-                let wanted = if matches!(work, PageWork::Reply(_)) { "Public reply" } else { "Internal note" };
-                (format!("The composer of {number} writes chat or text messages"), format!("Choose {wanted} by hand"))
+                let wanted = if matches!(work, PageWork::Reply(_)) {
+                    "Public reply"
+                } else {
+                    "Internal note"
+                };
+                (
+                    format!("The composer of {number} writes chat or text messages"),
+                    format!("Choose {wanted} by hand"),
+                )
             }
-            Self::OldInterface => (format!("{number} is shown in Zendesk's old interface"), "Open it in the Agent Workspace".to_owned()),
-            Self::OfTicket(Some(other)) => {
-                (format!("The composer belongs to ticket #{other}, not to {number}"), "Reload the page".to_owned())
-            }
-            Self::OfTicket(None) => (format!("The composer belongs to another ticket than {number}"), "Reload the page".to_owned()),
+            Self::OldInterface => (
+                format!("{number} is shown in Zendesk's old interface"),
+                "Open it in the Agent Workspace".to_owned(),
+            ),
+            Self::OfTicket(Some(other)) => (
+                format!("The composer belongs to ticket #{other}, not to {number}"),
+                "Reload the page".to_owned(),
+            ),
+            Self::OfTicket(None) => (
+                format!("The composer belongs to another ticket than {number}"),
+                "Reload the page".to_owned(),
+            ),
         }
     }
 }
@@ -228,7 +267,8 @@ impl PageWork {
     }
 
     fn number(self) -> String {
-        self.ticket().map_or_else(|| "the ticket".to_owned(), |ticket| format!("#{ticket}"))
+        self.ticket()
+            .map_or_else(|| "the ticket".to_owned(), |ticket| format!("#{ticket}"))
     }
 
     fn page(self) -> String {
@@ -293,5 +333,7 @@ impl PageWork {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -44,7 +44,11 @@ impl User {
 
     /// How the user is called in the panel: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        called(&self.name, self.email.as_ref().map(AddressText::as_str), self.id)
+        called(
+            &self.name,
+            self.email.as_ref().map(AddressText::as_str),
+            self.id,
+        )
     }
 
     /// Whether the user's address is that one. A deleted user has none.

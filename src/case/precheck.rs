@@ -27,18 +27,27 @@ pub struct Precheck {
 impl Precheck {
     /// Its contacts: end users who are not suspended.
     pub fn contacts(&self) -> impl Iterator<Item = &User> {
-        self.people.got().into_iter().flatten().filter(|u| u.is_contact())
+        self.people
+            .got()
+            .into_iter()
+            .flatten()
+            .filter(|u| u.is_contact())
     }
 
     /// Whether an address is already a user's of the organization.
     pub fn has(&self, email: &AddressText) -> bool {
-        self.people.got().is_some_and(|all| all.iter().any(|u| u.email.as_ref() == Some(email)))
+        self.people
+            .got()
+            .is_some_and(|all| all.iter().any(|u| u.email.as_ref() == Some(email)))
     }
 }
 
 /// A phrase of a text that is likely to say "do not go on": where it begins and ends, in bytes.
 pub fn stop_phrases(text: &str, phrases: &[String]) -> Vec<std::ops::Range<usize>> {
-    let lower: Vec<(usize, char)> = text.char_indices().flat_map(|(at, c)| c.to_lowercase().map(move |l| (at, straight(l)))).collect();
+    let lower: Vec<(usize, char)> = text
+        .char_indices()
+        .flat_map(|(at, c)| c.to_lowercase().map(move |l| (at, straight(l))))
+        .collect();
     let ends = |after: usize| lower.get(after).map_or(text.len(), |(at, _)| *at);
     let is_word = |at: Option<&(usize, char)>| at.is_some_and(|(_, c)| c.is_alphanumeric());
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
@@ -79,7 +88,9 @@ fn straight(c: char) -> char {
 
 /// `Contact limit`: contacts of the organization, and those to add that are not in it.
 pub(super) fn contact_limit(case: &Case, rules: Rules<'_>) -> Answer {
-    let Some(target) = case.target(rules.words) else { return Answer::Unknown("no organization yet".to_owned()) };
+    let Some(target) = case.target(rules.words) else {
+        return Answer::Unknown("no organization yet".to_owned());
+    };
     if case.precheck.organization != Some(target.id) {
         return Answer::Unknown("the organization's contacts have not been read".to_owned());
     }
@@ -90,28 +101,53 @@ pub(super) fn contact_limit(case: &Case, rules: Rules<'_>) -> Answer {
     // One that cannot be read may be a contact.
     let unreadable = case.precheck.unreadable;
     let has = case.precheck.contacts().count() + unreadable;
-    let adding =
-        case.joining(rules.words).iter().filter(|email| !case.precheck.contacts().any(|u| u.email.as_ref() == Some(email))).count();
+    let adding = case
+        .joining(rules.words)
+        .iter()
+        .filter(|email| {
+            !case
+                .precheck
+                .contacts()
+                .any(|u| u.email.as_ref() == Some(email))
+        })
+        .count();
     let sum = u64::try_from(has + adding).unwrap_or(u64::MAX);
     let words = match adding {
         0 => format!("{has} of {limit} contacts, none to add"),
         n => format!("{has} of {limit} contacts, {n} to add"),
     };
-    let words = if unreadable == 0 { words } else { format!("{words} (with {unreadable} that could not be read)") };
-    if sum <= limit || adding == 0 { Answer::Passed(words) } else { Answer::Failed(format!("{words}: the organization would have {sum}")) }
+    let words = if unreadable == 0 {
+        words
+    } else {
+        format!("{words} (with {unreadable} that could not be read)")
+    };
+    if sum <= limit || adding == 0 {
+        Answer::Passed(words)
+    } else {
+        Answer::Failed(format!("{words}: the organization would have {sum}"))
+    }
 }
 
 /// `Organization notes`: what stands in its notes, details and fields.
 pub(super) fn organization_notes(case: &Case, rules: Rules<'_>) -> Answer {
-    let Some(target) = case.target(rules.words) else { return Answer::Unknown("no organization yet".to_owned()) };
+    let Some(target) = case.target(rules.words) else {
+        return Answer::Unknown("no organization yet".to_owned());
+    };
     let details = match &case.precheck.details {
         Load::Got(details) if case.precheck.organization == Some(target.id) => details,
         _ => return Answer::Unknown("the organization has not been read".to_owned()),
     };
     if let Some(kind) = &details.account_type
-        && rules.words.stopping_account_types.iter().any(|word| kind.to_lowercase().contains(&word.to_lowercase()))
+        && rules
+            .words
+            .stopping_account_types
+            .iter()
+            .any(|word| kind.to_lowercase().contains(&word.to_lowercase()))
     {
-        return Answer::Failed(format!("the organization's account type is “{}”", one_line(kind, 60)));
+        return Answer::Failed(format!(
+            "the organization's account type is “{}”",
+            one_line(kind, 60)
+        ));
     }
     let mut reasons = Vec::new();
     if details.support_hold {
@@ -120,11 +156,18 @@ pub(super) fn organization_notes(case: &Case, rules: Rules<'_>) -> Answer {
     if details.restricted_account {
         reasons.push("its account is restricted".to_owned());
     }
-    if let Some(level) = details.support_level.as_ref().filter(|l| l.to_lowercase().contains("expired")) {
+    if let Some(level) = details
+        .support_level
+        .as_ref()
+        .filter(|l| l.to_lowercase().contains("expired"))
+    {
         reasons.push(format!("its support level is “{}”", one_line(level, 60)));
     }
     if !details.unreadable.is_empty() {
-        reasons.push(format!("“{}” could not be read: look at it", one_line(&details.unreadable.join("”, “"), 200)));
+        reasons.push(format!(
+            "“{}” could not be read: look at it",
+            one_line(&details.unreadable.join("”, “"), 200)
+        ));
     }
     let written: Vec<&str> = [("notes", &details.notes), ("details", &details.details)]
         .into_iter()
@@ -147,16 +190,25 @@ mod tests {
 
     fn found<'a>(text: &'a str, phrases: &[&str]) -> Vec<&'a str> {
         let phrases: Vec<String> = phrases.iter().map(|&p| p.to_owned()).collect();
-        stop_phrases(text, &phrases).into_iter().filter_map(|r| text.get(r)).collect()
+        stop_phrases(text, &phrases)
+            .into_iter()
+            .filter_map(|r| text.get(r))
+            .collect()
     }
 
     #[test]
     fn stop_phrases_are_found_as_whole_words_whatever_their_case_and_apostrophes() {
-        assert_eq!(found("Please DO NOT add; don’t ask", &["do not", "don't"]), ["DO NOT", "don’t"]);
+        assert_eq!(
+            found("Please DO NOT add; don’t ask", &["do not", "don't"]),
+            ["DO NOT", "don’t"]
+        );
         assert_eq!(found("donothing undo not", &["do not"]), Vec::<&str>::new());
         assert_eq!(found("İ do not", &["do not"]), ["do not"]);
         assert_eq!(found("do\nnot", &["do not"]), ["do\nnot"]);
-        assert_eq!(found("never add never", &["never add", "add never"]), ["never add never"]);
+        assert_eq!(
+            found("never add never", &["never add", "add never"]),
+            ["never add never"]
+        );
         assert_eq!(found("", &["x", ""]), Vec::<&str>::new());
     }
 }

@@ -176,9 +176,11 @@ impl Proof {
     pub fn leads_to(&self, record: &Record) -> bool {
         match (self.lead(), record) {
             (Lead::License(id), Record::License(license)) => id == license.record.id,
-            (Lead::Activation(masked), Record::CloudActivation(activation)) => {
-                activation.record.activation_code.value().is_some_and(|code| code.as_str() == masked)
-            }
+            (Lead::Activation(masked), Record::CloudActivation(activation)) => activation
+                .record
+                .activation_code
+                .value()
+                .is_some_and(|code| code.as_str() == masked),
             (Lead::Closed(_) | Lead::Nameless, Record::License(license)) => {
                 matches!((self.key_mark(), license.record.key), (Some(own), Some(portal)) if own == portal)
             }
@@ -194,7 +196,10 @@ impl Proof {
     /// The rows of an export that say something else than the key in it, each a sentence.
     pub fn changed_rows(&self) -> Vec<String> {
         match (&self.kept, self.decoded()) {
-            (Kept::UsageExport { export }, Some(decoded)) => cross_check(export, decoded).iter().map(|row| row.says()).collect(),
+            (Kept::UsageExport { export }, Some(decoded)) => cross_check(export, decoded)
+                .iter()
+                .map(|row| row.says())
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -215,31 +220,61 @@ impl Lead {
 impl Proofs {
     /// Keeps a piece, unless it is known; answers with its number. What the engineer gave always finds room: others make it, the ticket's
     /// first, for they are found again by reading it. Where something is left out, `full` says so.
-    pub fn keep(&mut self, kept: Kept, place: Place, at: &str, opened: Option<Result<Decoded, KeyError>>) -> Option<u64> {
+    pub fn keep(
+        &mut self,
+        kept: Kept,
+        place: Place,
+        at: &str,
+        opened: Option<Result<Decoded, KeyError>>,
+    ) -> Option<u64> {
         self.keep_as(kept, place, at, opened, false)
     }
 
     /// As [`Proofs::keep`], of a piece that may be only `guessed`: once it is named anywhere, it is named.
-    pub fn keep_as(&mut self, kept: Kept, place: Place, at: &str, opened: Option<Result<Decoded, KeyError>>, guessed: bool) -> Option<u64> {
+    pub fn keep_as(
+        &mut self,
+        kept: Kept,
+        place: Place,
+        at: &str,
+        opened: Option<Result<Decoded, KeyError>>,
+        guessed: bool,
+    ) -> Option<u64> {
         if let Some(known) = self.found.iter_mut().find(|p| p.kept == kept) {
             known.guessed &= guessed;
             return Some(known.number);
         }
         let size = |kept: &Kept| kept.key().map_or(0, |key| key.expose().len());
         let needed = size(&kept);
-        while self.found.len() >= PROOFS_MAX || self.found.iter().map(|p| size(&p.kept)).sum::<usize>() + needed > PROOF_BYTES_MAX {
+        while self.found.len() >= PROOFS_MAX
+            || self.found.iter().map(|p| size(&p.kept)).sum::<usize>() + needed > PROOF_BYTES_MAX
+        {
             self.full = true;
             // Of the engineer's own the one given last counts, so an older one goes.
-            let others = |p: &Proof| Some(p.number) != self.chosen && (needed == 0 || self.found.len() >= PROOFS_MAX || size(&p.kept) > 0);
-            let of_ticket = self.found.iter().rposition(|p| !p.place.by_hand() && others(p));
-            let goes = of_ticket.or_else(|| self.found.iter().position(others)).or(if self.found.is_empty() { None } else { Some(0) });
+            let others = |p: &Proof| {
+                Some(p.number) != self.chosen
+                    && (needed == 0 || self.found.len() >= PROOFS_MAX || size(&p.kept) > 0)
+            };
+            let of_ticket = self
+                .found
+                .iter()
+                .rposition(|p| !p.place.by_hand() && others(p));
+            let goes = of_ticket
+                .or_else(|| self.found.iter().position(others))
+                .or(if self.found.is_empty() { None } else { Some(0) });
             match goes.filter(|_| place.by_hand()) {
                 Some(at) => drop(self.found.remove(at)),
                 None => return None,
             }
         }
         self.last += 1;
-        self.found.push(Proof { number: self.last, kept, place, at: at.to_owned(), opened, guessed });
+        self.found.push(Proof {
+            number: self.last,
+            kept,
+            place,
+            at: at.to_owned(),
+            opened,
+            guessed,
+        });
         Some(self.last)
     }
 
@@ -251,13 +286,22 @@ impl Proofs {
     /// The piece that counts: the engineer's choice, else what they gave; else the newest that is named, before any that is guessed; of those
     /// in one comment the first.
     pub fn chosen(&self) -> Option<&Proof> {
-        let by_engineer = self.chosen.and_then(|number| self.found.iter().find(|p| p.number == number));
-        by_engineer.or_else(|| self.found.iter().rev().max_by_key(|p| (p.place.by_hand(), !p.guessed, &p.at)))
+        let by_engineer = self
+            .chosen
+            .and_then(|number| self.found.iter().find(|p| p.number == number));
+        by_engineer.or_else(|| {
+            self.found
+                .iter()
+                .rev()
+                .max_by_key(|p| (p.place.by_hand(), !p.guessed, &p.at))
+        })
     }
 
     /// Whether a file is being looked through, or about to be.
     pub fn looking(&self) -> bool {
-        self.files.iter().any(|f| matches!(f.state, FileState::NotAsked | FileState::Asking))
+        self.files
+            .iter()
+            .any(|f| matches!(f.state, FileState::NotAsked | FileState::Asking))
     }
 
     /// Whether a file lies where Tether may not fetch it yet.
@@ -267,19 +311,28 @@ impl Proofs {
 
     /// In what the license keys contradict the portal's license, each with both values. Keys of other licenses say nothing.
     pub fn contradictions(&self, chain: &Chain) -> Vec<String> {
-        let Some(Record::License(license)) = chain.proof() else { return Vec::new() };
+        let Some(Record::License(license)) = chain.proof() else {
+            return Vec::new();
+        };
         let counts = self.chosen().map(|p| p.number);
         let mut found: Vec<String> = Vec::new();
         for proof in &self.found {
-            let Some(decoded) = proof.decoded() else { continue };
-            let same = decoded.id.map_or(counts == Some(proof.number), |id| id == license.record.id);
+            let Some(decoded) = proof.decoded() else {
+                continue;
+            };
+            let same = decoded
+                .id
+                .map_or(counts == Some(proof.number), |id| id == license.record.id);
             if !same {
                 continue;
             }
             if let (Some(own), Some(portal)) = (proof.key_mark(), license.record.key)
                 && own != portal
             {
-                found.push("license key: the file's is another than the one that the portal shows".to_owned());
+                found.push(
+                    "license key: the file's is another than the one that the portal shows"
+                        .to_owned(),
+                );
             }
             for difference in agrees(decoded, &license.record) {
                 let says = difference.says();

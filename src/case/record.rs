@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, MaskedCode, OrderId, SalesforceId, SubscriptionName};
+use super::ids::{
+    BillingAccountId, CloudActivationId, ContactId, LicenseId, MaskedCode, OrderId, SalesforceId,
+    SubscriptionName,
+};
 use crate::mail::Address;
 
 /// A value of a page. What could not be read is told apart from what is not there, and neither ever counts as good.
@@ -43,7 +46,10 @@ pub struct Day {
 impl Day {
     /// A day without a time.
     pub fn plain(date: Date) -> Self {
-        Self { date, is_moment: false }
+        Self {
+            date,
+            is_moment: false,
+        }
     }
 }
 
@@ -86,7 +92,8 @@ pub struct KeyMark(u64);
 impl KeyMark {
     /// The mark of a key's bare base64 (FNV-1a, 64 bits: any change changes it, and nothing of the key can be had from it).
     pub fn of(base64: &str) -> Self {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        let step =
+            |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
         Self(base64.bytes().fold(0xCBF2_9CE4_8422_2325, step))
     }
 }

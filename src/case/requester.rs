@@ -61,7 +61,13 @@ impl RequesterFacts {
     fn of(requester: &Requester) -> Self {
         let organization = requester.organization.as_ref().map(|o| o.id);
         let found_in = requester.organization.clone();
-        Self { user: Some(requester.id), who: requester.label(), organization, found_in, ..Self::default() }
+        Self {
+            user: Some(requester.id),
+            who: requester.label(),
+            organization,
+            found_in,
+            ..Self::default()
+        }
     }
 
     /// What there is to drop, each a phrase.
@@ -71,15 +77,30 @@ impl RequesterFacts {
         let by_hand = self.proofs.found.iter().any(|p| p.place.by_hand());
         has(self.found_in.is_some(), "their organization");
         has(self.product.is_some(), "the product");
-        has(self.dot_com.attempt.is_some() || self.dot_com.by_hand.is_some(), "what was found for GitLab.com");
-        has(self.proofs.found.iter().any(|p| !p.place.by_hand()), "the proof in their comments");
+        has(
+            self.dot_com.attempt.is_some() || self.dot_com.by_hand.is_some(),
+            "what was found for GitLab.com",
+        );
+        has(
+            self.proofs.found.iter().any(|p| !p.place.by_hand()),
+            "the proof in their comments",
+        );
         has(by_hand, "the proof that you gave by hand");
-        has(self.picked_address.is_some(), "the address picked for Sold to");
+        has(
+            self.picked_address.is_some(),
+            "the address picked for Sold to",
+        );
         has(!self.decisions.is_empty(), "your decisions");
         has(!self.contacts.entries().is_empty(), "the contacts to add");
-        has(!self.contacts.leaving().is_empty(), "the contacts to remove");
         has(
-            matches!(self.drafting.now, Progress::Writing { .. } | Progress::Written { .. }),
+            !self.contacts.leaving().is_empty(),
+            "the contacts to remove",
+        );
+        has(
+            matches!(
+                self.drafting.now,
+                Progress::Writing { .. } | Progress::Written { .. }
+            ),
             "the reply (look at the composer: it may still hold it)",
         );
         held
@@ -97,7 +118,8 @@ impl Case {
             None => {
                 let first = RequesterFacts::of(requester);
                 let facts = &mut self.requester;
-                (facts.user, facts.who, facts.organization, facts.found_in) = (first.user, first.who, first.organization, first.found_in);
+                (facts.user, facts.who, facts.organization, facts.found_in) =
+                    (first.user, first.who, first.organization, first.found_in);
                 false
             }
             Some(user) if user != requester.id => {
@@ -105,7 +127,9 @@ impl Case {
                 true
             }
             Some(user) => match self.requester.organization {
-                Some(before) if organization != Some(before) && !self.made_by_us(user, organization) => {
+                Some(before)
+                    if organization != Some(before) && !self.made_by_us(user, organization) =>
+                {
                     self.drop_requester(&now, &Why::AnotherOrganization(Some(before)));
                     true
                 }
@@ -131,14 +155,19 @@ impl Case {
         let was = one_line(&old.who, 200);
         let mut says = match why {
             Why::AnotherRequester => {
-                format!("The ticket has another requester: {}, no longer {was}. {dropped}", one_line(&now.requester.label(), 200))
+                format!(
+                    "The ticket has another requester: {}, no longer {was}. {dropped}",
+                    one_line(&now.requester.label(), 200)
+                )
             }
             Why::AnotherOrganization(before) => {
-                let label = |id: Option<OrganizationId>, known: Option<&OrganizationRef>| match (id, known) {
-                    (Some(id), Some(known)) if known.id == id => known.label(),
-                    (Some(id), _) => format!("organization {id}"),
-                    (None, _) => "no organization".to_owned(),
-                };
+                let label =
+                    |id: Option<OrganizationId>, known: Option<&OrganizationRef>| match (id, known)
+                    {
+                        (Some(id), Some(known)) if known.id == id => known.label(),
+                        (Some(id), _) => format!("organization {id}"),
+                        (None, _) => "no organization".to_owned(),
+                    };
                 let is = now.requester.organization.as_ref();
                 format!(
                     "{was} is in {} now, no longer in {}. {dropped}",
@@ -162,7 +191,11 @@ impl Case {
     /// Stops the changes that were asked for while the ticket had an earlier requester, and that were not written yet. How many.
     fn stop_changes_of(&mut self, user: Option<UserId>, who: &str) -> usize {
         let mut stopped = 0;
-        for task in self.tasks.iter_mut().filter(|t| t.asked_by == user && t.is_unsent() && !t.change.is_undo()) {
+        for task in self
+            .tasks
+            .iter_mut()
+            .filter(|t| t.asked_by == user && t.is_unsent() && !t.change.is_undo())
+        {
             task.state = TaskState::Problem(TaskProblem::OfEarlierRequester(who.to_owned()));
             task.look = None;
             stopped += 1;
@@ -174,7 +207,9 @@ impl Case {
     pub(super) fn made_by_us(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
         let put = |task: &Task| task.may_be_written() && task.change.makes() == Some(organization);
         let by_field = |task: &Task| matches!(task.change, Change::Join { moved_from: Some(wrong), .. } if Some(wrong) == organization);
-        self.tasks.iter().any(|t| t.change.user() == Some(user) && (put(t) || by_field(t)))
+        self.tasks
+            .iter()
+            .any(|t| t.change.user() == Some(user) && (put(t) || by_field(t)))
     }
 
     /// Whether a change was asked for while the ticket had this requester: only then a reply to them is about it.
@@ -184,10 +219,19 @@ impl Case {
 
     /// How a user is called of whom the ticket or the organization's contacts tell.
     pub fn user_label(&self, user: UserId) -> String {
-        if let Some(requester) = self.ticket.got().map(|t| &t.requester).filter(|r| r.id == user) {
+        if let Some(requester) = self
+            .ticket
+            .got()
+            .map(|t| &t.requester)
+            .filter(|r| r.id == user)
+        {
             return requester.label();
         }
-        let known = self.precheck.people.got().and_then(|all| all.iter().find(|u| u.id == user));
+        let known = self
+            .precheck
+            .people
+            .got()
+            .and_then(|all| all.iter().find(|u| u.id == user));
         known.map_or_else(|| called("", None, user), |user| user.label())
     }
 }

@@ -47,8 +47,15 @@ impl Product {
 
     /// The product that an option's name stands for.
     pub fn named(name: &str, names: &ProductNames) -> Option<Self> {
-        let lists = [(Self::GitLabCom, &names.gitlab_com), (Self::SelfManaged, &names.self_managed), (Self::Dedicated, &names.dedicated)];
-        lists.into_iter().find(|(_, list)| is_one_of(name, list)).map(|(product, _)| product)
+        let lists = [
+            (Self::GitLabCom, &names.gitlab_com),
+            (Self::SelfManaged, &names.self_managed),
+            (Self::Dedicated, &names.dedicated),
+        ];
+        lists
+            .into_iter()
+            .find(|(_, list)| is_one_of(name, list))
+            .map(|(product, _)| product)
     }
 }
 
@@ -77,13 +84,22 @@ impl Case {
     fn told_product(&self, words: &ZendeskWords) -> Option<Product> {
         let options = &self.fields.as_ref()?.product_options;
         let named = |value: &str| {
-            let name = options.iter().find(|o| o.value == value).map_or(value, |o| o.name.as_str());
+            let name = options
+                .iter()
+                .find(|o| o.value == value)
+                .map_or(value, |o| o.name.as_str());
             Product::named(name, &words.products)
         };
         let by_field = self.field_value(|f| f.product_type).and_then(named);
         by_field.or_else(|| {
             let tagged = |tag: &&String| options.iter().any(|o| o.value == **tag);
-            let mut found = self.ticket.got()?.tags.iter().filter(tagged).filter_map(|tag| named(tag));
+            let mut found = self
+                .ticket
+                .got()?
+                .tags
+                .iter()
+                .filter(tagged)
+                .filter_map(|tag| named(tag));
             let first = found.next()?;
             found.all(|other| other == first).then_some(first)
         })
@@ -91,9 +107,13 @@ impl Case {
 
     /// What a dropdown's value is called: the option's name, else the value itself.
     pub fn option_name<'a>(&'a self, value: &'a str) -> &'a str {
-        let Some(fields) = &self.fields else { return value };
+        let Some(fields) = &self.fields else {
+            return value;
+        };
         let mut options = fields.problem_options.iter().chain(&fields.product_options);
-        options.find(|o| o.value == value).map_or(value, |o| o.name.as_str())
+        options
+            .find(|o| o.value == value)
+            .map_or(value, |o| o.name.as_str())
     }
 
     /// Which way the case takes. A record in the chain means that proof is looked at, whoever asks.
@@ -105,7 +125,11 @@ impl Case {
             return Route::Unknown;
         }
         // Only while they are in it: this case's own change may have taken them out.
-        if let Some(organization) = self.found_in.as_ref().filter(|o| self.requester.organization == Some(o.id)) {
+        if let Some(organization) = self
+            .found_in
+            .as_ref()
+            .filter(|o| self.requester.organization == Some(o.id))
+        {
             return Route::PreAuthorized(organization.clone());
         }
         match self.product(words) {

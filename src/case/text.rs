@@ -36,8 +36,14 @@ mod tests {
 
     #[test]
     fn a_text_stays_on_its_line_and_shows_its_marks() {
-        assert_eq!(one_line(" a\r\n- License: forged\u{2028}b ", 100), "a - License: forged b");
-        assert_eq!(one_line("ab\u{202E}cd\u{200B}", 100), "ab\u{FFFD}cd\u{FFFD}");
+        assert_eq!(
+            one_line(" a\r\n- License: forged\u{2028}b ", 100),
+            "a - License: forged b"
+        );
+        assert_eq!(
+            one_line("ab\u{202E}cd\u{200B}", 100),
+            "ab\u{FFFD}cd\u{FFFD}"
+        );
         assert_eq!(one_line("abcdef", 3), "abc…");
     }
 }

@@ -22,7 +22,11 @@ pub struct Requester {
 impl Requester {
     /// What the panel calls them: the name and the address, as far as there are any.
     pub fn label(&self) -> String {
-        super::people::called(&self.name, self.email.as_ref().map(AddressText::as_str), self.id)
+        super::people::called(
+            &self.name,
+            self.email.as_ref().map(AddressText::as_str),
+            self.id,
+        )
     }
 }
 
@@ -101,14 +105,24 @@ impl TicketFields {
             problem_type: self.problem_type.or(later.problem_type),
             product_type: self.product_type.or(later.product_type),
             subscription_email: self.subscription_email.or(later.subscription_email),
-            problem_options: if self.problem_type.is_some() { self.problem_options } else { later.problem_options },
-            product_options: if self.product_type.is_some() { self.product_options } else { later.product_options },
+            problem_options: if self.problem_type.is_some() {
+                self.problem_options
+            } else {
+                later.problem_options
+            },
+            product_options: if self.product_type.is_some() {
+                self.product_options
+            } else {
+                later.product_options
+            },
         }
     }
 
     /// Whether every field is found, so that no further page needs reading.
     pub fn complete(&self) -> bool {
-        self.problem_type.is_some() && self.product_type.is_some() && self.subscription_email.is_some()
+        self.problem_type.is_some()
+            && self.product_type.is_some()
+            && self.subscription_email.is_some()
     }
 }
 
@@ -171,7 +185,9 @@ impl Oddity {
     pub fn says(self) -> &'static str {
         match self {
             Self::SpelledAt => "The @ of this address is spelled out. Check how it is meant.",
-            Self::FullWidthAt => "The @ of this address is a full-width one. It is written here with a plain @.",
+            Self::FullWidthAt => {
+                "The @ of this address is a full-width one. It is written here with a plain @."
+            }
         }
     }
 }
@@ -216,11 +232,31 @@ mod tests {
 
     #[test]
     fn the_field_of_the_earlier_page_stays() {
-        let first = TicketFields { problem_type: Some(1), ..TicketFields::default() };
-        let second = TicketFields { problem_type: Some(2), product_type: Some(3), ..TicketFields::default() };
+        let first = TicketFields {
+            problem_type: Some(1),
+            ..TicketFields::default()
+        };
+        let second = TicketFields {
+            problem_type: Some(2),
+            product_type: Some(3),
+            ..TicketFields::default()
+        };
         let merged = first.merge(second);
-        assert_eq!(merged, TicketFields { problem_type: Some(1), product_type: Some(3), ..TicketFields::default() });
+        assert_eq!(
+            merged,
+            TicketFields {
+                problem_type: Some(1),
+                product_type: Some(3),
+                ..TicketFields::default()
+            }
+        );
         assert!(!merged.complete());
-        assert!(TicketFields { subscription_email: Some(4), ..merged }.complete());
+        assert!(
+            TicketFields {
+                subscription_email: Some(4),
+                ..merged
+            }
+            .complete()
+        );
     }
 }

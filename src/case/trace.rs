@@ -32,7 +32,15 @@ pub enum Step {
 
 impl Step {
     /// All, in the chain's order.
-    pub const ALL: [Self; 7] = [Self::License, Self::Search, Self::Activation, Self::Orders, Self::Order, Self::Account, Self::Contact];
+    pub const ALL: [Self; 7] = [
+        Self::License,
+        Self::Search,
+        Self::Activation,
+        Self::Orders,
+        Self::Order,
+        Self::Account,
+        Self::Contact,
+    ];
 
     /// The name by which the panel's commands speak of it.
     pub fn key(self) -> &'static str {
@@ -130,21 +138,36 @@ impl TraceProblem {
     pub fn next(&self) -> String {
         match self {
             Self::Read(error) => match error {
-                ReadError::SignedOut => "Sign in: Trace goes on by itself when a page of the portal is seen again.".to_owned(),
-                ReadError::NotAllowed => "Ask for access, or open the page and go on by hand.".to_owned(),
-                ReadError::NotFound => "Check the number, or ask the requester for another proof.".to_owned(),
+                ReadError::SignedOut => {
+                    "Sign in: Trace goes on by itself when a page of the portal is seen again."
+                        .to_owned()
+                }
+                ReadError::NotAllowed => {
+                    "Ask for access, or open the page and go on by hand.".to_owned()
+                }
+                ReadError::NotFound => {
+                    "Check the number, or ask the requester for another proof.".to_owned()
+                }
                 other => other.next_of("The portal"),
             },
             Self::NoAccess => "Allow access, then try again.".to_owned(),
-            Self::NotThePage => "Open the page and look at it: what it shows is taken over.".to_owned(),
-            Self::NoActivation => "Ask the requester for the whole code; letter case matters.".to_owned(),
+            Self::NotThePage => {
+                "Open the page and look at it: what it shows is taken over.".to_owned()
+            }
+            Self::NoActivation => {
+                "Ask the requester for the whole code; letter case matters.".to_owned()
+            }
             Self::SeveralActivations(_) => "Open the list and look at the right one.".to_owned(),
             Self::CodeGone => "Paste it again.".to_owned(),
             Self::Closed(error) => error.next().to_owned(),
             Self::Nameless => "Open Validate License.".to_owned(),
-            Self::NoSubscription => "Find the order in the portal by hand and look at it.".to_owned(),
+            Self::NoSubscription => {
+                "Find the order in the portal by hand and look at it.".to_owned()
+            }
             Self::NoOrders => "Look for the order in the portal by hand, or hand over.".to_owned(),
-            Self::NoAccount => "Look for another order of this subscription, or hand over.".to_owned(),
+            Self::NoAccount => {
+                "Look for another order of this subscription, or hand over.".to_owned()
+            }
         }
     }
 
@@ -153,16 +176,37 @@ impl TraceProblem {
         match self {
             Self::Read(error) => {
                 error.retryable()
-                    || matches!(error, ReadError::BrowserCheck | ReadError::NotAllowed | ReadError::SignedOut | ReadError::NotFound)
+                    || matches!(
+                        error,
+                        ReadError::BrowserCheck
+                            | ReadError::NotAllowed
+                            | ReadError::SignedOut
+                            | ReadError::NotFound
+                    )
             }
-            Self::NoAccess | Self::NotThePage | Self::NoActivation | Self::NoOrders | Self::NoAccount | Self::CodeGone => true,
-            Self::SeveralActivations(_) | Self::Closed(_) | Self::Nameless | Self::NoSubscription => false,
+            Self::NoAccess
+            | Self::NotThePage
+            | Self::NoActivation
+            | Self::NoOrders
+            | Self::NoAccount
+            | Self::CodeGone => true,
+            Self::SeveralActivations(_)
+            | Self::Closed(_)
+            | Self::Nameless
+            | Self::NoSubscription => false,
         }
     }
 
     /// Whether there is a page to look at.
     pub fn page_helps(&self) -> bool {
-        !matches!(self, Self::NoAccess | Self::CodeGone | Self::Closed(_) | Self::Nameless | Self::NoSubscription)
+        !matches!(
+            self,
+            Self::NoAccess
+                | Self::CodeGone
+                | Self::Closed(_)
+                | Self::Nameless
+                | Self::NoSubscription
+        )
     }
 }
 
@@ -230,7 +274,13 @@ impl Orders {
 
     /// The newest that is active; where none is, the newest.
     pub fn proposed(&self, today: Date) -> Option<&OrderRow> {
-        self.rows.iter().max_by_key(|row| (Self::is_active(row, today), row.start_date.value().copied(), row.id))
+        self.rows.iter().max_by_key(|row| {
+            (
+                Self::is_active(row, today),
+                row.start_date.value().copied(),
+                row.id,
+            )
+        })
     }
 }
 
@@ -242,7 +292,11 @@ impl Trace {
 
     /// When to look after a walk of which nothing is heard any more: the background may have been stopped. In ms since 1970.
     pub fn overdue_at(&self) -> Option<u64> {
-        let asking = self.is_running() && self.steps.values().any(|s| matches!(s, StepState::Asking(_)));
+        let asking = self.is_running()
+            && self
+                .steps
+                .values()
+                .any(|s| matches!(s, StepState::Asking(_)));
         asking.then(|| self.asked_at.saturating_add(OVERDUE_MS))
     }
 
@@ -253,6 +307,11 @@ impl Trace {
 
     /// Whether a step was signed out.
     pub fn signed_out(&self) -> bool {
-        self.steps.values().any(|s| matches!(s, StepState::Failed(TraceProblem::Read(ReadError::SignedOut))))
+        self.steps.values().any(|s| {
+            matches!(
+                s,
+                StepState::Failed(TraceProblem::Read(ReadError::SignedOut))
+            )
+        })
     }
 }

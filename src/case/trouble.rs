@@ -62,16 +62,30 @@ pub enum Need {
 impl Need {
     /// What a case needs by now.
     pub fn of(case: &Case, rules: Rules<'_>) -> Vec<Self> {
-        let stop = |c: &super::check::Check| c.name == CheckName::OrganizationNotes && matches!(c.answer, Answer::Failed(_));
+        let stop = |c: &super::check::Check| {
+            c.name == CheckName::OrganizationNotes && matches!(c.answer, Answer::Failed(_))
+        };
         let no_account = case.chain.billing_account().is_none()
-            && case.chain.order().is_some_and(|o| !matches!(o.record.billing_account, Shown::Value(_)));
+            && case
+                .chain
+                .order()
+                .is_some_and(|o| !matches!(o.record.billing_account, Shown::Value(_)));
         let all = [
-            (Self::NoOrganization, matches!(case.organization.found(), Some(Found::None))),
-            (Self::AppFailed, case.dot_com.attempt == Some(Attempt::AppFailed) && case.dot_com.by_hand.is_none()),
+            (
+                Self::NoOrganization,
+                matches!(case.organization.found(), Some(Found::None)),
+            ),
+            (
+                Self::AppFailed,
+                case.dot_com.attempt == Some(Attempt::AppFailed) && case.dot_com.by_hand.is_none(),
+            ),
             (Self::NotesSayStop, checks(case, rules).iter().any(stop)),
             (Self::NoBillingAccount, no_account),
         ];
-        all.into_iter().filter(|(_, needed)| *needed).map(|(need, _)| need).collect()
+        all.into_iter()
+            .filter(|(_, needed)| *needed)
+            .map(|(need, _)| need)
+            .collect()
     }
 }
 
@@ -82,13 +96,18 @@ pub const TEXT_MAX: usize = 1000;
 
 /// What the engineer typed, with its line breaks: each line is one line, and none is empty.
 pub fn lines_of(text: &str) -> Vec<String> {
-    text.lines().map(|line| one_line(line, TEXT_MAX)).filter(|line| !line.is_empty()).collect()
+    text.lines()
+        .map(|line| one_line(line, TEXT_MAX))
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 impl Case {
     /// Whether the ticket is about to be assigned, or that met a problem which the engineer has not left yet.
     pub fn is_assigning(&self) -> bool {
-        self.tasks.iter().any(|t| matches!(t.change, Change::Assign { .. }) && t.state != TaskState::Done)
+        self.tasks
+            .iter()
+            .any(|t| matches!(t.change, Change::Assign { .. }) && t.state != TaskState::Done)
     }
 
     /// The profile's person, where the profile names one and Zendesk knows them.
@@ -109,8 +128,14 @@ pub fn known(case: &Case, rules: Rules<'_>) -> Note {
         .dot_com
         .attempt
         .filter(|_| case.is_dot_com(words))
-        .map(|attempt| Line { label: "Auto-association", value: Value::Text(attempt.says().to_owned()) });
-    let organization = case.target(words).map(|o| Line { label: "Organization", value: Value::Link(case.organization_url(o.id)) });
+        .map(|attempt| Line {
+            label: "Auto-association",
+            value: Value::Text(attempt.says().to_owned()),
+        });
+    let organization = case.target(words).map(|o| Line {
+        label: "Organization",
+        value: Value::Link(case.organization_url(o.id)),
+    });
     Note::of_lines(attempt.into_iter().chain(organization).collect())
 }
 
@@ -120,12 +145,18 @@ pub fn internal_note(text: &[String], known: &Note) -> (String, Vec<String>) {
         @for line in text { p { (line) } }
         @if !known.lines.is_empty() { (known.list()) }
     };
-    (html.into_string(), text.iter().cloned().chain(known.reading()).collect())
+    (
+        html.into_string(),
+        text.iter().cloned().chain(known.reading()).collect(),
+    )
 }
 
 /// What is noted while the organization is waited for, before the engineer changed it.
 pub fn waiting_text(case: &Case) -> String {
-    let account = case.salesforce_account().map(|a| format!(" {a}")).unwrap_or_default();
+    let account = case
+        .salesforce_account()
+        .map(|a| format!(" {a}"))
+        .unwrap_or_default();
     format!(
         "No organization in Zendesk carries the Salesforce account{account} yet.\n\
          The billing account was synced in Salesforce (Sync Data from ZBilling). The sync to Zendesk can take 1 to 2 hours; I will look again then."
@@ -134,5 +165,9 @@ pub fn waiting_text(case: &Case) -> String {
 
 /// The group that the profile wants: the first of its names that Zendesk knows.
 pub fn preferred<'a>(groups: &'a [Group], wanted: &HandOver) -> Option<&'a Group> {
-    wanted.groups.iter().find_map(|name| groups.iter().find(|g| is_one_of(&g.name, std::slice::from_ref(name))))
+    wanted.groups.iter().find_map(|name| {
+        groups
+            .iter()
+            .find(|g| is_one_of(&g.name, std::slice::from_ref(name)))
+    })
 }

@@ -27,26 +27,56 @@ pub fn unread(case: &Case, check: CheckName) -> Option<UnreadValue> {
         CheckName::NotExpired => proof.and_then(|record| match record {
             Record::License(s) => of(Slot::Proof, "Expires at", &s.record.expires_at),
             // A cloud activation may have none: then its order's counts.
-            Record::CloudActivation(s) if s.record.expires_at == Shown::Absent => {
-                chain.order().and_then(|order| of(Slot::Order, "End date", &order.record.end_date))
-            }
+            Record::CloudActivation(s) if s.record.expires_at == Shown::Absent => chain
+                .order()
+                .and_then(|order| of(Slot::Order, "End date", &order.record.end_date)),
             Record::CloudActivation(s) => of(Slot::Proof, "Expires at", &s.record.expires_at),
             _ => None,
         }),
-        CheckName::SoldToMatches => {
-            chain.billing_account().and_then(|account| of(Slot::BillingAccount, "Sold to", &account.record.sold_to))
-        }
+        CheckName::SoldToMatches => chain
+            .billing_account()
+            .and_then(|account| of(Slot::BillingAccount, "Sold to", &account.record.sold_to)),
         CheckName::RecordsBelongTogether => {
             let subscription = proof.and_then(|record| match record {
-                Record::License(s) => of(Slot::Proof, "Zuora subscription name", &s.record.subscription_name),
-                Record::CloudActivation(s) => of(Slot::Proof, "Subscription name", &s.record.subscription_name),
+                Record::License(s) => of(
+                    Slot::Proof,
+                    "Zuora subscription name",
+                    &s.record.subscription_name,
+                ),
+                Record::CloudActivation(s) => of(
+                    Slot::Proof,
+                    "Subscription name",
+                    &s.record.subscription_name,
+                ),
                 _ => None,
             });
-            let order = || chain.order().and_then(|s| of(Slot::Order, "Subscription name", &s.record.subscription_name));
-            let account = || chain.order().and_then(|s| of(Slot::Order, "Billing account", &s.record.billing_account));
-            let salesforce =
-                || chain.billing_account().and_then(|s| of(Slot::BillingAccount, "Salesforce account", &s.record.salesforce_account));
-            subscription.or_else(order).or_else(account).or_else(salesforce)
+            let order = || {
+                chain.order().and_then(|s| {
+                    of(
+                        Slot::Order,
+                        "Subscription name",
+                        &s.record.subscription_name,
+                    )
+                })
+            };
+            let account = || {
+                chain
+                    .order()
+                    .and_then(|s| of(Slot::Order, "Billing account", &s.record.billing_account))
+            };
+            let salesforce = || {
+                chain.billing_account().and_then(|s| {
+                    of(
+                        Slot::BillingAccount,
+                        "Salesforce account",
+                        &s.record.salesforce_account,
+                    )
+                })
+            };
+            subscription
+                .or_else(order)
+                .or_else(account)
+                .or_else(salesforce)
         }
         CheckName::ProofGiven
         | CheckName::OwnLicense

@@ -22,7 +22,10 @@ pub struct Difference {
 impl Difference {
     /// The difference in one sentence for the engineer and the note.
     pub fn says(&self) -> String {
-        format!("{}: the file says {}, the portal says {}", self.field, self.file, self.portal)
+        format!(
+            "{}: the file says {}, the portal says {}",
+            self.field, self.file, self.portal
+        )
     }
 }
 
@@ -40,7 +43,10 @@ pub struct RowDifference {
 impl RowDifference {
     /// The difference in one sentence for the engineer.
     pub fn says(&self) -> String {
-        format!("{}: the export's row says {}, the license key in it says {}", self.row, self.says, self.key)
+        format!(
+            "{}: the export's row says {}, the license key in it says {}",
+            self.row, self.says, self.key
+        )
     }
 }
 
@@ -48,50 +54,118 @@ impl RowDifference {
 /// list means that nothing contradicts, not that the license is genuine.
 pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
     let mut found = Vec::new();
-    let mut differ = |field: &str, file: Option<String>, portal: Option<String>, same: fn(&str, &str) -> bool| {
+    let mut differ = |field: &str,
+                      file: Option<String>,
+                      portal: Option<String>,
+                      same: fn(&str, &str) -> bool| {
         if let (Some(file), Some(portal)) = (file, portal)
             && !same(&file, &portal)
         {
-            found.push(Difference { field: field.to_owned(), file, portal });
+            found.push(Difference {
+                field: field.to_owned(),
+                file,
+                portal,
+            });
         }
     };
-    differ("license ID", file.id.map(|id| id.to_string()), Some(portal.id.to_string()), exactly);
-    differ("licensee's name", file.name.clone(), portal.name.value().cloned(), same_words);
-    differ("licensee's e-mail", file.email.clone(), portal.email.value().cloned(), same_address);
-    differ("company", file.company.clone(), portal.company.value().cloned(), same_words);
-    differ("start", file.issued_at.map(shown), portal.starts_at.value().map(|day| shown(day.date)), exactly);
-    differ("expiry", file.expires_at.map(shown), portal.expires_at.value().map(|day| shown(day.date)), exactly);
+    differ(
+        "license ID",
+        file.id.map(|id| id.to_string()),
+        Some(portal.id.to_string()),
+        exactly,
+    );
+    differ(
+        "licensee's name",
+        file.name.clone(),
+        portal.name.value().cloned(),
+        same_words,
+    );
+    differ(
+        "licensee's e-mail",
+        file.email.clone(),
+        portal.email.value().cloned(),
+        same_address,
+    );
+    differ(
+        "company",
+        file.company.clone(),
+        portal.company.value().cloned(),
+        same_words,
+    );
+    differ(
+        "start",
+        file.issued_at.map(shown),
+        portal.starts_at.value().map(|day| shown(day.date)),
+        exactly,
+    );
+    differ(
+        "expiry",
+        file.expires_at.map(shown),
+        portal.expires_at.value().map(|day| shown(day.date)),
+        exactly,
+    );
     differ(
         "subscription name",
         file.subscription_name.as_ref().map(ToString::to_string),
         portal.subscription_name.value().map(ToString::to_string),
         exactly,
     );
-    differ("trial", file.trial.map(yes_no), portal.trial.value().copied().map(yes_no), exactly);
+    differ(
+        "trial",
+        file.trial.map(yes_no),
+        portal.trial.value().copied().map(yes_no),
+        exactly,
+    );
     found
 }
 
 /// Compares the rows of a usage export with the license key in it. Only what both show is compared.
 pub fn cross_check(export: &UsageExport, key: &Decoded) -> Vec<RowDifference> {
     let mut found = Vec::new();
-    let mut differ = |row: &str, says: Option<String>, key: Option<String>, same: fn(&str, &str) -> bool| {
-        if let (Some(says), Some(key)) = (says, key)
-            && !same(&says, &key)
-        {
-            found.push(RowDifference { row: row.to_owned(), says, key });
-        }
-    };
+    let mut differ =
+        |row: &str, says: Option<String>, key: Option<String>, same: fn(&str, &str) -> bool| {
+            if let (Some(says), Some(key)) = (says, key)
+                && !same(&says, &key)
+            {
+                found.push(RowDifference {
+                    row: row.to_owned(),
+                    says,
+                    key,
+                });
+            }
+        };
     // In another encoding than Unicode some letters are not what they seem: only what both sides can hold is compared.
     let sure = |says: &Option<String>, key: &Option<String>| {
-        let whole = |text: &Option<String>| text.as_deref().is_none_or(|text| !text.contains('\u{FFFD}'));
+        let whole = |text: &Option<String>| {
+            text.as_deref()
+                .is_none_or(|text| !text.contains('\u{FFFD}'))
+        };
         let plain = |text: &Option<String>| text.as_deref().is_none_or(str::is_ascii);
         whole(says) && whole(key) && (export.exact || (plain(says) && plain(key)))
     };
-    let company = Some(&export.company).filter(|says| sure(says, &key.company)).cloned().flatten();
+    let company = Some(&export.company)
+        .filter(|says| sure(says, &key.company))
+        .cloned()
+        .flatten();
     differ("Company", company, key.company.clone(), same_words);
-    differ("Email", export.email.clone(), key.email.clone(), same_address);
-    differ("License Start Date", export.starts.value().copied().map(shown), key.issued_at.map(shown), exactly);
-    differ("License End Date", export.ends.value().copied().map(shown), key.expires_at.map(shown), exactly);
+    differ(
+        "Email",
+        export.email.clone(),
+        key.email.clone(),
+        same_address,
+    );
+    differ(
+        "License Start Date",
+        export.starts.value().copied().map(shown),
+        key.issued_at.map(shown),
+        exactly,
+    );
+    differ(
+        "License End Date",
+        export.ends.value().copied().map(shown),
+        key.expires_at.map(shown),
+        exactly,
+    );
     found
 }
 
@@ -102,7 +176,11 @@ fn shown(day: Date) -> String {
 }
 
 fn yes_no(yes: bool) -> String {
-    if yes { "yes".to_owned() } else { "no".to_owned() }
+    if yes {
+        "yes".to_owned()
+    } else {
+        "no".to_owned()
+    }
 }
 
 fn exactly(a: &str, b: &str) -> bool {
@@ -116,6 +194,10 @@ fn same_address(a: &str, b: &str) -> bool {
 
 /// The same words, whatever their case and the blanks between them: a page shows several blanks as one.
 fn same_words(a: &str, b: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
     words(a) == words(b)
 }

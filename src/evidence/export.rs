@@ -37,7 +37,9 @@ impl CutAt {
     pub fn next(self) -> &'static str {
         match self {
             Self::Key => "Ask for the whole file as an attachment.",
-            Self::Rows | Self::Days => "Its license key is there, so go on with that, or ask for the whole file as an attachment.",
+            Self::Rows | Self::Days => {
+                "Its license key is there, so go on with that, or ask for the whole file as an attachment."
+            }
         }
     }
 }
@@ -71,16 +73,27 @@ pub struct UsageExport {
 pub(super) fn delimiter_before(text: &str, key_at: usize) -> Option<char> {
     const LABEL: &str = "license key";
     let before = text.get(..key_at)?.trim_end_matches(['"', ' ', '\u{FEFF}']);
-    let delimiter = before.chars().next_back().filter(|c| matches!(c, ',' | ';' | '\t'))?;
+    let delimiter = before
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, ',' | ';' | '\t'))?;
     let label = before.get(..before.len() - 1)?.trim_end_matches(['"', ' ']);
     let start = label.len().checked_sub(LABEL.len())?;
     let is_label = label.get(start..)?.eq_ignore_ascii_case(LABEL);
-    let line = label.get(..start)?.trim_end_matches(['"', ' ', '>', '\u{FEFF}', '\u{A0}']);
+    let line = label
+        .get(..start)?
+        .trim_end_matches(['"', ' ', '>', '\u{FEFF}', '\u{A0}']);
     (is_label && (line.is_empty() || line.ends_with(['\n', '\r']))).then_some(delimiter)
 }
 
 /// Reads the rows that follow the key, from byte `at` on; returns the export and where it ends.
-pub(super) fn read_export(text: &str, key: KeyText, at: usize, delimiter: char, work: &mut Work) -> (UsageExport, usize) {
+pub(super) fn read_export(
+    text: &str,
+    key: KeyText,
+    at: usize,
+    delimiter: char,
+    work: &mut Work,
+) -> (UsageExport, usize) {
     let mut export = UsageExport {
         email: None,
         starts: Shown::Absent,
@@ -98,17 +111,24 @@ pub(super) fn read_export(text: &str, key: KeyText, at: usize, delimiter: char, 
     }
     let (mut end, mut position) = (at, at);
     let (mut table, mut other_lines) = (false, 0);
-    for line in text.get(at..).unwrap_or_default().split_inclusive(['\n', '\r']) {
+    for line in text
+        .get(at..)
+        .unwrap_or_default()
+        .split_inclusive(['\n', '\r'])
+    {
         work.add(line.len());
         position += line.len();
-        let bare = line.trim_end_matches(['\n', '\r']).trim_start_matches(['>', ' ']);
+        let bare = line
+            .trim_end_matches(['\n', '\r'])
+            .trim_start_matches(['>', ' ']);
         if bare.is_empty() {
             continue;
         }
         let (label, value) = two_cells(bare, delimiter);
         if table {
             let day = day_of(label);
-            let complete = day.is_some() && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+            let complete =
+                day.is_some() && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
             if complete {
                 export.days += 1;
                 export.last_day = day;
@@ -116,7 +136,10 @@ pub(super) fn read_export(text: &str, key: KeyText, at: usize, delimiter: char, 
                 continue;
             }
             // A day's beginning at the very end of the text is its cut; other text follows a pasted export.
-            if position == text.len() && label.starts_with(|c: char| c.is_ascii_digit()) && label.len() <= 20 {
+            if position == text.len()
+                && label.starts_with(|c: char| c.is_ascii_digit())
+                && label.len() <= 20
+            {
                 export.cut = Some(CutAt::Days);
                 end = position;
             }
@@ -153,7 +176,9 @@ const OTHER_LINES_MAX: usize = 10;
 
 /// The first two cells of a row, their quotes taken off.
 fn two_cells(line: &str, delimiter: char) -> (&str, &str) {
-    let unquoted = |cell: &str| -> usize { cell.len() - cell.trim_start_matches(['"', ' ', '\u{FEFF}']).len() };
+    let unquoted = |cell: &str| -> usize {
+        cell.len() - cell.trim_start_matches(['"', ' ', '\u{FEFF}']).len()
+    };
     let (first, rest) = line.split_once(delimiter).unwrap_or((line, ""));
     let rest = rest.trim();
     // A quoted cell may hold the delimiter: `"Past, Inc."`.
@@ -161,12 +186,21 @@ fn two_cells(line: &str, delimiter: char) -> (&str, &str) {
         Some(quoted) => quoted.rsplit_once('"').map_or(quoted, |(cell, _)| cell),
         None => rest.split_once(delimiter).map_or(rest, |(cell, _)| cell),
     };
-    (first.get(unquoted(first)..).unwrap_or_default().trim_end_matches(['"', ' ']), second.trim())
+    (
+        first
+            .get(unquoted(first)..)
+            .unwrap_or_default()
+            .trim_end_matches(['"', ' ']),
+        second.trim(),
+    )
 }
 
 fn shown(value: &str) -> Option<String> {
     // A quote within a quoted cell is written twice.
-    let line = one_line(&one_line(value, 2 * UNREADABLE_MAX).replace("\"\"", "\""), UNREADABLE_MAX);
+    let line = one_line(
+        &one_line(value, 2 * UNREADABLE_MAX).replace("\"\"", "\""),
+        UNREADABLE_MAX,
+    );
     (!line.is_empty()).then_some(line)
 }
 
@@ -174,25 +208,37 @@ fn day_shown(value: &str) -> Shown<Date> {
     if value.is_empty() {
         return Shown::Absent;
     }
-    day_of(value).map_or_else(|| Shown::Unreadable(one_line(value, UNREADABLE_MAX)), Shown::Value)
+    day_of(value).map_or_else(
+        || Shown::Unreadable(one_line(value, UNREADABLE_MAX)),
+        Shown::Value,
+    )
 }
 
 /// The day of `2026-03-01`, `01.03.2026`, `2026/03/01` and, where only one reading is a day, `03/25/2026`; a time may follow.
 fn day_of(text: &str) -> Option<Date> {
-    let japanese = text.split_once('日').map(|(date, _)| date.replace(['年', '月'], "/").replace(' ', ""));
+    let japanese = text
+        .split_once('日')
+        .map(|(date, _)| date.replace(['年', '月'], "/").replace(' ', ""));
     let text = japanese.as_deref().unwrap_or(text);
     let date = text.split([' ', 'T']).next()?;
     if date.len() > 10 {
         return None;
     }
     iso_day(date).or_else(|| {
-        let mut parts =
-            date.split(['.', '/', '-']).map(|p| if p.bytes().all(|b| b.is_ascii_digit()) { p.parse::<u16>().ok() } else { None });
+        let mut parts = date.split(['.', '/', '-']).map(|p| {
+            if p.bytes().all(|b| b.is_ascii_digit()) {
+                p.parse::<u16>().ok()
+            } else {
+                None
+            }
+        });
         let (a, b, c) = (parts.next()??, parts.next()??, parts.next()??);
         if parts.next().is_some() {
             return None;
         }
-        let day = |year: u16, month: u16, day: u16| calendar_day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let day = |year: u16, month: u16, day: u16| {
+            calendar_day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        };
         if a >= 1000 {
             return day(a, b, c);
         }
@@ -210,12 +256,19 @@ fn day_of(text: &str) -> Option<Date> {
 
 /// The day of `2026-03-01`.
 pub(super) fn iso_day(text: &str) -> Option<Date> {
-    let digits = |range: std::ops::Range<usize>| text.get(range).filter(|p| p.bytes().all(|b| b.is_ascii_digit()));
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range)
+            .filter(|p| p.bytes().all(|b| b.is_ascii_digit()))
+    };
     let separated = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
     if !separated {
         return None;
     }
-    calendar_day(digits(0..4)?.parse().ok()?, digits(5..7)?.parse().ok()?, digits(8..10)?.parse().ok()?)
+    calendar_day(
+        digits(0..4)?.parse().ok()?,
+        digits(5..7)?.parse().ok()?,
+        digits(8..10)?.parse().ok()?,
+    )
 }
 
 #[cfg(test)]
@@ -237,18 +290,41 @@ mod tests {
         ] {
             assert_eq!(day(text).as_deref(), Some("2026-03-25"), "{text}");
         }
-        assert_eq!(day("01.02.2026").as_deref(), Some("2026-02-01"), "points are European");
+        assert_eq!(
+            day("01.02.2026").as_deref(),
+            Some("2026-02-01"),
+            "points are European"
+        );
         assert_eq!(day("02/02/2026").as_deref(), Some("2026-02-02"));
-        for text in ["01/02/2026", "03.25.2026", "2026-02-30", "2026", "", "25.03.26", "x.y.z", "2026-03-25-01", "٢٠٢٦-٠٣-٠١"] {
+        for text in [
+            "01/02/2026",
+            "03.25.2026",
+            "2026-02-30",
+            "2026",
+            "",
+            "25.03.26",
+            "x.y.z",
+            "2026-03-25-01",
+            "٢٠٢٦-٠٣-٠١",
+        ] {
             assert_eq!(day(text), None, "{text}");
         }
     }
 
     #[test]
     fn cells_lose_their_quotes_and_keep_a_delimiter_within_them() {
-        assert_eq!(two_cells("Company,\"Past, Inc.\"", ','), ("Company", "Past, Inc."));
-        assert_eq!(two_cells("\"Company\";Widgets;", ';'), ("Company", "Widgets"));
-        assert_eq!(two_cells("Company\tWidgets\t", '\t'), ("Company", "Widgets"));
+        assert_eq!(
+            two_cells("Company,\"Past, Inc.\"", ','),
+            ("Company", "Past, Inc.")
+        );
+        assert_eq!(
+            two_cells("\"Company\";Widgets;", ';'),
+            ("Company", "Widgets")
+        );
+        assert_eq!(
+            two_cells("Company\tWidgets\t", '\t'),
+            ("Company", "Widgets")
+        );
         assert_eq!(two_cells("\"\",\"\"", ','), ("", ""));
         assert_eq!(two_cells("\"", ','), ("", ""));
     }

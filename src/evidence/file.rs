@@ -45,17 +45,25 @@ impl FileError {
     pub fn says(&self) -> String {
         match self {
             Self::TooLarge { bytes } => {
-                format!("The file has {} MB; files of up to {} MB are looked at.", bytes / 1024 / 1024, FILE_MAX / 1024 / 1024)
+                format!(
+                    "The file has {} MB; files of up to {} MB are looked at.",
+                    bytes / 1024 / 1024,
+                    FILE_MAX / 1024 / 1024
+                )
             }
             Self::Empty => "The file is empty.".to_owned(),
-            Self::NotText(what) => format!("The file is no text ({what}), so nothing could be looked for in it."),
+            Self::NotText(what) => {
+                format!("The file is no text ({what}), so nothing could be looked for in it.")
+            }
         }
     }
 
     /// What to do next, in one sentence.
     pub fn next(&self) -> &'static str {
         match self {
-            Self::TooLarge { .. } => "Ask for the license file itself, or open the file and paste the part from `License Key` on.",
+            Self::TooLarge { .. } => {
+                "Ask for the license file itself, or open the file and paste the part from `License Key` on."
+            }
             Self::Empty => "Ask the requester to attach it again.",
             Self::NotText(_) => "Open it yourself, and paste or type what it shows.",
         }
@@ -80,8 +88,14 @@ pub fn text_of(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
     }
     match bytes {
         [] => Err(FileError::Empty),
-        [0xFF, 0xFE, rest @ ..] => Ok((Cow::Owned(utf16(rest, u16::from_le_bytes)), Encoding::Utf16Le)),
-        [0xFE, 0xFF, rest @ ..] => Ok((Cow::Owned(utf16(rest, u16::from_be_bytes)), Encoding::Utf16Be)),
+        [0xFF, 0xFE, rest @ ..] => Ok((
+            Cow::Owned(utf16(rest, u16::from_le_bytes)),
+            Encoding::Utf16Le,
+        )),
+        [0xFE, 0xFF, rest @ ..] => Ok((
+            Cow::Owned(utf16(rest, u16::from_be_bytes)),
+            Encoding::Utf16Be,
+        )),
         [0xEF, 0xBB, 0xBF, rest @ ..] => Ok((String::from_utf8_lossy(rest), Encoding::Utf8)),
         _ => unmarked(bytes),
     }
@@ -94,12 +108,24 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     if head.contains(&0) {
         // Text of a western alphabet in UTF-16 has a zero in every other place.
-        let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+        let zeros = |from: usize| {
+            head.iter()
+                .skip(from)
+                .step_by(2)
+                .filter(|b| **b == 0)
+                .count()
+        };
         let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
         return if odd * 10 >= half * 6 && even * 10 <= half {
-            Ok((Cow::Owned(utf16(bytes, u16::from_le_bytes)), Encoding::Utf16Le))
+            Ok((
+                Cow::Owned(utf16(bytes, u16::from_le_bytes)),
+                Encoding::Utf16Le,
+            ))
         } else if even * 10 >= half * 6 && odd * 10 <= half {
-            Ok((Cow::Owned(utf16(bytes, u16::from_be_bytes)), Encoding::Utf16Be))
+            Ok((
+                Cow::Owned(utf16(bytes, u16::from_be_bytes)),
+                Encoding::Utf16Be,
+            ))
         } else {
             Err(FileError::NotText("binary file"))
         };
@@ -107,8 +133,13 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
         // The end is missing, within a character: the rest is UTF-8 all the same.
-        Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => Ok((String::from_utf8_lossy(bytes), Encoding::Utf8)),
-        Err(_) => Ok((Cow::Owned(bytes.iter().map(|b| windows_1252(*b)).collect()), Encoding::Windows1252)),
+        Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
+            Ok((String::from_utf8_lossy(bytes), Encoding::Utf8))
+        }
+        Err(_) => Ok((
+            Cow::Owned(bytes.iter().map(|b| windows_1252(*b)).collect()),
+            Encoding::Windows1252,
+        )),
     }
 }
 
@@ -127,7 +158,10 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"Rar!", "archive"),
         (b"\xD0\xCF\x11\xE0", "old office document"),
     ];
-    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
+    KINDS
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, what)| *what)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -135,15 +169,20 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
         [a, b] => unit([*a, *b]),
         _ => 0,
     });
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// The characters that Windows-1252 has where Latin-1 has controls.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–',
-    '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 
 fn windows_1252(byte: u8) -> char {
-    byte.checked_sub(0x80).and_then(|i| WINDOWS_1252.get(usize::from(i))).copied().unwrap_or(char::from(byte))
+    byte.checked_sub(0x80)
+        .and_then(|i| WINDOWS_1252.get(usize::from(i)))
+        .copied()
+        .unwrap_or(char::from(byte))
 }

@@ -62,7 +62,12 @@ struct Token {
 }
 
 /// Finds the license IDs in a part of a text that begins at byte `at`.
-pub(super) fn find_ids(text: &str, at: usize, limit: usize, work: &mut Work) -> Vec<(LicenseId, Range<usize>, Rank)> {
+pub(super) fn find_ids(
+    text: &str,
+    at: usize,
+    limit: usize,
+    work: &mut Work,
+) -> Vec<(LicenseId, Range<usize>, Rank)> {
     let tokens = tokens(text, work);
     let mut found: Vec<(LicenseId, Range<usize>, Rank)> = Vec::new();
     let mut i = 0;
@@ -85,8 +90,15 @@ pub(super) fn find_ids(text: &str, at: usize, limit: usize, work: &mut Work) -> 
                 work.add(BEFORE);
             }
             for range in hits {
-                let digits: String = text.get(range.clone()).unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
-                let Ok(id) = LicenseId::parse(&digits) else { continue };
+                let digits: String = text
+                    .get(range.clone())
+                    .unwrap_or_default()
+                    .chars()
+                    .filter(char::is_ascii_digit)
+                    .collect();
+                let Ok(id) = LicenseId::parse(&digits) else {
+                    continue;
+                };
                 let range = at + range.start..at + range.end;
                 match found.iter_mut().find(|(known, _, _)| *known == id) {
                     Some(known) if known.2 > rank => *known = (id, range, rank),
@@ -115,7 +127,14 @@ fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
     for token in tokens.iter().take(label.start).rev().take(BEFORE) {
         match token.kind {
             Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "•" | ">") => {}
-            Kind::Filler | Kind::Of | Kind::Line | Kind::Stop | Kind::Cell | Kind::Copula | Kind::Open | Kind::Close => break,
+            Kind::Filler
+            | Kind::Of
+            | Kind::Line
+            | Kind::Stop
+            | Kind::Cell
+            | Kind::Copula
+            | Kind::Open
+            | Kind::Close => break,
             _ if others::is_other(word(token)) => return true,
             _ if others::is_product(word(token)) => {}
             _ => break,
@@ -140,9 +159,13 @@ fn kind(tokens: &[Token], at: usize) -> Option<Kind> {
 fn skip_blanks(text: &str, tokens: &[Token], mut at: usize, most: usize) -> usize {
     let end = at + most;
     while at < end
-        && tokens
-            .get(at)
-            .is_some_and(|t| t.kind == Kind::Blank || matches!(text.get(t.start..t.end), Some("_" | "-" | "." | "'" | "’" | "/")))
+        && tokens.get(at).is_some_and(|t| {
+            t.kind == Kind::Blank
+                || matches!(
+                    text.get(t.start..t.end),
+                    Some("_" | "-" | "." | "'" | "’" | "/")
+                )
+        })
     {
         at += 1;
     }
@@ -150,7 +173,14 @@ fn skip_blanks(text: &str, tokens: &[Token], mut at: usize, most: usize) -> usiz
 }
 
 fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
-    let named = |end: usize| Some(Label { start: at, end, rank: Some(Rank::Named), least: 1 });
+    let named = |end: usize| {
+        Some(Label {
+            start: at,
+            end,
+            rank: Some(Rank::Named),
+            least: 1,
+        })
+    };
     match kind(tokens, at)? {
         Kind::Label => named(at + 1),
         Kind::License { plural } => {
@@ -164,12 +194,22 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
             if let Some(Kind::Id { counts }) = kind(tokens, next) {
                 // "licenses number" is a count.
                 let ids = !plural || !counts || text_of(text, tokens, next).ends_with('s');
-                return ids.then_some(Label { start: at, end: next + 1, rank: Some(Rank::Named), least: 1 });
+                return ids.then_some(Label {
+                    start: at,
+                    end: next + 1,
+                    rank: Some(Rank::Named),
+                    least: 1,
+                });
             }
             // Where GraphQL names a license by its address.
             let before = text.get(..tokens.get(at)?.start)?;
             if before.ends_with("gid://gitlab/") {
-                return Some(Label { start: at, end: at + 1, rank: Some(Rank::Named), least: DIGITS_MIN });
+                return Some(Label {
+                    start: at,
+                    end: at + 1,
+                    rank: Some(Rank::Named),
+                    least: DIGITS_MIN,
+                });
             }
             Some(Label {
                 start: at,
@@ -184,7 +224,9 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                 // "numéro d'identification", "ID number": no count.
                 if let Some(Kind::Id { counts: more }) = kind(tokens, next) {
                     counts &= more;
-                } else if kind(tokens, next) != Some(Kind::Of) && !is_whose(text_of(text, tokens, next)) {
+                } else if kind(tokens, next) != Some(Kind::Of)
+                    && !is_whose(text_of(text, tokens, next))
+                {
                     break;
                 }
                 next = skip_blanks(text, tokens, next + 1, 2);
@@ -193,10 +235,23 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                 Some(Kind::License { plural }) if next > at => {
                     // "number of licenses: 15000"
                     let rank = (!(counts && plural)).then_some(Rank::Named);
-                    Some(Label { start: at, end: next + 1, rank, least: 1 })
+                    Some(Label {
+                        start: at,
+                        end: next + 1,
+                        rank,
+                        least: 1,
+                    })
                 }
-                _ if !counts && is_line_label(text, tokens, at) && within_license(text, tokens, at) => {
-                    Some(Label { start: at, end: at + 1, rank: Some(Rank::Named), least: DIGITS_MIN })
+                _ if !counts
+                    && is_line_label(text, tokens, at)
+                    && within_license(text, tokens, at) =>
+                {
+                    Some(Label {
+                        start: at,
+                        end: at + 1,
+                        rank: Some(Rank::Named),
+                        least: DIGITS_MIN,
+                    })
                 }
                 _ => None,
             }
@@ -240,7 +295,10 @@ fn is_whose(word: &str) -> bool {
 }
 
 fn text_of<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
-    tokens.get(at).and_then(|token| text.get(token.start..token.end)).unwrap_or_default()
+    tokens
+        .get(at)
+        .and_then(|token| text.get(token.start..token.end))
+        .unwrap_or_default()
 }
 
 /// Whether a word for a count is before the label in its line: "Max Users in License", "number of licenses".
@@ -256,28 +314,66 @@ fn counted_before(tokens: &[Token], at: usize) -> bool {
 
 /// Whether a line begins with the token and it is a label there: `ID: 7`, `ID` and a tab.
 fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
-    let before = tokens.iter().take(at).rev().take(6).take_while(|t| t.kind != Kind::Line);
-    let begins =
-        before.clone().all(|t| matches!(t.kind, Kind::Blank | Kind::Cell) && !matches!(text.get(t.start..t.end), Some("\"" | "'")));
+    let before = tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(6)
+        .take_while(|t| t.kind != Kind::Line);
+    let begins = before.clone().all(|t| {
+        matches!(t.kind, Kind::Blank | Kind::Cell)
+            && !matches!(text.get(t.start..t.end), Some("\"" | "'"))
+    });
     let after = skip_blanks(text, tokens, at + 1, 2);
-    begins && before.count() < 6 && matches!(kind(tokens, after), Some(Kind::Copula | Kind::Cell | Kind::Line) | None)
+    begins
+        && before.count() < 6
+        && matches!(
+            kind(tokens, after),
+            Some(Kind::Copula | Kind::Cell | Kind::Line) | None
+        )
 }
 
 /// Whether the lines around are those of a license's page: a word for it above, and no other thing's number.
 fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
-    let Some(start) = tokens.get(at).map(|t| t.start) else { return false };
+    let Some(start) = tokens.get(at).map(|t| t.start) else {
+        return false;
+    };
     let above = tail(text.get(..start).unwrap_or_default(), 300);
-    let lines: Vec<&str> = above.lines().rev().filter(|line| !line.trim().is_empty()).take(6).collect();
+    let lines: Vec<&str> = above
+        .lines()
+        .rev()
+        .filter(|line| !line.trim().is_empty())
+        .take(6)
+        .collect();
     // What an instance calls its own number.
-    const LOCAL: [&str; 4] = ["historical_max", "maximum_user_count", "user_limit", "created_at"];
-    if LOCAL.iter().any(|key| above.contains(key) || head(text.get(start..).unwrap_or_default(), 480).contains(key)) {
+    const LOCAL: [&str; 4] = [
+        "historical_max",
+        "maximum_user_count",
+        "user_limit",
+        "created_at",
+    ];
+    if LOCAL.iter().any(|key| {
+        above.contains(key) || head(text.get(start..).unwrap_or_default(), 480).contains(key)
+    }) {
         return false;
     }
     let other = |line: &str| {
         let lower = plain_letters(line);
-        ["project", "group", "namespace", "ticket", "user id", "account", "order", "instance", "runner", "projekt", "gruppe"]
-            .iter()
-            .any(|word| lower.contains(word))
+        [
+            "project",
+            "group",
+            "namespace",
+            "ticket",
+            "user id",
+            "account",
+            "order",
+            "instance",
+            "runner",
+            "projekt",
+            "gruppe",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
     };
     if lines.first().is_some_and(|line| other(line)) {
         return false;
@@ -321,7 +417,13 @@ fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
 }
 
 /// The numbers that follow a label.
-fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: &mut Vec<Range<usize>>) {
+fn values_after(
+    text: &str,
+    tokens: &[Token],
+    label: &Label,
+    named: bool,
+    hits: &mut Vec<Range<usize>>,
+) {
     let mut direct = true;
     let mut copula = false;
     let mut valued = false;
@@ -330,7 +432,9 @@ fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: 
     let mut at = label.end;
     let last = label.end + AFTER;
     while at < last {
-        let Some(token) = tokens.get(at).copied() else { break };
+        let Some(token) = tokens.get(at).copied() else {
+            break;
+        };
         match token.kind {
             Kind::Digits if depth > 0 && !direct => {}
             Kind::Digits => {
@@ -341,14 +445,22 @@ fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: 
                 if !(direct || copula) {
                     break;
                 }
-                let Some(range) = number(text, token.start, named) else { break };
+                let Some(range) = number(text, token.start, named) else {
+                    break;
+                };
                 let length = digits_in(text, &range);
-                let marked = text
-                    .get(..range.start)
-                    .is_some_and(|before| before.ends_with('#') && !before.ends_with("(#") && !before.ends_with("&#"));
+                let marked = text.get(..range.start).is_some_and(|before| {
+                    before.ends_with('#') && !before.ends_with("(#") && !before.ends_with("&#")
+                });
                 let least = if marked && !named { 1 } else { label.least };
-                let round = !named && text.get(range.clone()).is_some_and(|digits| digits.ends_with("000"));
-                if length < if direct { least } else { DIGITS_MIN } || round || (lines > 0 && length < DIGITS_MIN) {
+                let round = !named
+                    && text
+                        .get(range.clone())
+                        .is_some_and(|digits| digits.ends_with("000"));
+                if length < if direct { least } else { DIGITS_MIN }
+                    || round
+                    || (lines > 0 && length < DIGITS_MIN)
+                {
                     break;
                 }
                 while tokens.get(at).is_some_and(|t| t.end < range.end) {
@@ -389,7 +501,10 @@ fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: 
             Kind::Stop => {
                 let abbreviated = at == label.end;
                 // "The license ID is as follows." and the number below it.
-                let announced = direct && copula && !valued && kind(tokens, skip_blanks(text, tokens, at + 1, 2)) == Some(Kind::Line);
+                let announced = direct
+                    && copula
+                    && !valued
+                    && kind(tokens, skip_blanks(text, tokens, at + 1, 2)) == Some(Kind::Line);
                 if !abbreviated && !announced && depth == 0 {
                     break;
                 }
@@ -413,16 +528,30 @@ fn values_after(text: &str, tokens: &[Token], label: &Label, named: bool, hits: 
 }
 
 fn digits_in(text: &str, range: &Range<usize>) -> usize {
-    text.get(range.clone()).unwrap_or_default().bytes().filter(u8::is_ascii_digit).count()
+    text.get(range.clone())
+        .unwrap_or_default()
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count()
 }
 
 /// The number below a label: in the same column of the next row.
-fn value_below(text: &str, tokens: &[Token], label: &Label, work: &mut Work) -> Option<Range<usize>> {
+fn value_below(
+    text: &str,
+    tokens: &[Token],
+    label: &Label,
+    work: &mut Work,
+) -> Option<Range<usize>> {
     let start = tokens.get(label.start)?.start;
     let end = tokens.get(label.end.checked_sub(1)?)?.end;
     let above = tail(text.get(..start)?, 480);
-    let line_start = start - above.rfind('\n').map_or(above.len(), |i| above.len() - i - 1);
-    let beside = text.get(end..)?.trim_start_matches([' ', '"', '*', ':', '`', '\r']);
+    let line_start = start
+        - above
+            .rfind('\n')
+            .map_or(above.len(), |i| above.len() - i - 1);
+    let beside = text
+        .get(end..)?
+        .trim_start_matches([' ', '"', '*', ':', '`', '\r']);
     if !beside.starts_with(['\t', '|', ';', ',', '\n']) {
         return None;
     }
@@ -431,17 +560,30 @@ fn value_below(text: &str, tokens: &[Token], label: &Label, work: &mut Work) -> 
     let line_end = end + rest.find('\n')?;
     let line = text.get(line_start..line_end)?;
     let (before, after) = (text.get(line_start..start)?, text.get(end..line_end)?);
-    let delimiter = ['\t', '|', ';', ','].into_iter().find(|d| line.contains(*d))?;
+    let delimiter = ['\t', '|', ';', ',']
+        .into_iter()
+        .find(|d| line.contains(*d))?;
     let edge = |side: &str, at_end: bool| {
         let bare = side.trim_matches([' ', '"', '*', ':', '`']);
-        bare.is_empty() || if at_end { bare.ends_with(delimiter) } else { bare.starts_with(delimiter) }
+        bare.is_empty()
+            || if at_end {
+                bare.ends_with(delimiter)
+            } else {
+                bare.starts_with(delimiter)
+            }
     };
     if !edge(before, true) || !edge(after, false) {
         return None;
     }
     let column = before.matches(delimiter).count();
     let mut at = line_end + 1;
-    for row in text.get(at..).map(|rest| head(rest, 960)).unwrap_or_default().split_inclusive('\n').take(3) {
+    for row in text
+        .get(at..)
+        .map(|rest| head(rest, 960))
+        .unwrap_or_default()
+        .split_inclusive('\n')
+        .take(3)
+    {
         let bare = row.trim();
         let separates = bare.chars().all(|c| "-+|:= \t".contains(c));
         if !separates {
@@ -451,7 +593,8 @@ fn value_below(text: &str, tokens: &[Token], label: &Label, work: &mut Work) -> 
                 if n == column && !value.is_empty() {
                     let offset = cell.find(value)?;
                     let range = number(text, cell_at + offset, true)?;
-                    return (range.len() == value.len() && digits_in(text, &range) >= DIGITS_MIN).then_some(range);
+                    return (range.len() == value.len() && digits_in(text, &range) >= DIGITS_MIN)
+                        .then_some(range);
                 }
                 cell_at += cell.len() + delimiter.len_utf8();
             }
@@ -465,7 +608,13 @@ fn value_below(text: &str, tokens: &[Token], label: &Label, work: &mut Work) -> 
 /// The number before a label: `1023999 (license ID)`, `1023999 is our license`.
 fn value_before(text: &str, tokens: &[Token], label: &Label, named: bool) -> Option<Range<usize>> {
     let (mut says, mut opened) = (false, false);
-    for (n, token) in tokens.iter().take(label.start).rev().take(BEFORE).enumerate() {
+    for (n, token) in tokens
+        .iter()
+        .take(label.start)
+        .rev()
+        .take(BEFORE)
+        .enumerate()
+    {
         match token.kind {
             Kind::Blank | Kind::Filler => {}
             Kind::Copula => says = true,
@@ -476,9 +625,12 @@ fn value_before(text: &str, tokens: &[Token], label: &Label, named: bool) -> Opt
                     .get(..token.start)?
                     .chars()
                     .next_back()
-                    .is_some_and(|c| (c.is_alphanumeric() && !is_unspaced(c)) || "-./,:_+@'’".contains(c));
+                    .is_some_and(|c| {
+                        (c.is_alphanumeric() && !is_unspaced(c)) || "-./,:_+@'’".contains(c)
+                    });
                 let range = number(text, token.start, false)?;
-                return ((says || (opened && named)) && !glued && range.len() >= DIGITS_MIN).then_some(range);
+                return ((says || (opened && named)) && !glued && range.len() >= DIGITS_MIN)
+                    .then_some(range);
             }
             _ => return None,
         }
@@ -489,7 +641,15 @@ fn value_before(text: &str, tokens: &[Token], label: &Label, named: bool) -> Opt
 /// The number that begins at `at`, where it is one by itself: no part of a date, a version, a word or a longer number.
 fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let run = |from: usize| bytes.get(from..).unwrap_or_default().iter().take(DIGITS_MAX + 1).take_while(|b| b.is_ascii_digit()).count();
+    let run = |from: usize| {
+        bytes
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take(DIGITS_MAX + 1)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let length = run(at);
     if length == 0 || length > DIGITS_MAX {
         return None;
@@ -503,26 +663,42 @@ fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize>> {
     let in_path = text.get(..at)?.ends_with('/');
     let ends = match (next.next(), next.next()) {
         (Some('/'), _) if in_path => true,
-        (Some('.' | ':' | '-' | '/' | '\'' | '’'), Some(c)) => !c.is_alphanumeric() || is_unspaced(c),
+        (Some('.' | ':' | '-' | '/' | '\'' | '’'), Some(c)) => {
+            !c.is_alphanumeric() || is_unspaced(c)
+        }
         // A thousands separator.
         (Some(','), Some(c)) if c.is_ascii_digit() => end - at > 3,
         (Some('_' | '@' | '+' | '='), _) => false,
         (Some(c), _) => !c.is_alphanumeric() || is_unspaced(c),
         (None, _) => true,
     };
-    let before = text.get(..at)?.chars().next_back().is_none_or(|c| (!c.is_alphanumeric() || is_unspaced(c)) && !"+@’".contains(c));
+    let before = text
+        .get(..at)?
+        .chars()
+        .next_back()
+        .is_none_or(|c| (!c.is_alphanumeric() || is_unspaced(c)) && !"+@’".contains(c));
     (ends && before && !counts_something(after)).then_some(at..end)
 }
 
 /// The end of a number in groups of three digits, all with the same sign between: `1 023 999`.
 fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
     let mut end = at + first;
-    let sign = text.get(end..)?.chars().next().filter(|c| matches!(c, ' ' | '.' | ',' | '\'' | '’'))?;
+    let sign = text
+        .get(end..)?
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ' ' | '.' | ',' | '\'' | '’'))?;
     let mut groups = 0;
     while groups < 3
         && text.get(end..).is_some_and(|rest| rest.starts_with(sign))
-        && text.as_bytes().get(end + sign.len_utf8()..end + sign.len_utf8() + 3).is_some_and(|group| group.iter().all(u8::is_ascii_digit))
-        && !text.as_bytes().get(end + sign.len_utf8() + 3).is_some_and(u8::is_ascii_digit)
+        && text
+            .as_bytes()
+            .get(end + sign.len_utf8()..end + sign.len_utf8() + 3)
+            .is_some_and(|group| group.iter().all(u8::is_ascii_digit))
+        && !text
+            .as_bytes()
+            .get(end + sign.len_utf8() + 3)
+            .is_some_and(u8::is_ascii_digit)
     {
         end += sign.len_utf8() + 3;
         groups += 1;
@@ -533,13 +709,18 @@ fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
 /// What a number may not be followed by: then it counts something else.
 fn counts_something(after: &str) -> bool {
     let rest = after.trim_start();
-    if rest.starts_with(['%', '€', '$', '£', '名', '个', '個', '人', '명', '개', '席', '円', '元'])
-        || rest.starts_with("ユーザー")
+    if rest.starts_with([
+        '%', '€', '$', '£', '名', '个', '個', '人', '명', '개', '席', '円', '元',
+    ]) || rest.starts_with("ユーザー")
         || rest.starts_with("사용자")
     {
         return true;
     }
-    let word: String = rest.chars().take(14).take_while(|c| c.is_alphabetic()).collect();
+    let word: String = rest
+        .chars()
+        .take(14)
+        .take_while(|c| c.is_alphabetic())
+        .collect();
     matches!(
         plain_letters(&word).as_str(),
         "user"
@@ -599,14 +780,21 @@ fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
         if is_unspaced(c) && c.is_alphanumeric() {
-            while let Some((at, _)) = chars.next_if(|(_, c)| is_unspaced(*c) && c.is_alphanumeric()) {
-                end = at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            while let Some((at, _)) = chars.next_if(|(_, c)| is_unspaced(*c) && c.is_alphanumeric())
+            {
+                end = at
+                    + text
+                        .get(at..)
+                        .and_then(|rest| rest.chars().next())
+                        .map_or(1, char::len_utf8);
             }
             unspaced(text, start, end, &mut out);
             continue;
         }
         if is_letter(c) {
-            while let Some((at, c)) = chars.next_if(|(_, c)| is_letter(*c) && !is_unspaced(*c) || matches!(*c, '\u{300}'..='\u{36F}')) {
+            while let Some((at, c)) = chars.next_if(|(_, c)| {
+                is_letter(*c) && !is_unspaced(*c) || matches!(*c, '\u{300}'..='\u{36F}')
+            }) {
                 end = at + c.len_utf8();
             }
             let kind = text.get(start..end).map_or(Kind::Word, word_kind);
@@ -617,7 +805,11 @@ fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
             while let Some((at, _)) = chars.next_if(|(_, c)| c.is_ascii_digit()) {
                 end = at + 1;
             }
-            out.push(Token { start, end, kind: Kind::Digits });
+            out.push(Token {
+                start,
+                end,
+                kind: Kind::Digits,
+            });
             continue;
         }
         let kind = match c {
@@ -634,8 +826,9 @@ fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
                 }
             }
             '。' => Kind::Stop,
-            '#' | '№' | 'º' | '°' | ' ' | '\r' | '-' | '–' | '—' | '"' | '\'' | '’' | '`' | '*' | '/' | ',' | ';' | '_' | '&' | '>'
-            | '<' | '«' | '»' | '「' | '」' | '『' | '』' | '•' => Kind::Blank,
+            '#' | '№' | 'º' | '°' | ' ' | '\r' | '-' | '–' | '—' | '"' | '\'' | '’' | '`' | '*'
+            | '/' | ',' | ';' | '_' | '&' | '>' | '<' | '«' | '»' | '「' | '」' | '『' | '』'
+            | '•' => Kind::Blank,
             _ => Kind::Word,
         };
         out.push(Token { start, end, kind });
@@ -650,10 +843,13 @@ fn word_kind(word: &str) -> Kind {
     }
     let lower = plain_letters(word);
     match lower.as_str() {
-        "license" | "licence" | "lic" | "lizenz" | "licencia" | "licenca" | "licenza" | "лицензия" | "лицензии" | "лицензию"
-        | "licentie" | "licens" | "lisens" | "licencja" | "licencji" | "lisans" | "licenta" => Kind::License { plural: false },
-        "licenses" | "licences" | "lizenzen" | "licencias" | "licencas" | "licenze" | "лицензий" | "лицензиям" | "licenties"
-        | "licenser" => Kind::License { plural: true },
+        "license" | "licence" | "lic" | "lizenz" | "licencia" | "licenca" | "licenza"
+        | "лицензия" | "лицензии" | "лицензию" | "licentie" | "licens" | "lisens" | "licencja"
+        | "licencji" | "lisans" | "licenta" => Kind::License { plural: false },
+        "licenses" | "licences" | "lizenzen" | "licencias" | "licencas" | "licenze"
+        | "лицензий" | "лицензиям" | "licenties" | "licenser" => {
+            Kind::License { plural: true }
+        }
         "id"
         | "ids"
         | "identifier"
@@ -673,19 +869,24 @@ fn word_kind(word: &str) -> Kind {
         | "идентификационный"
         | "идентификатор"
         | "ид" => Kind::Id { counts: false },
-        "no" | "nr" | "num" | "number" | "numbers" | "numero" | "numeros" | "numeri" | "nummer" | "nummern" | "numer" | "номер"
-        | "номера" | "n" => Kind::Id { counts: true },
-        "licenseid" | "licenceid" | "licenseids" | "licensenumber" | "licencenumber" | "licenseno" | "lizenzid" | "lizenznummer"
-        | "lizenznr" | "lizenzkennung" | "licentienummer" | "licentieid" | "licensnummer" | "lisensnummer" | "licensid" => Kind::Label,
-        "of" | "de" | "der" | "des" | "di" | "da" | "do" | "du" | "del" | "della" | "dell" | "la" | "l" | "d" | "van" | "von" | "for"
-        | "fur" | "pour" | "para" | "per" | "для" | "и" => Kind::Of,
-        "is" | "are" | "was" | "ist" | "lautet" | "lauten" | "sind" | "est" | "sont" | "es" | "son" | "e" | "sao" | "sono" | "это" => {
-            Kind::Copula
+        "no" | "nr" | "num" | "number" | "numbers" | "numero" | "numeros" | "numeri" | "nummer"
+        | "nummern" | "numer" | "номер" | "номера" | "n" => Kind::Id { counts: true },
+        "licenseid" | "licenceid" | "licenseids" | "licensenumber" | "licencenumber"
+        | "licenseno" | "lizenzid" | "lizenznummer" | "lizenznr" | "lizenzkennung"
+        | "licentienummer" | "licentieid" | "licensnummer" | "lisensnummer" | "licensid" => {
+            Kind::Label
         }
-        "the" | "our" | "my" | "gitlab" | "and" | "or" | "portal" | "as" | "follows" | "following" | "shown" | "displayed" | "listed"
-        | "says" | "reads" | "see" | "unsere" | "unser" | "meine" | "die" | "und" | "notre" | "nuestra" | "nuestro" | "nossa"
-        | "nostra" | "наш" | "наша" | "wie" | "folgt" | "folgende" | "suivant" | "suivante" | "siguiente" | "seguinte" | "seguente"
-        | "le" | "el" | "il" | "below" | "here" | "y" | "et" => Kind::Filler,
+        "of" | "de" | "der" | "des" | "di" | "da" | "do" | "du" | "del" | "della" | "dell"
+        | "la" | "l" | "d" | "van" | "von" | "for" | "fur" | "pour" | "para" | "per" | "для"
+        | "и" => Kind::Of,
+        "is" | "are" | "was" | "ist" | "lautet" | "lauten" | "sind" | "est" | "sont" | "es"
+        | "son" | "e" | "sao" | "sono" | "это" => Kind::Copula,
+        "the" | "our" | "my" | "gitlab" | "and" | "or" | "portal" | "as" | "follows"
+        | "following" | "shown" | "displayed" | "listed" | "says" | "reads" | "see" | "unsere"
+        | "unser" | "meine" | "die" | "und" | "notre" | "nuestra" | "nuestro" | "nossa"
+        | "nostra" | "наш" | "наша" | "wie" | "folgt" | "folgende" | "suivant" | "suivante"
+        | "siguiente" | "seguinte" | "seguente" | "le" | "el" | "il" | "below" | "here" | "y"
+        | "et" => Kind::Filler,
         "user"
         | "users"
         | "seat"
@@ -845,20 +1046,34 @@ const UNSPACED: &[(&str, Kind)] = &[
 fn unspaced(text: &str, start: usize, end: usize, out: &mut Vec<Token>) {
     let mut at = start;
     while at < end {
-        let Some(rest) = text.get(at..end) else { return };
+        let Some(rest) = text.get(at..end) else {
+            return;
+        };
         let known = UNSPACED.iter().find(|(word, _)| rest.starts_with(word));
-        let length = known.map_or_else(|| rest.chars().next().map_or(1, char::len_utf8), |(word, _)| word.len());
-        out.push(Token { start: at, end: at + length, kind: known.map_or(Kind::Word, |(_, kind)| *kind) });
+        let length = known.map_or_else(
+            || rest.chars().next().map_or(1, char::len_utf8),
+            |(word, _)| word.len(),
+        );
+        out.push(Token {
+            start: at,
+            end: at + length,
+            kind: known.map_or(Kind::Word, |(_, kind)| *kind),
+        });
         at += length;
     }
 }
 
 /// The last bytes of a text, of at most `most`.
 fn tail(text: &str, most: usize) -> &str {
-    (text.len().saturating_sub(most)..=text.len()).find_map(|i| text.get(i..)).unwrap_or_default()
+    (text.len().saturating_sub(most)..=text.len())
+        .find_map(|i| text.get(i..))
+        .unwrap_or_default()
 }
 
 /// The first bytes of a text, of at most `most`.
 fn head(text: &str, most: usize) -> &str {
-    (0..=most.min(text.len())).rev().find_map(|i| text.get(..i)).unwrap_or_default()
+    (0..=most.min(text.len()))
+        .rev()
+        .find_map(|i| text.get(..i))
+        .unwrap_or_default()
 }

@@ -96,7 +96,10 @@ pub fn find_key(text: &str, from: usize, work: &mut Work) -> Option<(KeyText, Ra
     let body = text.get(start..)?;
     let window = floor(body, WINDOW);
     let body = body.get(..window).unwrap_or(body);
-    let end = body.get(MARK.len()..)?.find(MARK).map_or(body.len(), |next| next + MARK.len());
+    let end = body
+        .get(MARK.len()..)?
+        .find(MARK)
+        .map_or(body.len(), |next| next + MARK.len());
     work.add(end);
     let (key, length) = scan(body.get(..end)?, work);
     Some((key, start..start + length))
@@ -107,7 +110,11 @@ const WINDOW: usize = 4 * KEY_MAX;
 
 /// The largest index of at most `at` that does not split a character.
 fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().take(4).find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .take(4)
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(0)
 }
 
 /// Reads a key from its mark on, line by line; returns it and how many bytes of text it takes.
@@ -194,8 +201,24 @@ struct Checkpoint {
 
 impl Reader {
     fn checkpoint(&self) -> Checkpoint {
-        let Self { quad, filled, depth, in_string, escaped, garbled, .. } = *self;
-        Checkpoint { length: self.base64.len(), quad, filled, depth, in_string, escaped, garbled }
+        let Self {
+            quad,
+            filled,
+            depth,
+            in_string,
+            escaped,
+            garbled,
+            ..
+        } = *self;
+        Checkpoint {
+            length: self.base64.len(),
+            quad,
+            filled,
+            depth,
+            in_string,
+            escaped,
+            garbled,
+        }
     }
 
     fn restore(&mut self, to: &Checkpoint) {
@@ -263,14 +286,21 @@ impl Reader {
 
     /// Looks whether the characters of an unfinished group, at which the base64 may end, close the object.
     fn peek_end(&mut self) {
-        let Some(part) = self.quad.get(..self.filled) else { return };
+        let Some(part) = self.quad.get(..self.filled) else {
+            return;
+        };
         // Nearly all of a key is within a text, whose end closes the object in one way only: `"}`.
         if self.in_string && part != b"In0" {
             return;
         }
         let mut buffer = [0; 3];
         if let Ok(bytes) = Base64Unpadded::decode(part, &mut buffer) {
-            let mut probe = Self { depth: self.depth, in_string: self.in_string, escaped: self.escaped, ..Self::default() };
+            let mut probe = Self {
+                depth: self.depth,
+                in_string: self.in_string,
+                escaped: self.escaped,
+                ..Self::default()
+            };
             bytes.iter().for_each(|b| probe.see(*b));
             self.done = probe.done;
         }
@@ -317,6 +347,9 @@ impl Reader {
         } else {
             KeyState::Truncated
         };
-        KeyText { base64: self.base64, state }
+        KeyText {
+            base64: self.base64,
+            state,
+        }
     }
 }

@@ -30,8 +30,14 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
         if line.starts_with([' ', '\t']) && at > 0 {
             continue;
         }
-        let Some((name, _)) = line.split_once(':') else { return false };
-        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        {
             return false;
         }
         match name.to_ascii_lowercase().as_str() {
@@ -63,12 +69,17 @@ fn collect(message: mail_parser::Message<'_>, depth: usize, out: &mut Vec<Piece>
         match part.body {
             PartType::Text(text) => out.push(Piece::Text(text.into_owned())),
             PartType::Html(html) => {
-                let is_second = !plain.iter().any(|id| usize::try_from(*id).is_ok_and(|id| id == at)) && !plain.is_empty();
+                let is_second = !plain
+                    .iter()
+                    .any(|id| usize::try_from(*id).is_ok_and(|id| id == at))
+                    && !plain.is_empty();
                 if !is_second {
                     out.push(Piece::Text(text_of_html(&html)));
                 }
             }
-            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => out.push(Piece::File(bytes.into_owned())),
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+                out.push(Piece::File(bytes.into_owned()))
+            }
             PartType::Message(inner) if depth < DEPTH_MAX => collect(inner, depth + 1, out),
             PartType::Message(_) | PartType::Multipart(_) => {}
         }

@@ -41,7 +41,9 @@ pub struct Work(u64);
 
 impl Work {
     fn add(&mut self, bytes: usize) {
-        self.0 = self.0.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+        self.0 = self
+            .0
+            .saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
     /// Bytes looked at so far, each as often as it was.
@@ -70,7 +72,10 @@ pub enum Evidence {
 
 impl Evidence {
     fn license_id(id: LicenseId) -> Self {
-        Self::LicenseId { id, warning: IdWarning::of(id) }
+        Self::LicenseId {
+            id,
+            warning: IdWarning::of(id),
+        }
     }
 
     /// What it is, in the field's words.
@@ -105,10 +110,17 @@ impl Evidence {
     /// What may be kept of it with the case.
     pub fn kept(&self) -> Kept {
         match self {
-            Self::LicenseId { id, warning } => Kept::LicenseId { id: *id, warning: *warning },
-            Self::ActivationCode(code) => Kept::ActivationCode { masked: code.masked() },
+            Self::LicenseId { id, warning } => Kept::LicenseId {
+                id: *id,
+                warning: *warning,
+            },
+            Self::ActivationCode(code) => Kept::ActivationCode {
+                masked: code.masked(),
+            },
             Self::LicenseKey(key) => Kept::LicenseKey { key: key.clone() },
-            Self::UsageExport(export) => Kept::UsageExport { export: export.clone() },
+            Self::UsageExport(export) => Kept::UsageExport {
+                export: export.clone(),
+            },
         }
     }
 }
@@ -213,7 +225,9 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
     let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while found.len() < FOUND_MAX {
-        let Some((key, range)) = key::find_key(text, at, work) else { break };
+        let Some((key, range)) = key::find_key(text, at, work) else {
+            break;
+        };
         let (evidence, start, end) = match export::delimiter_before(text, range.start) {
             Some(delimiter) => {
                 let (export, end) = export::read_export(text, key, range.end, delimiter, work);
@@ -229,12 +243,22 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
         }
     }
     gaps.push(at..text.len());
-    let parts = if without_quotations && text.len() <= MAIL_MAX { parts(text, work) } else { vec![(0..text.len(), Part::Own)] };
+    let parts = if without_quotations && text.len() <= MAIL_MAX {
+        parts(text, work)
+    } else {
+        vec![(0..text.len(), Part::Own)]
+    };
     for (stretch, part) in stretches(&gaps, &parts) {
-        let Some(piece) = text.get(stretch.clone()) else { continue };
+        let Some(piece) = text.get(stretch.clone()) else {
+            continue;
+        };
         let passed_on = u8::from(part == Part::Forwarded);
         let mut keep = |evidence: Evidence, range: Range<usize>, rank: words::Rank| {
-            let rank = if rank == words::Rank::Guess { 2 } else { passed_on };
+            let rank = if rank == words::Rank::Guess {
+                2
+            } else {
+                passed_on
+            };
             let room = found.len() < FOUND_MAX;
             match found.iter_mut().find(|(known, _, _)| *known == evidence) {
                 Some(known) if known.2 > rank => *known = (evidence, range, rank),
@@ -256,12 +280,20 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
     }
     // Where something is named, a number that only might be an ID is no help.
     if found.iter().any(|(_, _, rank)| *rank < 2) {
-        found.retain(|(evidence, _, rank)| *rank < 2 || !matches!(evidence, Evidence::LicenseId { .. }));
+        found.retain(|(evidence, _, rank)| {
+            *rank < 2 || !matches!(evidence, Evidence::LicenseId { .. })
+        });
     }
     found.sort_by_key(|(_, range, _)| range.start);
     let mut found: Vec<(Found, u8)> = with_lines(text, found, work);
     found.sort_by_key(|(_, rank)| *rank);
-    found.into_iter().map(|(piece, _)| Found { range: read.origin(piece.range.start)..read.origin(piece.range.end), ..piece }).collect()
+    found
+        .into_iter()
+        .map(|(piece, _)| Found {
+            range: read.origin(piece.range.start)..read.origin(piece.range.end),
+            ..piece
+        })
+        .collect()
 }
 
 /// The stretches of a mail whose lines are of the same part.
@@ -286,10 +318,17 @@ fn stretches(gaps: &[Range<usize>], parts: &[(Range<usize>, Part)]) -> Vec<(Rang
     let mut out = Vec::new();
     let mut first = 0;
     for gap in gaps {
-        while parts.get(first).is_some_and(|(part, _)| part.end <= gap.start) {
+        while parts
+            .get(first)
+            .is_some_and(|(part, _)| part.end <= gap.start)
+        {
             first += 1;
         }
-        for (range, part) in parts.iter().skip(first).take_while(|(range, _)| range.start < gap.end) {
+        for (range, part) in parts
+            .iter()
+            .skip(first)
+            .take_while(|(range, _)| range.start < gap.end)
+        {
             let (start, end) = (range.start.max(gap.start), range.end.min(gap.end));
             if start < end {
                 out.push((start..end, *part));
@@ -299,7 +338,11 @@ fn stretches(gaps: &[Range<usize>], parts: &[(Range<usize>, Part)]) -> Vec<(Rang
     out
 }
 
-fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>, u8)>, work: &mut Work) -> Vec<(Found, u8)> {
+fn with_lines(
+    text: &str,
+    found: Vec<(Evidence, Range<usize>, u8)>,
+    work: &mut Work,
+) -> Vec<(Found, u8)> {
     let (mut line, mut at) = (1, 0);
     found
         .into_iter()
@@ -308,7 +351,15 @@ fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>, u8)>, work: &mut W
             work.add(between.len());
             line += between.bytes().filter(|b| *b == b'\n').count();
             at = range.start;
-            (Found { evidence, range, line, guessed: rank >= 2 }, rank)
+            (
+                Found {
+                    evidence,
+                    range,
+                    line,
+                    guessed: rank >= 2,
+                },
+                rank,
+            )
         })
         .collect()
 }
@@ -317,11 +368,23 @@ fn with_lines(text: &str, found: Vec<(Evidence, Range<usize>, u8)>, work: &mut W
 /// themselves an activation code; everything else as [`recognise`] does.
 pub fn recognise_pasted(text: &str) -> Vec<Found> {
     let read = normal(text);
-    let bare = read.text.trim_matches(|c: char| c.is_whitespace() || "#\"'`.,;:()[]<>\u{FEFF}\u{200B}".contains(c));
+    let bare = read
+        .text
+        .trim_matches(|c: char| c.is_whitespace() || "#\"'`.,;:()[]<>\u{FEFF}\u{200B}".contains(c));
     let alone = |evidence: Evidence| {
         let start = read.text.find(bare).unwrap_or_default();
-        let line = 1 + read.text.get(..start).unwrap_or_default().matches('\n').count();
-        vec![Found { evidence, range: read.origin(start)..read.origin(start + bare.len()), line, guessed: false }]
+        let line = 1 + read
+            .text
+            .get(..start)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
+        vec![Found {
+            evidence,
+            range: read.origin(start)..read.origin(start + bare.len()),
+            line,
+            guessed: false,
+        }]
     };
     if bare.len() <= 10
         && let Ok(id) = LicenseId::parse(bare)
@@ -370,10 +433,14 @@ fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
     for piece in mail::pieces(bytes) {
         let more = match piece {
             mail::Piece::Text(text) => recognise(&text),
-            mail::Piece::File(bytes) => recognise_within(&bytes, depth + 1).map(|read| read.found).unwrap_or_default(),
+            mail::Piece::File(bytes) => recognise_within(&bytes, depth + 1)
+                .map(|read| read.found)
+                .unwrap_or_default(),
         };
         for piece in more {
-            if found.len() < FOUND_MAX && !found.iter().any(|known| known.evidence == piece.evidence) {
+            if found.len() < FOUND_MAX
+                && !found.iter().any(|known| known.evidence == piece.evidence)
+            {
                 found.push(piece);
             }
         }
@@ -407,9 +474,15 @@ impl Nothing {
         match self {
             Self::Empty => "There is no text.",
             Self::AccessToken => "This is a GitLab access token, a secret, and no proof.",
-            Self::WebToken => "This is a signed web token, perhaps another product's license, and no GitLab license.",
-            Self::Certificate => "This is a certificate or a cryptographic key, and no GitLab license.",
-            Self::Hexadecimal => "This is a hexadecimal number, such as a commit's, and no activation code.",
+            Self::WebToken => {
+                "This is a signed web token, perhaps another product's license, and no GitLab license."
+            }
+            Self::Certificate => {
+                "This is a certificate or a cryptographic key, and no GitLab license."
+            }
+            Self::Hexadecimal => {
+                "This is a hexadecimal number, such as a commit's, and no activation code."
+            }
             Self::Other => "No license ID, activation code, license key or usage export is in it.",
         }
     }

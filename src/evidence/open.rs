@@ -57,13 +57,20 @@ impl PublicKey {
     /// # Errors
     /// [`NotAKey`] for everything else, also for keys of more than 4096 bits.
     pub fn from_pem(name: &str, pem: &str) -> Result<Self, NotAKey> {
-        let wrong = || NotAKey { name: name.to_owned() };
+        let wrong = || NotAKey {
+            name: name.to_owned(),
+        };
         let pem = pem.trim();
         if pem.len() > PEM_MAX {
             return Err(wrong());
         }
-        let key = RsaKey::from_public_key_pem(pem).or_else(|_| RsaKey::from_pkcs1_pem(pem)).map_err(|_| wrong())?;
-        Ok(Self { name: name.to_owned(), key })
+        let key = RsaKey::from_public_key_pem(pem)
+            .or_else(|_| RsaKey::from_pkcs1_pem(pem))
+            .map_err(|_| wrong())?;
+        Ok(Self {
+            name: name.to_owned(),
+            key,
+        })
     }
 
     /// GitLab's production key, which is built in.
@@ -147,13 +154,19 @@ impl KeyError {
     pub fn says(self) -> &'static str {
         match self {
             Self::Truncated => "The license key is cut off: its end is missing.",
-            Self::Garbled => "The license key is garbled: some of it was changed or lost on the way.",
+            Self::Garbled => {
+                "The license key is garbled: some of it was changed or lost on the way."
+            }
             Self::TooLarge => "This begins like a license key, but is far longer than one can be.",
-            Self::NotALicense => "This begins like a license key, but holds something else: it may be another product's.",
+            Self::NotALicense => {
+                "This begins like a license key, but holds something else: it may be another product's."
+            }
             Self::WrongKey => {
                 "The license key was not made with GitLab's production key: it is another environment's or product's, or was tampered with."
             }
-            Self::BadPadding => "The license key's signed part is not as GitLab writes it: damaged or tampered with.",
+            Self::BadPadding => {
+                "The license key's signed part is not as GitLab writes it: damaged or tampered with."
+            }
         }
     }
 
@@ -163,8 +176,12 @@ impl KeyError {
             Self::Truncated | Self::Garbled => {
                 "Ask the requester to attach the license file itself, or a new usage export, instead of its text."
             }
-            Self::TooLarge | Self::NotALicense => "Ask for the GitLab license file, a usage export, or the license ID.",
-            Self::WrongKey | Self::BadPadding => "Let Validate License decide; if it does not know it either, ask for another proof.",
+            Self::TooLarge | Self::NotALicense => {
+                "Ask for the GitLab license file, a usage export, or the license ID."
+            }
+            Self::WrongKey | Self::BadPadding => {
+                "Let Validate License decide; if it does not know it either, ask for another proof."
+            }
         }
     }
 }
@@ -228,9 +245,13 @@ impl Decoded {
         if self.trial != Some(true) {
             None
         } else if self.temporary_extension {
-            Some("Trial, as a temporary renewal extension: the customer is a paying one, look at its other licenses.")
+            Some(
+                "Trial, as a temporary renewal extension: the customer is a paying one, look at its other licenses.",
+            )
         } else if self.subscription_name.is_some() {
-            Some("Trial, but it names a subscription: perhaps a temporary renewal extension of a paying customer.")
+            Some(
+                "Trial, but it names a subscription: perhaps a temporary renewal extension of a paying customer.",
+            )
         } else {
             Some("Trial: temporary renewal extensions of paying customers are trials too.")
         }
@@ -250,14 +271,28 @@ pub fn open_key(text: &KeyText, keys: &[PublicKey]) -> Result<Decoded, KeyError>
         KeyState::Complete => {}
     }
     let outer = Base64Unpadded::decode_vec(text.expose()).map_err(|_| KeyError::Garbled)?;
-    let outer: Map<String, Value> = serde_json::from_slice(&outer).map_err(|_| KeyError::Garbled)?;
-    let part = |name: &str| outer.get(name).and_then(Value::as_str).ok_or(KeyError::NotALicense);
-    let [data, block, iv] = [part("data")?, part("key")?, part("iv")?].map(|wrapped| base64_lines(wrapped).ok_or(KeyError::Garbled));
+    let outer: Map<String, Value> =
+        serde_json::from_slice(&outer).map_err(|_| KeyError::Garbled)?;
+    let part = |name: &str| {
+        outer
+            .get(name)
+            .and_then(Value::as_str)
+            .ok_or(KeyError::NotALicense)
+    };
+    let [data, block, iv] = [part("data")?, part("key")?, part("iv")?]
+        .map(|wrapped| base64_lines(wrapped).ok_or(KeyError::Garbled));
     let (data, block, iv) = (data?, block?, iv?);
     let mut furthest = KeyError::WrongKey;
     for key in keys {
-        match key.recover(&block).ok_or(KeyError::WrongKey).and_then(|opened| unpad(&opened)) {
-            Ok(aes_key) => return contents(&data, &aes_key, &iv).and_then(|inner| decoded(&inner, key.name())),
+        match key
+            .recover(&block)
+            .ok_or(KeyError::WrongKey)
+            .and_then(|opened| unpad(&opened))
+        {
+            Ok(aes_key) => {
+                return contents(&data, &aes_key, &iv)
+                    .and_then(|inner| decoded(&inner, key.name()));
+            }
             Err(KeyError::BadPadding) => furthest = KeyError::BadPadding,
             Err(_) => {}
         }
@@ -267,13 +302,20 @@ pub fn open_key(text: &KeyText, keys: &[PublicKey]) -> Result<Decoded, KeyError>
 
 /// The base64 within: wrapped at 60 columns, padded.
 fn base64_lines(wrapped: &str) -> Option<Vec<u8>> {
-    let bare: String = wrapped.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    Base64::decode_vec(&bare).or_else(|_| Base64Unpadded::decode_vec(bare.trim_end_matches('='))).ok()
+    let bare: String = wrapped
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .collect();
+    Base64::decode_vec(&bare)
+        .or_else(|_| Base64Unpadded::decode_vec(bare.trim_end_matches('=')))
+        .ok()
 }
 
 /// Takes the AES key from a signature's block: `00 01`, at least eight `FF`, `00`, the 16 bytes (PKCS#1 v1.5, block type 1).
 fn unpad(block: &[u8]) -> Result<[u8; 16], KeyError> {
-    let [0, 1, padded @ ..] = block else { return Err(KeyError::WrongKey) };
+    let [0, 1, padded @ ..] = block else {
+        return Err(KeyError::WrongKey);
+    };
     let filled = padded.iter().take_while(|b| **b == 0xFF).count();
     match padded.get(filled..) {
         Some([0, key @ ..]) if filled >= 8 => key.try_into().map_err(|_| KeyError::BadPadding),
@@ -282,9 +324,12 @@ fn unpad(block: &[u8]) -> Result<[u8; 16], KeyError> {
 }
 
 fn contents(data: &[u8], key: &[u8; 16], iv: &[u8]) -> Result<Map<String, Value>, KeyError> {
-    let cipher = cbc::Decryptor::<aes::Aes128>::new_from_slices(key, iv).map_err(|_| KeyError::Garbled)?;
+    let cipher =
+        cbc::Decryptor::<aes::Aes128>::new_from_slices(key, iv).map_err(|_| KeyError::Garbled)?;
     let mut buffer = data.to_vec();
-    let plain = cipher.decrypt_padded::<Pkcs7>(&mut buffer).map_err(|_| KeyError::Garbled)?;
+    let plain = cipher
+        .decrypt_padded::<Pkcs7>(&mut buffer)
+        .map_err(|_| KeyError::Garbled)?;
     match serde_json::from_slice(plain) {
         Ok(Value::Object(inner)) => Ok(inner),
         Ok(_) => Err(KeyError::NotALicense),
@@ -293,12 +338,26 @@ fn contents(data: &[u8], key: &[u8; 16], iv: &[u8]) -> Result<Map<String, Value>
 }
 
 fn decoded(inner: &Map<String, Value>, opened_with: &str) -> Result<Decoded, KeyError> {
-    let Some(Value::Object(licensee)) = inner.get("licensee") else { return Err(KeyError::NotALicense) };
+    let Some(Value::Object(licensee)) = inner.get("licensee") else {
+        return Err(KeyError::NotALicense);
+    };
     let none = Map::new();
-    let restrictions = inner.get("restrictions").and_then(Value::as_object).unwrap_or(&none);
-    let flag =
-        |name: &str| inner.get(name).and_then(Value::as_bool).or_else(|| restrictions.get(name).and_then(Value::as_bool)).unwrap_or(false);
-    let number = |name: &str| restrictions.get(name).and_then(|v| v.as_u64().or_else(|| v.as_str()?.trim().parse().ok()));
+    let restrictions = inner
+        .get("restrictions")
+        .and_then(Value::as_object)
+        .unwrap_or(&none);
+    let flag = |name: &str| {
+        inner
+            .get(name)
+            .and_then(Value::as_bool)
+            .or_else(|| restrictions.get(name).and_then(Value::as_bool))
+            .unwrap_or(false)
+    };
+    let number = |name: &str| {
+        restrictions
+            .get(name)
+            .and_then(|v| v.as_u64().or_else(|| v.as_str()?.trim().parse().ok()))
+    };
     Ok(Decoded {
         name: text(licensee, "Name"),
         email: text(licensee, "Email"),
@@ -309,7 +368,8 @@ fn decoded(inner: &Map<String, Value>, opened_with: &str) -> Result<Decoded, Key
         trial: restrictions.get("trial").and_then(Value::as_bool),
         temporary_extension: flag("temporary_extension"),
         id: number("id").and_then(|n| LicenseId::try_from(n).ok()),
-        subscription_name: text(restrictions, "subscription_name").and_then(|name| SubscriptionName::parse(&name).ok()),
+        subscription_name: text(restrictions, "subscription_name")
+            .and_then(|name| SubscriptionName::parse(&name).ok()),
         subscription_id: text(restrictions, "subscription_id"),
         active_user_count: number("active_user_count"),
         cloud: flag("cloud_licensing_enabled"),
@@ -345,14 +405,31 @@ mod tests {
 
     #[test]
     fn a_signatures_block_gives_its_key_and_every_other_block_is_named() {
-        let block = |start: &[u8], fill: usize, end: &[u8]| [start, &vec![0xFF; fill], end].concat();
+        let block =
+            |start: &[u8], fill: usize, end: &[u8]| [start, &vec![0xFF; fill], end].concat();
         let key = [7; 16];
         let with_zero = [&[0], key.as_slice()].concat();
         assert_eq!(unpad(&block(&[0, 1], 237, &with_zero)), Ok(key));
-        assert_eq!(unpad(&block(&[0, 2], 237, &with_zero)), Err(KeyError::WrongKey), "block type 2 is an encryption's");
-        assert_eq!(unpad(&block(&[0, 1], 7, &with_zero)), Err(KeyError::BadPadding), "too little filling");
-        assert_eq!(unpad(&block(&[0, 1], 237, &key)), Err(KeyError::BadPadding), "no end of the filling");
-        assert_eq!(unpad(&block(&[0, 1], 229, &[&[0], [7; 24].as_slice()].concat())), Err(KeyError::BadPadding), "another length of key");
+        assert_eq!(
+            unpad(&block(&[0, 2], 237, &with_zero)),
+            Err(KeyError::WrongKey),
+            "block type 2 is an encryption's"
+        );
+        assert_eq!(
+            unpad(&block(&[0, 1], 7, &with_zero)),
+            Err(KeyError::BadPadding),
+            "too little filling"
+        );
+        assert_eq!(
+            unpad(&block(&[0, 1], 237, &key)),
+            Err(KeyError::BadPadding),
+            "no end of the filling"
+        );
+        assert_eq!(
+            unpad(&block(&[0, 1], 229, &[&[0], [7; 24].as_slice()].concat())),
+            Err(KeyError::BadPadding),
+            "another length of key"
+        );
         assert_eq!(unpad(&[0, 1]), Err(KeyError::BadPadding));
         assert_eq!(unpad(&[]), Err(KeyError::WrongKey));
     }

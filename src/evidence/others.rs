@@ -318,7 +318,17 @@ const OPEN: &[&str] = &[
 ];
 
 /// What a code is for, where its name says so at its beginning.
-const OPEN_BEGINNINGS: &[&str] = &["activ", "aktiv", "ativ", "attiv", "актив", "lizenz", "licen", "freischalt", "gitlab"];
+const OPEN_BEGINNINGS: &[&str] = &[
+    "activ",
+    "aktiv",
+    "ativ",
+    "attiv",
+    "актив",
+    "lizenz",
+    "licen",
+    "freischalt",
+    "gitlab",
+];
 
 /// The same in scripts without blanks between words.
 const OTHER_CODES: &[&str] = &[
@@ -346,7 +356,9 @@ const OTHER_CODES: &[&str] = &[
 ];
 
 /// Words that tie what a code is for to it: "code de …".
-const LINKS: &[&str] = &["de", "d", "di", "da", "do", "del", "des", "du", "zur", "для"];
+const LINKS: &[&str] = &[
+    "de", "d", "di", "da", "do", "del", "des", "du", "zur", "для",
+];
 
 fn is_open(word: &str) -> bool {
     word.len() <= 1
@@ -366,7 +378,8 @@ pub(super) fn is_other_makers_code(label: &str) -> bool {
         let mut maker = false;
         words(clause).any(|word| {
             let code = is_code(word);
-            maker = MAKERS.contains(&word) || (maker && (code || is_product(word) || word.len() > 3 && is_open(word)));
+            maker = MAKERS.contains(&word)
+                || (maker && (code || is_product(word) || word.len() > 3 && is_open(word)));
             maker && code
         })
     })
@@ -374,11 +387,15 @@ pub(super) fn is_other_makers_code(label: &str) -> bool {
 
 /// What only blanks, hyphens and apostrophes hold together.
 fn clauses(label: &str) -> impl Iterator<Item = &str> {
-    label.split([':', ',', ';', '.', '(', ')', '"', '/', '=', '\n', '\t', '|', '!', '?'])
+    label.split([
+        ':', ',', ';', '.', '(', ')', '"', '/', '=', '\n', '\t', '|', '!', '?',
+    ])
 }
 
 fn words(clause: &str) -> impl Iterator<Item = &str> {
-    clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    clause
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 fn is_code(word: &str) -> bool {
@@ -397,7 +414,11 @@ fn of_other_purpose(clause: &str) -> bool {
             return true;
         }
         (code, linked) = (CODES.contains(&word), false);
-        let qualified = if code { before } else { Some(word).filter(|word| is_code(word)) };
+        let qualified = if code {
+            before
+        } else {
+            Some(word).filter(|word| is_code(word))
+        };
         if qualified.is_some_and(|purpose| !is_open(purpose)) {
             return true;
         }

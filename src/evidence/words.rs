@@ -46,8 +46,12 @@ impl IdWarning {
     /// What is odd about it, in one sentence for the engineer.
     pub fn says(self) -> &'static str {
         match self {
-            Self::SmallLocal => "This is probably the instance's own number for its license: the portal's have 5 to 7 digits.",
-            Self::SharedByAws => "This license is shared by all buyers of an AWS Marketplace image: it does not tell who asks.",
+            Self::SmallLocal => {
+                "This is probably the instance's own number for its license: the portal's have 5 to 7 digits."
+            }
+            Self::SharedByAws => {
+                "This license is shared by all buyers of an AWS Marketplace image: it does not tell who asks."
+            }
         }
     }
 
@@ -55,7 +59,9 @@ impl IdWarning {
     pub fn next(self) -> &'static str {
         match self {
             Self::SmallLocal => "Ask for the license file or a usage export instead.",
-            Self::SharedByAws => "Ask for another proof, such as the AWS Marketplace subscription's own confirmation.",
+            Self::SharedByAws => {
+                "Ask for another proof, such as the AWS Marketplace subscription's own confirmation."
+            }
         }
     }
 }
@@ -104,25 +110,40 @@ impl fmt::Display for ActivationCode {
 
 /// A hexadecimal number in one case, as a hash or a database's key.
 fn is_hex(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
-        || text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
+    text.bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+        || text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
 /// Finds the cloud activation codes that stand in a text by themselves. Without `activation` nearby, and less so without `code` or a line of its own, only what can
 /// hardly be anything else: upper and lower case, digits in two places, no words. Never a part of a longer run, of a path, of base64.
-pub(super) fn find_codes(text: &str, at: usize, limit: usize, work: &mut Work) -> Vec<(ActivationCode, Range<usize>, Rank)> {
+pub(super) fn find_codes(
+    text: &str,
+    at: usize,
+    limit: usize,
+    work: &mut Work,
+) -> Vec<(ActivationCode, Range<usize>, Rank)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     work.add(bytes.len());
     let mut i = 0;
     while i < bytes.len() && found.len() < limit {
         let rest = bytes.get(i..).unwrap_or_default();
-        let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let length = rest
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
         if length == ActivationCode::LENGTH
             && let Some(token) = text.get(i..i + length)
             && let Some(rank) = is_code_here(text, i, token, work)
         {
-            found.push((ActivationCode(token.to_owned()), at + i..at + i + length, rank));
+            found.push((
+                ActivationCode(token.to_owned()),
+                at + i..at + i + length,
+                rank,
+            ));
         }
         i += length.max(1);
     }
@@ -132,13 +153,34 @@ pub(super) fn find_codes(text: &str, at: usize, limit: usize, work: &mut Work) -
 fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Option<Rank> {
     let bytes = token.as_bytes();
     let has = |test: fn(&u8) -> bool| bytes.iter().any(test);
-    if !has(u8::is_ascii_digit) || !has(u8::is_ascii_uppercase) || !has(u8::is_ascii_lowercase) || is_hex(token) {
+    if !has(u8::is_ascii_digit)
+        || !has(u8::is_ascii_uppercase)
+        || !has(u8::is_ascii_lowercase)
+        || is_hex(token)
+    {
         return None;
     }
-    let class = |b: &u8| if b.is_ascii_digit() { 0 } else { 1 + u8::from(b.is_ascii_uppercase()) };
-    let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| class(a) != class(b)).count();
-    let longest_run = bytes.chunk_by(|a, b| class(a) == class(b)).map(<[u8]>::len).max().unwrap_or_default();
-    let digit_runs = bytes.split(|b| !b.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let class = |b: &u8| {
+        if b.is_ascii_digit() {
+            0
+        } else {
+            1 + u8::from(b.is_ascii_uppercase())
+        }
+    };
+    let changes = bytes
+        .iter()
+        .zip(bytes.iter().skip(1))
+        .filter(|(a, b)| class(a) != class(b))
+        .count();
+    let longest_run = bytes
+        .chunk_by(|a, b| class(a) == class(b))
+        .map(<[u8]>::len)
+        .max()
+        .unwrap_or_default();
+    let digit_runs = bytes
+        .split(|b| !b.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .count();
     let end = start + token.len();
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
@@ -150,22 +192,41 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     let near = plain_letters(tail(before, NEAR));
     let named = ACTIVATION.iter().any(|word| near.contains(word));
     let line = near.rsplit('\n').next().unwrap_or_default();
-    let rest = head(after, NEAR).split(['\n', '\r']).next().unwrap_or_default();
-    let own_line = |side: &str| side.chars().all(|c| c.is_whitespace() || "\"'`*>|.:".contains(c));
+    let rest = head(after, NEAR)
+        .split(['\n', '\r'])
+        .next()
+        .unwrap_or_default();
+    let own_line = |side: &str| {
+        side.chars()
+            .all(|c| c.is_whitespace() || "\"'`*>|.:".contains(c))
+    };
     let close = plain_letters(tail(before, 40));
-    let says_code = close.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "code" | "kode" | "codigo" | "codice" | "kod" | "код"))
-        || ["コード", "码", "碼", "코드"].iter().any(|word| close.contains(word));
+    let says_code = close
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| matches!(w, "code" | "kode" | "codigo" | "codice" | "kod" | "код"))
+        || ["コード", "码", "碼", "코드"]
+            .iter()
+            .any(|word| close.contains(word));
     let hinted = says_code || (own_line(line) && own_line(rest));
     let word = near.rsplit(char::is_whitespace).next().unwrap_or_default();
     let in_address = word.contains("://") && !word.contains("activation");
-    let label = if line.trim().is_empty() { near.trim_end().rsplit('\n').next().unwrap_or_default() } else { line };
-    if others::is_other_makers_code(label) || (!ACTIVATION.iter().any(|word| label.contains(word)) && others::is_other_code(label)) {
+    let label = if line.trim().is_empty() {
+        near.trim_end().rsplit('\n').next().unwrap_or_default()
+    } else {
+        line
+    };
+    if others::is_other_makers_code(label)
+        || (!ACTIVATION.iter().any(|word| label.contains(word)) && others::is_other_code(label))
+    {
         return None;
     }
     // What another secret is called by is no activation code, unless the same line names one.
     let secret = |text: &str| SECRETS.iter().any(|word| text.contains(word));
     let named_here = ACTIVATION.iter().any(|word| line.contains(word));
-    if (secret(line) && !named_here) || (!named && secret(&close)) || (line.trim().is_empty() && !named && secret(&near)) {
+    if (secret(line) && !named_here)
+        || (!named && secret(&close))
+        || (line.trim().is_empty() && !named && secret(&near))
+    {
         return None;
     }
     let random = match (named, hinted) {
@@ -173,7 +234,11 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
         (false, true) => changes >= 8 && longest_run <= 6,
         (false, false) => changes >= 9 && longest_run <= 6 && digit_runs >= 2,
     };
-    (random && !in_address).then_some(if named || hinted { Rank::Named } else { Rank::Guess })
+    (random && !in_address).then_some(if named || hinted {
+        Rank::Named
+    } else {
+        Rank::Guess
+    })
 }
 
 /// What an activation code is named by, in small letters without accents.
@@ -251,21 +316,29 @@ const NEAR: usize = 120;
 
 /// The last bytes of a text, of at most `most`.
 fn tail(text: &str, most: usize) -> &str {
-    (text.len().saturating_sub(most)..=text.len()).find_map(|i| text.get(i..)).unwrap_or_default()
+    (text.len().saturating_sub(most)..=text.len())
+        .find_map(|i| text.get(i..))
+        .unwrap_or_default()
 }
 
 /// The first bytes of a text, of at most `most`.
 fn head(text: &str, most: usize) -> &str {
-    (0..=most.min(text.len())).rev().find_map(|i| text.get(..i)).unwrap_or_default()
+    (0..=most.min(text.len()))
+        .rev()
+        .find_map(|i| text.get(..i))
+        .unwrap_or_default()
 }
 
 fn stands_alone(before: &str, after: &str) -> bool {
-    let left =
-        before.chars().next_back().is_none_or(|c| c.is_whitespace() || is_unspaced(c) || "\"'`([{<>*|,;:=“”„‘’«»\u{FEFF}".contains(c));
+    let left = before.chars().next_back().is_none_or(|c| {
+        c.is_whitespace() || is_unspaced(c) || "\"'`([{<>*|,;:=“”„‘’«»\u{FEFF}".contains(c)
+    });
     let mut next = after.chars();
     let right = match next.next() {
         None => true,
-        Some('.' | ',' | ';' | ':' | '!' | '?' | '*') => next.next().is_none_or(|c| !c.is_alphanumeric() || is_unspaced(c)),
+        Some('.' | ',' | ';' | ':' | '!' | '?' | '*') => next
+            .next()
+            .is_none_or(|c| !c.is_alphanumeric() || is_unspaced(c)),
         Some(c) => c.is_whitespace() || is_unspaced(c) || "\"'`)]}<>|“”’«»".contains(c),
     };
     left && right
@@ -275,10 +348,18 @@ fn stands_alone(before: &str, after: &str) -> bool {
 fn beside_base64(before: &str, after: &str) -> bool {
     let long = |line: &str| {
         let line = line.trim().trim_start_matches(['>', '|', ' ']);
-        line.len() >= 32 && line.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
+        line.len() >= 32
+            && line
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
     };
-    let above = tail(before, NEAR).trim_end_matches(['>', '|', ' ']).trim_end_matches('\r').strip_suffix('\n');
-    let below = head(after, NEAR).trim_start_matches(['=', ' ', '\r']).strip_prefix('\n');
+    let above = tail(before, NEAR)
+        .trim_end_matches(['>', '|', ' '])
+        .trim_end_matches('\r')
+        .strip_suffix('\n');
+    let below = head(after, NEAR)
+        .trim_start_matches(['=', ' ', '\r'])
+        .strip_prefix('\n');
     above.is_some_and(|lines| lines.rsplit('\n').next().is_some_and(long))
         || below.is_some_and(|lines| lines.split('\n').next().is_some_and(long))
 }

@@ -13,7 +13,10 @@ pub struct Limits {
 
 impl Limits {
     /// For a whole page of a site.
-    pub const PAGE: Self = Self { bytes: 4 << 20, tags: 40_000 };
+    pub const PAGE: Self = Self {
+        bytes: 4 << 20,
+        tags: 40_000,
+    };
 }
 
 /// Most attributes of one tag: html5ever compares each with all before it.
@@ -63,8 +66,15 @@ pub(super) fn affordable(html: &str, limits: &Limits) -> Result<(), Refused> {
         }
     }
     // The parser keeps at most three equal formatting elements open.
-    let open = formatting.len().saturating_mul(3).saturating_add(unknown_formatting);
-    if open.saturating_mul(tags) > MAX_REPAIRS { Err(Refused::TooComplex) } else { Ok(()) }
+    let open = formatting
+        .len()
+        .saturating_mul(3)
+        .saturating_add(unknown_formatting);
+    if open.saturating_mul(tags) > MAX_REPAIRS {
+        Err(Refused::TooComplex)
+    } else {
+        Ok(())
+    }
 }
 
 /// Counts attributes of every tag that could begin anywhere, all at once: a tag's reading has few states, and two readings in the same
@@ -85,7 +95,9 @@ impl Attributes {
     /// Reads one byte; answers the largest count of attributes that it brought about. `opens`: a tag may begin with this `<`.
     fn step(&mut self, byte: u8, opens: bool) -> u32 {
         match byte {
-            b'<' | b'>' | b'"' | b'\'' | b'=' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => self.mark(byte, opens),
+            b'<' | b'>' | b'"' | b'\'' | b'=' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => {
+                self.mark(byte, opens)
+            }
             _ => {
                 self.letter();
                 self.name.saturating_sub(1)
@@ -95,7 +107,11 @@ impl Attributes {
 
     /// A byte without a meaning of its own: it begins an attribute or a value, or goes on with one.
     fn letter(&mut self) {
-        let begun = if self.between > 0 { self.between + 1 } else { 0 };
+        let begun = if self.between > 0 {
+            self.between + 1
+        } else {
+            0
+        };
         self.name = self.name.max(begun);
         self.between = 0;
         self.unquoted = self.unquoted.max(self.after_equals);
@@ -107,7 +123,11 @@ impl Attributes {
         let name_of_tag = old.name_of_tag.max(u32::from(opens));
         match byte {
             b'>' => {
-                *self = Self { double_quoted: old.double_quoted, single_quoted: old.single_quoted, ..Self::default() };
+                *self = Self {
+                    double_quoted: old.double_quoted,
+                    single_quoted: old.single_quoted,
+                    ..Self::default()
+                };
             }
             b'=' => {
                 self.letter();
@@ -117,7 +137,11 @@ impl Attributes {
             b'"' | b'\'' => {
                 self.letter();
                 self.unquoted = old.unquoted;
-                let quoted = if byte == b'"' { &mut self.double_quoted } else { &mut self.single_quoted };
+                let quoted = if byte == b'"' {
+                    &mut self.double_quoted
+                } else {
+                    &mut self.single_quoted
+                };
                 self.between = std::mem::replace(quoted, old.after_equals);
             }
             b'<' => {
@@ -126,7 +150,11 @@ impl Attributes {
             }
             // A blank or a slash. Blanks may stand before the equals sign of the same attribute.
             _ => {
-                *self = Self { double_quoted: old.double_quoted, single_quoted: old.single_quoted, ..Self::default() };
+                *self = Self {
+                    double_quoted: old.double_quoted,
+                    single_quoted: old.single_quoted,
+                    ..Self::default()
+                };
                 self.between = old.between.max(old.name).max(name_of_tag).max(old.unquoted);
                 // A slash goes on within an unquoted value.
                 if byte == b'/' {
@@ -136,16 +164,30 @@ impl Attributes {
                 }
             }
         }
-        let largest = self.between.max(self.name).max(self.after_equals).max(self.unquoted).max(self.double_quoted).max(self.single_quoted);
+        let largest = self
+            .between
+            .max(self.name)
+            .max(self.after_equals)
+            .max(self.unquoted)
+            .max(self.double_quoted)
+            .max(self.single_quoted);
         largest.saturating_sub(1)
     }
 }
 
 /// Whether a tag's name is one that the parser opens again after a block (`a` is not: the next one closes it).
 fn is_formatting(rest: &[u8]) -> bool {
-    const NAMES: [&[u8]; 13] = [b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
-    let length = rest.iter().take(8).take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>')).count();
-    rest.get(..length).is_some_and(|name| NAMES.iter().any(|n| n.eq_ignore_ascii_case(name)))
+    const NAMES: [&[u8]; 13] = [
+        b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong",
+        b"tt", b"u",
+    ];
+    let length = rest
+        .iter()
+        .take(8)
+        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>'))
+        .count();
+    rest.get(..length)
+        .is_some_and(|name| NAMES.iter().any(|n| n.eq_ignore_ascii_case(name)))
 }
 
 /// The tag up to its `>`, quotes respected; `None` where it is longer than 1,000 bytes.

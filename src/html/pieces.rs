@@ -75,7 +75,10 @@ impl Builder {
             return;
         }
         self.out.cut |= text.cut;
-        self.out.shown.push(Piece { text: text.text, kind: self.kind });
+        self.out.shown.push(Piece {
+            text: text.text,
+            kind: self.kind,
+        });
     }
 
     fn add(&mut self, text: &str, kind: PieceKind, home: usize) {
@@ -86,7 +89,9 @@ impl Builder {
         }
         let is_other = self.home != home || self.kind != kind || self.apart;
         if is_other && !text.trim().is_empty() {
-            let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "@._-+".contains(c) || is_zero_width(c));
+            let touches = |c: Option<char>| {
+                c.is_some_and(|c| c.is_alphanumeric() || "@._-+".contains(c) || is_zero_width(c))
+            };
             let touch = touches(self.text.chars().next_back()) && touches(text.chars().next());
             self.out.torn |= touch && !self.apart && !self.text.trim().is_empty();
             self.flush();
@@ -100,7 +105,14 @@ impl Tree<'_> {
     /// The text of an element in pieces. Hidden parts, icons and what a form holds are none of it.
     pub fn pieces(&self, at: usize) -> Pieces {
         let mut open: Vec<Open> = Vec::new();
-        let mut b = Builder { out: Pieces::default(), text: String::new(), kind: PieceKind::Text, home: at, apart: false, length: 0 };
+        let mut b = Builder {
+            out: Pieces::default(),
+            text: String::new(),
+            kind: PieceKind::Text,
+            home: at,
+            apart: false,
+            length: 0,
+        };
         let mut homes: Vec<(usize, usize)> = Vec::new();
         let (mut i, end) = (at + 1, self.end(at));
         while i < end && !b.out.cut {
@@ -111,7 +123,12 @@ impl Tree<'_> {
                 homes.pop();
             }
             if let Some(text) = self.text_node(i) {
-                let kind = open.iter().rev().map(|o| o.kind).find(|k| *k != PieceKind::Text).unwrap_or(PieceKind::Text);
+                let kind = open
+                    .iter()
+                    .rev()
+                    .map(|o| o.kind)
+                    .find(|k| *k != PieceKind::Text)
+                    .unwrap_or(PieceKind::Text);
                 b.add(text, kind, homes.last().map_or(at, |(_, home)| *home));
             }
             let Some(element) = self.element(i) else {
@@ -121,13 +138,22 @@ impl Tree<'_> {
             let name = element.name();
             if is_unseen(name) || name == "svg" || name == "iframe" || is_hidden(element) {
                 let is_text = !is_unseen(name) && name != "svg";
-                b.out.hides_text |= is_text && (name == "iframe" || !self.raw_text(i).trim().is_empty());
+                b.out.hides_text |=
+                    is_text && (name == "iframe" || !self.raw_text(i).trim().is_empty());
                 b.apart = true;
                 i = self.end(i);
                 continue;
             }
-            if let Some(address) = element.attr("data-cfemail").and_then(entities::cloudflare_address) {
-                let kind = open.iter().rev().map(|o| o.kind).find(|k| *k != PieceKind::Text).unwrap_or(PieceKind::Text);
+            if let Some(address) = element
+                .attr("data-cfemail")
+                .and_then(entities::cloudflare_address)
+            {
+                let kind = open
+                    .iter()
+                    .rev()
+                    .map(|o| o.kind)
+                    .find(|k| *k != PieceKind::Text)
+                    .unwrap_or(PieceKind::Text);
                 b.add(&address, kind, i);
                 i = self.end(i);
                 continue;
@@ -138,9 +164,15 @@ impl Tree<'_> {
                 continue;
             }
             let kind = kind_of(element);
-            let apart = !is_inline(name) || !matches!(kind, PieceKind::Text | PieceKind::Link) || is_icon(element);
+            let apart = !is_inline(name)
+                || !matches!(kind, PieceKind::Text | PieceKind::Link)
+                || is_icon(element);
             b.apart |= apart;
-            open.push(Open { end: stop, kind, apart });
+            open.push(Open {
+                end: stop,
+                kind,
+                apart,
+            });
             homes.push((stop, i));
             i += 1;
         }
@@ -173,14 +205,23 @@ fn is_zero_width(c: char) -> bool {
 
 fn kind_of(element: &Element) -> PieceKind {
     let is = |words: &[&str]| {
-        classes(element).any(|class| class.split(['-', '_']).any(|part| words.contains(&part.to_ascii_lowercase().as_str())))
+        classes(element).any(|class| {
+            class
+                .split(['-', '_'])
+                .any(|part| words.contains(&part.to_ascii_lowercase().as_str()))
+        })
     };
     let name = element.name();
     if is_for_screen_readers(element) {
         PieceKind::Heard
-    } else if matches!(name, "button" | "clipboard-copy") || element.attr("role") == Some("button") || is(&["btn", "button"]) {
+    } else if matches!(name, "button" | "clipboard-copy")
+        || element.attr("role") == Some("button")
+        || is(&["btn", "button"])
+    {
         PieceKind::Button
-    } else if matches!(name, "sup" | "sub" | "small" | "del" | "s") || is(&["badge", "label", "pill", "chip", "tag", "lozenge"]) {
+    } else if matches!(name, "sup" | "sub" | "small" | "del" | "s")
+        || is(&["badge", "label", "pill", "chip", "tag", "lozenge"])
+    {
         PieceKind::Badge
     } else if name == "a" {
         PieceKind::Link
@@ -190,7 +231,12 @@ fn kind_of(element: &Element) -> PieceKind {
 }
 
 fn is_icon(element: &Element) -> bool {
-    let is = |class: &str| class == "icon" || ["fa-", "icon-", "bi-", "glyphicon-"].iter().any(|set| class.starts_with(set));
+    let is = |class: &str| {
+        class == "icon"
+            || ["fa-", "icon-", "bi-", "glyphicon-"]
+                .iter()
+                .any(|set| class.starts_with(set))
+    };
     element.name() == "img" || classes(element).any(is)
 }
 
@@ -198,13 +244,23 @@ impl Pieces {
     /// One piece of plain text.
     pub fn of(text: &str) -> Self {
         let text = collapsed(text);
-        Self { shown: vec![Piece { text: text.text, kind: PieceKind::Text }], cut: text.cut, ..Self::default() }
+        Self {
+            shown: vec![Piece {
+                text: text.text,
+                kind: PieceKind::Text,
+            }],
+            cut: text.cut,
+            ..Self::default()
+        }
     }
 
     /// All shown text, in order.
     pub fn all(&self) -> Text {
         let joined: Vec<&str> = self.shown.iter().map(|p| p.text.as_str()).collect();
         let text = collapsed(&joined.join(" "));
-        Text { cut: text.cut || self.cut, ..text }
+        Text {
+            cut: text.cut || self.cut,
+            ..text
+        }
     }
 }

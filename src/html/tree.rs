@@ -77,7 +77,11 @@ impl<'h> Tree<'h> {
                 _ => Kind::Other,
             };
             let index = items.len();
-            items.push(Item { kind, parent: open.last().copied().unwrap_or(0), end: index + 1 });
+            items.push(Item {
+                kind,
+                parent: open.last().copied().unwrap_or(0),
+                end: index + 1,
+            });
             next = node.first_child();
             if next.is_some() {
                 open.push(index);
@@ -252,7 +256,10 @@ impl Collapsed {
     }
 
     fn done(self) -> Text {
-        Text { text: self.text, cut: self.cut }
+        Text {
+            text: self.text,
+            cut: self.cut,
+        }
     }
 }
 
@@ -263,5 +270,8 @@ pub fn has_class(element: &Element, class: &str) -> bool {
 
 /// An element's classes.
 pub fn classes(element: &Element) -> impl Iterator<Item = &str> {
-    element.attr("class").unwrap_or_default().split_ascii_whitespace()
+    element
+        .attr("class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
 }

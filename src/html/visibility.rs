@@ -5,7 +5,10 @@ use super::tree::classes;
 
 /// Elements whose text nobody reads as text. What was typed into a text area is not the page's word either.
 pub fn is_unseen(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "noscript" | "textarea" | "select" | "title" | "head")
+    matches!(
+        name,
+        "script" | "style" | "template" | "noscript" | "textarea" | "select" | "title" | "head"
+    )
 }
 
 /// Whether an element stands within a line of text.
@@ -40,16 +43,34 @@ pub fn is_inline(name: &str) -> bool {
 }
 
 /// Classes that hide an element, of Bootstrap, Tailwind, GitLab's own and older sheets.
-const HIDING: [&str; 7] = ["d-none", "hidden", "hide", "gl-hidden", "gl-display-none", "is-hidden", "invisible"];
+const HIDING: [&str; 7] = [
+    "d-none",
+    "hidden",
+    "hide",
+    "gl-hidden",
+    "gl-display-none",
+    "is-hidden",
+    "invisible",
+];
 /// Classes of text for those who hear the page.
-const HEARD: [&str; 6] =
-    ["visually-hidden", "visually-hidden-focusable", "sr-only", "sr-only-focusable", "gl-sr-only", "screen-reader-text"];
+const HEARD: [&str; 6] = [
+    "visually-hidden",
+    "visually-hidden-focusable",
+    "sr-only",
+    "sr-only-focusable",
+    "gl-sr-only",
+    "screen-reader-text",
+];
 
 /// Whether an element and all that is in it is not shown: by its attribute, its own style or a usual class.
 pub fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some()
-        || (element.name() == "input" && element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")))
-        || (classes(element).any(|class| HIDING.contains(&class)) && !classes(element).any(shows_on_some_screens))
+        || (element.name() == "input"
+            && element
+                .attr("type")
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")))
+        || (classes(element).any(|class| HIDING.contains(&class))
+            && !classes(element).any(shows_on_some_screens))
         || element.attr("style").is_some_and(hides)
 }
 
@@ -61,22 +82,33 @@ pub fn is_for_screen_readers(element: &Element) -> bool {
 /// Bootstrap's and GitLab's classes that show an element again on larger screens: `d-md-inline`, `gl-sm-display-block`.
 fn shows_on_some_screens(class: &str) -> bool {
     let parts: Vec<&str> = class.split('-').collect();
-    let on_screen = parts.iter().any(|p| matches!(*p, "sm" | "md" | "lg" | "xl" | "xxl"));
+    let on_screen = parts
+        .iter()
+        .any(|p| matches!(*p, "sm" | "md" | "lg" | "xl" | "xxl"));
     on_screen && (parts.contains(&"d") || parts.contains(&"display")) && !parts.contains(&"none")
 }
 
 fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
-        let (property, value) = (property.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase());
-        let value = value.split('!').next().unwrap_or_default().trim();
-        let nothing = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse::<f32>().is_ok_and(|n| n == 0.0);
-        match property.as_str() {
-            "display" => value == "none",
-            "visibility" => matches!(value, "hidden" | "collapse"),
-            "opacity" | "font-size" | "max-height" => nothing,
-            _ => false,
-        }
-    })
+    style
+        .split(';')
+        .filter_map(|rule| rule.split_once(':'))
+        .any(|(property, value)| {
+            let (property, value) = (
+                property.trim().to_ascii_lowercase(),
+                value.trim().to_ascii_lowercase(),
+            );
+            let value = value.split('!').next().unwrap_or_default().trim();
+            let nothing = value
+                .trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%')
+                .parse::<f32>()
+                .is_ok_and(|n| n == 0.0);
+            match property.as_str() {
+                "display" => value == "none",
+                "visibility" => matches!(value, "hidden" | "collapse"),
+                "opacity" | "font-size" | "max-height" => nothing,
+                _ => false,
+            }
+        })
 }
 
 #[cfg(test)]
@@ -85,9 +117,14 @@ mod tests {
     use super::*;
 
     fn hidden(html: &str) -> Vec<bool> {
-        let Ok(document) = Document::fragment(html, &Limits::PAGE) else { return Vec::new() };
+        let Ok(document) = Document::fragment(html, &Limits::PAGE) else {
+            return Vec::new();
+        };
         let tree = document.tree();
-        tree.elements().filter(|(_, e)| e.name() == "b").map(|(_, e)| is_hidden(e)).collect()
+        tree.elements()
+            .filter(|(_, e)| e.name() == "b")
+            .map(|(_, e)| is_hidden(e))
+            .collect()
     }
 
     #[test]

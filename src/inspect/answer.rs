@@ -25,9 +25,19 @@ struct Profile {
 }
 
 pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
-    let Some((kind, files)) = arguments.split_first().filter(|(_, files)| !files.is_empty()) else { return Err(Problem::Usage(USAGE)) };
-    let now_ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX));
-    files.iter().map(|file| Ok(line(file, &understood(kind, &read(file)?, now_ms)?, now_ms))).collect()
+    let Some((kind, files)) = arguments
+        .split_first()
+        .filter(|(_, files)| !files.is_empty())
+    else {
+        return Err(Problem::Usage(USAGE));
+    };
+    let now_ms = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX));
+    files
+        .iter()
+        .map(|file| Ok(line(file, &understood(kind, &read(file)?, now_ms)?, now_ms)))
+        .collect()
 }
 
 fn line(file: &str, result: &Result<Value, ReadError>, now_ms: u64) -> Value {
@@ -36,7 +46,10 @@ fn line(file: &str, result: &Result<Value, ReadError>, now_ms: u64) -> Value {
         Err(error) => {
             let mut line = json!({"file": file, "problem": error.says(), "next": error.next(), "kind": kind_of(error)});
             if let (Some(until), Some(line)) = (error.waits_until(), line.as_object_mut()) {
-                line.insert("wait_seconds".to_owned(), json!(until.saturating_sub(now_ms) / 1000));
+                line.insert(
+                    "wait_seconds".to_owned(),
+                    json!(until.saturating_sub(now_ms) / 1000),
+                );
             }
             line
         }
@@ -55,43 +68,67 @@ fn kind_of(error: &ReadError) -> Value {
 fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, ReadError>, Problem> {
     let body = String::from_utf8_lossy(bytes).into_owned();
     if kind == "error" {
-        return Ok(recorded(&body).and_then(|response| reading::json(&Answer::Response(response), now_ms)));
+        return Ok(
+            recorded(&body).and_then(|response| reading::json(&Answer::Response(response), now_ms))
+        );
     }
     let url = "https://example.zendesk.com/api/v2/".to_owned();
-    let response = Response { status: 200, url, content_type: "application/json".to_owned(), retry_after: None, mitigated: None, body };
+    let response = Response {
+        status: 200,
+        url,
+        content_type: "application/json".to_owned(),
+        retry_after: None,
+        mitigated: None,
+        body,
+    };
     let json = reading::json(&Answer::Response(response), now_ms);
     let read: fn(&Value, &ZendeskWords) -> Result<Value, ReadError> = match kind {
-        "ticket" => |v, _| answer::ticket(v, id_at(v, "/ticket/id")?).map(|ticket| of_ticket(&ticket)),
+        "ticket" => {
+            |v, _| answer::ticket(v, id_at(v, "/ticket/id")?).map(|ticket| of_ticket(&ticket))
+        }
         "comments" => |v, _| {
             answer::all_comments(v).map(|(all, next)| json!({"comments": all.iter().map(of_comment).collect::<Vec<_>>(), "next": next}))
         },
         "user" => |v, _| answer::written_user(v).map(|user| of_user(&user)),
         "users" => |v, _| answer::users_found(v).map(|page| of_page(&page, "users", of_user)),
-        "organization_users" => |v, _| answer::users_page(v).map(|page| of_page(&page, "users", of_user)),
+        "organization_users" => {
+            |v, _| answer::users_page(v).map(|page| of_page(&page, "users", of_user))
+        }
         "identities" => |v, _| {
             let of = |one: &crate::case::people::Identity| json!({"email": one.email.as_str(), "primary": one.primary, "verified": one.verified});
-            answer::identities(v, first_id(v, "identities", "user_id")?).map(|page| of_page(&page, "identities", of))
+            answer::identities(v, first_id(v, "identities", "user_id")?)
+                .map(|page| of_page(&page, "identities", of))
         },
         "memberships" => |v, _| {
             let of = |one: &crate::case::people::Membership| json!({"organization": one.organization.get(), "name": one.name, "default": one.default});
-            answer::memberships(v, first_id(v, "organization_memberships", "user_id")?).map(|page| of_page(&page, "memberships", of))
+            answer::memberships(v, first_id(v, "organization_memberships", "user_id")?)
+                .map(|page| of_page(&page, "memberships", of))
         },
         "organization" => |v, words| of_organization(v, words),
         "organizations" => |v, words| of_organizations(v, words),
         "tickets" => |v, _| {
             let (open, next) = answer::open_tickets(v, first_id(v, "tickets", "requester_id")?)?;
-            let open: Vec<Value> = open.iter().map(|t| json!({"id": t.id.get(), "status": t.status, "subject": t.subject})).collect();
+            let open: Vec<Value> = open
+                .iter()
+                .map(|t| json!({"id": t.id.get(), "status": t.status, "subject": t.subject}))
+                .collect();
             Ok(json!({"open": open, "next": next}))
         },
         "ticket_fields" => |v, words| of_ticket_fields(v, words),
         "groups" => |v, _| {
             let (groups, next) = answer::groups(v)?;
-            let groups: Vec<Value> = groups.iter().map(|g| json!({"id": g.id, "name": g.name})).collect();
+            let groups: Vec<Value> = groups
+                .iter()
+                .map(|g| json!({"id": g.id, "name": g.name}))
+                .collect();
             Ok(json!({"groups": groups, "next": next}))
         },
         "macros" => |v, _| {
             let (found, more) = answer::macros(v)?;
-            let found: Vec<Value> = found.iter().map(|m| json!({"id": m.id, "title": m.title})).collect();
+            let found: Vec<Value> = found
+                .iter()
+                .map(|m| json!({"id": m.id, "title": m.title}))
+                .collect();
             Ok(json!({"macros": found, "next": more}))
         },
         "macro" => |v, _| of_macro(v),
@@ -118,12 +155,24 @@ struct Recorded {
 }
 
 fn recorded(text: &str) -> Result<Response, ReadError> {
-    let recorded: Recorded = serde_json::from_str(text).map_err(|why| ReadError::WrongShape { what: why.to_string() })?;
-    let header = |wanted: &str| recorded.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.clone());
+    let recorded: Recorded = serde_json::from_str(text).map_err(|why| ReadError::WrongShape {
+        what: why.to_string(),
+    })?;
+    let header = |wanted: &str| {
+        recorded
+            .headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+            .map(|(_, value)| value.clone())
+    };
     Ok(Response {
         status: recorded.status,
         url: "https://example.zendesk.com/api/v2/".to_owned(),
-        content_type: if recorded.content_type.is_empty() { header("content-type").unwrap_or_default() } else { recorded.content_type },
+        content_type: if recorded.content_type.is_empty() {
+            header("content-type").unwrap_or_default()
+        } else {
+            recorded.content_type
+        },
         retry_after: header("retry-after"),
         mitigated: header("cf-mitigated"),
         body: recorded.body,
@@ -132,15 +181,29 @@ fn recorded(text: &str) -> Result<Response, ReadError> {
 
 /// The number that an answer itself names: in production it is the one that was asked for.
 fn id_at(value: &Value, pointer: &str) -> Result<TicketId, ReadError> {
-    let id = value.pointer(pointer).and_then(Value::as_u64).and_then(|id| TicketId::try_from(id).ok());
-    id.ok_or_else(|| ReadError::WrongShape { what: format!("“{}” is no number", pointer.trim_start_matches('/').replace('/', ".")) })
+    let id = value
+        .pointer(pointer)
+        .and_then(Value::as_u64)
+        .and_then(|id| TicketId::try_from(id).ok());
+    id.ok_or_else(|| ReadError::WrongShape {
+        what: format!(
+            "“{}” is no number",
+            pointer.trim_start_matches('/').replace('/', ".")
+        ),
+    })
 }
 
 /// The user whom the first readable entry of a list names; anyone where there is none.
 fn first_id(value: &Value, list: &str, name: &str) -> Result<UserId, ReadError> {
-    let entries = value.get(list).and_then(Value::as_array).into_iter().flatten();
+    let entries = value
+        .get(list)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     let mut ids = entries.filter_map(|entry| entry.get(name)?.as_u64());
-    UserId::try_from(ids.next().unwrap_or(1)).map_err(|why| ReadError::WrongShape { what: why.to_string() })
+    UserId::try_from(ids.next().unwrap_or(1)).map_err(|why| ReadError::WrongShape {
+        what: why.to_string(),
+    })
 }
 
 fn of_page<T>(page: &ListPage<T>, name: &str, of: impl Fn(&T) -> Value) -> Value {
@@ -164,9 +227,15 @@ fn of_ticket(ticket: &Ticket) -> Value {
 fn of_comment(comment: &Comment) -> Value {
     // Whose addresses are a wish is the case's to say: here each comment is looked at as if its author asked for something.
     let author = comment.author.or_else(|| UserId::try_from(1).ok());
-    let asking = [Comment { public: true, author, ..comment.clone() }];
+    let asking = [Comment {
+        public: true,
+        author,
+        ..comment.clone()
+    }];
     let addresses: Vec<Value> = author
-        .map_or_else(Vec::new, |author| answer::written_addresses(&asking, author))
+        .map_or_else(Vec::new, |author| {
+            answer::written_addresses(&asking, author)
+        })
         .iter()
         .map(|one| json!({"email": one.email, "in_signature": one.in_signature()}))
         .collect();
@@ -189,8 +258,13 @@ fn of_user(user: &User) -> Value {
 }
 
 fn of_organization(value: &Value, words: &ZendeskWords) -> Result<Value, ReadError> {
-    let id = value.pointer("/organization/id").and_then(Value::as_u64).and_then(|id| OrganizationId::try_from(id).ok());
-    let id = id.ok_or_else(|| ReadError::WrongShape { what: "“organization.id” is no number".to_owned() })?;
+    let id = value
+        .pointer("/organization/id")
+        .and_then(Value::as_u64)
+        .and_then(|id| OrganizationId::try_from(id).ok());
+    let id = id.ok_or_else(|| ReadError::WrongShape {
+        what: "“organization.id” is no number".to_owned(),
+    })?;
     let found = answer::organization(value, id, words)?;
     Ok(json!({
         "id": id.get(), "name": found.name, "notes": found.notes, "details": found.details, "account_type": found.account_type,
@@ -210,7 +284,11 @@ fn of_organizations(value: &Value, words: &ZendeskWords) -> Result<Value, ReadEr
 
 fn of_ticket_fields(value: &Value, words: &ZendeskWords) -> Result<Value, ReadError> {
     let (found, next) = answer::ticket_fields(value, words)?;
-    let options = |all: &[FieldOption]| all.iter().map(|one| json!({"name": one.name, "value": one.value})).collect::<Vec<_>>();
+    let options = |all: &[FieldOption]| {
+        all.iter()
+            .map(|one| json!({"name": one.name, "value": one.value}))
+            .collect::<Vec<_>>()
+    };
     Ok(json!({
         "problem_type": found.problem_type, "problem_options": options(&found.problem_options),
         "product_type": found.product_type, "product_options": options(&found.product_options),
@@ -221,8 +299,14 @@ fn of_ticket_fields(value: &Value, words: &ZendeskWords) -> Result<Value, ReadEr
 fn of_macro(value: &Value) -> Result<Value, ReadError> {
     let applied = answer::applied(value)?;
     let blocks = macros::blocks_of(&applied.html);
-    let lines: Vec<String> = blocks.iter().flat_map(|block| block.lines().map(|line| line.reading())).collect();
-    let links: Vec<String> = blocks.iter().flat_map(|block| block.hrefs().map(|href| href.as_str().to_owned())).collect();
+    let lines: Vec<String> = blocks
+        .iter()
+        .flat_map(|block| block.lines().map(|line| line.reading()))
+        .collect();
+    let links: Vec<String> = blocks
+        .iter()
+        .flat_map(|block| block.hrefs().map(|href| href.as_str().to_owned()))
+        .collect();
     Ok(json!({
         "text": lines.join("\n"), "links": links, "public": applied.public, "status": applied.status, "tags": applied.tags,
         "unresolved": macros::unresolved(&blocks)

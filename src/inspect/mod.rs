@@ -38,8 +38,14 @@ const USAGE: &str = "inspect page|ticket|answer|sold-to|mail …; ./build.sh hel
 pub fn page_line(arguments: &[String]) -> Value {
     let mut out = Vec::new();
     let is_done = run(arguments, &mut out).is_ok();
-    let first = String::from_utf8_lossy(&out).lines().next().map(str::to_owned);
-    first.filter(|_| is_done).and_then(|line| serde_json::from_str(&line).ok()).unwrap_or_default()
+    let first = String::from_utf8_lossy(&out)
+        .lines()
+        .next()
+        .map(str::to_owned);
+    first
+        .filter(|_| is_done)
+        .and_then(|line| serde_json::from_str(&line).ok())
+        .unwrap_or_default()
 }
 
 /// Runs one `inspect` command and writes one line of JSON per input.
@@ -53,7 +59,10 @@ pub fn run(arguments: &[String], out: &mut dyn Write) -> Result<(), Problem> {
         "mail" => addresses::mail(rest)?,
         _ => return Err(Problem::Usage(USAGE)),
     };
-    lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| Problem::Output(error.to_string()))
+    lines
+        .iter()
+        .try_for_each(|line| writeln!(out, "{line}"))
+        .map_err(|error| Problem::Output(error.to_string()))
 }
 
 /// Reads a file; `-` is standard input.

@@ -9,7 +9,8 @@ use crate::portal::{Page, PortalWords, page};
 use crate::profile::Profile;
 use crate::reading::Response;
 
-const USAGE: Problem = Problem::Usage("inspect page --url URL [--status N] [--header 'name: value'] FILE…");
+const USAGE: Problem =
+    Problem::Usage("inspect page --url URL [--status N] [--header 'name: value'] FILE…");
 
 pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     let (mut url, mut status) = (None, None);
@@ -18,14 +19,25 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--url" => url = Some(rest.next().ok_or(USAGE)?),
-            "--status" => status = Some(rest.next().and_then(|n| n.parse::<u16>().ok()).ok_or(USAGE)?),
+            "--status" => {
+                status = Some(
+                    rest.next()
+                        .and_then(|n| n.parse::<u16>().ok())
+                        .ok_or(USAGE)?,
+                )
+            }
             "--header" => headers.push(rest.next().and_then(|h| h.split_once(':')).ok_or(USAGE)?),
             other if other.starts_with("--") => return Err(USAGE),
             _ => files.push(argument),
         }
     }
     let url = url.filter(|_| !files.is_empty()).ok_or(USAGE)?;
-    let header = |name: &str| headers.iter().find(|(n, _)| n.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned());
+    let header = |name: &str| {
+        headers
+            .iter()
+            .find(|(n, _)| n.trim().eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim().to_owned())
+    };
     let profile = Profile::parse(include_str!("../../extension/site-profile.json"))
         .map_err(|_| Problem::Usage("the shipped site profile is broken"))?;
     files
@@ -93,7 +105,10 @@ pub fn line(file: &str, page: &Page) -> Value {
             Some(r.id.get()),
             json!({ "name": shown(&r.name), "salesforce_account": shown(&r.salesforce_account), "sold_to": sold_to(&r.sold_to) }),
         ),
-        Page::Contact(r) => (Some(r.id.get()), json!({ "name": shown(&r.name), "email": shown(&r.email) })),
+        Page::Contact(r) => (
+            Some(r.id.get()),
+            json!({ "name": shown(&r.name), "email": shown(&r.email) }),
+        ),
         Page::Validation(v) => (None, json!({ "license_id": shown(&v.license_id) })),
         Page::NotFound { id, .. } => (Some(*id), json!({})),
         _ => (None, json!({})),
@@ -176,7 +191,9 @@ fn day(value: &Shown<crate::case::record::Day>) -> Value {
 /// The address. A name alone is no value of this field: it says so, and which contact it leads to.
 fn sold_to(value: &Shown<SoldTo>) -> Value {
     match value {
-        Shown::Value(SoldTo::NameOnly { name, contact }) => json!({ "unreadable": format!("a name only: {name}"), "contact": contact }),
+        Shown::Value(SoldTo::NameOnly { name, contact }) => {
+            json!({ "unreadable": format!("a name only: {name}"), "contact": contact })
+        }
         value => form(value, |sold_to| match sold_to {
             SoldTo::Email { email, .. } => json!(email.as_str()),
             SoldTo::NameOnly { .. } => Value::Null,

@@ -6,17 +6,20 @@ use super::{Problem, read};
 use crate::case::contacts::{CustomerDomains, NamedBy, doubt};
 use crate::case::ids::UserId;
 use crate::case::ticket::WrittenAddress;
-use crate::evidence::{Decoded, Evidence, Found, PublicKey, cross_check, open_key, recognise, recognise_file};
+use crate::evidence::{
+    Decoded, Evidence, Found, PublicKey, cross_check, open_key, recognise, recognise_file,
+};
 use crate::mail::AddressText;
 use crate::zendesk::answer::{all_comments, broken_addresses, written_addresses};
 
-const USAGE: &str = "inspect ticket [--html|--file] [--requester ADDRESS] [--license-key PEM] FILE…";
+const USAGE: &str =
+    "inspect ticket [--html|--file] [--requester ADDRESS] [--license-key PEM] FILE…";
 
 /// Who writes, where `--requester` does not say.
 const REQUESTER: &str = "ada@widgets.example";
 
 /// The key of the tests' licenses: what people try here is mostly made with it.
-const TESTS_KEY: &str = include_str!("../../tests/license-test-key.pub.pem");
+const TESTS_KEY: &str = include_str!("../../tests/native/license-test-key.pub.pem");
 
 /// How an input reaches Tether.
 #[derive(Clone, Copy)]
@@ -44,7 +47,10 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
             "--license-key" => {
                 let name = rest.next().ok_or(Problem::Usage(USAGE))?;
                 let pem = String::from_utf8_lossy(&read(name)?).into_owned();
-                keys.push(PublicKey::from_pem(name, &pem).map_err(|error| Problem::File(name.clone(), error.to_string()))?);
+                keys.push(
+                    PublicKey::from_pem(name, &pem)
+                        .map_err(|error| Problem::File(name.clone(), error.to_string()))?,
+                );
             }
             _ => files.push(argument),
         }
@@ -52,7 +58,10 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     if files.is_empty() {
         return Err(Problem::Usage(USAGE));
     }
-    files.into_iter().map(|name| Ok(of_bytes(name, &read(name)?, how, &requester, &keys))).collect()
+    files
+        .into_iter()
+        .map(|name| Ok(of_bytes(name, &read(name)?, how, &requester, &keys)))
+        .collect()
 }
 
 /// One line for one input.
@@ -60,7 +69,11 @@ fn of_bytes(name: &str, bytes: &[u8], how: How, requester: &str, keys: &[PublicK
     let (found, addresses, problem) = match how {
         How::File => match recognise_file(bytes) {
             Ok(read) => (read.found, Vec::new(), None),
-            Err(error) => (Vec::new(), Vec::new(), Some(format!("{} {}", error.says(), error.next()))),
+            Err(error) => (
+                Vec::new(),
+                Vec::new(),
+                Some(format!("{} {}", error.says(), error.next())),
+            ),
         },
         How::Comment | How::Html => of_comment(&String::from_utf8_lossy(bytes), how, requester),
     };
@@ -89,11 +102,19 @@ fn of_comment(text: &str, how: How, requester: &str) -> (Vec<Found>, Vec<Value>,
         Ok((comments, _)) => comments,
         Err(error) => return (Vec::new(), Vec::new(), Some(error.says())),
     };
-    let found = comments.iter().flat_map(|comment| recognise(&comment.text)).collect();
-    let Ok(author) = UserId::try_from(AUTHOR) else { return (found, Vec::new(), None) };
+    let found = comments
+        .iter()
+        .flat_map(|comment| recognise(&comment.text))
+        .collect();
+    let Ok(author) = UserId::try_from(AUTHOR) else {
+        return (found, Vec::new(), None);
+    };
     let written = written_addresses(&comments, author);
     let broken = broken_addresses(&comments, author);
-    let mut addresses: Vec<Value> = written.iter().map(|address| listed(address, requester)).collect();
+    let mut addresses: Vec<Value> = written
+        .iter()
+        .map(|address| listed(address, requester))
+        .collect();
     addresses.extend(broken.iter().map(|text| json!({"email": text, "ticked": false, "why": "it looks like an address and is none"})));
     (found, addresses, None)
 }
@@ -105,8 +126,12 @@ fn listed(address: &WrittenAddress, requester: &str) -> Value {
     let why = if address.in_signature() {
         Some("it is in the signature only".to_owned())
     } else {
-        doubt(&AddressText::from(address.email.as_str()), NamedBy::Requester(address.wish, address.oddity), &domains)
-            .map(|doubt| doubt.says())
+        doubt(
+            &AddressText::from(address.email.as_str()),
+            NamedBy::Requester(address.wish, address.oddity),
+            &domains,
+        )
+        .map(|doubt| doubt.says())
     };
     json!({"email": address.email, "ticked": why.is_none(), "why": why.unwrap_or_else(|| "the requester asks to add it".to_owned())})
 }
@@ -117,12 +142,16 @@ fn proof(found: &Found, keys: &[PublicKey]) -> Value {
         Evidence::LicenseId { id, warning } => {
             json!({"kind": "license_id", "value": id.to_string(), "warning": warning.map(|warning| warning.says()), "where": place})
         }
-        Evidence::ActivationCode(code) => json!({"kind": "activation_code", "value": code.masked().as_str(), "where": place}),
+        Evidence::ActivationCode(code) => {
+            json!({"kind": "activation_code", "value": code.masked().as_str(), "where": place})
+        }
         Evidence::LicenseKey(key) => {
             json!({"kind": "license_key", "value": id_in(&found.evidence, keys), "masked": key.masked(), "where": place})
         }
-        Evidence::UsageExport(export) => json!({"kind": "usage_export", "value": id_in(&found.evidence, keys),
-            "masked": export.key.masked(), "days": export.days, "where": place}),
+        Evidence::UsageExport(export) => {
+            json!({"kind": "usage_export", "value": id_in(&found.evidence, keys),
+            "masked": export.key.masked(), "days": export.days, "where": place})
+        }
     }
 }
 
@@ -137,7 +166,10 @@ fn id_in(evidence: &Evidence, keys: &[PublicKey]) -> Option<String> {
 
 fn differences(evidence: &Evidence, keys: &[PublicKey]) -> Vec<String> {
     match (evidence, opened(evidence, keys)) {
-        (Evidence::UsageExport(export), Some(decoded)) => cross_check(export, &decoded).iter().map(|row| row.says()).collect(),
+        (Evidence::UsageExport(export), Some(decoded)) => cross_check(export, &decoded)
+            .iter()
+            .map(|row| row.says())
+            .collect(),
         _ => Vec::new(),
     }
 }

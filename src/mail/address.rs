@@ -96,7 +96,10 @@ impl Address {
         if text.len() > Self::LONGEST {
             return Err(Malformed::TooLong);
         }
-        Ok(Self { text, at: local.len() })
+        Ok(Self {
+            text,
+            at: local.len(),
+        })
     }
 
     /// The whole address.
@@ -117,7 +120,8 @@ impl Address {
     /// Whether mail to both arrives at one place, as providers do it: case does not matter, nor how an international domain is written.
     /// What follows a `+` does matter: only some providers ignore it.
     pub fn same_as(&self, other: &Self) -> bool {
-        self.local().eq_ignore_ascii_case(other.local()) && same_domain(self.domain(), other.domain())
+        self.local().eq_ignore_ascii_case(other.local())
+            && same_domain(self.domain(), other.domain())
     }
 }
 
@@ -129,9 +133,13 @@ fn bare(text: &str) -> &str {
     };
     let text = without_remark(text.trim_start_matches(is_around));
     match text.get(..7) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
-            trimmed(text.get(7..).unwrap_or_default().split('?').next().unwrap_or_default())
-        }
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => trimmed(
+            text.get(7..)
+                .unwrap_or_default()
+                .split('?')
+                .next()
+                .unwrap_or_default(),
+        ),
         _ => trimmed(text),
     }
 }
@@ -139,7 +147,9 @@ fn bare(text: &str) -> &str {
 /// What is beside a remark in brackets, or in brackets beside a name: `a@b.example (Name)`, `Name (a@b.example)`, `a@b.example [7]`.
 fn without_remark(text: &str) -> &str {
     for open in ['(', '['] {
-        let Some((before, inside)) = text.split_once(open) else { continue };
+        let Some((before, inside)) = text.split_once(open) else {
+            continue;
+        };
         match (before.contains('@'), inside.contains('@')) {
             (true, false) => return before,
             (false, true) => return inside.trim_start_matches(is_around),
@@ -152,14 +162,21 @@ fn without_remark(text: &str) -> &str {
 /// Blanks, quotation marks, brackets and invisible characters. Those that turn the direction of what follows make one address look like
 /// another: they stay.
 fn is_around(c: char) -> bool {
-    c.is_whitespace() || (is_invisible(c) && !matches!(c, '\u{202D}' | '\u{202E}')) || "\"“”„‟«»‹›「」『』<>()[]*`|".contains(c)
+    c.is_whitespace()
+        || (is_invisible(c) && !matches!(c, '\u{202D}' | '\u{202E}'))
+        || "\"“”„‟«»‹›「」『』<>()[]*`|".contains(c)
 }
 
 fn trimmed(text: &str) -> &str {
-    let text = text.trim_start_matches(is_around).trim_end_matches(|c: char| is_around(c) || ".,;:!?、，；".contains(c));
+    let text = text
+        .trim_start_matches(is_around)
+        .trim_end_matches(|c: char| is_around(c) || ".,;:!?、，；".contains(c));
     // An apostrophe may belong to the address, a pair of them does not.
     let pairs = [('\'', '\''), ('‘', '’'), ('’', '’')];
-    match pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)) {
+    match pairs
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+    {
         Some(inside) => inside.trim(),
         None => text,
     }
@@ -167,7 +184,9 @@ fn trimmed(text: &str) -> &str {
 
 fn is_local(local: &str) -> bool {
     (1..=LONGEST_LOCAL).contains(&local.len())
-        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
+        && local
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
         && local.split('.').all(|part| !part.is_empty())
 }
 
@@ -177,10 +196,15 @@ fn is_domain(domain: &str) -> bool {
     let last = ascii.rsplit('.').next().unwrap_or_default();
     domain.contains('.')
         && ascii.len() < Address::LONGEST
-        && domain.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.')
-        && ascii
-            .split('.')
-            .all(|label| (1..=LONGEST_LABEL).contains(&label.len()) && label.is_ascii() && !label.starts_with('-') && !label.ends_with('-'))
+        && domain
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '-' || c == '.')
+        && ascii.split('.').all(|label| {
+            (1..=LONGEST_LABEL).contains(&label.len())
+                && label.is_ascii()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        })
         && last.len() > 1
         && last.bytes().any(|b| b.is_ascii_alphabetic())
 }
@@ -202,7 +226,10 @@ impl Eq for Address {}
 impl Address {
     /// Equal for equal addresses.
     fn key(&self) -> (String, String) {
-        (self.local().to_ascii_lowercase(), punycode::to_ascii(self.domain()))
+        (
+            self.local().to_ascii_lowercase(),
+            punycode::to_ascii(self.domain()),
+        )
     }
 }
 

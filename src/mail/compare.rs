@@ -42,10 +42,36 @@ const LONGEST: usize = 2000;
 /// Most words of a name.
 const NAME_WORDS: usize = 6;
 /// Words that turn the sense of what follows, in the languages that support gets.
-const TURNING: [&str; 16] =
-    ["not", "no", "non", "old", "former", "ex", "nicht", "kein", "alt", "ne", "pas", "nao", "não", "не", "instead", "previously"];
+const TURNING: [&str; 16] = [
+    "not",
+    "no",
+    "non",
+    "old",
+    "former",
+    "ex",
+    "nicht",
+    "kein",
+    "alt",
+    "ne",
+    "pas",
+    "nao",
+    "não",
+    "не",
+    "instead",
+    "previously",
+];
 /// What labels an address.
-const LABELS: [&str; 9] = ["email", "e-mail", "mail", "mailto", "courriel", "correo", "メール", "邮箱", "почта"];
+const LABELS: [&str; 9] = [
+    "email",
+    "e-mail",
+    "mail",
+    "mailto",
+    "courriel",
+    "correo",
+    "メール",
+    "邮箱",
+    "почта",
+];
 
 /// What a text names where one address belongs: the ticket's `Subscription Email`, or the portal's `Sold to`.
 pub fn named(text: &str) -> Named {
@@ -54,7 +80,9 @@ pub fn named(text: &str) -> Named {
     }
     let text = plain::plain(text);
     match named_in(&text) {
-        Named::None if text.contains('@') => named_in(&text.split('@').map(str::trim).collect::<Vec<_>>().join("@")),
+        Named::None if text.contains('@') => {
+            named_in(&text.split('@').map(str::trim).collect::<Vec<_>>().join("@"))
+        }
         named => named,
     }
 }
@@ -64,11 +92,19 @@ fn named_in(text: &str) -> Named {
     let mut rest: Vec<&str> = Vec::new();
     let mut unread = false;
     let is_parting = |c: char| c.is_whitespace() || "<>()[]{}\",;:|、，；“”„«»「」".contains(c);
-    for token in text.split(is_parting).filter(|t| t.chars().any(|c| !is_invisible(c))) {
+    for token in text
+        .split(is_parting)
+        .filter(|t| t.chars().any(|c| !is_invisible(c)))
+    {
         let token = plain::without_percent_signs(token);
         // What follows a question mark is the subject of a mail that is to be written.
-        let link = token.split_once('@').and_then(|(_, domain)| domain.split_once('?')).map(|(_, subject)| subject.len() + 1);
-        let token = token.get(..token.len() - link.unwrap_or(0)).unwrap_or_default();
+        let link = token
+            .split_once('@')
+            .and_then(|(_, domain)| domain.split_once('?'))
+            .map(|(_, subject)| subject.len() + 1);
+        let token = token
+            .get(..token.len() - link.unwrap_or(0))
+            .unwrap_or_default();
         if token.contains('@') {
             match Address::parse(token) {
                 Ok(address) if found.contains(&address) => {}
@@ -91,8 +127,11 @@ fn named_in(text: &str) -> Named {
 
 /// Whether words beside an address are no more than somebody's name, a label or a number.
 fn is_name(words: &[&str]) -> bool {
-    let words: Vec<String> =
-        words.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
     words.len() <= NAME_WORDS
         && words.iter().all(|word| {
             let lower = word.to_lowercase();
@@ -119,7 +158,14 @@ pub fn compare(text: &str, address: &Address) -> Comparison {
 fn is_uncertain(a: &Address, b: &Address) -> bool {
     let spelled = |domain: &str| {
         let letters = super::punycode::to_letters(domain);
-        letters.chars().any(|c| matches!(c, '\u{0300}'..='\u{036F}' | '\u{200C}' | '\u{200D}' | 'ß' | 'ς') || is_invisible(c))
+        letters.chars().any(|c| {
+            matches!(
+                c,
+                '\u{0300}'..='\u{036F}' | '\u{200C}' | '\u{200D}' | 'ß' | 'ς'
+            ) || is_invisible(c)
+        })
     };
-    a.local().eq_ignore_ascii_case(b.local()) && a.domain() != b.domain() && (spelled(a.domain()) || spelled(b.domain()))
+    a.local().eq_ignore_ascii_case(b.local())
+        && a.domain() != b.domain()
+        && (spelled(a.domain()) || spelled(b.domain()))
 }

@@ -20,7 +20,9 @@ const BUILT_IN: &str = "";
 
 /// Takes the list, once. The error says what is wrong with it.
 pub fn provide(list: Vec<u8>) -> Result<(), String> {
-    let list = String::from_utf8(list).ok().filter(|list| list.ends_with('\n'));
+    let list = String::from_utf8(list)
+        .ok()
+        .filter(|list| list.ends_with('\n'));
     // A second call brings what is there already.
     _ = LIST.set(list.ok_or("the list of free mail providers cannot be used: it is not whole")?);
     Ok(())
@@ -28,7 +30,9 @@ pub fn provide(list: Vec<u8>) -> Result<(), String> {
 
 /// Second-level names under which a country's registry sells names. The list holds a few such (`net.ua`) for the mail they offer
 /// themselves; the companies below one are nobody's mail customers.
-const SHELVES: &[&str] = &["ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "ne", "net", "or", "org", "plc"];
+const SHELVES: &[&str] = &[
+    "ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "ne", "net", "or", "org", "plc",
+];
 
 /// Whether the last two labels are one that registries sell under, such as `co.uk` and `net.ua`.
 pub(super) fn is_shelf(second: &str, last: &str) -> bool {
@@ -79,8 +83,13 @@ fn is_listed(name: &str) -> bool {
     let (mut low, mut high) = (0, list.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = list.get(low..middle).and_then(|before| before.rfind('\n')).map_or(low, |at| low + at + 1);
-        let Some(rest) = list.get(start..) else { return false };
+        let start = list
+            .get(low..middle)
+            .and_then(|before| before.rfind('\n'))
+            .map_or(low, |at| low + at + 1);
+        let Some(rest) = list.get(start..) else {
+            return false;
+        };
         let line = rest.split('\n').next().unwrap_or_default();
         match line.cmp(name) {
             std::cmp::Ordering::Less => low = start + line.len() + 1,

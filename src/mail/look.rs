@@ -58,13 +58,17 @@ pub fn look_alike(a: &str, b: &str) -> bool {
     if looks_same(&letters_a, &letters_b) {
         return true;
     }
-    let (Some(owner_a), Some(owner_b)) = (Owner::of(&letters_a), Owner::of(&letters_b)) else { return false };
+    let (Some(owner_a), Some(owner_b)) = (Owner::of(&letters_a), Owner::of(&letters_b)) else {
+        return false;
+    };
     looks_same(&owner_a.whole(), &owner_b.whole())
-        || (owner_a.ending == owner_b.ending && one_slip(&chars(owner_a.name), &chars(owner_b.name)))
+        || (owner_a.ending == owner_b.ending
+            && one_slip(&chars(owner_a.name), &chars(owner_b.name)))
 }
 
 fn is_below(a: &str, b: &str) -> bool {
-    a.strip_suffix(b).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    a.strip_suffix(b)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The part of a domain that somebody registers, as far as can be told without the list of all registries.
@@ -78,10 +82,15 @@ impl<'a> Owner<'a> {
     fn of(domain: &'a str) -> Option<Self> {
         let (rest, last) = domain.rsplit_once('.')?;
         let (rest, ending) = match rest.rsplit_once('.') {
-            Some((above, second)) if is_shelf(second, last) => (above, domain.get(above.len() + 1..)?),
+            Some((above, second)) if is_shelf(second, last) => {
+                (above, domain.get(above.len() + 1..)?)
+            }
             _ => (rest, last),
         };
-        Some(Self { name: rest.rsplit('.').next()?, ending })
+        Some(Self {
+            name: rest.rsplit('.').next()?,
+            ending,
+        })
     }
 
     fn whole(&self) -> String {
@@ -98,7 +107,9 @@ fn looks_same(a: &str, b: &str) -> bool {
 fn skeleton(domain: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::new();
     for letter in domain.chars().filter_map(plain) {
-        let pair = PAIRS.iter().find(|(first, second, _)| out.last() == Some(first) && letter == *second);
+        let pair = PAIRS
+            .iter()
+            .find(|(first, second, _)| out.last() == Some(first) && letter == *second);
         if let Some((.., one)) = pair {
             out.pop();
             out.push(*one);
@@ -112,8 +123,17 @@ fn skeleton(domain: &str) -> Vec<char> {
 /// The plain letter that this one looks like; none for hyphens, dots and accents that stand by themselves.
 fn plain(letter: char) -> Option<char> {
     let letter = match letter {
-        '-' | '.' | '_' | '·' | '‐'..='―' | '\u{2212}' | '\u{30FC}' | '\u{3002}' | '\u{FF0D}' | '\u{FF0E}' | '\u{0300}'..='\u{036F}' =>
-        {
+        '-'
+        | '.'
+        | '_'
+        | '·'
+        | '‐'..='―'
+        | '\u{2212}'
+        | '\u{30FC}'
+        | '\u{3002}'
+        | '\u{FF0D}'
+        | '\u{FF0E}'
+        | '\u{0300}'..='\u{036F}' => {
             return None;
         }
         // Full-width forms stand in the order of ASCII.
@@ -126,7 +146,12 @@ fn plain(letter: char) -> Option<char> {
         other => other,
     };
     let letter = letter.to_lowercase().next().unwrap_or(letter);
-    Some(LOOKS.iter().find(|(_, alike)| alike.contains(letter)).map_or(letter, |(plain, _)| *plain))
+    Some(
+        LOOKS
+            .iter()
+            .find(|(_, alike)| alike.contains(letter))
+            .map_or(letter, |(plain, _)| *plain),
+    )
 }
 
 fn chars(text: &str) -> Vec<char> {
@@ -140,12 +165,16 @@ fn one_slip(a: &[char], b: &[char]) -> bool {
         return false;
     }
     let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let (Some(short), Some(long)) = (short.get(head..), long.get(head..)) else { return false };
+    let (Some(short), Some(long)) = (short.get(head..), long.get(head..)) else {
+        return false;
+    };
     if short.len() < long.len() {
         return long.get(1..) == Some(short);
     }
     match (short, long) {
-        ([a, b, short @ ..], [x, y, long @ ..]) => (b == y && short == long) || (a == y && b == x && short == long),
+        ([a, b, short @ ..], [x, y, long @ ..]) => {
+            (b == y && short == long) || (a == y && b == x && short == long)
+        }
         (_, _) => true,
     }
 }

@@ -43,7 +43,9 @@ pub enum Company {
 pub fn judge(address: &Address, sold_to: Option<&Address>) -> Company {
     let domain = sold_to.map(Address::domain);
     match judge_beside(address, domain) {
-        Company::Company { .. } => Company::Company { same_as_sold_to: domain.is_some_and(|own| same_domain(address.domain(), own)) },
+        Company::Company { .. } => Company::Company {
+            same_as_sold_to: domain.is_some_and(|own| same_domain(address.domain(), own)),
+        },
         other => other,
     }
 }
@@ -51,8 +53,14 @@ pub fn judge(address: &Address, sold_to: Option<&Address>) -> Company {
 /// Judges an address beside domains that are known to be the customer's. A look-alike of one is called one first, unless that one is a free
 /// provider's; a free provider is one even if the customer uses it too; what is only below a free provider is the customer's where they
 /// use that very domain.
-pub fn judge_beside<'a>(address: &Address, known: impl IntoIterator<Item = &'a str> + Clone) -> Company {
-    let own = known.clone().into_iter().any(|domain| same_domain(address.domain(), domain));
+pub fn judge_beside<'a>(
+    address: &Address,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Company {
+    let own = known
+        .clone()
+        .into_iter()
+        .any(|domain| same_domain(address.domain(), domain));
     let mut others = known.into_iter().filter(|domain| !own && !is_free(domain));
     if let Some(of) = others.find(|domain| look_alike(address.domain(), domain)) {
         return Company::LookAlike { of: of.to_owned() };
@@ -62,7 +70,9 @@ pub fn judge_beside<'a>(address: &Address, known: impl IntoIterator<Item = &'a s
     }
     match free_parent(address.domain()) {
         Some(provider) if !own => Company::BelowFree { provider },
-        _ => Company::Company { same_as_sold_to: own },
+        _ => Company::Company {
+            same_as_sold_to: own,
+        },
     }
 }
 

@@ -13,12 +13,24 @@ const LONGEST: usize = 63;
 
 /// The domain in lower case with every label in ASCII where it can be.
 pub(super) fn to_ascii(domain: &str) -> String {
-    by_label(domain, |label| if label.is_ascii() { None } else { encode(label).map(|code| format!("{PREFIX}{code}")) })
+    by_label(domain, |label| {
+        if label.is_ascii() {
+            None
+        } else {
+            encode(label).map(|code| format!("{PREFIX}{code}"))
+        }
+    })
 }
 
 /// The domain in lower case with every `xn--` label in its own letters where it has any.
 pub(super) fn to_letters(domain: &str) -> String {
-    by_label(domain, |label| label.strip_prefix(PREFIX).filter(|code| !code.is_empty()).and_then(decode).map(|letters| lower(&letters)))
+    by_label(domain, |label| {
+        label
+            .strip_prefix(PREFIX)
+            .filter(|code| !code.is_empty())
+            .and_then(decode)
+            .map(|letters| lower(&letters))
+    })
 }
 
 /// Lower case letter by letter, whatever stands beside it.
@@ -28,7 +40,10 @@ pub(super) fn lower(text: &str) -> String {
 
 fn by_label(domain: &str, change: impl Fn(&str) -> Option<String>) -> String {
     let lowered = lower(domain);
-    let labels: Vec<String> = lowered.split('.').map(|label| change(label).unwrap_or_else(|| label.to_owned())).collect();
+    let labels: Vec<String> = lowered
+        .split('.')
+        .map(|label| change(label).unwrap_or_else(|| label.to_owned()))
+        .collect();
     labels.join(".")
 }
 
@@ -94,7 +109,11 @@ fn encode(label: &str) -> Option<String> {
     let total = u32::try_from(letters.len()).ok()?;
     let (mut n, mut delta, mut bias, mut done) = (FIRST_CODE, 0_u32, FIRST_BIAS, plain);
     while done < total {
-        let next = letters.iter().map(|&c| u32::from(c)).filter(|&c| c >= n).min()?;
+        let next = letters
+            .iter()
+            .map(|&c| u32::from(c))
+            .filter(|&c| c >= n)
+            .min()?;
         delta = delta.checked_add((next - n).checked_mul(done + 1)?)?;
         n = next;
         for letter in letters.iter().map(|&c| u32::from(c)) {
@@ -129,7 +148,11 @@ fn push_number(code: &mut String, mut number: u32, bias: u32) -> Option<()> {
 
 /// Punycode counts a–z before 0–9.
 fn digit_of_36(digit: u32) -> Option<char> {
-    let code = if digit < 26 { u32::from(b'a') + digit } else { u32::from(b'0') + digit.checked_sub(26)? };
+    let code = if digit < 26 {
+        u32::from(b'a') + digit
+    } else {
+        u32::from(b'0') + digit.checked_sub(26)?
+    };
     char::from_u32(code)
 }
 
@@ -154,7 +177,13 @@ mod tests {
 
     #[test]
     fn what_is_no_punycode_stays_as_it_is() {
-        for text in ["xn--", "xn--a_b", "xn--99999999999", "xn--\u{e9}", "plain.example"] {
+        for text in [
+            "xn--",
+            "xn--a_b",
+            "xn--99999999999",
+            "xn--\u{e9}",
+            "plain.example",
+        ] {
             assert_eq!(to_letters(text), text);
         }
         assert_eq!(to_ascii("PLAIN.Example"), "plain.example");

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::words::PortalWords;
 use crate::address::{decode, encode, https};
-use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName};
+use crate::case::ids::{
+    BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName,
+};
 
 /// The models whose records Tether reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,7 +26,13 @@ pub enum Model {
 
 impl Model {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::License, Self::CloudActivation, Self::Order, Self::BillingAccount, Self::Contact];
+    pub const ALL: [Self; 5] = [
+        Self::License,
+        Self::CloudActivation,
+        Self::Order,
+        Self::BillingAccount,
+        Self::Contact,
+    ];
 
     /// Its key in the profile.
     pub fn key(self) -> &'static str {
@@ -100,7 +108,9 @@ pub(super) fn linked(href: &str, host: &str, words: &PortalWords) -> Option<Plac
         return place(&format!("https://{host}{href}"), words);
     }
     // Behind a proxy, Rails may print its own address without the "s".
-    let secure = href.strip_prefix("http://").map(|rest| format!("https://{rest}"));
+    let secure = href
+        .strip_prefix("http://")
+        .map(|rest| format!("https://{rest}"));
     let (at, place) = located(secure.as_deref().unwrap_or(href), words)?;
     (at == host).then_some(place)
 }
@@ -108,7 +118,12 @@ pub(super) fn linked(href: &str, host: &str, words: &PortalWords) -> Option<Plac
 fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
     let path = decode(path)?;
     let path = path.strip_suffix('/').unwrap_or(&path);
-    let is_sign_in = |known: &String| path == known || path.strip_prefix(known.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let is_sign_in = |known: &String| {
+        path == known
+            || path
+                .strip_prefix(known.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+    };
     if path == words.sign_in_path || words.sign_in_forms.iter().any(is_sign_in) {
         return Some(Place::SignIn);
     }
@@ -120,7 +135,9 @@ fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
     let model = parts.next().and_then(|name| words.models.named(name));
     let place = match (model, parts.next(), parts.next()) {
         (Some(model), None, None) => Place::List { model },
-        (Some(Model::License), Some(last), None) if last == words.validate_action => Place::Validate,
+        (Some(Model::License), Some(last), None) if last == words.validate_action => {
+            Place::Validate
+        }
         (Some(model), Some(last), None) => match record_number(last) {
             Some(id) => Place::Show { model, id },
             None => Place::OtherAdmin,
@@ -133,7 +150,10 @@ fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
 /// `123` or `123-some-slug`.
 fn record_number(part: &str) -> Option<u64> {
     let number = part.split_once('-').map_or(part, |(number, _)| number);
-    LicenseId::parse(number).ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit())).map(LicenseId::get)
+    LicenseId::parse(number)
+        .ok()
+        .filter(|_| number.bytes().all(|b| b.is_ascii_digit()))
+        .map(LicenseId::get)
 }
 
 /// Where the admin begins. The manifest and the page script name it as well, so no setting changes it.
@@ -195,10 +215,20 @@ pub fn validate_url(host: &str) -> String {
 /// The order list, filtered by exactly this subscription name (handbook step 9; `is` is exact, `like` would find longer names too).
 pub fn orders_by_subscription_url(host: &str, name: &SubscriptionName) -> String {
     let key = |part: &str| encode(&format!("f[subscription_name][1][{part}]"));
-    format!("{}?{}=is&{}={}", list_url(host, Model::Order), key("o"), key("v"), encode(name.as_str()))
+    format!(
+        "{}?{}=is&{}={}",
+        list_url(host, Model::Order),
+        key("o"),
+        key("v"),
+        encode(name.as_str())
+    )
 }
 
 /// The cloud activation list, searched for a code (handbook step 7). The address holds the secret: open it, never keep or log it.
 pub fn cloud_activation_search_url(host: &str, code: &str) -> String {
-    format!("{}?query={}", list_url(host, Model::CloudActivation), encode(code.trim()))
+    format!(
+        "{}?query={}",
+        list_url(host, Model::CloudActivation),
+        encode(code.trim())
+    )
 }

@@ -12,11 +12,14 @@ pub(super) fn day(text: &str) -> Option<Day> {
     exact(text).or_else(|| {
         let (at, _) = text.char_indices().find(|&(at, c)| {
             let before = text.get(..at).and_then(|t| t.chars().next_back());
-            let is_dash = matches!(c, '-' | '–' | '—' | '·' | '|' | ',') && before.is_some_and(|b| b.is_whitespace());
+            let is_dash = matches!(c, '-' | '–' | '—' | '·' | '|' | ',')
+                && before.is_some_and(|b| b.is_whitespace());
             at > 0 && (matches!(c, '(' | '（' | '[') || is_dash)
         })?;
         let (shown, remark) = text.split_at_checked(at)?;
-        let years = remark.split(|c: char| !c.is_numeric()).any(|digits| digits.chars().count() >= 4);
+        let years = remark
+            .split(|c: char| !c.is_numeric())
+            .any(|digits| digits.chars().count() >= 4);
         exact(shown.trim()).filter(|_| !years && !remark.contains(['年', '년', '/', ':']))
     })
 }
@@ -30,27 +33,40 @@ fn exact(text: &str) -> Option<Day> {
         return Some(day);
     }
     // "Sun, 01 Nov 2026": the name of the day says nothing more.
-    let is_named = words.first().is_some_and(|w| is_weekday(w.strip_suffix([',', '.']).unwrap_or(w)));
+    let is_named = words
+        .first()
+        .is_some_and(|w| is_weekday(w.strip_suffix([',', '.']).unwrap_or(w)));
     if is_named {
         words.remove(0);
     }
-    let found = |date: Date, rest: &[&str]| Day { date, is_moment: !rest.is_empty() };
+    let found = |date: Date, rest: &[&str]| Day {
+        date,
+        is_moment: !rest.is_empty(),
+    };
     match words.as_slice() {
         [iso, rest @ ..] if iso.contains('-') && !is_named => match iso.split_once('T') {
-            Some((date, time)) if rest.is_empty() && is_time(&[time]) => iso_day(date, '-').map(|d| found(d, &[time])),
+            Some((date, time)) if rest.is_empty() && is_time(&[time]) => {
+                iso_day(date, '-').map(|d| found(d, &[time]))
+            }
             None if rest.is_empty() || is_time(rest) => iso_day(iso, '-').map(|d| found(d, rest)),
             _ => None,
         },
-        [year_first, rest @ ..] if year_first.find(['/', '.']) == Some(4) && (rest.is_empty() || is_time(rest)) => {
+        [year_first, rest @ ..]
+            if year_first.find(['/', '.']) == Some(4) && (rest.is_empty() || is_time(rest)) =>
+        {
             let mark = if year_first.contains('/') { '/' } else { '.' };
             iso_day(year_first, mark).map(|d| found(d, rest))
         }
         // C's own form, with or without a zone: `Nov 1 08:12:00 2026`, `Nov 1 08:12:00 UTC 2026`.
-        [name, number, clock, zone @ .., year] if is_named && zone.len() < 2 && is_time(&[&[*clock], zone].concat()) => {
+        [name, number, clock, zone @ .., year]
+            if is_named && zone.len() < 2 && is_time(&[&[*clock], zone].concat()) =>
+        {
             calendar_day(year, month(name)?, number).map(|d| found(d, &[clock]))
         }
         [first, "of", second, year] => by_name(first, second, year).map(|d| found(d, &[])),
-        [first, second, year, "at", rest @ ..] | [first, second, year, rest @ ..] if rest.is_empty() || is_time(rest) => {
+        [first, second, year, "at", rest @ ..] | [first, second, year, rest @ ..]
+            if rest.is_empty() || is_time(rest) =>
+        {
             by_name(first, second, year).map(|d| found(d, rest))
         }
         _ => None,
@@ -59,10 +75,21 @@ fn exact(text: &str) -> Option<Day> {
 
 /// A day by the name of its month, which may be the first or the second word.
 fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
-    let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) { (second, first) } else { (first, second) };
+    let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) {
+        (second, first)
+    } else {
+        (first, second)
+    };
     let number = number.strip_suffix(',').unwrap_or(number);
-    let number = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"].iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number);
-    calendar_day(year.strip_suffix(',').unwrap_or(year), month(name.strip_suffix([',', '.']).unwrap_or(name))?, number)
+    let number = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"]
+        .iter()
+        .find_map(|end| number.strip_suffix(end))
+        .unwrap_or(number);
+    calendar_day(
+        year.strip_suffix(',').unwrap_or(year),
+        month(name.strip_suffix([',', '.']).unwrap_or(name))?,
+        number,
+    )
 }
 
 /// `2026年11月01日`, `2026年11月1日 (日) 08:12`, `2026년 11월 1일`: the units say what each number is.
@@ -73,12 +100,27 @@ fn counted(text: &str) -> Option<Day> {
     let month = Month::try_from(u8::try_from(number(month.trim())?).ok()?).ok()?;
     let date = calendar_day(year.trim(), month, day.trim())?;
     let rest = match rest.trim().strip_prefix(['(', '（']) {
-        Some(named) => named.split_once([')', '）']).filter(|(name, _)| name.chars().count() <= 3)?.1,
+        Some(named) => {
+            named
+                .split_once([')', '）'])
+                .filter(|(name, _)| name.chars().count() <= 3)?
+                .1
+        }
         None => rest,
     };
-    let clock = rest.replace(['時', '分', '시', '분', '时'], ":").replace(['秒', '초'], "").replace(": ", ":");
-    let words: Vec<&str> = clock.trim().trim_end_matches(':').split_whitespace().collect();
-    (words.is_empty() || is_time(&words)).then_some(Day { date, is_moment: !words.is_empty() })
+    let clock = rest
+        .replace(['時', '分', '시', '분', '时'], ":")
+        .replace(['秒', '초'], "")
+        .replace(": ", ":");
+    let words: Vec<&str> = clock
+        .trim()
+        .trim_end_matches(':')
+        .split_whitespace()
+        .collect();
+    (words.is_empty() || is_time(&words)).then_some(Day {
+        date,
+        is_moment: !words.is_empty(),
+    })
 }
 
 /// Year, month and day in this order, with a mark between them.
@@ -86,7 +128,11 @@ fn iso_day(text: &str, mark: char) -> Option<Date> {
     let mut parts = text.split(mark);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(year), Some(month), Some(day), None) if month.len() == 2 && day.len() == 2 => {
-            calendar_day(year, Month::try_from(u8::try_from(number(month)?).ok()?).ok()?, day)
+            calendar_day(
+                year,
+                Month::try_from(u8::try_from(number(month)?).ok()?).ok()?,
+                day,
+            )
         }
         _ => None,
     }
@@ -101,33 +147,68 @@ fn calendar_day(year: &str, month: Month, day: &str) -> Option<Date> {
 }
 
 fn number(text: &str) -> Option<u16> {
-    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        text.parse().ok()
+    } else {
+        None
+    }
 }
 
 fn month(name: &str) -> Option<Month> {
-    const NAMES: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let name = name.to_ascii_lowercase();
-    let at = NAMES.iter().position(|n| *n == name || n.get(..3) == Some(name.as_str()))?;
+    let at = NAMES
+        .iter()
+        .position(|n| *n == name || n.get(..3) == Some(name.as_str()))?;
     Month::try_from(u8::try_from(at + 1).ok()?).ok()
 }
 
 fn is_weekday(name: &str) -> bool {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const NAMES: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
     let name = name.to_ascii_lowercase();
-    NAMES.iter().any(|n| *n == name || n.get(..3) == Some(name.as_str()))
+    NAMES
+        .iter()
+        .any(|n| *n == name || n.get(..3) == Some(name.as_str()))
 }
 
 /// `08:12`, `00:00:00`, `00:00:00 UTC`, `00:00:00 UTC +00:00`, `00:00:00 +0200`, `00:00:00.000Z`, `12:00 PM`.
 fn is_time(words: &[&str]) -> bool {
-    let Some((clock, rest)) = words.split_first() else { return false };
-    let digits_and = |w: &str, marks: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || marks.contains(c));
+    let Some((clock, rest)) = words.split_first() else {
+        return false;
+    };
+    let digits_and = |w: &str, marks: &str| {
+        !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || marks.contains(c))
+    };
     let is_zone = |w: &&str| {
         (2..=5).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase())
-            || w.strip_prefix(['+', '-']).is_some_and(|z| digits_and(z, ":") && z.len() <= 5)
+            || w.strip_prefix(['+', '-'])
+                .is_some_and(|z| digits_and(z, ":") && z.len() <= 5)
     };
     let clock = clock.strip_suffix('Z').unwrap_or(clock);
-    let (clock, offset) = clock.split_once(['+', '-']).map_or((clock, None), |(c, o)| (c, Some(o)));
+    let (clock, offset) = clock
+        .split_once(['+', '-'])
+        .map_or((clock, None), |(c, o)| (c, Some(o)));
     clock.contains(':')
         && clock.len() <= 16
         && digits_and(clock, ":.")
@@ -173,7 +254,11 @@ mod tests {
             "November 01, 2026 (in 27 days)",
             "2026-11-01 – expired",
         ] {
-            assert_eq!(day(text).map(|d| d.date), Some(date!(2026 - 11 - 01)), "{text}");
+            assert_eq!(
+                day(text).map(|d| d.date),
+                Some(date!(2026 - 11 - 01)),
+                "{text}"
+            );
         }
     }
 
@@ -224,7 +309,14 @@ mod tests {
             ("Sun Nov  1 08:12:00 2026", true),
             ("2026年11月1日 08:12", true),
         ] {
-            assert_eq!(day(text), Some(Day { date: date!(2026 - 11 - 01), is_moment }), "{text}");
+            assert_eq!(
+                day(text),
+                Some(Day {
+                    date: date!(2026 - 11 - 01),
+                    is_moment
+                }),
+                "{text}"
+            );
         }
     }
 }

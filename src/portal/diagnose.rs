@@ -159,7 +159,10 @@ pub struct FieldFound {
 impl FieldFound {
     /// How often this came of it.
     pub fn count(&self, came: Came) -> usize {
-        self.came.iter().find(|(one, _)| *one == came).map_or(0, |(_, count)| *count)
+        self.came
+            .iter()
+            .find(|(one, _)| *one == came)
+            .map_or(0, |(_, count)| *count)
     }
 
     /// Whether it was found nowhere on the page.
@@ -237,7 +240,12 @@ pub fn diagnose(url: &str, html: &str, words: &PortalWords) -> Diagnosis {
         Some(Place::OtherAdmin) => Named::OtherAdmin,
         None => Named::Nothing,
     };
-    Diagnosis { path: label::path(url, words), names, read_as: read_as(&page), document: witness.notes() }
+    Diagnosis {
+        path: label::path(url, words),
+        names,
+        read_as: read_as(&page),
+        document: witness.notes(),
+    }
 }
 
 fn read_as(page: &Page) -> ReadAs {
@@ -257,15 +265,27 @@ fn read_as(page: &Page) -> ReadAs {
         }),
         Page::ValidateForm => ReadAs::ValidateForm,
         Page::SignedOut => ReadAs::SignedOut,
-        Page::NotFound { .. } | Page::NotAllowed | Page::BrowserCheck | Page::ServerError => ReadAs::Refused,
+        Page::NotFound { .. } | Page::NotAllowed | Page::BrowserCheck | Page::ServerError => {
+            ReadAs::Refused
+        }
         Page::Other(why) => ReadAs::Other(*why),
     }
 }
 
 /// What stands on a page, whatever the reader took it for. The fields that were looked for are the witness's to tell.
-pub(super) fn document(reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place, bytes: usize) -> Document {
+pub(super) fn document(
+    reading: &Reading<'_, '_>,
+    head: Option<&Head<'_>>,
+    place: &Place,
+    bytes: usize,
+) -> Document {
     let flat = reading.flat;
-    let count = |is: &dyn Fn(&Element) -> bool| (0..flat.len()).filter_map(|i| flat.element(i)).filter(|e| is(e)).count();
+    let count = |is: &dyn Fn(&Element) -> bool| {
+        (0..flat.len())
+            .filter_map(|i| flat.element(i))
+            .filter(|e| is(e))
+            .count()
+    };
     let is_field = |e: &Element| classes(e).any(|c| c.ends_with("_field"));
     let (unread, rows) = match place {
         Place::Show { .. } => (unread_fields(reading), None),
@@ -297,7 +317,9 @@ fn head_seen(reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place) 
     let mut model = None;
     let mut tabs = Vec::new();
     for i in 0..flat.len() {
-        let Some(element) = flat.element(i) else { continue };
+        let Some(element) = flat.element(i) else {
+            continue;
+        };
         let own = element.attr("data-model");
         if own.is_some() && has_class(element, "page-header") {
             page_headers += 1;
@@ -314,7 +336,9 @@ fn head_seen(reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place) 
     let model = head.map(|h| h.model).filter(|m| !m.is_empty()).or(model);
     let (action, shown) = match head {
         Some(head) => (head.action, head.shown),
-        None => tabs.first().map_or((None, None), |(action, shown)| (Some(*action), *shown)),
+        None => tabs
+            .first()
+            .map_or((None, None), |(action, shown)| (Some(*action), *shown)),
     };
     let same_record = match (shown, place) {
         (Some(shown), Place::Show { model, id }) => Some(shown == (*model, *id)),
@@ -333,14 +357,21 @@ fn head_seen(reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place) 
 }
 
 fn name_of(reading: &Reading<'_, '_>, class: &str) -> Name {
-    reading.witness.map_or(Name::Empty, |witness| Name::class(class, witness.values(reading.flat)))
+    reading.witness.map_or(Name::Empty, |witness| {
+        Name::class(class, witness.values(reading.flat))
+    })
 }
 
 fn unread_fields(reading: &Reading<'_, '_>) -> Vec<Unread> {
-    let Some(witness) = reading.witness else { return Vec::new() };
+    let Some(witness) = reading.witness else {
+        return Vec::new();
+    };
     let values = witness.values(reading.flat);
     let mut unread: Vec<Unread> = Vec::new();
-    for found in fields::of_page(reading.flat).iter().filter(|f| !witness.taken(f.key)) {
+    for found in fields::of_page(reading.flat)
+        .iter()
+        .filter(|f| !witness.taken(f.key))
+    {
         let secret = match fields::is_secret(found.key, &found.label, &reading.words.secrets) {
             true => Secrecy::Named,
             false if is_long_run(&found.cell) => Secrecy::Looks,
@@ -363,38 +394,67 @@ fn unread_fields(reading: &Reading<'_, '_>) -> Vec<Unread> {
 fn is_long_run(cell: &Cell) -> bool {
     const SECRET_RUN: usize = 20;
     let text = &cell.text.text;
-    !text.contains('@') && text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=_".contains(c))).any(|run| run.len() >= SECRET_RUN)
+    !text.contains('@')
+        && text
+            .split(|c: char| !(c.is_ascii_alphanumeric() || "+/=_".contains(c)))
+            .any(|run| run.len() >= SECRET_RUN)
 }
 
 fn list(reading: &Reading<'_, '_>, model: Model) -> (Vec<Unread>, Rows) {
     let flat = reading.flat;
-    let row_classes: Vec<String> = reading.words.models.names(model).iter().map(|n| format!("{n}_row")).collect();
-    let is_row = |i: usize| flat.element(i).is_some_and(|e| e.name() == "tr" && classes(e).any(|c| row_classes.iter().any(|r| r == c)));
+    let row_classes: Vec<String> = reading
+        .words
+        .models
+        .names(model)
+        .iter()
+        .map(|n| format!("{n}_row"))
+        .collect();
+    let is_row = |i: usize| {
+        flat.element(i).is_some_and(|e| {
+            e.name() == "tr" && classes(e).any(|c| row_classes.iter().any(|r| r == c))
+        })
+    };
     let read = lists::of_page(reading, model);
     let rows = Rows {
         rows: (0..flat.len()).filter(|i| is_row(*i)).count(),
         told: read.is_some(),
         total: read.as_ref().is_some_and(|r| r.total.is_some()),
     };
-    let Some(witness) = reading.witness else { return (Vec::new(), rows) };
+    let Some(witness) = reading.witness else {
+        return (Vec::new(), rows);
+    };
     let values = witness.values(flat);
     let headers = read.map(|r| r.headers).unwrap_or_default();
-    let unread = headers.iter().filter(|(key, _)| !witness.taken(key)).take(UNREAD_MAX);
+    let unread = headers
+        .iter()
+        .filter(|(key, _)| !witness.taken(key))
+        .take(UNREAD_MAX);
     let unread = unread.map(|(key, title)| Unread {
         label: Name::label(title, values),
         class: Name::class(key, values),
-        secret: if fields::is_secret(key, &fields::normal(title), &reading.words.secrets) { Secrecy::Named } else { Secrecy::None },
+        secret: if fields::is_secret(key, &fields::normal(title), &reading.words.secrets) {
+            Secrecy::Named
+        } else {
+            Secrecy::None
+        },
         form: None,
     });
     (unread.collect(), rows)
 }
 
 fn result(flat: &Tree<'_>, after: usize) -> ResultSeen {
-    let mut seen = ResultSeen { preformatted: 0, tables: 0, areas: 0, restrictions: false };
+    let mut seen = ResultSeen {
+        preformatted: 0,
+        tables: 0,
+        areas: 0,
+        restrictions: false,
+    };
     let mut i = after;
     while i < flat.len() {
         let Some(element) = flat.element(i) else {
-            seen.restrictions |= flat.text_node(i).is_some_and(|t| t.to_ascii_lowercase().contains("restrictions"));
+            seen.restrictions |= flat
+                .text_node(i)
+                .is_some_and(|t| t.to_ascii_lowercase().contains("restrictions"));
             i += 1;
             continue;
         };

@@ -50,15 +50,34 @@ pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
         let place = match key {
             // A theme may call its groups something else; the type beside the name tells a field all the same.
             Some(key) if i < fieldset_end || classes(element).any(|c| c.ends_with("_type")) => {
-                card(flat, i).or_else(|| definition(flat, i)).map(|(label, value)| (key, label, value))
+                card(flat, i)
+                    .or_else(|| definition(flat, i))
+                    .map(|(label, value)| (key, label, value))
             }
             _ => None,
         };
         if let Some((key, label, value)) = place {
-            let is_id_number = key.ends_with("_id") && classes(element).any(|c| c == "integer_type");
-            let cell = Cell { text: flat.text(value), at: value, is_id_number, is_doubtful: false, whole: None };
-            let all = if i < hidden_end { &mut hidden } else { &mut found };
-            all.push(Found { key, label: normal(&label), title: label, cell, group });
+            let is_id_number =
+                key.ends_with("_id") && classes(element).any(|c| c == "integer_type");
+            let cell = Cell {
+                text: flat.text(value),
+                at: value,
+                is_id_number,
+                is_doubtful: false,
+                whole: None,
+            };
+            let all = if i < hidden_end {
+                &mut hidden
+            } else {
+                &mut found
+            };
+            all.push(Found {
+                key,
+                label: normal(&label),
+                title: label,
+                cell,
+                group,
+            });
             i = flat.end(value);
         } else {
             i += 1;
@@ -90,7 +109,11 @@ fn card(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
 
 /// rails_admin 2 and 1: the label within a `dt`, the value in the `dd` after it.
 fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
-    let term = if flat.element(at)?.name() == "dt" { at } else { flat.parent(at) };
+    let term = if flat.element(at)?.name() == "dt" {
+        at
+    } else {
+        flat.parent(at)
+    };
     if flat.element(term)?.name() != "dt" {
         return None;
     }
@@ -100,7 +123,10 @@ fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
 
 /// A label for comparison: lower case, without the marks and blanks that do not matter, no "id" that Rails would have dropped.
 pub(super) fn normal(label: &Text) -> String {
-    let bare = label.text.to_lowercase().replace([':', '：', '_', '-', '?', '？', '*'], " ");
+    let bare = label
+        .text
+        .to_lowercase()
+        .replace([':', '：', '_', '-', '?', '？', '*'], " ");
     let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
     bare.strip_suffix(" id").unwrap_or(&bare).to_owned()
 }
@@ -132,9 +158,14 @@ fn pick<'f, 'w, T: PartialEq>(
 ) -> (Picked<'f, T>, Means<'w>) {
     let mut empty = (Picked::Nothing, Means::Nothing);
     for key in &wanted.keys {
-        let same = found.iter().filter(|f| bare_key(f.key) == key).map(|f| &f.cell);
+        let same = found
+            .iter()
+            .filter(|f| bare_key(f.key) == key)
+            .map(|f| &f.cell);
         match agreed(same, read) {
-            Picked::One(cell, Shown::Absent) => empty = (Picked::One(cell, Shown::Absent), Means::Class(key)),
+            Picked::One(cell, Shown::Absent) => {
+                empty = (Picked::One(cell, Shown::Absent), Means::Class(key))
+            }
             Picked::Nothing => {}
             picked => return (picked, Means::Class(key)),
         }
@@ -142,12 +173,24 @@ fn pick<'f, 'w, T: PartialEq>(
     if matches!(empty.0, Picked::One(..)) {
         return empty;
     }
-    let is_others = |key: &str| others.iter().any(|(_, spec)| spec.keys.iter().any(|k| k == bare_key(key)));
-    let is_trial = others.iter().any(|(name, spec)| *name == "trial" && std::ptr::eq(*spec, wanted));
+    let is_others = |key: &str| {
+        others
+            .iter()
+            .any(|(_, spec)| spec.keys.iter().any(|k| k == bare_key(key)))
+    };
+    let is_trial = others
+        .iter()
+        .any(|(name, spec)| *name == "trial" && std::ptr::eq(*spec, wanted));
     for label in &wanted.labels {
         let sought = normal(&collapsed(label));
-        let same: Vec<&Found<'_>> = found.iter().filter(|f| f.label == sought && !is_others(f.key)).collect();
-        if let Some(foreign) = same.iter().find(|f| is_trial && !is_own_trial(f, &sought, found)) {
+        let same: Vec<&Found<'_>> = found
+            .iter()
+            .filter(|f| f.label == sought && !is_others(f.key))
+            .collect();
+        if let Some(foreign) = same
+            .iter()
+            .find(|f| is_trial && !is_own_trial(f, &sought, found))
+        {
             return (Picked::Foreign(&foreign.cell), Means::Label(label));
         }
         match agreed(same.into_iter().map(|f| &f.cell), read) {
@@ -185,7 +228,10 @@ fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
 }
 
 /// One value of several cells: the empty ones give way, the others must be the same.
-fn agreed<'f, T: PartialEq>(cells: impl Iterator<Item = &'f Cell>, read: &impl Fn(&Cell) -> Shown<T>) -> Picked<'f, T> {
+fn agreed<'f, T: PartialEq>(
+    cells: impl Iterator<Item = &'f Cell>,
+    read: &impl Fn(&Cell) -> Shown<T>,
+) -> Picked<'f, T> {
     let mut picked = Picked::Nothing;
     for (count, cell) in cells.enumerate() {
         if count > 50 {
@@ -194,7 +240,9 @@ fn agreed<'f, T: PartialEq>(cells: impl Iterator<Item = &'f Cell>, read: &impl F
         let value = read(cell);
         picked = match picked {
             Picked::Nothing | Picked::One(_, Shown::Absent) => Picked::One(cell, value),
-            Picked::One(first, kept) if value == Shown::Absent || value == kept => Picked::One(first, kept),
+            Picked::One(first, kept) if value == Shown::Absent || value == kept => {
+                Picked::One(first, kept)
+            }
             _ => return Picked::Several(cell),
         };
     }
@@ -214,14 +262,29 @@ pub(super) fn read<T: PartialEq>(
     let (value, cell) = match picked {
         Picked::Nothing => (Shown::Absent, None),
         Picked::One(cell, value) => (value, Some(cell)),
-        Picked::Several(cell) => (reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)), Some(cell)),
-        Picked::Foreign(cell) => (reading.unreadable("(another field with the same label)"), Some(cell)),
+        Picked::Several(cell) => (
+            reading.unreadable(&format!("shown twice and differently: {}", cell.text.text)),
+            Some(cell),
+        ),
+        Picked::Foreign(cell) => (
+            reading.unreadable("(another field with the same label)"),
+            Some(cell),
+        ),
     };
     if let Some(witness) = reading.witness {
-        let name = all.iter().find(|(_, spec)| std::ptr::eq(*spec, wanted)).map_or("", |(name, _)| name);
+        let name = all
+            .iter()
+            .find(|(_, spec)| std::ptr::eq(*spec, wanted))
+            .map_or("", |(name, _)| name);
         witness.met(
             reading,
-            &Sighting { name, wanted, means, found: cell.and_then(|c| found.iter().find(|f| f.cell.at == c.at)), twice },
+            &Sighting {
+                name,
+                wanted,
+                means,
+                found: cell.and_then(|c| found.iter().find(|f| f.cell.at == c.at)),
+                twice,
+            },
             &value,
         );
     }
@@ -232,7 +295,9 @@ pub(super) fn read<T: PartialEq>(
 pub(super) fn secrets(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
     let mut runs = Vec::new();
     for text in secret_texts(flat, found, secret) {
-        let long = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c))).filter(|run| run.len() >= 16);
+        let long = text
+            .split(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c)))
+            .filter(|run| run.len() >= 16);
         runs.extend(long.take(500).map(str::to_owned));
     }
     runs
@@ -240,20 +305,34 @@ pub(super) fn secrets(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> V
 
 /// The mark of the license key among them, where it is shown whole; the key itself never leaves the reader either.
 pub(super) fn key_mark(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Option<KeyMark> {
-    secret_texts(flat, found, secret).into_iter().find_map(|text| find_key(&text, 0, &mut Work::default())?.0.mark())
+    secret_texts(flat, found, secret)
+        .into_iter()
+        .find_map(|text| find_key(&text, 0, &mut Work::default())?.0.mark())
 }
 
 fn secret_texts(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
-    found.iter().filter(|f| is_secret(f.key, &f.label, secret)).take(20).map(|field| flat.raw_text(field.cell.at)).collect()
+    found
+        .iter()
+        .filter(|f| is_secret(f.key, &f.label, secret))
+        .take(20)
+        .map(|field| flat.raw_text(field.cell.at))
+        .collect()
 }
 
 /// Whether a field's text never leaves the reader: by its class, or by its label as labels are compared.
 pub(super) fn is_secret(key: &str, label: &str, secret: &Field) -> bool {
-    secret.keys.iter().any(|k| k == key) || secret.labels.iter().any(|l| normal(&collapsed(l)) == label)
+    secret.keys.iter().any(|k| k == key)
+        || secret.labels.iter().any(|l| normal(&collapsed(l)) == label)
 }
 
 /// Whether a page has a field at all, by class or by label, own or foreign.
 pub(super) fn has_field(found: &[Found<'_>], wanted: &Field) -> bool {
-    let labels: Vec<String> = wanted.labels.iter().map(|label| normal(&collapsed(label))).collect();
-    found.iter().any(|f| wanted.keys.iter().any(|key| key == bare_key(f.key)) || labels.contains(&f.label))
+    let labels: Vec<String> = wanted
+        .labels
+        .iter()
+        .map(|label| normal(&collapsed(label)))
+        .collect();
+    found
+        .iter()
+        .any(|f| wanted.keys.iter().any(|key| key == bare_key(f.key)) || labels.contains(&f.label))
 }

@@ -83,9 +83,18 @@ pub enum MarkForm {
 const MARKS_MAX: usize = 6;
 
 /// The form of a value. `values`: what no class may hold.
-pub(super) fn form(reading: &Reading<'_, '_>, cell: &Cell, is_secret: bool, values: &Values) -> Form {
+pub(super) fn form(
+    reading: &Reading<'_, '_>,
+    cell: &Cell,
+    is_secret: bool,
+    values: &Values,
+) -> Form {
     if is_secret {
-        return Form { text: TextForm::Secret, links: Vec::new(), marks: Vec::new() };
+        return Form {
+            text: TextForm::Secret,
+            links: Vec::new(),
+            marks: Vec::new(),
+        };
     }
     let mut links: Vec<LinkForm> = Vec::new();
     for href in reading.links(cell.at) {
@@ -94,15 +103,29 @@ pub(super) fn form(reading: &Reading<'_, '_>, cell: &Cell, is_secret: bool, valu
             links.push(link);
         }
     }
-    let marks = if cell.text.text.is_empty() { marks(reading, cell, values) } else { Vec::new() };
-    Form { text: text(reading, cell), links, marks }
+    let marks = if cell.text.text.is_empty() {
+        marks(reading, cell, values)
+    } else {
+        Vec::new()
+    };
+    Form {
+        text: text(reading, cell),
+        links,
+        marks,
+    }
 }
 
 fn link(reading: &Reading<'_, '_>, href: &str) -> LinkForm {
     match linked(href, reading.host, reading.words) {
         Some(Place::Show { model, .. }) => LinkForm::Record(model),
         Some(_) => LinkForm::Portal,
-        None if href.trim().get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) => LinkForm::Mail,
+        None if href
+            .trim()
+            .get(..7)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) =>
+        {
+            LinkForm::Mail
+        }
         None => LinkForm::Elsewhere,
     }
 }
@@ -130,7 +153,10 @@ fn text(reading: &Reading<'_, '_>, cell: &Cell) -> TextForm {
     } else if let Some(shape) = shape(text) {
         TextForm::Digits(shape)
     } else {
-        TextForm::Text { characters: text.chars().count(), words: text.split_whitespace().count() }
+        TextForm::Text {
+            characters: text.chars().count(),
+            words: text.split_whitespace().count(),
+        }
     }
 }
 
@@ -142,7 +168,11 @@ fn shape(text: &str) -> Option<String> {
     let mut before = ' ';
     for c in text.chars() {
         if c.is_ascii_digit() {
-            digits = if before.is_ascii_digit() { digits + 1 } else { 1 };
+            digits = if before.is_ascii_digit() {
+                digits + 1
+            } else {
+                1
+            };
             numbers += usize::from(digits == 1);
             out.push('#');
         } else if c.is_alphabetic() {
@@ -197,7 +227,11 @@ impl fmt::Display for TextForm {
             Self::Day => f.write_str("day"),
             Self::Digits(shape) => write!(f, "text of the shape `{shape}`"),
             Self::Text { characters, words } => {
-                write!(f, "{characters} characters in {words} {}", if *words == 1 { "word" } else { "words" })
+                write!(
+                    f,
+                    "{characters} characters in {words} {}",
+                    if *words == 1 { "word" } else { "words" }
+                )
             }
             Self::Long => f.write_str("a long text"),
             Self::Secret => f.write_str("a secret, not looked at"),

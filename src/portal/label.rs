@@ -33,7 +33,11 @@ pub enum Name {
 impl Name {
     /// The name, where it may be told.
     pub fn told(&self) -> Option<&str> {
-        if let Self::Told(name) = self { Some(name) } else { None }
+        if let Self::Told(name) = self {
+            Some(name)
+        } else {
+            None
+        }
     }
 
     /// A label.
@@ -43,7 +47,10 @@ impl Name {
             Self::Empty
         } else if label.cut || text.chars().count() > LABEL_MAX {
             Self::Long
-        } else if text.chars().any(|c| c.is_control() || is_invisible(c) || c == '\u{FFFD}' || c == '`') {
+        } else if text
+            .chars()
+            .any(|c| c.is_control() || is_invisible(c) || c == '\u{FFFD}' || c == '`')
+        {
             Self::Odd
         } else if text.contains('@') || has_number(text) || values.stand_in(text) {
             Self::Value
@@ -58,9 +65,15 @@ impl Name {
             Self::Empty
         } else if class.len() > CLASS_MAX {
             Self::Long
-        } else if !class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+        } else if !class
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        {
             Self::Odd
-        } else if has_number(class) || values.stand_in(&class.replace(['_', '-'], " ")) || values.stand_in(class) {
+        } else if has_number(class)
+            || values.stand_in(&class.replace(['_', '-'], " "))
+            || values.stand_in(class)
+        {
             Self::Value
         } else {
             Self::Told(class.to_owned())
@@ -70,7 +83,8 @@ impl Name {
 
 /// Four digits and more are a number of something.
 fn has_number(text: &str) -> bool {
-    text.split(|c: char| !c.is_numeric()).any(|digits| digits.chars().count() > 3)
+    text.split(|c: char| !c.is_numeric())
+        .any(|digits| digits.chars().count() > 3)
 }
 
 /// The texts that stand on a page as values.
@@ -95,25 +109,44 @@ impl Values {
             text.match_indices(value.as_str()).any(|(at, found)| {
                 let before = text.get(..at).and_then(|t| t.chars().next_back());
                 let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
-                !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+                !before.is_some_and(char::is_alphanumeric)
+                    && !after.is_some_and(char::is_alphanumeric)
             })
         })
     }
 }
 
 /// Words that stand in addresses of the portal's admin behind the model's name, beside numbers.
-const ACTIONS: [&str; 8] = ["new", "edit", "export", "history", "delete", "bulk_action", "bulk_delete", "show_in_app"];
+const ACTIONS: [&str; 8] = [
+    "new",
+    "edit",
+    "export",
+    "history",
+    "delete",
+    "bulk_action",
+    "bulk_delete",
+    "show_in_app",
+];
 
 /// The path of an address of the admin, without its query: every part that is no model and no action is `<id>`.
 pub(super) fn path(url: &str, words: &PortalWords) -> String {
-    let Some((_, path)) = crate::address::https(url) else { return String::new() };
+    let Some((_, path)) = crate::address::https(url) else {
+        return String::new();
+    };
     let path = decode(path).unwrap_or_default();
     if path.trim_end_matches('/') == words.sign_in_path {
         return words.sign_in_path.clone();
     }
-    let Some(below) = path.strip_prefix(words.admin_path.as_str()) else { return "/<…>".to_owned() };
+    let Some(below) = path.strip_prefix(words.admin_path.as_str()) else {
+        return "/<…>".to_owned();
+    };
     let mut out = words.admin_path.clone();
-    for (at, part) in below.split('/').filter(|part| !part.is_empty()).take(5).enumerate() {
+    for (at, part) in below
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .take(5)
+        .enumerate()
+    {
         let is_model = at == 0 && words.models.named(part).is_some();
         let is_action = at > 0 && (part == words.validate_action || ACTIONS.contains(&part));
         out.push('/');

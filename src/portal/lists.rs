@@ -30,7 +30,13 @@ pub(super) struct Rows<'h> {
 /// the page has no list at all.
 pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Rows<'h>> {
     let flat = reading.flat;
-    let row_classes: Vec<String> = reading.words.models.names(model).iter().map(|n| format!("{n}_row")).collect();
+    let row_classes: Vec<String> = reading
+        .words
+        .models
+        .names(model)
+        .iter()
+        .map(|n| format!("{n}_row"))
+        .collect();
     let mut headers: Vec<Header<'h>> = Vec::new();
     let mut rows = Vec::new();
     let mut totals: Vec<Option<u64>> = Vec::new();
@@ -49,7 +55,9 @@ pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Row
                 headers.push((key, flat.text(i)));
             }
             i = flat.end(i);
-        } else if element.name() == "tr" && classes(element).any(|c| row_classes.iter().any(|r| r == c)) {
+        } else if element.name() == "tr"
+            && classes(element).any(|c| row_classes.iter().any(|r| r == c))
+        {
             rows.push(row(reading, i, model, &headers)?);
             i = flat.end(i);
         } else if element.name() == "td" {
@@ -65,10 +73,19 @@ pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Row
         [one] => *one,
         _ => None,
     };
-    (has_table || total.is_some() || !rows.is_empty()).then_some(Rows { headers, rows, total })
+    (has_table || total.is_some() || !rows.is_empty()).then_some(Rows {
+        headers,
+        rows,
+        total,
+    })
 }
 
-fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header<'h>]) -> Option<Row<'h>> {
+fn row<'h>(
+    reading: &Reading<'_, 'h>,
+    at: usize,
+    model: Model,
+    headers: &[Header<'h>],
+) -> Option<Row<'h>> {
     let flat: &Tree<'h> = reading.flat;
     let mut cells = Vec::new();
     let mut ids: Vec<u64> = Vec::new();
@@ -81,20 +98,35 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header
         match classes(element).find_map(|c| c.strip_suffix("_field")) {
             Some(key) => {
                 let text = flat.text(i);
-                let title = headers.iter().find(|(k, _)| *k == key).map(|(_, label)| label.clone()).unwrap_or_default();
+                let title = headers
+                    .iter()
+                    .find(|(k, _)| *k == key)
+                    .map(|(_, label)| label.clone())
+                    .unwrap_or_default();
                 let is_id_number = key.ends_with("_id") && has_class(element, "integer_type");
                 if key == "id" {
                     ids.push(row_number(&text.text)?);
                     ids.extend(records_linked(reading, i, model));
                 }
                 let said = titles(element.attr("title"));
-                let whole = said.iter().find(|said| is_beginning(&text.text, said)).cloned();
-                let is_doubtful = whole.is_none() && !said.is_empty() && !said.iter().any(|said| agrees(flat, i, said));
+                let whole = said
+                    .iter()
+                    .find(|said| is_beginning(&text.text, said))
+                    .cloned();
+                let is_doubtful = whole.is_none()
+                    && !said.is_empty()
+                    && !said.iter().any(|said| agrees(flat, i, said));
                 cells.push(Found {
                     key,
                     label: normal(&title),
                     title,
-                    cell: Cell { text, at: i, is_id_number, is_doubtful, whole },
+                    cell: Cell {
+                        text,
+                        at: i,
+                        is_id_number,
+                        is_doubtful,
+                        whole,
+                    },
                     group: 0,
                 });
             }
@@ -103,29 +135,51 @@ fn row<'h>(reading: &Reading<'_, 'h>, at: usize, model: Model, headers: &[Header
         i = flat.end(i);
     }
     let (&id, rest) = ids.split_first()?;
-    rest.iter().all(|other| *other == id).then_some(Row { id, cells })
+    rest.iter()
+        .all(|other| *other == id)
+        .then_some(Row { id, cells })
 }
 
 /// What a cell's `title` says. Where the value holds markup, rails_admin escapes it twice, so it is also read with one escape less.
 fn titles(title: Option<&str>) -> Vec<String> {
     let readings = title.map(|title| [collapsed(title), collapsed(&decoded(title))]);
-    let mut said: Vec<String> = readings.into_iter().flatten().filter(|t| !t.cut && !t.text.is_empty()).map(|t| t.text).collect();
+    let mut said: Vec<String> = readings
+        .into_iter()
+        .flatten()
+        .filter(|t| !t.cut && !t.text.is_empty())
+        .map(|t| t.text)
+        .collect();
     said.dedup();
     said
 }
 
 /// Whether a cell's `title`, which rails_admin makes of the value without its tags, says the same as the cell's own text.
 fn agrees(flat: &Tree<'_>, at: usize, title: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).take(Tree::MAX_TEXT).collect::<String>();
+    let bare = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .take(Tree::MAX_TEXT)
+            .collect::<String>()
+    };
     let title = bare(title);
-    let shown: String = flat.pieces(at).shown.iter().map(|piece| piece.text.as_str()).collect();
+    let shown: String = flat
+        .pieces(at)
+        .shown
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
     title.is_empty() || title == bare(&shown) || title == bare(&flat.raw_text(at))
 }
 
 /// Whether a text is the cut beginning of another one.
 fn is_beginning(text: &str, whole: &str) -> bool {
-    let beginning = text.strip_suffix('…').or_else(|| text.strip_suffix("...")).map(str::trim_end);
-    beginning.is_some_and(|beginning| !beginning.is_empty() && whole.len() > beginning.len() && whole.starts_with(beginning))
+    let beginning = text
+        .strip_suffix('…')
+        .or_else(|| text.strip_suffix("..."))
+        .map(str::trim_end);
+    beginning.is_some_and(|beginning| {
+        !beginning.is_empty() && whole.len() > beginning.len() && whole.starts_with(beginning)
+    })
 }
 
 /// A row's own number: `700101`, `#700101`, `700,101`.
@@ -134,7 +188,10 @@ fn row_number(text: &str) -> Option<u64> {
     if bare.bytes().all(|b| b.is_ascii_digit()) {
         bare.parse().ok()
     } else {
-        count(bare).filter(|_| bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')))
+        count(bare).filter(|_| {
+            bare.bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+        })
     }
 }
 
@@ -151,23 +208,36 @@ fn records_linked(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64
 /// The records that the Show links of a row's last cell lead to.
 fn show_links(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64> {
     let flat = reading.flat;
-    let is_show = |i: usize| flat.element(flat.parent(i)).is_some_and(|p| p.name() == "li" && has_class(p, "show_member_link"));
+    let is_show = |i: usize| {
+        flat.element(flat.parent(i))
+            .is_some_and(|p| p.name() == "li" && has_class(p, "show_member_link"))
+    };
     flat.below(at)
         .filter(|(i, e)| e.name() == "a" && is_show(*i))
-        .filter_map(|(_, e)| match linked(e.attr("href")?, reading.host, reading.words)? {
-            Place::Show { model: m, id } if m == model => Some(id),
-            _ => None,
-        })
+        .filter_map(
+            |(_, e)| match linked(e.attr("href")?, reading.host, reading.words)? {
+                Place::Show { model: m, id } if m == model => Some(id),
+                _ => None,
+            },
+        )
         .collect()
 }
 
 /// The number at the beginning of `3 orders` or `1,234 orders`.
 fn count(text: &str) -> Option<u64> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')))
+        .unwrap_or(text.len());
     let number = text.get(..end)?;
     let mut groups = number.split([',', '.']);
     let first = groups.next()?;
-    let well_formed = !first.is_empty() && (first.len() <= 3 || !number.contains([',', '.'])) && groups.all(|g| g.len() == 3);
+    let well_formed = !first.is_empty()
+        && (first.len() <= 3 || !number.contains([',', '.']))
+        && groups.all(|g| g.len() == 3);
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if well_formed { digits.parse().ok() } else { None }
+    if well_formed {
+        digits.parse().ok()
+    } else {
+        None
+    }
 }

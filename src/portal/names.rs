@@ -7,12 +7,15 @@ use crate::case::ids::{SubscriptionName, is_invisible};
 pub(super) fn whole(text: &str) -> Option<SubscriptionName> {
     let text = plain_hyphens(text);
     let is_odd = |c: char| "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c) || DASHES.contains(&c);
-    let is_name = text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(is_odd) && !has_dots(&text);
+    let is_name =
+        text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(is_odd) && !has_dots(&text);
     SubscriptionName::parse(&text).ok().filter(|_| is_name)
 }
 
 /// Dashes that are no hyphens: nobody can tell what the name has in their place.
-const DASHES: [char; 8] = ['\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{FE58}', '\u{FE63}', '\u{FF0D}'];
+const DASHES: [char; 8] = [
+    '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{FE58}', '\u{FE63}', '\u{FF0D}',
+];
 
 /// A text with the typographic hyphens, which keep a name on one line, as the plain one.
 fn plain_hyphens(text: &str) -> String {
@@ -21,10 +24,13 @@ fn plain_hyphens(text: &str) -> String {
 
 /// Whether a title beside a name holds another name of the usual form, or one in part.
 pub(super) fn contradicted(name: &SubscriptionName, titles: &[String]) -> bool {
-    titles.iter().map(|title| plain_hyphens(title)).any(|title| {
-        let mut words = title.split(is_between);
-        words.any(|word| is_like_usual(word) && word.trim_matches(AROUND) != name.as_str())
-    })
+    titles
+        .iter()
+        .map(|title| plain_hyphens(title))
+        .any(|title| {
+            let mut words = title.split(is_between);
+            words.any(|word| is_like_usual(word) && word.trim_matches(AROUND) != name.as_str())
+        })
 }
 
 /// What separates words.
@@ -58,13 +64,18 @@ pub(super) fn within(texts: &[&str]) -> Option<SubscriptionName> {
 
 /// `A-S` and at least four digits.
 fn is_usual(word: &str) -> bool {
-    word.strip_prefix("A-S").is_some_and(|digits| digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+    word.strip_prefix("A-S")
+        .is_some_and(|digits| digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What holds such a beginning, whole or not.
 fn is_like_usual(word: &str) -> bool {
     word.to_ascii_uppercase().contains("A-S")
-        && word.to_ascii_uppercase().split("A-S").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && word
+            .to_ascii_uppercase()
+            .split("A-S")
+            .skip(1)
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -73,8 +84,16 @@ mod tests {
 
     #[test]
     fn one_name_among_other_words_is_that_name() {
-        for texts in [["A-S00012345 (v3)", ""], ["A-S00012345", "View in Zuora"], ["Subscription A-S00012345.", "A-S00012345"]] {
-            assert_eq!(within(&texts).map(|n| n.as_str().to_owned()).as_deref(), Some("A-S00012345"), "{texts:?}");
+        for texts in [
+            ["A-S00012345 (v3)", ""],
+            ["A-S00012345", "View in Zuora"],
+            ["Subscription A-S00012345.", "A-S00012345"],
+        ] {
+            assert_eq!(
+                within(&texts).map(|n| n.as_str().to_owned()).as_deref(),
+                Some("A-S00012345"),
+                "{texts:?}"
+            );
         }
     }
 
@@ -99,7 +118,14 @@ mod tests {
     #[test]
     fn a_whole_name_has_a_digit_and_no_blank() {
         assert!(whole("trial-410234-1f9c").is_some());
-        for text in ["Active", "a b1", "a@b1.example", "A-S0001...", "https://x.example/1", "(1)"] {
+        for text in [
+            "Active",
+            "a b1",
+            "a@b1.example",
+            "A-S0001...",
+            "https://x.example/1",
+            "(1)",
+        ] {
             assert!(whole(text).is_none(), "{text}");
         }
     }

@@ -12,7 +12,8 @@ use super::witness::Witness;
 use super::words::{Field, NoTrialRow, PortalWords};
 use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::case::record::{
-    BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing, Order, OrderRow, Shown, Validation,
+    BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing,
+    Order, OrderRow, Shown, Validation,
 };
 use crate::html::{Document, Limits, Refused, Tree, classes, has_class, is_unseen};
 use crate::reading::Response;
@@ -101,15 +102,28 @@ pub fn read(url: &str, status: Option<u16>, html: &str, words: &PortalWords) -> 
 /// Reads an answer to the background's own read.
 pub fn read_answer(response: &Response, words: &PortalWords) -> Page {
     let is_portal = located(&response.url, words).is_some();
-    if is_portal && response.mitigated.as_deref().is_some_and(|how| how.trim().eq_ignore_ascii_case("challenge")) {
+    if is_portal
+        && response
+            .mitigated
+            .as_deref()
+            .is_some_and(|how| how.trim().eq_ignore_ascii_case("challenge"))
+    {
         return Page::BrowserCheck;
     }
     read(&response.url, Some(response.status), &response.body, words)
 }
 
 /// The same, with a witness where the page is being diagnosed.
-pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWords, witness: Option<&Witness>) -> Page {
-    let Some((host, place)) = located(url, words) else { return Page::Other(OtherPage::NotAPortalAddress) };
+pub(super) fn look(
+    url: &str,
+    status: Option<u16>,
+    html: &str,
+    words: &PortalWords,
+    witness: Option<&Witness>,
+) -> Page {
+    let Some((host, place)) = located(url, words) else {
+        return Page::Other(OtherPage::NotAPortalAddress);
+    };
     if matches!(status, Some(400..)) && is_challenge(html) {
         return Page::BrowserCheck;
     }
@@ -134,7 +148,13 @@ pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWor
         Err(Refused::TooComplex) => return Page::Other(OtherPage::TooComplex),
     };
     let flat = document.tree();
-    let mut reading = Reading { flat: &flat, words, host: &host, secrets: Vec::new(), witness };
+    let mut reading = Reading {
+        flat: &flat,
+        words,
+        host: &host,
+        secrets: Vec::new(),
+        witness,
+    };
     let redirect = matches!(status, Some(300..=399));
     let head = Head::of(&reading);
     let page = match &head {
@@ -142,11 +162,18 @@ pub(super) fn look(url: &str, status: Option<u16>, html: &str, words: &PortalWor
         None if is_challenge(html) => Page::BrowserCheck,
         None if leads_to_sign_in(&reading, redirect) => Page::SignedOut,
         None => static_error(&flat).unwrap_or(Page::Other(OtherPage::Unrecognised)),
-        Some(_) if !matches!(status, None | Some(200..=299)) => Page::Other(OtherPage::Unrecognised),
+        Some(_) if !matches!(status, None | Some(200..=299)) => {
+            Page::Other(OtherPage::Unrecognised)
+        }
         Some(head) => headed(&mut reading, head, &place),
     };
     if let Some(witness) = witness {
-        witness.saw(diagnose::document(&reading, head.as_ref(), &place, html.len()));
+        witness.saw(diagnose::document(
+            &reading,
+            head.as_ref(),
+            &place,
+            html.len(),
+        ));
     }
     page
 }
@@ -177,7 +204,10 @@ impl<'h> Head<'h> {
                 i += 1;
                 continue;
             };
-            if (is_unseen(element.name()) && element.name() != "head") || has_class(element, "fieldset") || element.name() == "table" {
+            if (is_unseen(element.name()) && element.name() != "head")
+                || has_class(element, "fieldset")
+                || element.name() == "table"
+            {
                 i = flat.end(i);
                 continue;
             }
@@ -185,7 +215,9 @@ impl<'h> Head<'h> {
                 match (element.attr("data-model"), header) {
                     (Some(model), None) => header = Some((model, flat.end(i))),
                     (Some(model), Some((first, _))) if model != first => return None,
-                    (None, _) if has_class(element, "page-header") => bare_header = bare_header.or(Some(flat.end(i))),
+                    (None, _) if has_class(element, "page-header") => {
+                        bare_header = bare_header.or(Some(flat.end(i)))
+                    }
                     _ => {}
                 }
             }
@@ -198,30 +230,48 @@ impl<'h> Head<'h> {
         }
         let first = tabs.first().copied();
         let is_dashboard = first.is_some_and(|(action, _)| action == "dashboard");
-        let (model, end) = header.or_else(|| bare_header.filter(|_| is_dashboard).map(|end| ("", end)))?;
+        let (model, end) =
+            header.or_else(|| bare_header.filter(|_| is_dashboard).map(|end| ("", end)))?;
         let (action, shown) = match first {
-            Some((action, shown)) if tabs.iter().all(|tab| *tab == (action, shown)) => (Some(action), shown),
+            Some((action, shown)) if tabs.iter().all(|tab| *tab == (action, shown)) => {
+                (Some(action), shown)
+            }
             Some(_) => return None,
             None => (None, None),
         };
-        Some(Self { model, end, action, shown })
+        Some(Self {
+            model,
+            end,
+            action,
+            shown,
+        })
     }
 }
 
 /// The active tabs of a bar: each with its action and, for Show, the record it leads to.
-pub(super) fn active_tabs<'h>(reading: &Reading<'_, 'h>, bar: usize) -> Vec<(&'h str, Option<(Model, u64)>)> {
+pub(super) fn active_tabs<'h>(
+    reading: &Reading<'_, 'h>,
+    bar: usize,
+) -> Vec<(&'h str, Option<(Model, u64)>)> {
     let flat = reading.flat;
     let mut found = Vec::new();
     for (i, item) in flat.below(bar).filter(|(_, e)| e.name() == "li") {
         let action = classes(item).find_map(|c| {
-            c.strip_suffix("_member_link").or_else(|| c.strip_suffix("_collection_link")).or_else(|| c.strip_suffix("_root_link"))
+            c.strip_suffix("_member_link")
+                .or_else(|| c.strip_suffix("_collection_link"))
+                .or_else(|| c.strip_suffix("_root_link"))
         });
         let Some(action) = action else { continue };
-        let link = flat.below(i).find(|(at, e)| e.name() == "a" && flat.parent(*at) == i).map(|(_, e)| e);
+        let link = flat
+            .below(i)
+            .find(|(at, e)| e.name() == "a" && flat.parent(*at) == i)
+            .map(|(_, e)| e);
         if !has_class(item, "active") && !link.is_some_and(|a| has_class(a, "active")) {
             continue;
         }
-        let leads_to = link.and_then(|a| a.attr("href")).and_then(|href| linked(href, reading.host, reading.words));
+        let leads_to = link
+            .and_then(|a| a.attr("href"))
+            .and_then(|href| linked(href, reading.host, reading.words));
         let shown = match leads_to {
             Some(Place::Show { model, id }) if action == "show" => Some((model, id)),
             _ => None,
@@ -232,7 +282,10 @@ pub(super) fn active_tabs<'h>(reading: &Reading<'_, 'h>, bar: usize) -> Vec<(&'h
 }
 
 pub(super) fn is_preview(flat: &Tree<'_>) -> bool {
-    (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "html").is_some_and(|e| e.attr("data-turbo-preview").is_some())
+    (0..flat.len())
+        .filter_map(|i| flat.element(i))
+        .find(|e| e.name() == "html")
+        .is_some_and(|e| e.attr("data-turbo-preview").is_some())
 }
 
 /// Cloudflare's page that checks the browser before it lets it through, or refuses it. A page of the portal's own may hold a script of Cloudflare's, so
@@ -257,19 +310,33 @@ pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> boo
     let words = reading.words;
     let is_form = |path: &str| {
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        let own = path.strip_prefix("https://").and_then(|p| p.strip_prefix(reading.host)).unwrap_or(path);
-        words.sign_in_forms.iter().any(|p| own == p || own.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with('/')))
+        let own = path
+            .strip_prefix("https://")
+            .and_then(|p| p.strip_prefix(reading.host))
+            .unwrap_or(path);
+        words.sign_in_forms.iter().any(|p| {
+            own == p
+                || own
+                    .strip_prefix(p.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+        })
     };
-    (0..reading.flat.len()).filter_map(|i| reading.flat.element(i)).any(|e| match e.name() {
-        "form" => e.attr("action").is_some_and(is_form),
-        "a" if redirect => e.attr("href").and_then(|h| linked(h, reading.host, words)) == Some(Place::SignIn),
-        _ => false,
-    })
+    (0..reading.flat.len())
+        .filter_map(|i| reading.flat.element(i))
+        .any(|e| match e.name() {
+            "form" => e.attr("action").is_some_and(is_form),
+            "a" if redirect => {
+                e.attr("href").and_then(|h| linked(h, reading.host, words)) == Some(Place::SignIn)
+            }
+            _ => false,
+        })
 }
 
 /// Rails's own error pages, by what they call themselves.
 fn static_error(flat: &Tree<'_>) -> Option<Page> {
-    let body = (0..flat.len()).filter_map(|i| flat.element(i)).find(|e| e.name() == "body")?;
+    let body = (0..flat.len())
+        .filter_map(|i| flat.element(i))
+        .find(|e| e.name() == "body")?;
     if !has_class(body, "rails-default-error-page") {
         return None;
     }
@@ -336,10 +403,16 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
     let r = reading;
     let unusable = Page::Other(OtherPage::Unrecognised);
     let words = &reading.words.fields;
-    let p = Record { reading, found, all: words.of(model) };
+    let p = Record {
+        reading,
+        found,
+        all: words.of(model),
+    };
     match model {
         Model::License => {
-            let (w, Ok(id)) = (&words.license, LicenseId::try_from(id)) else { return unusable };
+            let (w, Ok(id)) = (&words.license, LicenseId::try_from(id)) else {
+                return unusable;
+            };
             Page::License(License {
                 id,
                 trial: p.read(&w.trial, |c| r.boolean(c)),
@@ -354,13 +427,18 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
             })
         }
         Model::CloudActivation => {
-            let (w, Ok(id)) = (&words.cloud_activation, CloudActivationId::try_from(id)) else { return unusable };
+            let (w, Ok(id)) = (&words.cloud_activation, CloudActivationId::try_from(id)) else {
+                return unusable;
+            };
             let activation_code = match p.read(&w.activation_code, |c| r.code(c)) {
                 Shown::Unreadable(_) => Shown::Unreadable("…".to_owned()),
                 code => code,
             };
             let mut trial = p.read(&w.trial, |c| r.boolean(c));
-            if r.words.no_trial_row == NoTrialRow::No && !found.is_empty() && !fields::has_field(found, &w.trial) {
+            if r.words.no_trial_row == NoTrialRow::No
+                && !found.is_empty()
+                && !fields::has_field(found, &w.trial)
+            {
                 trial = Shown::Value(false);
             }
             Page::CloudActivation(CloudActivation {
@@ -373,7 +451,9 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
             })
         }
         Model::Order => {
-            let (w, Ok(id)) = (&words.order, OrderId::try_from(id)) else { return unusable };
+            let (w, Ok(id)) = (&words.order, OrderId::try_from(id)) else {
+                return unusable;
+            };
             Page::Order(Order {
                 id,
                 subscription_name: p.read(&w.subscription_name, |c| r.subscription_name(c)),
@@ -384,7 +464,9 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
             })
         }
         Model::BillingAccount => {
-            let (w, Ok(id)) = (&words.billing_account, BillingAccountId::try_from(id)) else { return unusable };
+            let (w, Ok(id)) = (&words.billing_account, BillingAccountId::try_from(id)) else {
+                return unusable;
+            };
             Page::BillingAccount(BillingAccount {
                 id,
                 name: p.read(&w.name, |c| r.string(c)),
@@ -393,12 +475,21 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
             })
         }
         Model::Contact => {
-            let (w, Ok(id)) = (&words.contact, ContactId::try_from(id)) else { return unusable };
+            let (w, Ok(id)) = (&words.contact, ContactId::try_from(id)) else {
+                return unusable;
+            };
             let name = match p.read(&w.name, |c| r.string(c)) {
-                Shown::Absent => joined(p.read(&w.first_name, |c| r.string(c)), p.read(&w.last_name, |c| r.string(c))),
+                Shown::Absent => joined(
+                    p.read(&w.first_name, |c| r.string(c)),
+                    p.read(&w.last_name, |c| r.string(c)),
+                ),
                 name => name,
             };
-            Page::Contact(Contact { id, name, email: p.read(&w.email, |c| r.email(c)) })
+            Page::Contact(Contact {
+                id,
+                name,
+                email: p.read(&w.email, |c| r.email(c)),
+            })
         }
     }
 }
@@ -417,13 +508,16 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
     if matches!(model, Model::BillingAccount | Model::Contact) {
         return Page::Other(OtherPage::OtherList);
     }
-    let Some(list) = lists::of_page(reading, model) else { return unusable };
+    let Some(list) = lists::of_page(reading, model) else {
+        return unusable;
+    };
     let r = reading;
     let words = &reading.words.fields;
     let all = words.of(model);
     let total = list.total;
     let trial = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.boolean(c));
-    let name = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.subscription_name(c));
+    let name =
+        |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.subscription_name(c));
     let day = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.day(c));
     match model {
         Model::Order => {
@@ -432,7 +526,9 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
                 Some(OrderRow {
                     id: OrderId::try_from(row.id).ok()?,
                     subscription_name: name(row, &w.subscription_name),
-                    billing_account: fields::read(r, &row.cells, &w.billing_account, &all, |c| r.billing_account(c)),
+                    billing_account: fields::read(r, &row.cells, &w.billing_account, &all, |c| {
+                        r.billing_account(c)
+                    }),
                     trial: trial(row, &w.trial),
                     start_date: day(row, &w.start_date),
                     end_date: day(row, &w.end_date),
@@ -445,16 +541,26 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
             let w = &words.cloud_activation;
             let read = |row: &Row<'_>| {
                 let id = CloudActivationId::try_from(row.id).ok()?;
-                Some(CloudActivationRow { id, subscription_name: name(row, &w.subscription_name), trial: trial(row, &w.trial) })
+                Some(CloudActivationRow {
+                    id,
+                    subscription_name: name(row, &w.subscription_name),
+                    trial: trial(row, &w.trial),
+                })
             };
             let rows: Option<Vec<CloudActivationRow>> = list.rows.iter().map(read).collect();
-            rows.map_or(unusable, |rows| Page::CloudActivationList(Listing { rows, total }))
+            rows.map_or(unusable, |rows| {
+                Page::CloudActivationList(Listing { rows, total })
+            })
         }
         _ => {
             let w = &words.license;
             let read = |row: &Row<'_>| {
                 let id = LicenseId::try_from(row.id).ok()?;
-                Some(LicenseRow { id, subscription_name: name(row, &w.subscription_name), trial: trial(row, &w.trial) })
+                Some(LicenseRow {
+                    id,
+                    subscription_name: name(row, &w.subscription_name),
+                    trial: trial(row, &w.trial),
+                })
             };
             let rows: Option<Vec<LicenseRow>> = list.rows.iter().map(read).collect();
             rows.map_or(unusable, |rows| Page::LicenseList(Listing { rows, total }))

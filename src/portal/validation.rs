@@ -34,7 +34,8 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
         };
         let name = element.name();
         // What was typed into a text area is no result; one that nobody can type into shows one.
-        let is_shown_area = name == "textarea" && (element.attr("readonly").is_some() || element.attr("disabled").is_some());
+        let is_shown_area = name == "textarea"
+            && (element.attr("readonly").is_some() || element.attr("disabled").is_some());
         if let Some(text) = flat.text_node(i + 1).filter(|_| is_shown_area) {
             shows_something |= !text.trim().is_empty();
             shows_restrictions |= mentions(text);
@@ -66,7 +67,10 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             }
             i = flat.end(i);
         } else {
-            if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "dt" | "summary") {
+            if matches!(
+                name,
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "dt" | "summary"
+            ) {
                 heading = flat.text(i).text;
             }
             i += 1;
@@ -82,7 +86,9 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
 fn settled(ids: &Ids) -> Shown<LicenseId> {
     match ids.split_first() {
         None => Shown::Absent,
-        Some((Ok(id), rest)) if rest.iter().all(|other| other.as_ref() == Ok(id)) => Shown::Value(*id),
+        Some((Ok(id), rest)) if rest.iter().all(|other| other.as_ref() == Ok(id)) => {
+            Shown::Value(*id)
+        }
         Some((Err(text), [])) => Shown::Unreadable(text.chars().take(40).collect()),
         Some(_) => Shown::Unreadable("several ids that differ".to_owned()),
     }
@@ -98,7 +104,17 @@ fn is_restrictions(key: &str) -> bool {
 
 /// A key with everything but letters and digits as single blanks, lower case.
 fn normal(key: &str) -> String {
-    let spaced: String = key.chars().take(200).map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let spaced: String = key
+        .chars()
+        .take(200)
+        .map(|c| {
+            if c.is_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                ' '
+            }
+        })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -113,8 +129,13 @@ fn from_text(text: &str, ids: &mut Ids) {
         Some(object) => {
             let mut found = values_of(object, "restrictions");
             if found.is_empty() {
-                let inner = WRAPPERS.iter().flat_map(|wrapper| values_of(object, wrapper));
-                found = inner.filter_map(braces).flat_map(|object| values_of(object, "restrictions")).collect();
+                let inner = WRAPPERS
+                    .iter()
+                    .flat_map(|wrapper| values_of(object, wrapper));
+                found = inner
+                    .filter_map(braces)
+                    .flat_map(|object| values_of(object, "restrictions"))
+                    .collect();
             }
             if found.is_empty() && !mentions(text) {
                 flat_id(object, ids);
@@ -130,7 +151,10 @@ fn from_text(text: &str, ids: &mut Ids) {
 
 /// A license that holds its id itself, without `restrictions`: it names its licensee, too.
 fn flat_id(object: &str, ids: &mut Ids) {
-    let inner = WRAPPERS.iter().flat_map(|wrapper| values_of(object, wrapper)).filter_map(braces);
+    let inner = WRAPPERS
+        .iter()
+        .flat_map(|wrapper| values_of(object, wrapper))
+        .filter_map(braces);
     for object in std::iter::once(object).chain(inner) {
         if !values_of(object, "licensee").is_empty() {
             ids.extend(values_of(object, "id").into_iter().map(scalar));
@@ -150,11 +174,16 @@ fn from_inspected(text: &str, ids: &mut Ids) {
             'r' if !quoted => {
                 let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
                 let before = text.get(..at).and_then(|t| t.chars().next_back());
-                let Some(rest) = text.get(at..).and_then(|t| t.strip_prefix(KEY)) else { continue };
+                let Some(rest) = text.get(at..).and_then(|t| t.strip_prefix(KEY)) else {
+                    continue;
+                };
                 if is_word(before) || is_word(rest.chars().next()) {
                     continue;
                 }
-                ids_of_object(rest.trim_start_matches(|c: char| c.is_whitespace() || "=>:".contains(c)), ids);
+                ids_of_object(
+                    rest.trim_start_matches(|c: char| c.is_whitespace() || "=>:".contains(c)),
+                    ids,
+                );
             }
             _ => {}
         }
@@ -165,7 +194,11 @@ fn from_inspected(text: &str, ids: &mut Ids) {
 fn braces(text: &str) -> Option<&str> {
     let text = text.trim();
     let text = text.strip_prefix("=>").map_or(text, str::trim_start);
-    if text.starts_with('{') { Some(text) } else { None }
+    if text.starts_with('{') {
+        Some(text)
+    } else {
+        None
+    }
 }
 
 /// The ids at an object's own level.
@@ -215,12 +248,19 @@ fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
             }
             '}' | ']' => depth = depth.saturating_sub(1),
             ':' | '>' if depth == 1 && !in_value => {
-                let key = key_from.and_then(|from| object.get(from..at)).unwrap_or_default().trim();
+                let key = key_from
+                    .and_then(|from| object.get(from..at))
+                    .unwrap_or_default()
+                    .trim();
                 // Ruby's `:key=>`: the first colon begins the key.
                 if key.is_empty() {
                     continue;
                 }
-                let key = key.trim_end_matches('=').trim().trim_matches('"').trim_start_matches(':');
+                let key = key
+                    .trim_end_matches('=')
+                    .trim()
+                    .trim_matches('"')
+                    .trim_start_matches(':');
                 in_value = true;
                 value_from = (key == wanted).then_some(at + 1);
             }
@@ -236,15 +276,23 @@ fn from_yaml(text: &str, ids: &mut Ids) {
     let lines: Vec<(usize, &str)> = text
         .lines()
         .map(|line| (line.len() - line.trim_start_matches(' ').len(), line.trim()))
-        .filter(|(_, line)| !line.is_empty() && *line != "---" && *line != "..." && !line.starts_with('#'))
+        .filter(|(_, line)| {
+            !line.is_empty() && *line != "---" && *line != "..." && !line.starts_with('#')
+        })
         .collect();
-    let Some(base) = lines.iter().map(|(indent, _)| *indent).min() else { return };
-    let is_flat =
-        !mentions(text) && lines.iter().any(|(indent, line)| *indent == base && entry(line).is_some_and(|(key, _)| key == "licensee"));
+    let Some(base) = lines.iter().map(|(indent, _)| *indent).min() else {
+        return;
+    };
+    let is_flat = !mentions(text)
+        && lines.iter().any(|(indent, line)| {
+            *indent == base && entry(line).is_some_and(|(key, _)| key == "licensee")
+        });
     let mut i = 0;
     while let Some(&(indent, line)) = lines.get(i) {
         i += 1;
-        let Some((key, value)) = entry(line) else { continue };
+        let Some((key, value)) = entry(line) else {
+            continue;
+        };
         if key == "id" && indent == base && is_flat {
             ids.push(scalar(value));
         }
@@ -272,7 +320,8 @@ fn entry(line: &str) -> Option<(&str, &str)> {
         Some(symbol) => symbol.split_once(':')?,
         None => line.split_once(':')?,
     };
-    (value.is_empty() || value.starts_with([' ', '\t'])).then(|| (key.trim().trim_matches(['"', '\'']), value.trim()))
+    (value.is_empty() || value.starts_with([' ', '\t']))
+        .then(|| (key.trim().trim_matches(['"', '\'']), value.trim()))
 }
 
 /// The rows of a table or the pairs of a definition list. `within`: the rows are those of `restrictions` already.
@@ -322,7 +371,10 @@ fn id_row(flat: &Tree<'_>, key: usize, value: usize, ids: &mut Ids) {
 
 /// The value beside `restrictions`: a table within, else its text as an object or as YAML.
 fn from_value(flat: &Tree<'_>, at: usize, depth: usize, ids: &mut Ids) {
-    let inner = flat.below(at).find(|(_, e)| matches!(e.name(), "table" | "dl")).map(|(i, _)| i);
+    let inner = flat
+        .below(at)
+        .find(|(_, e)| matches!(e.name(), "table" | "dl"))
+        .map(|(i, _)| i);
     if let Some(inner) = inner {
         from_rows(flat, inner, true, depth - 1, ids);
         return;
@@ -332,7 +384,11 @@ fn from_value(flat: &Tree<'_>, at: usize, depth: usize, ids: &mut Ids) {
         ids_of_object(&text, ids);
         return;
     }
-    let indented: String = text.lines().filter(|l| !l.trim().is_empty()).map(|l| format!(" {l}\n")).collect();
+    let indented: String = text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| format!(" {l}\n"))
+        .collect();
     from_yaml(&format!("restrictions:\n{indented}"), ids);
 }
 
@@ -352,7 +408,10 @@ fn rows(flat: &Tree<'_>, table: usize) -> Vec<(Vec<usize>, usize)> {
                 i += 1;
             }
             "th" | "td" => {
-                let span = element.attr("rowspan").and_then(|s| s.parse().ok()).unwrap_or(1);
+                let span = element
+                    .attr("rowspan")
+                    .and_then(|s| s.parse().ok())
+                    .unwrap_or(1);
                 if let Some((cells, row_span)) = found.last_mut() {
                     if cells.is_empty() {
                         *row_span = span;

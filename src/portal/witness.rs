@@ -53,8 +53,10 @@ impl Witness {
     /// A field was looked for, and this came of it.
     pub fn met<T>(&self, reading: &Reading<'_, '_>, sighting: &Sighting<'_, '_>, value: &Shown<T>) {
         let secret = &reading.words.secrets;
-        let is_secret =
-            |f: &Found<'_>| fields::is_secret(f.key, &f.label, secret) || sighting.wanted.keys.iter().any(|k| secret.keys.contains(k));
+        let is_secret = |f: &Found<'_>| {
+            fields::is_secret(f.key, &f.label, secret)
+                || sighting.wanted.keys.iter().any(|k| secret.keys.contains(k))
+        };
         let by = match sighting.means {
             Means::Nothing => By::Nothing,
             Means::Class(key) => By::Class(key.to_owned()),
@@ -68,15 +70,29 @@ impl Witness {
             Shown::Absent => Came::Missing,
         };
         let mut all = self.fields.borrow_mut();
-        let at = all.iter().position(|f| f.name == sighting.name).unwrap_or(all.len());
+        let at = all
+            .iter()
+            .position(|f| f.name == sighting.name)
+            .unwrap_or(all.len());
         if at == all.len() {
-            all.push(FieldFound { name: sighting.name.to_owned(), by: By::Nothing, taken: String::new(), form: None, came: Vec::new() });
+            all.push(FieldFound {
+                name: sighting.name.to_owned(),
+                by: By::Nothing,
+                taken: String::new(),
+                form: None,
+                came: Vec::new(),
+            });
         }
         let Some(field) = all.get_mut(at) else { return };
         if let Some(found) = sighting.found {
             // What could not be read says more than what could.
             if field.form.is_none() || !matches!(came, Came::Value | Came::Empty) {
-                field.form = Some(form(reading, &found.cell, is_secret(found), self.values(reading.flat)));
+                field.form = Some(form(
+                    reading,
+                    &found.cell,
+                    is_secret(found),
+                    self.values(reading.flat),
+                ));
             }
             if field.by == By::Nothing {
                 found.key.clone_into(&mut field.taken);
@@ -103,7 +119,10 @@ impl Witness {
     /// All of it.
     pub fn notes(self) -> Option<Document> {
         let document = self.document.into_inner()?;
-        Some(Document { fields: self.fields.into_inner(), ..document })
+        Some(Document {
+            fields: self.fields.into_inner(),
+            ..document
+        })
     }
 }
 
@@ -111,12 +130,16 @@ impl Witness {
 fn values(flat: &Tree<'_>) -> Values {
     let mut values = Values::default();
     for i in 0..flat.len() {
-        let Some(element) = flat.element(i) else { continue };
+        let Some(element) = flat.element(i) else {
+            continue;
+        };
         if let Some(title) = element.attr("title") {
             values.add(&collapsed(title).text);
         }
-        let is_value = matches!(element.name(), "dd" | "td" | "h1" | "input" | "textarea" | "pre")
-            || has_class(element, "card-body")
+        let is_value = matches!(
+            element.name(),
+            "dd" | "td" | "h1" | "input" | "textarea" | "pre"
+        ) || has_class(element, "card-body")
             || has_class(element, "alert");
         if is_value {
             values.add(&flat.text(i).text);

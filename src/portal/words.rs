@@ -235,7 +235,10 @@ struct Unchecked {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'~')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'~')
 }
 
 fn is_path(text: &str) -> bool {
@@ -243,16 +246,27 @@ fn is_path(text: &str) -> bool {
         && text.starts_with('/')
         && !text.ends_with('/')
         && !text.contains("//")
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_-~.".contains(&b))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/_-~.".contains(&b))
 }
 
 fn names(list: &[String], key: &str) -> Checked {
-    ensure(!list.is_empty() && list.iter().all(|n| is_name(n)), key, "names of lower-case letters, digits and _, at least one")
+    ensure(
+        !list.is_empty() && list.iter().all(|n| is_name(n)),
+        key,
+        "names of lower-case letters, digits and _, at least one",
+    )
 }
 
 fn texts(list: &[String], key: &str) -> Checked {
-    let good = |t: &String| !t.trim().is_empty() && t.trim().len() == t.len() && t.chars().count() <= 100;
-    ensure(list.iter().all(good), key, "texts of 1 to 100 characters without blanks around them")
+    let good =
+        |t: &String| !t.trim().is_empty() && t.trim().len() == t.len() && t.chars().count() <= 100;
+    ensure(
+        list.iter().all(good),
+        key,
+        "texts of 1 to 100 characters without blanks around them",
+    )
 }
 
 fn field(spec: &Field, key: &str) -> Checked {
@@ -264,20 +278,55 @@ impl TryFrom<Unchecked> for PortalWords {
     type Error = BadWords;
 
     fn try_from(w: Unchecked) -> Result<Self, BadWords> {
-        ensure(w.known_hosts.iter().all(|h| is_host(h)), "portal.known_hosts", "host names in lower case without scheme or port")?;
-        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h) && w.known_hosts.contains(h));
-        ensure(is_hosts, "portal.hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
+        ensure(
+            w.known_hosts.iter().all(|h| is_host(h)),
+            "portal.known_hosts",
+            "host names in lower case without scheme or port",
+        )?;
+        let is_hosts = !w.hosts.is_empty()
+            && w.hosts
+                .iter()
+                .all(|h| is_host(h) && w.known_hosts.contains(h));
+        ensure(
+            is_hosts,
+            "portal.hosts",
+            "host names in lower case without scheme or port, at least one, all of them in known_hosts",
+        )?;
         let is_pair = |of: &PortalOf| is_host(&of.zendesk) && w.known_hosts.contains(&of.portal);
-        ensure(w.of_zendesk.iter().all(is_pair), "portal.of_zendesk", "pairs of a Zendesk's host and a portal's, which is in known_hosts")?;
-        ensure(is_path(&w.admin_path), "portal.admin_path", "a path such as /admin")?;
-        ensure(is_path(&w.sign_in_path), "portal.sign_in_path", "a path such as /admin/sign_in")?;
-        ensure(w.sign_in_forms.iter().all(|p| is_path(p)), "portal.sign_in_forms", "paths such as /admin/auth")?;
-        ensure(is_name(&w.validate_action), "portal.validate_action", "a name such as validate_license")?;
+        ensure(
+            w.of_zendesk.iter().all(is_pair),
+            "portal.of_zendesk",
+            "pairs of a Zendesk's host and a portal's, which is in known_hosts",
+        )?;
+        ensure(
+            is_path(&w.admin_path),
+            "portal.admin_path",
+            "a path such as /admin",
+        )?;
+        ensure(
+            is_path(&w.sign_in_path),
+            "portal.sign_in_path",
+            "a path such as /admin/sign_in",
+        )?;
+        ensure(
+            w.sign_in_forms.iter().all(|p| is_path(p)),
+            "portal.sign_in_forms",
+            "paths such as /admin/auth",
+        )?;
+        ensure(
+            is_name(&w.validate_action),
+            "portal.validate_action",
+            "a name such as validate_license",
+        )?;
         let mut seen: Vec<&String> = Vec::new();
         for (name, list) in w.models.all() {
             names(list, &format!("portal.models.{name}"))?;
             let fresh = list.iter().all(|n| !seen.contains(&n));
-            ensure(fresh, format!("portal.models.{name}"), "names that no other model has")?;
+            ensure(
+                fresh,
+                format!("portal.models.{name}"),
+                "names that no other model has",
+            )?;
             seen.extend(list);
         }
         let groups = [
@@ -292,7 +341,11 @@ impl TryFrom<Unchecked> for PortalWords {
                 field(spec, &format!("portal.fields.{model}.{name}"))?;
             }
         }
-        for (name, mark) in [("yes", &w.booleans.yes), ("no", &w.booleans.no), ("none", &w.booleans.none)] {
+        for (name, mark) in [
+            ("yes", &w.booleans.yes),
+            ("no", &w.booleans.no),
+            ("none", &w.booleans.none),
+        ] {
             for (part, list) in [("texts", &mark.texts), ("icons", &mark.icons)] {
                 texts(list, &format!("portal.booleans.{name}.{part}"))?;
             }
@@ -301,13 +354,22 @@ impl TryFrom<Unchecked> for PortalWords {
         let (yes, no, none) = (&w.booleans.yes, &w.booleans.no, &w.booleans.none);
         for (a, b, key) in [(yes, no, "no"), (yes, none, "none"), (no, none, "none")] {
             let clash = overlaps(&a.texts, &b.texts) || overlaps(&a.icons, &b.icons);
-            ensure(!clash, format!("portal.booleans.{key}"), "without a word that stands for another value too")?;
+            ensure(
+                !clash,
+                format!("portal.booleans.{key}"),
+                "without a word that stands for another value too",
+            )?;
         }
         field(&w.secrets, "portal.secrets")?;
         let no_trial_row = match w.no_trial_row.as_str() {
             "unknown" => NoTrialRow::Unknown,
             "no" => NoTrialRow::No,
-            _ => return Err(BadWords { key: "portal.no_trial_row".to_owned(), must: "unknown or no".into() }),
+            _ => {
+                return Err(BadWords {
+                    key: "portal.no_trial_row".to_owned(),
+                    must: "unknown or no".into(),
+                });
+            }
         };
         Ok(Self {
             hosts: w.hosts,
@@ -329,7 +391,9 @@ impl TryFrom<Unchecked> for PortalWords {
 impl PortalWords {
     /// Checks a section; the error names the key at fault.
     pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
-        plain::read_strictly::<Unchecked>(section.clone()).map_err(|e| misshapen("portal", &e))?.try_into()
+        plain::read_strictly::<Unchecked>(section.clone())
+            .map_err(|e| misshapen("portal", &e))?
+            .try_into()
     }
 }
 
@@ -358,7 +422,9 @@ impl Models {
 
     /// The model of a name in an address or in `data-model`.
     pub fn named(&self, name: &str) -> Option<Model> {
-        Model::ALL.into_iter().find(|&m| self.names(m).iter().any(|n| n == name))
+        Model::ALL
+            .into_iter()
+            .find(|&m| self.names(m).iter().any(|n| n == name))
     }
 }
 

@@ -55,12 +55,20 @@ pub struct Layers {
 
 impl Layers {
     pub(super) fn shipped_alone(tree: Value) -> Self {
-        Self { shipped: tree.clone(), now: tree, ..Self::default() }
+        Self {
+            shipped: tree.clone(),
+            now: tree,
+            ..Self::default()
+        }
     }
 
     /// Every setting's path, in order.
     pub fn paths(&self) -> Vec<String> {
-        leaves(&self.shipped).into_iter().map(|(path, _)| path).filter(|path| !FIXED.contains(&path.as_str())).collect()
+        leaves(&self.shipped)
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| !FIXED.contains(&path.as_str()))
+            .collect()
     }
 
     /// The shipped value; none where there is no such setting.
@@ -92,7 +100,9 @@ impl Layers {
     pub fn knows(&self, path: &str, value: &Value) -> bool {
         let mut given = Vec::new();
         settings_in(&self.shipped, path, value.clone(), &mut given);
-        given.iter().all(|(path, _)| get(&self.shipped, path).is_some())
+        given
+            .iter()
+            .all(|(path, _)| get(&self.shipped, path).is_some())
     }
 
     /// The engineer's settings as a part of a profile, the form of a policy and of an exported file.
@@ -124,11 +134,25 @@ impl Layers {
 
     /// Which of these settings could count together, beside all that counts now; the others with what is wrong with them.
     pub fn sort_out(&self, given: Vec<(String, Value)>) -> (Vec<(String, Value)>, Vec<Problem>) {
-        let (mine, managed): (Vec<_>, Vec<_>) = given.into_iter().partition(|(path, _)| self.layer(path) != Layer::Managed);
-        let mut problems: Vec<Problem> =
-            managed.into_iter().map(|(path, _)| Problem { layer: Layer::User, path, fault: Fault::Managed }).collect();
-        let Ok(profile) = Profile::of(&self.now) else { return (Vec::new(), problems) };
-        let mut ground = Ground { shipped: &self.shipped, tree: self.now.clone(), profile };
+        let (mine, managed): (Vec<_>, Vec<_>) = given
+            .into_iter()
+            .partition(|(path, _)| self.layer(path) != Layer::Managed);
+        let mut problems: Vec<Problem> = managed
+            .into_iter()
+            .map(|(path, _)| Problem {
+                layer: Layer::User,
+                path,
+                fault: Fault::Managed,
+            })
+            .collect();
+        let Ok(profile) = Profile::of(&self.now) else {
+            return (Vec::new(), problems);
+        };
+        let mut ground = Ground {
+            shipped: &self.shipped,
+            tree: self.now.clone(),
+            profile,
+        };
         let good = ground.lay(mine, Layer::User, &mut problems);
         (good, problems)
     }
@@ -136,19 +160,50 @@ impl Layers {
     /// The profile with these settings; `None` where the shipped layer alone is no good, which [`Profile::parse`] has ruled out.
     pub(super) fn under(&self, settings: &Settings) -> Option<Profile> {
         let mut problems = Vec::new();
-        let mut ground = Ground { shipped: &self.shipped, tree: self.shipped.clone(), profile: Profile::of(&self.shipped).ok()? };
-        let policy = settings.managed.as_deref().map_or_else(Vec::new, |json| self.policy(json, &mut problems));
-        let mut set: Map<String, Layer> =
-            ground.lay(policy, Layer::Managed, &mut problems).into_iter().map(|(path, _)| (path, Layer::Managed)).collect();
+        let mut ground = Ground {
+            shipped: &self.shipped,
+            tree: self.shipped.clone(),
+            profile: Profile::of(&self.shipped).ok()?,
+        };
+        let policy = settings
+            .managed
+            .as_deref()
+            .map_or_else(Vec::new, |json| self.policy(json, &mut problems));
+        let mut set: Map<String, Layer> = ground
+            .lay(policy, Layer::Managed, &mut problems)
+            .into_iter()
+            .map(|(path, _)| (path, Layer::Managed))
+            .collect();
         let (user, given) = self.user_entries(settings, &mut problems);
-        let mine = given.into_iter().filter(|(path, _)| !set.contains_key(path)).collect();
-        set.extend(ground.lay(mine, Layer::User, &mut problems).into_iter().map(|(path, _)| (path, Layer::User)));
+        let mine = given
+            .into_iter()
+            .filter(|(path, _)| !set.contains_key(path))
+            .collect();
+        set.extend(
+            ground
+                .lay(mine, Layer::User, &mut problems)
+                .into_iter()
+                .map(|(path, _)| (path, Layer::User)),
+        );
         let Ground { tree, profile, .. } = ground;
-        Some(Profile { layers: Self { shipped: self.shipped.clone(), now: tree, set, user, problems }, ..profile })
+        Some(Profile {
+            layers: Self {
+                shipped: self.shipped.clone(),
+                now: tree,
+                set,
+                user,
+                problems,
+            },
+            ..profile
+        })
     }
 
     fn policy(&self, json: &str, problems: &mut Vec<Problem>) -> Vec<(String, Value)> {
-        let unreadable = |path: &str| Problem { layer: Layer::Managed, path: path.to_owned(), fault: Fault::Unreadable };
+        let unreadable = |path: &str| Problem {
+            layer: Layer::Managed,
+            path: path.to_owned(),
+            fault: Fault::Unreadable,
+        };
         match serde_json::from_str(json) {
             Ok(part @ Value::Object(_)) => self.settings_in(part),
             _ => {
@@ -159,7 +214,11 @@ impl Layers {
     }
 
     /// The engineer's entries as they are kept, and the settings in them.
-    fn user_entries(&self, settings: &Settings, problems: &mut Vec<Problem>) -> (BTreeMap<String, Value>, Vec<(String, Value)>) {
+    fn user_entries(
+        &self,
+        settings: &Settings,
+        problems: &mut Vec<Problem>,
+    ) -> (BTreeMap<String, Value>, Vec<(String, Value)>) {
         let (mut kept, mut given) = (BTreeMap::new(), Vec::new());
         for (path, json) in settings.entries() {
             match serde_json::from_str::<Value>(json) {
@@ -167,7 +226,11 @@ impl Layers {
                     kept.insert(path.to_owned(), value.clone());
                     settings_in(&self.shipped, path, value, &mut given);
                 }
-                Err(_) => problems.push(Problem { layer: Layer::User, path: path.to_owned(), fault: Fault::Unreadable }),
+                Err(_) => problems.push(Problem {
+                    layer: Layer::User,
+                    path: path.to_owned(),
+                    fault: Fault::Unreadable,
+                }),
             }
         }
         (kept, given)
@@ -187,21 +250,39 @@ fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
     let all = |list: &[Value], good: fn(&Value) -> bool| list.iter().all(good);
     let (good, must) = match was {
         Value::Object(_) => (false, "a group of settings"),
-        Value::Array(was) if was.first().is_some_and(Value::is_number) => {
-            (value.as_array().is_some_and(|list| all(list, Value::is_u64)), "a list of whole numbers")
-        }
-        Value::Array(_) => (value.as_array().is_some_and(|list| all(list, Value::is_string)), "a list of texts"),
+        Value::Array(was) if was.first().is_some_and(Value::is_number) => (
+            value
+                .as_array()
+                .is_some_and(|list| all(list, Value::is_u64)),
+            "a list of whole numbers",
+        ),
+        Value::Array(_) => (
+            value
+                .as_array()
+                .is_some_and(|list| all(list, Value::is_string)),
+            "a list of texts",
+        ),
         Value::Number(_) => (value.is_u64(), "a whole number"),
         Value::Null => (value.is_null() || value.is_string(), "a text, or null"),
         _ => (value.is_string(), "a text"),
     };
-    let bad = |must: &'static str| Err(Fault::Bad(BadWords { key: path.to_owned(), must: must.into() }));
+    let bad = |must: &'static str| {
+        Err(Fault::Bad(BadWords {
+            key: path.to_owned(),
+            must: must.into(),
+        }))
+    };
     if !good {
         return bad(must);
     }
-    let kept = |list: &Vec<Value>| was.as_array().is_some_and(|was| was.iter().all(|one| list.contains(one)));
+    let kept = |list: &Vec<Value>| {
+        was.as_array()
+            .is_some_and(|was| was.iter().all(|one| list.contains(one)))
+    };
     if path.starts_with(ONLY_MORE) && !value.as_array().is_some_and(kept) {
-        return bad("a list with all that is shipped in it, and perhaps more: what is secret stays so");
+        return bad(
+            "a list with all that is shipped in it, and perhaps more: what is secret stays so",
+        );
     }
     Ok(())
 }
@@ -215,7 +296,12 @@ struct Ground<'a> {
 
 impl Ground<'_> {
     /// Lays settings over the tree and answers with those that were taken.
-    fn lay(&mut self, given: Vec<(String, Value)>, layer: Layer, problems: &mut Vec<Problem>) -> Vec<(String, Value)> {
+    fn lay(
+        &mut self,
+        given: Vec<(String, Value)>,
+        layer: Layer,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(String, Value)> {
         let mut leave = |path: String, fault| problems.push(Problem { layer, path, fault });
         let mut rest = Vec::new();
         for (path, value) in given {
@@ -226,8 +312,14 @@ impl Ground<'_> {
         }
         // All together first: some are good only with one another. What an error names by its path is left out.
         while !rest.is_empty() {
-            let Err(bad) = self.take(&rest) else { return rest };
-            let named: Vec<usize> = (0..).zip(&rest).filter(|(_, (path, _))| concerns(path, &bad.key)).map(|(at, _)| at).collect();
+            let Err(bad) = self.take(&rest) else {
+                return rest;
+            };
+            let named: Vec<usize> = (0..)
+                .zip(&rest)
+                .filter(|(_, (path, _))| concerns(path, &bad.key))
+                .map(|(at, _)| at)
+                .collect();
             let &[at] = named.as_slice() else { break };
             let (path, _) = rest.remove(at);
             leave(path, Fault::Bad(bad));
@@ -243,7 +335,8 @@ impl Ground<'_> {
                 }
             }
             if left.is_empty() || left.len() == before {
-                left.into_iter().for_each(|((path, _), bad)| leave(path, Fault::Bad(bad)));
+                left.into_iter()
+                    .for_each(|((path, _), bad)| leave(path, Fault::Bad(bad)));
                 return taken;
             }
             rest = left.into_iter().map(|(one, _)| one).collect();
@@ -264,5 +357,6 @@ impl Ground<'_> {
 
 /// Whether an error at a key is about that path: the same, or one within it.
 fn concerns(path: &str, key: &str) -> bool {
-    path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    path.strip_prefix(key)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -40,18 +40,27 @@ impl Profile {
     /// start: without settings the whole is not checked once more.
     pub fn start(json: &str, settings: &Settings) -> Result<Self, String> {
         let shipped = Self::parse(json)?;
-        Ok(if settings.are_none() { shipped } else { shipped.under(settings) })
+        Ok(if settings.are_none() {
+            shipped
+        } else {
+            shipped.under(settings)
+        })
     }
 
     /// Reads and checks the shipped profile; the error names the key at fault.
     pub fn parse(json: &str) -> Result<Self, String> {
-        let unusable = |why: &dyn std::fmt::Display| format!("the site profile cannot be used: {why}");
+        let unusable =
+            |why: &dyn std::fmt::Display| format!("the site profile cannot be used: {why}");
         let mut tree: Value = serde_json::from_str(json).map_err(|e| unusable(&e))?;
         if let Some(map) = tree.as_object_mut() {
-            map.entry("license_keys").or_insert_with(|| Value::Array(Vec::new()));
+            map.entry("license_keys")
+                .or_insert_with(|| Value::Array(Vec::new()));
         }
         let profile = Self::of(&tree).map_err(|e| unusable(&e))?;
-        Ok(Self { layers: Layers::shipped_alone(tree), ..profile })
+        Ok(Self {
+            layers: Layers::shipped_alone(tree),
+            ..profile
+        })
     }
 
     /// The same shipped profile under these settings. What is wrong with one of them leaves out that one alone, and is among
@@ -66,22 +75,34 @@ impl Profile {
         let map = tree.as_object();
         let odd = map.and_then(|map| map.keys().find(|key| !KEYS.contains(&key.as_str())));
         if let Some(odd) = odd {
-            return Err(BadWords { key: odd.clone(), must: "left out: this version of Tether does not know it".into() });
+            return Err(BadWords {
+                key: odd.clone(),
+                must: "left out: this version of Tether does not know it".into(),
+            });
         }
         let part = |key: &str| map.and_then(|map| map.get(key)).unwrap_or(&Value::Null);
         Ok(Self {
             version: plain::read(part("version").clone()).map_err(|e| misshapen("version", &e))?,
             portal: PortalWords::of(part("portal"))?,
             zendesk: ZendeskWords::of(part("zendesk"))?,
-            license_keys: plain::read(part("license_keys").clone())
-                .map_err(|e| BadWords { key: "license_keys".to_owned(), must: format!("public keys in PEM form: {e}").into() })?,
+            license_keys: plain::read(part("license_keys").clone()).map_err(|e| BadWords {
+                key: "license_keys".to_owned(),
+                must: format!("public keys in PEM form: {e}").into(),
+            })?,
             layers: Layers::default(),
         })
     }
 
     /// The portal for the tickets of a Zendesk: a ticket of production is about production, one of the sandbox about staging.
     pub fn portal_host(&self, zendesk: &str) -> &str {
-        let named = self.portal.of_zendesk.iter().find(|of| of.zendesk == zendesk).map(|of| of.portal.as_str());
-        named.or_else(|| self.portal.hosts.first().map(String::as_str)).unwrap_or("customers.gitlab.com")
+        let named = self
+            .portal
+            .of_zendesk
+            .iter()
+            .find(|of| of.zendesk == zendesk)
+            .map(|of| of.portal.as_str());
+        named
+            .or_else(|| self.portal.hosts.first().map(String::as_str))
+            .unwrap_or("customers.gitlab.com")
     }
 }

@@ -4,12 +4,15 @@ use serde_json::Value;
 
 /// What stands at a path.
 pub fn get<'a>(tree: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(tree, |at, key| at.as_object()?.get(key))
+    path.split('.')
+        .try_fold(tree, |at, key| at.as_object()?.get(key))
 }
 
 /// Puts a value where one stands already; `false` where none does.
 pub fn replace(tree: &mut Value, path: &str, value: Value) -> bool {
-    let found = path.split('.').try_fold(tree, |at, key| at.as_object_mut()?.get_mut(key));
+    let found = path
+        .split('.')
+        .try_fold(tree, |at, key| at.as_object_mut()?.get_mut(key));
     found.is_some_and(|at| {
         *at = value;
         true
@@ -18,15 +21,24 @@ pub fn replace(tree: &mut Value, path: &str, value: Value) -> bool {
 
 /// Puts a value at a path, making the objects on the way; `false` where something else is in the way.
 pub fn place(tree: &mut Value, path: &str, value: Value) -> bool {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let Some(map) = tree.as_object_mut() else { return false };
+    let (first, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let Some(map) = tree.as_object_mut() else {
+        return false;
+    };
     match rest {
         None if map.contains_key(first) => false,
         None => {
             map.insert(first.to_owned(), value);
             true
         }
-        Some(rest) => place(map.entry(first).or_insert_with(|| Value::Object(serde_json::Map::new())), rest, value),
+        Some(rest) => place(
+            map.entry(first)
+                .or_insert_with(|| Value::Object(serde_json::Map::new())),
+            rest,
+            value,
+        ),
     }
 }
 
@@ -39,7 +51,9 @@ pub fn leaves(tree: &Value) -> Vec<(String, &Value)> {
 
 fn walk<'a>(path: &str, at: &'a Value, out: &mut Vec<(String, &'a Value)>) {
     match at {
-        Value::Object(map) => map.iter().for_each(|(key, value)| walk(&join(path, key), value, out)),
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, value)| walk(&join(path, key), value, out)),
         value => out.push((path.to_owned(), value)),
     }
 }
@@ -47,7 +61,11 @@ fn walk<'a>(path: &str, at: &'a Value, out: &mut Vec<(String, &'a Value)>) {
 /// The settings that a value at a path sets. Objects are taken apart only where `known` has objects too, so that an object in a
 /// setting's place, or under a name that nobody knows, stays whole.
 pub fn settings_in(known: &Value, path: &str, value: Value, out: &mut Vec<(String, Value)>) {
-    let at = if path.is_empty() { Some(known) } else { get(known, path) };
+    let at = if path.is_empty() {
+        Some(known)
+    } else {
+        get(known, path)
+    };
     match value {
         Value::Object(map) if at.is_some_and(Value::is_object) => {
             for (key, value) in map {
@@ -59,5 +77,9 @@ pub fn settings_in(known: &Value, path: &str, value: Value, out: &mut Vec<(Strin
 }
 
 fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
 }

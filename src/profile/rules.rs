@@ -25,11 +25,25 @@ impl std::error::Error for BadWords {}
 pub(crate) type Checked = Result<(), BadWords>;
 
 pub(crate) fn ensure(good: bool, key: impl Into<String>, must: &'static str) -> Checked {
-    if good { Ok(()) } else { Err(BadWords { key: key.into(), must: must.into() }) }
+    if good {
+        Ok(())
+    } else {
+        Err(BadWords {
+            key: key.into(),
+            must: must.into(),
+        })
+    }
 }
 
 /// A section whose shape is wrong.
 pub(crate) fn misshapen(section: &str, Misfit { at, what }: &Misfit) -> BadWords {
-    let key = if at.is_empty() { section.to_owned() } else { format!("{section}.{at}") };
-    BadWords { key, must: format!("of the shape that this version of Tether knows: {what}").into() }
+    let key = if at.is_empty() {
+        section.to_owned()
+    } else {
+        format!("{section}.{at}")
+    };
+    BadWords {
+        key,
+        must: format!("of the shape that this version of Tether knows: {what}").into(),
+    }
 }

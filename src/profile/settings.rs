@@ -28,7 +28,9 @@ impl Settings {
 
     /// The engineer's entries: path and JSON text.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.sync.iter().filter_map(|(name, json)| Some((name.strip_prefix(PREFIX)?, json.as_str())))
+        self.sync
+            .iter()
+            .filter_map(|(name, json)| Some((name.strip_prefix(PREFIX)?, json.as_str())))
     }
 }
 
@@ -61,8 +63,12 @@ pub struct Problem {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unknown => f.write_str("This version of Tether knows no such setting. It is kept, and does not count."),
-            Self::Fixed => f.write_str("Only a new version of Tether changes this. The setting does not count."),
+            Self::Unknown => f.write_str(
+                "This version of Tether knows no such setting. It is kept, and does not count.",
+            ),
+            Self::Fixed => f.write_str(
+                "Only a new version of Tether changes this. The setting does not count.",
+            ),
             Self::Unreadable => f.write_str("This cannot be read. The setting does not count."),
             Self::Bad(BadWords { key, must }) => write!(f, "{key} must be {must}."),
             Self::Managed => f.write_str("This is set by your organization."),

@@ -46,7 +46,9 @@ pub(super) fn keep(id: f64, came: Came) -> Result<JsValue, JsError> {
 /// Puts what came into the event that tells of it.
 pub(super) fn put_in(event: &mut Event) {
     let came = match event {
-        Event::Answered { id, .. } | Event::Fetched { id, .. } => CAME.with_borrow_mut(|kept| kept.remove(id)),
+        Event::Answered { id, .. } | Event::Fetched { id, .. } => {
+            CAME.with_borrow_mut(|kept| kept.remove(id))
+        }
         _ => None,
     };
     match (event, came) {

@@ -15,9 +15,15 @@ use crate::reading::Answer;
 /// that host's alone, and the content security policy keeps a redirect from any host but the sites'.
 #[wasm_bindgen]
 pub async fn fetch_file(id: f64, url: String, follow: Option<String>) -> Result<JsValue, JsError> {
-    let redirect = if follow.is_some() { RequestRedirect::Follow } else { RequestRedirect::Manual };
+    let redirect = if follow.is_some() {
+        RequestRedirect::Follow
+    } else {
+        RequestRedirect::Manual
+    };
     let file = match whole(&url, "*/*", FILE_MAX, redirect).await {
-        Ok((response, _)) if !is_from(&response.url, &url, follow.as_deref()) => Fetched::Not(Answer::Redirected),
+        Ok((response, _)) if !is_from(&response.url, &url, follow.as_deref()) => {
+            Fetched::Not(Answer::Redirected)
+        }
         Ok((response, bytes)) if (200..300).contains(&response.status) => Fetched::Bytes(bytes),
         Ok((response, _)) => Fetched::Not(Answer::Response(response)),
         Err(answer) => Fetched::Not(answer),
@@ -28,7 +34,12 @@ pub async fn fetch_file(id: f64, url: String, follow: Option<String>) -> Result<
 /// Whether an answer came from the host that was asked, or from one below the host that a redirect may lead to.
 fn is_from(answered: &str, asked: &str, below: Option<&str>) -> bool {
     let host = |url: &str| https(url).map(|(host, _)| host);
-    let Some(from) = host(answered) else { return false };
+    let Some(from) = host(answered) else {
+        return false;
+    };
     host(asked).is_some_and(|own| own == from)
-        || below.is_some_and(|below| from.strip_suffix(below).is_some_and(|rest| rest.ends_with('.')))
+        || below.is_some_and(|below| {
+            from.strip_suffix(below)
+                .is_some_and(|rest| rest.ends_with('.'))
+        })
 }

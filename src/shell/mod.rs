@@ -43,7 +43,9 @@ struct Outcome {
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|e| JsError::new(&e.to_string()))
+    value
+        .serialize(&serializer)
+        .map_err(|e| JsError::new(&e.to_string()))
 }
 
 /// The hosts that the profile in force names.
@@ -57,12 +59,19 @@ struct Hosts<'a> {
 /// text). Throws where the shipped profile cannot be used; a setting that cannot is left out by itself.
 #[wasm_bindgen]
 pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<(), JsError> {
-    let settings: Settings =
-        plain::read(serde_wasm_bindgen::from_value(settings)?).map_err(|e| JsError::new(&format!("no settings: {e}")))?;
+    let settings: Settings = plain::read(serde_wasm_bindgen::from_value(settings)?)
+        .map_err(|e| JsError::new(&format!("no settings: {e}")))?;
     let profile = Profile::start(profile_json, &settings).map_err(|e| JsError::new(&e))?;
     let saved: Map<String, String> = serde_wasm_bindgen::from_value(saved)?;
     let model = Model::restore(saved.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    CORE.with_borrow_mut(|core| *core = Some(Core { profile, model, last_views: Map::new(), last_pages: Map::new() }));
+    CORE.with_borrow_mut(|core| {
+        *core = Some(Core {
+            profile,
+            model,
+            last_views: Map::new(),
+            last_pages: Map::new(),
+        })
+    });
     Ok(())
 }
 
@@ -75,10 +84,17 @@ pub fn know_free_mail(list: Vec<u8>) -> Result<(), JsError> {
 /// Takes an event: `{effects, save, views, wake_at}`; `views` holds the panels that changed, each with its window.
 #[wasm_bindgen]
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
-    let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?).map_err(|e| JsError::new(&format!("no event: {e}")))?;
+    let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?)
+        .map_err(|e| JsError::new(&format!("no event: {e}")))?;
     came::put_in(&mut event);
     CORE.with_borrow_mut(|core| {
-        let Some(Core { profile, model, last_views, last_pages }) = core.as_mut() else {
+        let Some(Core {
+            profile,
+            model,
+            last_views,
+            last_pages,
+        }) = core.as_mut()
+        else {
             return Err(JsError::new("Tether was not started"));
         };
         // Milliseconds since 1970 are whole and positive: nothing is lost.
@@ -102,11 +118,23 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
                 views.push((window, html));
             }
         }
-        let shown = model.pages.open.iter().map(|&page| (page, view::page(page, model, world)));
-        let pages: Vec<(Page, String)> = shown.filter(|(page, html)| last_pages.get(page) != Some(html)).collect();
+        let shown = model
+            .pages
+            .open
+            .iter()
+            .map(|&page| (page, view::page(page, model, world)));
+        let pages: Vec<(Page, String)> = shown
+            .filter(|(page, html)| last_pages.get(page) != Some(html))
+            .collect();
         last_pages.extend(pages.iter().cloned());
         let wake_at = view::wake_at(model);
-        to_js(&Outcome { effects, save: model.save(), views, wake_at, pages })
+        to_js(&Outcome {
+            effects,
+            save: model.save(),
+            views,
+            wake_at,
+            pages,
+        })
     })
 }
 
@@ -124,7 +152,10 @@ pub fn saved() {
 #[wasm_bindgen]
 pub fn hosts() -> Result<JsValue, JsError> {
     CORE.with_borrow(|core| match core {
-        Some(Core { profile, .. }) => to_js(&Hosts { portal: &profile.portal.hosts, zendesk: &profile.zendesk.hosts }),
+        Some(Core { profile, .. }) => to_js(&Hosts {
+            portal: &profile.portal.hosts,
+            zendesk: &profile.zendesk.hosts,
+        }),
         None => Err(JsError::new("Tether was not started")),
     })
 }

@@ -3,7 +3,10 @@
 use gloo_net::http::Request;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
+    RequestRedirect, ResponseType,
+};
 
 use super::came::{Came, keep};
 use crate::reading::{Answer, Response};
@@ -23,12 +26,20 @@ pub async fn read(id: f64, url: String, accept: String) -> Result<JsValue, JsErr
 async fn ask(url: &str, accept: &str) -> Answer {
     match whole(url, accept, BODY_MAX, RequestRedirect::Manual).await {
         Err(answer) => answer,
-        Ok((response, bytes)) => Answer::Response(Response { body: String::from_utf8_lossy(&bytes).into_owned(), ..response }),
+        Ok((response, bytes)) => Answer::Response(Response {
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            ..response
+        }),
     }
 }
 
 /// An answer (its body still empty) and its body's bytes, or what became of the request instead.
-pub(super) async fn whole(url: &str, accept: &str, most: usize, redirect: RequestRedirect) -> Result<(Response, Vec<u8>), Answer> {
+pub(super) async fn whole(
+    url: &str,
+    accept: &str,
+    most: usize,
+    redirect: RequestRedirect,
+) -> Result<(Response, Vec<u8>), Answer> {
     let abort = AbortController::new().map_err(|_| Answer::Failed)?;
     let controller = abort.clone();
     let stop = Closure::once_into_js(move || controller.abort());
@@ -64,26 +75,47 @@ async fn fetch(
     }
     let headers = response.headers();
     let (status, url) = (response.status(), response.url());
-    let (content_type, retry_after) = (headers.get("content-type").unwrap_or_default(), headers.get("retry-after"));
+    let (content_type, retry_after) = (
+        headers.get("content-type").unwrap_or_default(),
+        headers.get("retry-after"),
+    );
     let mitigated = headers.get("cf-mitigated");
     let Some(bytes) = body(response.body(), most).await? else {
         abort.abort();
         return Some(Err(Answer::TooLarge));
     };
-    Some(Ok((Response { status, url, content_type, retry_after, mitigated, body: String::new() }, bytes)))
+    Some(Ok((
+        Response {
+            status,
+            url,
+            content_type,
+            retry_after,
+            mitigated,
+            body: String::new(),
+        },
+        bytes,
+    )))
 }
 
 /// The body's bytes; `Some(None)` where they are more than taken.
 async fn body(stream: Option<web_sys::ReadableStream>, most: usize) -> Option<Option<Vec<u8>>> {
-    let Some(stream) = stream else { return Some(Some(Vec::new())) };
+    let Some(stream) = stream else {
+        return Some(Some(Vec::new()));
+    };
     let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into().ok()?;
     let mut bytes = Vec::new();
     loop {
         let chunk = JsFuture::from(reader.read()).await.ok()?;
-        if js_sys::Reflect::get(&chunk, &JsValue::from_str("done")).ok()?.is_truthy() {
+        if js_sys::Reflect::get(&chunk, &JsValue::from_str("done"))
+            .ok()?
+            .is_truthy()
+        {
             return Some(Some(bytes));
         }
-        let part: js_sys::Uint8Array = js_sys::Reflect::get(&chunk, &JsValue::from_str("value")).ok()?.dyn_into().ok()?;
+        let part: js_sys::Uint8Array = js_sys::Reflect::get(&chunk, &JsValue::from_str("value"))
+            .ok()?
+            .dyn_into()
+            .ok()?;
         if bytes.len() + part.length() as usize > most {
             return Some(None);
         }

@@ -4,7 +4,10 @@ use super::quotation::QUOTE;
 use crate::html::{Document, Element, Limits, is_hidden, is_unseen};
 
 /// What a comment or a mail may cost.
-const LIMITS: Limits = Limits { bytes: 4 << 20, tags: 40_000 };
+const LIMITS: Limits = Limits {
+    bytes: 4 << 20,
+    tags: 40_000,
+};
 
 /// Longest address of somebody mentioned, in bytes.
 const ADDRESS_MAX: usize = 254;
@@ -12,7 +15,9 @@ const ADDRESS_MAX: usize = 254;
 /// The text of an HTML fragment: lines where its blocks are, tabs between the cells of a row, `>` before quotations, and the address behind
 /// the name of somebody mentioned; nothing of what is not shown. Of what costs too much only what is between the tags.
 pub(crate) fn text_of_html(html: &str) -> String {
-    let Ok(document) = Document::fragment(html, &LIMITS) else { return between_tags(html) };
+    let Ok(document) = Document::fragment(html, &LIMITS) else {
+        return between_tags(html);
+    };
     let tree = document.tree();
     let mut out = String::with_capacity(html.len());
     let mut quoted_until = 0;
@@ -44,12 +49,18 @@ pub(crate) fn text_of_html(html: &str) -> String {
                 }
                 "a" => {
                     if let Some(email) = mailto(element) {
-                        ends.push((end, End::Mention { email, from: out.len() }));
+                        ends.push((
+                            end,
+                            End::Mention {
+                                email,
+                                from: out.len(),
+                            },
+                        ));
                     }
                 }
                 "td" | "th" => ends.push((end, End::Cell)),
-                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s" | "small" | "span" | "strong" | "sub"
-                | "sup" | "u" | "wbr" => {}
+                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s"
+                | "small" | "span" | "strong" | "sub" | "sup" | "u" | "wbr" => {}
                 _ => {
                     new_line(&mut out);
                     ends.push((end, End::Line));
@@ -84,7 +95,9 @@ impl End {
             Self::Cell => out.push('\t'),
             Self::Mention { email, from } => {
                 let shown = out.get(from..).unwrap_or_default();
-                let shown = shown.get(..shown.floor_char_boundary(4 * ADDRESS_MAX)).unwrap_or_default();
+                let shown = shown
+                    .get(..shown.floor_char_boundary(4 * ADDRESS_MAX))
+                    .unwrap_or_default();
                 if !shown.to_lowercase().contains(&email.to_lowercase()) {
                     out.push_str(" <");
                     out.push_str(&email);
@@ -97,9 +110,17 @@ impl End {
 
 /// The address to which a link writes.
 fn mailto(link: &Element) -> Option<String> {
-    let (scheme, rest) = link.attr("href")?.trim().split_at_checked("mailto:".len())?;
-    let email = rest.split(['?', '&']).next()?.replace("%40", "@").replace("%20", "");
-    (scheme.eq_ignore_ascii_case("mailto:") && email.len() <= ADDRESS_MAX && email.contains('@')).then(|| email.trim().to_owned())
+    let (scheme, rest) = link
+        .attr("href")?
+        .trim()
+        .split_at_checked("mailto:".len())?;
+    let email = rest
+        .split(['?', '&'])
+        .next()?
+        .replace("%40", "@")
+        .replace("%20", "");
+    (scheme.eq_ignore_ascii_case("mailto:") && email.len() <= ADDRESS_MAX && email.contains('@'))
+        .then(|| email.trim().to_owned())
 }
 
 /// Appends a text; the beginning of each line within a quotation is marked.
@@ -134,17 +155,40 @@ mod tests {
 
     #[test]
     fn a_break_ends_a_line_and_leaves_none_empty() {
-        assert_eq!(text_of_html("<div><p>a<br>b</p></div><p>c</p><br><br>d"), "a\nb\nc\n\n\nd");
+        assert_eq!(
+            text_of_html("<div><p>a<br>b</p></div><p>c</p><br><br>d"),
+            "a\nb\nc\n\n\nd"
+        );
     }
 
     #[test]
     fn cells_quotations_and_mentions_keep_what_they_say() {
-        let lines =
-            |html: &str| text_of_html(html).lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
-        assert_eq!(lines("<table><tr><td>ID</td><td>7</td></tr><tr><td>a</td><td>b</td></tr></table>"), ["ID\t7", "a\tb"]);
-        assert_eq!(lines("x<blockquote>y<br>z<p>w</p></blockquote>v"), ["x", "> y", "> z", "> w", "v"]);
-        assert_eq!(lines("<a href='MAILTO:bo%40x.example?subject=y'>@Bo</a>, hi"), ["@Bo <bo@x.example>, hi"]);
-        assert_eq!(lines("<a href=mailto:bo@x.example>Bo@x.example</a>"), ["Bo@x.example"]);
-        assert_eq!(lines("a<span style='display:none'>b</span><style>c</style> d"), ["a d"]);
+        let lines = |html: &str| {
+            text_of_html(html)
+                .lines()
+                .filter(|l| !l.trim().is_empty())
+                .map(|l| l.trim_end().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            lines("<table><tr><td>ID</td><td>7</td></tr><tr><td>a</td><td>b</td></tr></table>"),
+            ["ID\t7", "a\tb"]
+        );
+        assert_eq!(
+            lines("x<blockquote>y<br>z<p>w</p></blockquote>v"),
+            ["x", "> y", "> z", "> w", "v"]
+        );
+        assert_eq!(
+            lines("<a href='MAILTO:bo%40x.example?subject=y'>@Bo</a>, hi"),
+            ["@Bo <bo@x.example>, hi"]
+        );
+        assert_eq!(
+            lines("<a href=mailto:bo@x.example>Bo@x.example</a>"),
+            ["Bo@x.example"]
+        );
+        assert_eq!(
+            lines("a<span style='display:none'>b</span><style>c</style> d"),
+            ["a d"]
+        );
     }
 }

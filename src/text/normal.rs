@@ -15,20 +15,29 @@ impl Normal<'_> {
     /// The byte of the original text for a byte of this one.
     pub(crate) fn origin(&self, at: usize) -> usize {
         let next = self.shifts.partition_point(|(here, _)| *here <= at);
-        next.checked_sub(1).and_then(|i| self.shifts.get(i)).map_or(at, |(here, there)| there + (at - here))
+        next.checked_sub(1)
+            .and_then(|i| self.shifts.get(i))
+            .map_or(at, |(here, there)| there + (at - here))
     }
 }
 
 /// The normal form of a text. The full-width `＠` stays: whoever reads addresses says so.
 pub(crate) fn normal(text: &str) -> Normal<'_> {
     if text.bytes().all(|b| b.is_ascii() && b != b'&') {
-        return Normal { text: Cow::Borrowed(text), shifts: Vec::new() };
+        return Normal {
+            text: Cow::Borrowed(text),
+            shifts: Vec::new(),
+        };
     }
     let mut out = String::with_capacity(text.len());
     let mut shifts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let reference = if c == '&' { reference(text.get(at..).unwrap_or_default()) } else { None };
+        let reference = if c == '&' {
+            reference(text.get(at..).unwrap_or_default())
+        } else {
+            None
+        };
         let (c, length) = reference.unwrap_or((c, c.len_utf8()));
         let before = out.len();
         if let Some(c) = folded(c) {
@@ -39,14 +48,19 @@ pub(crate) fn normal(text: &str) -> Normal<'_> {
             shifts.push((out.len(), at));
         }
     }
-    Normal { text: Cow::Owned(out), shifts }
+    Normal {
+        text: Cow::Owned(out),
+        shifts,
+    }
 }
 
 /// The normal form of one character; none where it is not to be seen.
 fn folded(c: char) -> Option<char> {
     match c {
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Some(' '),
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
+            Some(' ')
+        }
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => None,
         c if is_invisible(c) => None,
         '\u{FF20}' => Some(c),
@@ -139,12 +153,18 @@ mod tests {
             ("ＩＤ：１０２", "ID:102"),
             ("ID\u{200B}:\u{202F}7", "ID: 7"),
             ("„x“ – “y”", "\"x\" – \"y\""),
-            ("&lt;a@b.example&gt; R&D &unknown; &#0;", "<a@b.example> R&D &unknown; &#0;"),
+            (
+                "&lt;a@b.example&gt; R&D &unknown; &#0;",
+                "<a@b.example> R&D &unknown; &#0;",
+            ),
             ("a＠b", "a＠b"),
         ] {
             assert_eq!(normal(written).text, read);
         }
-        assert_eq!(plain_letters("Numéro Größe ЁЛКА e\u{301}"), "numero grosse елка e");
+        assert_eq!(
+            plain_letters("Numéro Größe ЁЛКА e\u{301}"),
+            "numero grosse елка e"
+        );
     }
 
     #[test]

@@ -55,7 +55,9 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
             .collect()
     };
     // A text that is quoted as a whole is what its author has to say.
-    let all_marked = raw.iter().all(|(_, line)| line.trim().is_empty() || is_marked(line));
+    let all_marked = raw
+        .iter()
+        .all(|(_, line)| line.trim().is_empty() || is_marked(line));
     let mut out: Vec<Line<'_>> = Vec::with_capacity(raw.len());
     let mut state = State::Own;
     let mut forwarding = false;
@@ -64,11 +66,18 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
         let rest = raw.get(at..).unwrap_or_default();
         if let Some(begin) = beginning(rest) {
             let marked = is_marked(line)
-                || rest.iter().skip(begin.lines).map(|(_, l)| l).find(|l| !l.trim().is_empty()).is_some_and(|l| is_marked(l));
+                || rest
+                    .iter()
+                    .skip(begin.lines)
+                    .map(|(_, l)| l)
+                    .find(|l| !l.trim().is_empty())
+                    .is_some_and(|l| is_marked(l));
             let part = match begin.sender {
                 Sender::Team => Part::Quoted,
                 Sender::Other => Part::Forwarded,
-                Sender::Unknown if begin.forwards || (forwarding && begin.headers) => Part::Forwarded,
+                Sender::Unknown if begin.forwards || (forwarding && begin.headers) => {
+                    Part::Forwarded
+                }
                 Sender::Unknown => Part::Quoted,
             };
             forwarding = begin.forwards;
@@ -78,7 +87,11 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
                 _ => State::Whole(part),
             };
             for (start, line) in rest.iter().take(begin.lines) {
-                out.push(Line { start: *start, bare: without_marks(line), part });
+                out.push(Line {
+                    start: *start,
+                    bare: without_marks(line),
+                    part,
+                });
             }
             at += begin.lines;
             continue;
@@ -89,7 +102,11 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
             State::Own if is_marked(line) && !all_marked => Part::Marked,
             State::Own | State::Marked(_) => Part::Own,
         };
-        out.push(Line { start, bare: without_marks(line), part });
+        out.push(Line {
+            start,
+            bare: without_marks(line),
+            part,
+        });
         at += 1;
     }
     out
@@ -100,7 +117,8 @@ fn is_marked(line: &str) -> bool {
 }
 
 fn without_marks(line: &str) -> &str {
-    line.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).trim_end()
+    line.trim_start_matches(|c: char| c == '>' || c.is_whitespace())
+        .trim_end()
 }
 
 /// Who wrote an older mail.
@@ -130,15 +148,33 @@ fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {
         return None;
     }
     if let Some(forwards) = mark(bare) {
-        return Some(Begin { lines: 1, sender: Sender::Unknown, forwards, headers: false, mark: true });
+        return Some(Begin {
+            lines: 1,
+            sender: Sender::Unknown,
+            forwards,
+            headers: false,
+            mark: true,
+        });
     }
     // A rule of underscores and the sender below it.
-    let below = || rest.iter().skip(1).take(3).map(|(_, line)| without_marks(line)).find(|line| !line.is_empty());
+    let below = || {
+        rest.iter()
+            .skip(1)
+            .take(3)
+            .map(|(_, line)| without_marks(line))
+            .find(|line| !line.is_empty())
+    };
     if bare.len() >= 10
         && bare.bytes().all(|b| b == b'_')
         && let Some((FROM, value)) = below().and_then(header)
     {
-        return Some(Begin { lines: 1, sender: of(value), forwards: false, headers: false, mark: true });
+        return Some(Begin {
+            lines: 1,
+            sender: of(value),
+            forwards: false,
+            headers: false,
+            mark: true,
+        });
     }
     header_block(rest).or_else(|| attribution(rest))
 }
@@ -233,7 +269,9 @@ fn mark(bare: &str) -> Option<bool> {
         return None;
     }
     let lower = plain_letters(bare);
-    if lower.starts_with("##") && (lower.contains("please do not write below") || lower.contains("reply above this line")) {
+    if lower.starts_with("##")
+        && (lower.contains("please do not write below") || lower.contains("reply above this line"))
+    {
         return Some(false);
     }
     let rule = |c: char| "-–—_=*#~ ".contains(c);
@@ -248,7 +286,12 @@ fn mark(bare: &str) -> Option<bool> {
     }
     ORIGINALS
         .iter()
-        .any(|known| inner == *known || inner.strip_prefix(*known).is_some_and(|rest| rest.starts_with([' ', '-', '('])))
+        .any(|known| {
+            inner == *known
+                || inner
+                    .strip_prefix(*known)
+                    .is_some_and(|rest| rest.starts_with([' ', '-', '(']))
+        })
         .then_some(false)
 }
 
@@ -361,11 +404,11 @@ fn header(bare: &str) -> Option<(u8, &str)> {
         | "destinatario"
         | "empfanger"
         | "получатель" => TO,
-        "cc" | "bcc" | "kopie" | "copie" | "copia" | "kopia" | "kopi" | "копия" | "抄送" | "副本" | "참조" | "cci" | "cco" | "ccn" => {
-            COPY
-        }
-        "subject" | "betreff" | "objet" | "asunto" | "assunto" | "oggetto" | "onderwerp" | "amne" | "emne" | "temat" | "тема" | "件名"
-        | "主题" | "主旨" | "主題" | "제목" | "konu" | "aihe" | "predmet" | "targy" => SUBJECT,
+        "cc" | "bcc" | "kopie" | "copie" | "copia" | "kopia" | "kopi" | "копия" | "抄送"
+        | "副本" | "참조" | "cci" | "cco" | "ccn" => COPY,
+        "subject" | "betreff" | "objet" | "asunto" | "assunto" | "oggetto" | "onderwerp"
+        | "amne" | "emne" | "temat" | "тема" | "件名" | "主题" | "主旨" | "主題" | "제목"
+        | "konu" | "aihe" | "predmet" | "targy" => SUBJECT,
         _ => return None,
     };
     Some((kind, value))
@@ -387,7 +430,11 @@ fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
             Some((kind, value)) => {
                 kinds |= kind;
                 // Some programs put all of them into one line.
-                for word in value.split_whitespace().filter(|word| word.len() > 2 && word.ends_with(':')).take(8) {
+                for word in value
+                    .split_whitespace()
+                    .filter(|word| word.len() > 2 && word.ends_with(':'))
+                    .take(8)
+                {
                     kinds |= header(word).map_or(0, |(kind, _)| kind);
                 }
                 addressed = addressed || bare.contains('@');
@@ -401,10 +448,11 @@ fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
             // A long list of addresses goes on in the next line; other headers may stand between.
             None => {
                 wrapped += 1;
-                let other = bare
-                    .split_once(':')
-                    .is_some_and(|(label, _)| label.len() <= 24 && label.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
-                !bare.is_empty() && (other || (bare.contains('@') && wrapped <= 4 && !bare.ends_with('.')))
+                let other = bare.split_once(':').is_some_and(|(label, _)| {
+                    label.len() <= 24 && label.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+                });
+                !bare.is_empty()
+                    && (other || (bare.contains('@') && wrapped <= 4 && !bare.ends_with('.')))
             }
         };
         if !is_header {
@@ -425,9 +473,11 @@ fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
 /// Whether a subject is that of a mail that is passed on.
 fn is_forward(subject: &str) -> bool {
     let lower = plain_letters(subject.trim());
-    ["fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "doorst:", "vb:", "vs:", "转发:", "轉寄:"]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    [
+        "fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "doorst:", "vb:", "vs:", "转发:", "轉寄:",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start))
 }
 
 /// Who a sender is, by name and address.
@@ -435,22 +485,39 @@ fn of(text: &str) -> Sender {
     let lower = text.to_lowercase();
     let mut found = Sender::Unknown;
     for token in lower.split(|c: char| c.is_whitespace() || "<>()[]\",;:".contains(c)) {
-        let Some((local, domain)) = token.split_once('@').filter(|(local, domain)| !local.is_empty() && domain.contains('.')) else {
+        let Some((local, domain)) = token
+            .split_once('@')
+            .filter(|(local, domain)| !local.is_empty() && domain.contains('.'))
+        else {
             continue;
         };
-        let automatic = local.replace(['-', '_', '.'], "").contains("noreply") || domain.starts_with("customers.");
-        found = if is_team(domain) && !automatic { Sender::Team } else { Sender::Other };
+        let automatic = local.replace(['-', '_', '.'], "").contains("noreply")
+            || domain.starts_with("customers.");
+        found = if is_team(domain) && !automatic {
+            Sender::Team
+        } else {
+            Sender::Other
+        };
         if found == Sender::Team {
             return found;
         }
     }
-    if found == Sender::Unknown && lower.contains("gitlab") { Sender::Team } else { found }
+    if found == Sender::Unknown && lower.contains("gitlab") {
+        Sender::Team
+    } else {
+        found
+    }
 }
 
 /// Whether a domain is the support team's own or its ticket system's.
 pub(crate) fn is_team(domain: &str) -> bool {
     let domain = domain.trim_end_matches('.').to_ascii_lowercase();
-    ["gitlab.com", "zendesk.com"].iter().any(|own| domain == *own || domain.strip_suffix(own).is_some_and(|rest| rest.ends_with('.')))
+    ["gitlab.com", "zendesk.com"].iter().any(|own| {
+        domain == *own
+            || domain
+                .strip_suffix(own)
+                .is_some_and(|rest| rest.ends_with('.'))
+    })
 }
 
 /// Verbs of the line before a quotation.
@@ -493,11 +560,20 @@ const WROTE: &[&str] = &[
 
 /// The line, perhaps broken, that introduces a quotation: an address or a time, and a colon at the end.
 fn attribution(rest: &[(usize, &str)]) -> Option<Begin> {
-    let single = |at: usize| rest.get(at).is_some_and(|(_, line)| introduces(without_marks(line), marked_next(rest, at + 1)));
+    let single = |at: usize| {
+        rest.get(at)
+            .is_some_and(|(_, line)| introduces(without_marks(line), marked_next(rest, at + 1)))
+    };
     let (_, first) = rest.first()?;
     let first = without_marks(first);
     if single(0) {
-        return Some(Begin { lines: 1, sender: of(first), forwards: false, headers: false, mark: false });
+        return Some(Begin {
+            lines: 1,
+            sender: of(first),
+            forwards: false,
+            headers: false,
+            mark: false,
+        });
     }
     // Broken lines: the first one holds the time, or is the usual opening.
     if !has_time(first) && !opens(first) {
@@ -512,7 +588,13 @@ fn attribution(rest: &[(usize, &str)]) -> Option<Begin> {
         joined.push(' ');
         joined.push_str(bare);
         if introduces(&joined, marked_next(rest, more + 1)) {
-            return Some(Begin { lines: more + 1, sender: of(&joined), forwards: false, headers: false, mark: false });
+            return Some(Begin {
+                lines: more + 1,
+                sender: of(&joined),
+                forwards: false,
+                headers: false,
+                mark: false,
+            });
         }
     }
     None
@@ -520,13 +602,31 @@ fn attribution(rest: &[(usize, &str)]) -> Option<Begin> {
 
 fn opens(line: &str) -> bool {
     let lower = plain_letters(line);
-    ["on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "w dniu ", "dne ", "в ", "il giorno "]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    [
+        "on ",
+        "am ",
+        "le ",
+        "el ",
+        "em ",
+        "il ",
+        "op ",
+        "den ",
+        "w dniu ",
+        "dne ",
+        "в ",
+        "il giorno ",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start))
 }
 
 fn marked_next(rest: &[(usize, &str)], from: usize) -> bool {
-    rest.iter().skip(from).take(4).map(|(_, line)| line).find(|line| !line.trim().is_empty()).is_some_and(|line| is_marked(line))
+    rest.iter()
+        .skip(from)
+        .take(4)
+        .map(|(_, line)| line)
+        .find(|line| !line.trim().is_empty())
+        .is_some_and(|line| is_marked(line))
 }
 
 fn introduces(text: &str, marked_next: bool) -> bool {
@@ -560,15 +660,25 @@ fn introduces(text: &str, marked_next: bool) -> bool {
 /// Whether a word begins in the text at a boundary; those of scripts without blanks anywhere.
 fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
-        !word.is_ascii() || (text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric()))
+        !word.is_ascii()
+            || (text
+                .get(..at)
+                .and_then(|before| before.chars().next_back())
+                .is_none_or(|c| !c.is_alphanumeric()))
     })
 }
 
 fn has_address(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
+        let before = text
+            .get(..at)
+            .and_then(|t| t.chars().next_back())
+            .is_some_and(char::is_alphanumeric);
         let after = text.get(at + 1..).unwrap_or_default();
-        let domain: &str = after.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).next().unwrap_or_default();
+        let domain: &str = after
+            .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
+            .next()
+            .unwrap_or_default();
         before && domain.trim_end_matches('.').contains('.')
     })
 }
@@ -593,7 +703,11 @@ mod tests {
     use super::{Part, lines};
 
     fn own(text: &str) -> Vec<&str> {
-        lines(text).into_iter().filter(|l| l.part == Part::Own && !l.bare.is_empty()).map(|l| l.bare).collect()
+        lines(text)
+            .into_iter()
+            .filter(|l| l.part == Part::Own && !l.bare.is_empty())
+            .map(|l| l.bare)
+            .collect()
     }
 
     #[test]
@@ -616,19 +730,37 @@ mod tests {
             "-------- Ursprüngliche Nachricht --------",
             "-----Mensaje original-----",
         ] {
-            assert_eq!(own(&format!("Mine\n\n{beginning}\n\nTheirs\n")), ["Mine"], "{beginning}");
+            assert_eq!(
+                own(&format!("Mine\n\n{beginning}\n\nTheirs\n")),
+                ["Mine"],
+                "{beginning}"
+            );
         }
     }
 
     #[test]
     fn answers_between_quoted_lines_are_the_authors() {
-        assert_eq!(own("On Mon, 23 Nov 2026 at 10:00, G <g@gitlab.com> wrote:\n> q\nfirst\n> q\nsecond"), ["first", "second"]);
+        assert_eq!(
+            own("On Mon, 23 Nov 2026 at 10:00, G <g@gitlab.com> wrote:\n> q\nfirst\n> q\nsecond"),
+            ["first", "second"]
+        );
     }
 
     #[test]
     fn own_words_that_resemble_a_beginning_stay_own() {
-        for text in ["On that day b@acme.example paid:", "I wrote:", "From: here", "To: do\nNext", "Date: today\nName: x", "----------"] {
-            assert_eq!(own(&format!("Mine\n{text}\nlast")).last(), Some(&"last"), "{text}");
+        for text in [
+            "On that day b@acme.example paid:",
+            "I wrote:",
+            "From: here",
+            "To: do\nNext",
+            "Date: today\nName: x",
+            "----------",
+        ] {
+            assert_eq!(
+                own(&format!("Mine\n{text}\nlast")).last(),
+                Some(&"last"),
+                "{text}"
+            );
         }
     }
 
@@ -637,10 +769,28 @@ mod tests {
         let part = |text: &str| lines(text).last().map(|l| l.part);
         let passed = "See below.\n---------- Forwarded message ---------\nFrom: GitLab <no-reply@customers.gitlab.com>\nSubject: x\nTo: x@y.example\n\nbody";
         assert_eq!(part(passed), Some(Part::Forwarded));
-        assert_eq!(part(&passed.replace("no-reply@customers.gitlab.com", "support@gitlab.com")), Some(Part::Quoted));
-        assert_eq!(part("x\nBegin forwarded message:\n\n> From: Cy <cy@y.example>\n> Subject: y\n>\n> body"), Some(Part::Forwarded));
-        assert_eq!(part("x\nFrom: Cy <cy@y.example>\nSubject: FW: y\n\nbody"), Some(Part::Forwarded));
-        assert_eq!(part("x\n-----Original Message-----\nbody"), Some(Part::Quoted));
-        assert_eq!(part("> License ID: 7\n> Thanks"), Some(Part::Own), "quoted as a whole");
+        assert_eq!(
+            part(&passed.replace("no-reply@customers.gitlab.com", "support@gitlab.com")),
+            Some(Part::Quoted)
+        );
+        assert_eq!(
+            part(
+                "x\nBegin forwarded message:\n\n> From: Cy <cy@y.example>\n> Subject: y\n>\n> body"
+            ),
+            Some(Part::Forwarded)
+        );
+        assert_eq!(
+            part("x\nFrom: Cy <cy@y.example>\nSubject: FW: y\n\nbody"),
+            Some(Part::Forwarded)
+        );
+        assert_eq!(
+            part("x\n-----Original Message-----\nbody"),
+            Some(Part::Quoted)
+        );
+        assert_eq!(
+            part("> License ID: 7\n> Thanks"),
+            Some(Part::Own),
+            "quoted as a whole"
+        );
     }
 }

@@ -115,7 +115,17 @@ const CLOSINGS: &[&str] = &[
 ];
 
 /// Words of thanks, which a request may follow.
-const THANKS: &[&str] = &["thank", "thx", "dank", "merci", "gracias", "obrigad", "grazie", "bedankt", "спасибо"];
+const THANKS: &[&str] = &[
+    "thank",
+    "thx",
+    "dank",
+    "merci",
+    "gracias",
+    "obrigad",
+    "grazie",
+    "bedankt",
+    "спасибо",
+];
 
 /// What longer closing lines end with: "With best regards", "Thanks and kind regards".
 const CLOSING_ENDS: &[&str] = &[
@@ -209,15 +219,27 @@ const DEVICES: &[&str] = &[
 /// The first line of the signature, of the lines that the author wrote: the line of two dashes, the one that a phone puts below, a rule
 /// with a name below it, or a closing line with a name below it; the earliest of them, each taken at its last place.
 pub(crate) fn start(lines: &[&str]) -> Option<usize> {
-    let dashes = lines.iter().rposition(|line| matches!(line.trim_end(), "--" | "- -"));
+    let dashes = lines
+        .iter()
+        .rposition(|line| matches!(line.trim_end(), "--" | "- -"));
     let device = lines.iter().rposition(|line| is_device(line));
-    [dashes, device, rule(lines), closing(lines)].into_iter().flatten().min()
+    [dashes, device, rule(lines), closing(lines)]
+        .into_iter()
+        .flatten()
+        .min()
 }
 
 /// Whether a line after the signature's beginning is the author's own again.
 pub(crate) fn is_postscript(line: &str) -> bool {
-    let start: String = line.trim_start().chars().take(6).collect::<String>().to_lowercase();
-    ["ps:", "ps ", "p.s.", "p.s ", "n.b.", "nb:"].iter().any(|mark| start.starts_with(mark))
+    let start: String = line
+        .trim_start()
+        .chars()
+        .take(6)
+        .collect::<String>()
+        .to_lowercase();
+    ["ps:", "ps ", "p.s.", "p.s ", "n.b.", "nb:"]
+        .iter()
+        .any(|mark| start.starts_with(mark))
 }
 
 fn is_device(line: &str) -> bool {
@@ -225,7 +247,9 @@ fn is_device(line: &str) -> bool {
         return false;
     }
     let lower = plain_letters(line.trim_start());
-    DEVICES.iter().any(|device| lower.starts_with(*device)) && words(line) <= 2 * WORDS_MAX && !line.contains('@')
+    DEVICES.iter().any(|device| lower.starts_with(*device))
+        && words(line) <= 2 * WORDS_MAX
+        && !line.contains('@')
 }
 
 /// The last rule, where it is the only one of its kind, something is above it, and a name below.
@@ -235,13 +259,29 @@ fn rule(lines: &[&str]) -> Option<usize> {
         let first = bare.chars().next().filter(|c| "-–—_=*~─━".contains(*c));
         first.is_some_and(|first| bare.chars().all(|c| c == first)) && bare.chars().nth(1).is_some()
     };
-    let mut rules = lines.iter().enumerate().filter(|(_, line)| line.len() <= 400 && is_rule(line)).map(|(at, _)| at);
+    let mut rules = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.len() <= 400 && is_rule(line))
+        .map(|(at, _)| at);
     let at = rules.next()?;
     let below = lines.get(at + 1..).unwrap_or_default();
-    let with_at = below.iter().filter(|line| line.contains(['@', '＠'])).take(4).count();
+    let with_at = below
+        .iter()
+        .filter(|line| line.contains(['@', '＠']))
+        .take(4)
+        .count();
     let text_above = lines.iter().take(at).any(|line| !line.trim().is_empty());
-    let next = below.iter().map(|line| line.trim()).find(|line| !line.is_empty())?;
-    (rules.next().is_none() && text_above && with_at <= 3 && !next.contains('@') && may_be_name(next, 0)).then_some(at)
+    let next = below
+        .iter()
+        .map(|line| line.trim())
+        .find(|line| !line.is_empty())?;
+    (rules.next().is_none()
+        && text_above
+        && with_at <= 3
+        && !next.contains('@')
+        && may_be_name(next, 0))
+    .then_some(at)
 }
 
 fn closing(lines: &[&str]) -> Option<usize> {
@@ -253,7 +293,9 @@ fn closing(lines: &[&str]) -> Option<usize> {
         if text.is_empty() {
             continue;
         }
-        if (is_closing(text) || is_closing_with_name(text)) && next.is_none_or(|name| may_be_name(name, with_at)) {
+        if (is_closing(text) || is_closing_with_name(text))
+            && next.is_none_or(|name| may_be_name(name, with_at))
+        {
             found = Some(at);
             break;
         }
@@ -275,9 +317,16 @@ fn is_closing(text: &str) -> bool {
     // After an exclamation mark a request may go on; after a wish nobody writes one.
     let lively = lower.ends_with(['!', ':', ';']);
     let thanks = THANKS.iter().any(|word| bare.contains(word));
-    let from = [" grusse aus ", " gruesse aus ", "regards from ", "greetings from ", "saludos desde ", "saluti da "]
-        .iter()
-        .any(|words| bare.contains(words));
+    let from = [
+        " grusse aus ",
+        " gruesse aus ",
+        "regards from ",
+        "greetings from ",
+        "saludos desde ",
+        "saluti da ",
+    ]
+    .iter()
+    .any(|words| bare.contains(words));
     (CLOSINGS.contains(&bare) || from || CLOSING_ENDS.iter().any(|end| bare.ends_with(*end)))
         && !(lively && (thanks || lower.ends_with(':')))
 }
@@ -287,7 +336,9 @@ fn is_closing_with_name(text: &str) -> bool {
     let is_name = |name: &str| {
         let count = words(name);
         (1..=3).contains(&count)
-            && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+            && name
+                .split_whitespace()
+                .all(|word| word.starts_with(char::is_uppercase))
             && !name.contains([':', '@', '?'])
     };
     if text.len() > 200 || text.contains('@') {
@@ -296,17 +347,26 @@ fn is_closing_with_name(text: &str) -> bool {
     if let Some((closing, name)) = text.split_once(',') {
         return is_closing(closing) && is_name(name);
     }
-    text.char_indices().filter(|(_, c)| *c == ' ').any(|(at, _)| {
-        let (closing, name) = text.split_at(at);
-        let lower = plain_letters(closing);
-        !THANKS.iter().any(|word| lower.contains(word)) && lower.len() > 1 && is_closing(closing) && is_name(name)
-    })
+    text.char_indices()
+        .filter(|(_, c)| *c == ' ')
+        .any(|(at, _)| {
+            let (closing, name) = text.split_at(at);
+            let lower = plain_letters(closing);
+            !THANKS.iter().any(|word| lower.contains(word))
+                && lower.len() > 1
+                && is_closing(closing)
+                && is_name(name)
+        })
 }
 
 /// Whether the line below a closing line may be a name. After "Thanks" at the top of a message, a sentence or a list follows instead.
 fn may_be_name(line: &str, with_at: usize) -> bool {
     let count = words(line);
-    if line.len() > 200 || count > WORDS_MAX || line.ends_with([':', '?', '!', ';', '。']) || (line.ends_with('.') && count > 3) {
+    if line.len() > 200
+        || count > WORDS_MAX
+        || line.ends_with([':', '?', '!', ';', '。'])
+        || (line.ends_with('.') && count > 3)
+    {
         return false;
     }
     // A lone address is the writer's own; several are a list of people, and one among words is a request.

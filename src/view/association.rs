@@ -12,8 +12,14 @@ use crate::case::text::one_line;
 pub(super) fn association(case: &Case, lead: Lead, world: World<'_>) -> Markup {
     let gate = association_gate(case, world.rules());
     let requester = case.ticket.got().map(|t| t.requester.id);
-    let now = case.ticket.got().and_then(|t| t.requester.organization.as_ref()).map(|o| o.id);
-    let joined = case.target(&world.profile.zendesk).filter(|target| now == Some(target.id));
+    let now = case
+        .ticket
+        .got()
+        .and_then(|t| t.requester.organization.as_ref())
+        .map(|o| o.id);
+    let joined = case
+        .target(&world.profile.zendesk)
+        .filter(|target| now == Some(target.id));
     html! {
         @if let Ok((_, organization)) = &gate {
             p { "Puts the requester into " bdi { (organization.label()) } " on the user's page, and reads it back." }
@@ -36,6 +42,9 @@ fn is_associations(change: &Change, requester: Option<crate::case::ids::UserId>)
     match change {
         Change::Join { .. } => true,
         Change::Restore { user, .. } => Some(*user) == requester,
-        Change::Add { .. } | Change::Leave { .. } | Change::ProblemType { .. } | Change::Assign { .. } => false,
+        Change::Add { .. }
+        | Change::Leave { .. }
+        | Change::ProblemType { .. }
+        | Change::Assign { .. } => false,
     }
 }

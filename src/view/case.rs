@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::lead::Lead;
 use super::{
-    access, association, card, checks, contacts, dot_com, evidence, live, next, not_saved, note, records, reply, requester, section, shown,
-    trouble,
+    access, association, card, checks, contacts, dot_com, evidence, live, next, not_saved, note,
+    records, reply, requester, section, shown, trouble,
 };
 use crate::app::{Model, World};
 use crate::case::Case;
@@ -82,13 +82,29 @@ fn dropped(says: &str) -> Markup {
 
 fn status(case: &Case, checks: &[Check], verdict: &Verdict, world: World<'_>) -> Markup {
     let (class, word, why) = match verdict {
-        Verdict::Entitled => ("verdict-entitled", "Entitled", entitled(case, checks, world)),
+        Verdict::Entitled => (
+            "verdict-entitled",
+            "Entitled",
+            entitled(case, checks, world),
+        ),
         Verdict::NotEntitled(reasons) => ("verdict-not", "Not entitled", reasons.join("; ")),
         // One sentence for the whole walk, or each of its steps would be read aloud.
-        Verdict::Incomplete(_) if case.trace.is_running() => ("verdict-incomplete", "Incomplete", "Trace is at work".to_owned()),
+        Verdict::Incomplete(_) if case.trace.is_running() => (
+            "verdict-incomplete",
+            "Incomplete",
+            "Trace is at work".to_owned(),
+        ),
         Verdict::Incomplete(missing) => {
-            let class = if asked(case, checks).is_some() { "verdict-asks" } else { "verdict-incomplete" };
-            (class, "Incomplete", format!("{} to go", count(missing.len(), "check")))
+            let class = if asked(case, checks).is_some() {
+                "verdict-asks"
+            } else {
+                "verdict-incomplete"
+            };
+            (
+                class,
+                "Incomplete",
+                format!("{} to go", count(missing.len(), "check")),
+            )
         }
     };
     html! {
@@ -106,7 +122,11 @@ enum Asked {
 }
 
 fn asked(case: &Case, checks: &[Check]) -> Option<Asked> {
-    let to_decide = || checks.iter().any(|c| !c.name.is_pre_check() && matches!(c.answer, Answer::ToDecide(_)));
+    let to_decide = || {
+        checks
+            .iter()
+            .any(|c| !c.name.is_pre_check() && matches!(c.answer, Answer::ToDecide(_)))
+    };
     if case.conflict.is_some() || !case.asides.is_empty() {
         return Some(Asked::Record);
     }
@@ -117,7 +137,9 @@ fn asked(case: &Case, checks: &[Check]) -> Option<Asked> {
 /// Which checks are open, once there is a record to check.
 fn open_checks(case: &Case, checks: &[Check]) -> Markup {
     let open = |word: &str| {
-        let all = checks.iter().filter(|c| !c.name.is_pre_check() && c.answer.word() == word);
+        let all = checks
+            .iter()
+            .filter(|c| !c.name.is_pre_check() && c.answer.word() == word);
         all.map(|c| c.name.title()).collect::<Vec<_>>().join(", ")
     };
     let (to_decide, unknown) = (open("to decide"), open("unknown"));
@@ -133,26 +155,45 @@ fn open_checks(case: &Case, checks: &[Check]) -> Markup {
 
 /// Entitled is not enough to associate anybody: what of the pre-checks is open is said in the same breath.
 fn entitled(case: &Case, checks: &[Check], world: World<'_>) -> String {
-    let open = checks.iter().filter(|c| c.name.is_pre_check() && !matches!(c.answer, Answer::Passed(_)));
+    let open = checks
+        .iter()
+        .filter(|c| c.name.is_pre_check() && !matches!(c.answer, Answer::Passed(_)));
     if case.precheck.people == Load::Asking || case.precheck.details == Load::Asking {
         return "every check passed; the pre-checks are being read".to_owned();
     }
-    let open: Vec<String> = open.map(|c| format!("{} {}", c.name.title(), c.answer.word())).collect();
+    let open: Vec<String> = open
+        .map(|c| format!("{} {}", c.name.title(), c.answer.word()))
+        .collect();
     let passed = match case.route(&world.profile.zendesk) {
-        Route::PreAuthorized(organization) => format!("the requester is a contact of {} already", organization.label()),
-        Route::Unknown | Route::GitLabCom | Route::Proof | Route::Undecided => "every check passed".to_owned(),
+        Route::PreAuthorized(organization) => format!(
+            "the requester is a contact of {} already",
+            organization.label()
+        ),
+        Route::Unknown | Route::GitLabCom | Route::Proof | Route::Undecided => {
+            "every check passed".to_owned()
+        }
     };
-    if open.is_empty() { passed } else { format!("{passed}, but of the pre-checks: {}", open.join(", ")) }
+    if open.is_empty() {
+        passed
+    } else {
+        format!("{passed}, but of the pre-checks: {}", open.join(", "))
+    }
 }
 
 fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
 }
 
 /// The other cases of today, to come back to.
 fn others(model: &Model, case: &Case) -> Markup {
-    let mut others: Vec<&Case> =
-        model.cases().filter(|c| c.key != case.key && (!c.chain.is_empty() || c.note.written_at.is_some())).collect();
+    let mut others: Vec<&Case> = model
+        .cases()
+        .filter(|c| c.key != case.key && (!c.chain.is_empty() || c.note.written_at.is_some()))
+        .collect();
     others.sort_by_key(|c| std::cmp::Reverse(c.looked_at));
     html! {
         @if !others.is_empty() {

@@ -74,7 +74,9 @@ fn decide(model: &Model, check: &Check) -> Markup {
 
 /// What stands in the organization's notes and details, whole, with the phrases marked that are likely to say "do not go on".
 fn organization_notes(case: &Case, world: World<'_>) -> Markup {
-    let Load::Got(details) = &case.precheck.details else { return html! {} };
+    let Load::Got(details) = &case.precheck.details else {
+        return html! {};
+    };
     let texts = [("Notes", &details.notes), ("Details", &details.details)];
     html! {
         @for (title, text) in texts {

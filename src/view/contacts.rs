@@ -44,7 +44,11 @@ fn is_contacts(case: &Case, change: &Change) -> bool {
 
 /// How far the changes of a kind got; nothing where there are none. `done`: what they are by then, e.g. "in the organization".
 fn progress(case: &Case, managed: bool, kind: impl Fn(&Change) -> bool, done: &str) -> Markup {
-    let all: Vec<&Task> = case.tasks.iter().filter(|t| kind(&t.change) && !t.undone).collect();
+    let all: Vec<&Task> = case
+        .tasks
+        .iter()
+        .filter(|t| kind(&t.change) && !t.undone)
+        .collect();
     if all.is_empty() && !managed {
         return html! {};
     }
@@ -63,7 +67,10 @@ fn progress(case: &Case, managed: bool, kind: impl Fn(&Change) -> bool, done: &s
 
 /// What is said about one of these fields, where its control may be folded away.
 fn said(model: &Model, fields: &[&str], id: &str) -> Markup {
-    let said = model.said.as_ref().filter(|s| s.field.as_deref().is_some_and(|f| fields.contains(&f)));
+    let said = model
+        .said
+        .as_ref()
+        .filter(|s| s.field.as_deref().is_some_and(|f| fields.contains(&f)));
     html! {
         @match said {
             Some(said) if said.error => p.error id=(id) role="alert" { bdi { (said.text) } },

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::{card, shown};
 use crate::app::diagnose::{
-    Line, MappingState, Mark, Missed, NO_TRIAL_ROW, Offer, Progress, field_of, lacks_trial_row, mappable, report_of,
+    Line, MappingState, Mark, Missed, NO_TRIAL_ROW, Offer, Progress, field_of, lacks_trial_row,
+    mappable, report_of,
 };
 use crate::app::model::Site;
 use crate::app::{Model, World};
@@ -25,7 +26,10 @@ pub(super) fn diagnosis(model: &Model, world: World<'_>) -> Markup {
     };
     match &model.diagnosing.now {
         Progress::Closed => html! {},
-        Progress::Asking { .. } => arrival("asking", html! { p.busy aria-busy="true" { "Looking at the page…" } }),
+        Progress::Asking { .. } => arrival(
+            "asking",
+            html! { p.busy aria-busy="true" { "Looking at the page…" } },
+        ),
         Progress::Problem(problem) => arrival(
             "problem",
             html! {
@@ -41,8 +45,15 @@ pub(super) fn diagnosis(model: &Model, world: World<'_>) -> Markup {
 }
 
 fn done(model: &Model, world: World<'_>) -> Markup {
-    let Some(report) = report_of(model, world) else { return html! {} };
-    let bad: Vec<&Line> = report.parts.iter().flat_map(|part| &part.lines).filter(|line| line.mark == Mark::Bad).collect();
+    let Some(report) = report_of(model, world) else {
+        return html! {};
+    };
+    let bad: Vec<&Line> = report
+        .parts
+        .iter()
+        .flat_map(|part| &part.lines)
+        .filter(|line| line.mark == Mark::Bad)
+        .collect();
     html! {
         p role="status" { (report.summary) }
         @if !bad.is_empty() {
@@ -102,7 +113,10 @@ fn mapping(model: &Model, world: World<'_>) -> Markup {
 
 /// What a page without a Trial row means, which only somebody who knows the portal can say.
 fn no_trial_row(model: &Model) -> Markup {
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some(NO_TRIAL_ROW));
+    let problem = model
+        .said
+        .as_ref()
+        .filter(|s| s.field.as_deref() == Some(NO_TRIAL_ROW));
     html! {
         p.hint {
             "This page has no Trial row. If you know that your portal leaves the row out where a cloud activation is no trial, "
@@ -117,7 +131,10 @@ fn no_trial_row(model: &Model) -> Markup {
 
 fn question(model: &Model, missed: &Missed, offers: &[Offer]) -> Markup {
     let name = field_of(missed.group, &missed.field);
-    let problem = model.said.as_ref().filter(|s| s.field.as_deref() == Some(name.as_str()));
+    let problem = model
+        .said
+        .as_ref()
+        .filter(|s| s.field.as_deref() == Some(name.as_str()));
     html! {
         form.inline data-command="map" data-field-group=(missed.group) data-field-field=(missed.field) data-field-number=(model.diagnosing.number) {
             label for=(name) { "“" (missed.title) "” stands under" }
@@ -151,10 +168,17 @@ fn finding(line: &Line) -> Markup {
 
 /// Where a check misses a value of a record that was looked at: which, and how to find out why.
 pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
-    let value = Some(()).filter(|()| matches!(check.answer, Answer::Unknown(_))).and_then(|()| unread(case, check.name));
+    let value = Some(())
+        .filter(|()| matches!(check.answer, Answer::Unknown(_)))
+        .and_then(|()| unread(case, check.name));
     let record = value.and_then(|value| case.chain.at(value.slot));
-    let (Some(value), Some(record)) = (value, record) else { return html! {} };
-    let in_portal = model.front_tab().and_then(|tab| model.tabs.get(&tab)).is_some_and(|tab| tab.site == Some(Site::Portal));
+    let (Some(value), Some(record)) = (value, record) else {
+        return html! {};
+    };
+    let in_portal = model
+        .front_tab()
+        .and_then(|tab| model.tabs.get(&tab))
+        .is_some_and(|tab| tab.site == Some(Site::Portal));
     html! {
         p.hint {
             "Does the page of " (record.title()) " show “" (value.label) "”? "

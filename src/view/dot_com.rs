@@ -142,25 +142,41 @@ pub(super) fn next(case: &Case, verdict: &Verdict, world: World<'_>) -> Option<&
     }
     let organization = case.ticket.got().map(|t| &t.requester.organization);
     Some(match (case.dot_com.attempt, &case.dot_com.by_hand) {
-        (None, _) => "Attempt the association in the Support Ops Super App, then record under GitLab.com what came of it.",
+        (None, _) => {
+            "Attempt the association in the Support Ops Super App, then record under GitLab.com what came of it."
+        }
         (Some(Attempt::Associated), _) => match organization {
-            Some(Some(_)) => "The requester is associated. Reply that users were added, and solve the ticket.",
-            Some(None) => "Zendesk does not show the requester's organization yet. Read again under GitLab.com before you reply.",
-            None => "Zendesk is asked whether it shows the requester's organization.",
-        },
-        (Some(Attempt::NotAnOwner), _) => "Reply that the requester is not an owner of a top-level paid namespace.",
-        (Some(Attempt::AppFailed), None) => "Look up the namespace and its Salesforce account by hand, as under GitLab.com, or hand over.",
-        (Some(Attempt::AppFailed), Some(_)) => match (&case.organization.load, case.organization.found(), verdict) {
-            (_, Some(Found::None), _) => {
-                "No organization carries this Salesforce account. See Hand-over: sync the account and look again in 1 to 2 hours, or hand over."
-            }
-            (_, Some(Found::Several(_)), _) if case.organization.chosen().is_none() => "Choose the organization under Records.",
-            (_, _, Verdict::Entitled) if matches!(organization, Some(Some(_))) => {
+            Some(Some(_)) => {
                 "The requester is associated. Reply that users were added, and solve the ticket."
             }
-            (_, _, Verdict::Entitled) => "Add the internal note, then associate once the pre-checks have passed.",
-            (Load::NotAsked | Load::Asking, _, _) => "The organization is being looked for.",
-            _ => "Look at the open checks below.",
+            Some(None) => {
+                "Zendesk does not show the requester's organization yet. Read again under GitLab.com before you reply."
+            }
+            None => "Zendesk is asked whether it shows the requester's organization.",
         },
+        (Some(Attempt::NotAnOwner), _) => {
+            "Reply that the requester is not an owner of a top-level paid namespace."
+        }
+        (Some(Attempt::AppFailed), None) => {
+            "Look up the namespace and its Salesforce account by hand, as under GitLab.com, or hand over."
+        }
+        (Some(Attempt::AppFailed), Some(_)) => {
+            match (&case.organization.load, case.organization.found(), verdict) {
+                (_, Some(Found::None), _) => {
+                    "No organization carries this Salesforce account. See Hand-over: sync the account and look again in 1 to 2 hours, or hand over."
+                }
+                (_, Some(Found::Several(_)), _) if case.organization.chosen().is_none() => {
+                    "Choose the organization under Records."
+                }
+                (_, _, Verdict::Entitled) if matches!(organization, Some(Some(_))) => {
+                    "The requester is associated. Reply that users were added, and solve the ticket."
+                }
+                (_, _, Verdict::Entitled) => {
+                    "Add the internal note, then associate once the pre-checks have passed."
+                }
+                (Load::NotAsked | Load::Asking, _, _) => "The organization is being looked for.",
+                _ => "Look at the open checks below.",
+            }
+        }
     })
 }

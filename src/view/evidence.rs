@@ -16,7 +16,10 @@ use crate::zendesk::address::ticket_url;
 pub(super) fn evidence(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let proven = case.chain.at(Slot::Proof).is_some();
     // On the other ways nobody is asked for proof, though one may be looked at.
-    let asked = matches!(case.route(&world.profile.zendesk), Route::Unknown | Route::Proof | Route::Undecided);
+    let asked = matches!(
+        case.route(&world.profile.zendesk),
+        Route::Unknown | Route::Proof | Route::Undecided
+    );
     html! {
         @if let Some(proof) = case.chain.proof() { p { (held(proof)) } }
         (found(case, asked, world))
@@ -33,7 +36,11 @@ pub(super) fn evidence(model: &Model, case: &Case, world: World<'_>) -> Markup {
 
 fn held(proof: &Record) -> Markup {
     let code = match proof {
-        Record::CloudActivation(seen) => seen.record.activation_code.value().map(|code| code.as_str().to_owned()),
+        Record::CloudActivation(seen) => seen
+            .record
+            .activation_code
+            .value()
+            .map(|code| code.as_str().to_owned()),
         _ => None,
     };
     html! {
@@ -100,7 +107,9 @@ fn piece(proof: &Proof) -> Markup {
 
 /// Where it was found, with a link to the ticket.
 fn place(case: &Case, proof: &Proof) -> Markup {
-    let at = proof.at.get(..16).map_or(String::new(), |at| format!(", {} UTC", at.replace('T', " ")));
+    let at = proof.at.get(..16).map_or(String::new(), |at| {
+        format!(", {} UTC", at.replace('T', " "))
+    });
     let link = |text: &str| {
         html! { a href=(ticket_url(&case.key.host, case.key.ticket)) target="_blank" rel="noreferrer" data-command="show_ticket" { (text) } }
     };
@@ -144,8 +153,7 @@ fn warn(says: &str, next: &str) -> Markup {
 /// What a license key says, which is never proof.
 fn decoded_key(decoded: &Decoded, world: World<'_>) -> Markup {
     let today = world.today();
-    let text =
-        |title: &str, value: Option<String>| html! { @if let Some(value) = value { div { dt { (title) } dd { (shown(&value, 200)) } } } };
+    let text = |title: &str, value: Option<String>| html! { @if let Some(value) = value { div { dt { (title) } dd { (shown(&value, 200)) } } } };
     let warning = decoded.id.and_then(crate::evidence::IdWarning::of);
     html! {
         dl.facts {

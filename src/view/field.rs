@@ -14,9 +14,15 @@ impl<'a> Wrong<'a> {
     /// What is said about the field of that name; `control`: the id of its control. Of several forms with such a field it is the one
     /// about `of`.
     pub(super) fn with(model: &'a Model, field: &str, of: Option<&str>, control: &str) -> Self {
-        let said = model.said.as_ref().filter(|s| s.error && s.field.as_deref() == Some(field));
+        let said = model
+            .said
+            .as_ref()
+            .filter(|s| s.error && s.field.as_deref() == Some(field));
         let said = said.filter(|s| of.is_none() || s.of.as_deref() == of);
-        Self { says: said.map(|s| s.text.as_str()), id: format!("{control}-problem") }
+        Self {
+            says: said.map(|s| s.text.as_str()),
+            id: format!("{control}-problem"),
+        }
     }
 
     /// For `aria-invalid`.
@@ -26,7 +32,10 @@ impl<'a> Wrong<'a> {
 
     /// For `aria-describedby`, after what else describes the control.
     pub(super) fn described(&self, by: Option<&str>) -> Option<String> {
-        let all: Vec<&str> = by.into_iter().chain(self.says.map(|_| self.id.as_str())).collect();
+        let all: Vec<&str> = by
+            .into_iter()
+            .chain(self.says.map(|_| self.id.as_str()))
+            .collect();
         (!all.is_empty()).then(|| all.join(" "))
     }
 

@@ -28,9 +28,15 @@ impl Lead {
             return Self::NextStep;
         }
         if let Route::PreAuthorized(_) = case.route(&world.profile.zendesk) {
-            let mut changed = case.tasks.iter().filter(|t| matches!(t.change, Change::Add { .. } | Change::Leave { .. }) && !t.undone);
+            let mut changed = case.tasks.iter().filter(|t| {
+                matches!(t.change, Change::Add { .. } | Change::Leave { .. }) && !t.undone
+            });
             let settled = changed.clone().all(|t| t.state == TaskState::Done);
-            return if changed.next().is_some() && settled { Self::Reply } else { Self::Contacts };
+            return if changed.next().is_some() && settled {
+                Self::Reply
+            } else {
+                Self::Contacts
+            };
         }
         let noted = case.note.written_at.is_some();
         match verdict {
@@ -38,7 +44,11 @@ impl Lead {
             Verdict::NotEntitled(_) if noted => Self::Reply,
             Verdict::NotEntitled(_) => Self::Note,
             Verdict::Entitled => {
-                let now = case.ticket.got().and_then(|t| t.requester.organization.as_ref()).map(|o| o.id);
+                let now = case
+                    .ticket
+                    .got()
+                    .and_then(|t| t.requester.organization.as_ref())
+                    .map(|o| o.id);
                 let target = case.target(&world.profile.zendesk).map(|o| o.id);
                 match () {
                     () if now.is_some() && now == target => Self::Reply,

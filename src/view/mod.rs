@@ -57,7 +57,10 @@ pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
 
 /// When a panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
 pub fn wake_at(model: &Model) -> Option<u64> {
-    let cases = model.in_focus().into_iter().filter_map(|key| case_wakes_at(model, model.case(&key)?));
+    let cases = model
+        .in_focus()
+        .into_iter()
+        .filter_map(|key| case_wakes_at(model, model.case(&key)?));
     cases.chain(crate::app::page_jobs::overdue_at(model)).min()
 }
 
@@ -65,11 +68,14 @@ fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
     let until = |error: Option<&ReadError>| error.and_then(ReadError::waits_until);
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);
     // One case's change waits for another's.
-    let tasks = model.cases().flat_map(|case| &case.tasks).filter_map(|task| match task.state {
-        TaskState::Waiting { until_ms } => Some(until_ms),
-        TaskState::Opening { since_ms, .. } => Some(since_ms + crate::app::TASK_OPENING_MS),
-        _ => None,
-    });
+    let tasks = model
+        .cases()
+        .flat_map(|case| &case.tasks)
+        .filter_map(|task| match task.state {
+            TaskState::Waiting { until_ms } => Some(until_ms),
+            TaskState::Opening { since_ms, .. } => Some(since_ms + crate::app::TASK_OPENING_MS),
+            _ => None,
+        });
     [
         until(failed(&case.ticket)),
         until(fields.and_then(failed)),
@@ -96,7 +102,11 @@ fn stop_waiting(job: u64) -> Markup {
 }
 
 fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
-    if let Load::Failed(error) = load { Some(error) } else { None }
+    if let Load::Failed(error) = load {
+        Some(error)
+    } else {
+        None
+    }
 }
 
 fn refused(host: &str) -> Markup {
@@ -140,7 +150,11 @@ fn not_saved(model: &Model) -> Markup {
 }
 
 fn sites(patterns: &[String]) -> String {
-    patterns.iter().map(|p| p.trim_start_matches("https://").trim_end_matches("/*")).collect::<Vec<_>>().join(" and ")
+    patterns
+        .iter()
+        .map(|p| p.trim_start_matches("https://").trim_end_matches("/*"))
+        .collect::<Vec<_>>()
+        .join(" and ")
 }
 
 fn welcome(model: &Model) -> Markup {

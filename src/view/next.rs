@@ -50,9 +50,13 @@ fn why(case: &Case) -> &'static str {
     let chain = &case.chain;
     match (chain.proof(), chain.order(), chain.billing_account()) {
         (None, _, _) => "The key was validated. Look at its license.",
-        (Some(_), None, _) => "Look at the order of this subscription. Only a row with exactly this name counts.",
+        (Some(_), None, _) => {
+            "Look at the order of this subscription. Only a row with exactly this name counts."
+        }
         (Some(_), Some(_), None) => "Look at the order's billing account.",
-        (Some(_), Some(_), Some(_)) => "Sold to is shown as a name. Its e-mail address stands on the contact's page.",
+        (Some(_), Some(_), Some(_)) => {
+            "Sold to is shown as a name. Its e-mail address stands on the contact's page."
+        }
     }
 }
 
@@ -101,10 +105,15 @@ fn words(case: &Case, verdict: &Verdict, world: World<'_>) -> String {
 /// What is left to do once every check has passed.
 fn entitled(case: &Case, world: World<'_>) -> String {
     let noted = case.note.written_at.is_some();
-    let requester = case.ticket.got().and_then(|t| t.requester.organization.as_ref()).map(|o| o.id);
+    let requester = case
+        .ticket
+        .got()
+        .and_then(|t| t.requester.organization.as_ref())
+        .map(|o| o.id);
     let target = case.target(&world.profile.zendesk).map(|o| o.id);
     if requester.is_some() && requester == target {
-        return "The requester is associated. Draft the reply, look at it and submit it as Solved.".to_owned();
+        return "The requester is associated. Draft the reply, look at it and submit it as Solved."
+            .to_owned();
     }
     match (association_gate(case, world.rules()), noted) {
         (Ok(_), false) => "Every check has passed. Add the internal note, then associate the requester.".to_owned(),

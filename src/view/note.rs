@@ -73,6 +73,9 @@ pub(super) fn plain(note: &Note, label: &str) -> Markup {
 
 /// The site that an address is on, and the page there.
 fn parts(address: &str) -> (&str, &str) {
-    let page = ["/admin/", "/agent/"].iter().find_map(|place| address.find(place).map(|at| at + place.len() - 1));
-    page.and_then(|at| address.split_at_checked(at)).unwrap_or(("", address))
+    let page = ["/admin/", "/agent/"]
+        .iter()
+        .find_map(|place| address.find(place).map(|at| at + place.len() - 1));
+    page.and_then(|at| address.split_at_checked(at))
+        .unwrap_or(("", address))
 }

@@ -16,7 +16,10 @@ pub(super) fn reply(model: &Model, case: &Case, lead: Lead, world: World<'_>) ->
         return html! {};
     }
     let about = reply_about(case, world);
-    let busy = matches!(case.drafting.now, Progress::Finding { .. } | Progress::Writing { .. });
+    let busy = matches!(
+        case.drafting.now,
+        Progress::Finding { .. } | Progress::Writing { .. }
+    );
     let wrong = Wrong::with(model, "about", None, "reply-about");
     html! {
         form.inline data-command="draft_reply" {

@@ -75,7 +75,10 @@ fn form(case: &Case, world: World<'_>) -> Markup {
 fn problem_type(case: &Case, world: World<'_>) -> Markup {
     let words = &world.profile.zendesk;
     let wrong_form = matches!(case.form_is(words), FormIs::Wrong(_));
-    let busy = case.tasks.iter().any(|t| matches!(t.change, Change::ProblemType { .. }) && !t.is_over());
+    let busy = case
+        .tasks
+        .iter()
+        .any(|t| matches!(t.change, Change::ProblemType { .. }) && !t.is_over());
     html! {
         @match case.problem_type(words) {
             ProblemType::Set(_) | ProblemType::Unknown => {}

@@ -25,8 +25,14 @@ fn summary(problem: &Problem, count: usize) -> String {
         Layer::User | Layer::Shipped => "of yours",
     };
     match count {
-        1 => format!("A setting {whose} does not count. {}: {}", problem.path, problem.fault),
-        n => format!("{n} settings do not count. The first is {}: {}", problem.path, problem.fault),
+        1 => format!(
+            "A setting {whose} does not count. {}: {}",
+            problem.path, problem.fault
+        ),
+        n => format!(
+            "{n} settings do not count. The first is {}: {}",
+            problem.path, problem.fault
+        ),
     }
 }
 

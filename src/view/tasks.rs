@@ -9,7 +9,12 @@ use crate::reading::LONGEST_WAIT_MS;
 use crate::zendesk::address::user_url;
 
 /// The changes of a kind, in the order of the clicks; nothing where there are none.
-pub(super) fn tasks(case: &Case, label: &str, kind: impl Fn(&Change) -> bool, now_ms: u64) -> Markup {
+pub(super) fn tasks(
+    case: &Case,
+    label: &str,
+    kind: impl Fn(&Change) -> bool,
+    now_ms: u64,
+) -> Markup {
     let all: Vec<&Task> = case.tasks.iter().filter(|t| kind(&t.change)).collect();
     html! {
         @if !all.is_empty() {
@@ -68,7 +73,9 @@ fn again(problem: &TaskProblem) -> &'static str {
         TaskProblem::NotKnown(_) => "Look it up again",
         TaskProblem::ChangedMeanwhile(_) => "Write it all the same",
         TaskProblem::Page(problem) if problem.blocks() => "Continue",
-        TaskProblem::EngineerElsewhere | TaskProblem::BasisChanged(_) | TaskProblem::NotAllowedNow(_) => "Continue",
+        TaskProblem::EngineerElsewhere
+        | TaskProblem::BasisChanged(_)
+        | TaskProblem::NotAllowedNow(_) => "Continue",
         _ => "Try again",
     }
 }

@@ -56,7 +56,13 @@ pub(super) fn button(case: &Case, leads: bool) -> Markup {
 
 fn line(case: &Case, step: Step) -> Markup {
     let state = case.trace.steps.get(&step);
-    let title = |number: u64| if number == 0 { step.title().to_owned() } else { format!("{} {number}", step.title()) };
+    let title = |number: u64| {
+        if number == 0 {
+            step.title().to_owned()
+        } else {
+            format!("{} {number}", step.title())
+        }
+    };
     html! {
         @match state {
             None => {},

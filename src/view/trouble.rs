@@ -80,8 +80,18 @@ fn in_the_way(case: &Case) -> Option<&'static str> {
 
 /// While the organization is waited for: note what occurred, and take the ticket.
 fn note_and_assign(model: &Model, case: &Case) -> Markup {
-    let unknown = in_the_way(case).or_else(|| case.trouble.me.got().is_none().then_some("It is not known yet who you are."));
-    let text = case.trouble.waiting.clone().unwrap_or_else(|| waiting_text(case));
+    let unknown = in_the_way(case).or_else(|| {
+        case.trouble
+            .me
+            .got()
+            .is_none()
+            .then_some("It is not known yet who you are.")
+    });
+    let text = case
+        .trouble
+        .waiting
+        .clone()
+        .unwrap_or_else(|| waiting_text(case));
     let wrong = Wrong::with(model, "waiting", None, "trouble-waiting");
     html! {
         @if !case.is_assigning() {
@@ -143,14 +153,18 @@ fn hand_over(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let wanted = &world.profile.zendesk.hand_over;
     let best = preferred(groups, wanted);
     let chosen = trouble.group.or(best.map(|g| g.id));
-    let loading = wanted.assignee.is_some() && matches!(trouble.person, Load::NotAsked | Load::Asking);
+    let loading =
+        wanted.assignee.is_some() && matches!(trouble.person, Load::NotAsked | Load::Asking);
     let unknown = in_the_way(case).or(match &trouble.groups {
         Load::Got(_) if loading => Some("It is still looked up who reviews it."),
         Load::Got(_) => None,
         _ => Some("The groups have not been read."),
     });
     let note = known(case, world.rules());
-    let (reason, to) = (Wrong::with(model, "hand_over_reason", None, "trouble-reason"), Wrong::with(model, "group", None, "trouble-group"));
+    let (reason, to) = (
+        Wrong::with(model, "hand_over_reason", None, "trouble-reason"),
+        Wrong::with(model, "group", None, "trouble-group"),
+    );
     html! {
         @if !case.is_assigning() {
             h3 { "Hand over" }

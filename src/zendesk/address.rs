@@ -45,8 +45,12 @@ pub fn front(url: &str, words: &ZendeskWords) -> Option<Front> {
     if !words.hosts.contains(&host) {
         return None;
     }
-    let ticket = path.strip_prefix("/agent/tickets/").and_then(|rest| TicketId::parse(rest.split('/').next()?).ok());
-    let user = path.strip_prefix("/agent/users/").and_then(|rest| UserId::parse(rest.split('/').next()?).ok());
+    let ticket = path
+        .strip_prefix("/agent/tickets/")
+        .and_then(|rest| TicketId::parse(rest.split('/').next()?).ok());
+    let user = path
+        .strip_prefix("/agent/users/")
+        .and_then(|rest| UserId::parse(rest.split('/').next()?).ok());
     Some(match (ticket, user) {
         (Some(id), _) => Front::Ticket { host, id },
         (None, Some(id)) => Front::User { host, id },

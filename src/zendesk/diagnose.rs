@@ -167,8 +167,13 @@ pub fn diagnose(looked: &Looked, selectors: &Selectors) -> Diagnosis {
         Front::Other
     };
     // The last one is a list of texts.
-    let lists = selectors.all().into_iter().filter(|(name, _)| *name != "organization_labels");
-    let lists = lists.map(|(name, variants)| list(name, variants.len(), looked, front)).collect();
+    let lists = selectors
+        .all()
+        .into_iter()
+        .filter(|(name, _)| *name != "organization_labels");
+    let lists = lists
+        .map(|(name, variants)| list(name, variants.len(), looked, front))
+        .collect();
     Diagnosis {
         path: path(&looked.path),
         front,
@@ -183,11 +188,18 @@ pub fn diagnose(looked: &Looked, selectors: &Selectors) -> Diagnosis {
 fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen {
     let counts = looked.counts.get(name).map_or(&[][..], Vec::as_slice);
     let counts = counts.get(..variants).unwrap_or(counts);
-    let found = counts.iter().enumerate().find_map(|(at, count)| count.filter(|(_, here)| *here > 0).map(|(_, here)| (at + 1, here)));
+    let found = counts.iter().enumerate().find_map(|(at, count)| {
+        count
+            .filter(|(_, here)| *here > 0)
+            .map(|(_, here)| (at + 1, here))
+    });
     // Where no selector finds the field, its label may.
     let by_label = name == "organization_field" && looked.organization == Some(FieldSeen::Field);
     let expected = match (name, front) {
-        ("active_pane" | "composer" | "channel_button" | "submit_button" | "submit_menu_button", Front::Ticket) => Expected::One,
+        (
+            "active_pane" | "composer" | "channel_button" | "submit_button" | "submit_menu_button",
+            Front::Ticket,
+        ) => Expected::One,
         ("pane_ticket", Front::Ticket) => Expected::Some,
         // Without the one the address alone tells, without the other the whole page is looked at.
         ("active_tab", Front::Ticket) | ("user_pane", Front::User) => Expected::AtMostOne,
@@ -200,8 +212,18 @@ fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen 
         variants,
         variant: found.map(|(at, _)| at),
         here: found.map_or(0, |(_, here)| here),
-        all: counts.iter().flatten().map(|(all, _)| *all).max().unwrap_or(0),
-        invalid: counts.iter().enumerate().filter(|(_, count)| count.is_none()).map(|(at, _)| at + 1).collect(),
+        all: counts
+            .iter()
+            .flatten()
+            .map(|(all, _)| *all)
+            .max()
+            .unwrap_or(0),
+        invalid: counts
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| count.is_none())
+            .map(|(at, _)| at + 1)
+            .collect(),
         expected,
     }
 }

@@ -38,10 +38,19 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut wishes = Wishes::default();
     for (at, line) in lines.into_iter().enumerate() {
-        let place = if at >= signature && !signature::is_postscript(line) { WrittenPlace::Signature } else { WrittenPlace::OwnWords };
+        let place = if at >= signature && !signature::is_postscript(line) {
+            WrittenPlace::Signature
+        } else {
+            WrittenPlace::OwnWords
+        };
         let line = without_links(line);
         let mut places = Vec::new();
-        for Spot { email, range, oddity } in spots(&line) {
+        for Spot {
+            email,
+            range,
+            oddity,
+        } in spots(&line)
+        {
             if is_team(email.rsplit('@').next().unwrap_or_default()) {
                 continue;
             }
@@ -51,7 +60,12 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
                 None if found.len() >= max => continue,
                 None => {
                     known.insert(name, found.len());
-                    found.push(Written { email, place, wish: Wish::Mention, oddity });
+                    found.push(Written {
+                        email,
+                        place,
+                        wish: Wish::Mention,
+                        oddity,
+                    });
                     found.len() - 1
                 }
             };
@@ -91,11 +105,15 @@ pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
     let signature = signature::start(&lines).unwrap_or(usize::MAX);
     for line in lines.into_iter().take(signature) {
         let line = without_links(line);
-        let tokens =
-            line.split(is_separator).filter(|t| t.contains('@') && t.len() <= ADDRESS_MAX && !is_picture(t) && of_token(t).is_empty());
+        let tokens = line.split(is_separator).filter(|t| {
+            t.contains('@') && t.len() <= ADDRESS_MAX && !is_picture(t) && of_token(t).is_empty()
+        });
         for token in tokens {
-            let Some((before, after)) = token.split_once('@') else { continue };
-            let is_whole = local_part(before).is_some_and(|local| local.chars().count() > 1 && before.ends_with(local));
+            let Some((before, after)) = token.split_once('@') else {
+                continue;
+            };
+            let is_whole = local_part(before)
+                .is_some_and(|local| local.chars().count() > 1 && before.ends_with(local));
             if found.len() < max && is_whole && !after.contains('@') {
                 let text = token.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>']);
                 if !found.iter().any(|known| known == text) {
@@ -109,7 +127,11 @@ pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
 
 /// The lines that the author wrote: what they quote or pass on is not theirs. Their marks of quotation are taken off.
 fn own_lines(text: &str) -> Vec<&str> {
-    lines(text).into_iter().filter(|line| line.part == Part::Own).map(|line| line.bare).collect()
+    lines(text)
+        .into_iter()
+        .filter(|line| line.part == Part::Own)
+        .map(|line| line.bare)
+        .collect()
 }
 
 /// A line with its links blanked: what is in them is no address of anybody, but for one that is written to.
@@ -123,9 +145,16 @@ fn without_links(line: &str) -> Cow<'_, str> {
         let scheme = rest.get(..at).unwrap_or_default();
         let start = scheme
             .rfind(|c: char| !c.is_ascii_alphabetic())
-            .map_or(0, |i| i + scheme.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
-        let end =
-            rest.get(at..).and_then(|t| t.find(|c: char| c.is_whitespace() || "<>\"“”「」".contains(c))).map_or(rest.len(), |i| at + i);
+            .map_or(0, |i| {
+                i + scheme
+                    .get(i..)
+                    .and_then(|t| t.chars().next())
+                    .map_or(1, char::len_utf8)
+            });
+        let end = rest
+            .get(at..)
+            .and_then(|t| t.find(|c: char| c.is_whitespace() || "<>\"“”「」".contains(c)))
+            .map_or(rest.len(), |i| at + i);
         out.push_str(rest.get(..start).unwrap_or_default());
         out.extend(std::iter::repeat_n(' ', end - start));
         rest = rest.get(end..).unwrap_or_default();
@@ -138,7 +167,10 @@ fn without_links(line: &str) -> Cow<'_, str> {
 fn is_picture(token: &str) -> bool {
     let lower = token.to_ascii_lowercase();
     let local = lower.split('@').next().unwrap_or_default();
-    lower.starts_with("cid:") || [".png", ".jpg", ".jpeg", ".gif"].iter().any(|ending| local.ends_with(ending))
+    lower.starts_with("cid:")
+        || [".png", ".jpg", ".jpeg", ".gif"]
+            .iter()
+            .any(|ending| local.ends_with(ending))
 }
 
 /// An address and where in its line it is.
@@ -154,13 +186,23 @@ fn spots(line: &str) -> Vec<Spot> {
     let mut at = 0;
     for token in line.split(is_separator) {
         let start = at;
-        at += token.len() + line.get(at + token.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        at += token.len()
+            + line
+                .get(at + token.len()..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8);
         if !is_picture(token) {
-            found.extend(of_token(token).into_iter().map(|Spot { email, range, oddity }| Spot {
-                email,
-                range: start + range.start..start + range.end,
-                oddity,
-            }));
+            found.extend(of_token(token).into_iter().map(
+                |Spot {
+                     email,
+                     range,
+                     oddity,
+                 }| Spot {
+                    email,
+                    range: start + range.start..start + range.end,
+                    oddity,
+                },
+            ));
         }
     }
     let spelled = spelled(line);
@@ -180,7 +222,13 @@ fn spelled(line: &str) -> Vec<Spot> {
         let mark = match bytes.get(at) {
             Some(b'(' | b'[' | b'{' | b'<') => bracketed(bytes, at, b"at"),
             Some(b' ') if bytes.get(at..at + 4) == Some(b" AT ") => Some(at + 3),
-            Some(b' ') if bytes.get(at..at + 4).is_some_and(|word| word.eq_ignore_ascii_case(b" at ")) => Some(at + 3),
+            Some(b' ')
+                if bytes
+                    .get(at..at + 4)
+                    .is_some_and(|word| word.eq_ignore_ascii_case(b" at ")) =>
+            {
+                Some(at + 3)
+            }
             _ => None,
         };
         let bare = bytes.get(at) == Some(&b' ');
@@ -192,8 +240,10 @@ fn spelled(line: &str) -> Vec<Spot> {
         let before = line.get(..at).unwrap_or_default().trim_end_matches(' ');
         let after = line.get(end..).unwrap_or_default();
         let blanks = after.len() - after.trim_start_matches(' ').len();
-        if let (Some(local), Some((name, length, dots))) = (local_part(before), spelled_domain(after.trim_start_matches(' ')))
-            && (dots || !needs_dot)
+        if let (Some(local), Some((name, length, dots))) = (
+            local_part(before),
+            spelled_domain(after.trim_start_matches(' ')),
+        ) && (dots || !needs_dot)
             && let Some(domain) = domain(&name)
             && domain.len() == name.len()
         {
@@ -226,8 +276,11 @@ fn bracketed(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
     let start = skip(at + 1);
     let end = start + word.len();
     let closing = skip(end);
-    (bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(word)) && bytes.get(closing) == Some(&close))
-        .then_some(closing + 1)
+    (bytes
+        .get(start..end)
+        .is_some_and(|found| found.eq_ignore_ascii_case(word))
+        && bytes.get(closing) == Some(&close))
+    .then_some(closing + 1)
 }
 
 /// A domain whose dots may be spelled out: its plain form, how many bytes it takes, and whether a dot was spelled out.
@@ -235,19 +288,27 @@ fn spelled_domain(text: &str) -> Option<(String, usize, bool)> {
     let bytes = text.as_bytes();
     let (mut name, mut at, mut spelled) = (String::new(), 0, false);
     loop {
-        let label: &str = text.get(at..)?.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
+        let label: &str = text
+            .get(at..)?
+            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .next()
+            .unwrap_or_default();
         if label.is_empty() || name.len() + label.len() > ADDRESS_MAX {
             break;
         }
         name.push_str(label);
         at += label.len();
         let blank = usize::from(bytes.get(at) == Some(&b' '));
-        let word = bytes.get(at..at + 5).filter(|word| word.eq_ignore_ascii_case(b" dot "));
+        let word = bytes
+            .get(at..at + 5)
+            .filter(|word| word.eq_ignore_ascii_case(b" dot "));
         let (next, is_spelled) = if let Some(end) = bracketed(bytes, at + blank, b"dot") {
             (end + usize::from(bytes.get(end) == Some(&b' ')), true)
         } else if word.is_some() {
             (at + 5, true)
-        } else if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        } else if bytes.get(at) == Some(&b'.')
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        {
             (at + 1, false)
         } else {
             break;
@@ -269,11 +330,19 @@ fn is_separator(c: char) -> bool {
 fn of_token(token: &str) -> Vec<Spot> {
     let mut found = Vec::new();
     for (at, sign) in token.match_indices(['@', '＠', '﹫']) {
-        let (Some(before), Some(after)) = (token.get(..at), token.get(at + sign.len()..)) else { continue };
-        let (Some(local), Some(domain)) = (local_part(before), domain(after)) else { continue };
+        let (Some(before), Some(after)) = (token.get(..at), token.get(at + sign.len()..)) else {
+            continue;
+        };
+        let (Some(local), Some(domain)) = (local_part(before), domain(after)) else {
+            continue;
+        };
         if local.chars().count() + 1 + domain.chars().count() <= ADDRESS_MAX {
             let oddity = (sign != "@").then_some(Oddity::FullWidthAt);
-            found.push(Spot { email: format!("{local}@{domain}"), range: at - local.len()..at + sign.len() + domain.len(), oddity });
+            found.push(Spot {
+                email: format!("{local}@{domain}"),
+                range: at - local.len()..at + sign.len() + domain.len(),
+                oddity,
+            });
         }
     }
     // A token with "://" is an address of the web; what is before its @ is a user's name and password.
@@ -302,9 +371,14 @@ fn local_part(before: &str) -> Option<&str> {
         }
         start = at;
     }
-    let local = before.get(start..)?.trim_start_matches(['.', '-', '\'', '’', '~', '&']);
+    let local = before
+        .get(start..)?
+        .trim_start_matches(['.', '-', '\'', '’', '~', '&']);
     // An ellipsis ends a sentence; a single dot at the end is no one's.
-    let local = local.rsplit_once("..").map_or(local, |(_, rest)| rest).trim_start_matches('.');
+    let local = local
+        .rsplit_once("..")
+        .map_or(local, |(_, rest)| rest)
+        .trim_start_matches('.');
     (!local.is_empty() && !local.ends_with('.')).then_some(local)
 }
 
@@ -319,23 +393,33 @@ fn domain(after: &str) -> Option<&str> {
         }
         if c == '.' {
             label_start = at + 1;
-        } else if !(c.is_alphanumeric() || c == '-') || (is_unspaced(c) && !first_is_unspaced(after.get(label_start..)?)) {
+        } else if !(c.is_alphanumeric() || c == '-')
+            || (is_unspaced(c) && !first_is_unspaced(after.get(label_start..)?))
+        {
             break;
         }
         end = at + c.len_utf8();
     }
     let rest = after.get(end..)?;
     // "a@b@c", and "git@host:group/project".
-    let is_path = rest.strip_prefix(':').is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '~'));
+    let is_path = rest.strip_prefix(':').is_some_and(|path| {
+        path.starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '~')
+    });
     if rest.starts_with(['@', '＠', '﹫']) || rest.starts_with('_') || is_path {
         return None;
     }
     let whole = after.get(..end)?;
     // A sentence's dots, and what follows two of them, are not of the domain.
-    let domain = whole.split_once("..").map_or(whole, |(first, _)| first).trim_end_matches(['.', '-']);
-    let labels_fit = domain.split('.').all(|l| !l.is_empty() && !l.starts_with('-') && !l.ends_with('-') && l.chars().count() <= 63);
+    let domain = whole
+        .split_once("..")
+        .map_or(whole, |(first, _)| first)
+        .trim_end_matches(['.', '-']);
+    let labels_fit = domain.split('.').all(|l| {
+        !l.is_empty() && !l.starts_with('-') && !l.ends_with('-') && l.chars().count() <= 63
+    });
     let (_, top) = domain.rsplit_once('.')?;
-    let top_fits = top.chars().count() >= 2 && (top.chars().all(char::is_alphabetic) || top.to_lowercase().starts_with("xn--"));
+    let top_fits = top.chars().count() >= 2
+        && (top.chars().all(char::is_alphabetic) || top.to_lowercase().starts_with("xn--"));
     (labels_fit && top_fits).then_some(domain)
 }
 
@@ -347,7 +431,10 @@ mod tests {
     use crate::text::html::text_of_html;
 
     fn of(text: &str) -> Vec<String> {
-        addresses(text, 50).into_iter().map(|written| written.email).collect()
+        addresses(text, 50)
+            .into_iter()
+            .map(|written| written.email)
+            .collect()
     }
 
     #[test]
@@ -355,7 +442,10 @@ mod tests {
         let cases = [
             ("Write to it@acme.example, please.", "it@acme.example"),
             ("It is it@acme.example.", "it@acme.example"),
-            ("<It.Team+GitLab@Acme.Example>", "It.Team+GitLab@Acme.Example"),
+            (
+                "<It.Team+GitLab@Acme.Example>",
+                "It.Team+GitLab@Acme.Example",
+            ),
             ("(it@acme.example); thanks", "it@acme.example"),
             ("E-Mail:it@acme.example:", "it@acme.example"),
             ("'it@acme.example'", "it@acme.example"),
@@ -366,7 +456,10 @@ mod tests {
             ("o'brien@acme.example", "o'brien@acme.example"),
             ("o’brien@acme.example", "o’brien@acme.example"),
             ("r&d@acme.example", "r&d@acme.example"),
-            ("first_last-x@sub.acme-corp.co.uk/", "first_last-x@sub.acme-corp.co.uk"),
+            (
+                "first_last-x@sub.acme-corp.co.uk/",
+                "first_last-x@sub.acme-corp.co.uk",
+            ),
             ("jürgen@müller.example", "jürgen@müller.example"),
             ("用户@例子.公司", "用户@例子.公司"),
             ("邮箱是it@acme.example谢谢", "it@acme.example"),
@@ -415,12 +508,18 @@ mod tests {
 
     #[test]
     fn an_address_counts_once_whatever_its_case_and_the_first_writing_stays() {
-        assert_eq!(of("IT@Acme.example it@acme.example\nb@acme.example IT@ACME.EXAMPLE"), ["IT@Acme.example", "b@acme.example"]);
+        assert_eq!(
+            of("IT@Acme.example it@acme.example\nb@acme.example IT@ACME.EXAMPLE"),
+            ["IT@Acme.example", "b@acme.example"]
+        );
     }
 
     #[test]
     fn quoted_lines_are_not_the_authors() {
-        assert_eq!(of("> a@acme.example\nb@acme.example\n  >> c@acme.example\nd@acme.example"), ["b@acme.example", "d@acme.example"]);
+        assert_eq!(
+            of("> a@acme.example\nb@acme.example\n  >> c@acme.example\nd@acme.example"),
+            ["b@acme.example", "d@acme.example"]
+        );
     }
 
     #[test]
@@ -437,10 +536,24 @@ mod tests {
             "Le lun. 23 nov. 2026 à 10:00, GitLab <support@gitlab.example> a écrit :",
         ];
         for beginning in beginnings {
-            assert_eq!(of(&format!("a@acme.example\n{beginning}\nb@acme.example")), ["a@acme.example"], "{beginning}");
+            assert_eq!(
+                of(&format!("a@acme.example\n{beginning}\nb@acme.example")),
+                ["a@acme.example"],
+                "{beginning}"
+            );
         }
-        for own in ["On that day b@acme.example paid:", "----------", "## Details", "__________\n", "I wrote:"] {
-            assert!(of(&format!("a@acme.example\n{own}\nz@acme.example")).contains(&"z@acme.example".to_owned()), "{own}");
+        for own in [
+            "On that day b@acme.example paid:",
+            "----------",
+            "## Details",
+            "__________\n",
+            "I wrote:",
+        ] {
+            assert!(
+                of(&format!("a@acme.example\n{own}\nz@acme.example"))
+                    .contains(&"z@acme.example".to_owned()),
+                "{own}"
+            );
         }
     }
 
@@ -458,7 +571,13 @@ mod tests {
         let text = text_of_html(html);
         assert_eq!(
             of(&text),
-            ["it@acme.example", "it2@acme.example", "it3@acme.example", "last@acme.example", "hidden@acme.example"],
+            [
+                "it@acme.example",
+                "it2@acme.example",
+                "it3@acme.example",
+                "last@acme.example",
+                "hidden@acme.example"
+            ],
             "{text}"
         );
     }
@@ -484,7 +603,10 @@ mod tests {
         ] {
             let _ = of(&text_of_html(html));
         }
-        assert_eq!(text_of_html("</blockquote>x &#xFFFFFFFF; &unknown; a&b"), "x \u{FFFD} &unknown; a&b");
+        assert_eq!(
+            text_of_html("</blockquote>x &#xFFFFFFFF; &unknown; a&b"),
+            "x \u{FFFD} &unknown; a&b"
+        );
     }
 
     #[test]
@@ -511,7 +633,11 @@ mod tests {
             let begun = Instant::now();
             let _ = of(&text);
             let _ = of(&text_of_html(&text));
-            assert!(begun.elapsed() < Duration::from_secs(5), "{}", text.get(..20).unwrap_or_default());
+            assert!(
+                begun.elapsed() < Duration::from_secs(5),
+                "{}",
+                text.get(..20).unwrap_or_default()
+            );
         }
     }
 }

@@ -29,7 +29,12 @@ pub fn find<'a>(macros: impl IntoIterator<Item = (u64, &'a str)>, titles: &[Stri
     match fitting.as_slice() {
         [] => Found::None,
         [(id, title)] => Found::One(*id, (*title).to_owned()),
-        several => Found::Several(several.iter().map(|(_, title)| (*title).to_owned()).collect()),
+        several => Found::Several(
+            several
+                .iter()
+                .map(|(_, title)| (*title).to_owned())
+                .collect(),
+        ),
     }
 }
 
@@ -64,13 +69,24 @@ pub fn blocks_of(html: &str) -> Vec<Block> {
 
 /// Whether a placeholder of Zendesk's or a tag of its template language is left in the text or in a link.
 pub fn unresolved(blocks: &[Block]) -> bool {
-    let left = |text: &str| ["{{", "}}", "{%", "%}"].iter().any(|mark| text.contains(mark));
+    let left = |text: &str| {
+        ["{{", "}}", "{%", "%}"]
+            .iter()
+            .any(|mark| text.contains(mark))
+    };
     blocks.iter().any(|block| {
         block.lines().any(|line| left(&line.reading()))
             || block.hrefs().any(|href| {
                 let href = href.as_str();
                 left(href)
-                    || left(&href.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}").replace("%25", "%"))
+                    || left(
+                        &href
+                            .replace("%7B", "{")
+                            .replace("%7b", "{")
+                            .replace("%7D", "}")
+                            .replace("%7d", "}")
+                            .replace("%25", "%"),
+                    )
             })
     })
 }
@@ -80,10 +96,17 @@ fn is_affordable(html: &str) -> bool {
     if html.len() > HTML_MAX {
         return false;
     }
-    const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+    const FORMATTING: [&str; 14] = [
+        "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
+        "u",
+    ];
     let (mut tags, mut formatting) = (0_usize, 0_usize);
     for tail in html.split('<').skip(1) {
-        let name: String = tail.chars().take(8).take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = tail
+            .chars()
+            .take(8)
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         tags += usize::from(!name.is_empty() || tail.starts_with('/'));
         formatting += usize::from(FORMATTING.contains(&name.to_ascii_lowercase().as_str()));
     }
@@ -109,18 +132,32 @@ enum Role {
 }
 
 fn role(element: &Element) -> Role {
-    let style = || element.attr("style").unwrap_or_default().to_ascii_lowercase().split_whitespace().collect::<String>();
-    if element.attr("hidden").is_some() || style().contains("display:none") || style().contains("visibility:hidden") {
+    let style = || {
+        element
+            .attr("style")
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .split_whitespace()
+            .collect::<String>()
+    };
+    if element.attr("hidden").is_some()
+        || style().contains("display:none")
+        || style().contains("visibility:hidden")
+    {
         return Role::Gone;
     }
     match element.name() {
-        "applet" | "area" | "audio" | "button" | "canvas" | "datalist" | "embed" | "form" | "frame" | "frameset" | "head" | "iframe"
-        | "img" | "input" | "link" | "map" | "math" | "meta" | "meter" | "noembed" | "noframes" | "noscript" | "object" | "option"
-        | "picture" | "progress" | "script" | "select" | "source" | "style" | "svg" | "template" | "textarea" | "title" | "track"
-        | "video" | "xmp" => Role::Gone,
-        "address" | "article" | "aside" | "blockquote" | "caption" | "center" | "dd" | "details" | "div" | "dl" | "dt" | "fieldset"
-        | "figcaption" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "legend" | "main" | "nav"
-        | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "tr" => Role::Edge,
+        "applet" | "area" | "audio" | "button" | "canvas" | "datalist" | "embed" | "form"
+        | "frame" | "frameset" | "head" | "iframe" | "img" | "input" | "link" | "map" | "math"
+        | "meta" | "meter" | "noembed" | "noframes" | "noscript" | "object" | "option"
+        | "picture" | "progress" | "script" | "select" | "source" | "style" | "svg"
+        | "template" | "textarea" | "title" | "track" | "video" | "xmp" => Role::Gone,
+        "address" | "article" | "aside" | "blockquote" | "caption" | "center" | "dd"
+        | "details" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
+        | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "legend" | "main" | "nav"
+        | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "tr" => {
+            Role::Edge
+        }
         "br" => Role::Break,
         "ul" | "menu" | "dir" => Role::List(false),
         "ol" => Role::List(true),
@@ -134,7 +171,10 @@ fn role(element: &Element) -> Role {
 fn mark_in(element: &Element, outer: &Mark) -> Mark {
     match (outer, element.name()) {
         (Mark::Link(_), _) => outer.clone(),
-        (_, "a") => element.attr("href").and_then(Href::parse).map_or_else(|| outer.clone(), Mark::Link),
+        (_, "a") => element
+            .attr("href")
+            .and_then(Href::parse)
+            .map_or_else(|| outer.clone(), Mark::Link),
         (_, "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") => Mark::Strong,
         (Mark::Plain, "i" | "em") => Mark::Emphasis,
         _ => outer.clone(),
@@ -150,7 +190,10 @@ struct Inside {
 
 /// Goes through a tree without recursion: it may be as deep as it likes.
 fn walk(fragment: &Html, builder: &mut Builder) {
-    let mut inside = vec![Inside { mark: Mark::Plain, kept_breaks: false }];
+    let mut inside = vec![Inside {
+        mark: Mark::Plain,
+        kept_breaks: false,
+    }];
     let mut next = Some(fragment.tree.root());
     while let Some(node) = next {
         let mut enters = true;
@@ -161,7 +204,10 @@ fn walk(fragment: &Html, builder: &mut Builder) {
                 enters = !matches!(role, Role::Gone | Role::Break);
                 builder.open(&role);
                 if enters && node.has_children() {
-                    let now = Inside { mark: mark_in(element, &now.mark), kept_breaks: now.kept_breaks || element.name() == "pre" };
+                    let now = Inside {
+                        mark: mark_in(element, &now.mark),
+                        kept_breaks: now.kept_breaks || element.name() == "pre",
+                    };
                     inside.push(now);
                 } else if enters {
                     builder.close(&role);
@@ -295,6 +341,10 @@ impl Builder {
     fn finish(mut self) -> Vec<Block> {
         self.end_part();
         self.end_list();
-        if self.too_much { Vec::new() } else { self.blocks }
+        if self.too_much {
+            Vec::new()
+        } else {
+            self.blocks
+        }
     }
 }

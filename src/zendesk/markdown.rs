@@ -50,7 +50,11 @@ const ELEMENTS: [&str; 40] = [
 pub fn has_tags(text: &str) -> bool {
     text.split('<').skip(1).any(|tail| {
         let tail = tail.strip_prefix('/').unwrap_or(tail);
-        let name: String = tail.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
+        let name: String = tail
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect();
         let after = tail.get(name.len()..).unwrap_or_default();
         let ends = after.starts_with(['>', '/']) || after.starts_with(char::is_whitespace);
         // "<b@acme.example>" and "<s 3" are no tags.
@@ -87,14 +91,18 @@ impl Writer {
             Event::Code(text) => self.escaped(&text),
             Event::SoftBreak | Event::HardBreak => self.html.push_str("<br>"),
             Event::Rule => self.html.push_str("<hr>"),
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.escaped(&text),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.escaped(&text)
+            }
             Event::TaskListMarker(_) => {}
         }
     }
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph | Tag::HtmlBlock | Tag::TableHead | Tag::TableRow => self.html.push_str("<p>"),
+            Tag::Paragraph | Tag::HtmlBlock | Tag::TableHead | Tag::TableRow => {
+                self.html.push_str("<p>")
+            }
             Tag::Heading { .. } => self.html.push_str("<h3>"),
             Tag::BlockQuote(_) => self.html.push_str("<div>"),
             Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => {
@@ -145,7 +153,9 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::TableHead | TagEnd::TableRow => self.html.push_str("</p>"),
+            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::TableHead | TagEnd::TableRow => {
+                self.html.push_str("</p>")
+            }
             TagEnd::Heading(_) => self.html.push_str("</h3>"),
             TagEnd::BlockQuote(_) => self.html.push_str("</div>"),
             TagEnd::CodeBlock => {
@@ -158,7 +168,12 @@ impl Writer {
                 Some(_) => "</div>",
             }),
             TagEnd::Item => {
-                let is_text = self.lists.last().copied().flatten().is_some_and(|number| number != 1);
+                let is_text = self
+                    .lists
+                    .last()
+                    .copied()
+                    .flatten()
+                    .is_some_and(|number| number != 1);
                 self.html.push_str(if is_text { "</p>" } else { "</li>" });
             }
             TagEnd::Emphasis => self.html.push_str("</em>"),
@@ -183,7 +198,11 @@ impl Writer {
             return;
         }
         // Two asterisks that set nothing bold were meant to ("**Note: ** please").
-        let kept = if self.in_code { text.to_owned() } else { text.replace("**", "") };
+        let kept = if self.in_code {
+            text.to_owned()
+        } else {
+            text.replace("**", "")
+        };
         self.escaped(&kept);
     }
 

@@ -20,7 +20,10 @@ pub fn ticket_form(host: &str, id: u64) -> String {
 
 /// One page of a ticket's comments. `after`: the cursor that the page before answered with.
 pub fn comments(host: &str, id: TicketId, after: Option<&str>) -> String {
-    paged(format!("https://{host}/api/v2/tickets/{id}/comments"), after)
+    paged(
+        format!("https://{host}/api/v2/tickets/{id}/comments"),
+        after,
+    )
 }
 
 /// The newest comments of a ticket: is what was written there?
@@ -30,7 +33,10 @@ pub fn newest_comments(host: &str, id: TicketId) -> String {
 
 /// The organizations whose field holds a value (handbook step 11). The search is looser than equality: see `case::organization::accept`.
 pub fn search_organizations(host: &str, field: &str, value: &str) -> String {
-    format!("https://{host}/api/v2/search?query={}", encode(&format!("type:organization {field}:{value}")))
+    format!(
+        "https://{host}/api/v2/search?query={}",
+        encode(&format!("type:organization {field}:{value}"))
+    )
 }
 
 /// An organization with its notes, details and fields (pre-checks).
@@ -40,7 +46,10 @@ pub fn organization(host: &str, id: OrganizationId) -> String {
 
 /// One page of an organization's users. `after`: the cursor that the page before answered with.
 pub fn organization_users(host: &str, id: OrganizationId, after: Option<&str>) -> String {
-    paged(format!("https://{host}/api/v2/organizations/{id}/users"), after)
+    paged(
+        format!("https://{host}/api/v2/organizations/{id}/users"),
+        after,
+    )
 }
 
 /// A user.
@@ -50,24 +59,42 @@ pub fn user(host: &str, id: UserId) -> String {
 
 /// One page of a user's addresses and other identities. `after`: the cursor that the page before answered with.
 pub fn identities(host: &str, id: UserId, after: Option<&str>) -> String {
-    paged(format!("https://{host}/api/v2/users/{id}/identities"), after)
+    paged(
+        format!("https://{host}/api/v2/users/{id}/identities"),
+        after,
+    )
 }
 
 /// One page of the organizations that a user is in. `after`: the cursor that the page before answered with.
 pub fn memberships(host: &str, id: UserId, after: Option<&str>) -> String {
-    paged(format!("https://{host}/api/v2/users/{id}/organization_memberships"), after)
+    paged(
+        format!("https://{host}/api/v2/users/{id}/organization_memberships"),
+        after,
+    )
 }
 
 /// The users whose address is like that one; `case::people::User::has_email` tells which has it. A quotation mark or a backslash would end
 /// the address within the search's own language, so they are left out: such an address is no one's, and then finds no one.
 pub fn users_by_email(host: &str, email: &str) -> String {
-    let plain: String = email.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect();
-    format!("https://{host}/api/v2/users/search?query={}", encode(&format!("email:\"{}\"", plain.trim())))
+    let plain: String = email
+        .chars()
+        .filter(|c| !matches!(c, '"' | '\\') && !c.is_control())
+        .collect();
+    format!(
+        "https://{host}/api/v2/users/search?query={}",
+        encode(&format!("email:\"{}\"", plain.trim()))
+    )
 }
 
 /// One page of the tickets that a user requested and that are not archived: those are closed long since. `after`: the cursor that the page before answered with.
 pub fn requested_tickets(host: &str, user: UserId, after: Option<&str>) -> String {
-    format!("{}&exclude_archived=true", paged(format!("https://{host}/api/v2/users/{user}/tickets/requested"), after))
+    format!(
+        "{}&exclude_archived=true",
+        paged(
+            format!("https://{host}/api/v2/users/{user}/tickets/requested"),
+            after
+        )
+    )
 }
 
 /// The agent who is signed in.
@@ -83,8 +110,15 @@ pub fn groups(host: &str, after: Option<&str>) -> String {
 /// One page of the active macros that match a title and that the agent may apply. The search is looser than equality. `page`: from 1; a
 /// search refuses the cursors that lists have.
 pub fn macros_search(host: &str, title: &str, page: usize) -> String {
-    let page = if page > 1 { format!("&page={page}") } else { String::new() };
-    format!("https://{host}/api/v2/macros/search?query={}&active=true&only_viewable=true{page}", encode(title))
+    let page = if page > 1 {
+        format!("&page={page}")
+    } else {
+        String::new()
+    };
+    format!(
+        "https://{host}/api/v2/macros/search?query={}&active=true&only_viewable=true{page}",
+        encode(title)
+    )
 }
 
 /// What a macro would make of a ticket; reading it changes nothing.
@@ -93,6 +127,8 @@ pub fn apply_macro(host: &str, ticket: TicketId, macro_id: u64) -> String {
 }
 
 fn paged(address: String, after: Option<&str>) -> String {
-    let after = after.map(|cursor| format!("&page%5Bafter%5D={}", encode(cursor))).unwrap_or_default();
+    let after = after
+        .map(|cursor| format!("&page%5Bafter%5D={}", encode(cursor)))
+        .unwrap_or_default();
     format!("{address}?page%5Bsize%5D=100{after}")
 }

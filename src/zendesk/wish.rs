@@ -77,7 +77,18 @@ const ADD: &[&str] = &[
     "enrol",
 ];
 /// The same in scripts without blanks.
-const ADD_UNSPACED: &[&str] = &["追加", "登録", "加えて", "添加", "加入", "增加", "新增", "登记", "추가", "등록"];
+const ADD_UNSPACED: &[&str] = &[
+    "追加",
+    "登録",
+    "加えて",
+    "添加",
+    "加入",
+    "增加",
+    "新增",
+    "登记",
+    "추가",
+    "등록",
+];
 
 /// Words that ask to remove, or say that somebody left.
 const REMOVE: &[&str] = &[
@@ -221,13 +232,30 @@ const REMOVE_UNSPACED: &[&str] = &[
 
 /// Words before which or after which the opposite is meant, or what was done already.
 const NOT: &[&str] = &[
-    "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n", "pas", "nao", "non", "niet", "inte",
-    "ikke", "nie", "не", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже",
+    "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n",
+    "pas", "nao", "non", "niet", "inte", "ikke", "nie", "не", "already", "bereits", "schon",
+    "deja", "ya", "ja", "gia", "уже",
 ];
 /// Of those, the ones that turn a noun or answer a question: what follows the next comma is another matter.
-const OF_NOUNS: &[&str] =
-    &["no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja", "gia", "уже", "non", "nao"];
-const NOT_UNSPACED: &[&str] = &["しない", "不要", "已经", "已經", "既に", "なくて", "지 마", "이미", "不用", "别", "勿", "하지마", "지마"];
+const OF_NOUNS: &[&str] = &[
+    "no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja",
+    "gia", "уже", "non", "nao",
+];
+const NOT_UNSPACED: &[&str] = &[
+    "しない",
+    "不要",
+    "已经",
+    "已經",
+    "既に",
+    "なくて",
+    "지 마",
+    "이미",
+    "不用",
+    "别",
+    "勿",
+    "하지마",
+    "지마",
+];
 
 /// Words of which an address is the object, and nobody's wish.
 const MARKERS: &[&str] = &[
@@ -290,19 +318,25 @@ const MARKERS: &[&str] = &[
     "abuse",
 ];
 /// Words directly before an address that is nobody's wish.
-const BEFORE: &[&str] = &["by", "from", "via", "von", "par", "por", "da", "от", "cc", "per"];
+const BEFORE: &[&str] = &[
+    "by", "from", "via", "von", "par", "por", "da", "от", "cc", "per",
+];
 
 /// Words that a sentence has and a list has not.
 const PROSE: &[&str] = &[
-    "to", "at", "is", "are", "the", "please", "see", "for", "under", "bei", "unter", "zu", "zum", "ist", "sind", "est", "sont", "we",
-    "you", "if", "can", "who", "what", "when", "about", "contact", "this", "that", "it", "was", "has", "have", "will", "our", "unser",
-    "unsere", "notre", "nuestro", "nosso", "nostro", "or", "with", "mit", "avec", "con", "com", "bitte", "also", "still", "his", "her",
-    "their", "only", "there", "which", "works", "would", "could", "should", "this", "es", "era", "на", "в", "для", "это", "наш",
+    "to", "at", "is", "are", "the", "please", "see", "for", "under", "bei", "unter", "zu", "zum",
+    "ist", "sind", "est", "sont", "we", "you", "if", "can", "who", "what", "when", "about",
+    "contact", "this", "that", "it", "was", "has", "have", "will", "our", "unser", "unsere",
+    "notre", "nuestro", "nosso", "nostro", "or", "with", "mit", "avec", "con", "com", "bitte",
+    "also", "still", "his", "her", "their", "only", "there", "which", "works", "would", "could",
+    "should", "this", "es", "era", "на", "в", "для", "это", "наш",
 ];
 
 /// Words between two parts of a sentence.
-const AND: &[&str] =
-    &["and", "und", "et", "y", "e", "i", "och", "og", "en", "и", "oraz", "ve", "but", "aber", "mais", "pero", "sondern", "sino"];
+const AND: &[&str] = &[
+    "and", "und", "et", "y", "e", "i", "och", "og", "en", "и", "oraz", "ve", "but", "aber", "mais",
+    "pero", "sondern", "sino",
+];
 
 /// Of those, the ones after which the opposite is said.
 const TURNS: &[&str] = &["but", "aber", "mais", "pero", "sondern", "sino"];
@@ -423,7 +457,8 @@ impl Wishes {
         self.words(line.get(at..).unwrap_or_default());
         let colon = line.trim_end().ends_with(':');
         // A sentence may go on in the next line where this one names nobody.
-        let goes_on = addresses.is_empty() && !colon && line.trim_end().ends_with(char::is_alphanumeric);
+        let goes_on =
+            addresses.is_empty() && !colon && line.trim_end().ends_with(char::is_alphanumeric);
         if !goes_on {
             self.end(colon);
         }
@@ -437,7 +472,8 @@ impl Wishes {
             (false, true) => Wish::Remove,
             (true, true) => Wish::Mention,
         };
-        self.decided.extend(self.open.into_iter().map(|number| (number, wish)));
+        self.decided
+            .extend(self.open.into_iter().map(|number| (number, wish)));
         self.decided
     }
 
@@ -465,11 +501,12 @@ impl Wishes {
                 _ => {}
             }
             match c {
-                '.' | '!' | '?' if rest.peek().is_none_or(|next| next.is_whitespace()) => self.end(false),
-                '。' | '！' | '？' => self.end(false),
-                ',' | ';' | '、' | '，' | '；' | '(' | ')' | '（' | '）' | '/' | '&' | '–' | '—' => {
-                    self.items.push(Item::Boundary)
+                '.' | '!' | '?' if rest.peek().is_none_or(|next| next.is_whitespace()) => {
+                    self.end(false)
                 }
+                '。' | '！' | '？' => self.end(false),
+                ',' | ';' | '、' | '，' | '；' | '(' | ')' | '（' | '）' | '/' | '&' | '–'
+                | '—' => self.items.push(Item::Boundary),
                 _ => {}
             }
         }
@@ -489,7 +526,8 @@ impl Wishes {
         let lower = lower.trim_matches('\'');
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
         let stem = lower.split('\'').next_back().unwrap_or(lower);
-        let begins_or_stem = |list: &[&str]| begins(list) || list.iter().any(|start| stem.starts_with(start));
+        let begins_or_stem =
+            |list: &[&str]| begins(list) || list.iter().any(|start| stem.starts_with(start));
         if NOT.contains(&lower) || lower.ends_with("n't") || lower.starts_with("n'") {
             self.words_since_not = 0;
             self.not_ends = OF_NOUNS.contains(&lower);
@@ -509,18 +547,41 @@ impl Wishes {
             }
         } else if INSTEAD.contains(&lower) {
             self.items.push(Item::Verb(Wish::Mention));
-        } else if self.replaces && matches!(lower, "with" | "durch" | "par" | "por" | "con" | "на" | "door") {
+        } else if self.replaces
+            && matches!(
+                lower,
+                "with" | "durch" | "par" | "por" | "con" | "на" | "door"
+            )
+        {
             self.replaces = false;
             self.verb(Wish::Add);
         } else if is_remove(lower) || (stem != lower && is_remove(stem)) {
-            self.replaces = ["replac", "ersetz", "remplac", "reemplaz", "sustitu", "substitu", "sostitu", "замен", "vervang", "swap"]
-                .iter()
-                .any(|start| lower.starts_with(start));
+            self.replaces = [
+                "replac",
+                "ersetz",
+                "remplac",
+                "reemplaz",
+                "sustitu",
+                "substitu",
+                "sostitu",
+                "замен",
+                "vervang",
+                "swap",
+            ]
+            .iter()
+            .any(|start| lower.starts_with(start));
             self.verb(if negated { Wish::Mention } else { Wish::Remove });
-        } else if (begins_or_stem(ADD) && !is_no_request(lower)) || matches!(lower, "alta" | "register") {
+        } else if (begins_or_stem(ADD) && !is_no_request(lower))
+            || matches!(lower, "alta" | "register")
+        {
             self.verb(if negated { Wish::Mention } else { Wish::Add });
-        } else if MARKERS.iter().any(|marker| if marker.len() > 4 { lower.starts_with(marker) } else { lower == *marker })
-            || BEFORE.contains(&lower)
+        } else if MARKERS.iter().any(|marker| {
+            if marker.len() > 4 {
+                lower.starts_with(marker)
+            } else {
+                lower == *marker
+            }
+        }) || BEFORE.contains(&lower)
         {
             self.items.push(Item::Marker);
         } else if PROSE.contains(&lower) {
@@ -528,14 +589,27 @@ impl Wishes {
         } else {
             self.items.push(Item::Word);
         }
-        if ["licens", "licenc", "lizenz", "subscription", "plan", "expir"].iter().any(|start| lower.starts_with(start)) {
+        if [
+            "licens",
+            "licenc",
+            "lizenz",
+            "subscription",
+            "plan",
+            "expir",
+        ]
+        .iter()
+        .any(|start| lower.starts_with(start))
+        {
             self.form = false;
         }
     }
 
     /// What was just asked for is not: "추가하지 마세요".
     fn turn_last_verb(&mut self) {
-        let last = self.items.iter().rposition(|item| !matches!(item, Item::Boundary | Item::Not));
+        let last = self
+            .items
+            .iter()
+            .rposition(|item| !matches!(item, Item::Boundary | Item::Not));
         if let Some(item @ Item::Verb(_)) = last.and_then(|at| self.items.get_mut(at)) {
             *item = Item::Verb(Wish::Mention);
         }
@@ -549,21 +623,30 @@ impl Wishes {
 
     /// Words without blanks between them: what is in them, in their order.
     fn unspaced(&mut self, text: &str) {
-        if ["마세요", "마십", "말아", "말고", "않"].iter().any(|start| text.starts_with(start)) {
+        if ["마세요", "마십", "말아", "말고", "않"]
+            .iter()
+            .any(|start| text.starts_with(start))
+        {
             self.turn_last_verb();
         }
         let first = |list: &[&str]| list.iter().filter_map(|word| text.find(word)).min();
         let negated = NOT_UNSPACED.iter().any(|word| text.contains(word));
-        if ["の代わり", "以外", "除了", "而不是", "대신"].iter().any(|word| text.contains(word)) && first(ADD_UNSPACED).is_none()
+        if ["の代わり", "以外", "除了", "而不是", "대신"]
+            .iter()
+            .any(|word| text.contains(word))
+            && first(ADD_UNSPACED).is_none()
         {
             self.verb(Wish::Mention);
             self.items.push(Item::Boundary);
             return;
         }
-        let mut verbs: Vec<(usize, Wish)> = [(first(ADD_UNSPACED), Wish::Add), (first(REMOVE_UNSPACED), Wish::Remove)]
-            .into_iter()
-            .filter_map(|(at, wish)| Some((at?, wish)))
-            .collect();
+        let mut verbs: Vec<(usize, Wish)> = [
+            (first(ADD_UNSPACED), Wish::Add),
+            (first(REMOVE_UNSPACED), Wish::Remove),
+        ]
+        .into_iter()
+        .filter_map(|(at, wish)| Some((at?, wish)))
+        .collect();
         verbs.sort_by_key(|(at, _)| *at);
         for (_, wish) in &verbs {
             self.verb(if negated { Wish::Mention } else { *wish });
@@ -571,12 +654,36 @@ impl Wishes {
             self.items.push(Item::Boundary);
         }
         if verbs.is_empty() {
-            let prose = ["です", "ます", "くださ", "連絡", "は", "是", "请", "联系", "입니다", "주세요", "の"]
-                .iter()
-                .any(|word| text.contains(word))
+            let prose = [
+                "です",
+                "ます",
+                "くださ",
+                "連絡",
+                "は",
+                "是",
+                "请",
+                "联系",
+                "입니다",
+                "주세요",
+                "の",
+            ]
+            .iter()
+            .any(|word| text.contains(word))
                 || text.chars().count() > 12;
-            let marker =
-                ["所有者", "契約", "担当", "負責", "负责", "订阅", "契约", "所有", "구독", "담당"].iter().any(|word| text.contains(word));
+            let marker = [
+                "所有者",
+                "契約",
+                "担当",
+                "負責",
+                "负责",
+                "订阅",
+                "契约",
+                "所有",
+                "구독",
+                "담당",
+            ]
+            .iter()
+            .any(|word| text.contains(word));
             self.items.push(if marker {
                 Item::Marker
             } else if prose {
@@ -597,7 +704,13 @@ impl Wishes {
             return;
         }
         let has_address = items.iter().any(|item| matches!(item, Item::Address(_)));
-        let last_verb = items.iter().rev().find_map(|item| if let Item::Verb(wish) = item { Some(*wish) } else { None });
+        let last_verb = items.iter().rev().find_map(|item| {
+            if let Item::Verb(wish) = item {
+                Some(*wish)
+            } else {
+                None
+            }
+        });
         if has_address {
             self.decide(&items, last_verb.is_some(), labelled);
         }
@@ -615,12 +728,27 @@ impl Wishes {
     }
 
     fn decide(&mut self, items: &[Item], verbs: bool, labelled: bool) {
-        let addresses = items.iter().filter(|item| matches!(item, Item::Address(_))).count();
-        let words = items.iter().filter(|item| matches!(item, Item::Word)).count();
-        let is_list = !items.iter().any(|item| matches!(item, Item::Prose | Item::Not)) && words <= 8 * addresses + 2;
+        let addresses = items
+            .iter()
+            .filter(|item| matches!(item, Item::Address(_)))
+            .count();
+        let words = items
+            .iter()
+            .filter(|item| matches!(item, Item::Word))
+            .count();
+        let is_list = !items
+            .iter()
+            .any(|item| matches!(item, Item::Prose | Item::Not))
+            && words <= 8 * addresses + 2;
         for (at, item) in items.iter().enumerate() {
-            let Item::Address(number) = item else { continue };
-            let wish = if verbs { Some(in_sentence(items, at)) } else { self.in_list(items, at, is_list, labelled) };
+            let Item::Address(number) = item else {
+                continue;
+            };
+            let wish = if verbs {
+                Some(in_sentence(items, at))
+            } else {
+                self.in_list(items, at, is_list, labelled)
+            };
             match wish {
                 Some(wish) => self.decided.push((*number, wish)),
                 None => self.open.push(*number),
@@ -634,7 +762,11 @@ impl Wishes {
             _ if !is_list || marked => Some(Wish::Mention),
             Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
             // Whom the sentence above means was said in it: a name and an address further down are a signature's.
-            Some(Wish::Add) if self.complete && self.apart && (self.block || items.contains(&Item::Word)) => Some(Wish::Mention),
+            Some(Wish::Add)
+                if self.complete && self.apart && (self.block || items.contains(&Item::Word)) =>
+            {
+                Some(Wish::Mention)
+            }
             Some(wish) => Some(wish),
             None if labelled => Some(Wish::Mention),
             None => None,
@@ -644,35 +776,66 @@ impl Wishes {
 
 /// The part of a sentence around an item.
 fn clause(items: &[Item], at: usize) -> &[Item] {
-    let start = items.iter().take(at).rposition(|item| *item == Item::Boundary).map_or(0, |i| i + 1);
-    let end = items.iter().skip(at).position(|item| *item == Item::Boundary).map_or(items.len(), |i| at + i);
+    let start = items
+        .iter()
+        .take(at)
+        .rposition(|item| *item == Item::Boundary)
+        .map_or(0, |i| i + 1);
+    let end = items
+        .iter()
+        .skip(at)
+        .position(|item| *item == Item::Boundary)
+        .map_or(items.len(), |i| at + i);
     items.get(start..end).unwrap_or_default()
 }
 
 /// What a sentence with verbs says of the address at `at`.
 fn in_sentence(items: &[Item], at: usize) -> Wish {
-    let verb = |item: &Item| if let Item::Verb(wish) = item { Some(*wish) } else { None };
+    let verb = |item: &Item| {
+        if let Item::Verb(wish) = item {
+            Some(*wish)
+        } else {
+            None
+        }
+    };
     let own = clause(items, at);
-    let start = items.iter().take(at).rposition(|item| *item == Item::Boundary).map_or(0, |i| i + 1);
+    let start = items
+        .iter()
+        .take(at)
+        .rposition(|item| *item == Item::Boundary)
+        .map_or(0, |i| i + 1);
     let before = own.iter().take(at - start).rev().find_map(verb);
     let after = own.iter().skip(at - start).find_map(verb);
     if let Some(wish) = before.or(after) {
         // Both in one breath: whoever is to be removed is not to be added.
-        let removes = own.contains(&Item::Verb(Wish::Remove)) && before.is_none() && after == Some(Wish::Add);
+        let removes =
+            own.contains(&Item::Verb(Wish::Remove)) && before.is_none() && after == Some(Wish::Add);
         return if removes { Wish::Mention } else { wish };
     }
     // "…, but not her"
-    if own.iter().any(|item| matches!(item, Item::Marker | Item::Not)) {
+    if own
+        .iter()
+        .any(|item| matches!(item, Item::Marker | Item::Not))
+    {
         return Wish::Mention;
     }
-    items.iter().take(at).rev().find_map(verb).or_else(|| items.iter().skip(at).find_map(verb)).unwrap_or(Wish::Mention)
+    items
+        .iter()
+        .take(at)
+        .rev()
+        .find_map(verb)
+        .or_else(|| items.iter().skip(at).find_map(verb))
+        .unwrap_or(Wish::Mention)
 }
 
 fn is_remove(word: &str) -> bool {
     // "please quit" is no wish, but "parties" and "borrow" are other words.
-    const OTHERS: &[&str] =
-        &["party", "partie", "partn", "partic", "leave-", "quite", "borrow", "departm", "ancient", "parting", "retirer-", "dropb"];
-    REMOVE.iter().any(|start| word.starts_with(start)) && !OTHERS.iter().any(|other| word.starts_with(other))
+    const OTHERS: &[&str] = &[
+        "party", "partie", "partn", "partic", "leave-", "quite", "borrow", "departm", "ancient",
+        "parting", "retirer-", "dropb",
+    ];
+    REMOVE.iter().any(|start| word.starts_with(start))
+        && !OTHERS.iter().any(|other| word.starts_with(other))
 }
 
 /// Words that begin like a request and are none.

@@ -24,12 +24,21 @@ pub struct Write {
 /// changed since, Zendesk refuses with 409 and nothing is written.
 pub fn set_field(ticket: TicketId, field: u64, value: &str, stamp: &str) -> Write {
     let mut change = Map::new();
-    change.insert("custom_fields".to_owned(), json!([{ "id": field, "value": value }]));
+    change.insert(
+        "custom_fields".to_owned(),
+        json!([{ "id": field, "value": value }]),
+    );
     ticket_write(ticket, change, stamp)
 }
 
 /// Assigns a ticket (troubleshooting), perhaps with an internal note. What is `None` stays as it is. `stamp`: as for [`set_field`].
-pub fn assign(ticket: TicketId, assignee: Option<UserId>, group: Option<u64>, note_html: Option<&str>, stamp: &str) -> Write {
+pub fn assign(
+    ticket: TicketId,
+    assignee: Option<UserId>,
+    group: Option<u64>,
+    note_html: Option<&str>,
+    stamp: &str,
+) -> Write {
     let mut change = Map::new();
     if let Some(assignee) = assignee {
         change.insert("assignee_id".to_owned(), json!(assignee.get()));
@@ -39,7 +48,10 @@ pub fn assign(ticket: TicketId, assignee: Option<UserId>, group: Option<u64>, no
     }
     if let Some(html) = note_html {
         // Left out, `public` can mean true.
-        change.insert("comment".to_owned(), json!({ "html_body": html, "public": false }));
+        change.insert(
+            "comment".to_owned(),
+            json!({ "html_body": html, "public": false }),
+        );
     }
     ticket_write(ticket, change, stamp)
 }
@@ -47,18 +59,29 @@ pub fn assign(ticket: TicketId, assignee: Option<UserId>, group: Option<u64>, no
 fn ticket_write(ticket: TicketId, mut change: Map<String, Value>, stamp: &str) -> Write {
     change.insert("safe_update".to_owned(), json!(true));
     change.insert("updated_stamp".to_owned(), json!(stamp));
-    Write { method: "PUT", path: format!("/api/v2/tickets/{ticket}"), body: json!({ "ticket": change }) }
+    Write {
+        method: "PUT",
+        path: format!("/api/v2/tickets/{ticket}"),
+        body: json!({ "ticket": change }),
+    }
 }
 
 /// Puts a user into an organization, or (`None`) into none (step 13, removing contacts). `notes`: the whole new notes, where they change.
 /// Not by deleting the membership: that also unassigns the user's working tickets.
 pub fn set_user(user: UserId, organization: Option<OrganizationId>, notes: Option<&str>) -> Write {
     let mut change = Map::new();
-    change.insert("organization_id".to_owned(), json!(organization.map(OrganizationId::get)));
+    change.insert(
+        "organization_id".to_owned(),
+        json!(organization.map(OrganizationId::get)),
+    );
     if let Some(notes) = notes {
         change.insert("notes".to_owned(), json!(notes));
     }
-    Write { method: "PUT", path: format!("/api/v2/users/{user}"), body: json!({ "user": change }) }
+    Write {
+        method: "PUT",
+        path: format!("/api/v2/users/{user}"),
+        body: json!({ "user": change }),
+    }
 }
 
 /// Creates a user in an organization (step 2), for an address that no user has.
@@ -76,19 +99,35 @@ pub fn add_user(email: &str, organization: OrganizationId) -> Write {
         "organization_id": organization.get(),
         "skip_verify_email": true,
     });
-    Write { method: "POST", path: "/api/v2/users".to_owned(), body: json!({ "user": user }) }
+    Write {
+        method: "POST",
+        path: "/api/v2/users".to_owned(),
+        body: json!({ "user": user }),
+    }
 }
 
 /// A name for an address: "ada.lovelace+gitlab@…" → "Ada Lovelace".
 fn name_of(email: &str) -> String {
     let local = email.split('@').next().unwrap_or_default();
-    let local = local.split('+').find(|part| !part.is_empty()).unwrap_or_default();
-    let words = local.split(['.', '_', '-']).filter(|word| !word.is_empty()).map(|word| {
-        let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-    });
+    let local = local
+        .split('+')
+        .find(|part| !part.is_empty())
+        .unwrap_or_default();
+    let words = local
+        .split(['.', '_', '-'])
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        });
     let name = words.collect::<Vec<_>>().join(" ");
-    if name.is_empty() { email.to_owned() } else { name }
+    if name.is_empty() {
+        email.to_owned()
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]

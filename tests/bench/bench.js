@@ -38,26 +38,39 @@ const FIGURES = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { browser: { type: 'string' } }, allowPositionals: true,
+  options: { browser: { type: 'string' } },
+  allowPositionals: true,
 });
 const wanted = positionals.length > 0 ? positionals : Object.keys(FIGURES);
 const unknown = wanted.filter((name) => !Object.hasOwn(FIGURES, name));
-if (unknown.length > 0) throw new Error(`no figure is called ${unknown.join(', ')}; there are ${Object.keys(FIGURES).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(
+    `no figure is called ${unknown.join(', ')}; there are ${Object.keys(FIGURES).join(', ')}`,
+  );
 
 const begun = new Date();
 const on = machine();
 /** @type {Context} */
-const context = { browsers: values.browser === 'chromium' || values.browser === 'firefox' ? [values.browser] : ['chromium', 'firefox'] };
+const context = {
+  browsers:
+    values.browser === 'chromium' || values.browser === 'firefox'
+      ? [values.browser]
+      : ['chromium', 'firefox'],
+};
 /** @type {Row[]} */
 const rows = [];
 for (const name of wanted) {
   const from = performance.now();
-  rows.push(...await /** @type {(context: Context) => Promise<Row[]>} */ (FIGURES[name])(context));
+  rows.push(
+    ...(await /** @type {(context: Context) => Promise<Row[]>} */ (FIGURES[name])(context)),
+  );
   console.error(`  ${name}: ${Math.round((performance.now() - from) / 1000)} s`);
 }
 
 const run = {
-  date: begun.toISOString(), machine: on, seconds: Math.round((Date.now() - begun.getTime()) / 1000),
+  date: begun.toISOString(),
+  machine: on,
+  seconds: Math.round((Date.now() - begun.getTime()) / 1000),
   rows: rows.map((row) => ({ ...row, ratio: ratioOf(row) ?? null })),
 };
 const folder = path.join(ROOT, 'tests', 'out', 'bench');
@@ -65,5 +78,7 @@ mkdirSync(folder, { recursive: true });
 const file = path.join(folder, `${run.date.replace(/[:.]/g, '-')}.json`);
 writeFileSync(file, `${JSON.stringify(run, null, 1)}\n`);
 console.log(`\n${asText(rows)}\n`);
-console.log(`${on.model}, ${on.cores} cores, load ${on.load} before; Chromium ${on.chromium}, Firefox ${on.firefox}; ${run.seconds} s`);
+console.log(
+  `${on.model}, ${on.cores} cores, load ${on.load} before; Chromium ${on.chromium}, Firefox ${on.firefox}; ${run.seconds} s`,
+);
 console.log(path.relative(ROOT, file));

@@ -16,10 +16,14 @@ if (unknown.length > 0) {
   console.error(`demo: there is no option ${unknown.join(' ')}; it takes --play`);
   process.exit(2);
 }
-const hasDisplay = process.platform === 'darwin' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+const hasDisplay =
+  process.platform === 'darwin' ||
+  Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 const standIns = await startStandIns({ zendesk: { autoSignIn: true } });
 // The stand-ins' license keys are invented: they open with a key of their own.
-const built = await withProfile(join(ROOT, 'dist', 'chromium'), { license_keys: [LICENSE_TEST_PUBLIC_KEY] });
+const built = await withProfile(join(ROOT, 'dist', 'chromium'), {
+  license_keys: [LICENSE_TEST_PUBLIC_KEY],
+});
 const places = { extension: built.folder, pictures: join(ROOT, 'tests', 'out', 'demo') };
 try {
   if (process.argv.includes('--play') || !hasDisplay) await play(standIns, places);

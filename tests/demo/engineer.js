@@ -20,15 +20,19 @@ export const flat = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
  */
 export async function openTicket(browser, ticket) {
   const page = await browser.newPage(`${ZENDESK}/agent/tickets/${ticket}`);
-  await page.waitForSelector(`[data-ticket-id="${ticket}"] .ck-editor__editable[contenteditable="true"]`);
+  await page.waitForSelector(
+    `[data-ticket-id="${ticket}"] .ck-editor__editable[contenteditable="true"]`,
+  );
   return page;
 }
 
 /** @param {Page} panel @returns {Promise<string>} everything that the panel says */
-export const panelText = (panel) => panel.$eval('main', (main) => (main instanceof HTMLElement ? main.innerText : ''));
+export const panelText = (panel) =>
+  panel.$eval('main', (main) => (main instanceof HTMLElement ? main.innerText : ''));
 
 /** @param {Page} panel @returns {Promise<string>} */
-export const verdict = async (panel) => flat(await panel.$eval('.verdict[role="status"]', (one) => one.textContent).catch(() => ''));
+export const verdict = async (panel) =>
+  flat(await panel.$eval('.verdict[role="status"]', (one) => one.textContent).catch(() => ''));
 
 /**
  * Waits until the panel says something; the message on failure tells what it says instead.
@@ -56,7 +60,9 @@ export async function says(panel, what, where = () => panelText(panel)) {
 export async function press(panel, name) {
   // No coordinates: the morphing of the panel may move what is pressed between looking and pressing.
   const found = await panel.waitForSelector(`main ::-p-aria([name="${name}"])`);
-  await found?.evaluate((element) => (element instanceof HTMLElement ? element.click() : undefined));
+  await found?.evaluate((element) =>
+    element instanceof HTMLElement ? element.click() : undefined,
+  );
   await found?.dispose();
 }
 
@@ -75,7 +81,9 @@ export async function type(panel, name, text) {
 export async function newTab(browser, action) {
   const before = new Set(await browser.pages());
   await action();
-  const page = await until('a new tab', async () => (await browser.pages()).find((one) => !before.has(one) && one.url().startsWith(PORTAL)));
+  const page = await until('a new tab', async () =>
+    (await browser.pages()).find((one) => !before.has(one) && one.url().startsWith(PORTAL)),
+  );
   await page.waitForSelector('body.rails_admin');
   return page;
 }
@@ -90,7 +98,10 @@ export async function showRecord(list, model, id) {
   const link = await list.waitForSelector(`li.show_member_link a[href$="/admin/${model}/${id}"]`);
   await link?.evaluate((element) => (element instanceof HTMLElement ? element.click() : undefined));
   await link?.dispose();
-  await until(`the page of ${model} ${id}`, () => new URL(list.url()).pathname === `/admin/${model}/${id}`);
+  await until(
+    `the page of ${model} ${id}`,
+    () => new URL(list.url()).pathname === `/admin/${model}/${id}`,
+  );
 }
 
 /**
@@ -102,7 +113,11 @@ export async function showRecord(list, model, id) {
  */
 export async function walkChain(browser, panel, chain, ticket) {
   // The forms are folded where a proof was found in what the requester wrote.
-  await panel.$$eval('[aria-labelledby="evidence-heading"] details:not([open]) > summary', (all) => all.forEach((one) => one.click()));
+  await panel.$$eval('[aria-labelledby="evidence-heading"] details:not([open]) > summary', (all) =>
+    all.forEach((one) => {
+      one.click();
+    }),
+  );
   if ('license' in chain) {
     await type(panel, 'license_id', String(chain.license));
     await newTab(browser, () => press(panel, 'Open license'));
@@ -122,9 +137,16 @@ export async function walkChain(browser, panel, chain, ticket) {
 }
 
 /** @param {Page} panel @returns {Promise<string>} what the panel shows under Records */
-export const records = (panel) => panel.$eval('[aria-labelledby="records-heading"]', (one) => (one instanceof HTMLElement ? one.innerText : ''));
+export const records = (panel) =>
+  panel.$eval('[aria-labelledby="records-heading"]', (one) =>
+    one instanceof HTMLElement ? one.innerText : '',
+  );
 
 /** @param {Page} panel @returns {Promise<string>} the name of the link under Next step */
 export async function nextLink(panel) {
-  return flat(await panel.waitForSelector('[aria-labelledby="next-heading"] a.button').then((link) => link?.evaluate((one) => one.textContent)));
+  return flat(
+    await panel
+      .waitForSelector('[aria-labelledby="next-heading"] a.button')
+      .then((link) => link?.evaluate((one) => one.textContent)),
+  );
 }

@@ -9,11 +9,20 @@ import { openTicket, PORTAL, ZENDESK } from './engineer.js';
  */
 export async function explore(standIns, { extension }) {
   const browser = await launch({
-    browser: 'chromium', extension, proxyPort: standIns.proxyPort, headless: false, width: 1480, height: 960,
+    browser: 'chromium',
+    extension,
+    proxyPort: standIns.proxyPort,
+    headless: false,
+    width: 1480,
+    height: 960,
   }).catch((error) => {
-    throw new Error(`Chromium did not start on this display; ./build.sh demo --play needs none (${error instanceof Error ? error.message : error})`);
+    throw new Error(
+      `Chromium did not start on this display; ./build.sh demo --play needs none (${error instanceof Error ? error.message : error})`,
+    );
   });
-  const closed = new Promise((resolve) => browser.puppeteer.once('disconnected', () => resolve(undefined)));
+  const closed = new Promise((resolve) =>
+    browser.puppeteer.once('disconnected', () => resolve(undefined)),
+  );
   try {
     const blank = await browser.pages();
     await browser.newPage(`${PORTAL}/admin/license`);

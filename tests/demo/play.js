@@ -5,7 +5,19 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { launch } from '../harness/browser.js';
 import { until } from '../harness/wait.js';
-import { flat, newTab, nextLink, openTicket, PORTAL, press, records, says, showRecord, verdict, ZENDESK } from './engineer.js';
+import {
+  flat,
+  newTab,
+  nextLink,
+  openTicket,
+  PORTAL,
+  press,
+  records,
+  says,
+  showRecord,
+  verdict,
+  ZENDESK,
+} from './engineer.js';
 
 /**
  * @typedef {Awaited<ReturnType<typeof import('../standins/start.js').startStandIns>>} StandIns
@@ -30,13 +42,22 @@ const NOTE = [
 export async function play(standIns, { extension, pictures }) {
   const started = Date.now();
   await rm(pictures, { recursive: true, force: true });
-  const browser = await launch({ browser: 'chromium', extension, proxyPort: standIns.proxyPort, width: 1280, height: 800 });
+  const browser = await launch({
+    browser: 'chromium',
+    extension,
+    proxyPort: standIns.proxyPort,
+    width: 1280,
+    height: 800,
+  });
   let number = 0;
   /** @param {string} what @param {import('puppeteer-core').Page} page @param {string} name */
   async function step(what, page, name) {
     number += 1;
     console.log(`  ${String(number).padStart(2)}. ${what}`);
-    await browser.screenshot(page, join(pictures, `${String(number).padStart(2, '0')}-${name}.png`));
+    await browser.screenshot(
+      page,
+      join(pictures, `${String(number).padStart(2, '0')}-${name}.png`),
+    );
   }
   try {
     console.log('The main job, in a Chromium without a window, on stand-ins of both sites:');
@@ -46,12 +67,20 @@ export async function play(standIns, { extension, pictures }) {
     const panel = await browser.openPanel({ width: 400, height: 1000 });
     await says(panel, 'ada.lindqvist@example.com');
     assert.match(await verdict(panel), /^Incomplete/);
-    await step('The side panel is open and has read the ticket. It says: Incomplete.', panel, 'panel-at-the-start');
+    await step(
+      'The side panel is open and has read the ticket. It says: Incomplete.',
+      panel,
+      'panel-at-the-start',
+    );
 
     const portal = await browser.newPage(`${PORTAL}/admin/license?query=410233`);
     await showRecord(portal, 'license', 410233);
     await says(panel, 'License 410233', () => records(panel));
-    await step('License 410233 was opened from the portal\'s list. Tether has taken it.', portal, 'license');
+    await step(
+      "License 410233 was opened from the portal's list. Tether has taken it.",
+      portal,
+      'license',
+    );
 
     const toOrders = await nextLink(panel);
     assert.equal(toOrders, 'Open the orders of A-S00104417');
@@ -65,25 +94,48 @@ export async function play(standIns, { extension, pictures }) {
     assert.equal(toAccount, 'Open billing account 9001');
     const account = await newTab(browser, () => press(panel, toAccount));
     await says(panel, 'Billing account 9001', () => records(panel));
-    await step(`The panel's next step, "${toAccount}", opened it. Tether has taken it.`, account, 'billing-account');
+    await step(
+      `The panel's next step, "${toAccount}", opened it. Tether has taken it.`,
+      account,
+      'billing-account',
+    );
 
     await says(panel, /^Entitled/, () => verdict(panel));
-    await step(`The organization was found by its Salesforce id. The verdict: ${await verdict(panel)}.`, panel, 'panel-entitled');
+    await step(
+      `The organization was found by its Salesforce id. The verdict: ${await verdict(panel)}.`,
+      panel,
+      'panel-entitled',
+    );
 
     await ticket.bringToFront();
     await press(panel, 'Add internal note');
     await says(panel, `The note stands in the composer of #${TICKET}`);
     const composer = await readComposer(ticket);
-    await step('One click on "Add internal note", and the note stands in the ticket, not yet submitted:', ticket, 'note-in-ticket');
+    await step(
+      'One click on "Add internal note", and the note stands in the ticket, not yet submitted:',
+      ticket,
+      'note-in-ticket',
+    );
     for (const line of composer.lines) console.log(`        - ${line}`);
     assert.equal(composer.channel, 'internal', 'the composer is not set to internal note');
-    assert.deepEqual(composer.lines, NOTE, 'the note in the composer is not the one that it should be');
-    assert.deepEqual(composer.links, NOTE.map((line) => line.replace(/^[^:]*: /, '')).filter((value) => value.startsWith('https://')),
-      'the links of the note are not live');
+    assert.deepEqual(
+      composer.lines,
+      NOTE,
+      'the note in the composer is not the one that it should be',
+    );
+    assert.deepEqual(
+      composer.links,
+      NOTE.map((line) => line.replace(/^[^:]*: /, '')).filter((value) =>
+        value.startsWith('https://'),
+      ),
+      'the links of the note are not live',
+    );
     assert.deepEqual(await browser.errors(), [], 'the browser reported errors');
 
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.log(`\nEverything is as it should be, after ${seconds} s. Screenshots: ${relative(process.cwd(), pictures) || '.'}/`);
+    console.log(
+      `\nEverything is as it should be, after ${seconds} s. Screenshots: ${relative(process.cwd(), pictures) || '.'}/`,
+    );
     console.log('With a display, ./build.sh demo opens a browser to try it in.');
   } finally {
     await browser.close();
@@ -99,10 +151,17 @@ const CARET_FILLER = '\u2060'.repeat(7);
  */
 async function readComposer(page) {
   const pane = `[data-is-active="true"][data-ticket-id="${TICKET}"]`;
-  await until('the note is in the composer', async () => (await page.$$(`${pane} .ck-content li`)).length > 0);
+  await until(
+    'the note is in the composer',
+    async () => (await page.$$(`${pane} .ck-content li`)).length > 0,
+  );
   return {
     channel: await page.$eval(`${pane} [data-channel]`, (one) => one.getAttribute('data-channel')),
-    lines: (await page.$$eval(`${pane} .ck-content li`, (all) => all.map((one) => one.textContent ?? ''))).map((line) => flat(line.replace(CARET_FILLER, ''))),
-    links: await page.$$eval(`${pane} .ck-content a`, (all) => all.map((one) => one.getAttribute('href'))),
+    lines: (
+      await page.$$eval(`${pane} .ck-content li`, (all) => all.map((one) => one.textContent ?? ''))
+    ).map((line) => flat(line.replace(CARET_FILLER, ''))),
+    links: await page.$$eval(`${pane} .ck-content a`, (all) =>
+      all.map((one) => one.getAttribute('href')),
+    ),
   };
 }

@@ -29,26 +29,34 @@ async function stateOf(wanted) {
  * @param {Page} panel
  * @param {import('./steps/states.js').State[]} states
  */
-const cut = (panel, states) => panel.evaluate((all) => {
-  const view = /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view'));
-  const found = [];
-  for (const { name, html } of all) {
-    view.render(html);
-    for (const details of document.querySelectorAll('details')) details.open = true;
-    const wide = document.documentElement.clientWidth;
-    const needs = document.documentElement.scrollWidth;
-    if (needs > wide) found.push(`${name}: the page takes ${needs} of ${wide}`);
-    for (const element of document.querySelectorAll('main *:not(.unseen)')) {
-      const { left, right, width } = element.getBoundingClientRect();
-      const says = () => `${name}: ${element.outerHTML.slice(0, 120)}`;
-      if (width > 0 && (left < -1 || right > wide + 1)) found.push(`out of the page, ${says()}`);
-      // What is typed scrolls within its field.
-      if (width > 0 && !element.matches('input, textarea, select, option') && getComputedStyle(element).overflowX !== 'visible'
-        && element.scrollWidth > element.clientWidth + 1) found.push(`cut, ${says()}`);
+const cut = (panel, states) =>
+  panel.evaluate((all) => {
+    const view = /** @type {{render: (html: string) => void}} */ (
+      Reflect.get(globalThis, '__view')
+    );
+    const found = [];
+    for (const { name, html } of all) {
+      view.render(html);
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      const wide = document.documentElement.clientWidth;
+      const needs = document.documentElement.scrollWidth;
+      if (needs > wide) found.push(`${name}: the page takes ${needs} of ${wide}`);
+      for (const element of document.querySelectorAll('main *:not(.unseen)')) {
+        const { left, right, width } = element.getBoundingClientRect();
+        const says = () => `${name}: ${element.outerHTML.slice(0, 120)}`;
+        if (width > 0 && (left < -1 || right > wide + 1)) found.push(`out of the page, ${says()}`);
+        // What is typed scrolls within its field.
+        if (
+          width > 0 &&
+          !element.matches('input, textarea, select, option') &&
+          getComputedStyle(element).overflowX !== 'visible' &&
+          element.scrollWidth > element.clientWidth + 1
+        )
+          found.push(`cut, ${says()}`);
+      }
     }
-  }
-  return found.slice(0, 5);
-}, states);
+    return found.slice(0, 5);
+  }, states);
 
 atOneDesk('The panel', {}, (it) => {
   it('axe finds nothing to complain of in any state, light and dark, narrow and wide', async (desk) => {
@@ -62,10 +70,15 @@ atOneDesk('The panel', {}, (it) => {
     for (const { scheme, width, rules } of LOOKS) {
       await desk.browser.setColorScheme(scheme);
       await panel.setViewport({ width, height: 800 });
-      await panel.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, {}, scheme === 'dark');
+      await panel.waitForFunction(
+        (dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark,
+        {},
+        scheme === 'dark',
+      );
       for (const [n, sheet] of sheets.entries()) {
         await showState(panel, sheet);
-        for (const violation of await violations(panel, rules)) found[violation] ??= `sheet ${n}, ${scheme}, ${width}`;
+        for (const violation of await violations(panel, rules))
+          found[violation] ??= `sheet ${n}, ${scheme}, ${width}`;
       }
     }
     await desk.browser.setColorScheme('light');
@@ -78,15 +91,24 @@ atOneDesk('The panel', {}, (it) => {
     await panel.waitForFunction(() => document.querySelector('main h1, main h2'));
     await bringAxe(panel);
     /** @type {import('../../extension/panel/background.js').Problem[]} */
-    const problems = [{ kind: 'updated' }, { kind: 'silent' }, { kind: 'broken', why: 'the core is not WebAssembly' }, { kind: 'unreadable', name: 'proof.csv' }];
+    const problems = [
+      { kind: 'updated' },
+      { kind: 'silent' },
+      { kind: 'broken', why: 'the core is not WebAssembly' },
+      { kind: 'unreadable', name: 'proof.csv' },
+    ];
     for (const scheme of /** @type {const} */ (['light', 'dark'])) {
       await desk.browser.setColorScheme(scheme);
       for (const problem of problems) {
-        const said = await panel.evaluate(async (address, what) => {
-          const { showNotice } = await import(address);
-          showNotice(what, () => undefined);
-          return document.getElementById('notice')?.textContent?.trim();
-        }, `${desk.browser.extensionOrigin}/panel/notice.js`, problem);
+        const said = await panel.evaluate(
+          async (address, what) => {
+            const { showNotice } = await import(address);
+            showNotice(what, () => undefined);
+            return document.getElementById('notice')?.textContent?.trim();
+          },
+          `${desk.browser.extensionOrigin}/panel/notice.js`,
+          problem,
+        );
         assert.ok(said, `${problem.kind} is said`);
         assert.deepEqual(await violations(panel), [], `${problem.kind}, ${scheme}`);
       }
@@ -101,7 +123,11 @@ atOneDesk('The panel', {}, (it) => {
     const states = await panelStates();
     /** @type {Record<number, string[]>} */
     const found = {};
-    for (const [width, deviceScaleFactor] of /** @type {const} */ ([[240, 2], [320, 2], [480, 1]])) {
+    for (const [width, deviceScaleFactor] of /** @type {const} */ ([
+      [240, 2],
+      [320, 2],
+      [480, 1],
+    ])) {
       await panel.setViewport({ width, height: 800, deviceScaleFactor });
       const wrong = await cut(panel, states);
       if (wrong.length > 0) found[width] = wrong;
@@ -114,7 +140,7 @@ atOneDesk('The panel', {}, (it) => {
     await takeOver(panel, desk.browser.extensionOrigin);
     const moving = () => panel.evaluate(() => document.getAnimations().length);
     await showState(panel, await stateOf('trace running'));
-    assert.ok(await moving() > 0, 'what is under way turns');
+    assert.ok((await moving()) > 0, 'what is under way turns');
     await desk.browser.setComfort({ reducedMotion: true });
     await panel.waitForFunction(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
     assert.equal(await moving(), 0);
@@ -129,9 +155,16 @@ atOneDesk('The panel', {}, (it) => {
     for (const sheet of await sheetsOf(panel, await panelStates())) {
       await showState(panel, sheet);
       const bare = await panel.evaluate(() => {
-        const edge = (/** @type {Element} */ one, /** @type {string} */ part) => parseFloat(getComputedStyle(one, part).borderTopWidth) >= 1;
-        const signs = [...document.querySelectorAll('.verdict, .check, .task, main .error, .said')].filter((one) => !edge(one, '::before'));
-        const controls = [...document.querySelectorAll('button, select, textarea, input:not([type=radio], [type=checkbox])')].filter((one) => !edge(one, ''));
+        const edge = (/** @type {Element} */ one, /** @type {string} */ part) =>
+          parseFloat(getComputedStyle(one, part).borderTopWidth) >= 1;
+        const signs = [
+          ...document.querySelectorAll('.verdict, .check, .task, main .error, .said'),
+        ].filter((one) => !edge(one, '::before'));
+        const controls = [
+          ...document.querySelectorAll(
+            'button, select, textarea, input:not([type=radio], [type=checkbox])',
+          ),
+        ].filter((one) => !edge(one, ''));
         return [...signs, ...controls].map((one) => one.outerHTML.slice(0, 120)).slice(0, 3);
       });
       assert.deepEqual(bare, []);
@@ -144,16 +177,28 @@ atOneDesk('The panel', {}, (it) => {
     await takeOver(panel, desk.browser.extensionOrigin);
     await panel.setViewport({ width: 320, height: 600 });
     await showState(panel, await stateOf('entitled'), false);
-    const moved = await panel.evaluate(async (after) => {
-      const heading = document.getElementById('checks-heading');
-      heading?.scrollIntoView({ block: 'center' });
-      const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))); });
-      await drawn();
-      const before = heading?.getBoundingClientRect().top ?? NaN;
-      /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(after);
-      await drawn();
-      return { by: Math.abs((heading?.getBoundingClientRect().top ?? NaN) - before), same: heading === document.getElementById('checks-heading'), scrolled: scrollY > 0 };
-    }, await stateOf('note written'));
+    const moved = await panel.evaluate(
+      async (after) => {
+        const heading = document.getElementById('checks-heading');
+        heading?.scrollIntoView({ block: 'center' });
+        const drawn = () =>
+          new Promise((done) => {
+            requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)));
+          });
+        await drawn();
+        const before = heading?.getBoundingClientRect().top ?? NaN;
+        /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(
+          after,
+        );
+        await drawn();
+        return {
+          by: Math.abs((heading?.getBoundingClientRect().top ?? NaN) - before),
+          same: heading === document.getElementById('checks-heading'),
+          scrolled: scrollY > 0,
+        };
+      },
+      await stateOf('note written'),
+    );
     assert.ok(moved.by < 2, `it moved by ${moved.by}`);
     assert.deepEqual([moved.same, moved.scrolled], [true, true]);
   });

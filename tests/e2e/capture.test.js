@@ -48,13 +48,25 @@ for (const name of BROWSERS) {
       /** What was sent since `open`, once nothing is on its way any more. */
       async function sent() {
         await started.control.evaluate(() => globalThis.control.settle());
-        return started.control.evaluate(() => globalThis.control.heard.filter((one) => one.kind === 'portal_page')
-          .map((one) => `${one['url'].replace('https://customers.gitlab.com/admin', '')}: ${/<h1>(.*?)<\/h1>/.exec(one['html'])?.[1]}`));
+        return started.control.evaluate(() =>
+          globalThis.control.heard
+            .filter((one) => one.kind === 'portal_page')
+            .map(
+              (one) =>
+                `${one['url'].replace('https://customers.gitlab.com/admin', '')}: ${/<h1>(.*?)<\/h1>/.exec(one['html'])?.[1]}`,
+            ),
+        );
       }
 
       /** @param {string} heading */
-      const shows = (heading) => page.waitForFunction((text) => document.querySelector('h1')?.textContent === text
-        && !document.documentElement.hasAttribute('data-turbo-preview'), {}, heading);
+      const shows = (heading) =>
+        page.waitForFunction(
+          (text) =>
+            document.querySelector('h1')?.textContent === text &&
+            !document.documentElement.hasAttribute('data-turbo-preview'),
+          {},
+          heading,
+        );
 
       /** Follows a link the way that the site does it. @param {string} to @param {string} heading */
       async function follow(to, heading) {
@@ -67,10 +79,18 @@ for (const name of BROWSERS) {
       test('a record page that is loaded is sent once: what shows the record, without the head and the menu around it', async () => {
         await open('/license/1');
         assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
-        const html = await started.control.evaluate(() => globalThis.control.heard.find((one) => one.kind === 'portal_page')?.['html']);
+        const html = await started.control.evaluate(
+          () => globalThis.control.heard.find((one) => one.kind === 'portal_page')?.['html'],
+        );
         assert.match(html, /^<html><div class="content".*<\/div><\/html>$/s);
-        assert.match(html, /<header data-model="license">|<div class="page-header" data-model="license">/);
-        assert.match(html, /<a class="[^"]*" href="https:\/\/customers\.gitlab\.com\/admin\/license\/1">show<\/a>/);
+        assert.match(
+          html,
+          /<header data-model="license">|<div class="page-header" data-model="license">/,
+        );
+        assert.match(
+          html,
+          /<a class="[^"]*" href="https:\/\/customers\.gitlab\.com\/admin\/license\/1">show<\/a>/,
+        );
         assert.match(html, /<div class="fieldset">.*License number 1/s);
         assert.doesNotMatch(html, /<head>|<script|<li data-model/);
       });
@@ -79,14 +99,26 @@ for (const name of BROWSERS) {
         await open('/license/1');
         await page.evaluate(() => {
           history.pushState(null, '', '/admin/license/2');
-          for (const link of document.querySelectorAll('.nav-tabs a')) link.setAttribute('href', (link.getAttribute('href') ?? '').replace('license/1', 'license/2'));
+          for (const link of document.querySelectorAll('.nav-tabs a'))
+            link.setAttribute(
+              'href',
+              (link.getAttribute('href') ?? '').replace('license/1', 'license/2'),
+            );
           document.querySelector('.content h1')?.replaceChildren('License number 2');
           document.body.insertAdjacentHTML('beforeend', '<div class="fieldset">More</div>');
           document.dispatchEvent(new Event('turbo:render'));
         });
-        assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, '/license/2: License number 2']);
-        const html = await started.control.evaluate(() => globalThis.control.heard.findLast((one) => one.kind === 'portal_page')?.['html']);
-        assert.match(html, /^<html lang="en">.*<head>.*<div class="fieldset">More<\/div><\/body><\/html>$/s);
+        assert.deepEqual(await sent(), [
+          `/license/1: ${LICENSE_1}`,
+          '/license/2: License number 2',
+        ]);
+        const html = await started.control.evaluate(
+          () => globalThis.control.heard.findLast((one) => one.kind === 'portal_page')?.['html'],
+        );
+        assert.match(
+          html,
+          /^<html lang="en">.*<head>.*<div class="fieldset">More<\/div><\/body><\/html>$/s,
+        );
       });
 
       test('a trailing slash, a query and a slug still name the record', async () => {
@@ -111,7 +143,14 @@ for (const name of BROWSERS) {
       });
 
       test('lists, edit, history, the dashboard and an unknown id send nothing', async () => {
-        for (const path of ['/', '/license', '/license/1/edit', '/license/1/history', '/license/9990', '/license/validate_license']) {
+        for (const path of [
+          '/',
+          '/license',
+          '/license/1/edit',
+          '/license/1/history',
+          '/license/9990',
+          '/license/validate_license',
+        ]) {
           await open(path);
           assert.deepEqual(await sent(), [], path);
         }
@@ -123,8 +162,11 @@ for (const name of BROWSERS) {
         await follow('order/1', 'Details for Order number 1');
         await follow('billing_account/1', 'Details for Billing account number 1');
         await follow('license', 'List of Licenses');
-        assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, '/order/1: Details for Order number 1',
-          '/billing_account/1: Details for Billing account number 1']);
+        assert.deepEqual(await sent(), [
+          `/license/1: ${LICENSE_1}`,
+          '/order/1: Details for Order number 1',
+          '/billing_account/1: Details for Billing account number 1',
+        ]);
       });
 
       test('a way over a list, Edit and back to the same record sends it once', async () => {
@@ -143,7 +185,12 @@ for (const name of BROWSERS) {
         await shows(LICENSE_1);
         await page.evaluate(() => history.forward());
         await shows(LICENSE_2);
-        assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, `/license/2: ${LICENSE_2}`, `/license/1: ${LICENSE_1}`, `/license/2: ${LICENSE_2}`]);
+        assert.deepEqual(await sent(), [
+          `/license/1: ${LICENSE_1}`,
+          `/license/2: ${LICENSE_2}`,
+          `/license/1: ${LICENSE_1}`,
+          `/license/2: ${LICENSE_2}`,
+        ]);
       });
 
       test('a record whose values changed is sent again', async () => {
@@ -152,20 +199,24 @@ for (const name of BROWSERS) {
         site.titles.set('license/1', 'Another name');
         try {
           await follow('license/1', 'Details for Another name');
-          assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, '/license/1: Details for Another name']);
+          assert.deepEqual(await sent(), [
+            `/license/1: ${LICENSE_1}`,
+            '/license/1: Details for Another name',
+          ]);
         } finally {
           site.titles.clear();
         }
       });
 
-      test('while the address is already the next record\'s and the body still the old one, nothing is sent', async () => {
+      test("while the address is already the next record's and the body still the old one, nothing is sent", async () => {
         await open('/license/1');
         await page.evaluate(() => history.pushState(null, '', '/admin/license/2'));
         await page.evaluate((inPjax) => {
           // What could make a hasty script look.
           document.dispatchEvent(new Event('turbo:render'));
           dispatchEvent(new PopStateEvent('popstate'));
-          if (inPjax) document.querySelector('[data-pjax-container]')?.append(document.createElement('i'));
+          if (inPjax)
+            document.querySelector('[data-pjax-container]')?.append(document.createElement('i'));
         }, pjax);
         assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
       });
@@ -173,8 +224,10 @@ for (const name of BROWSERS) {
       test('a body that was swapped before its address is sent when the address follows', async () => {
         await open('/license/1');
         await page.evaluate(async () => {
-          const next = new DOMParser().parseFromString(await (await fetch('/admin/license/2')).text(), 'text/html').querySelector('.content');
-          document.querySelector('.content')?.replaceChildren(...next?.childNodes ?? []);
+          const next = new DOMParser()
+            .parseFromString(await (await fetch('/admin/license/2')).text(), 'text/html')
+            .querySelector('.content');
+          document.querySelector('.content')?.replaceChildren(...(next?.childNodes ?? []));
           await new Promise((done) => setTimeout(done, 20));
           history.pushState(null, '', '/admin/license/2');
         });
@@ -190,13 +243,20 @@ for (const name of BROWSERS) {
       test('the result of Validate License is sent, the form and a pasted text are not', async () => {
         await open('/license/validate_license');
         assert.deepEqual(await sent(), []);
-        await Promise.all([page.waitForFunction(() => document.querySelector('pre')), page.click('#validate_license button')]);
+        await Promise.all([
+          page.waitForFunction(() => document.querySelector('pre')),
+          page.click('#validate_license button'),
+        ]);
         assert.deepEqual(await sent(), ['/license/validate_license: Validate License']);
       });
 
       test('a result that is put below the form without a navigation is sent', async () => {
         await open('/license/validate_license');
-        await page.evaluate(() => document.querySelector('#validate_license')?.insertAdjacentHTML('afterend', '<pre>restrictions:\n  id: 5</pre>'));
+        await page.evaluate(() =>
+          document
+            .querySelector('#validate_license')
+            ?.insertAdjacentHTML('afterend', '<pre>restrictions:\n  id: 5</pre>'),
+        );
         assert.deepEqual(await sent(), ['/license/validate_license: Validate License']);
       });
 
@@ -204,8 +264,18 @@ for (const name of BROWSERS) {
         await open('/license/1');
         await started.control.bringToFront();
         await page.waitForFunction(() => document.hidden, { polling: 50 });
-        await page.evaluate(() => document.querySelector('#license-2')?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true })));
-        await page.waitForFunction((text) => document.querySelector('h1')?.textContent === text, { polling: 50 }, LICENSE_2);
+        await page.evaluate(() =>
+          document
+            .querySelector('#license-2')
+            ?.dispatchEvent(
+              new MouseEvent('click', { bubbles: true, cancelable: true, composed: true }),
+            ),
+        );
+        await page.waitForFunction(
+          (text) => document.querySelector('h1')?.textContent === text,
+          { polling: 50 },
+          LICENSE_2,
+        );
         assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
         await page.bringToFront();
         await page.waitForFunction(() => !document.hidden, { polling: 50 });
@@ -213,19 +283,27 @@ for (const name of BROWSERS) {
       });
 
       if (!pjax) {
-        test('a preview out of Turbo\'s cache is not sent, the fresh page after it is', async () => {
+        test("a preview out of Turbo's cache is not sent, the fresh page after it is", async () => {
           await open('/license/1');
           await follow('license', 'List of Licenses');
           site.titles.set('license/1', 'Fresh');
           let release = () => {};
-          site.hold.set('/admin/license/1', new Promise((done) => { release = () => done(undefined); }));
+          site.hold.set(
+            '/admin/license/1',
+            new Promise((done) => {
+              release = () => done(undefined);
+            }),
+          );
           try {
             await page.click('#license-1');
             await page.waitForSelector('html[data-turbo-preview] .fieldset');
             assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
             release();
             await shows('Details for Fresh');
-            assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, '/license/1: Details for Fresh']);
+            assert.deepEqual(await sent(), [
+              `/license/1: ${LICENSE_1}`,
+              '/license/1: Details for Fresh',
+            ]);
           } finally {
             release();
             site.hold.clear();
@@ -242,7 +320,12 @@ for (const name of BROWSERS) {
           top: [...document.documentElement.children].map((child) => child.tagName),
           body: [...document.body.children].map((child) => child.tagName),
         }));
-        assert.deepEqual(traces, { globals: [], html: ['lang'], top: ['HEAD', 'BODY'], body: ['UL', 'DIV'] });
+        assert.deepEqual(traces, {
+          globals: [],
+          html: ['lang'],
+          top: ['HEAD', 'BODY'],
+          body: ['UL', 'DIV'],
+        });
       });
     });
   }

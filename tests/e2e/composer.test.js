@@ -8,13 +8,16 @@ import { buildExtension } from './page-scripts/build.js';
 import { agentSite, serve } from './page-scripts/sites.js';
 import { BROWSERS } from './steps/turns.js';
 
-const { selectors } = JSON.parse(readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8')).zendesk;
+const { selectors } = JSON.parse(
+  readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8'),
+).zendesk;
 const LICENSE = 'https://customers.gitlab.com/admin/license/410233';
 const ORDER = 'https://customers.gitlab.com/admin/order/7001?a=1&b=2';
 const NOTE = {
   lines: [`- License: ${LICENSE}`, `- Order: ${ORDER}`, '- Sold-to: ada@example.com'],
-  html: `<ul><li>License: <a href="${LICENSE}">${LICENSE}</a></li><li>Order: <a href="${ORDER.replace('&', '&amp;')}">${ORDER.replace('&', '&amp;')}</a></li>`
-    + '<li>Sold-to: ada@example.com</li></ul>',
+  html:
+    `<ul><li>License: <a href="${LICENSE}">${LICENSE}</a></li><li>Order: <a href="${ORDER.replace('&', '&amp;')}">${ORDER.replace('&', '&amp;')}</a></li>` +
+    '<li>Sold-to: ada@example.com</li></ul>',
 };
 const SHOWN = NOTE.lines.map((line) => line.slice(2));
 
@@ -53,11 +56,20 @@ for (const name of BROWSERS) {
     /** @param {object} [changes] */
     const order = (changes = {}) => {
       effect += 1;
-      const job = { kind: 'write_note', effect, ticket: 101, again: false, selectors, ...NOTE, ...changes };
+      const job = {
+        kind: 'write_note',
+        effect,
+        ticket: 101,
+        again: false,
+        selectors,
+        ...NOTE,
+        ...changes,
+      };
       return started.control.evaluate((sent) => globalThis.control.order(sent), job);
     };
     /** @param {number} [of] */
-    const outcome = (of = effect) => started.control.evaluate((wanted) => globalThis.control.outcome(wanted), of);
+    const outcome = (of = effect) =>
+      started.control.evaluate((wanted) => globalThis.control.outcome(wanted), of);
 
     /** Orders a write and waits for what the page reports. @param {object} [changes] */
     async function write(changes) {
@@ -66,19 +78,32 @@ for (const name of BROWSERS) {
     }
 
     /** What the editor itself holds, not what the screen shows. */
-    const lines = (ticket = 101) => page.evaluate((own) => {
-      const editor = globalThis.page.editors[own];
-      const blocks = editor ? [...editor.model.document.getRoot()?.getChildren() ?? []] : [];
-      return blocks.map((block) => [.../** @type {any} */ (block).getChildren()].map((/** @type {any} */ text) => text.data ?? '').join(''));
-    }, ticket);
-    const channel = () => page.$eval('[data-is-active="true"] [data-channel]', (button) => button.getAttribute('data-channel'));
+    const lines = (ticket = 101) =>
+      page.evaluate((own) => {
+        const editor = globalThis.page.editors[own];
+        const blocks = editor ? [...(editor.model.document.getRoot()?.getChildren() ?? [])] : [];
+        return blocks.map((block) =>
+          [.../** @type {any} */ (block).getChildren()]
+            .map((/** @type {any} */ text) => text.data ?? '')
+            .join(''),
+        );
+      }, ticket);
+    const channel = () =>
+      page.$eval('[data-is-active="true"] [data-channel]', (button) =>
+        button.getAttribute('data-channel'),
+      );
 
     test('the list arrives after what was typed, as live links, and one undo takes only the note away', async () => {
       await open('', '<p>Looking into it</p>');
       const reported = await write();
-      assert.deepEqual(reported, { kind: 'written', text: ['Looking into it', ...SHOWN].join('\n') });
+      assert.deepEqual(reported, {
+        kind: 'written',
+        text: ['Looking into it', ...SHOWN].join('\n'),
+      });
       assert.deepEqual(await lines(), ['Looking into it', ...SHOWN]);
-      const links = await page.$$eval('[data-is-active="true"] .ck-content a', (found) => found.map((link) => link.getAttribute('href')));
+      const links = await page.$$eval('[data-is-active="true"] .ck-content a', (found) =>
+        found.map((link) => link.getAttribute('href')),
+      );
       assert.deepEqual(links, [LICENSE, ORDER]);
       await page.evaluate(() => globalThis.page.editors[101]?.execute('undo'));
       assert.deepEqual(await lines(), ['Looking into it']);
@@ -121,7 +146,11 @@ for (const name of BROWSERS) {
       await open('internal');
       await page.evaluate(() => {
         Reflect.set(globalThis, 'clicks', 0);
-        document.addEventListener('click', () => Reflect.set(globalThis, 'clicks', Reflect.get(globalThis, 'clicks') + 1), true);
+        document.addEventListener(
+          'click',
+          () => Reflect.set(globalThis, 'clicks', Reflect.get(globalThis, 'clicks') + 1),
+          true,
+        );
       });
       assert.equal((await write()).kind, 'written');
       assert.equal(await page.evaluate(() => Reflect.get(globalThis, 'clicks')), 0);
@@ -177,11 +206,18 @@ for (const name of BROWSERS) {
       assert.deepEqual(await lines(102), ['']);
     });
 
-    for (const [odd, says] of [['no-switch', 'no switch'], ['switch-disabled', 'a disabled switch'], ['no-internal', 'a menu without internal notes'],
-      ['internal-disabled', 'a disabled entry for internal notes']]) {
+    for (const [odd, says] of [
+      ['no-switch', 'no switch'],
+      ['switch-disabled', 'a disabled switch'],
+      ['no-internal', 'a menu without internal notes'],
+      ['internal-disabled', 'a disabled entry for internal notes'],
+    ]) {
       test(`${says} leaves the composer alone and the menu closed`, async () => {
         await open(odd);
-        assert.deepEqual(await write(), { kind: 'not_internal', channel: odd === 'no-switch' ? '' : 'public' });
+        assert.deepEqual(await write(), {
+          kind: 'not_internal',
+          channel: odd === 'no-switch' ? '' : 'public',
+        });
         assert.deepEqual(await lines(), ['']);
         assert.equal(await page.$('[data-is-active="true"] [aria-expanded="true"]'), null);
       });
@@ -200,7 +236,10 @@ for (const name of BROWSERS) {
       await page.evaluate(() => globalThis.page.compose(101));
       assert.equal((await outcome(first)).kind, 'written');
       assert.deepEqual(await lines(), SHOWN);
-      const told = await started.control.evaluate((from) => globalThis.control.heard.filter((one) => one['effect'] >= from).length, first);
+      const told = await started.control.evaluate(
+        (from) => globalThis.control.heard.filter((one) => one['effect'] >= from).length,
+        first,
+      );
       assert.equal(told, 1);
     });
 
@@ -223,18 +262,36 @@ for (const name of BROWSERS) {
     });
 
     test('hostile text shows as text', async () => {
-      const hostile = ['<img src=x onerror=alert(1)>', 'javascript:alert(1)', '\u202egnp.exe\u202c \u2066x\u2069', '</li></ul><script>alert(1)</script>', '&lt;b&gt; & "quotes"'];
-      const escape = (/** @type {string} */ text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+      const hostile = [
+        '<img src=x onerror=alert(1)>',
+        'javascript:alert(1)',
+        '\u202egnp.exe\u202c \u2066x\u2069',
+        '</li></ul><script>alert(1)</script>',
+        '&lt;b&gt; & "quotes"',
+      ];
+      const escapeHtml = (/** @type {string} */ text) =>
+        text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
       await open('', '<p>Before</p>');
-      const reported = await write({ lines: hostile.map((line) => `- ${line}`), html: `<ul>${hostile.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>` });
+      const reported = await write({
+        lines: hostile.map((line) => `- ${line}`),
+        html: `<ul>${hostile.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`,
+      });
       assert.equal(reported.kind, 'written');
       assert.deepEqual(await lines(), ['Before', ...hostile]);
-      assert.equal(await page.$('[data-is-active="true"] .ck-content :is(img:not([data-cke-filler]), script, a)'), null);
+      assert.equal(
+        await page.$(
+          '[data-is-active="true"] .ck-content :is(img:not([data-cke-filler]), script, a)',
+        ),
+        null,
+      );
     });
 
     test('a note with a javascript: link is not written', async () => {
       await open();
-      const reported = await write({ lines: ['- x'], html: '<ul><li><a href="javascript:alert(1)">x</a></li></ul>' });
+      const reported = await write({
+        lines: ['- x'],
+        html: '<ul><li><a href="javascript:alert(1)">x</a></li></ul>',
+      });
       assert.equal(reported.kind, 'failed');
       assert.deepEqual(await lines(), ['']);
     });
@@ -243,11 +300,15 @@ for (const name of BROWSERS) {
       await open('', '<p>Draft</p>');
       await page.evaluate(() => {
         Reflect.set(globalThis, 'pastes', 0);
-        addEventListener('paste', (event) => {
-          Reflect.set(globalThis, 'pastes', Reflect.get(globalThis, 'pastes') + 1);
-          event.preventDefault();
-          event.stopImmediatePropagation();
-        }, true);
+        addEventListener(
+          'paste',
+          (event) => {
+            Reflect.set(globalThis, 'pastes', Reflect.get(globalThis, 'pastes') + 1);
+            event.preventDefault();
+            event.stopImmediatePropagation();
+          },
+          true,
+        );
       });
       assert.deepEqual(await write(), { kind: 'not_arrived', text: 'Draft' });
       assert.equal(await page.evaluate(() => Reflect.get(globalThis, 'pastes')), 1);
@@ -256,14 +317,20 @@ for (const name of BROWSERS) {
     test('a paste that arrives late is waited for and stands there once', async () => {
       await open('', '<p>Draft</p>');
       await page.evaluate((html) => {
-        addEventListener('paste', (event) => {
-          event.preventDefault();
-          event.stopImmediatePropagation();
-          setTimeout(() => {
-            const editor = globalThis.page.editors[101];
-            editor?.model.insertContent(editor.data.toModel(editor.data.processor.toView(`<p></p>${html}`)));
-          }, 1000);
-        }, true);
+        addEventListener(
+          'paste',
+          (event) => {
+            event.preventDefault();
+            event.stopImmediatePropagation();
+            setTimeout(() => {
+              const editor = globalThis.page.editors[101];
+              editor?.model.insertContent(
+                editor.data.toModel(editor.data.processor.toView(`<p></p>${html}`)),
+              );
+            }, 1000);
+          },
+          true,
+        );
       }, NOTE.html);
       assert.equal((await write()).kind, 'written');
       assert.deepEqual(await lines(), ['Draft', ...SHOWN]);
@@ -271,20 +338,24 @@ for (const name of BROWSERS) {
 
     test('selectors that the browser does not understand are passed over', async () => {
       await open();
-      const broken = Object.fromEntries(Object.entries(selectors).map(([key, list]) => [key, ['[[', '.nowhere', ...list]]));
+      const broken = Object.fromEntries(
+        Object.entries(selectors).map(([key, list]) => [key, ['[[', '.nowhere', ...list]]),
+      );
       assert.equal((await write({ selectors: broken })).kind, 'written');
     });
 
     test('nothing is left in the page but the note', async () => {
       await open('internal');
-      const traces = () => page.evaluate(() => ({
-        globals: Object.getOwnPropertyNames(globalThis).sort(),
-        root: document.documentElement.getAttributeNames(),
-        head: document.head.childElementCount,
-        top: [...document.body.children].map((child) => child.tagName),
-        pane: [...globalThis.page.panes.get(101)?.querySelectorAll('*') ?? []].filter((one) => !one.closest('.ck-content'))
-          .map((one) => `${one.tagName} ${one.getAttributeNames()}`),
-      }));
+      const traces = () =>
+        page.evaluate(() => ({
+          globals: Object.getOwnPropertyNames(globalThis).sort(),
+          root: document.documentElement.getAttributeNames(),
+          head: document.head.childElementCount,
+          top: [...document.body.children].map((child) => child.tagName),
+          pane: [...(globalThis.page.panes.get(101)?.querySelectorAll('*') ?? [])]
+            .filter((one) => !one.closest('.ck-content'))
+            .map((one) => `${one.tagName} ${one.getAttributeNames()}`),
+        }));
       // The editor builds its own panels when it gets the focus first.
       await page.click('[data-is-active="true"] .ck-content');
       const earlier = await traces();

@@ -6,7 +6,12 @@ import { atOneDesk } from './steps/desk.js';
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
 const GULLS = { ticket: 1024, requester: 371_000_000_024, organization: 361_000_000_024 };
-const HERONS = { ticket: 1025, requester: 371_000_000_025, organization: 361_000_000_025, salesforce: '0014M00001hErOnQAK' };
+const HERONS = {
+  ticket: 1025,
+  requester: 371_000_000_025,
+  organization: 361_000_000_025,
+  salesforce: '0014M00001hErOnQAK',
+};
 
 /** The requester as Zendesk holds them. @param {Desk} desk @param {number} id */
 function user(desk, id) {
@@ -25,50 +30,81 @@ async function openWithPanel(desk, ticket) {
 }
 
 atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
-  add('not an owner is not entitled; once the app associated, Zendesk is asked whether it shows the organization', async (desk) => {
-    const { panel } = await openWithPanel(desk, GULLS.ticket);
-    await panel.press('Not an owner');
-    await panel.says('Not entitled: the requester is not an owner of a top-level paid namespace');
-    await panel.press('Record another outcome');
-    await panel.says('Incomplete');
-    await panel.press('Associated');
-    await panel.shows('that Zendesk does not show it', ({ alerts }) => alerts.some((alert) => alert.startsWith('Zendesk does not show it yet')));
-    // What the app does, late.
-    user(desk, GULLS.requester).organization_id = GULLS.organization;
-    // The requester's section has a button of the same name.
-    await (await panel.page.waitForSelector('section[aria-labelledby="dot-com-heading"] [data-command="refresh"]'))?.click();
-    const { sections, verdict } = await panel.shows('that Zendesk shows it', ({ sections: said }) => (said['GitLab.com'] ?? '').includes('Zendesk shows it'));
-    assert.match(sections['GitLab.com'] ?? '', /Gulls Collective|organization 361000000024/);
-    assert.match(verdict, /^Entitled/);
-    assert.match(sections['Next step'] ?? '', /Reply that users were added/);
-  });
+  add(
+    'not an owner is not entitled; once the app associated, Zendesk is asked whether it shows the organization',
+    async (desk) => {
+      const { panel } = await openWithPanel(desk, GULLS.ticket);
+      await panel.press('Not an owner');
+      await panel.says('Not entitled: the requester is not an owner of a top-level paid namespace');
+      await panel.press('Record another outcome');
+      await panel.says('Incomplete');
+      await panel.press('Associated');
+      await panel.shows('that Zendesk does not show it', ({ alerts }) =>
+        alerts.some((alert) => alert.startsWith('Zendesk does not show it yet')),
+      );
+      // What the app does, late.
+      user(desk, GULLS.requester).organization_id = GULLS.organization;
+      // The requester's section has a button of the same name.
+      await (
+        await panel.page.waitForSelector(
+          'section[aria-labelledby="dot-com-heading"] [data-command="refresh"]',
+        )
+      )?.click();
+      const { sections, verdict } = await panel.shows(
+        'that Zendesk shows it',
+        ({ sections: said }) => (said['GitLab.com'] ?? '').includes('Zendesk shows it'),
+      );
+      assert.match(sections['GitLab.com'] ?? '', /Gulls Collective|organization 361000000024/);
+      assert.match(verdict, /^Entitled/);
+      assert.match(sections['Next step'] ?? '', /Reply that users were added/);
+    },
+  );
 
-  add('the app failed: the organization is found by the account that was looked up, noted, and the requester associated', async (desk) => {
-    const { agent, panel } = await openWithPanel(desk, HERONS.ticket);
-    await panel.press('The app failed');
-    await panel.fill('Namespace', 'https://gitlab.com/herons-association');
-    await panel.fill('Salesforce account', HERONS.salesforce.replace(/.$/, 'X'));
-    await panel.press('Find the organization');
-    const wrong = await panel.shows('what is wrong', ({ alerts }) => alerts.length > 0);
-    assert.match(wrong.alerts.join(), /^The last three characters do not belong/);
-    const field = await panel.field('Salesforce account');
-    assert.equal(await (await panel.field('Namespace')).evaluate((one) => one.value), 'https://gitlab.com/herons-association');
-    await field.evaluate((one) => one.select());
-    await field.type(HERONS.salesforce);
-    await panel.press('Find the organization');
-    const { note, sections } = await panel.says('Entitled');
-    assert.match(sections['GitLab.com'] ?? '', /Its organization is Herons Association/);
-    const lines = [
-      'Namespace: herons-association',
-      `Salesforce ID: ${HERONS.salesforce}`,
-      `Organization: https://gitlab.zendesk.com/agent/organizations/${HERONS.organization}`,
-    ];
-    assert.deepEqual(note.split('\n'), lines.map((line) => `- ${line}`));
-    await panel.press('Add internal note');
-    await panel.saysTheNoteStands(HERONS.ticket);
-    assert.deepEqual((await agent.composer(HERONS.ticket)).lines, lines.map((line) => `- ${line}`));
-    await panel.press('Associate');
-    await panel.shows('it is done', ({ text, busy }) => !busy && /Associate Matthieu Héron \([^)]*\) with Herons Association: done/.test(text));
-    await until('Zendesk holds it', () => user(desk, HERONS.requester).organization_id === HERONS.organization);
-  });
+  add(
+    'the app failed: the organization is found by the account that was looked up, noted, and the requester associated',
+    async (desk) => {
+      const { agent, panel } = await openWithPanel(desk, HERONS.ticket);
+      await panel.press('The app failed');
+      await panel.fill('Namespace', 'https://gitlab.com/herons-association');
+      await panel.fill('Salesforce account', HERONS.salesforce.replace(/.$/, 'X'));
+      await panel.press('Find the organization');
+      const wrong = await panel.shows('what is wrong', ({ alerts }) => alerts.length > 0);
+      assert.match(wrong.alerts.join(), /^The last three characters do not belong/);
+      const field = await panel.field('Salesforce account');
+      assert.equal(
+        await (await panel.field('Namespace')).evaluate((one) => one.value),
+        'https://gitlab.com/herons-association',
+      );
+      await field.evaluate((one) => one.select());
+      await field.type(HERONS.salesforce);
+      await panel.press('Find the organization');
+      const { note, sections } = await panel.says('Entitled');
+      assert.match(sections['GitLab.com'] ?? '', /Its organization is Herons Association/);
+      const lines = [
+        'Namespace: herons-association',
+        `Salesforce ID: ${HERONS.salesforce}`,
+        `Organization: https://gitlab.zendesk.com/agent/organizations/${HERONS.organization}`,
+      ];
+      assert.deepEqual(
+        note.split('\n'),
+        lines.map((line) => `- ${line}`),
+      );
+      await panel.press('Add internal note');
+      await panel.saysTheNoteStands(HERONS.ticket);
+      assert.deepEqual(
+        (await agent.composer(HERONS.ticket)).lines,
+        lines.map((line) => `- ${line}`),
+      );
+      await panel.press('Associate');
+      await panel.shows(
+        'it is done',
+        ({ text, busy }) =>
+          !busy && /Associate Matthieu Héron \([^)]*\) with Herons Association: done/.test(text),
+      );
+      await until(
+        'Zendesk holds it',
+        () => user(desk, HERONS.requester).organization_id === HERONS.organization,
+      );
+    },
+  );
 });

@@ -1,7 +1,7 @@
 // Everything that a browser with Tether wants to reach, from its start to its end: the proxy sees each connection, whoever makes it.
 import assert from 'node:assert/strict';
 import { atDesk } from './steps/desk.js';
-import { ORGANIZATION, user, USER } from './steps/people.js';
+import { ORGANIZATION, USER, user } from './steps/people.js';
 import { end } from './steps/tasks.js';
 import { AT_WORK, PROOFS } from './steps/trace.js';
 
@@ -18,46 +18,59 @@ const MAKERS = {
 };
 
 /** @param {import('./steps/desk.js').Desk} desk */
-const reached = (desk) => [...desk.sites.log.reached().keys()].filter((host) => !MAKERS[desk.browser.kind].test(host)).sort();
+const reached = (desk) =>
+  [...desk.sites.log.reached().keys()]
+    .filter((host) => !MAKERS[desk.browser.kind].test(host))
+    .sort();
 
-atDesk('from start to end no host but the two sites is asked, and none at all while nothing is wanted', { ...AT_WORK, turn: 'firefox' }, async (desk) => {
-  const { id } = PROOFS;
-  // Started, with its background running and nothing in front that concerns it.
-  const idle = await desk.browser.newPage('about:blank');
-  await desk.browser.openPanel();
-  assert.deepEqual(reached(desk), []);
-  await desk.browser.stopWorker();
-  await idle.bringToFront();
-  await desk.browser.closePanel();
+atDesk(
+  'from start to end no host but the two sites is asked, and none at all while nothing is wanted',
+  { ...AT_WORK, turn: 'firefox' },
+  async (desk) => {
+    const { id } = PROOFS;
+    // Started, with its background running and nothing in front that concerns it.
+    const idle = await desk.browser.newPage('about:blank');
+    await desk.browser.openPanel();
+    assert.deepEqual(reached(desk), []);
+    await desk.browser.stopWorker();
+    await idle.bringToFront();
+    await desk.browser.closePanel();
 
-  // A whole case: read, walked, written, associated, answered.
-  const portal = await desk.openPortal();
-  await portal.shows('Site Administration');
-  assert.deepEqual(reached(desk), ['customers.gitlab.com'], 'the page alone');
-  const agent = await desk.openTicket(id.ticket);
-  const panel = await desk.openPanel();
-  await panel.showsTicket(id.ticket);
-  await panel.press('Trace');
-  await panel.says('Entitled');
-  await panel.press('Add internal note');
-  await panel.saysTheNoteStands(id.ticket);
-  await agent.submit(id.ticket);
-  await panel.press('Associate');
-  await end(panel, 'Association', ['done']);
-  assert.equal(user(desk, USER + id.ticket - 1000).organization_id, ORGANIZATION + id.ticket - 1000);
-  await panel.press('Draft reply');
-  await panel.shows('the reply stands', ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('as a public draft'));
-  assert.deepEqual(reached(desk), SITES);
+    // A whole case: read, walked, written, associated, answered.
+    const portal = await desk.openPortal();
+    await portal.shows('Site Administration');
+    assert.deepEqual(reached(desk), ['customers.gitlab.com'], 'the page alone');
+    const agent = await desk.openTicket(id.ticket);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(id.ticket);
+    await panel.press('Trace');
+    await panel.says('Entitled');
+    await panel.press('Add internal note');
+    await panel.saysTheNoteStands(id.ticket);
+    await agent.submit(id.ticket);
+    await panel.press('Associate');
+    await end(panel, 'Association', ['done']);
+    assert.equal(
+      user(desk, USER + id.ticket - 1000).organization_id,
+      ORGANIZATION + id.ticket - 1000,
+    );
+    await panel.press('Draft reply');
+    await panel.shows(
+      'the reply stands',
+      ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('as a public draft'),
+    );
+    assert.deepEqual(reached(desk), SITES);
 
-  // Closed, and idle again: what happens in tabs is looked at and asked of nobody.
-  await desk.browser.closePanel();
-  const before = desk.requests.ofTether().length;
-  await desk.browser.stopWorker();
-  await agent.page.reload();
-  await agent.ready(id.ticket);
-  await portal.visit(id.proof);
-  await portal.shows('Details for License');
-  await idle.bringToFront();
-  assert.deepEqual(desk.requests.ofTether().slice(before), []);
-  assert.deepEqual(reached(desk), SITES);
-});
+    // Closed, and idle again: what happens in tabs is looked at and asked of nobody.
+    await desk.browser.closePanel();
+    const before = desk.requests.ofTether().length;
+    await desk.browser.stopWorker();
+    await agent.page.reload();
+    await agent.ready(id.ticket);
+    await portal.visit(id.proof);
+    await portal.shows('Details for License');
+    await idle.bringToFront();
+    assert.deepEqual(desk.requests.ofTether().slice(before), []);
+    assert.deepEqual(reached(desk), SITES);
+  },
+);

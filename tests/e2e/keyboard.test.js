@@ -3,23 +3,41 @@ import assert from 'node:assert/strict';
 import { atOneDesk } from './steps/desk.js';
 import { focused, heard, listenIn, tabTo } from './steps/keys.js';
 import { panelStates, takeOver } from './steps/states.js';
-import { AT_WORK, PROOFS, beside } from './steps/trace.js';
+import { AT_WORK, beside, PROOFS } from './steps/trace.js';
 
 /** One state after the other, as they follow in a case. */
 const FOLLOWS = [
-  ['loading', 'evidence found'], ['evidence found', 'trace running'], ['trace running', 'entitled'], ['trace running', 'trace failed'],
-  ['incomplete', 'entitled'], ['entitled', 'conflict'], ['conflict', 'entitled'], ['entitled', 'note written'], ['note written', 'note again'],
-  ['entitled', 'note not written'], ['note written', 'association running'], ['association running', 'association done'],
-  ['association done', 'association undone'], ['to decide', 'decided'], ['decided', 'to decide'], ['contacts to add', 'contacts being added'],
-  ['contacts being added', 'contacts added'], ['contact with open tickets', 'contact removed all the same'], ['GitLab.com', 'GitLab.com by hand'],
-  ['evidence found', 'rate limited'], ['hand-over', 'handed over'],
+  ['loading', 'evidence found'],
+  ['evidence found', 'trace running'],
+  ['trace running', 'entitled'],
+  ['trace running', 'trace failed'],
+  ['incomplete', 'entitled'],
+  ['entitled', 'conflict'],
+  ['conflict', 'entitled'],
+  ['entitled', 'note written'],
+  ['note written', 'note again'],
+  ['entitled', 'note not written'],
+  ['note written', 'association running'],
+  ['association running', 'association done'],
+  ['association done', 'association undone'],
+  ['to decide', 'decided'],
+  ['decided', 'to decide'],
+  ['contacts to add', 'contacts being added'],
+  ['contacts being added', 'contacts added'],
+  ['contact with open tickets', 'contact removed all the same'],
+  ['GitLab.com', 'GitLab.com by hand'],
+  ['evidence found', 'rate limited'],
+  ['hand-over', 'handed over'],
 ];
 
 // Firefox's panel has a window of its own in tests, which stays behind the ticket's: there Enter presses nothing (seen in 153).
 atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
   it('does the main job alone, each stop is seen, and a screen reader says little', async (desk) => {
     const { panel } = await beside(desk, PROOFS.id.ticket);
-    await panel.shows('the proof is found', (reading) => !reading.busy && reading.buttons.includes('Trace'));
+    await panel.shows(
+      'the proof is found',
+      (reading) => !reading.busy && reading.buttons.includes('Trace'),
+    );
     const { page } = panel;
     await listenIn(page);
     await tabTo(page, 'Trace');
@@ -27,24 +45,37 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     await panel.says('Entitled');
     await panel.settled();
     const said = await heard(page);
-    assert.ok(said.length <= 4 && said.at(-1)?.startsWith('Entitled'), `a walk of four pages is a few sentences: ${JSON.stringify(said)}`);
+    assert.ok(
+      said.length <= 4 && said.at(-1)?.startsWith('Entitled'),
+      `a walk of four pages is a few sentences: ${JSON.stringify(said)}`,
+    );
     assert.equal((await focused(page)).lost, false, 'the focus is still in the panel');
 
     await tabTo(page, 'Add internal note');
     await page.keyboard.press('Space');
     await panel.saysTheNoteStands(PROOFS.id.ticket);
-    assert.equal((await focused(page)).name, 'Add internal note', 'what was pressed keeps the focus');
+    assert.equal(
+      (await focused(page)).name,
+      'Add internal note',
+      'what was pressed keeps the focus',
+    );
     assert.ok((await heard(page)).length <= 2);
 
     await tabTo(page, 'Associate');
     await page.keyboard.press('Enter');
-    await panel.shows('the association is done', ({ sections, busy }) => !busy && /: done/.test(sections['Association'] ?? ''));
+    await panel.shows(
+      'the association is done',
+      ({ sections, busy }) => !busy && /: done/.test(sections['Association'] ?? ''),
+    );
     const after = await focused(page);
     assert.equal(after.lost, false, JSON.stringify(after));
     await tabTo(page, 'Draft reply');
     await page.keyboard.press('Enter');
     // The note stands there and was not submitted, so nothing is drafted over it.
-    await panel.shows('why not', ({ alerts, busy }) => !busy && alerts.some((one) => one.includes('Submit the note first')));
+    await panel.shows(
+      'why not',
+      ({ alerts, busy }) => !busy && alerts.some((one) => one.includes('Submit the note first')),
+    );
     assert.equal((await focused(page)).name, 'Draft reply');
   });
 
@@ -58,14 +89,21 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     await tabTo(page, 'License ID');
     await page.keyboard.type('twelve');
     await page.keyboard.press('Escape');
-    assert.deepEqual([(await focused(page)).name, (await focused(page)).tag], ['Enter a proof by hand', 'summary']);
+    assert.deepEqual(
+      [(await focused(page)).name, (await focused(page)).tag],
+      ['Enter a proof by hand', 'summary'],
+    );
     await page.keyboard.press('Enter');
     await tabTo(page, 'License ID');
     await page.keyboard.press('Enter');
-    await panel.shows('what is wrong', ({ alerts }) => alerts.some((one) => one.startsWith('This is not a license ID')));
+    await panel.shows('what is wrong', ({ alerts }) =>
+      alerts.some((one) => one.startsWith('This is not a license ID')),
+    );
     const { name, described } = await page.evaluate(() => ({
       name: document.activeElement?.getAttribute('name'),
-      described: document.getElementById(document.activeElement?.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
+      described:
+        document.getElementById(document.activeElement?.getAttribute('aria-describedby') ?? '')
+          ?.textContent ?? '',
     }));
     assert.equal(name, 'license_id');
     assert.match(described, /^This is not a license ID/);
@@ -79,27 +117,45 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
  * @param {string} first
  * @param {string} second
  */
-const lostBetween = (panel, first, second) => panel.evaluate((before, after) => {
-  const view = /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view'));
-  const reachable = () => [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary)')]
-    .filter((one) => one instanceof HTMLElement && one.checkVisibility() && !one.matches(':disabled'));
-  const found = [];
-  view.render(before);
-  const count = reachable().length;
-  for (let n = 0; n < count; n += 1) {
-    view.render(before);
-    const one = /** @type {HTMLElement | undefined} */ (reachable()[n]);
-    if (!one) continue;
-    one.focus();
-    const section = one.closest('section')?.getAttribute('aria-labelledby') ?? '';
-    view.render(after);
-    const now = document.activeElement;
-    const same = one.id !== '' && document.getElementById(one.id);
-    const stays = now === one || (same ? now === same : now?.id === section || now === document.getElementById('view') && !document.getElementById(section));
-    if (!stays) found.push(`${one.outerHTML.slice(0, 100)} → ${now?.outerHTML.slice(0, 60)}`);
-  }
-  return found;
-}, first, second);
+const lostBetween = (panel, first, second) =>
+  panel.evaluate(
+    (before, after) => {
+      const view = /** @type {{render: (html: string) => void}} */ (
+        Reflect.get(globalThis, '__view')
+      );
+      const reachable = () =>
+        [
+          ...document.querySelectorAll(
+            'main :is(a[href], button, input, select, textarea, summary)',
+          ),
+        ].filter(
+          (one) => one instanceof HTMLElement && one.checkVisibility() && !one.matches(':disabled'),
+        );
+      const found = [];
+      view.render(before);
+      const count = reachable().length;
+      for (let n = 0; n < count; n += 1) {
+        view.render(before);
+        const one = /** @type {HTMLElement | undefined} */ (reachable()[n]);
+        if (!one) continue;
+        one.focus();
+        const section = one.closest('section')?.getAttribute('aria-labelledby') ?? '';
+        view.render(after);
+        const now = document.activeElement;
+        const same = one.id !== '' && document.getElementById(one.id);
+        const stays =
+          now === one ||
+          (same
+            ? now === same
+            : now?.id === section ||
+              (now === document.getElementById('view') && !document.getElementById(section)));
+        if (!stays) found.push(`${one.outerHTML.slice(0, 100)} → ${now?.outerHTML.slice(0, 60)}`);
+      }
+      return found;
+    },
+    first,
+    second,
+  );
 
 atOneDesk('The focus', {}, (it) => {
   it('no update takes the focus away, whatever has it', async (desk) => {
@@ -109,7 +165,11 @@ atOneDesk('The focus', {}, (it) => {
     /** @type {string[]} */
     const lost = [];
     for (const [first = '', second = ''] of FOLLOWS) {
-      lost.push(...(await lostBetween(panel, states[first] ?? '', states[second] ?? '')).map((what) => `${first}, ${second}: ${what}`));
+      lost.push(
+        ...(await lostBetween(panel, states[first] ?? '', states[second] ?? '')).map(
+          (what) => `${first}, ${second}: ${what}`,
+        ),
+      );
     }
     assert.deepEqual(lost, []);
   });

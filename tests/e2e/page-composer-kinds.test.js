@@ -3,16 +3,28 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe } from 'node:test';
 import { until } from '../harness/wait.js';
-import { AgentPage } from './steps/agent.js';
 import { SELECTORS, startZendesk } from './page-scripts/zendesk.js';
+import { AgentPage } from './steps/agent.js';
 import { BROWSERS, testInTurn } from './steps/turns.js';
 
 /** @typedef {import('../standins/zendesk/agent-page.js').PageSettings} PageSettings */
 
 const TICKET = 1001;
-const NOTE = { kind: 'write_note', ticket: TICKET, again: false, lines: ['- License: 410233'], html: '<ul><li>License: 410233</li></ul>' };
+const NOTE = {
+  kind: 'write_note',
+  ticket: TICKET,
+  again: false,
+  lines: ['- License: 410233'],
+  html: '<ul><li>License: 410233</li></ul>',
+};
 const REPLY = {
-  kind: 'write_reply', ticket: TICKET, again: false, status: 'solved', submit_menu: 'submits', lines: ['Hello Ada,'], html: '<p>Hello Ada,</p>',
+  kind: 'write_reply',
+  ticket: TICKET,
+  again: false,
+  status: 'solved',
+  submit_menu: 'submits',
+  lines: ['Hello Ada,'],
+  html: '<p>Hello Ada,</p>',
 };
 
 for (const name of BROWSERS) {
@@ -32,67 +44,117 @@ for (const name of BROWSERS) {
     /** @param {Partial<PageSettings>} made */
     async function open(made) {
       Object.assign(desk.zendesk.page, made);
-      await desk.open(`/agent/tickets/${TICKET}`, '[data-is-active="true"] [data-test-id="omni-header-subject"]');
+      await desk.open(
+        `/agent/tickets/${TICKET}`,
+        '[data-is-active="true"] [data-test-id="omni-header-subject"]',
+      );
       if (desk.zendesk.page.composer) await agent.ready(TICKET);
-      if (made.sideConversation) await until('the side conversation is there', async () => await side() !== null);
+      if (made.sideConversation)
+        await until('the side conversation is there', async () => (await side()) !== null);
     }
-    const side = () => desk.page.evaluate((id) => /** @type {any} */ (globalThis).__agent.editorData(`side-${id}`), TICKET);
+    const side = () =>
+      desk.page.evaluate(
+        (id) => /** @type {any} */ (globalThis).__agent.editorData(`side-${id}`),
+        TICKET,
+      );
 
     for (const [says, made, outcome] of /** @type {[string, Partial<PageSettings>, object][]} */ ([
       ['a hidden composer', { composerHidden: true }, { kind: 'hidden_composer' }],
-      ['a hidden composer beside a side conversation', { composerHidden: true, sideConversation: true }, { kind: 'hidden_composer' }],
-      ['a side conversation without a composer', { composer: false, sideConversation: true }, { kind: 'side_conversation' }],
+      [
+        'a hidden composer beside a side conversation',
+        { composerHidden: true, sideConversation: true },
+        { kind: 'hidden_composer' },
+      ],
+      [
+        'a side conversation without a composer',
+        { composer: false, sideConversation: true },
+        { kind: 'side_conversation' },
+      ],
       ['the messaging composer', { composerKind: 'plain' }, { kind: 'messaging_composer' }],
-      ['the composer of the old interface', { composerKind: 'standalone' }, { kind: 'old_composer' }],
-      ['the channel of messaging', { channel: 'native_messaging' }, { kind: 'messaging_composer', channel: 'native_messaging' }],
-      ['the channel of text messages', { channel: 'sms' }, { kind: 'messaging_composer', channel: 'sms' }],
-      ['the channel of chats', { channel: 'chat' }, { kind: 'messaging_composer', channel: 'chat' }],
-      ['a switch that names another ticket', { triggerTicket: 1002 }, { kind: 'composer_of_ticket', ticket: 1002 }],
+      [
+        'the composer of the old interface',
+        { composerKind: 'standalone' },
+        { kind: 'old_composer' },
+      ],
+      [
+        'the channel of messaging',
+        { channel: 'native_messaging' },
+        { kind: 'messaging_composer', channel: 'native_messaging' },
+      ],
+      [
+        'the channel of text messages',
+        { channel: 'sms' },
+        { kind: 'messaging_composer', channel: 'sms' },
+      ],
+      [
+        'the channel of chats',
+        { channel: 'chat' },
+        { kind: 'messaging_composer', channel: 'chat' },
+      ],
+      [
+        'a switch that names another ticket',
+        { triggerTicket: 1002 },
+        { kind: 'composer_of_ticket', ticket: 1002 },
+      ],
     ])) {
       inTurn.everywhere(`${says} is refused, for the note and for the reply`, async () => {
         await open(made);
         assert.deepEqual(await desk.carryOut(NOTE), outcome);
         assert.deepEqual(await desk.carryOut(REPLY), outcome);
-        assert.equal(await agent.data(TICKET) || '', '');
-        assert.equal(await side() || '', '');
+        assert.equal((await agent.data(TICKET)) || '', '');
+        assert.equal((await side()) || '', '');
         assert.deepEqual(desk.writes(), []);
       });
     }
 
-    inTurn.everywhere('beside an open side conversation the ticket\'s own composer is written into', async () => {
-      await open({ sideConversation: true });
-      assert.equal((await desk.carryOut(NOTE)).kind, 'written');
-      assert.deepEqual((await agent.composer(TICKET)).lines, NOTE.lines);
-      assert.equal(await side(), '');
-    });
+    inTurn.everywhere(
+      "beside an open side conversation the ticket's own composer is written into",
+      async () => {
+        await open({ sideConversation: true });
+        assert.equal((await desk.carryOut(NOTE)).kind, 'written');
+        assert.deepEqual((await agent.composer(TICKET)).lines, NOTE.lines);
+        assert.equal(await side(), '');
+      },
+    );
 
     for (const language of /** @type {const} */ (['de', 'ja'])) {
-      inTurn.everywhere(`the channel is told by its own name, with labels in ${language}`, async () => {
-        await open({ language });
-        assert.equal((await desk.carryOut(REPLY)).kind, 'written');
-        assert.equal(await agent.channel(TICKET), 'public');
-        await open({ language });
-        assert.equal((await desk.carryOut(NOTE)).kind, 'written');
-        assert.equal(await agent.channel(TICKET), 'internal');
-        assert.deepEqual((await agent.composer(TICKET)).lines, NOTE.lines);
-      });
+      inTurn.everywhere(
+        `the channel is told by its own name, with labels in ${language}`,
+        async () => {
+          await open({ language });
+          assert.equal((await desk.carryOut(REPLY)).kind, 'written');
+          assert.equal(await agent.channel(TICKET), 'public');
+          await open({ language });
+          assert.equal((await desk.carryOut(NOTE)).kind, 'written');
+          assert.equal(await agent.channel(TICKET), 'internal');
+          assert.deepEqual((await agent.composer(TICKET)).lines, NOTE.lines);
+        },
+      );
     }
 
     for (const list of ['channel_button', 'channel_internal']) {
-      inTurn.everywhere(`a ${list} selector that finds the submit button is not clicked`, async () => {
-        await open({});
-        const entry = list === 'channel_internal' ? { channel_internal: ['footer .submit > button:first-child'] } : { channel_button: ['footer .submit > button'] };
-        const outcome = await desk.carryOut({ ...NOTE, selectors: { ...SELECTORS, ...entry } });
-        assert.deepEqual(outcome, { kind: 'submit_button' });
-        assert.deepEqual(desk.writes(), []);
-        assert.equal(await agent.data(TICKET), '');
-      });
+      inTurn.everywhere(
+        `a ${list} selector that finds the submit button is not clicked`,
+        async () => {
+          await open({});
+          const entry =
+            list === 'channel_internal'
+              ? { channel_internal: ['footer .submit > button:first-child'] }
+              : { channel_button: ['footer .submit > button'] };
+          const outcome = await desk.carryOut({ ...NOTE, selectors: { ...SELECTORS, ...entry } });
+          assert.deepEqual(outcome, { kind: 'submit_button' });
+          assert.deepEqual(desk.writes(), []);
+          assert.equal(await agent.data(TICKET), '');
+        },
+      );
     }
 
     inTurn('an entry of the submit menu is not clicked in the place of a channel', async () => {
       await open({ customStatuses: true });
       const selectors = {
-        ...SELECTORS, channel_button: ['[data-test-id="submit_button-menu-button"]'], channel_internal: ['[data-test-id^="submit_button-menu-custom"]'],
+        ...SELECTORS,
+        channel_button: ['[data-test-id="submit_button-menu-button"]'],
+        channel_internal: ['[data-test-id^="submit_button-menu-custom"]'],
       };
       assert.deepEqual(await desk.carryOut({ ...NOTE, selectors }), { kind: 'submit_button' });
       assert.deepEqual(desk.writes(), []);
@@ -106,7 +168,11 @@ for (const name of BROWSERS) {
       assert.deepEqual(await give(), { accepted: true });
       assert.equal((await desk.outcome(900_001)).kind, 'written');
       assert.deepEqual(await give(), { accepted: true });
-      assert.deepEqual((await agent.composer(TICKET)).lines, NOTE.lines, 'the editor holds it once');
+      assert.deepEqual(
+        (await agent.composer(TICKET)).lines,
+        NOTE.lines,
+        'the editor holds it once',
+      );
     });
   });
 }

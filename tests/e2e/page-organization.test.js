@@ -15,8 +15,12 @@ const EMEA = 361000009002;
 const TWIN = 361000009003;
 const LATIN = 361000009005;
 const ORGANIZATIONS = [
-  { id: EMEA, name: 'Zephyr Corp (EMEA)' }, { id: CORP, name: 'Zephyr Corp' }, { id: 361000009006, name: 'zephyr corp' },
-  { id: TWIN, name: 'Twin Works' }, { id: TWIN + 1, name: 'Twin Works' }, { id: LATIN, name: 'Café Ünïon & <Sons>' },
+  { id: EMEA, name: 'Zephyr Corp (EMEA)' },
+  { id: CORP, name: 'Zephyr Corp' },
+  { id: 361000009006, name: 'zephyr corp' },
+  { id: TWIN, name: 'Twin Works' },
+  { id: TWIN + 1, name: 'Twin Works' },
+  { id: LATIN, name: 'Café Ünïon & <Sons>' },
 ];
 
 for (const name of BROWSERS) {
@@ -39,29 +43,44 @@ for (const name of BROWSERS) {
       assert.ok(found);
       return found;
     };
-    const input = (id = USER) => `[data-user-id="${id}"] :is(#user_organization, [data-test-id="user-organization-input"])`;
+    const input = (id = USER) =>
+      `[data-user-id="${id}"] :is(#user_organization, [data-test-id="user-organization-input"])`;
     /** What the field shows. @param {number} [id] */
-    const shown = (id = USER) => desk.page.$eval(input(id), (one) => /** @type {HTMLInputElement} */ (one).value);
+    const shown = (id = USER) =>
+      desk.page.$eval(input(id), (one) => /** @type {HTMLInputElement} */ (one).value);
     /** @param {string} [query] */
     async function open(query = '') {
       await desk.open(`/agent/users/${USER}${query}`, `[data-user-id="${USER}"] textarea`);
       await desk.page.waitForSelector(input());
     }
     /** @param {string} wanted @param {object} [changes] */
-    const fill = (wanted, changes = {}) => desk.carryOut({ kind: 'fill_organization', user: USER, name: wanted, ...changes });
+    const fill = (wanted, changes = {}) =>
+      desk.carryOut({ kind: 'fill_organization', user: USER, name: wanted, ...changes });
     /** @param {string} text */
-    const waitFor = (text) => until(`the field shows ${text}`, async () => await shown() === text);
+    const waitFor = (text) =>
+      until(`the field shows ${text}`, async () => (await shown()) === text);
     /** The field is as it was, no list is open, and nobody was asked to save anything. @param {string} text */
     async function untouched(text) {
       assert.equal(await shown(), text);
       // A list of Garden's that fades out is closed for everybody who asks.
-      assert.equal(await desk.page.$$eval('[role="option"]', (found) => found.filter((one) => one.checkVisibility({ visibilityProperty: true })
-        && !one.closest('[aria-hidden="true"]')).length), 0, 'a list is open');
+      assert.equal(
+        await desk.page.$$eval(
+          '[role="option"]',
+          (found) =>
+            found.filter(
+              (one) =>
+                one.checkVisibility({ visibilityProperty: true }) &&
+                !one.closest('[aria-hidden="true"]'),
+            ).length,
+        ),
+        0,
+        'a list is open',
+      );
       assert.deepEqual(desk.writes(), []);
     }
 
     for (const old of [false, true]) {
-      const form = old ? 'the old field' : 'Garden\'s field';
+      const form = old ? 'the old field' : "Garden's field";
       describe(form, () => {
         beforeEach(() => {
           desk.zendesk.page.oldOrganizationField = old;
@@ -69,28 +88,46 @@ for (const name of BROWSERS) {
 
         for (const [how, selectors] of /** @type {[string, Record<string, string[]>][]} */ ([
           ['by its selectors', { ...SELECTORS, organization_labels: [] }],
-          ['by its label alone', { ...SELECTORS, organization_field: [], organization_labels: ['  organization '] }],
+          [
+            'by its label alone',
+            { ...SELECTORS, organization_field: [], organization_labels: ['  organization '] },
+          ],
         ])) {
-          (old ? inTurn : inTurn.everywhere)(`${form} is found ${how}, and the user is in that very organization afterwards`, async () => {
-            await open();
-            assert.deepEqual(await fill('Zephyr Corp', { selectors }), { kind: 'chosen', shown: 'Zephyr Corp' });
-            assert.equal(user().organization_id, CORP);
-            assert.equal(await shown(), 'Zephyr Corp');
-            assert.deepEqual(desk.writes(), [`PUT /api/v2/users/${USER} 200`]);
-          });
+          (old ? inTurn : inTurn.everywhere)(
+            `${form} is found ${how}, and the user is in that very organization afterwards`,
+            async () => {
+              await open();
+              assert.deepEqual(await fill('Zephyr Corp', { selectors }), {
+                kind: 'chosen',
+                shown: 'Zephyr Corp',
+              });
+              assert.equal(user().organization_id, CORP);
+              assert.equal(await shown(), 'Zephyr Corp');
+              assert.deepEqual(desk.writes(), [`PUT /api/v2/users/${USER} 200`]);
+            },
+          );
         }
 
         inTurn(`in ${form} a name that begins like another one is told from it`, async () => {
           await open();
-          assert.deepEqual(await fill('Zephyr Corp (EMEA)'), { kind: 'chosen', shown: 'Zephyr Corp (EMEA)' });
+          assert.deepEqual(await fill('Zephyr Corp (EMEA)'), {
+            kind: 'chosen',
+            shown: 'Zephyr Corp (EMEA)',
+          });
           assert.equal(user().organization_id, EMEA);
-          assert.deepEqual(await fill('Zephyr Corp', { replaces: 'Zephyr Corp (EMEA)' }), { kind: 'chosen', shown: 'Zephyr Corp' });
+          assert.deepEqual(await fill('Zephyr Corp', { replaces: 'Zephyr Corp (EMEA)' }), {
+            kind: 'chosen',
+            shown: 'Zephyr Corp',
+          });
           assert.equal(user().organization_id, CORP);
         });
 
         inTurn(`in ${form} a name with marks, composed otherwise, is found`, async () => {
           await open();
-          assert.deepEqual(await fill(` ${'Café Ünïon & <Sons>'.normalize('NFD')} `), { kind: 'chosen', shown: 'Café Ünïon & <Sons>' });
+          assert.deepEqual(await fill(` ${'Café Ünïon & <Sons>'.normalize('NFD')} `), {
+            kind: 'chosen',
+            shown: 'Café Ünïon & <Sons>',
+          });
           assert.equal(user().organization_id, LATIN);
         });
 
@@ -106,21 +143,31 @@ for (const name of BROWSERS) {
           await waitFor('Twin Works');
           const outcome = await fill('Zephyr', { replaces: 'Twin Works' });
           assert.equal(outcome.kind, 'no_entry');
-          assert.deepEqual([...outcome.seen].sort(), ['Zephyr Corp', 'Zephyr Corp (EMEA)', 'zephyr corp']);
+          assert.deepEqual([...outcome.seen].sort(), [
+            'Zephyr Corp',
+            'Zephyr Corp (EMEA)',
+            'zephyr corp',
+          ]);
           await untouched('Twin Works');
           assert.equal(user().organization_id, TWIN);
         });
 
-        (old ? inTurn : inTurn.everywhere)(`${form} that a colleague filled meanwhile is left alone`, async () => {
-          user().organization_id = TWIN;
-          await open();
-          await waitFor('Twin Works');
-          for (const replaces of [null, 'Zephyr Corp (EMEA)', 'twin works']) {
-            assert.deepEqual(await fill('Zephyr Corp', { replaces }), { kind: 'field_shows', shown: 'Twin Works' });
-          }
-          await untouched('Twin Works');
-          assert.equal(user().organization_id, TWIN);
-        });
+        (old ? inTurn : inTurn.everywhere)(
+          `${form} that a colleague filled meanwhile is left alone`,
+          async () => {
+            user().organization_id = TWIN;
+            await open();
+            await waitFor('Twin Works');
+            for (const replaces of [null, 'Zephyr Corp (EMEA)', 'twin works']) {
+              assert.deepEqual(await fill('Zephyr Corp', { replaces }), {
+                kind: 'field_shows',
+                shown: 'Twin Works',
+              });
+            }
+            await untouched('Twin Works');
+            assert.equal(user().organization_id, TWIN);
+          },
+        );
 
         inTurn(`${form} that shows the name already is left alone`, async () => {
           user().organization_id = CORP;
@@ -139,18 +186,30 @@ for (const name of BROWSERS) {
         });
 
         inTurn(`of two open users only the one in front is touched in ${form}`, async () => {
-          await desk.open('/agent/tickets/1002', `[data-is-active="true"] a[href="/agent/users/${OTHER}"]`);
+          await desk.open(
+            '/agent/tickets/1002',
+            `[data-is-active="true"] a[href="/agent/users/${OTHER}"]`,
+          );
           await desk.follow(`/agent/users/${OTHER}`);
           await desk.page.waitForSelector(input(OTHER));
           await desk.follow('/agent');
           await desk.page.waitForSelector('a[href="/agent/tickets/1001"]', { visible: true });
           await desk.follow('/agent/tickets/1001');
-          await desk.page.waitForSelector(`[data-is-active="true"] a[href="/agent/users/${USER}"]`, { visible: true });
+          await desk.page.waitForSelector(
+            `[data-is-active="true"] a[href="/agent/users/${USER}"]`,
+            { visible: true },
+          );
           await desk.follow(`/agent/users/${USER}`);
           await desk.page.waitForSelector(input());
-          assert.deepEqual(await fill('Zephyr Corp', { user: OTHER }), { kind: 'wrong_page', front: `/agent/users/${USER}` });
+          assert.deepEqual(await fill('Zephyr Corp', { user: OTHER }), {
+            kind: 'wrong_page',
+            front: `/agent/users/${USER}`,
+          });
           await untouched('-');
-          assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [] } }), { kind: 'chosen', shown: 'Zephyr Corp' });
+          assert.deepEqual(
+            await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [] } }),
+            { kind: 'chosen', shown: 'Zephyr Corp' },
+          );
           assert.deepEqual([user().organization_id, user(OTHER).organization_id], [CORP, null]);
           assert.equal(await shown(OTHER), '-');
         });
@@ -159,7 +218,11 @@ for (const name of BROWSERS) {
           await open();
           const other = await desk.control.evaluate(() => globalThis.control.otherWindow());
           // Without a screen, every window of Chromium's has the focus for itself.
-          await desk.page.waitForFunction((lost) => !document.hidden && document.hasFocus() !== lost, { polling: 50 }, name === 'firefox');
+          await desk.page.waitForFunction(
+            (lost) => !document.hidden && document.hasFocus() !== lost,
+            { polling: 50 },
+            name === 'firefox',
+          );
           assert.deepEqual(await fill('Twin Works'), { kind: 'several', count: 2 });
           await untouched('-');
           assert.deepEqual(await fill('Zephyr Corp'), { kind: 'chosen', shown: 'Zephyr Corp' });
@@ -173,13 +236,21 @@ for (const name of BROWSERS) {
       desk.zendesk.page.organizationLabel = 'Org';
       await open();
       const { organization_labels: labels } = SELECTORS;
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [], organization_labels: labels } }), { kind: 'chosen', shown: 'Zephyr Corp' });
+      assert.deepEqual(
+        await fill('Zephyr Corp', {
+          selectors: { ...SELECTORS, organization_field: [], organization_labels: labels },
+        }),
+        { kind: 'chosen', shown: 'Zephyr Corp' },
+      );
       assert.equal(user().organization_id, CORP);
     });
 
     inTurn.everywhere('where a user may have several organizations, none is added', async () => {
       desk.zendesk.page.severalOrganizations = true;
-      await desk.open(`/agent/users/${USER}`, `[data-user-id="${USER}"] [data-test-id="add-organization"]`);
+      await desk.open(
+        `/agent/users/${USER}`,
+        `[data-user-id="${USER}"] [data-test-id="add-organization"]`,
+      );
       assert.deepEqual(await fill('Zephyr Corp'), { kind: 'several_organizations' });
       assert.equal(user().organization_id, null);
       assert.deepEqual(desk.writes(), []);
@@ -192,8 +263,15 @@ for (const name of BROWSERS) {
         other.append('Firma', document.createElement('input'));
         document.body.append(other);
       });
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [], organization_labels: ['Firma'] } }), { kind: 'no_field' });
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, user_pane: [] } }), { kind: 'no_field' });
+      assert.deepEqual(
+        await fill('Zephyr Corp', {
+          selectors: { ...SELECTORS, organization_field: [], organization_labels: ['Firma'] },
+        }),
+        { kind: 'no_field' },
+      );
+      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, user_pane: [] } }), {
+        kind: 'no_field',
+      });
       await untouched('-');
     });
 
@@ -205,15 +283,26 @@ for (const name of BROWSERS) {
 
     inTurn('a save that is refused is told by what the field shows then', async () => {
       await open();
-      desk.zendesk.faults.add({ match: `/api/v2/users/${USER}`, method: 'PUT', status: 422, body: { error: 'RecordInvalid', description: 'No' } });
+      desk.zendesk.faults.add({
+        match: `/api/v2/users/${USER}`,
+        method: 'PUT',
+        status: 422,
+        body: { error: 'RecordInvalid', description: 'No' },
+      });
       assert.deepEqual(await fill('Zephyr Corp'), { kind: 'not_arrived', text: '-' });
       assert.equal(user().organization_id, null);
     });
 
-    inTurn('an address whose pane is another user\'s is refused', async () => {
+    inTurn("an address whose pane is another user's is refused", async () => {
       await open();
-      await desk.page.evaluate((other) => history.replaceState(null, '', `/agent/users/${other}`), OTHER);
-      assert.deepEqual(await fill('Zephyr Corp', { user: OTHER }), { kind: 'wrong_page', front: `/agent/users/${USER}` });
+      await desk.page.evaluate(
+        (other) => history.replaceState(null, '', `/agent/users/${other}`),
+        OTHER,
+      );
+      assert.deepEqual(await fill('Zephyr Corp', { user: OTHER }), {
+        kind: 'wrong_page',
+        front: `/agent/users/${USER}`,
+      });
       await untouched('-');
     });
 
@@ -228,7 +317,16 @@ for (const name of BROWSERS) {
 
     inTurn('no such field is said', async () => {
       await open();
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: ['[[', '#nowhere'], organization_labels: ['Company'] } }), { kind: 'no_field' });
+      assert.deepEqual(
+        await fill('Zephyr Corp', {
+          selectors: {
+            ...SELECTORS,
+            organization_field: ['[[', '#nowhere'],
+            organization_labels: ['Company'],
+          },
+        }),
+        { kind: 'no_field' },
+      );
       await untouched('-');
     });
 
@@ -239,31 +337,42 @@ for (const name of BROWSERS) {
         more.append('Organization', document.createElement('input'));
         document.querySelector(`[data-user-id="${id}"] aside`)?.append(more);
       }, USER);
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [] } }), { kind: 'ambiguous', what: 'organization field' });
+      assert.deepEqual(
+        await fill('Zephyr Corp', { selectors: { ...SELECTORS, organization_field: [] } }),
+        { kind: 'ambiguous', what: 'organization field' },
+      );
       await untouched('-');
     });
 
     /** Puts a field of another making into the page. @param {string} html */
     async function addField(html) {
-      await desk.page.evaluate((id, text) => {
-        const made = new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
-        const own = made?.querySelector('input');
-        if (!made || !own) throw new Error('no field');
-        own.value = 'Before';
-        own.id = 'made';
-        document.querySelector(`[data-user-id="${id}"] aside`)?.append(made);
-      }, USER, html);
+      await desk.page.evaluate(
+        (id, text) => {
+          const made = new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
+          const own = made?.querySelector('input');
+          if (!made || !own) throw new Error('no field');
+          own.value = 'Before';
+          own.id = 'made';
+          document.querySelector(`[data-user-id="${id}"] aside`)?.append(made);
+        },
+        USER,
+        html,
+      );
     }
     const foreign = { ...SELECTORS, organization_field: [], organization_labels: ['Firma'] };
 
     for (const [what, html] of /** @type {const} */ ([
-      ['an aria-label', '<div><input aria-label="Firma"></div>'], ['a label around it', '<label><span>Firma</span> <input></label>'],
+      ['an aria-label', '<div><input aria-label="Firma"></div>'],
+      ['a label around it', '<label><span>Firma</span> <input></label>'],
       ['a text beside it', '<div class="property_box"><h4>Firma</h4><div><input></div></div>'],
     ])) {
       inTurn(`a field is found by ${what}`, async () => {
         await open();
         await addField(html);
-        assert.deepEqual(await fill('Before', { selectors: foreign }), { kind: 'already', shown: 'Before' });
+        assert.deepEqual(await fill('Before', { selectors: foreign }), {
+          kind: 'already',
+          shown: 'Before',
+        });
       });
     }
 
@@ -276,17 +385,32 @@ for (const name of BROWSERS) {
     inTurn('a field that offers no list gets its text back', async () => {
       await open();
       await addField('<label>Firma <input></label>');
-      assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign, replaces: 'Before' }), { kind: 'no_entry', seen: [] });
-      assert.equal(await desk.page.$eval('#made', (one) => /** @type {HTMLInputElement} */ (one).value), 'Before');
+      assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign, replaces: 'Before' }), {
+        kind: 'no_entry',
+        seen: [],
+      });
+      assert.equal(
+        await desk.page.$eval('#made', (one) => /** @type {HTMLInputElement} */ (one).value),
+        'Before',
+      );
       await untouched('-');
     });
 
     inTurn('an engineer who leaves the page while the list loads stops it', async () => {
       await open();
       desk.zendesk.delayMs = 1000;
-      const { effect } = await desk.order({ kind: 'fill_organization', user: USER, name: 'Zephyr Corp' });
-      await desk.page.waitForFunction((selector) => /** @type {HTMLInputElement | null} */ (document.querySelector(selector))?.value === 'Zephyr Corp',
-        { polling: 20 }, input());
+      const { effect } = await desk.order({
+        kind: 'fill_organization',
+        user: USER,
+        name: 'Zephyr Corp',
+      });
+      await desk.page.waitForFunction(
+        (selector) =>
+          /** @type {HTMLInputElement | null} */ (document.querySelector(selector))?.value ===
+          'Zephyr Corp',
+        { polling: 20 },
+        input(),
+      );
       await desk.follow('/agent');
       assert.deepEqual(await desk.outcome(effect), { kind: 'wrong_page', front: '/agent' });
       assert.equal(user().organization_id, null);

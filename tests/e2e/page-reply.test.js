@@ -2,13 +2,17 @@
 // The public reply: a draft in the stand-in's composer, with a status chosen beside it, and never submitted.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe } from 'node:test';
-import { AgentPage } from './steps/agent.js';
 import { SELECTORS, startZendesk } from './page-scripts/zendesk.js';
+import { AgentPage } from './steps/agent.js';
 import { BROWSERS, testInTurn } from './steps/turns.js';
 
 const TICKET = 1001;
 const REPLY = {
-  kind: 'write_reply', ticket: TICKET, again: false, status: 'solved', submit_menu: 'submits',
+  kind: 'write_reply',
+  ticket: TICKET,
+  again: false,
+  status: 'solved',
+  submit_menu: 'submits',
   lines: ['Hello Ada,', 'you were added. See the handbook.'],
   html: '<p>Hello Ada,</p><p>you were added. See <a href="https://handbook.example.com/">the handbook</a>.</p>',
 };
@@ -40,7 +44,10 @@ for (const name of BROWSERS) {
     /** @param {object} [changes] */
     const write = (changes = {}) => desk.carryOut({ ...REPLY, ...changes });
     const lines = async (ticket = TICKET) => (await agent.composer(ticket)).lines;
-    const button = () => desk.page.$eval('[data-is-active="true"] [data-test-id="submit_button-button"]', (one) => one.textContent?.trim());
+    const button = () =>
+      desk.page.$eval('[data-is-active="true"] [data-test-id="submit_button-button"]', (one) =>
+        one.textContent?.trim(),
+      );
     /** Nothing was sent, and no menu is left open. */
     async function unsent() {
       assert.equal(state(), world);
@@ -50,8 +57,15 @@ for (const name of BROWSERS) {
 
     inTurn.everywhere('it is a public draft with live links, and nothing is sent', async () => {
       await open();
-      assert.deepEqual(await write(), { kind: 'written', text: REPLY.lines.join('\n'), status: 'left' });
-      assert.deepEqual(await agent.composer(TICKET), { lines: REPLY.lines, links: ['https://handbook.example.com/'] });
+      assert.deepEqual(await write(), {
+        kind: 'written',
+        text: REPLY.lines.join('\n'),
+        status: 'left',
+      });
+      assert.deepEqual(await agent.composer(TICKET), {
+        lines: REPLY.lines,
+        links: ['https://handbook.example.com/'],
+      });
       assert.equal(await agent.channel(TICKET), 'public');
       await unsent();
     });
@@ -81,32 +95,50 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    inTurn('text that comes into the internal note while the menu opens stays internal', async () => {
-      await open({ channel: 'internal' });
-      await desk.page.evaluate(() => {
-        document.addEventListener('click', (event) => {
-          const at = /** @type {Element} */ (event.target);
-          if (!at.closest('[data-test-id="omnichannel-channel-switcher-button"]')) return;
-          const data = new DataTransfer();
-          data.setData('text/html', '<p>Typed meanwhile</p>');
-          const init = navigator.userAgent.includes('Firefox') ? { dataType: 'text/html', data: '<p>Typed meanwhile</p>' } : { clipboardData: data };
-          document.querySelector('[data-is-active="true"] .ck-editor__editable')
-            ?.dispatchEvent(new ClipboardEvent('paste', { ...init, bubbles: true, cancelable: true, composed: true }));
-        }, { capture: true, once: true });
-      });
-      assert.deepEqual(await write(), { kind: 'internal_draft', text: 'Typed meanwhile' });
-      assert.equal(await agent.channel(TICKET), 'internal');
-      await unsent();
-    });
+    inTurn(
+      'text that comes into the internal note while the menu opens stays internal',
+      async () => {
+        await open({ channel: 'internal' });
+        await desk.page.evaluate(() => {
+          document.addEventListener(
+            'click',
+            (event) => {
+              const at = /** @type {Element} */ (event.target);
+              if (!at.closest('[data-test-id="omnichannel-channel-switcher-button"]')) return;
+              const data = new DataTransfer();
+              data.setData('text/html', '<p>Typed meanwhile</p>');
+              const init = navigator.userAgent.includes('Firefox')
+                ? { dataType: 'text/html', data: '<p>Typed meanwhile</p>' }
+                : { clipboardData: data };
+              document.querySelector('[data-is-active="true"] .ck-editor__editable')?.dispatchEvent(
+                new ClipboardEvent('paste', {
+                  ...init,
+                  bubbles: true,
+                  cancelable: true,
+                  composed: true,
+                }),
+              );
+            },
+            { capture: true, once: true },
+          );
+        });
+        assert.deepEqual(await write(), { kind: 'internal_draft', text: 'Typed meanwhile' });
+        assert.equal(await agent.channel(TICKET), 'internal');
+        await unsent();
+      },
+    );
 
-    inTurn('without a switch, text counts as internal and an empty composer as not public', async () => {
-      await open({ channelSwitch: 'none' });
-      assert.deepEqual(await write(), { kind: 'not_public', channel: '' });
-      await agent.type(TICKET, 'Who reads this?');
-      assert.deepEqual(await write(), { kind: 'internal_draft', text: 'Who reads this?' });
-      assert.deepEqual(await lines(), ['Who reads this?']);
-      await unsent();
-    });
+    inTurn(
+      'without a switch, text counts as internal and an empty composer as not public',
+      async () => {
+        await open({ channelSwitch: 'none' });
+        assert.deepEqual(await write(), { kind: 'not_public', channel: '' });
+        await agent.type(TICKET, 'Who reads this?');
+        assert.deepEqual(await write(), { kind: 'internal_draft', text: 'Who reads this?' });
+        assert.deepEqual(await lines(), ['Who reads this?']);
+        await unsent();
+      },
+    );
 
     inTurn('a switch that can not be used leaves the composer alone', async () => {
       await open({ channel: 'internal', channelSwitch: 'disabled' });
@@ -117,7 +149,9 @@ for (const name of BROWSERS) {
 
     inTurn('a switch whose names contradict each other is not trusted', async () => {
       await open();
-      await desk.page.$eval('[data-is-active="true"] [data-channel] button', (one) => one.setAttribute('aria-label', 'Internal note'));
+      await desk.page.$eval('[data-is-active="true"] [data-channel] button', (one) =>
+        one.setAttribute('aria-label', 'Internal note'),
+      );
       assert.equal((await write()).kind, 'not_public');
       assert.deepEqual(await lines(), []);
     });
@@ -145,24 +179,41 @@ for (const name of BROWSERS) {
 
     inTurn('where an entry beside the submit button submits, no menu is opened', async () => {
       await open();
-      await desk.page.evaluate(() => document.addEventListener('click', (event) => {
-        if (/** @type {Element} */ (event.target).closest('.submit')) document.body.dataset['pressed'] = 'yes';
-      }, true));
+      await desk.page.evaluate(() =>
+        document.addEventListener(
+          'click',
+          (event) => {
+            if (/** @type {Element} */ (event.target).closest('.submit'))
+              document.body.dataset['pressed'] = 'yes';
+          },
+          true,
+        ),
+      );
       assert.equal((await write()).status, 'left');
       assert.equal(await desk.page.evaluate(() => document.body.dataset['pressed']), undefined);
       assert.equal(await button(), 'Submit as Open');
       await unsent();
     });
 
-    for (const [status, shows] of [['solved', 'Submit as Solved'], ['pending', 'Submit as Pending']]) {
+    for (const [status, shows] of [
+      ['solved', 'Submit as Solved'],
+      ['pending', 'Submit as Pending'],
+    ]) {
       inTurn(`where an entry only chooses, ${status} is chosen and nothing is sent`, async () => {
         await open({ submitMenu: 'chooses' });
-        assert.deepEqual(await write({ submit_menu: 'chooses', status }), { kind: 'written', text: REPLY.lines.join('\n'), status: 'chosen' });
+        assert.deepEqual(await write({ submit_menu: 'chooses', status }), {
+          kind: 'written',
+          text: REPLY.lines.join('\n'),
+          status: 'chosen',
+        });
         assert.equal(await button(), shows);
         assert.deepEqual(await lines(), REPLY.lines);
         await unsent();
         // It stands there already the second time: the menu is closed again.
-        assert.equal((await write({ submit_menu: 'chooses', status, again: true })).status, 'chosen');
+        assert.equal(
+          (await write({ submit_menu: 'chooses', status, again: true })).status,
+          'chosen',
+        );
         assert.equal(await button(), shows);
         await unsent();
       });
@@ -170,7 +221,10 @@ for (const name of BROWSERS) {
 
     inTurn('a menu without the status is said and closed, and the draft stays', async () => {
       await open({ submitMenu: 'chooses' });
-      const selectors = { ...SELECTORS, submit_menu_entry: ['[data-test-id="submit_button-menu-{status}-not"]'] };
+      const selectors = {
+        ...SELECTORS,
+        submit_menu_entry: ['[data-test-id="submit_button-menu-{status}-not"]'],
+      };
       assert.equal((await write({ submit_menu: 'chooses', selectors })).status, 'not_found');
       assert.deepEqual(await lines(), REPLY.lines);
       assert.equal(await button(), 'Submit as Open');

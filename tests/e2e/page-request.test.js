@@ -23,15 +23,25 @@ for (const name of BROWSERS) {
     after(() => desk?.close());
     beforeEach(() => desk.reset());
 
-    const openTicket = () => desk.open(`/agent/tickets/${TICKET}`, '[data-is-active="true"] .ck-editor__editable');
-    const openUser = (user = USER) => desk.open(`/agent/users/${user}`, `[data-user-id="${user}"] textarea`);
+    const openTicket = () =>
+      desk.open(`/agent/tickets/${TICKET}`, '[data-is-active="true"] .ck-editor__editable');
+    const openUser = (user = USER) =>
+      desk.open(`/agent/users/${user}`, `[data-user-id="${user}"] textarea`);
     const user = () => desk.world.users.find((one) => one.id === USER);
     let count = 0;
 
     /** Asks for a change of the user's notes. @param {object} [changes] */
     const put = (changes = {}) => {
       count += 1;
-      return desk.carryOut({ kind: 'request', ticket: TICKET, user: null, method: 'PUT', path: PATH, body: { user: { notes: `Note ${count}` } }, ...changes });
+      return desk.carryOut({
+        kind: 'request',
+        ticket: TICKET,
+        user: null,
+        method: 'PUT',
+        path: PATH,
+        body: { user: { notes: `Note ${count}` } },
+        ...changes,
+      });
     };
     /** The answer without what differs from run to run. @param {any} outcome */
     const answered = (outcome) => {
@@ -39,31 +49,44 @@ for (const name of BROWSERS) {
       return outcome.answer;
     };
 
-    inTurn.everywhere('it carries the session, the token and the page\'s own origin, and the answer comes back whole', async () => {
-      await openTicket();
-      const { body, ...rest } = answered(await put());
-      assert.deepEqual(rest, {
-        kind: 'response', status: 200, url: `https://gitlab.zendesk.com${PATH}`, content_type: 'application/json; charset=utf-8', retry_after: null,
-      });
-      assert.equal(JSON.parse(body).user.notes, `Note ${count}`);
-      assert.equal(user()?.notes, `Note ${count}`);
-      const [sent] = desk.sites.log.entries().filter((one) => one.method === 'PUT');
-      assert.equal(sent?.origin, 'https://gitlab.zendesk.com');
-      assert.equal(sent?.accept, 'application/json');
-      assert.deepEqual(desk.sites.log.entries().filter((one) => one.path.startsWith('/api/v2/users/me')), []);
-    });
+    inTurn.everywhere(
+      "it carries the session, the token and the page's own origin, and the answer comes back whole",
+      async () => {
+        await openTicket();
+        const { body, ...rest } = answered(await put());
+        assert.deepEqual(rest, {
+          kind: 'response',
+          status: 200,
+          url: `https://gitlab.zendesk.com${PATH}`,
+          content_type: 'application/json; charset=utf-8',
+          retry_after: null,
+        });
+        assert.equal(JSON.parse(body).user.notes, `Note ${count}`);
+        assert.equal(user()?.notes, `Note ${count}`);
+        const [sent] = desk.sites.log.entries().filter((one) => one.method === 'PUT');
+        assert.equal(sent?.origin, 'https://gitlab.zendesk.com');
+        assert.equal(sent?.accept, 'application/json');
+        assert.deepEqual(
+          desk.sites.log.entries().filter((one) => one.path.startsWith('/api/v2/users/me')),
+          [],
+        );
+      },
+    );
 
-    inTurn.everywhere('what came of it is said again while nobody hears it, and the write is made once', async () => {
-      await openTicket();
-      await desk.control.evaluate(() => {
-        globalThis.control.deaf = 4;
-      });
-      assert.equal(answered(await put()).status, 200);
-      assert.deepEqual(desk.writes(), [`PUT ${PATH} 200`]);
-      assert.equal(await desk.control.evaluate(() => globalThis.control.deaf), 0);
-    });
+    inTurn.everywhere(
+      'what came of it is said again while nobody hears it, and the write is made once',
+      async () => {
+        await openTicket();
+        await desk.control.evaluate(() => {
+          globalThis.control.deaf = 4;
+        });
+        assert.equal(answered(await put()).status, 200);
+        assert.deepEqual(desk.writes(), [`PUT ${PATH} 200`]);
+        assert.equal(await desk.control.evaluate(() => globalThis.control.deaf), 0);
+      },
+    );
 
-    inTurn('on a user\'s page it needs no ticket', async () => {
+    inTurn("on a user's page it needs no ticket", async () => {
       await openUser();
       assert.equal(answered(await put({ ticket: null, user: USER })).status, 200);
     });
@@ -73,14 +96,20 @@ for (const name of BROWSERS) {
       assert.equal(answered(await put({ ticket: null })).status, 200);
     });
 
-    inTurn('a token that has gone stale is fetched anew, once, and the write is done once', async () => {
-      await openTicket();
-      desk.zendesk.rotateCsrf();
-      assert.equal(answered(await put()).status, 200);
-      assert.equal(user()?.notes, `Note ${count}`);
-      assert.deepEqual(desk.writes(), [`PUT ${PATH} 403`, `PUT ${PATH} 200`]);
-      assert.equal(desk.sites.log.entries().filter((one) => one.path === '/api/v2/users/me').length, 1);
-    });
+    inTurn(
+      'a token that has gone stale is fetched anew, once, and the write is done once',
+      async () => {
+        await openTicket();
+        desk.zendesk.rotateCsrf();
+        assert.equal(answered(await put()).status, 200);
+        assert.equal(user()?.notes, `Note ${count}`);
+        assert.deepEqual(desk.writes(), [`PUT ${PATH} 403`, `PUT ${PATH} 200`]);
+        assert.equal(
+          desk.sites.log.entries().filter((one) => one.path === '/api/v2/users/me').length,
+          1,
+        );
+      },
+    );
 
     inTurn('a token that is refused again is not fetched a third time', async () => {
       await openTicket();
@@ -149,66 +178,118 @@ for (const name of BROWSERS) {
 
     inTurn('a redirect is not followed', async () => {
       await openTicket();
-      desk.zendesk.faults.add({ match: PATH, method: 'PUT', status: 302, body: '', headers: { Location: '/access/login' } });
+      desk.zendesk.faults.add({
+        match: PATH,
+        method: 'PUT',
+        status: 302,
+        body: '',
+        headers: { Location: '/access/login' },
+      });
       assert.deepEqual(answered(await put()), { kind: 'redirected' });
-      assert.deepEqual(desk.sites.log.entries().filter((one) => one.path.startsWith('/access')), []);
+      assert.deepEqual(
+        desk.sites.log.entries().filter((one) => one.path.startsWith('/access')),
+        [],
+      );
     });
 
     inTurn('an answer of more than a megabyte is not read', async () => {
       await openTicket();
-      desk.zendesk.faults.add({ match: PATH, method: 'PUT', status: 200, body: { text: 'x'.repeat(1_100_000) } });
+      desk.zendesk.faults.add({
+        match: PATH,
+        method: 'PUT',
+        status: 200,
+        body: { text: 'x'.repeat(1_100_000) },
+      });
       assert.deepEqual(answered(await put()), { kind: 'too_large' });
     });
 
-    inTurn('the page of another ticket, of no ticket, or with another active tab is refused', async () => {
-      await openTicket();
-      assert.deepEqual(await put({ ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
-      await desk.page.evaluate(() => history.replaceState(null, '', '/agent/tickets/1002'));
-      assert.deepEqual(await put({ ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
-      await openUser();
-      assert.deepEqual(await put(), { kind: 'wrong_ticket', front: null });
-      assert.deepEqual(desk.writes(), []);
-    });
+    inTurn(
+      'the page of another ticket, of no ticket, or with another active tab is refused',
+      async () => {
+        await openTicket();
+        assert.deepEqual(await put({ ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
+        await desk.page.evaluate(() => history.replaceState(null, '', '/agent/tickets/1002'));
+        assert.deepEqual(await put({ ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
+        await openUser();
+        assert.deepEqual(await put(), { kind: 'wrong_ticket', front: null });
+        assert.deepEqual(desk.writes(), []);
+      },
+    );
 
     inTurn('without selectors the address alone says which ticket it is', async () => {
       await openTicket();
       assert.equal(answered(await put({ selectors: undefined })).status, 200);
-      assert.deepEqual(await put({ selectors: undefined, ticket: 1002 }), { kind: 'wrong_ticket', front: TICKET });
+      assert.deepEqual(await put({ selectors: undefined, ticket: 1002 }), {
+        kind: 'wrong_ticket',
+        front: TICKET,
+      });
       assert.equal(desk.writes().length, 1);
     });
 
     inTurn('the page of another user or of no user is refused', async () => {
       await openUser(OTHER);
-      assert.deepEqual(await put({ ticket: null, user: USER }), { kind: 'wrong_page', front: `/agent/users/${OTHER}` });
+      assert.deepEqual(await put({ ticket: null, user: USER }), {
+        kind: 'wrong_page',
+        front: `/agent/users/${OTHER}`,
+      });
       await openTicket();
-      assert.deepEqual(await put({ ticket: null, user: USER }), { kind: 'wrong_page', front: `/agent/tickets/${TICKET}` });
+      assert.deepEqual(await put({ ticket: null, user: USER }), {
+        kind: 'wrong_page',
+        front: `/agent/tickets/${TICKET}`,
+      });
       assert.deepEqual(desk.writes(), []);
     });
 
-    inTurn('a page that comes to the front while the order waits is accepted, one that stays hidden is not', async () => {
-      await openTicket();
-      await desk.control.bringToFront();
-      await desk.page.waitForFunction(() => document.hidden, { polling: 50 });
-      assert.deepEqual(await put(), { kind: 'hidden' });
-      assert.deepEqual(desk.writes(), []);
-      const { answer, effect } = await desk.order({ kind: 'request', ticket: TICKET, user: null, method: 'PUT', path: PATH, body: { user: { notes: 'Late' } } });
-      assert.deepEqual(answer, { accepted: true });
-      await desk.control.evaluate(() => globalThis.control.show('gitlab.zendesk.com'));
-      assert.equal(answered(await desk.outcome(effect)).status, 200);
-      assert.equal(user()?.notes, 'Late');
-    });
+    inTurn(
+      'a page that comes to the front while the order waits is accepted, one that stays hidden is not',
+      async () => {
+        await openTicket();
+        await desk.control.bringToFront();
+        await desk.page.waitForFunction(() => document.hidden, { polling: 50 });
+        assert.deepEqual(await put(), { kind: 'hidden' });
+        assert.deepEqual(desk.writes(), []);
+        const { answer, effect } = await desk.order({
+          kind: 'request',
+          ticket: TICKET,
+          user: null,
+          method: 'PUT',
+          path: PATH,
+          body: { user: { notes: 'Late' } },
+        });
+        assert.deepEqual(answer, { accepted: true });
+        await desk.control.evaluate(() => globalThis.control.show('gitlab.zendesk.com'));
+        assert.equal(answered(await desk.outcome(effect)).status, 200);
+        assert.equal(user()?.notes, 'Late');
+      },
+    );
 
-    inTurn('an engineer who turns to another ticket while the token is fetched stops the write', async () => {
-      await openTicket();
-      await desk.page.evaluate(() => document.querySelector('meta[name="csrf-token"]')?.remove());
-      desk.zendesk.faults.add({ match: '/api/v2/users/me', delayMs: 1000 });
-      const { effect } = await desk.order({ kind: 'request', ticket: TICKET, user: null, method: 'PUT', path: PATH, body: { user: { notes: 'Never' } } });
-      await desk.page.evaluate(() => history.replaceState(null, '', '/agent/tickets/1002'));
-      assert.deepEqual(await desk.outcome(effect), { kind: 'wrong_ticket', front: 1002 });
-      assert.deepEqual(desk.writes(), []);
-    });
+    inTurn(
+      'an engineer who turns to another ticket while the token is fetched stops the write',
+      async () => {
+        await openTicket();
+        await desk.page.evaluate(() => document.querySelector('meta[name="csrf-token"]')?.remove());
+        desk.zendesk.faults.add({ match: '/api/v2/users/me', delayMs: 1000 });
+        const { effect } = await desk.order({
+          kind: 'request',
+          ticket: TICKET,
+          user: null,
+          method: 'PUT',
+          path: PATH,
+          body: { user: { notes: 'Never' } },
+        });
+        await desk.page.evaluate(() => history.replaceState(null, '', '/agent/tickets/1002'));
+        assert.deepEqual(await desk.outcome(effect), { kind: 'wrong_ticket', front: 1002 });
+        assert.deepEqual(desk.writes(), []);
+      },
+    );
 
-    for (const path of ['https://example.com/api/v2/users/1', '//example.com/api/v2/users/1', '/api/v1/users/1', '/api/v2/../../access/logout', 'api/v2/users/1']) {
+    for (const path of [
+      'https://example.com/api/v2/users/1',
+      '//example.com/api/v2/users/1',
+      '/api/v1/users/1',
+      '/api/v2/../../access/logout',
+      'api/v2/users/1',
+    ]) {
       inTurn(`the address ${path} is refused`, async () => {
         await openTicket();
         const outcome = await put({ path });
@@ -224,17 +305,50 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.writes(), []);
     });
 
-    inTurn('a second order is refused while the first one waits, whichever script it is for', async () => {
-      await openTicket();
-      desk.zendesk.faults.add({ match: PATH, method: 'PUT', delayMs: 700 });
-      const first = await desk.order({ kind: 'request', ticket: TICKET, user: null, method: 'PUT', path: PATH, body: { user: { notes: 'First' } } });
-      assert.deepEqual(first.answer, { accepted: true });
-      const busy = { accepted: false, why: 'busy' };
-      assert.deepEqual((await desk.order({ kind: 'request', ticket: TICKET, user: null, method: 'PUT', path: PATH, body: {} })).answer, busy);
-      assert.deepEqual((await desk.order({ kind: 'write_note', ticket: TICKET, html: '<p>x</p>', lines: ['x'], again: false })).answer, busy);
-      assert.equal(answered(await desk.outcome(first.effect)).status, 200);
-      assert.equal(user()?.notes, 'First');
-    });
+    inTurn(
+      'a second order is refused while the first one waits, whichever script it is for',
+      async () => {
+        await openTicket();
+        desk.zendesk.faults.add({ match: PATH, method: 'PUT', delayMs: 700 });
+        const first = await desk.order({
+          kind: 'request',
+          ticket: TICKET,
+          user: null,
+          method: 'PUT',
+          path: PATH,
+          body: { user: { notes: 'First' } },
+        });
+        assert.deepEqual(first.answer, { accepted: true });
+        const busy = { accepted: false, why: 'busy' };
+        assert.deepEqual(
+          (
+            await desk.order({
+              kind: 'request',
+              ticket: TICKET,
+              user: null,
+              method: 'PUT',
+              path: PATH,
+              body: {},
+            })
+          ).answer,
+          busy,
+        );
+        assert.deepEqual(
+          (
+            await desk.order({
+              kind: 'write_note',
+              ticket: TICKET,
+              html: '<p>x</p>',
+              lines: ['x'],
+              again: false,
+            })
+          ).answer,
+          busy,
+        );
+        assert.equal(answered(await desk.outcome(first.effect)).status, 200);
+        assert.equal(user()?.notes, 'First');
+      },
+    );
   });
 }
 
@@ -263,7 +377,10 @@ describe('a request that brings no answer', () => {
     assert.deepEqual(await send(new URL('/half', url), {}, 200), { kind: 'timed_out' });
   });
 
-  for (const [onLine, kind] of /** @type {const} */ ([[true, 'failed'], [false, 'offline']])) {
+  for (const [onLine, kind] of /** @type {const} */ ([
+    [true, 'failed'],
+    [false, 'offline'],
+  ])) {
     test(`is told as ${kind} when the browser says that it is ${onLine ? 'online' : 'offline'}`, async () => {
       const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
       Object.defineProperty(globalThis, 'navigator', { value: { onLine }, configurable: true });

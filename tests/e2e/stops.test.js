@@ -1,10 +1,18 @@
 // The background stopped at every turn of each route: what comes out is what comes out without a stop, and nothing is written twice.
-// tests/fault_matrix.rs stops the core after every single event of every route; here are the two browsers, each with its own way to stop.
+// tests/native/fault_matrix.rs stops the core after every single event of every route; here are the two browsers, each with its own way to stop.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { noteOf, written } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
-import { contactsOf, fieldOf, ORGANIZATION, PROBLEM_TYPE, user, USER, writes } from './steps/people.js';
+import {
+  contactsOf,
+  fieldOf,
+  ORGANIZATION,
+  PROBLEM_TYPE,
+  USER,
+  user,
+  writes,
+} from './steps/people.js';
 import { Stops } from './steps/stops.js';
 import { end } from './steps/tasks.js';
 import { AT_WORK, beside, PROOFS } from './steps/trace.js';
@@ -21,7 +29,10 @@ async function besides(desk, ticket) {
 /** Drafts the reply. @param {Awaited<ReturnType<typeof besides>>} at */
 async function draft({ panel, stops }) {
   await stops.press('Draft reply');
-  await panel.shows('the reply is in the composer', ({ sections, busy }) => !busy && /as a public draft/.test(sections['Reply'] ?? ''));
+  await panel.shows(
+    'the reply is in the composer',
+    ({ sections, busy }) => !busy && /as a public draft/.test(sections['Reply'] ?? ''),
+  );
 }
 
 /** What was written, by whom and how often. @param {Desk} desk @param {RegExp} path */
@@ -56,35 +67,52 @@ async function fromProof(desk, chain, organization) {
   await draft(at);
   assert.equal(await agent.channel(ticket), 'public');
   const { lines } = await agent.composer(ticket);
-  assert.equal(new Set(lines.filter((line) => line.length > 20)).size, lines.filter((line) => line.length > 20).length, 'it stands there once');
-  assert.ok(await stops.end() > 5, `${stops.count} stops`);
+  assert.equal(
+    new Set(lines.filter((line) => line.length > 20)).size,
+    lines.filter((line) => line.length > 20).length,
+    'it stands there once',
+  );
+  assert.ok((await stops.end()) > 5, `${stops.count} stops`);
 }
 
 atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
   add('from a license ID to the reply', (desk) => fromProof(desk, PROOFS.id, ORGANIZATION + 33));
 
-  add.inTurn('from an activation code to the reply', (desk) => fromProof(desk, PROOFS.code, ORGANIZATION + 934));
+  add.inTurn('from an activation code to the reply', (desk) =>
+    fromProof(desk, PROOFS.code, ORGANIZATION + 934),
+  );
 
-  add.inTurn('a license key: Validate License is filled, its result leads to the license', async (desk) => {
-    const { ticket, proof } = PROOFS.key;
-    const { panel, stops } = await besides(desk, ticket);
-    /** @type {import('puppeteer-core').Page | undefined} */
-    let page;
-    const before = new Set(await desk.browser.pages());
-    await stops.press('Open Validate License with this key', async () => {
-      page = await until('Validate License is open', async () => (await desk.browser.pages()).find((one) => !before.has(one)));
-      await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('eyJkYXRhIjoi'), { polling: 50 });
-    });
-    assert.ok(page);
-    await page.bringToFront();
-    await (await page.waitForSelector('#validate_license button'))?.click();
-    await page.waitForFunction(() => document.querySelector('h3')?.textContent?.includes('License details'), { polling: 50 });
-    const portal = await desk.openPortal();
-    await portal.visit(proof);
-    await panel.holds(proof);
-    assert.ok(await stops.end() > 1, `${stops.count} stops`);
-    assert.deepEqual(writes(desk), []);
-  });
+  add.inTurn(
+    'a license key: Validate License is filled, its result leads to the license',
+    async (desk) => {
+      const { ticket, proof } = PROOFS.key;
+      const { panel, stops } = await besides(desk, ticket);
+      /** @type {import('puppeteer-core').Page | undefined} */
+      let page;
+      const before = new Set(await desk.browser.pages());
+      await stops.press('Open Validate License with this key', async () => {
+        page = await until('Validate License is open', async () =>
+          (await desk.browser.pages()).find((one) => !before.has(one)),
+        );
+        await page.waitForFunction(
+          () => document.querySelector('textarea')?.value.startsWith('eyJkYXRhIjoi'),
+          { polling: 50 },
+        );
+      });
+      assert.ok(page);
+      await page.bringToFront();
+      await (await page.waitForSelector('#validate_license button'))?.click();
+      await page.waitForFunction(
+        () => document.querySelector('h3')?.textContent?.includes('License details'),
+        { polling: 50 },
+      );
+      const portal = await desk.openPortal();
+      await portal.visit(proof);
+      await panel.holds(proof);
+      assert.ok((await stops.end()) > 1, `${stops.count} stops`);
+      assert.deepEqual(writes(desk), []);
+    },
+  );
 
   add.inTurn('contacts are added for a requester who belongs to the organization', async (desk) => {
     const { panel, stops } = await besides(desk, 1018);
@@ -92,20 +120,22 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
     await end(panel, 'Contacts', ['done', 'done']);
     assert.equal(contactsOf(desk, ORGANIZATION + 18).length, 5);
     assert.equal(writesTo(desk, /\/users/).length, 2, writes(desk).join());
-    assert.ok(await stops.end() > 1, `${stops.count} stops`);
+    assert.ok((await stops.end()) > 1, `${stops.count} stops`);
   });
 
   add.inTurn('a contact is removed', async (desk) => {
     const { panel, stops } = await besides(desk, 1023);
     await stops.choose('Iris');
-    await panel.shows('no ticket is open', ({ text }) => text.includes('removable: no ticket of theirs is open'));
+    await panel.shows('no ticket is open', ({ text }) =>
+      text.includes('removable: no ticket of theirs is open'),
+    );
     await stops.press('Remove contacts');
     await end(panel, 'Contacts', ['done']);
     const gone = user(desk, USER + 2302);
     assert.equal(gone.organization_id, null);
     assert.equal(gone.notes.split('\n').filter((line) => line !== '').length, 2, gone.notes);
     assert.equal(writesTo(desk, /\/users/).length, 1, writes(desk).join());
-    assert.ok(await stops.end() > 1, `${stops.count} stops`);
+    assert.ok((await stops.end()) > 1, `${stops.count} stops`);
   });
 
   add.inTurn('GitLab.com: the app associates, and the reply is drafted', async (desk) => {
@@ -117,6 +147,6 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
     await draft(at);
     assert.equal(await agent.channel(1024), 'public');
     assert.deepEqual(writes(desk), []);
-    assert.ok(await stops.end() > 1, `${stops.count} stops`);
+    assert.ok((await stops.end()) > 1, `${stops.count} stops`);
   });
 });

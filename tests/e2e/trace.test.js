@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { noteOf, written } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
-import { AT_WORK, LICENSE_WALK, PROOFS, SECRET, askedOfPortal, assertNowhere, beside } from './steps/trace.js';
+import {
+  AT_WORK,
+  askedOfPortal,
+  assertNowhere,
+  beside,
+  LICENSE_WALK,
+  PROOFS,
+  SECRET,
+} from './steps/trace.js';
 
 /**
  * Two clicks: Trace, and Add internal note.
@@ -13,7 +21,10 @@ import { AT_WORK, LICENSE_WALK, PROOFS, SECRET, askedOfPortal, assertNowhere, be
  */
 async function twoClicks(desk, chain, says, organization) {
   const { agent, panel } = await beside(desk, chain.ticket);
-  const before = await panel.shows('the proof is found', (reading) => !reading.busy && (reading.sections['Evidence'] ?? '').includes(says));
+  const before = await panel.shows(
+    'the proof is found',
+    (reading) => !reading.busy && (reading.sections['Evidence'] ?? '').includes(says),
+  );
   assert.deepEqual(askedOfPortal(desk), {}, 'nobody asked the portal before the click');
   assert.ok(before.buttons.includes('Trace'));
   await panel.press('Trace');
@@ -27,32 +38,42 @@ async function twoClicks(desk, chain, says, organization) {
 }
 
 atOneDesk('Trace', AT_WORK, (add) => {
-  add('a license ID in a comment: two clicks to the note, and the chain is asked for once', async (desk) => {
-    await twoClicks(desk, PROOFS.id, 'License ID 410266 comment 2 by the requester');
-    assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
-  });
+  add(
+    'a license ID in a comment: two clicks to the note, and the chain is asked for once',
+    async (desk) => {
+      await twoClicks(desk, PROOFS.id, 'License ID 410266 comment 2 by the requester');
+      assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
+    },
+  );
 
-  add.inTurn('a cloud activation code in a comment: two clicks to the note, and the code stands nowhere', async (desk) => {
-    /** @type {string[]} */
-    const said = [];
-    const { agent, panel } = await beside(desk, PROOFS.code.ticket);
-    panel.page.on('console', (message) => said.push(message.text()));
-    await panel.shows('the proof is found', (reading) => (reading.sections['Evidence'] ?? '').includes('Cloud activation code'));
-    await assertNowhere(desk, panel, SECRET);
-    await panel.press('Trace');
-    await panel.says('Entitled');
-    await assertNowhere(desk, panel, SECRET);
-    await panel.press('Add internal note');
-    await panel.saysTheNoteStands(PROOFS.code.ticket);
-    await assertNowhere(desk, panel, SECRET);
-    const lines = noteOf(PROOFS.code, [], 361_000_000_934);
-    assert.deepEqual(await agent.composer(PROOFS.code.ticket), written(lines));
-    assert.equal(said.join('\n').includes(SECRET), false);
-    const { 'GET customers.gitlab.com/admin/license/#': _none, ...rest } = LICENSE_WALK;
-    assert.deepEqual(askedOfPortal(desk), {
-      'GET customers.gitlab.com/admin/cloud_activation': 1, 'GET customers.gitlab.com/admin/cloud_activation/#': 1, ...rest,
-    });
-  });
+  add.inTurn(
+    'a cloud activation code in a comment: two clicks to the note, and the code stands nowhere',
+    async (desk) => {
+      /** @type {string[]} */
+      const said = [];
+      const { agent, panel } = await beside(desk, PROOFS.code.ticket);
+      panel.page.on('console', (message) => said.push(message.text()));
+      await panel.shows('the proof is found', (reading) =>
+        (reading.sections['Evidence'] ?? '').includes('Cloud activation code'),
+      );
+      await assertNowhere(desk, panel, SECRET);
+      await panel.press('Trace');
+      await panel.says('Entitled');
+      await assertNowhere(desk, panel, SECRET);
+      await panel.press('Add internal note');
+      await panel.saysTheNoteStands(PROOFS.code.ticket);
+      await assertNowhere(desk, panel, SECRET);
+      const lines = noteOf(PROOFS.code, [], 361_000_000_934);
+      assert.deepEqual(await agent.composer(PROOFS.code.ticket), written(lines));
+      assert.equal(said.join('\n').includes(SECRET), false);
+      const { 'GET customers.gitlab.com/admin/license/#': _none, ...rest } = LICENSE_WALK;
+      assert.deepEqual(askedOfPortal(desk), {
+        'GET customers.gitlab.com/admin/cloud_activation': 1,
+        'GET customers.gitlab.com/admin/cloud_activation/#': 1,
+        ...rest,
+      });
+    },
+  );
 
   add.inTurn('a license key in a comment: opened here, two clicks to the note', async (desk) => {
     const { panel } = await twoClicks(desk, PROOFS.key, 'decoded only: not yet proof');
@@ -62,23 +83,33 @@ atOneDesk('Trace', AT_WORK, (add) => {
     assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
   });
 
-  add.inTurn('an attached license file: fetched once and opened here, two clicks to the note', async (desk) => {
-    await twoClicks(desk, PROOFS.file, 'file acme.gitlab-license with comment 1');
-    assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
-  });
+  add.inTurn(
+    'an attached license file: fetched once and opened here, two clicks to the note',
+    async (desk) => {
+      await twoClicks(desk, PROOFS.file, 'file acme.gitlab-license with comment 1');
+      assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
+    },
+  );
 
-  add.inTurn('an attached usage export: found in the file, two clicks to the note', async (desk) => {
-    await twoClicks(desk, PROOFS.export, 'Usage export');
-    assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
-  });
+  add.inTurn(
+    'an attached usage export: found in the file, two clicks to the note',
+    async (desk) => {
+      await twoClicks(desk, PROOFS.export, 'Usage export');
+      assert.deepEqual(askedOfPortal(desk), LICENSE_WALK);
+    },
+  );
 
   add.inTurn('several proofs: one is proposed, the other can be chosen', async (desk) => {
     const { panel } = await beside(desk, PROOFS.several.ticket);
-    const reading = await panel.shows('two proofs', ({ sections }) => (sections['Evidence'] ?? '').includes('2 proofs were found'));
+    const reading = await panel.shows('two proofs', ({ sections }) =>
+      (sections['Evidence'] ?? '').includes('2 proofs were found'),
+    );
     assert.match(reading.sections['Next step'] ?? '', /License ID 410271/);
     await panel.choose('Cloud activation code');
     await panel.press('Use this proof');
-    await panel.shows('the other is chosen', ({ sections }) => (sections['Next step'] ?? '').includes('Cloud activation code'));
+    await panel.shows('the other is chosen', ({ sections }) =>
+      (sections['Next step'] ?? '').includes('Cloud activation code'),
+    );
     await panel.press('Trace');
     await panel.holds('billing_account/9938');
     assert.ok((await panel.read()).records.includes('cloud_activation/30938'));
@@ -86,13 +117,21 @@ atOneDesk('Trace', AT_WORK, (add) => {
 
   add.inTurn('a forged file is caught by the record of the portal', async (desk) => {
     const { panel } = await beside(desk, PROOFS.forged.ticket);
-    await panel.shows('the file is opened', ({ sections }) => (sections['Evidence'] ?? '').includes('Forger & Friends'));
+    await panel.shows('the file is opened', ({ sections }) =>
+      (sections['Evidence'] ?? '').includes('Forger & Friends'),
+    );
     await panel.press('Trace');
     const reading = await panel.says('Not entitled');
     const check = reading.checks['Records belong together'];
     assert.equal(check?.answer, 'failed');
-    assert.match(check?.why ?? '', /company: the file says Forger & Friends[^;]*, the portal says Genuine Holdings Ltd/);
-    assert.match(check?.why ?? '', /license key: the file's is another than the one that the portal shows/);
+    assert.match(
+      check?.why ?? '',
+      /company: the file says Forger & Friends[^;]*, the portal says Genuine Holdings Ltd/,
+    );
+    assert.match(
+      check?.why ?? '',
+      /license key: the file's is another than the one that the portal shows/,
+    );
     assert.match(reading.note, /- Failed validation: .*the file's is another/);
   });
 
@@ -109,7 +148,9 @@ atOneDesk('Trace', AT_WORK, (add) => {
 
   add.inTurn('without a proof it says so', async (desk) => {
     const { panel } = await beside(desk, 1042);
-    const reading = await panel.shows('no proof', ({ sections }) => (sections['Evidence'] ?? '').includes('No proof was found'));
+    const reading = await panel.shows('no proof', ({ sections }) =>
+      (sections['Evidence'] ?? '').includes('No proof was found'),
+    );
     assert.equal(reading.buttons.includes('Trace'), false);
   });
 
@@ -118,9 +159,15 @@ atOneDesk('Trace', AT_WORK, (add) => {
     const code = 'hQ7mZ2vKx9RbT4nLc8WdYp3s';
     await panel.fill('Paste or drop proof here', code);
     await panel.press('Use as proof');
-    await panel.shows('it is found', ({ sections }) => (sections['Evidence'] ?? '').includes('pasted'));
+    await panel.shows('it is found', ({ sections }) =>
+      (sections['Evidence'] ?? '').includes('pasted'),
+    );
     await panel.press('Enter a proof by hand');
-    assert.equal(await (await panel.field('Paste or drop proof here')).evaluate((area) => area.value), '', 'what was sent stays nowhere');
+    assert.equal(
+      await (await panel.field('Paste or drop proof here')).evaluate((area) => area.value),
+      '',
+      'what was sent stays nowhere',
+    );
     await assertNowhere(desk, panel, code);
     await panel.press('Trace');
     await panel.holds('billing_account/9002');
@@ -131,9 +178,15 @@ atOneDesk('Trace', AT_WORK, (add) => {
     await panel.page.evaluate(() => {
       const data = new DataTransfer();
       data.items.add(new File(['our license ID is 410233\n'], 'proof.txt', { type: 'text/plain' }));
-      document.querySelector('#proof-text')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+      document
+        .querySelector('#proof-text')
+        ?.dispatchEvent(
+          new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }),
+        );
     });
-    await panel.shows('it is found', ({ sections }) => (sections['Evidence'] ?? '').includes('file proof.txt, dropped here'));
+    await panel.shows('it is found', ({ sections }) =>
+      (sections['Evidence'] ?? '').includes('file proof.txt, dropped here'),
+    );
     assert.match((await panel.read()).sections['Next step'] ?? '', /License ID 410233/);
   });
 });

@@ -29,54 +29,80 @@ async function become(desk, version) {
 }
 
 /** @param {Desk} desk */
-const kept = (desk) => desk.browser.evaluateInWorker(async () => {
-  const api = Reflect.get(globalThis, 'browser') ?? chrome;
-  return { local: await api.storage.local.get(null), sync: await api.storage.sync.get(null), version: api.runtime.getManifest().version };
-});
-
-atDesk('the package installs; an update and a rollback keep reminders and settings, and pages that were open work on', { packed: true }, async (desk) => {
-  const { ticket, proof, order, account } = CASES.license;
-  const at = Date.now() + 3_600_000;
-  const portal = await desk.openPortal();
-  await portal.visit(proof);
-  const agent = await desk.openTicket(ticket);
-  const panel = await desk.openPanel();
-  await panel.showsTicket(ticket);
-  await panel.page.evaluate(async (name, when, newer) => {
+const kept = (desk) =>
+  desk.browser.evaluateInWorker(async () => {
     const api = Reflect.get(globalThis, 'browser') ?? chrome;
-    await api.storage.local.set({ [name]: when, ...newer });
-    await api.storage.sync.set(newer);
-  }, REMINDER, at, NEWER);
-  const { version: first } = await kept(desk);
+    return {
+      local: await api.storage.local.get(null),
+      sync: await api.storage.sync.get(null),
+      version: api.runtime.getManifest().version,
+    };
+  });
 
-  for (const version of ['9.9.9', first]) {
-    await become(desk, version);
-    const now = await desk.openPanel().then(async (again) => {
+atDesk(
+  'the package installs; an update and a rollback keep reminders and settings, and pages that were open work on',
+  { packed: true },
+  async (desk) => {
+    const { ticket, proof, order, account } = CASES.license;
+    const at = Date.now() + 3_600_000;
+    const portal = await desk.openPortal();
+    await portal.visit(proof);
+    const agent = await desk.openTicket(ticket);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(ticket);
+    await panel.page.evaluate(
+      async (name, when, newer) => {
+        const api = Reflect.get(globalThis, 'browser') ?? chrome;
+        await api.storage.local.set({ [name]: when, ...newer });
+        await api.storage.sync.set(newer);
+      },
+      REMINDER,
+      at,
+      NEWER,
+    );
+    const { version: first } = await kept(desk);
+
+    for (const version of ['9.9.9', first]) {
+      await become(desk, version);
+      const now = await desk.openPanel().then(async (again) => {
+        await portal.page.bringToFront();
+        return again;
+      });
+      assert.deepEqual(await kept(desk), {
+        local: { [REMINDER]: at, ...NEWER },
+        sync: NEWER,
+        version,
+      });
+      const alarms = await now.page.evaluate(() =>
+        (Reflect.get(globalThis, 'browser') ?? chrome).alarms.getAll(),
+      );
+      assert.deepEqual(
+        alarms.map((/** @type {{name: string}} */ { name }) => name),
+        [REMINDER],
+      );
+
+      // Neither tab was loaded again. The page of the portal sends its next record, the page of the ticket takes the note.
+      await agent.page.bringToFront();
+      await now.showsTicket(ticket);
       await portal.page.bringToFront();
-      return again;
-    });
-    assert.deepEqual(await kept(desk), { local: { [REMINDER]: at, ...NEWER }, sync: NEWER, version });
-    const alarms = await now.page.evaluate(() => (Reflect.get(globalThis, 'browser') ?? chrome).alarms.getAll());
-    assert.deepEqual(alarms.map((/** @type {{name: string}} */ { name }) => name), [REMINDER]);
-
-    // Neither tab was loaded again. The page of the portal sends its next record, the page of the ticket takes the note.
-    await agent.page.bringToFront();
-    await now.showsTicket(ticket);
-    await portal.page.bringToFront();
-    await portal.page.evaluate((next) => {
-      const link = document.createElement('a');
-      link.href = `/admin/${next}`;
-      document.body.append(link);
-      link.click();
-    }, `order/${order}`);
-    await portal.shows('Details for Order');
-    await now.holds(`order/${order}`);
-    await portal.openBillingAccount();
-    await now.holds(`billing_account/${account}`);
-    await now.press('Add internal note');
-    await now.saysTheNoteStands(ticket);
-    assert.equal((await agent.composer(ticket)).lines[1], noteOf(CASES.license)[1]);
-    await agent.undo(ticket);
-    await until('the composer is empty', async () => (await agent.composer(ticket)).lines.join('') === '');
-  }
-});
+      await portal.page.evaluate((next) => {
+        const link = document.createElement('a');
+        link.href = `/admin/${next}`;
+        document.body.append(link);
+        link.click();
+      }, `order/${order}`);
+      await portal.shows('Details for Order');
+      await now.holds(`order/${order}`);
+      await portal.openBillingAccount();
+      await now.holds(`billing_account/${account}`);
+      await now.press('Add internal note');
+      await now.saysTheNoteStands(ticket);
+      assert.equal((await agent.composer(ticket)).lines[1], noteOf(CASES.license)[1]);
+      await agent.undo(ticket);
+      await until(
+        'the composer is empty',
+        async () => (await agent.composer(ticket)).lines.join('') === '',
+      );
+    }
+  },
+);

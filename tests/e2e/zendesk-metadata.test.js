@@ -10,25 +10,34 @@ import { end, goOn, linesOf, problemOf } from './steps/tasks.js';
 async function lookAt(desk, ticket) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();
-  const shown = await panel.shows('the ticket and its fields', ({ title, facts, busy }) =>
-    title === `Ticket #${ticket}` && 'Problem type' in (facts['Requester'] ?? {}) && !busy);
+  const shown = await panel.shows(
+    'the ticket and its fields',
+    ({ title, facts, busy }) =>
+      title === `Ticket #${ticket}` && 'Problem type' in (facts['Requester'] ?? {}) && !busy,
+  );
   return { agent, panel, facts: shown.facts['Requester'] ?? {}, buttons: shown.buttons };
 }
 
 const title = `Set problem type to “${PROBLEM_TYPE.name}”`;
 
 atOneDesk('metadata', { turn: 'chromium' }, (add) => {
-  add('an empty problem type is set to the option of the right name, and read back', async (desk) => {
-    const { panel, facts } = await lookAt(desk, 1028);
-    assert.deepEqual([facts['Problem type'], facts['Product type'], facts['Subscription Email']], ['not filled', 'Self-Managed', 'xenia@mirror.example.com']);
-    await panel.press('Set problem type');
-    await end(panel, 'Metadata', ['done']);
-    assert.equal(fieldOf(desk, 1028, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
-    const after = await panel.settled();
-    assert.equal(after.facts['Requester']?.['Problem type'], PROBLEM_TYPE.name);
-    assert.equal(after.buttons.includes('Set problem type'), false);
-    assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1028 200']);
-  });
+  add(
+    'an empty problem type is set to the option of the right name, and read back',
+    async (desk) => {
+      const { panel, facts } = await lookAt(desk, 1028);
+      assert.deepEqual(
+        [facts['Problem type'], facts['Product type'], facts['Subscription Email']],
+        ['not filled', 'Self-Managed', 'xenia@mirror.example.com'],
+      );
+      await panel.press('Set problem type');
+      await end(panel, 'Metadata', ['done']);
+      assert.equal(fieldOf(desk, 1028, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
+      const after = await panel.settled();
+      assert.equal(after.facts['Requester']?.['Problem type'], PROBLEM_TYPE.name);
+      assert.equal(after.buttons.includes('Set problem type'), false);
+      assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1028 200']);
+    },
+  );
 
   add('pressed twice it is set once', async (desk) => {
     const { panel } = await lookAt(desk, 1029);
@@ -46,31 +55,58 @@ atOneDesk('metadata', { turn: 'chromium' }, (add) => {
 
   add('what is not filled is said', async (desk) => {
     const { facts } = await lookAt(desk, 1027);
-    assert.deepEqual([facts['Problem type'], facts['Product type'], facts['Subscription Email']], ['not filled', 'not filled', 'not filled']);
+    assert.deepEqual(
+      [facts['Problem type'], facts['Product type'], facts['Subscription Email']],
+      ['not filled', 'not filled', 'not filled'],
+    );
   });
 
-  add('a ticket that was changed meanwhile is not written: the panel says what changed, asks again, and then writes', async (desk) => {
-    const { panel } = await lookAt(desk, 1030);
-    changeTicket(desk, 1030, { status: 'pending', subject: 'Another subject' });
-    await panel.press('Set problem type');
-    assert.equal(await problemOf(panel, 'Metadata'), 'Nothing was written, because something changed since you pressed: the status is “pending” now, it was “open”;'
-      + ' the subject is another. Look at it, then continue or leave it.');
-    assert.notEqual(fieldOf(desk, 1030, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
-    assert.deepEqual(writes(desk), []);
-    await panel.press(goOn(title));
-    await end(panel, 'Metadata', ['done']);
-    assert.equal(fieldOf(desk, 1030, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
-    assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1030 200']);
-    assert.deepEqual([ticketOf(desk, 1030).status, ticketOf(desk, 1030).subject], ['pending', 'Another subject']);
-  });
+  add(
+    'a ticket that was changed meanwhile is not written: the panel says what changed, asks again, and then writes',
+    async (desk) => {
+      const { panel } = await lookAt(desk, 1030);
+      changeTicket(desk, 1030, { status: 'pending', subject: 'Another subject' });
+      await panel.press('Set problem type');
+      assert.equal(
+        await problemOf(panel, 'Metadata'),
+        'Nothing was written, because something changed since you pressed: the status is “pending” now, it was “open”;' +
+          ' the subject is another. Look at it, then continue or leave it.',
+      );
+      assert.notEqual(fieldOf(desk, 1030, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
+      assert.deepEqual(writes(desk), []);
+      await panel.press(goOn(title));
+      await end(panel, 'Metadata', ['done']);
+      assert.equal(fieldOf(desk, 1030, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
+      assert.deepEqual(writes(desk), ['PUT /api/v2/tickets/1030 200']);
+      assert.deepEqual(
+        [ticketOf(desk, 1030).status, ticketOf(desk, 1030).subject],
+        ['pending', 'Another subject'],
+      );
+    },
+  );
 
   add('on a ticket of another form it says so and refuses to go on', async (desk) => {
     const { panel } = await lookAt(desk, 1026);
-    const { alerts, sections } = await panel.shows('the form', ({ alerts: said }) => said.length > 0);
-    assert.match(alerts[0] ?? '', /^This ticket was filed with the form “.+”, which is not for association\. Tether goes no further with it: change the form in Zendesk, then read again\.$/);
-    assert.match(sections['Association'] ?? '', /Not possible: the ticket was filed with the form “.+”, which is not for association\.$/);
+    const { alerts, sections } = await panel.shows(
+      'the form',
+      ({ alerts: said }) => said.length > 0,
+    );
+    assert.match(
+      alerts[0] ?? '',
+      /^This ticket was filed with the form “.+”, which is not for association\. Tether goes no further with it: change the form in Zendesk, then read again\.$/,
+    );
+    assert.match(
+      sections['Association'] ?? '',
+      /Not possible: the ticket was filed with the form “.+”, which is not for association\.$/,
+    );
     for (const command of ['set_problem_type', 'associate']) {
-      assert.equal(await panel.page.$eval(`[data-command="${command}"]`, (one) => one.matches(':disabled, [aria-disabled=true]')), true, command);
+      assert.equal(
+        await panel.page.$eval(`[data-command="${command}"]`, (one) =>
+          one.matches(':disabled, [aria-disabled=true]'),
+        ),
+        true,
+        command,
+      );
     }
     assert.deepEqual(await linesOf(panel, 'Metadata'), []);
     assert.deepEqual(writes(desk), []);

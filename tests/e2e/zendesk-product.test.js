@@ -9,46 +9,65 @@ import { ticketOf, writes } from './steps/people.js';
 async function lookAt(desk, ticket) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();
-  const reading = await panel.shows('the ticket and its fields', ({ title, facts, busy }) =>
-    title === `Ticket #${ticket}` && 'Product type' in (facts['Requester'] ?? {}) && !busy);
+  const reading = await panel.shows(
+    'the ticket and its fields',
+    ({ title, facts, busy }) =>
+      title === `Ticket #${ticket}` && 'Product type' in (facts['Requester'] ?? {}) && !busy,
+  );
   return { agent, panel, reading };
 }
 
 /** What the reply is proposed to be about. @param {import('./steps/panel.js').Panel} panel */
-const proposed = (panel) => panel.page.$eval('select[name="about"]', (list) => /** @type {HTMLSelectElement} */ (list).selectedOptions[0]?.text ?? '');
+const proposed = (panel) =>
+  panel.page.$eval(
+    'select[name="about"]',
+    (list) => /** @type {HTMLSelectElement} */ (list).selectedOptions[0]?.text ?? '',
+  );
 
 atOneDesk('the product', { turn: 'chromium' }, (add) => {
-  add('unknown, without a proof: the reply that asks for proof is proposed, and drafted as one to be submitted as Pending', async (desk) => {
-    const { agent, panel, reading } = await lookAt(desk, 1027);
-    assert.equal(reading.facts['Requester']?.['Product type'], 'not filled');
-    assert.ok(reading.text.includes('Which product?'));
-    assert.equal('GitLab.com' in reading.sections, false);
-    assert.equal(await proposed(panel), 'Ask for proof of entitlement');
-    await panel.press('Draft reply');
-    await panel.shows('the draft', ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('submit it as Pending.'));
-    assert.ok((await agent.composer(1027)).lines.includes('- the license ID'));
-    assert.deepEqual(writes(desk), []);
-  });
+  add(
+    'unknown, without a proof: the reply that asks for proof is proposed, and drafted as one to be submitted as Pending',
+    async (desk) => {
+      const { agent, panel, reading } = await lookAt(desk, 1027);
+      assert.equal(reading.facts['Requester']?.['Product type'], 'not filled');
+      assert.ok(reading.text.includes('Which product?'));
+      assert.equal('GitLab.com' in reading.sections, false);
+      assert.equal(await proposed(panel), 'Ask for proof of entitlement');
+      await panel.press('Draft reply');
+      await panel.shows(
+        'the draft',
+        ({ sections, busy }) =>
+          !busy && (sections['Reply'] ?? '').includes('submit it as Pending.'),
+      );
+      assert.ok((await agent.composer(1027)).lines.includes('- the license ID'));
+      assert.deepEqual(writes(desk), []);
+    },
+  );
 
-  add('the engineer says GitLab.com: the way through the app is shown, and taken back again', async (desk) => {
-    const { panel } = await lookAt(desk, 1027);
-    await panel.choose('GitLab.com');
-    await panel.press('Use this product');
-    await panel.shows('the way through the app', ({ sections }) => (sections['GitLab.com'] ?? '').includes('Attempt Association'));
-    await panel.choose('Self-Managed');
-    await panel.press('Use this product');
-    await panel.shows('no such way', ({ sections }) => !('GitLab.com' in sections));
-    assert.deepEqual(writes(desk), []);
-  });
+  add(
+    'the engineer says GitLab.com: the way through the app is shown, and taken back again',
+    async (desk) => {
+      const { panel } = await lookAt(desk, 1027);
+      await panel.choose('GitLab.com');
+      await panel.press('Use this product');
+      await panel.shows('the way through the app', ({ sections }) =>
+        (sections['GitLab.com'] ?? '').includes('Attempt Association'),
+      );
+      await panel.choose('Self-Managed');
+      await panel.press('Use this product');
+      await panel.shows('no such way', ({ sections }) => !('GitLab.com' in sections));
+      assert.deepEqual(writes(desk), []);
+    },
+  );
 
-  add('the ticket\'s field says it: nobody is asked', async (desk) => {
+  add("the ticket's field says it: nobody is asked", async (desk) => {
     const { reading } = await lookAt(desk, 1024);
     assert.equal(reading.facts['Requester']?.['Product type'], 'GitLab.com');
     assert.ok('GitLab.com' in reading.sections);
     assert.equal(reading.text.includes('Which product?'), false);
   });
 
-  add('an empty field: the ticket\'s tag says it', async (desk) => {
+  add("an empty field: the ticket's tag says it", async (desk) => {
     const ticket = ticketOf(desk, 1025);
     const field = ticket.custom_fields.find(({ value }) => value === 'lr_gitlab_com');
     assert.ok(field);

@@ -21,21 +21,40 @@ async function lookAt(desk, ticket) {
 /** Drafts a reply about something. @param {Panel} panel @param {string} about its title */
 async function draft(panel, about) {
   await panel.settled();
-  await panel.page.select('select[name="about"]', await panel.page.$eval('select[name="about"]', (list, title) =>
-    [.../** @type {HTMLSelectElement} */ (list).options].find((one) => one.text === title)?.value ?? '', about));
+  await panel.page.select(
+    'select[name="about"]',
+    await panel.page.$eval(
+      'select[name="about"]',
+      (list, title) =>
+        [.../** @type {HTMLSelectElement} */ (list).options].find((one) => one.text === title)
+          ?.value ?? '',
+      about,
+    ),
+  );
   await panel.press('Draft reply');
 }
 
 /** Waits until the panel says so. @param {Panel} panel @param {string} words */
-const says = (panel, words) => panel.shows(words, ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes(words));
+const says = (panel, words) =>
+  panel.shows(words, ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes(words));
 
 /** Waits for what is in the way of the reply. @param {Panel} panel @param {string} words the beginning */
-const refuses = (panel, words) => panel.shows(words, ({ alerts, busy }) => !busy && alerts.some((alert) => alert.startsWith(words)));
+const refuses = (panel, words) =>
+  panel.shows(
+    words,
+    ({ alerts, busy }) => !busy && alerts.some((alert) => alert.startsWith(words)),
+  );
 
 /** What a ticket is like, to see that nothing was submitted. @param {Desk} desk @param {number} id */
 function stateOf(desk, id) {
   const { status, tags, comments, custom_fields: fields, updated_at: at } = ticketOf(desk, id);
-  return { status, tags: [...tags], comments: comments.length, fields: structuredClone(fields), at };
+  return {
+    status,
+    tags: [...tags],
+    comments: comments.length,
+    fields: structuredClone(fields),
+    at,
+  };
 }
 
 /**
@@ -49,54 +68,96 @@ function macroOf(desk, ending) {
   const found = macros[at];
   assert.ok(found, `there is no macro ${ending}`);
   const before = structuredClone(found);
-  return { macro: found, remove: () => macros.splice(at, 1), restore: () => macros.splice(at, macros.includes(found) ? 1 : 0, before) };
+  return {
+    macro: found,
+    remove: () => macros.splice(at, 1),
+    restore: () => macros.splice(at, macros.includes(found) ? 1 : 0, before),
+  };
 }
 
 atOneDesk('replies', {}, (add) => {
-  add('after contacts were added the macro\'s text stands in the composer as a public draft, nothing is submitted, and the panel says Solved', async (desk) => {
-    const { domain } = addAsking(desk, 1061, (own) => `Please add one@${own}.`);
-    const { agent, panel } = await lookAt(desk, 1061);
-    const before = stateOf(desk, 1061);
-    await panel.press('Add contacts');
-    await panel.shows('it is done', ({ text }) => text.includes('1 of 1 done'));
-    await panel.press('Draft reply');
-    const { sections } = await says(panel, 'The reply stands in the composer of #1061, as a public draft.');
-    assert.ok(sections['Reply']?.includes('Its text is the macro “Support Ops::Users added to organization”. Read it, choose and submit it as Solved.'), sections['Reply']);
-    assert.deepEqual(await agent.composer(1061), { lines: ['Hello Mary,', '(Users added to organization: invented text)'], links: [] });
-    assert.equal(await agent.channel(1061), 'public');
-    assert.deepEqual(stateOf(desk, 1061), before);
-    assert.deepEqual(writes(desk), ['POST /api/v2/users 201']);
-    assert.ok(sections['Reply']?.includes(`one@${domain}`), 'the own text names who was added');
-  });
+  add(
+    "after contacts were added the macro's text stands in the composer as a public draft, nothing is submitted, and the panel says Solved",
+    async (desk) => {
+      const { domain } = addAsking(desk, 1061, (own) => `Please add one@${own}.`);
+      const { agent, panel } = await lookAt(desk, 1061);
+      const before = stateOf(desk, 1061);
+      await panel.press('Add contacts');
+      await panel.shows('it is done', ({ text }) => text.includes('1 of 1 done'));
+      await panel.press('Draft reply');
+      const { sections } = await says(
+        panel,
+        'The reply stands in the composer of #1061, as a public draft.',
+      );
+      assert.ok(
+        sections['Reply']?.includes(
+          'Its text is the macro “Support Ops::Users added to organization”. Read it, choose and submit it as Solved.',
+        ),
+        sections['Reply'],
+      );
+      assert.deepEqual(await agent.composer(1061), {
+        lines: ['Hello Mary,', '(Users added to organization: invented text)'],
+        links: [],
+      });
+      assert.equal(await agent.channel(1061), 'public');
+      assert.deepEqual(stateOf(desk, 1061), before);
+      assert.deepEqual(writes(desk), ['POST /api/v2/users 201']);
+      assert.ok(sections['Reply']?.includes(`one@${domain}`), 'the own text names who was added');
+    },
+  );
 
-  add.inTurn('drafted again it asks first, and the composer holds the reply once until told otherwise', async (desk) => {
-    const { agent, panel } = await lookAt(desk, 1027);
-    await draft(panel, 'Ask for proof of entitlement');
-    await says(panel, 'submit it as Pending');
-    const once = await agent.composer(1027);
-    assert.deepEqual(once.links, ['https://docs.example.com/usage-export']);
-    assert.deepEqual(once.lines[0], `Hello ${ticketName(desk, 1027)},`);
-    assert.ok(once.lines.includes('- the license ID'), once.lines.join('\n'));
-    await panel.press('Draft reply');
-    await says(panel, 'The reply stood in the composer already.');
-    assert.deepEqual(await agent.composer(1027), once);
-    await panel.press('Draft it again');
-    await panel.shows('it stands there twice', ({ sections, busy }) => !busy && !(sections['Reply'] ?? '').includes('stood in the composer already'));
-    assert.deepEqual((await agent.composer(1027)).lines, [...once.lines, ...once.lines]);
-    assert.deepEqual(writes(desk), []);
-  });
+  add.inTurn(
+    'drafted again it asks first, and the composer holds the reply once until told otherwise',
+    async (desk) => {
+      const { agent, panel } = await lookAt(desk, 1027);
+      await draft(panel, 'Ask for proof of entitlement');
+      await says(panel, 'submit it as Pending');
+      const once = await agent.composer(1027);
+      assert.deepEqual(once.links, ['https://docs.example.com/usage-export']);
+      assert.deepEqual(once.lines[0], `Hello ${ticketName(desk, 1027)},`);
+      assert.ok(once.lines.includes('- the license ID'), once.lines.join('\n'));
+      await panel.press('Draft reply');
+      await says(panel, 'The reply stood in the composer already.');
+      assert.deepEqual(await agent.composer(1027), once);
+      await panel.press('Draft it again');
+      await panel.shows(
+        'it stands there twice',
+        ({ sections, busy }) =>
+          !busy && !(sections['Reply'] ?? '').includes('stood in the composer already'),
+      );
+      assert.deepEqual((await agent.composer(1027)).lines, [...once.lines, ...once.lines]);
+      assert.deepEqual(writes(desk), []);
+    },
+  );
 
-  add.inTurn('without a macro of that title it is Tether\'s own text', async (desk) => {
+  add.inTurn("without a macro of that title it is Tether's own text", async (desk) => {
     const { remove, restore } = macroOf(desk, 'Proof of support entitlement');
     remove();
     try {
       const { agent, panel } = await lookAt(desk, 1024);
       await draft(panel, 'Ask for proof of entitlement');
-      const { sections } = await says(panel, 'The reply stands in the composer of #1024, as a public draft.');
-      assert.ok(sections['Reply']?.includes('Its text is Tether’s own: no macro of the profile\'s titles was found.'), sections['Reply']);
+      const { sections } = await says(
+        panel,
+        'The reply stands in the composer of #1024, as a public draft.',
+      );
+      assert.ok(
+        sections['Reply']?.includes(
+          "Its text is Tether’s own: no macro of the profile's titles was found.",
+        ),
+        sections['Reply'],
+      );
       const { lines } = await agent.composer(1024);
       assert.equal(lines[0], 'Hello Linnéa,');
-      for (const kind of ['License ID', 'Cloud activation code', 'License file', 'License usage export']) assert.ok(lines.some((line) => line.startsWith(`- ${kind}:`)), kind);
+      for (const kind of [
+        'License ID',
+        'Cloud activation code',
+        'License file',
+        'License usage export',
+      ])
+        assert.ok(
+          lines.some((line) => line.startsWith(`- ${kind}:`)),
+          kind,
+        );
       assert.equal(await agent.channel(1024), 'public');
     } finally {
       restore();
@@ -104,51 +165,78 @@ atOneDesk('replies', {}, (add) => {
   });
 
   for (const [about, word] of /** @type {const} */ ([
-    ['Contacts removed', 'Solved'], ['Not an owner of a paid top-level group', 'Pending'], ['Proof is a trial', 'Pending'],
-    ['Entitlement checks not passed', 'Pending'], ['Company e-mail needed', 'Pending'],
+    ['Contacts removed', 'Solved'],
+    ['Not an owner of a paid top-level group', 'Pending'],
+    ['Proof is a trial', 'Pending'],
+    ['Entitlement checks not passed', 'Pending'],
+    ['Company e-mail needed', 'Pending'],
   ])) {
-    add.inTurn(`the reply about “${about}” is a public draft to be submitted as ${word}`, async (desk) => {
-      const { agent, panel } = await lookAt(desk, 1032);
-      await draft(panel, about);
-      await says(panel, `submit it as ${word}.`);
-      const { lines } = await agent.composer(1032);
-      assert.equal(lines[0], 'Hello Zadie,');
-      assert.ok(lines.length > 1);
-      assert.equal(await agent.channel(1032), 'public');
-      assert.deepEqual(writes(desk), []);
-    });
+    add.inTurn(
+      `the reply about “${about}” is a public draft to be submitted as ${word}`,
+      async (desk) => {
+        const { agent, panel } = await lookAt(desk, 1032);
+        await draft(panel, about);
+        await says(panel, `submit it as ${word}.`);
+        const { lines } = await agent.composer(1032);
+        assert.equal(lines[0], 'Hello Zadie,');
+        assert.ok(lines.length > 1);
+        assert.equal(await agent.channel(1032), 'public');
+        assert.deepEqual(writes(desk), []);
+      },
+    );
   }
 
-  add.inTurn('nothing of a hostile macro comes to life in the draft, and its text arrives', async (desk) => {
-    const { agent, panel } = await lookAt(desk, 1023);
-    const title = await agent.page.title();
-    await draft(panel, 'Contact to remove has open tickets');
-    await says(panel, 'The reply stands in the composer of #1023, as a public draft.');
-    const data = await agent.data(1023) ?? '';
-    assert.equal(/<script|<img|<iframe|onerror|onclick|javascript:|style=|position/i.test(data), false, data);
-    const { lines, links } = await agent.composer(1023);
-    assert.deepEqual(links, ['https://docs.example.com/tickets']);
-    for (const text of ['(User has non-closed tickets: invented text) Please wait', 'look here', 'or here', 'the end']) {
-      assert.ok(lines.some((line) => line.includes(text)), text);
-    }
-    assert.equal(await agent.page.title(), title);
-    assert.notEqual(await panel.page.title(), 'owned');
-  });
+  add.inTurn(
+    'nothing of a hostile macro comes to life in the draft, and its text arrives',
+    async (desk) => {
+      const { agent, panel } = await lookAt(desk, 1023);
+      const title = await agent.page.title();
+      await draft(panel, 'Contact to remove has open tickets');
+      await says(panel, 'The reply stands in the composer of #1023, as a public draft.');
+      const data = (await agent.data(1023)) ?? '';
+      assert.equal(
+        /<script|<img|<iframe|onerror|onclick|javascript:|style=|position/i.test(data),
+        false,
+        data,
+      );
+      const { lines, links } = await agent.composer(1023);
+      assert.deepEqual(links, ['https://docs.example.com/tickets']);
+      for (const text of [
+        '(User has non-closed tickets: invented text) Please wait',
+        'look here',
+        'or here',
+        'the end',
+      ]) {
+        assert.ok(
+          lines.some((line) => line.includes(text)),
+          text,
+        );
+      }
+      assert.equal(await agent.page.title(), title);
+      assert.notEqual(await panel.page.title(), 'owned');
+    },
+  );
 
-  add.inTurn('an internal note that was not submitted is not made public: the reply is refused and the note untouched', async (desk) => {
-    addAsking(desk, 1062, () => 'Please help.');
-    desk.zendesk.page.perTicket = { 1062: { channel: 'internal' } };
-    const { agent, panel } = await lookAt(desk, 1062);
-    await agent.type(1062, 'They are behind with their bills.');
-    const before = await agent.data(1062);
-    await draft(panel, 'Contacts added');
-    await refuses(panel, 'The composer holds an internal note that was not submitted. As a reply it would become public, so nothing was touched.');
-    assert.equal(await agent.data(1062), before);
-    assert.equal(await agent.channel(1062), 'internal');
-    assert.deepEqual(writes(desk), []);
-  });
+  add.inTurn(
+    'an internal note that was not submitted is not made public: the reply is refused and the note untouched',
+    async (desk) => {
+      addAsking(desk, 1062, () => 'Please help.');
+      desk.zendesk.page.perTicket = { 1062: { channel: 'internal' } };
+      const { agent, panel } = await lookAt(desk, 1062);
+      await agent.type(1062, 'They are behind with their bills.');
+      const before = await agent.data(1062);
+      await draft(panel, 'Contacts added');
+      await refuses(
+        panel,
+        'The composer holds an internal note that was not submitted. As a reply it would become public, so nothing was touched.',
+      );
+      assert.equal(await agent.data(1062), before);
+      assert.equal(await agent.channel(1062), 'internal');
+      assert.deepEqual(writes(desk), []);
+    },
+  );
 
-  add.inTurn('Tether\'s own note of the same case is not made public either', async (desk) => {
+  add.inTurn("Tether's own note of the same case is not made public either", async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.trial);
     await panel.says('Not entitled');
     await panel.press('Add internal note');
@@ -160,77 +248,133 @@ atOneDesk('replies', {}, (add) => {
     assert.equal(await agent.channel(1003), 'internal');
   });
 
-  add.inTurn('the limit is reached: a requester of the organization gets its contacts for review', async (desk) => {
-    const { agent, panel } = await lookAt(desk, 1022);
-    await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
-    await panel.press('Draft reply');
-    await says(panel, 'submit it as Pending');
-    const { lines } = await agent.composer(1022);
-    assert.ok(lines.includes('(Maximum contacts reached: invented text)'), 'the macro that is in use, not the retired one');
-    for (const email of ['chiara@nearlyfull.example.com', 'contact2@nearlyfull.example.com', 'contact29@nearlyfull.example.com']) {
-      assert.ok(lines.some((line) => line.includes(email)), email);
-    }
-    assert.equal(lines.some((line) => line.includes('former1@')), false, 'suspended users are no contacts');
-  });
+  add.inTurn(
+    'the limit is reached: a requester of the organization gets its contacts for review',
+    async (desk) => {
+      const { agent, panel } = await lookAt(desk, 1022);
+      await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
+      await panel.press('Draft reply');
+      await says(panel, 'submit it as Pending');
+      const { lines } = await agent.composer(1022);
+      assert.ok(
+        lines.includes('(Maximum contacts reached: invented text)'),
+        'the macro that is in use, not the retired one',
+      );
+      for (const email of [
+        'chiara@nearlyfull.example.com',
+        'contact2@nearlyfull.example.com',
+        'contact29@nearlyfull.example.com',
+      ]) {
+        assert.ok(
+          lines.some((line) => line.includes(email)),
+          email,
+        );
+      }
+      assert.equal(
+        lines.some((line) => line.includes('former1@')),
+        false,
+        'suspended users are no contacts',
+      );
+    },
+  );
 
-  add.inTurn('the limit is reached: a requester who is not of the organization is told none of its contacts', async (desk) => {
-    const { agent, panel } = await desk.fillCase(CASES.contactLimit);
-    await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
-    const contacts = contactsOf(desk, ORGANIZATION + 19);
-    assert.equal(contacts.length, 30);
-    await draft(panel, 'Contact limit reached');
-    await says(panel, 'submit it as Pending');
-    const data = await agent.data(1019) ?? '';
-    assert.ok(data.includes('(Maximum contacts reached: invented text)'));
-    assert.deepEqual(contacts.filter((email) => email && data.includes(email)), []);
-    const { sections } = await panel.read();
-    assert.deepEqual(contacts.filter((email) => email && sections['Reply']?.includes(email)), []);
-  });
+  add.inTurn(
+    'the limit is reached: a requester who is not of the organization is told none of its contacts',
+    async (desk) => {
+      const { agent, panel } = await desk.fillCase(CASES.contactLimit);
+      await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
+      const contacts = contactsOf(desk, ORGANIZATION + 19);
+      assert.equal(contacts.length, 30);
+      await draft(panel, 'Contact limit reached');
+      await says(panel, 'submit it as Pending');
+      const data = (await agent.data(1019)) ?? '';
+      assert.ok(data.includes('(Maximum contacts reached: invented text)'));
+      assert.deepEqual(
+        contacts.filter((email) => email && data.includes(email)),
+        [],
+      );
+      const { sections } = await panel.read();
+      assert.deepEqual(
+        contacts.filter((email) => email && sections['Reply']?.includes(email)),
+        [],
+      );
+    },
+  );
 
-  add.inTurn('a macro that holds the Sold-to address is refused, and nothing gets into the composer', async (desk) => {
-    const { macro, restore } = macroOf(desk, 'Users added to organization');
-    for (const action of macro.actions) {
-      if (action.field === 'comment_value_html') action.value += '<p>You bought it as <a href="mailto:ADA.Lindqvist@example.com">Ada</a>.</p>';
-    }
-    try {
-      const { agent, panel } = await desk.fillCase(CASES.license);
-      await panel.says('Entitled');
-      await draft(panel, 'Contacts added');
-      await refuses(panel, 'The reply was not drafted: it would show the Sold-to address, which must never be in a public reply.');
-      assert.deepEqual(await agent.composer(1001), { lines: [], links: [] });
-      assert.deepEqual(writes(desk), []);
-    } finally {
-      restore();
-    }
-  });
+  add.inTurn(
+    'a macro that holds the Sold-to address is refused, and nothing gets into the composer',
+    async (desk) => {
+      const { macro, restore } = macroOf(desk, 'Users added to organization');
+      for (const action of macro.actions) {
+        if (action.field === 'comment_value_html')
+          action.value +=
+            '<p>You bought it as <a href="mailto:ADA.Lindqvist@example.com">Ada</a>.</p>';
+      }
+      try {
+        const { agent, panel } = await desk.fillCase(CASES.license);
+        await panel.says('Entitled');
+        await draft(panel, 'Contacts added');
+        await refuses(
+          panel,
+          'The reply was not drafted: it would show the Sold-to address, which must never be in a public reply.',
+        );
+        assert.deepEqual(await agent.composer(1001), { lines: [], links: [] });
+        assert.deepEqual(writes(desk), []);
+      } finally {
+        restore();
+      }
+    },
+  );
 
-  add.inTurn('a macro that cannot be read is said, and the own text can be taken instead', async (desk) => {
-    const fault = desk.zendesk.faults.add({ match: '/api/v2/macros/search', status: 403, body: { error: { title: 'Forbidden', message: 'no' } } });
-    const { agent, panel } = await lookAt(desk, 1033);
-    await draft(panel, 'Ask for proof of entitlement');
-    await refuses(panel, 'The macro could not be looked up. Your account may not read this in Zendesk.');
-    assert.equal(fault.hits(), 1);
-    await panel.press('Use Tether’s own text');
-    await says(panel, 'Its text is Tether’s own: you asked for it.');
-    assert.equal((await agent.composer(1033)).lines[0], 'Hello Alan,');
-  });
+  add.inTurn(
+    'a macro that cannot be read is said, and the own text can be taken instead',
+    async (desk) => {
+      const fault = desk.zendesk.faults.add({
+        match: '/api/v2/macros/search',
+        status: 403,
+        body: { error: { title: 'Forbidden', message: 'no' } },
+      });
+      const { agent, panel } = await lookAt(desk, 1033);
+      await draft(panel, 'Ask for proof of entitlement');
+      await refuses(
+        panel,
+        'The macro could not be looked up. Your account may not read this in Zendesk.',
+      );
+      assert.equal(fault.hits(), 1);
+      await panel.press('Use Tether’s own text');
+      await says(panel, 'Its text is Tether’s own: you asked for it.');
+      assert.equal((await agent.composer(1033)).lines[0], 'Hello Alan,');
+    },
+  );
 
-  add.inTurn('another ticket in front gets no reply: it goes into its own, or nowhere', async (desk) => {
-    const { agent, panel } = await lookAt(desk, 1034);
-    const fault = desk.zendesk.faults.add({ match: '/api/v2/macros/search', delayMs: 1500 });
-    await draft(panel, 'Ask for proof of entitlement');
-    await panel.shows('it looks for the macro', ({ text }) => text.includes('Looking for the macro…'));
-    await agent.openFromList(1035);
-    await panel.showsTicket(1035);
-    await until('the macro\'s text is there', () => desk.sites.log.entries().some(({ path, status }) => path.endsWith('/apply') && status === 200));
-    assert.equal(fault.hits(), 1);
-    await agent.openFromList(1034);
-    await panel.showsTicket(1034);
-    await refuses(panel, 'No tab shows ticket #1034: nothing was written. Open it, then draft the reply again.');
-    assert.deepEqual(await agent.composer(1034), { lines: [], links: [] });
-    await agent.openFromList(1035);
-    assert.deepEqual(await agent.composer(1035), { lines: [], links: [] });
-  });
+  add.inTurn(
+    'another ticket in front gets no reply: it goes into its own, or nowhere',
+    async (desk) => {
+      const { agent, panel } = await lookAt(desk, 1034);
+      const fault = desk.zendesk.faults.add({ match: '/api/v2/macros/search', delayMs: 1500 });
+      await draft(panel, 'Ask for proof of entitlement');
+      await panel.shows('it looks for the macro', ({ text }) =>
+        text.includes('Looking for the macro…'),
+      );
+      await agent.openFromList(1035);
+      await panel.showsTicket(1035);
+      await until("the macro's text is there", () =>
+        desk.sites.log
+          .entries()
+          .some(({ path, status }) => path.endsWith('/apply') && status === 200),
+      );
+      assert.equal(fault.hits(), 1);
+      await agent.openFromList(1034);
+      await panel.showsTicket(1034);
+      await refuses(
+        panel,
+        'No tab shows ticket #1034: nothing was written. Open it, then draft the reply again.',
+      );
+      assert.deepEqual(await agent.composer(1034), { lines: [], links: [] });
+      await agent.openFromList(1035);
+      assert.deepEqual(await agent.composer(1035), { lines: [], links: [] });
+    },
+  );
 });
 
 /** First name of a ticket's requester. @param {Desk} desk @param {number} ticket */
@@ -239,18 +383,37 @@ function ticketName(desk, ticket) {
   return desk.sites.world.users.find((one) => one.id === id)?.name.split(' ')[0] ?? '';
 }
 
-const { zendesk } = JSON.parse(readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8'));
+const { zendesk } = JSON.parse(
+  readFileSync(new URL('../../extension/site-profile.json', import.meta.url), 'utf8'),
+);
 
-atDesk('where an entry of the submit menu only chooses, the reply\'s status is chosen too, and still nothing is submitted',
-  { turn: 'chromium', profile: { zendesk: { ...zendesk, submit_menu: 'chooses' } }, zendesk: { page: { submitMenu: 'chooses' } } }, async (desk) => {
+atDesk(
+  "where an entry of the submit menu only chooses, the reply's status is chosen too, and still nothing is submitted",
+  {
+    turn: 'chromium',
+    profile: { zendesk: { ...zendesk, submit_menu: 'chooses' } },
+    zendesk: { page: { submitMenu: 'chooses' } },
+  },
+  async (desk) => {
     const { agent, panel } = await lookAt(desk, 1032);
     const before = stateOf(desk, 1032);
     await draft(panel, 'Contacts added');
     await says(panel, 'Read it, then submit it as Solved.');
-    assert.equal(await agent.page.$eval('[data-test-id="submit_button-button"]', (one) => one.textContent?.replace(/\s+/g, ' ').trim()), 'Submit as Solved');
+    assert.equal(
+      await agent.page.$eval('[data-test-id="submit_button-button"]', (one) =>
+        one.textContent?.replace(/\s+/g, ' ').trim(),
+      ),
+      'Submit as Solved',
+    );
     await draft(panel, 'Ask for proof of entitlement');
     await says(panel, 'Read it, then submit it as Pending.');
-    assert.equal(await agent.page.$eval('[data-test-id="submit_button-button"]', (one) => one.textContent?.replace(/\s+/g, ' ').trim()), 'Submit as Pending');
+    assert.equal(
+      await agent.page.$eval('[data-test-id="submit_button-button"]', (one) =>
+        one.textContent?.replace(/\s+/g, ' ').trim(),
+      ),
+      'Submit as Pending',
+    );
     assert.deepEqual(stateOf(desk, 1032), before);
     assert.deepEqual(writes(desk), []);
-  });
+  },
+);

@@ -8,8 +8,8 @@
  *     assert.deepEqual(await browser.errors(), []);
  *     await browser.close();
  */
-import { launchChromium } from "./chromium.js";
-import { launchFirefox } from "./firefox.js";
+import { launchChromium } from './chromium.js';
+import { launchFirefox } from './firefox.js';
 
 /**
  * @typedef {import("puppeteer-core").Page} Page
@@ -86,5 +86,5 @@ import { launchFirefox } from "./firefox.js";
  * @returns {Promise<Browser>}
  */
 export function launch(options) {
-  return options.browser === "firefox" ? launchFirefox(options) : launchChromium(options);
+  return options.browser === 'firefox' ? launchFirefox(options) : launchChromium(options);
 }

@@ -1,12 +1,18 @@
 /** Chromium (tried with 156), over the DevTools protocol. */
-import { resolve } from "node:path";
-import puppeteer from "puppeteer-core";
-import { pinOf } from "../standins/proxy.js";
-import { closeOrKill, screenshot } from "./artifacts.js";
-import { ErrorLog } from "./errors.js";
-import { closeWithProcess, onDisplay, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
-import { PATIENCE, until, within } from "./wait.js";
-import { greets, WELCOME } from "./welcome.js";
+import { resolve } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { pinOf } from '../standins/proxy.js';
+import { closeOrKill, screenshot } from './artifacts.js';
+import { ErrorLog } from './errors.js';
+import {
+  closeWithProcess,
+  onDisplay,
+  removeProfile,
+  SIGNALS_OFF,
+  temporaryProfile,
+} from './processes.js';
+import { PATIENCE, until, within } from './wait.js';
+import { greets, WELCOME } from './welcome.js';
 
 /**
  * @typedef {import("puppeteer-core").Page} Page
@@ -21,7 +27,11 @@ import { greets, WELCOME } from "./welcome.js";
  */
 export function acceptCertificate(proxyPort) {
   const pin = pinOf(proxyPort);
-  return [pin === undefined ? "--ignore-certificate-errors" : `--ignore-certificate-errors-spki-list=${pin}`];
+  return [
+    pin === undefined
+      ? '--ignore-certificate-errors'
+      : `--ignore-certificate-errors-spki-list=${pin}`,
+  ];
 }
 
 /**
@@ -31,13 +41,13 @@ export function acceptCertificate(proxyPort) {
 export const chromiumArguments = (proxyPort) => [
   `--proxy-server=127.0.0.1:${proxyPort}`,
   ...acceptCertificate(proxyPort),
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--lang=en-US",
-  "--no-first-run",
-  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=en-US',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
 /**
@@ -45,33 +55,39 @@ export const chromiumArguments = (proxyPort) => [
  * @returns {Promise<import("./browser.js").Browser>}
  */
 export async function launchChromium(options) {
-  const { width = 1280, height = 900, panelPath = "panel/panel.html" } = options;
-  let scheme = options.colorScheme ?? "light";
+  const { width = 1280, height = 900, panelPath = 'panel/panel.html' } = options;
+  let scheme = options.colorScheme ?? 'light';
   const profile = options.profileDir ?? temporaryProfile();
   const ownProfile = options.profileDir === undefined ? profile : undefined;
-  const browser = await puppeteer.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    headless: options.headless ?? true,
-    ...(options.display !== undefined && { env: onDisplay(options.display) }),
-    // Extensions can be loaded over the pipe only, and with it the browser dies with this process.
-    pipe: true,
-    enableExtensions: [resolve(options.extension)],
-    defaultViewport: null,
-    protocolTimeout: PATIENCE,
-    timeout: PATIENCE,
-    userDataDir: profile,
-    ...SIGNALS_OFF,
-    args: [
-      ...chromiumArguments(options.proxyPort),
-      `--window-size=${width},${height}`,
-      // Without it the protocol's Extensions domain, which clicks the toolbar button, is missing.
-      "--enable-unsafe-extension-debugging",
-    ],
-  }).catch((error) => {
-    if (ownProfile !== undefined) removeProfile(ownProfile);
-    throw error;
+  const browser = await puppeteer
+    .launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: options.headless ?? true,
+      ...(options.display !== undefined && { env: onDisplay(options.display) }),
+      // Extensions can be loaded over the pipe only, and with it the browser dies with this process.
+      pipe: true,
+      enableExtensions: [resolve(options.extension)],
+      defaultViewport: null,
+      protocolTimeout: PATIENCE,
+      timeout: PATIENCE,
+      userDataDir: profile,
+      ...SIGNALS_OFF,
+      args: [
+        ...chromiumArguments(options.proxyPort),
+        `--window-size=${width},${height}`,
+        // Without it the protocol's Extensions domain, which clicks the toolbar button, is missing.
+        '--enable-unsafe-extension-debugging',
+      ],
+    })
+    .catch((error) => {
+      if (ownProfile !== undefined) removeProfile(ownProfile);
+      throw error;
+    });
+  const forget = closeWithProcess({
+    close,
+    pid: browser.process()?.pid,
+    temporaryProfile: ownProfile,
   });
-  const forget = closeWithProcess({ close, pid: browser.process()?.pid, temporaryProfile: ownProfile });
   try {
     return await wrap();
   } catch (error) {
@@ -88,7 +104,7 @@ export async function launchChromium(options) {
   /** @returns {Promise<import("./browser.js").Browser>} */
   async function wrap() {
     const log = new ErrorLog();
-    browser.on("targetcreated", (target) => void watch(target, log));
+    browser.on('targetcreated', (target) => void watch(target, log));
     const worker = await browser.waitForTarget(isWorker, { timeout: PATIENCE });
     const extensionId = new URL(worker.url()).host;
     const extensionOrigin = `chrome-extension://${extensionId}`;
@@ -106,11 +122,20 @@ export async function launchChromium(options) {
      * @returns {Promise<Target | undefined>}
      */
     async function workerTarget() {
-      const { targetInfos } = await root.send("Target.getTargets");
-      if (!targetInfos.some(({ type, url }) => type === "service_worker" && url.startsWith(extensionOrigin))) return undefined;
-      return browser.waitForTarget((target) => isWorker(target) && target.url().startsWith(extensionOrigin), { timeout: PATIENCE });
+      const { targetInfos } = await root.send('Target.getTargets');
+      if (
+        !targetInfos.some(
+          ({ type, url }) => type === 'service_worker' && url.startsWith(extensionOrigin),
+        )
+      )
+        return undefined;
+      return browser.waitForTarget(
+        (target) => isWorker(target) && target.url().startsWith(extensionOrigin),
+        { timeout: PATIENCE },
+      );
     }
-    const isPanel = (/** @type {Target} */ target) => target.type() === "page" && target.url().split(/[?#]/)[0] === panelUrl;
+    const isPanel = (/** @type {Target} */ target) =>
+      target.type() === 'page' && target.url().split(/[?#]/)[0] === panelUrl;
 
     /** @type {WeakMap<Target, Promise<Page>>} */
     const panelPages = new WeakMap();
@@ -124,14 +149,18 @@ export async function launchChromium(options) {
 
     async function runningWorker() {
       const found = await (await workerTarget())?.worker();
-      if (!found) throw new Error("the service worker is stopped: wake it with an event first");
+      if (!found) throw new Error('the service worker is stopped: wake it with an event first');
       // A worker that was just started answers a moment before it has the extension's interfaces (seen in Chromium 156 after an update).
-      await until("the service worker has its interfaces", () => found.evaluate(() => typeof chrome === "object" && chrome.runtime?.id !== undefined));
+      await until('the service worker has its interfaces', () =>
+        found.evaluate(() => typeof chrome === 'object' && chrome.runtime?.id !== undefined),
+      );
       return found;
     }
 
     async function pages() {
-      const targets = browser.targets().filter((target) => target.type() === "page" && !isPanel(target));
+      const targets = browser
+        .targets()
+        .filter((target) => target.type() === 'page' && !isPanel(target));
       const found = await Promise.all(targets.map((target) => target.page()));
       return found.filter((page) => page !== null);
     }
@@ -140,40 +169,52 @@ export async function launchChromium(options) {
     async function pageInFront() {
       for (const page of await pages()) {
         // Puppeteer makes every page believe that it has the focus, but a tab behind another one still reports that it is hidden.
-        if (await page.evaluate(() => document.visibilityState === "visible")) return page;
+        if (await page.evaluate(() => document.visibilityState === 'visible')) return page;
       }
-      throw new Error("no tab is in front");
+      throw new Error('no tab is in front');
     }
 
     /** @param {Page} page */
-    const dress = (page) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const dress = (page) =>
+      page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
 
     /** @param {boolean} ownWindow @param {number} panelWidth @param {number} panelHeight */
     async function showPanel(ownWindow, panelWidth, panelHeight) {
       const running = await runningWorker();
       if (ownWindow) {
         await running.evaluate(
-          (url, w, h) => chrome.windows.create({ url, type: "popup", width: w, height: h, focused: false }).then(() => undefined),
-          panelUrl, panelWidth, panelHeight,
+          (url, w, h) =>
+            chrome.windows
+              .create({ url, type: 'popup', width: w, height: h, focused: false })
+              .then(() => undefined),
+          panelUrl,
+          panelWidth,
+          panelHeight,
         );
         return;
       }
       // A click before the background has said what a click means does nothing, and a second click would close the panel again.
-      await until("the toolbar button opens the panel", () => running.evaluate(async () =>
-        (await chrome.sidePanel.getPanelBehavior()).openPanelOnActionClick === true || chrome.action.onClicked.hasListeners()));
+      await until('the toolbar button opens the panel', () =>
+        running.evaluate(
+          async () =>
+            (await chrome.sidePanel.getPanelBehavior()).openPanelOnActionClick === true ||
+            chrome.action.onClicked.hasListeners(),
+        ),
+      );
       const extension = (await browser.extensions()).get(extensionId);
-      if (!extension) throw new Error("the extension is not loaded");
+      if (!extension) throw new Error('the extension is not loaded');
       await extension.triggerAction(await pageInFront());
     }
 
     for (const page of await pages()) await dress(page);
 
     /** @param {Target} target */
-    const isWelcome = (target) => target.type() === "page" && target.url() === `${extensionOrigin}/${WELCOME}`;
+    const isWelcome = (target) =>
+      target.type() === 'page' && target.url() === `${extensionOrigin}/${WELCOME}`;
 
     /** @type {import("./browser.js").Browser} */
     const wrapped = {
-      kind: "chromium",
+      kind: 'chromium',
       puppeteer: browser,
       extensionId,
       extensionOrigin,
@@ -199,7 +240,7 @@ export async function launchChromium(options) {
         }
         await panel.setViewport(size);
         await dress(panel);
-        await panel.waitForFunction(() => document.readyState === "complete");
+        await panel.waitForFunction(() => document.readyState === 'complete');
         return panel;
       },
       async welcomePage() {
@@ -226,17 +267,17 @@ export async function launchChromium(options) {
         const gone = new Promise((done) => {
           const look = (/** @type {Target} */ destroyed) => {
             if (destroyed !== target) return;
-            browser.off("targetdestroyed", look);
+            browser.off('targetdestroyed', look);
             done(undefined);
           };
-          browser.on("targetdestroyed", look);
+          browser.on('targetdestroyed', look);
         });
         const running = await target.worker();
         // It may be gone before puppeteer has let go of it.
         await running?.close().catch((error) => {
           if (!/No (?:session|target) with given id/.test(String(error))) throw error;
         });
-        await within("stopping the service worker", gone);
+        await within('stopping the service worker', gone);
       },
       async evaluateInWorker(fn, ...args) {
         const running = await runningWorker();
@@ -244,20 +285,24 @@ export async function launchChromium(options) {
       },
       async fireCommand() {
         // The protocol's key events go to the page and never reach the browser's own accelerators.
-        throw new Error("Chromium takes no shortcut from the protocol");
+        throw new Error('Chromium takes no shortcut from the protocol');
       },
       async sidebarAddress() {
-        throw new Error("Chromium has a side panel: openPanel() opens the real one");
+        throw new Error('Chromium has a side panel: openPanel() opens the real one');
       },
       async windowIds() {
         const running = await runningWorker();
-        return running.evaluate(async () => (await chrome.windows.getAll({ windowTypes: ["normal"] })).map(({ id = -1 }) => id));
+        return running.evaluate(async () =>
+          (await chrome.windows.getAll({ windowTypes: ['normal'] })).map(({ id = -1 }) => id),
+        );
       },
       async panelOf(window) {
         for (const target of browser.targets().filter(isPanel)) {
           await watch(target, log);
           const page = await pageOfPanel(target);
-          const own = await page?.evaluate(async () => (await chrome.windows.getCurrent()).id).catch(() => undefined);
+          const own = await page
+            ?.evaluate(async () => (await chrome.windows.getCurrent()).id)
+            .catch(() => undefined);
           if (own === window) return page;
         }
         return undefined;
@@ -266,17 +311,21 @@ export async function launchChromium(options) {
         const running = await runningWorker();
         await running.evaluate(async (url) => {
           const [tab] = await chrome.tabs.query({ url });
-          if (tab?.id === undefined || !await chrome.tabs.discard(tab.id)) throw new Error(`no tab of ${url} could be discarded`);
+          if (tab?.id === undefined || !(await chrome.tabs.discard(tab.id)))
+            throw new Error(`no tab of ${url} could be discarded`);
         }, address);
       },
       async setHostAccess() {
-        throw new Error("Chromium grants host permissions at install");
+        throw new Error('Chromium grants host permissions at install');
       },
       async readClipboard() {
         const page = panel && !panel.isClosed() ? panel : await pageInFront();
         const { origin } = new URL(page.url());
         const context = browser.defaultBrowserContext();
-        await context.overridePermissions(page === panel ? extensionOrigin : origin, ["clipboard-read", "clipboard-sanitized-write"]);
+        await context.overridePermissions(page === panel ? extensionOrigin : origin, [
+          'clipboard-read',
+          'clipboard-sanitized-write',
+        ]);
         return page.evaluate(() => navigator.clipboard.readText());
       },
       async setColorScheme(next) {
@@ -287,11 +336,11 @@ export async function launchChromium(options) {
       async setComfort({ reducedMotion = false, forcedColors = false }) {
         // Puppeteer's own call knows no forced colours. What is set lasts as long as the session.
         comfort ??= await panel?.createCDPSession();
-        await comfort?.send("Emulation.setEmulatedMedia", {
+        await comfort?.send('Emulation.setEmulatedMedia', {
           features: [
-            { name: "prefers-color-scheme", value: scheme },
-            { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
-            { name: "forced-colors", value: forcedColors ? "active" : "none" },
+            { name: 'prefers-color-scheme', value: scheme },
+            { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
+            { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
           ],
         });
       },
@@ -318,7 +367,7 @@ export async function launchChromium(options) {
 
 /** @param {Target} target */
 function isWorker(target) {
-  return target.type() === "service_worker" && target.url().startsWith("chrome-extension://");
+  return target.type() === 'service_worker' && target.url().startsWith('chrome-extension://');
 }
 
 /** @type {WeakSet<Target>} */
@@ -330,20 +379,23 @@ const watched = new WeakSet();
  * @param {ErrorLog} log
  */
 async function watch(target, log) {
-  if (watched.has(target) || !(isWorker(target) || target.type() === "page")) return;
+  if (watched.has(target) || !(isWorker(target) || target.type() === 'page')) return;
   watched.add(target);
-  const where = () => (isWorker(target) ? "background" : target.url());
+  const where = () => (isWorker(target) ? 'background' : target.url());
   try {
     // A session of our own on a service worker keeps its target alive when the worker is stopped, and the next start of the worker
     // waits for a debugger for ever (Chromium 156): so the worker is watched through the session that puppeteer has anyway.
-    const session = isWorker(target) ? (await target.worker())?.client : await target.createCDPSession();
+    const session = isWorker(target)
+      ? (await target.worker())?.client
+      : await target.createCDPSession();
     if (!session) return;
     listen(session, where, log);
-    await session.send("Runtime.enable");
-    await session.send("Log.enable");
+    await session.send('Runtime.enable');
+    await session.send('Log.enable');
   } catch (error) {
     // The page may be gone before it could be watched: then there is nothing to tell.
-    if (!/closed|detached|No target/i.test(String(error))) log.add("other", where(), `cannot be watched: ${error}`);
+    if (!/closed|detached|No target/i.test(String(error)))
+      log.add('other', where(), `cannot be watched: ${error}`);
   }
 }
 
@@ -353,16 +405,21 @@ async function watch(target, log) {
  * @param {ErrorLog} log
  */
 function listen(session, where, log) {
-  session.on("Runtime.exceptionThrown", ({ exceptionDetails }) => {
-    log.add("exception", exceptionDetails.url ?? where(), exceptionDetails.exception?.description ?? exceptionDetails.text);
+  session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
+    log.add(
+      'exception',
+      exceptionDetails.url ?? where(),
+      exceptionDetails.exception?.description ?? exceptionDetails.text,
+    );
   });
-  session.on("Runtime.consoleAPICalled", ({ type, args }) => {
-    if (type !== "error" && type !== "assert") return;
-    log.add("console", where(), args.map((arg) => arg.value ?? arg.description ?? "").join(" "));
+  session.on('Runtime.consoleAPICalled', ({ type, args }) => {
+    if (type !== 'error' && type !== 'assert') return;
+    log.add('console', where(), args.map((arg) => arg.value ?? arg.description ?? '').join(' '));
   });
-  session.on("Log.entryAdded", ({ entry }) => {
-    if (entry.level !== "error") return;
-    const kind = entry.source === "network" ? "network" : entry.source === "security" ? "security" : "other";
+  session.on('Log.entryAdded', ({ entry }) => {
+    if (entry.level !== 'error') return;
+    const kind =
+      entry.source === 'network' ? 'network' : entry.source === 'security' ? 'security' : 'other';
     log.add(kind, entry.url ?? where(), entry.text);
   });
 }

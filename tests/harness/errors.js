@@ -26,12 +26,12 @@ export class ErrorLog {
    * @returns {BrowserError[]}
    */
   errors() {
-    return this.#entries.filter((entry) => entry.kind !== "network");
+    return this.#entries.filter((entry) => entry.kind !== 'network');
   }
 
   /** @returns {BrowserError[]} Failed requests, by the browser's own account. */
   networkErrors() {
-    return this.#entries.filter((entry) => entry.kind === "network");
+    return this.#entries.filter((entry) => entry.kind === 'network');
   }
 
   clear() {

@@ -1,5 +1,5 @@
 /** What only Firefox's own (privileged) JavaScript can do. Needs `--remote-allow-system-access`; tried with Firefox ESR 153. */
-import { until } from "./wait.js";
+import { until } from './wait.js';
 
 /**
  * @typedef {import("./errors.js").BrowserError} BrowserError
@@ -12,7 +12,8 @@ import { until } from "./wait.js";
  * there could catch it, and Firefox says it only now and then, by which of the two was faster. A rejection that nobody handles in a page
  * that lives has other words and is still an error.
  */
-const LEFT_BEHIND = "^Promise (?:resolved|rejected) (?:while context is inactive|after context unloaded)";
+const LEFT_BEHIND =
+  '^Promise (?:resolved|rejected) (?:while context is inactive|after context unloaded)';
 
 /** The browser's windows by the ids that the extension knows, and what the extension shows in the sidebar of one. */
 const WINDOWS = `
@@ -41,8 +42,9 @@ const IN_SIDEBAR = JSON.stringify(`async ([name, code]) => {
  * @param {string} extensionId
  */
 export async function chromeContext(browser, extensionId) {
-  const connection = /** @type {{connection: Connection}} */ (/** @type {unknown} */ (browser)).connection;
-  const tree = await connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
+  const connection = /** @type {{connection: Connection}} */ (/** @type {unknown} */ (browser))
+    .connection;
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const context = String(tree.result.contexts[0].context);
 
   /**
@@ -58,8 +60,13 @@ export async function chromeContext(browser, extensionId) {
       const main = [...Services.wm.getEnumerator("navigator:browser")][0];
       return JSON.stringify((await (async () => { ${body} })()) ?? null);
     })()`;
-    const { result } = await connection.send("script.evaluate", { expression, target: { context }, awaitPromise: true });
-    if (result.type === "exception") throw new Error(`in Firefox's chrome context: ${result.exceptionDetails.text}`);
+    const { result } = await connection.send('script.evaluate', {
+      expression,
+      target: { context },
+      awaitPromise: true,
+    });
+    if (result.type === 'exception')
+      throw new Error(`in Firefox's chrome context: ${result.exceptionDetails.text}`);
     return JSON.parse(result.result.value);
   }
 
@@ -72,8 +79,11 @@ export async function chromeContext(browser, extensionId) {
 
     /** The same call as the idle timer's, less its excuses (an open port, a debugger, a listener still at work). */
     async stopBackground() {
-      await until("the background has started or stopped", () =>
-        run(`return extension.backgroundState === "running" || extension.backgroundState === "stopped";`));
+      await until('the background has started or stopped', () =>
+        run(
+          `return extension.backgroundState === "running" || extension.backgroundState === "stopped";`,
+        ),
+      );
       if (!(await backgroundRunning())) return;
       // It may be started again at once, by whatever waited for it.
       await run(
@@ -120,7 +130,8 @@ export async function chromeContext(browser, extensionId) {
       await run(
         `const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
          await ExtensionPermissions[args[0] ? "add" : "remove"](extension.id, { permissions: [], origins: args[1] }, extension);`,
-        granted, origins,
+        granted,
+        origins,
       );
     },
 
@@ -131,7 +142,7 @@ export async function chromeContext(browser, extensionId) {
      */
     async fireCommand(command, commands) {
       const shortcut = commands[command]?.suggested_key?.default;
-      const key = shortcut?.split("+").pop();
+      const key = shortcut?.split('+').pop();
       if (!key) throw new Error(`the manifest gives no shortcut for ${command}`);
       const fired = await run(
         `const keys = [...main.document.querySelectorAll("keyset[id^='ext-keyset'] key")];
@@ -158,7 +169,13 @@ export async function chromeContext(browser, extensionId) {
 
     /** @param {number} window @param {string} address */
     async hasSidebar(window, address) {
-      return Boolean(await run(`${WINDOWS} return sidebarOf(args[0])?.currentURI?.spec === args[1];`, window, address));
+      return Boolean(
+        await run(
+          `${WINDOWS} return sidebarOf(args[0])?.currentURI?.spec === args[1];`,
+          window,
+          address,
+        ),
+      );
     },
 
     /**
@@ -183,7 +200,8 @@ export async function chromeContext(browser, extensionId) {
          });
          messageManager.loadFrameScript("data:application/javascript," + encodeURIComponent("(" + ${IN_SIDEBAR} + ")(" + JSON.stringify([name, args[1]]) + ")"), false);
          return answered;`,
-        window, code,
+        window,
+        code,
       );
       if (answer.error !== undefined) throw new Error(`in the sidebar: ${answer.error}`);
       return answer.value === undefined ? undefined : JSON.parse(answer.value);
@@ -224,7 +242,8 @@ export async function chromeContext(browser, extensionId) {
            }));
          Services.console.reset();
          return found;`,
-        extensionOrigin, LEFT_BEHIND,
+        extensionOrigin,
+        LEFT_BEHIND,
       );
     },
   };

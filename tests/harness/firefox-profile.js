@@ -3,20 +3,31 @@
  * cores): it makes its databases and compiles its own scripts. So that is done once for each build of Firefox, without an extension and
  * without a page having been visited, and every profile is a copy of it.
  */
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import puppeteer from "puppeteer-core";
-import { closeOrKill } from "./artifacts.js";
-import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from "./processes.js";
-import { PATIENCE } from "./wait.js";
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import puppeteer from 'puppeteer-core';
+import { closeOrKill } from './artifacts.js';
+import { closeWithProcess, removeProfile, SIGNALS_OFF, temporaryProfile } from './processes.js';
+import { PATIENCE } from './wait.js';
 
-const KEPT = fileURLToPath(new URL("../../target/firefox", import.meta.url));
+const KEPT = fileURLToPath(new URL('../../target/firefox', import.meta.url));
 
 /** What belongs to the one run that made it. */
-const LEFT_OUT = ["cache2", "crashes", "datareporting", "lock", "minidumps", ".parentlock", "sessionCheckpoints.json",
-  "sessionstore-backups", "sessionstore.jsonlz4", "storage", "user.js"];
+const LEFT_OUT = [
+  'cache2',
+  'crashes',
+  'datareporting',
+  'lock',
+  'minidumps',
+  '.parentlock',
+  'sessionCheckpoints.json',
+  'sessionstore-backups',
+  'sessionstore.jsonlz4',
+  'storage',
+  'user.js',
+];
 
 /**
  * @param {string} executable
@@ -24,7 +35,10 @@ const LEFT_OUT = ["cache2", "crashes", "datareporting", "lock", "minidumps", ".p
  */
 export async function firefoxProfile(executable) {
   const { mtimeMs, size } = statSync(realpathSync(executable));
-  const first = join(KEPT, createHash("sha256").update([executable, mtimeMs, size].join("\n")).digest("hex").slice(0, 16));
+  const first = join(
+    KEPT,
+    createHash('sha256').update([executable, mtimeMs, size].join('\n')).digest('hex').slice(0, 16),
+  );
   if (!existsSync(first)) await make(executable, first);
   const profile = temporaryProfile();
   cpSync(first, profile, { recursive: true });
@@ -37,14 +51,25 @@ export async function firefoxProfile(executable) {
  */
 async function make(executable, first) {
   const profile = temporaryProfile();
-  const browser = await puppeteer.launch({
-    browser: "firefox", executablePath: executable, userDataDir: profile, protocolTimeout: PATIENCE, timeout: PATIENCE, ...SIGNALS_OFF,
-  }).catch((error) => {
-    removeProfile(profile);
-    throw error;
-  });
+  const browser = await puppeteer
+    .launch({
+      browser: 'firefox',
+      executablePath: executable,
+      userDataDir: profile,
+      protocolTimeout: PATIENCE,
+      timeout: PATIENCE,
+      ...SIGNALS_OFF,
+    })
+    .catch((error) => {
+      removeProfile(profile);
+      throw error;
+    });
   const close = () => closeOrKill(browser);
-  const forget = closeWithProcess({ close, pid: browser.process()?.pid, temporaryProfile: profile });
+  const forget = closeWithProcess({
+    close,
+    pid: browser.process()?.pid,
+    temporaryProfile: profile,
+  });
   try {
     await (await browser.newPage()).close();
     await close();

@@ -19,7 +19,10 @@ export async function withProfile(extension, changes, grants = []) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'tether-profile-'));
   await cp(extension, folder, { recursive: true });
   const file = path.join(folder, 'site-profile.json');
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...changes }));
+  await writeFile(
+    file,
+    JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...changes }),
+  );
   if (grants.length > 0) {
     const manifest = path.join(folder, 'manifest.json');
     const asks = JSON.parse(await readFile(manifest, 'utf8'));

@@ -1,7 +1,7 @@
 /** No browser and no temporary profile outlives the test process, however that ends (short of SIGKILL, which Chromium follows by itself). */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /**
  * @typedef {object} Running
@@ -23,12 +23,12 @@ export const SIGNALS_OFF = { handleSIGINT: false, handleSIGTERM: false, handleSI
  */
 export function onDisplay(display) {
   const { WAYLAND_DISPLAY: _, ...others } = process.env;
-  return { ...others, DISPLAY: display, MOZ_ENABLE_WAYLAND: "0" };
+  return { ...others, DISPLAY: display, MOZ_ENABLE_WAYLAND: '0' };
 }
 
 /** @returns {string} A new folder that `closeWithProcess` removes. */
 export function temporaryProfile() {
-  return mkdtempSync(join(tmpdir(), "tether-profile-"));
+  return mkdtempSync(join(tmpdir(), 'tether-profile-'));
 }
 
 /** @param {string} folder */
@@ -46,10 +46,16 @@ export function closeWithProcess(running) {
   open.add(running);
   if (!listening) {
     listening = true;
-    process.once("exit", killAll);
-    for (const [signal, code] of /** @type {const} */ ([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]])) {
+    process.once('exit', killAll);
+    for (const [signal, code] of /** @type {const} */ ([
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ])) {
       process.once(signal, () => {
-        void Promise.allSettled([...open].map((each) => each.close())).then(() => process.exit(code));
+        void Promise.allSettled([...open].map((each) => each.close())).then(() =>
+          process.exit(code),
+        );
       });
     }
   }
@@ -60,7 +66,7 @@ function killAll() {
   for (const { pid, temporaryProfile: folder } of open) {
     try {
       // Puppeteer starts a browser as the leader of its own process group.
-      if (pid !== undefined) process.kill(-pid, "SIGKILL");
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     } catch {
       // It was gone already.
     }

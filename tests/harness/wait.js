@@ -36,5 +36,7 @@ export function within(what, promise, timeout = PATIENCE) {
   const late = new Promise((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} took longer than ${timeout} ms`)), timeout);
   });
-  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() =>
+    clearTimeout(timer),
+  );
 }

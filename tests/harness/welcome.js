@@ -1,8 +1,8 @@
 /** The page that an extension opens once it is installed, which would stand before whatever a test opens. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-export const WELCOME = "options/welcome.html";
+export const WELCOME = 'options/welcome.html';
 
 /**
  * Whether the extension opens one: where it has one, in a profile of its own, and under no policy.

@@ -40,16 +40,24 @@ async function upper(browser, panel, name, height) {
 }
 
 /** After a change of size the first picture may lack what was out of view before. @param {Page} page */
-const painted = (page) => page.evaluate(() => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)));
-}));
+const painted = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)));
+      }),
+  );
 
 /** @param {'chromium' | 'firefox'} kind @param {(browser: Browser) => Promise<void>} take */
 async function withBrowser(kind, take) {
   const standIns = await startStandIns({ zendesk: { autoSignIn: true } });
   try {
     const browser = await launch({
-      browser: kind, extension: join(ROOT, 'dist', kind), proxyPort: standIns.proxyPort, width: 1280, height: HEIGHT,
+      browser: kind,
+      extension: join(ROOT, 'dist', kind),
+      proxyPort: standIns.proxyPort,
+      width: 1280,
+      height: HEIGHT,
     });
     try {
       await take(browser);
@@ -69,19 +77,23 @@ async function chromium(browser) {
   await whole(browser, panel, 'chromium-incomplete');
   await walkChain(browser, panel, { license: 410233, order: 700101, account: 9001 }, entitled);
   await says(panel, /^Entitled/, () => verdict(panel));
-  for (const width of [320, WIDTH, 480]) await whole(browser, panel, `chromium-entitled-${width}`, width);
+  for (const width of [320, WIDTH, 480])
+    await whole(browser, panel, `chromium-entitled-${width}`, width);
   await press(panel, 'Add internal note');
   await says(panel, 'The note stands in the composer of #1001');
   await whole(browser, panel, 'chromium-written');
   await upper(browser, panel, 'panel', HEIGHT);
-  await entitled.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined));
+  await entitled.evaluate(() =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined,
+  );
   await browser.screenshot(entitled, join(OUT, 'ticket.png'), { width: 1240, height: HEIGHT });
 
   const refused = await openTicket(browser, 1004);
   await says(panel, 'diego.ramirez@logistica.example.com');
   await walkChain(browser, panel, { license: 410238, order: 700104, account: 9004 }, refused);
   await says(panel, /^Not entitled/, () => verdict(panel));
-  for (const width of [320, WIDTH]) await whole(browser, panel, `chromium-not-entitled-${width}`, width);
+  for (const width of [320, WIDTH])
+    await whole(browser, panel, `chromium-not-entitled-${width}`, width);
   await upper(browser, panel, 'state-not-entitled', 640);
   await refused.close();
   await press(panel, 'Add internal note');
@@ -102,7 +114,12 @@ async function chromium(browser) {
 
   const activation = await openTicket(browser, 1002);
   await says(panel, 'bruno.dalmeida@example.org');
-  await walkChain(browser, panel, { activation: 30011, code: 'hQ7mZ2vKx9RbT4nLc8WdYp3s', order: 700102, account: 9002 }, activation);
+  await walkChain(
+    browser,
+    panel,
+    { activation: 30011, code: 'hQ7mZ2vKx9RbT4nLc8WdYp3s', order: 700102, account: 9002 },
+    activation,
+  );
   await says(panel, /^Entitled/, () => verdict(panel));
   await whole(browser, panel, 'chromium-entitled-dark');
   await upper(browser, panel, 'state-entitled-dark', 640);
@@ -123,15 +140,36 @@ async function firefox(browser) {
 }
 
 /** @param {string} name a picture of this run @returns {Promise<string>} */
-const embedded = async (name) => `data:image/png;base64,${(await readFile(join(OUT, `${name}.png`))).toString('base64')}`;
+const embedded = async (name) =>
+  `data:image/png;base64,${(await readFile(join(OUT, `${name}.png`))).toString('base64')}`;
 
 /**
  * The ticket with the panel beside it, as one picture.
  * @param {Browser} browser
  */
 async function compose(browser) {
-  await picture(browser, 'overview', 1240 + WIDTH, HEIGHT, [['ticket', 1240], ['panel', WIDTH]], 0);
-  await picture(browser, 'states', 2 * WIDTH + 24, 640, [['state-not-entitled', WIDTH], ['state-entitled-dark', WIDTH]], 24);
+  await picture(
+    browser,
+    'overview',
+    1240 + WIDTH,
+    HEIGHT,
+    [
+      ['ticket', 1240],
+      ['panel', WIDTH],
+    ],
+    0,
+  );
+  await picture(
+    browser,
+    'states',
+    2 * WIDTH + 24,
+    640,
+    [
+      ['state-not-entitled', WIDTH],
+      ['state-entitled-dark', WIDTH],
+    ],
+    24,
+  );
 }
 
 /**
@@ -143,7 +181,9 @@ async function compose(browser) {
  * @param {number} gap
  */
 async function picture(browser, name, width, height, parts, gap) {
-  const images = await Promise.all(parts.map(async ([part, wide]) => `<img alt="" width="${wide}" src="${await embedded(part)}">`));
+  const images = await Promise.all(
+    parts.map(async ([part, wide]) => `<img alt="" width="${wide}" src="${await embedded(part)}">`),
+  );
   const page = await browser.newPage();
   await page.setViewport({ width: width + 2, height: height + 2 });
   await page.setContent(`<!doctype html><style>

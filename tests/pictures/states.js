@@ -16,7 +16,11 @@ const [only = 'chromium,firefox', width = '400', part = ''] = process.argv.slice
 for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {
   if (!only.includes(kind)) continue;
   const sites = await startStandIns({});
-  const browser = await launch({ browser: kind, extension: join(ROOT, 'dist', kind), proxyPort: sites.proxyPort });
+  const browser = await launch({
+    browser: kind,
+    extension: join(ROOT, 'dist', kind),
+    proxyPort: sites.proxyPort,
+  });
   try {
     const panel = await browser.openPanel({ width: Number(width), height: 800 });
     await takeOver(panel, browser.extensionOrigin);
@@ -27,11 +31,16 @@ for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {
         if (!named || !name.includes(part)) continue;
         await panel.setViewport({ width: Number(width), height: 800 });
         const height = await panel.evaluate((content) => {
-          /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(content);
+          /** @type {{render: (html: string) => void}} */ (
+            Reflect.get(globalThis, '__view')
+          ).render(content);
           return document.documentElement.scrollHeight;
         }, html);
         await panel.setViewport({ width: Number(width), height: Math.min(height, 4000) });
-        await browser.screenshot(panel, join(OUT, `${kind}-${scheme}-${width}`, `${name.replace(/\W+/g, '-')}.png`));
+        await browser.screenshot(
+          panel,
+          join(OUT, `${kind}-${scheme}-${width}`, `${name.replace(/\W+/g, '-')}.png`),
+        );
       }
     }
   } finally {

@@ -37,11 +37,18 @@ export async function serveZendesk(world, options = {}) {
   const ask = (path, { method = 'GET', body, text, headers = {}, signal } = {}) => {
     /** @type {Record<string, string>} */
     const all = { Cookie: session.cookie };
-    if (method !== 'GET') Object.assign(all, { 'Content-Type': 'application/json', Origin: ORIGIN, 'X-CSRF-Token': session.csrf });
+    if (method !== 'GET')
+      Object.assign(all, {
+        'Content-Type': 'application/json',
+        Origin: ORIGIN,
+        'X-CSRF-Token': session.csrf,
+      });
     Object.assign(all, headers);
     for (const [name, value] of Object.entries(all)) if (!value) delete all[name];
     return fetch(base + (path.startsWith('/') ? path : `/api/v2/${path}`), {
-      method, headers: all, redirect: 'manual',
+      method,
+      headers: all,
+      redirect: 'manual',
       ...(text === undefined && body === undefined ? {} : { body: text ?? JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
@@ -67,11 +74,17 @@ export async function serveZendesk(world, options = {}) {
     askHost(url) {
       const { host, pathname, search } = new URL(url);
       return new Promise((resolve, reject) => {
-        http.get(base + pathname + search, { headers: { Host: host } }, (res) => {
-          let text = '';
-          res.setEncoding('utf8').on('data', (part) => { text += part; });
-          res.on('end', () => resolve({ status: res.statusCode ?? 0, text, headers: res.headers }));
-        }).on('error', reject);
+        http
+          .get(base + pathname + search, { headers: { Host: host } }, (res) => {
+            let text = '';
+            res.setEncoding('utf8').on('data', (part) => {
+              text += part;
+            });
+            res.on('end', () =>
+              resolve({ status: res.statusCode ?? 0, text, headers: res.headers }),
+            );
+          })
+          .on('error', reject);
       });
     },
     async close() {

@@ -19,9 +19,19 @@ export async function createCertificate(hosts) {
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: /** @type {2} */ (2), value })) },
+      {
+        name: 'subjectAltName',
+        altNames: hosts.map((value) => ({ type: /** @type {2} */ (2), value })),
+      },
     ],
   });
-  const publicKey = new X509Certificate(made.cert).publicKey.export({ type: 'spki', format: 'der' });
-  return { key: made.private, cert: made.cert, pin: createHash('sha256').update(publicKey).digest('base64') };
+  const publicKey = new X509Certificate(made.cert).publicKey.export({
+    type: 'spki',
+    format: 'der',
+  });
+  return {
+    key: made.private,
+    cert: made.cert,
+    pin: createHash('sha256').update(publicKey).digest('base64'),
+  };
 }

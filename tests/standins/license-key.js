@@ -1,14 +1,24 @@
 // Makes license files and usage exports as GitLab writes them, under a key pair of the stand-ins' own: the public half stands beside
 // this file, for a profile that wants to open them.
 
-import { createCipheriv, createDecipheriv, createHash, privateEncrypt, publicDecrypt, constants } from 'node:crypto';
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  privateEncrypt,
+  publicDecrypt,
+} from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** The private half: it signs what the stand-ins make, and nothing else. */
 const PRIVATE_KEY = readFileSync(new URL('license-test-key.pem', import.meta.url), 'utf8');
 
 /** The public half, which opens what the stand-ins make. */
-export const LICENSE_TEST_PUBLIC_KEY = readFileSync(new URL('license-test-key.pub.pem', import.meta.url), 'utf8');
+export const LICENSE_TEST_PUBLIC_KEY = readFileSync(
+  new URL('license-test-key.pub.pem', import.meta.url),
+  'utf8',
+);
 
 /**
  * What a license file is made of. Days are `YYYY-MM-DD`.
@@ -39,7 +49,9 @@ export function licenseContents(facts) {
     version: 1,
     licensee: { Name: facts.name, Email: facts.email, Company: facts.company },
     issued_at: facts.issuedAt ?? facts.startsAt,
-    ...(facts.issuedAt === undefined || facts.issuedAt === facts.startsAt ? {} : { starts_at: facts.startsAt }),
+    ...(facts.issuedAt === undefined || facts.issuedAt === facts.startsAt
+      ? {}
+      : { starts_at: facts.startsAt }),
     expires_at: facts.expiresAt,
     notify_admins_at: facts.expiresAt,
     block_changes_at: facts.expiresAt,
@@ -54,7 +66,9 @@ export function licenseContents(facts) {
       previous_user_count: facts.previousUsers ?? 200,
       subscription_id: facts.subscriptionId,
       subscription_name: facts.subscriptionName,
-      add_on_products: { duo_enterprise: [{ id: 777, quantity: 25, started_on: facts.startsAt, trial: false }] },
+      add_on_products: {
+        duo_enterprise: [{ id: 777, quantity: 25, started_on: facts.startsAt, trial: false }],
+      },
       id: facts.id,
     },
   };
@@ -67,11 +81,18 @@ export function licenseContents(facts) {
  */
 export function licenseFile(facts) {
   const key = sixteenBytes(`key ${facts.signedAs ?? facts.id}`);
-  const iv = sixteenBytes(`iv ${facts.signedAs ?? facts.id} ${facts.signedAs === undefined ? '' : facts.company}`);
+  const iv = sixteenBytes(
+    `iv ${facts.signedAs ?? facts.id} ${facts.signedAs === undefined ? '' : facts.company}`,
+  );
   const cipher = createCipheriv('aes-128-cbc', key, iv);
-  const data = Buffer.concat([cipher.update(JSON.stringify(licenseContents(facts)), 'utf8'), cipher.final()]);
+  const data = Buffer.concat([
+    cipher.update(JSON.stringify(licenseContents(facts)), 'utf8'),
+    cipher.final(),
+  ]);
   const signed = privateEncrypt({ key: PRIVATE_KEY, padding: constants.RSA_PKCS1_PADDING }, key);
-  return lines60(Buffer.from(JSON.stringify({ data: lines60(data), key: lines60(signed), iv: lines60(iv) })));
+  return lines60(
+    Buffer.from(JSON.stringify({ data: lines60(data), key: lines60(signed), iv: lines60(iv) })),
+  );
 }
 
 /**
@@ -84,9 +105,14 @@ export function openLicenseFile(text) {
   try {
     const outer = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
     const part = (/** @type {string} */ name) => Buffer.from(String(outer[name]), 'base64');
-    const key = publicDecrypt({ key: LICENSE_TEST_PUBLIC_KEY, padding: constants.RSA_PKCS1_PADDING }, part('key'));
+    const key = publicDecrypt(
+      { key: LICENSE_TEST_PUBLIC_KEY, padding: constants.RSA_PKCS1_PADDING },
+      part('key'),
+    );
     const decipher = createDecipheriv('aes-128-cbc', key, part('iv'));
-    return JSON.parse(Buffer.concat([decipher.update(part('data')), decipher.final()]).toString('utf8'));
+    return JSON.parse(
+      Buffer.concat([decipher.update(part('data')), decipher.final()]).toString('utf8'),
+    );
   } catch {
     return null;
   }
@@ -100,11 +126,22 @@ export function openLicenseFile(text) {
  */
 export function usageExport({ key, email, company, start, end, generatedAt, days = 14 }) {
   const first = Date.parse(`${start}T12:00:00Z`);
-  const table = Array.from({ length: days }, (_none, at) => (
-    `${new Date(first + at * 86_400_000).toISOString().slice(0, 19).replace('T', ' ')},${200 + at % 5}`));
+  const table = Array.from(
+    { length: days },
+    (_none, at) =>
+      `${new Date(first + at * 86_400_000).toISOString().slice(0, 19).replace('T', ' ')},${200 + (at % 5)}`,
+  );
   return [
-    `License Key,${cell(key, true)}`, `Email,${cell(email)}`, `License Start Date,${start}`, `License End Date,${end}`,
-    `Company,${cell(company)}`, `Generated At,${generatedAt ?? `${start} 12:00:00`}`, '"",""', 'Date,Billable User Count', ...table, '',
+    `License Key,${cell(key, true)}`,
+    `Email,${cell(email)}`,
+    `License Start Date,${start}`,
+    `License End Date,${end}`,
+    `Company,${cell(company)}`,
+    `Generated At,${generatedAt ?? `${start} 12:00:00`}`,
+    '"",""',
+    'Date,Billable User Count',
+    ...table,
+    '',
   ].join('\n');
 }
 
@@ -114,7 +151,12 @@ function cell(value, isQuoted = false) {
 }
 
 /** @param {string} seed */
-const sixteenBytes = (seed) => createHash('sha256').update(`license test ${seed}`).digest().subarray(0, 16);
+const sixteenBytes = (seed) =>
+  createHash('sha256').update(`license test ${seed}`).digest().subarray(0, 16);
 
 /** @param {Buffer} bytes */
-const lines60 = (bytes) => bytes.toString('base64').replace(/(.{60})/g, '$1\n').replace(/\n?$/, '\n');
+const lines60 = (bytes) =>
+  bytes
+    .toString('base64')
+    .replace(/(.{60})/g, '$1\n')
+    .replace(/\n?$/, '\n');

@@ -41,14 +41,26 @@ export class RequestLog {
     this.#count += 1;
     /** @type {LogEntry} */
     const entry = {
-      n: this.#count, time: Date.now(), host, method: req.method ?? '', path: req.url ?? '', status: 0,
-      accept: header(req, 'accept'), origin: header(req, 'origin'), secFetchSite: header(req, 'sec-fetch-site'),
-      secFetchMode: header(req, 'sec-fetch-mode'), secFetchDest: header(req, 'sec-fetch-dest'), referer: header(req, 'referer'),
-      cookie: header(req, 'cookie') !== null, bytes: 0,
+      n: this.#count,
+      time: Date.now(),
+      host,
+      method: req.method ?? '',
+      path: req.url ?? '',
+      status: 0,
+      accept: header(req, 'accept'),
+      origin: header(req, 'origin'),
+      secFetchSite: header(req, 'sec-fetch-site'),
+      secFetchMode: header(req, 'sec-fetch-mode'),
+      secFetchDest: header(req, 'sec-fetch-dest'),
+      referer: header(req, 'referer'),
+      cookie: header(req, 'cookie') !== null,
+      bytes: 0,
     };
     this.#entries.push(entry);
     countBody(res, entry);
-    res.on('finish', () => { entry.status = res.statusCode; });
+    res.on('finish', () => {
+      entry.status = res.statusCode;
+    });
     return entry;
   }
 
@@ -129,13 +141,17 @@ function countBody(res, entry) {
   };
   // Node's `end` may itself call `write` for a chunk that it was given: that one must not be counted twice.
   let ending = false;
-  res.write = /** @type {typeof write} */ ((/** @type {any[]} */ ...args) => {
-    if (!ending) count(args[0]);
-    return Reflect.apply(write, res, args);
-  });
-  res.end = /** @type {typeof end} */ ((/** @type {any[]} */ ...args) => {
-    count(args[0]);
-    ending = true;
-    return Reflect.apply(end, res, args);
-  });
+  res.write = /** @type {typeof write} */ (
+    (/** @type {any[]} */ ...args) => {
+      if (!ending) count(args[0]);
+      return Reflect.apply(write, res, args);
+    }
+  );
+  res.end = /** @type {typeof end} */ (
+    (/** @type {any[]} */ ...args) => {
+      count(args[0]);
+      ending = true;
+      return Reflect.apply(end, res, args);
+    }
+  );
 }

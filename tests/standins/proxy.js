@@ -53,7 +53,9 @@ export async function startProxy(hosts, log) {
     const host = hostOf(req.url ?? '');
     log.reach(host);
     log.refuse(host, req.method ?? 'GET');
-    res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' }).end('only CONNECT, and only to the stand-ins');
+    res
+      .writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' })
+      .end('only CONNECT, and only to the stand-ins');
   });
   proxy.on('connection', (socket) => {
     sockets.add(socket);
@@ -86,7 +88,9 @@ export async function startProxy(hosts, log) {
   return {
     port: address.port,
     async close() {
-      const closed = new Promise((resolve) => { proxy.close(resolve); });
+      const closed = new Promise((resolve) => {
+        proxy.close(resolve);
+      });
       for (const socket of sockets) socket.destroy();
       site.close();
       await closed;

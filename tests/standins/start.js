@@ -27,14 +27,21 @@ import { createWorld } from './world.js';
  */
 const asStaging = (handle) => (req, res) => {
   const end = /** @type {(body?: unknown) => typeof res} */ (res.end.bind(res));
-  const own = (/** @type {unknown} */ body) => String(body).replaceAll('https://customers.gitlab.com', 'https://customers.staging.gitlab.com');
-  const head = /** @type {(status: number, headers?: Record<string, unknown>) => typeof res} */ (res.writeHead.bind(res));
-  res.writeHead = /** @type {typeof res.writeHead} */ ((/** @type {number} */ status, /** @type {Record<string, unknown>} */ headers = {}) => {
-    // The length is another one here.
-    const { 'Content-Length': _, ...others } = headers;
-    return head(status, others);
-  });
-  res.end = /** @type {typeof res.end} */ ((/** @type {unknown} */ body) => end(body === undefined ? undefined : own(body)));
+  const own = (/** @type {unknown} */ body) =>
+    String(body).replaceAll('https://customers.gitlab.com', 'https://customers.staging.gitlab.com');
+  const head = /** @type {(status: number, headers?: Record<string, unknown>) => typeof res} */ (
+    res.writeHead.bind(res)
+  );
+  res.writeHead = /** @type {typeof res.writeHead} */ (
+    (/** @type {number} */ status, /** @type {Record<string, unknown>} */ headers = {}) => {
+      // The length is another one here.
+      const { 'Content-Length': _, ...others } = headers;
+      return head(status, others);
+    }
+  );
+  res.end = /** @type {typeof res.end} */ (
+    (/** @type {unknown} */ body) => end(body === undefined ? undefined : own(body))
+  );
   return handle(req, res);
 };
 

@@ -32,7 +32,8 @@ export const AGENT_TWO = 370000000002;
  * @returns {string}
  */
 export function salesforce18(id15) {
-  if (!/^[A-Za-z0-9]{15}$/.test(id15)) throw new Error(`not a Salesforce id of 15 characters: ${id15}`);
+  if (!/^[A-Za-z0-9]{15}$/.test(id15))
+    throw new Error(`not a Salesforce id of 15 characters: ${id15}`);
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
   let suffix = '';
   for (let group = 0; group < 3; group += 1) {

@@ -1,6 +1,13 @@
 // The usual self-managed case, from which most scenarios start.
 
-import { addCompany, addLicense, addOrder, addOrganization, addTicket, addUser } from './world-build.js';
+import {
+  addCompany,
+  addLicense,
+  addOrder,
+  addOrganization,
+  addTicket,
+  addUser,
+} from './world-build.js';
 
 /** @typedef {import('./world.js').World} World */
 
@@ -54,30 +61,55 @@ export function usualCase(world, given) {
   const organization = given.organizationId ?? ORGANIZATION + offset;
   const belongsTo = given.isContact ? organization : null;
   addCompany(world, {
-    account: given.account, name: given.company, salesforce: given.salesforce,
-    soldTo: { first: given.first, last: given.last, email: given.soldTo ?? given.email }, soldToForm: given.soldToForm ?? 'email',
+    account: given.account,
+    name: given.company,
+    salesforce: given.salesforce,
+    soldTo: { first: given.first, last: given.last, email: given.soldTo ?? given.email },
+    soldToForm: given.soldToForm ?? 'email',
   });
   addLicense(world, {
-    id: given.license, subscription: given.subscription, name, company: given.company, email: given.email, customer,
-    isReal: given.isReal ?? false, ...(given.plan === undefined ? {} : { plan: given.plan }),
-    ...(given.trial === undefined ? {} : { trial: given.trial }), ...(given.expires === undefined ? {} : { expires: given.expires }),
+    id: given.license,
+    subscription: given.subscription,
+    name,
+    company: given.company,
+    email: given.email,
+    customer,
+    isReal: given.isReal ?? false,
+    ...(given.plan === undefined ? {} : { plan: given.plan }),
+    ...(given.trial === undefined ? {} : { trial: given.trial }),
+    ...(given.expires === undefined ? {} : { expires: given.expires }),
   });
   addOrder(world, {
-    id: given.order, subscription: given.subscription, account: given.account, customer,
+    id: given.order,
+    subscription: given.subscription,
+    account: given.account,
+    customer,
     ...(given.trial === undefined ? {} : { trial: given.trial }),
   });
   if (given.organization !== false) {
     addOrganization(world, {
-      id: organization, name: given.company, salesforce: given.salesforce, domains: [given.domain],
-      notes: given.organizationNotes ?? '', details: given.organizationDetails ?? '', fields: given.organizationFields ?? {},
+      id: organization,
+      name: given.company,
+      salesforce: given.salesforce,
+      domains: [given.domain],
+      notes: given.organizationNotes ?? '',
+      details: given.organizationDetails ?? '',
+      fields: given.organizationFields ?? {},
     });
   }
   addUser(world, { id: USER + offset, name, email: given.email, organization: belongsTo });
   addTicket(world, {
-    id: given.ticket, subject: given.subject ?? `Please associate me with ${given.company}`, requester: USER + offset,
-    subscriptionEmail: given.subscriptionEmail === undefined ? given.email : given.subscriptionEmail, organization: belongsTo,
-    says: given.says ?? [`Hello,\n\nI would like to be a support contact of ${given.company}. Our license ID is ${given.license}.\n\nThank you\n${name}`],
-    ...(given.product === undefined ? {} : { product: given.product }), ...(given.problem === undefined ? {} : { problem: given.problem }),
+    id: given.ticket,
+    subject: given.subject ?? `Please associate me with ${given.company}`,
+    requester: USER + offset,
+    subscriptionEmail:
+      given.subscriptionEmail === undefined ? given.email : given.subscriptionEmail,
+    organization: belongsTo,
+    says: given.says ?? [
+      `Hello,\n\nI would like to be a support contact of ${given.company}. Our license ID is ${given.license}.\n\nThank you\n${name}`,
+    ],
+    ...(given.product === undefined ? {} : { product: given.product }),
+    ...(given.problem === undefined ? {} : { problem: given.problem }),
     ...(given.form === undefined ? {} : { form: given.form }),
   });
 }
@@ -91,6 +123,10 @@ export function usualCase(world, given) {
 export function numberedCase(world, given) {
   const offset = given.ticket - 1000;
   usualCase(world, {
-    license: 410233 + offset, subscription: `A-S001310${offset}`, order: 700300 + offset, account: 9200 + offset, ...given,
+    license: 410233 + offset,
+    subscription: `A-S001310${offset}`,
+    order: 700300 + offset,
+    account: 9200 + offset,
+    ...given,
   });
 }

@@ -1,16 +1,24 @@
 // The invented world: every record of both sites, made fresh for each test, so that a test may change what it likes.
 // Nobody in it exists. Years are counted from the current one, so that "expired" and "paid" stay true for ever.
 
+import { addFederal } from './world-federal.js';
+import { addFiller } from './world-filler.js';
 import { AGENT_ONE, AGENT_TWO, FIELD, GROUP_SUPPORT_OPS } from './world-ids.js';
 import { macros } from './world-macros.js';
-import { addFiller } from './world-filler.js';
 import { addScenarios } from './world-scenarios.js';
 import { addEvidenceScenarios, EVIDENCE_SCENARIOS } from './world-scenarios-evidence.js';
 import { addPeopleScenarios, PEOPLE_SCENARIOS } from './world-scenarios-people.js';
 import { addProcessScenarios, PROCESS_SCENARIOS } from './world-scenarios-process.js';
-import { addFederal } from './world-federal.js';
 
-export { AGENT_ONE, AGENT_TWO, FIELD, FORM_SUPPORT, FORM_SUPPORT_OPS, GROUP_SUPPORT_OPS, salesforce18 } from './world-ids.js';
+export {
+  AGENT_ONE,
+  AGENT_TWO,
+  FIELD,
+  FORM_SUPPORT,
+  FORM_SUPPORT_OPS,
+  GROUP_SUPPORT_OPS,
+  salesforce18,
+} from './world-ids.js';
 
 /**
  * One license as the portal's database holds it. Dates are `YYYY-MM-DD`, times are ISO 8601; `trial` null is a column that is NULL.
@@ -224,7 +232,11 @@ function ticketFields() {
       active: true,
       custom_field_options: [
         { id: 1, name: "Manage my organization's contacts", value: 'supportops_manage_contacts' },
-        { id: 2, name: 'Associate my account with my organization', value: 'supportops_associate_account' },
+        {
+          id: 2,
+          name: 'Associate my account with my organization',
+          value: 'supportops_associate_account',
+        },
         { id: 3, name: 'Zendesk sign-in problem', value: 'supportops_zendesk_sign_in' },
         { id: 4, name: 'Other', value: 'supportops_other' },
       ],
@@ -251,14 +263,32 @@ function ticketFields() {
  */
 export function createWorld() {
   /** @returns {User} */
-  const agent = (/** @type {number} */ id, /** @type {string} */ name, /** @type {string} */ email, /** @type {'agent'|'admin'} */ role) => ({
-    id, name, email, role, organization_id: null, suspended: false, notes: '', details: '',
-    created_at: '2021-03-01T09:00:00Z', updated_at: '2026-01-05T09:00:00Z',
+  const agent = (
+    /** @type {number} */ id,
+    /** @type {string} */ name,
+    /** @type {string} */ email,
+    /** @type {'agent'|'admin'} */ role,
+  ) => ({
+    id,
+    name,
+    email,
+    role,
+    organization_id: null,
+    suspended: false,
+    notes: '',
+    details: '',
+    created_at: '2021-03-01T09:00:00Z',
+    updated_at: '2026-01-05T09:00:00Z',
   });
   /** @type {World} */
   const world = {
     year: new Date().getUTCFullYear(),
-    licenses: [], cloudActivations: [], orders: [], billingAccounts: [], contacts: [], customers: [],
+    licenses: [],
+    cloudActivations: [],
+    orders: [],
+    billingAccounts: [],
+    contacts: [],
+    customers: [],
     organizations: [],
     users: [
       agent(AGENT_ONE, 'Agent One', 'agent.one@example.com', 'agent'),
@@ -276,9 +306,11 @@ export function createWorld() {
     federal: {
       organizations: [],
       users: [agent(380000000001, 'Agent One', 'agent.one@example.com', 'agent')],
-      tickets: [], ticketFields: ticketFields(),
+      tickets: [],
+      ticketFields: ticketFields(),
       groups: [{ id: 380003401220, name: 'Support Ops' }],
-      macros: [], agentId: 380000000001,
+      macros: [],
+      agentId: 380000000001,
     },
     scenarios: {},
   };

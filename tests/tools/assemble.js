@@ -42,10 +42,16 @@ export async function pageScripts() {
     write: false,
     logLevel: 'warning',
   });
-  for (const file of result.outputFiles.filter(({ contents }) => contents.length > PAGE_SCRIPT_LIMIT)) {
-    console.log(`warning: ${path.basename(file.path)} has ${file.contents.length} bytes, more than ${PAGE_SCRIPT_LIMIT}: split it by what is ordered`);
+  for (const file of result.outputFiles.filter(
+    ({ contents }) => contents.length > PAGE_SCRIPT_LIMIT,
+  )) {
+    console.log(
+      `warning: ${path.basename(file.path)} has ${file.contents.length} bytes, more than ${PAGE_SCRIPT_LIMIT}: split it by what is ordered`,
+    );
   }
-  return new Map(result.outputFiles.map((file) => [`pages/${path.basename(file.path)}`, file.contents]));
+  return new Map(
+    result.outputFiles.map((file) => [`pages/${path.basename(file.path)}`, file.contents]),
+  );
 }
 
 /**
@@ -56,9 +62,15 @@ export async function pageScripts() {
 function idiomorph() {
   const folder = path.join(NODE_MODULES, 'idiomorph');
   const original = readFileSync(path.join(folder, 'dist', 'idiomorph.esm.js'), 'utf8');
-  const parts = original.split(/ctx\.doc\.createRange\(\)\.createContextualFragment\(newNode\.outerHTML\)\s*\.firstChild/);
-  if (parts.length !== 2) throw new Error('idiomorph changed: look at how it parses HTML now, in tests/tools/assemble.js');
-  const header = '// idiomorph, see idiomorph.LICENSE.txt. Changed by Tether: new elements of a head are imported, not parsed.\n';
+  const parts = original.split(
+    /ctx\.doc\.createRange\(\)\.createContextualFragment\(newNode\.outerHTML\)\s*\.firstChild/,
+  );
+  if (parts.length !== 2)
+    throw new Error(
+      'idiomorph changed: look at how it parses HTML now, in tests/tools/assemble.js',
+    );
+  const header =
+    '// idiomorph, see idiomorph.LICENSE.txt. Changed by Tether: new elements of a head are imported, not parsed.\n';
   return new Map([
     ['idiomorph.js', Buffer.from(header + parts.join('ctx.doc.importNode(newNode, true)'))],
     ['idiomorph.LICENSE.txt', readFileSync(path.join(folder, 'LICENSE'))],
@@ -70,10 +82,12 @@ function idiomorph() {
  */
 async function sharedFiles() {
   const files = await pageScripts();
-  for (const name of ['tether.js', 'tether_bg.wasm']) files.set(`core/${name}`, readFileSync(path.join(CORE, name)));
+  for (const name of ['tether.js', 'tether_bg.wasm'])
+    files.set(`core/${name}`, readFileSync(path.join(CORE, name)));
   for (const folder of FOLDERS) {
     for (const file of filesBelow(path.join(EXTENSION, folder))) {
-      if (SHIPPED.test(file)) files.set(`${folder}/${file}`, readFileSync(path.join(EXTENSION, folder, file)));
+      if (SHIPPED.test(file))
+        files.set(`${folder}/${file}`, readFileSync(path.join(EXTENSION, folder, file)));
     }
   }
   for (const file of ['site-profile.json', 'free-mail.txt', 'managed-schema.json']) {
@@ -92,10 +106,16 @@ export async function assemble() {
   for (const browser of BROWSERS) {
     const manifest = manifestFor(browser);
     const missing = filesNamedBy(manifest).filter((file) => !shared.has(file));
-    if (missing.length > 0) throw new Error(`${browser}'s manifest names files that do not exist: ${missing.join(', ')}`);
-    const files = new Map(shared).set('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+    if (missing.length > 0)
+      throw new Error(`${browser}'s manifest names files that do not exist: ${missing.join(', ')}`);
+    const files = new Map(shared).set(
+      'manifest.json',
+      Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
+    );
     const changes = sync(path.join(DIST, browser), files);
-    console.log(`dist/${browser}: ${files.size} files${changes === 0 ? ', up to date' : `, ${changes} changed`}`);
+    console.log(
+      `dist/${browser}: ${files.size} files${changes === 0 ? ', up to date' : `, ${changes} changed`}`,
+    );
   }
 }
 

@@ -12,8 +12,14 @@ import { ROOT } from './project.js';
 
 /** What a function does, by the first pattern that its name fits. @type {[string, RegExp][]} */
 const KINDS = [
-  ['serde: reading', /serde(_core)?::(de|private::de|__private)|Deserialize|serde_json::(de|value::de)|serde_wasm_bindgen::de|postcard::de|tether::plain/],
-  ['serde: writing', /serde(_core)?::(ser|private::ser)|Serialize|serde_json::(ser|value::ser)|serde_wasm_bindgen::ser|postcard::ser/],
+  [
+    'serde: reading',
+    /serde(_core)?::(de|private::de|__private)|Deserialize|serde_json::(de|value::de)|serde_wasm_bindgen::de|postcard::de|tether::plain/,
+  ],
+  [
+    'serde: writing',
+    /serde(_core)?::(ser|private::ser)|Serialize|serde_json::(ser|value::ser)|serde_wasm_bindgen::ser|postcard::ser/,
+  ],
   ['formatting', /core::fmt|alloc::fmt|core::(num|float|char).*fmt|as core::fmt/],
   ['dropping', /drop_in_place|as core::ops::drop::Drop/],
   ['copying and comparing', /as core::clone::Clone|as core::cmp::|to_owned/],
@@ -22,10 +28,16 @@ const KINDS = [
   ['the case', /tether::case/],
   ['reading pages, answers and proof', /tether::(portal|zendesk|evidence|mail)/],
   ['parsing HTML', /html5ever|markup5ever|scraper|ego_tree|tendril|string_cache|web_atoms/],
-  ['opening license keys', /crypto_bigint|\brsa|\bder::|\baes|\bcbc|pkcs|spki|pem_rfc7468|const_oid|base64ct/],
+  [
+    'opening license keys',
+    /crypto_bigint|\brsa|\bder::|\baes|\bcbc|pkcs|spki|pem_rfc7468|const_oid|base64ct/,
+  ],
   ['dates', /\btime(_core)?::/],
   ['sorted trees and hash tables', /btree|hashbrown/],
-  ['lists, texts and iterators', /alloc::(vec|string|str|slice|raw_vec)|core::(iter|slice|str)|litemap/],
+  [
+    'lists, texts and iterators',
+    /alloc::(vec|string|str|slice|raw_vec)|core::(iter|slice|str)|litemap/,
+  ],
 ];
 
 /** @typedef {{name: string, size: number}} Part */
@@ -46,7 +58,14 @@ function reader(bytes) {
     at += length;
     return new TextDecoder().decode(bytes.subarray(at - length, at));
   };
-  return { number, text, byte: () => bytes[at++] ?? 0, at: () => at, go: (/** @type {number} */ to) => (at = to), end: bytes.length };
+  return {
+    number,
+    text,
+    byte: () => bytes[at++] ?? 0,
+    at: () => at,
+    go: (/** @type {number} */ to) => (at = to),
+    end: bytes.length,
+  };
 }
 
 /**
@@ -63,7 +82,21 @@ function partsOf(bytes) {
   const names = new Map();
   /** @type {Part[]} */
   const sections = [];
-  const known = ['custom', 'types', 'imports', 'functions', 'tables', 'memory', 'globals', 'exports', 'start', 'elements', 'code', 'data', 'data count'];
+  const known = [
+    'custom',
+    'types',
+    'imports',
+    'functions',
+    'tables',
+    'memory',
+    'globals',
+    'exports',
+    'start',
+    'elements',
+    'code',
+    'data',
+    'data count',
+  ];
   while (wasm.at() < wasm.end) {
     const id = wasm.byte();
     const size = wasm.number();
@@ -90,19 +123,29 @@ function partsOf(bytes) {
       while (name === 'name' && wasm.at() < end) {
         const kind = wasm.byte();
         const stop = wasm.number() + wasm.at();
-        if (kind === 1) for (let left = wasm.number(); left > 0; left--) names.set(wasm.number(), wasm.text());
+        if (kind === 1)
+          for (let left = wasm.number(); left > 0; left--) names.set(wasm.number(), wasm.text());
         wasm.go(stop);
       }
     }
     sections.push({ name, size });
     wasm.go(end);
   }
-  return { functions: sizes.map((size, at) => ({ name: names.get(imported + at) ?? `function ${imported + at}`, size })), sections };
+  return {
+    functions: sizes.map((size, at) => ({
+      name: names.get(imported + at) ?? `function ${imported + at}`,
+      size,
+    })),
+    sections,
+  };
 }
 
 /** The crate that a function is of; of a trait's method, the one whose type it is for. @param {string} name */
 function crateOf(name) {
-  const own = /\b(tether|serde_json|serde_wasm_bindgen|serde_core|serde|postcard|html5ever|markup5ever|web_atoms|scraper|ego_tree|selectors|cssparser|rsa|crypto_bigint|aes|cbc|time|maud|gloo_net|wasm_bindgen|js_sys|web_sys)::/.exec(name);
+  const own =
+    /\b(tether|serde_json|serde_wasm_bindgen|serde_core|serde|postcard|html5ever|markup5ever|web_atoms|scraper|ego_tree|selectors|cssparser|rsa|crypto_bigint|aes|cbc|time|maud|gloo_net|wasm_bindgen|js_sys|web_sys)::/.exec(
+      name,
+    );
   return own?.[1] ?? /^[<&\s]*(?:dyn )?(\w+)::/.exec(name)?.[1] ?? 'others';
 }
 
@@ -118,7 +161,9 @@ function table(parts, of, most) {
     const sum = sums.get(of(part)) ?? { size: 0, count: 0 };
     sums.set(of(part), { size: sum.size + part.size, count: sum.count + 1 });
   }
-  for (const [name, { size, count }] of [...sums].sort(([, a], [, b]) => b.size - a.size).slice(0, most)) {
+  for (const [name, { size, count }] of [...sums]
+    .sort(([, a], [, b]) => b.size - a.size)
+    .slice(0, most)) {
     console.log(`${String(size).padStart(9)} ${String(count).padStart(6)}  ${name}`);
   }
 }
@@ -127,7 +172,9 @@ const { values, positionals } = parseArgs({
   options: { largest: { type: 'string', default: '40' }, of: { type: 'string' } },
   allowPositionals: true,
 });
-const { functions, sections } = partsOf(readFileSync(positionals[0] ?? path.join(ROOT, 'target', 'pkg', 'tether_bg.wasm')));
+const { functions, sections } = partsOf(
+  readFileSync(positionals[0] ?? path.join(ROOT, 'target', 'pkg', 'tether_bg.wasm')),
+);
 const chosen = functions.filter(({ name }) => values.of === undefined || name.includes(values.of));
 console.log('Sections, bytes');
 table(sections, ({ name }) => name);

@@ -52,6 +52,7 @@ lint_stages() {
   stage check "Format of the Rust code" cargo fmt --check
   stage check "Clippy, native" cargo clippy --locked --all-targets -- -D warnings
   stage check "Clippy, WebAssembly" cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+  stage check "Format and lint of JavaScript, CSS and JSON" biome ci --error-on-warnings
   stage check "Types of the JavaScript" node tests/tools/types.js
   stage check "web-ext lint" web-ext lint --source-dir "$ROOT/dist/firefox" --warnings-as-errors --no-config-discovery
   stage check "Length of files" node tests/tools/lengths.js
@@ -62,7 +63,7 @@ lint_stages() {
 wasm_targets() {
   local file
   if grep -rqs "wasm_bindgen_test" src; then echo --lib; fi
-  for file in tests/*.rs; do
+  for file in tests/wasm/*.rs; do
     if [[ -f "$file" ]] && grep -q "wasm_bindgen_test" "$file"; then printf '%s\n' --test "$(basename "$file" .rs)"; fi
   done
 }
@@ -105,7 +106,7 @@ finish() {
 run_lint() {
   case "${1:-}" in
     '') ;;
-    --fix) setup && cargo fmt ;;
+    --fix) setup && cargo fmt && biome check --write ;;
     *) die "lint takes --fix and nothing else" ;;
   esac
   build

@@ -10,13 +10,22 @@ import { parseArgs } from 'node:util';
 import { filesBelow } from './files.js';
 import { ROOT } from './project.js';
 
-const { values, positionals } = parseArgs({ options: { word: { type: 'string', multiple: true } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { word: { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
 const hash = createHash('sha256');
 for (const word of values.word ?? []) hash.update(`word\0${word}\0`);
 for (const name of positionals) {
   const full = path.join(ROOT, name);
   if (!existsSync(full)) continue;
-  const files = statSync(full).isDirectory() ? filesBelow(full).map((file) => path.join(name, file)) : [name];
-  for (const file of files) hash.update(`file\0${file}\0`).update(readFileSync(path.join(ROOT, file))).update('\0');
+  const files = statSync(full).isDirectory()
+    ? filesBelow(full).map((file) => path.join(name, file))
+    : [name];
+  for (const file of files)
+    hash
+      .update(`file\0${file}\0`)
+      .update(readFileSync(path.join(ROOT, file)))
+      .update('\0');
 }
 console.log(hash.digest('hex'));

@@ -32,12 +32,16 @@ export const ADDED = `
   addy.io anonaddy.com anonaddy.me burnermail.io luxusmail.org mail-temp.com spamgourmet.com temp-mail.io tempmail.com tempmail.dev
   atomicmail.io e.email murena.io onmail.com relay.firefox.com slmails.com vivaldi.net wo.cn xmail.ru
   vip.163.com vip.188.com vip.sina.cn
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** What the release names though companies and universities themselves write from it, or examples do. */
 export const OMITTED = `
   alibaba.com cable.comcast.com cox.com england.edu nus.edu.sg oath.com telstra.com telstra.com.au test.com zoho.com
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** @param {string} domain */
 const turned = (domain) => domain.split('.').reverse().join('.');
@@ -69,7 +73,10 @@ export const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 function fetchReleased() {
   const folder = mkdtempSync(path.join(tmpdir(), 'free-mail-'));
   try {
-    execFileSync('npm', ['pack', SOURCE.release, '--ignore-scripts', '--silent'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync('npm', ['pack', SOURCE.release, '--ignore-scripts', '--silent'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     execFileSync('tar', ['-xzf', `${SOURCE.release.replace('@', '-')}.tgz`], { cwd: folder });
     const text = readFileSync(path.join(folder, 'package/domains.json'));
     if (sha256(text) !== SOURCE.sha256) throw new Error(`${SOURCE.release} is not what it was`);
@@ -81,8 +88,14 @@ function fetchReleased() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const released = fetchReleased();
-  const odd = [...ADDED.filter((domain) => released.includes(domain)), ...OMITTED.filter((domain) => !released.includes(domain))];
-  if (odd.length > 0) throw new Error(`${odd.join(', ')}: ${SOURCE.release} is of the same mind, take it out of the lists`);
+  const odd = [
+    ...ADDED.filter((domain) => released.includes(domain)),
+    ...OMITTED.filter((domain) => !released.includes(domain)),
+  ];
+  if (odd.length > 0)
+    throw new Error(
+      `${odd.join(', ')}: ${SOURCE.release} is of the same mind, take it out of the lists`,
+    );
   const domains = [...released.filter((domain) => !OMITTED.includes(domain)), ...ADDED];
   writeFileSync(LIST, written(domains));
   console.log(`${domains.length} domains`);

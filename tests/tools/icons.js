@@ -19,7 +19,9 @@ const browser = await puppeteer.launch({
 const page = await browser.newPage();
 for (const size of [16, 32, 48, 128]) {
   await page.setViewport({ width: size, height: size });
-  await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${size === 16 ? small : svg}`);
+  await page.setContent(
+    `<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${size === 16 ? small : svg}`,
+  );
   await page.screenshot({ path: `${icons}/tether-${size}.png`, omitBackground: true });
 }
 await browser.close();

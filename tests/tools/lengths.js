@@ -9,6 +9,10 @@ const LIMIT = 450;
 
 const long = sourceFiles(ROOT)
   .filter((file) => /^(?:src|extension|tests)\/.*\.(?:rs|js|css|html|sh)$|^build\.sh$/.test(file))
-  .map((file) => ({ file, lines: readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1 }))
+  .map((file) => ({
+    file,
+    lines: readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1,
+  }))
   .filter(({ lines }) => lines > LIMIT);
-for (const { file, lines } of long) console.log(`warning: ${file} has ${lines} lines, more than ${LIMIT}`);
+for (const { file, lines } of long)
+  console.log(`warning: ${file} has ${lines} lines, more than ${LIMIT}`);

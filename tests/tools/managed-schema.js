@@ -29,17 +29,20 @@ export const FIXED = [
 
 /** What a group or a setting is, where its name does not say it. @type {Record<string, string>} */
 const DESCRIPTIONS = {
-  profile: 'Settings that Tether takes over its shipped ones. What is set here, the engineer cannot change. Lists replace the shipped list whole.',
+  profile:
+    'Settings that Tether takes over its shipped ones. What is set here, the engineer cannot change. Lists replace the shipped list whole.',
   portal: 'The Customers portal: hosts, addresses, and where its pages show what.',
   'portal.hosts': 'Hosts on which the portal is read; the first is where links lead.',
-  'portal.fields': 'Where the values stand: keys are class names of fields, labels what is printed beside them.',
+  'portal.fields':
+    'Where the values stand: keys are class names of fields, labels what is printed beside them.',
   'portal.booleans': 'How yes, no and no value are shown.',
   'portal.no_trial_row': "What a cloud activation's page without a Trial row says: unknown, or no.",
   'portal.secrets': 'Fields whose text never leaves the reader: the shipped ones and perhaps more.',
   zendesk: 'Zendesk: hosts, fields, macros, limits, and where its pages show what.',
   'zendesk.hosts': 'Hosts on which Tether works.',
   'zendesk.contact_limit': 'How many contacts an organization may have, 1 to 1000.',
-  'zendesk.hand_over': 'Who a ticket is handed over to: the first group that Zendesk knows, and perhaps one person by e-mail address.',
+  'zendesk.hand_over':
+    'Who a ticket is handed over to: the first group that Zendesk knows, and perhaps one person by e-mail address.',
   'zendesk.macros': 'Titles of the macros, by what the reply is about.',
   'zendesk.replies': "The texts of replies where no macro is found, in the place of Tether's own.",
   'zendesk.submit_menu': 'What a click on an entry of the submit menu does: submits or chooses.',
@@ -60,15 +63,29 @@ function schemaOf(value, at) {
   const said = description === undefined ? {} : { description };
   if (Array.isArray(value)) return { type: 'array', ...said, items: { type: typeOf(value[0]) } };
   if (typeof value !== 'object' || value === null) return { type: typeOf(value), ...said };
-  const parts = Object.entries(value).map(([key, part]) => /** @type {const} */ ([key, part, at === '' ? key : `${at}.${key}`]));
+  const parts = Object.entries(value).map(
+    ([key, part]) => /** @type {const} */ ([key, part, at === '' ? key : `${at}.${key}`]),
+  );
   const open = parts.filter(([, , inside]) => !FIXED.includes(inside));
-  return { type: 'object', ...said, properties: Object.fromEntries(open.map(([key, part, inside]) => [key, schemaOf(part, inside)])) };
+  return {
+    type: 'object',
+    ...said,
+    properties: Object.fromEntries(
+      open.map(([key, part, inside]) => [key, schemaOf(part, inside)]),
+    ),
+  };
 }
 
 /** @param {unknown} profile the parsed site profile */
-export const managedSchema = (profile) => ({ type: 'object', properties: { profile: schemaOf(profile, '') } });
+export const managedSchema = (profile) => ({
+  type: 'object',
+  properties: { profile: schemaOf(profile, '') },
+});
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const profile = JSON.parse(readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'));
-  writeFileSync(path.join(EXTENSION, 'managed-schema.json'), `${JSON.stringify(managedSchema(profile), null, 2)}\n`);
+  writeFileSync(
+    path.join(EXTENSION, 'managed-schema.json'),
+    `${JSON.stringify(managedSchema(profile), null, 2)}\n`,
+  );
 }

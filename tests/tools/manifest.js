@@ -26,7 +26,8 @@ function merge(base, extra) {
   if (!isObject(base) || !isObject(extra)) return extra;
   /** @type {Json} */
   const merged = { ...base };
-  for (const [key, value] of Object.entries(extra)) merged[key] = key in merged ? merge(merged[key], value) : value;
+  for (const [key, value] of Object.entries(extra))
+    merged[key] = key in merged ? merge(merged[key], value) : value;
   return merged;
 }
 
@@ -39,7 +40,12 @@ function merge(base, extra) {
 export function manifestOf(source, browser, release) {
   const { chromium, firefox, manifest_version, name, ...common } = source;
   const own = browser === 'chromium' ? chromium : firefox;
-  return { manifest_version, name, version: release, .../** @type {Json} */ (merge(common, own ?? {})) };
+  return {
+    manifest_version,
+    name,
+    version: release,
+    .../** @type {Json} */ (merge(common, own ?? {})),
+  };
 }
 
 /**
@@ -47,7 +53,11 @@ export function manifestOf(source, browser, release) {
  * @returns {Json}
  */
 export function manifestFor(browser) {
-  return manifestOf(JSON.parse(readFileSync(path.join(EXTENSION, 'manifest.json'), 'utf8')), browser, version());
+  return manifestOf(
+    JSON.parse(readFileSync(path.join(EXTENSION, 'manifest.json'), 'utf8')),
+    browser,
+    version(),
+  );
 }
 
 /**
@@ -60,7 +70,8 @@ export function filesNamedBy(manifest) {
   const files = new Set();
   /** @param {unknown} value */
   const walk = (value) => {
-    if (typeof value === 'string' && /^[\w./-]+\.(?:js|html|css|png|svg|json)$/.test(value)) files.add(value);
+    if (typeof value === 'string' && /^[\w./-]+\.(?:js|html|css|png|svg|json)$/.test(value))
+      files.add(value);
     else if (Array.isArray(value)) value.forEach(walk);
     else if (isObject(value)) Object.values(value).forEach(walk);
   };

@@ -5,7 +5,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NODE_MODULES, ROOT } from './project.js';
 
@@ -15,12 +15,28 @@ import { NODE_MODULES, ROOT } from './project.js';
  */
 
 /** The licenses that what ships may be under, the preferred first. Each lets a program under MIT ship with what is under it. */
-export const CHOSEN = ['0BSD', 'MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Zlib', 'Unicode-3.0', 'Apache-2.0', 'MPL-2.0'];
+export const CHOSEN = [
+  '0BSD',
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Zlib',
+  'Unicode-3.0',
+  'Apache-2.0',
+  'MPL-2.0',
+];
 
 const TARGET = 'wasm32-unknown-unknown';
 
 /** @param {string[]} args */
-const cargo = (args) => execFileSync('cargo', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] });
+const cargo = (args) =>
+  execFileSync('cargo', args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 
 /**
  * The crates of the core, by what they are there for: `ships` is compiled into it, `builds` runs on the machine that compiles it.
@@ -28,12 +44,26 @@ const cargo = (args) => execFileSync('cargo', args, { cwd: ROOT, encoding: 'utf8
  */
 export function crates() {
   /** @type {{packages: Crate[]}} */
-  const { packages } = JSON.parse(cargo(['metadata', '--locked', '--format-version=1', `--filter-platform=${TARGET}`]));
+  const { packages } = JSON.parse(
+    cargo(['metadata', '--locked', '--format-version=1', `--filter-platform=${TARGET}`]),
+  );
   const known = new Map(packages.map((one) => [`${one.name} v${one.version}`, one]));
   /** @param {string} edges */
   const tree = (edges) => {
-    const lines = cargo(['tree', '--locked', `--target=${TARGET}`, `--edges=${edges}`, '--prefix=none', '--no-dedupe', '--format={p}']).split('\n');
-    const names = new Set(lines.map((line) => line.split(' ').slice(0, 2).join(' ')).filter((name) => name !== '' && !name.startsWith('tether ')));
+    const lines = cargo([
+      'tree',
+      '--locked',
+      `--target=${TARGET}`,
+      `--edges=${edges}`,
+      '--prefix=none',
+      '--no-dedupe',
+      '--format={p}',
+    ]).split('\n');
+    const names = new Set(
+      lines
+        .map((line) => line.split(' ').slice(0, 2).join(' '))
+        .filter((name) => name !== '' && !name.startsWith('tether ')),
+    );
     return [...names].sort().map((name) => {
       const crate = known.get(name);
       if (!crate) throw new Error(`cargo tree names ${name}, which cargo metadata does not know`);
@@ -109,19 +139,32 @@ const FILES = {
 const ANY = [/^(?:licen[cs]e|copying)/i];
 
 /** @param {string} text */
-const plain = (text) => text.replaceAll('\r\n', '\n').replace(/^\uFEFF/, '').trim();
+const plain = (text) =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replace(/^\uFEFF/, '')
+    .trim();
 
 /** @param {string} text */
-const sameness = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+const sameness = (text) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 
 /** Takes a license's text apart: whose it is, and what it says. @param {string} text */
 function takeApart(text) {
   const isOwner = (/** @type {string} */ line) => /^\s*copyright\s+(?:\(c\)|©|\d{4})/i.test(line);
-  const isTitle = (/** @type {string} */ line) => /^\W*(?:the )?(?:mit|isc)(?: licen[cs]e)?(?: \((?:mit|expat)\))?\W*$/i.test(line) || /all rights reserved\.?\s*$/i.test(line);
+  const isTitle = (/** @type {string} */ line) =>
+    /^\W*(?:the )?(?:mit|isc)(?: licen[cs]e)?(?: \((?:mit|expat)\))?\W*$/i.test(line) ||
+    /all rights reserved\.?\s*$/i.test(line);
   const lines = plain(text).split('\n');
   return {
     copyright: lines.filter(isOwner).map((line) => line.trim()),
-    text: lines.filter((line) => !isOwner(line) && !isTitle(line)).join('\n').trim(),
+    text: lines
+      .filter((line) => !isOwner(line) && !isTitle(line))
+      .join('\n')
+      .trim(),
   };
 }
 
@@ -146,18 +189,30 @@ function fileOf(folder, license) {
 function noticesOf(crate) {
   const name = `${crate.name} ${crate.version}`;
   const licenses = chosen(crate.license ?? '');
-  if (!licenses) throw new Error(`${name} is under “${crate.license}”, with which Tether may not ship`);
+  if (!licenses)
+    throw new Error(`${name} is under “${crate.license}”, with which Tether may not ship`);
   return licenses.map((license) => {
     if (license === 'MPL-2.0') {
-      if (!crate.repository) throw new Error(`${name} says nowhere where its source is, and MPL-2.0 asks to tell`);
-      return { name, license, copyright: [], text: '', note: `unchanged; its source, version ${crate.version}: ${crate.repository}` };
+      if (!crate.repository)
+        throw new Error(`${name} says nowhere where its source is, and MPL-2.0 asks to tell`);
+      return {
+        name,
+        license,
+        copyright: [],
+        text: '',
+        note: `unchanged; its source, version ${crate.version}: ${crate.repository}`,
+      };
     }
     const text = fileOf(path.dirname(crate.manifest_path), license);
     const found = text === undefined ? { copyright: [], text: '' } : takeApart(text);
-    if (found.text === '' && license !== 'MIT') throw new Error(`${name} brings no text of ${license}`);
-    const owners = crate.authors.map((author) => author.replace(/\s*<.*>/, '')).join(', ') || `the authors of ${crate.name}`;
+    if (found.text === '' && license !== 'MIT')
+      throw new Error(`${name} brings no text of ${license}`);
+    const owners =
+      crate.authors.map((author) => author.replace(/\s*<.*>/, '')).join(', ') ||
+      `the authors of ${crate.name}`;
     return {
-      name, license,
+      name,
+      license,
       copyright: found.copyright.length > 0 ? found.copyright : [`Copyright (c) ${owners}`],
       text: found.text === '' ? MIT : found.text,
     };
@@ -171,31 +226,56 @@ function others() {
   const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const found = takeApart(readFileSync(path.join(folder, 'LICENSE'), 'utf8'));
   return [
-    { name: `idiomorph ${version}`, license, ...found, note: 'panel/vendor/idiomorph.js, changed as its first line says' },
     {
-      name: 'free-email-domains 1.12.6', license: 'MIT', text: MIT, note: 'the list of free mail providers',
+      name: `idiomorph ${version}`,
+      license,
+      ...found,
+      note: 'panel/vendor/idiomorph.js, changed as its first line says',
+    },
+    {
+      name: 'free-email-domains 1.12.6',
+      license: 'MIT',
+      text: MIT,
+      note: 'the list of free mail providers',
       copyright: ['Copyright © 2017 Kiko Beats <josefrancisco.verdu@gmail.com> (kikobeats.com)'],
     },
-    { name: 'The standard library of Rust', license: 'MIT', copyright: ['Copyright (c) The Rust Project Contributors'], text: MIT },
+    {
+      name: 'The standard library of Rust',
+      license: 'MIT',
+      copyright: ['Copyright (c) The Rust Project Contributors'],
+      text: MIT,
+    },
   ];
 }
 
 /** @returns {string} the whole file */
 export function notices() {
-  const all = [...crates().ships.flatMap(noticesOf), ...others()].sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
+  const all = [...crates().ships.flatMap(noticesOf), ...others()].sort((one, other) =>
+    one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1,
+  );
   /** @type {Map<string, Notice[]>} */
   const alike = new Map();
   for (const notice of all) {
     const key = `${notice.license} ${sameness(notice.text)}`;
     alike.set(key, [...(alike.get(key) ?? []), notice]);
   }
-  const parts = ['What others wrote of what is in this package, by license. Tether itself is under the license in LICENSE.txt.'];
+  const parts = [
+    'What others wrote of what is in this package, by license. Tether itself is under the license in LICENSE.txt.',
+  ];
   for (const same of [...alike.values()].sort((one, other) => other.length - one.length)) {
     const [first] = same;
     if (!first) continue;
-    const list = same.map(({ name, copyright, note }) => [`${name}${note === undefined ? '' : ` (${note})`}`, ...copyright.map((line) => `    ${line}`)].join('\n'));
-    parts.push(`${'='.repeat(78)}\n${first.license}`, list.join('\n'), first.license === 'MPL-2.0' ? 'The license: https://mozilla.org/MPL/2.0/' : first.text);
+    const list = same.map(({ name, copyright, note }) =>
+      [
+        `${name}${note === undefined ? '' : ` (${note})`}`,
+        ...copyright.map((line) => `    ${line}`),
+      ].join('\n'),
+    );
+    parts.push(
+      `${'='.repeat(78)}\n${first.license}`,
+      list.join('\n'),
+      first.license === 'MPL-2.0' ? 'The license: https://mozilla.org/MPL/2.0/' : first.text,
+    );
   }
   return `${parts.join('\n\n')}\n`;
 }
-

@@ -13,7 +13,8 @@ import { ROOT } from './project.js';
  * @param {string} file
  * @returns {Record<string, Package>}
  */
-const packagesIn = (file) => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).packages ?? {}) : {});
+const packagesIn = (file) =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).packages ?? {}) : {};
 
 const wanted = packagesIn(path.join(ROOT, 'tests', 'package-lock.json'));
 const installed = packagesIn(path.join(ROOT, 'tests', 'node_modules', '.package-lock.json'));

@@ -29,7 +29,10 @@ export function archive(folder, files, prefix = '') {
   for (const file of [...files].sort()) {
     const full = path.join(folder, file);
     const mode = statSync(full).mode & 0o100 ? 0o100755 : 0o100644;
-    entries[prefix + file] = [new Uint8Array(readFileSync(full)), { mtime: STAMP, os: UNIX, attrs: mode << 16, level: 9 }];
+    entries[prefix + file] = [
+      new Uint8Array(readFileSync(full)),
+      { mtime: STAMP, os: UNIX, attrs: mode << 16, level: 9 },
+    ];
   }
   return zipSync(entries);
 }
@@ -40,9 +43,16 @@ export function archive(folder, files, prefix = '') {
  * @returns {string[]}
  */
 export function sourceFiles(root) {
-  if (!existsSync(path.join(root, '.git'))) return filesBelow(root).filter((file) => !NOT_SOURCE.test(file));
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
-  return [...new Set(listed.split('\0'))].filter((file) => file !== '' && existsSync(path.join(root, file))).sort();
+  if (!existsSync(path.join(root, '.git')))
+    return filesBelow(root).filter((file) => !NOT_SOURCE.test(file));
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  return [...new Set(listed.split('\0'))]
+    .filter((file) => file !== '' && existsSync(path.join(root, file)))
+    .sort();
 }
 
 /** Writes the three archives. */

@@ -21,7 +21,9 @@ export const BROWSERS = ['chromium', 'firefox'];
  * @returns {string}
  */
 export function version() {
-  const found = /^\[package\]$[^[]*?^version = "([^"]+)"$/ms.exec(readFileSync(path.join(ROOT, 'Cargo.toml'), 'utf8'));
+  const found = /^\[package\]$[^[]*?^version = "([^"]+)"$/ms.exec(
+    readFileSync(path.join(ROOT, 'Cargo.toml'), 'utf8'),
+  );
   if (!found?.[1]) throw new Error('Cargo.toml names no version in [package]');
   return found[1];
 }

@@ -13,7 +13,9 @@ if (!one || !other) throw new Error('usage: node same.js DIST OTHER-DIST');
 function differences(first, second) {
   const [left, right] = [first, second].map((zip) => unzipSync(new Uint8Array(zip)));
   const names = [...new Set([...Object.keys(left ?? {}), ...Object.keys(right ?? {})])].sort();
-  return names.filter((name) => !Buffer.from(left?.[name] ?? []).equals(Buffer.from(right?.[name] ?? [])));
+  return names.filter(
+    (name) => !Buffer.from(left?.[name] ?? []).equals(Buffer.from(right?.[name] ?? [])),
+  );
 }
 
 let same = true;
@@ -28,6 +30,8 @@ for (const kind of [...BROWSERS, 'source']) {
     continue;
   }
   same = false;
-  console.log(`${file}: not the same: ${differences(first, second).join(', ') || 'order, times or permissions'}`);
+  console.log(
+    `${file}: not the same: ${differences(first, second).join(', ') || 'order, times or permissions'}`,
+  );
 }
 process.exit(same ? 0 : 1);

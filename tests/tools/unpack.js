@@ -2,8 +2,8 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { unzipSync } from 'fflate';
 
 const END = 0x06054b50;
@@ -23,7 +23,10 @@ function permissions(zip) {
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (zip.readUInt32LE(at) !== ENTRY) throw new Error('the directory of the archive is broken');
     const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
-    modes.set(zip.toString('utf8', at + 46, at + 46 + (name ?? 0)), (zip.readUInt32LE(at + 38) >>> 16) & 0o777);
+    modes.set(
+      zip.toString('utf8', at + 46, at + 46 + (name ?? 0)),
+      (zip.readUInt32LE(at + 38) >>> 16) & 0o777,
+    );
     at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
   }
   return modes;

@@ -42,7 +42,11 @@ function panel() {
     addEventListener: listen,
     contains: () => true,
     querySelectorAll: () => [at.control],
-    ownerDocument: { addEventListener: listen, documentElement: { addEventListener: listen }, elementFromPoint: () => at.control },
+    ownerDocument: {
+      addEventListener: listen,
+      documentElement: { addEventListener: listen },
+      elementFromPoint: () => at.control,
+    },
   };
   const guard = new Guard(/** @type {any} */ (root));
   /** Whether a click gets through. @param {number} [detail] 0: a key made it */
@@ -51,14 +55,20 @@ function panel() {
     const stop = () => {
       stopped = true;
     };
-    listeners['click']?.({ detail, target: at.control, preventDefault: stop, stopImmediatePropagation: stop });
+    listeners['click']?.({
+      detail,
+      target: at.control,
+      preventDefault: stop,
+      stopImmediatePropagation: stop,
+    });
     return !stopped;
   };
   const move = () => listeners['pointermove']?.({ clientX: 5, clientY: 5 });
   /** @param {string} id of the control that is there then */
-  const become = (id) => guard.during(() => {
-    at.control = new FakeElement(id);
-  });
+  const become = (id) =>
+    guard.during(() => {
+      at.control = new FakeElement(id);
+    });
   return { click, move, become, at };
 }
 

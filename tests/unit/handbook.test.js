@@ -41,7 +41,16 @@ function table(heading, text = README) {
   assert.ok(section, `there is a section ${heading}`);
   const found = section.match(/(?:^\|.*\n)+/gm)?.[0];
   assert.ok(found, `${heading} has a table`);
-  return found.trim().split('\n').slice(2).map((row) => row.slice(1, -1).split('|').map((cell) => cell.trim()));
+  return found
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
 }
 
 /** The tests' titles, as patterns of the whole title and of the parts up to a colon, a semicolon or a comma. */
@@ -53,18 +62,24 @@ function titles() {
   const learn = (fixed) => {
     const whole = fixed.join('\0');
     const ends = [...whole.matchAll(/[:;,] /g)].map(({ index }) => whole.slice(0, index));
-    const telling = ends.filter((part) => fixed.length === 1 || part.replaceAll('\0', '').length >= TELLING);
-    for (const title of [whole, ...telling]) known.push(new RegExp(`^${title.split('\0').map(escaped).join('.+')}$`));
+    const telling = ends.filter(
+      (part) => fixed.length === 1 || part.replaceAll('\0', '').length >= TELLING,
+    );
+    for (const title of [whole, ...telling])
+      known.push(new RegExp(`^${title.split('\0').map(escaped).join('.+')}$`));
   };
   for (const file of filesBelow(folder).filter((name) => !/^(?:node_modules|out)\//.test(name))) {
     if (file.endsWith('.rs')) {
       const text = readFileSync(path.join(folder, file), 'utf8');
-      for (const [, name = ''] of text.matchAll(/#\[(?:wasm_bindgen_)?test\](?:\s*#\[[^\]]*\])*\s*(?:async\s+)?fn (\w+)/g)) {
+      for (const [, name = ''] of text.matchAll(
+        /#\[(?:wasm_bindgen_)?test\](?:\s*#\[[^\]]*\])*\s*(?:async\s+)?fn (\w+)/g,
+      )) {
         learn([name.replaceAll('_', ' ')]);
       }
     } else if (file.endsWith('.test.js')) {
       const text = readFileSync(path.join(folder, file), 'utf8');
-      const calls = /(?<![.\w])(?:test|it|add|inTurn|atDesk)(?:\.inTurn|\.everywhere)?\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
+      const calls =
+        /(?<![.\w])(?:test|it|add|inTurn|atDesk)(?:\.inTurn|\.everywhere)?\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
       for (const [, single, double, template] of text.matchAll(calls)) {
         const plain = (single ?? double ?? template ?? '').replace(/\\(.)/g, '$1');
         learn(template === undefined ? [plain] : plain.split(/\$\{[^{}]*\}/));
@@ -78,7 +93,8 @@ function titles() {
 const named = (cell) => [...cell.matchAll(/\*([^*]+)\*/g)].map(([, name = '']) => name);
 
 /** The numbers from `a–b`, or `a` alone. @param {string | undefined} first @param {string | undefined} [last] */
-const range = (first, last = first) => Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
+const range = (first, last = first) =>
+  Array.from({ length: Number(last) - Number(first) + 1 }, (_, at) => Number(first) + at);
 
 describe('README and handbook.md', () => {
   const steps = table('The steps', HANDBOOK);
@@ -90,8 +106,16 @@ describe('README and handbook.md', () => {
       assert.ok(does.length > 0, `${step}: what Tether does is not said`);
       const names = named(shown);
       assert.ok(names.length > 0, `${step}: no test is named`);
-      assert.equal(shown.replace(/\*[^*]+\*/g, '').replace(/[; ]/g, ''), '', `${step}: something besides tests is named`);
-      for (const name of names) assert.ok(known.some((title) => title.test(name)), `${step}: there is no test “${name}”`);
+      assert.equal(
+        shown.replace(/\*[^*]+\*/g, '').replace(/[; ]/g, ''),
+        '',
+        `${step}: something besides tests is named`,
+      );
+      for (const name of names)
+        assert.ok(
+          known.some((title) => title.test(name)),
+          `${step}: there is no test “${name}”`,
+        );
     }
   });
 
@@ -105,7 +129,8 @@ describe('README and handbook.md', () => {
       for (const [heading] of HEADINGS) {
         const list = new RegExp(`^${escaped(heading)} (\\d+)–(\\d+)$`).exec(step);
         if (list) for (const item of range(list[1], list[2])) there.add(`${heading} ${item}`);
-        if (step === heading || step.startsWith(`${heading} `) || step.startsWith(`${heading}:`)) there.add(heading);
+        if (step === heading || step.startsWith(`${heading} `) || step.startsWith(`${heading}:`))
+          there.add(heading);
       }
     }
     const wanted = range('1', String(STEPS)).flatMap((step) => {
@@ -113,14 +138,22 @@ describe('README and handbook.md', () => {
       // A step that is nothing but its list needs no row of its own.
       return lists.length > 0 ? lists : [String(step)];
     });
-    const headings = HEADINGS.flatMap(([heading, items]) => [heading, ...range('1', String(items)).map((item) => `${heading} ${item}`)]);
-    assert.deepEqual([...wanted, ...headings].filter((one) => !there.has(one)), []);
+    const headings = HEADINGS.flatMap(([heading, items]) => [
+      heading,
+      ...range('1', String(items)).map((item) => `${heading} ${item}`),
+    ]);
+    assert.deepEqual(
+      [...wanted, ...headings].filter((one) => !there.has(one)),
+      [],
+    );
   });
 
   test('says of the five main situations what is counted', () => {
     const counted = readFileSync(path.join(ROOT, 'tests/e2e/zendesk-clicks.test.js'), 'utf8');
     // Each test there asserts two sums: what was done with Tether, then what is done by hand.
-    const sums = [...counted.matchAll(/\{ clicks: (\d+), keys: (\d+) \}\)/g)].map(([, clicks, keys]) => ({ clicks: Number(clicks), keys: Number(keys) }));
+    const sums = [...counted.matchAll(/\{ clicks: (\d+), keys: (\d+) \}\)/g)].map(
+      ([, clicks, keys]) => ({ clicks: Number(clicks), keys: Number(keys) }),
+    );
     const situations = Object.values(BY_HAND);
     const rows = table('What it saves');
     assert.deepEqual([rows.length, sums.length], [situations.length, 2 * situations.length]);
@@ -128,22 +161,42 @@ describe('README and handbook.md', () => {
       const actions = situations[at] ?? [];
       const [clicks, keys, copies, withTether = 0, keysWithTether] = cells.map(Number);
       assert.deepEqual({ clicks, keys }, sumOf(actions), situation);
-      assert.equal(copies, actions.filter(([what]) => what === 'paste' || what.startsWith('copy ')).length, situation);
+      assert.equal(
+        copies,
+        actions.filter(([what]) => what === 'paste' || what.startsWith('copy ')).length,
+        situation,
+      );
       // The app's own clicks, where the situation has some, are on both sides.
-      const inTheApp = actions.filter(([what]) => situation.includes('GitLab.com') && /Super App|Attempt/.test(what)).length;
-      assert.deepEqual({ clicks: withTether - inTheApp, keys: keysWithTether }, sums[2 * at], situation);
+      const inTheApp = actions.filter(
+        ([what]) => situation.includes('GitLab.com') && /Super App|Attempt/.test(what),
+      ).length;
+      assert.deepEqual(
+        { clicks: withTether - inTheApp, keys: keysWithTether },
+        sums[2 * at],
+        situation,
+      );
     }
   });
 
   test('says how many tickets the demo offers', () => {
-    assert.equal(/prints a list of (\d+) tickets/.exec(README)?.[1], String(Object.keys(createWorld().scenarios).length));
+    assert.equal(
+      /prints a list of (\d+) tickets/.exec(README)?.[1],
+      String(Object.keys(createWorld().scenarios).length),
+    );
   });
 
   test('gives a reason for each permission that is asked for, and for no other', () => {
-    const given = table('What it reads, keeps and sends').map(([permission = '']) => /`([^`]+)`/.exec(permission)?.[1] ?? permission);
+    const given = table('What it reads, keeps and sends').map(
+      ([permission = '']) => /`([^`]+)`/.exec(permission)?.[1] ?? permission,
+    );
     const asked = BROWSERS.flatMap((browser) => {
-      const { permissions, host_permissions, optional_host_permissions } = /** @type {Record<string, string[]>} */ (manifestFor(browser));
-      return [...permissions ?? [], ...host_permissions ?? [], ...optional_host_permissions ?? []];
+      const { permissions, host_permissions, optional_host_permissions } =
+        /** @type {Record<string, string[]>} */ (manifestFor(browser));
+      return [
+        ...(permissions ?? []),
+        ...(host_permissions ?? []),
+        ...(optional_host_permissions ?? []),
+      ];
     });
     assert.deepEqual([...given].sort(), [...new Set(asked)].sort());
   });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { manifestFor } from '../tools/manifest.js';
 import { FIXED, managedSchema } from '../tools/managed-schema.js';
+import { manifestFor } from '../tools/manifest.js';
 import { EXTENSION } from '../tools/project.js';
 
 /** @typedef {import('../tools/managed-schema.js').Schema} Schema */
@@ -23,7 +23,11 @@ const isGroup = (value) => typeof value === 'object' && value !== null && !Array
  * @returns {string[]} the paths of the settings in it
  */
 const settings = (value, at = '') =>
-  isGroup(value) ? Object.entries(value).flatMap(([key, part]) => settings(part, at === '' ? key : `${at}.${key}`)) : [at];
+  isGroup(value)
+    ? Object.entries(value).flatMap(([key, part]) =>
+        settings(part, at === '' ? key : `${at}.${key}`),
+      )
+    : [at];
 
 /**
  * @param {Schema} part
@@ -32,16 +36,26 @@ const settings = (value, at = '') =>
  */
 const described = (part, at = '') =>
   part.properties
-    ? Object.entries(part.properties).flatMap(([key, inside]) => described(inside, at === '' ? key : `${at}.${key}`))
+    ? Object.entries(part.properties).flatMap(([key, inside]) =>
+        described(inside, at === '' ? key : `${at}.${key}`),
+      )
     : [[at, part.items ? `${part.type} of ${part.items.type}` : part.type]];
 
 test('every setting of the profile is in the schema, but those that only a new version changes', () => {
   const paths = described(schema.properties.profile).map(([at]) => at);
-  assert.deepEqual(paths.sort(), settings(profile).filter((at) => !FIXED.includes(at)).sort());
+  assert.deepEqual(
+    paths.sort(),
+    settings(profile)
+      .filter((at) => !FIXED.includes(at))
+      .sort(),
+  );
 });
 
 test('each has the type that the shipped value has', () => {
-  const at = (/** @type {string} */ path_) => path_.split('.').reduce((value, key) => Reflect.get(Object(value), key), /** @type {unknown} */ (profile));
+  const at = (/** @type {string} */ path_) =>
+    path_
+      .split('.')
+      .reduce((value, key) => Reflect.get(Object(value), key), /** @type {unknown} */ (profile));
   for (const [path_, type] of described(schema.properties.profile)) {
     const value = at(path_);
     const kind = (/** @type {unknown} */ one) => (typeof one === 'number' ? 'integer' : 'string');

@@ -9,21 +9,26 @@ import { BROWSERS, DIST, EXTENSION, version } from '../tools/project.js';
 /** @type {Record<string, string>} */
 const REASONS = {
   storage: "keeps the open cases in the browser's memory and the engineer's settings",
-  scripting: 'runs the script that writes the note in the ticket in front, after the click and not before',
+  scripting:
+    'runs the script that writes the note in the ticket in front, after the click and not before',
   alarms: 'wakes at the time of a reminder that the engineer set',
   notifications: 'reminds of the ticket then',
   contextMenus: 'offers `Use as proof` for what is selected on a page of the two sites',
   sidePanel: 'shows the case beside the ticket (Chromium)',
   'https://customers.gitlab.com/*': "reads the portal's admin pages with the engineer's session",
   'https://gitlab.zendesk.com/*': "reads the ticket, and writes the note into the ticket's page",
-  'https://gitlab-federal-support.zendesk.com/*': 'sees that a ticket there is in front, to refuse to act on it; never asked, never written to',
+  'https://gitlab-federal-support.zendesk.com/*':
+    'sees that a ticket there is in front, to refuse to act on it; never asked, never written to',
 };
 
 /** Hosts that are asked for when the engineer switches them on, and not before. @type {Record<string, string>} */
 const ON_USE = {
-  'https://customers.staging.gitlab.com/*': "reads the staging portal's admin pages, for those who test there",
-  'https://gitlab1707170878.zendesk.com/*': "works on tickets of Zendesk's sandbox, for those who test there",
-  'https://*.zdusercontent.com/*': "fetches the requester's attachments, to which Zendesk redirects there",
+  'https://customers.staging.gitlab.com/*':
+    "reads the staging portal's admin pages, for those who test there",
+  'https://gitlab1707170878.zendesk.com/*':
+    "works on tickets of Zendesk's sandbox, for those who test there",
+  'https://*.zdusercontent.com/*':
+    "fetches the requester's attachments, to which Zendesk redirects there",
 };
 
 const PROFILE = JSON.parse(readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'));
@@ -53,7 +58,10 @@ for (const browser of BROWSERS) {
     const manifest = manifestFor(browser);
 
     test('is the one that the build put into the package', () => {
-      assert.deepEqual(JSON.parse(readFileSync(path.join(DIST, browser, 'manifest.json'), 'utf8')), manifest);
+      assert.deepEqual(
+        JSON.parse(readFileSync(path.join(DIST, browser, 'manifest.json'), 'utf8')),
+        manifest,
+      );
     });
 
     test("carries Cargo.toml's version", () => {
@@ -62,7 +70,12 @@ for (const browser of BROWSERS) {
 
     test('names only files that exist', () => {
       const named = filesNamedBy(manifest);
-      for (const file of ['background/background.js', 'panel/panel.html', 'pages/portal.js', 'icons/tether-128.png']) {
+      for (const file of [
+        'background/background.js',
+        'panel/panel.html',
+        'pages/portal.js',
+        'icons/tether-128.png',
+      ]) {
         assert.ok(named.includes(file), `${file} is named`);
       }
       assert.deepEqual(
@@ -84,12 +97,25 @@ for (const browser of BROWSERS) {
     test('asks for other hosts on use only, each with a reason, and for none that the profile does not know', () => {
       const optional = strings(manifest.optional_host_permissions);
       assert.deepEqual(optional, Object.keys(ON_USE));
-      const hosts = (/** @type {string[]} */ patterns) => patterns.map((pattern) => pattern.split('/')[2] ?? '').sort();
+      const hosts = (/** @type {string[]} */ patterns) =>
+        patterns.map((pattern) => pattern.split('/')[2] ?? '').sort();
       assert.deepEqual(
         hosts([...strings(manifest.host_permissions), ...optional]),
-        [...PROFILE.portal.known_hosts, ...PROFILE.zendesk.known_hosts, ...PROFILE.zendesk.refused_hosts, `*.${PROFILE.zendesk.file_host}`].sort(),
+        [
+          ...PROFILE.portal.known_hosts,
+          ...PROFILE.zendesk.known_hosts,
+          ...PROFILE.zendesk.refused_hosts,
+          `*.${PROFILE.zendesk.file_host}`,
+        ].sort(),
       );
-      assert.deepEqual(hosts(strings(manifest.host_permissions)), [...PROFILE.portal.hosts, ...PROFILE.zendesk.hosts, ...PROFILE.zendesk.refused_hosts].sort());
+      assert.deepEqual(
+        hosts(strings(manifest.host_permissions)),
+        [
+          ...PROFILE.portal.hosts,
+          ...PROFILE.zendesk.hosts,
+          ...PROFILE.zendesk.refused_hosts,
+        ].sort(),
+      );
     });
 
     test('shows nothing of the extension to pages', () => {
@@ -98,7 +124,10 @@ for (const browser of BROWSERS) {
     });
 
     test("runs a script by itself in the portal's admin only", () => {
-      const scripts = /** @type {{matches: string[], js: string[], all_frames?: boolean, world?: string}[]} */ (manifest.content_scripts);
+      const scripts =
+        /** @type {{matches: string[], js: string[], all_frames?: boolean, world?: string}[]} */ (
+          manifest.content_scripts
+        );
       assert.deepEqual(
         scripts.map(({ matches, js }) => ({ matches, js })),
         [{ matches: ['https://customers.gitlab.com/admin*'], js: ['pages/portal.js'] }],
@@ -107,19 +136,29 @@ for (const browser of BROWSERS) {
     });
 
     test('lets its pages run their own scripts and WebAssembly and reach the two sites, nothing else', () => {
-      const { extension_pages: policy } = /** @type {{extension_pages: string}} */ (manifest.content_security_policy);
+      const { extension_pages: policy } = /** @type {{extension_pages: string}} */ (
+        manifest.content_security_policy
+      );
       const rules = directives(policy);
       assert.deepEqual(rules.get('default-src'), ["'none'"]);
       assert.deepEqual(rules.get('script-src'), ["'self'", "'wasm-unsafe-eval'"]);
       assert.deepEqual(rules.get('style-src'), ["'self'"]);
-      const asked = [...strings(manifest.host_permissions), ...strings(manifest.optional_host_permissions)];
-      const sites = asked.map((host) => host.replace(/\/\*$/, '')).filter((site) => !site.includes('federal'));
+      const asked = [
+        ...strings(manifest.host_permissions),
+        ...strings(manifest.optional_host_permissions),
+      ];
+      const sites = asked
+        .map((host) => host.replace(/\/\*$/, ''))
+        .filter((site) => !site.includes('federal'));
       assert.deepEqual(rules.get('connect-src'), ["'self'", ...sites]);
-      for (const name of ['form-action', 'base-uri', 'frame-ancestors']) assert.deepEqual(rules.get(name), ["'none'"], name);
+      for (const name of ['form-action', 'base-uri', 'frame-ancestors'])
+        assert.deepEqual(rules.get(name), ["'none'"], name);
     });
 
     test('offers a key for the panel and one for the note', () => {
-      const commands = /** @type {Record<string, {suggested_key: {default: string}}>} */ (manifest.commands);
+      const commands = /** @type {Record<string, {suggested_key: {default: string}}>} */ (
+        manifest.commands
+      );
       const panel = browser === 'chromium' ? '_execute_action' : '_execute_sidebar_action';
       assert.deepEqual(Object.keys(commands).sort(), [panel, 'add-note']);
       const keys = Object.values(commands).map((command) => command.suggested_key.default);
@@ -132,9 +171,17 @@ for (const browser of BROWSERS) {
 
 test('Firefox is told that no data is collected, and gets no permission that it does not know', () => {
   const manifest = manifestFor('firefox');
-  const { gecko } = /** @type {{gecko: {data_collection_permissions: unknown}}} */ (manifest.browser_specific_settings);
+  const { gecko } = /** @type {{gecko: {data_collection_permissions: unknown}}} */ (
+    manifest.browser_specific_settings
+  );
   assert.deepEqual(gecko.data_collection_permissions, { required: ['none'] });
-  assert.deepEqual(manifest.permissions, ['storage', 'scripting', 'alarms', 'notifications', 'contextMenus']);
+  assert.deepEqual(manifest.permissions, [
+    'storage',
+    'scripting',
+    'alarms',
+    'notifications',
+    'contextMenus',
+  ]);
   assert.equal(manifest.side_panel, undefined);
 });
 

@@ -5,7 +5,10 @@ import { test } from 'node:test';
 /** @type {{id: string, documentUrlPatterns: string[]}[]} */
 const told = [];
 Reflect.set(globalThis, 'chrome', {
-  runtime: { getURL: (/** @type {string} */ file) => `chrome-extension://tether/${file}`, getManifest: () => ({ host_permissions: ['https://usual.example/*'] }) },
+  runtime: {
+    getURL: (/** @type {string} */ file) => `chrome-extension://tether/${file}`,
+    getManifest: () => ({ host_permissions: ['https://usual.example/*'] }),
+  },
   contextMenus: {
     update(/** @type {string} */ id, /** @type {{documentUrlPatterns: string[]}} */ changes) {
       told.push({ id, ...changes });
@@ -19,10 +22,15 @@ test('the entry is on the hosts in force too, each once, and on the usual ones a
   offerEntryOn({ portal: ['usual.example', 'staging.example'], zendesk: ['sandbox.example'] });
   offerEntryOn({ portal: [], zendesk: [] });
   // A rejection that nobody handles would fail this test.
-  await new Promise((done) => { setImmediate(done); });
-  assert.deepEqual(told.map(({ documentUrlPatterns }) => documentUrlPatterns), [
-    ['https://usual.example/*', 'https://staging.example/*', 'https://sandbox.example/*'],
-    ['https://usual.example/*'],
-  ]);
+  await new Promise((done) => {
+    setImmediate(done);
+  });
+  assert.deepEqual(
+    told.map(({ documentUrlPatterns }) => documentUrlPatterns),
+    [
+      ['https://usual.example/*', 'https://staging.example/*', 'https://sandbox.example/*'],
+      ['https://usual.example/*'],
+    ],
+  );
   assert.equal(new Set(told.map(({ id }) => id)).size, 1);
 });

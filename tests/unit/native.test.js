@@ -5,12 +5,29 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../tools/project.js';
 
-const TESTS = path.join(ROOT, 'tests');
+const NATIVE = path.join(ROOT, 'tests', 'native');
+const WASM = path.join(ROOT, 'tests', 'wasm');
+const rustFiles = (/** @type {string} */ folder) =>
+  readdirSync(folder).filter((file) => file.endsWith('.rs'));
 
-test('every file of Rust tests is part of the native tests or has a runner of its own', () => {
-  const modules = [...readFileSync(path.join(TESTS, 'native.rs'), 'utf8').matchAll(/^mod (\w+);$/gm)].map((found) => found[1]);
-  const own = [...readFileSync(path.join(ROOT, 'Cargo.toml'), 'utf8').matchAll(/^path = "tests\/(\w+)\.rs"$/gm)].map((found) => found[1]);
-  const files = readdirSync(TESTS).filter((file) => file.endsWith('.rs')).map((file) => file.slice(0, -'.rs'.length));
-  assert.ok(files.length > 20 && own.includes('native'), 'the folder and Cargo.toml were read');
-  assert.deepEqual(files.filter((file) => !modules.includes(file) && !own.includes(file)), []);
+test('every file of the native tests is part of their program', () => {
+  const modules = [
+    ...readFileSync(path.join(NATIVE, 'main.rs'), 'utf8').matchAll(/^mod (\w+);$/gm),
+  ].map((found) => `${found[1]}.rs`);
+  const files = rustFiles(NATIVE);
+  assert.ok(files.length > 20, 'the folder was read');
+  assert.deepEqual(
+    files.filter((file) => file !== 'main.rs' && !modules.includes(file)),
+    [],
+  );
+});
+
+test('every file of the WebAssembly tests has a runner of its own', () => {
+  const manifest = readFileSync(path.join(ROOT, 'Cargo.toml'), 'utf8');
+  const files = rustFiles(WASM);
+  assert.ok(files.length > 0, 'the folder was read');
+  assert.deepEqual(
+    files.filter((file) => !manifest.includes(`path = "tests/wasm/${file}"`)),
+    [],
+  );
 });

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -34,7 +44,12 @@ for (const browser of BROWSERS) {
         utimesSync(path.join(copy, file), 1_000_000_000, 1_000_000_000);
         chmodSync(path.join(copy, file), 0o600);
       }
-      const tool = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'tools', 'package.js');
+      const tool = path.join(
+        path.dirname(fileURLToPath(import.meta.url)),
+        '..',
+        'tools',
+        'package.js',
+      );
       const script = `
         const { archive } = await import(${JSON.stringify(tool)});
         const { filesBelow } = await import(${JSON.stringify(tool.replace(/package\.js$/, 'files.js'))});
@@ -52,7 +67,14 @@ for (const browser of BROWSERS) {
 
 test('the source package holds the project and nothing that was made from it', () => {
   const files = sourceFiles(ROOT);
-  for (const file of ['build.sh', 'Cargo.toml', 'Cargo.lock', 'src/lib.rs', 'extension/manifest.json', 'tests/package-lock.json']) {
+  for (const file of [
+    'build.sh',
+    'Cargo.toml',
+    'Cargo.lock',
+    'src/lib.rs',
+    'extension/manifest.json',
+    'tests/package-lock.json',
+  ]) {
     assert.ok(files.includes(file), file);
   }
   assert.deepEqual(
@@ -66,7 +88,10 @@ test('the source package unpacks to the same files, which can be run where they 
     const files = sourceFiles(ROOT);
     const zip = path.join(folder, 'source.zip');
     writeFileSync(zip, archive(ROOT, files, 'tether/'));
-    assert.deepEqual(unpack(zip, path.join(folder, 'out')).sort(), files.map((file) => `tether/${file}`).sort());
+    assert.deepEqual(
+      unpack(zip, path.join(folder, 'out')).sort(),
+      files.map((file) => `tether/${file}`).sort(),
+    );
     for (const file of files) {
       const copy = path.join(folder, 'out', 'tether', file);
       assert.ok(readFileSync(copy).equals(readFileSync(path.join(ROOT, file))), file);
@@ -110,7 +135,9 @@ test('no path of the machine that built it is in the core', () => {
     [...sources].filter((source) => !/^\/(?:cargo|rustc|rust\/deps|tether)\//.test(source)),
     [],
   );
-  for (const local of [ROOT, os.homedir(), process.env.CARGO_HOME].filter((folder) => folder && folder !== '/')) {
+  for (const local of [ROOT, os.homedir(), process.env.CARGO_HOME].filter(
+    (folder) => folder && folder !== '/',
+  )) {
     assert.ok(!wasm.includes(`${local}/`), `${local} is in the core`);
   }
 });

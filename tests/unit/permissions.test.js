@@ -35,12 +35,16 @@ const ONLY_IN = { sidePanel: 'chromium', sidebarAction: 'firefox' };
 const code = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[\s;{(,])\/\/.*$/gm, '$1');
 
 /** Our own scripts, without what the build adds. @type {[file: string, text: string][]} */
-const SCRIPTS = filesBelow(EXTENSION).filter((file) => file.endsWith('.js')).map((file) => [file, code(readFileSync(path.join(EXTENSION, file), 'utf8'))]);
+const SCRIPTS = filesBelow(EXTENSION)
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => [file, code(readFileSync(path.join(EXTENSION, file), 'utf8'))]);
 
 /** The parts of the interface that are used, each with the files that use it. @type {Map<string, string[]>} */
 const used = new Map();
 for (const [file, text] of SCRIPTS) {
-  for (const [, member, named] of text.matchAll(/(?<![./\w])api\s*\??\.\s*(\w+)|Reflect\.(?:get|has)\(api, '(\w+)'\)/g)) {
+  for (const [, member, named] of text.matchAll(
+    /(?<![./\w])api\s*\??\.\s*(\w+)|Reflect\.(?:get|has)\(api, '(\w+)'\)/g,
+  )) {
     const name = member ?? named ?? '';
     used.set(name, [...(used.get(name) ?? []), file]);
   }
@@ -50,35 +54,57 @@ describe('permissions', () => {
   test('the code reaches the browser by the one name that is counted here', () => {
     const alias = /Reflect\.get\(globalThis, 'browser'\) \?\? chrome/;
     for (const [file, text] of SCRIPTS) {
-      assert.doesNotMatch(text.replace(alias, ''), /\b(?:chrome|browser)\s*[.[]|globalThis\s*\[|\bapi\s*\[|\{[^}]*\}\s*=\s*api\b/, file);
+      assert.doesNotMatch(
+        text.replace(alias, ''),
+        /\b(?:chrome|browser)\s*[.[]|globalThis\s*\[|\bapi\s*\[|\{[^}]*\}\s*=\s*api\b/,
+        file,
+      );
     }
     assert.ok(used.get('storage')?.includes('background/core.js'), [...used.keys()].join());
     assert.ok(used.has('sidebarAction'));
   });
 
   test('every part of the interface that the code uses is known here', () => {
-    assert.deepEqual([...used.keys()].filter((name) => !(name in NEEDS)), []);
+    assert.deepEqual(
+      [...used.keys()].filter((name) => !(name in NEEDS)),
+      [],
+    );
   });
 
   for (const browser of BROWSERS) {
     const manifest = manifestFor(browser);
-    const has = (/** @type {string} */ name) => used.has(name) && (ONLY_IN[name] ?? browser) === browser;
+    const has = (/** @type {string} */ name) =>
+      used.has(name) && (ONLY_IN[name] ?? browser) === browser;
 
     test(`${browser} is asked for exactly the permissions that the code uses`, () => {
-      const needed = Object.entries(NEEDS).filter(([name]) => has(name)).flatMap(([, { permission }]) => permission ?? []);
+      const needed = Object.entries(NEEDS)
+        .filter(([name]) => has(name))
+        .flatMap(([, { permission }]) => permission ?? []);
       assert.deepEqual([.../** @type {string[]} */ (manifest.permissions)].sort(), needed.sort());
     });
 
     test(`${browser} is told of exactly the parts that the code uses`, () => {
-      const keys = Object.entries(NEEDS).flatMap(([name, { key }]) => (key === undefined ? [] : [{ key, wanted: has(name) }]));
-      assert.deepEqual(keys.filter(({ key }) => key in manifest), keys.filter(({ wanted }) => wanted));
+      const keys = Object.entries(NEEDS).flatMap(([name, { key }]) =>
+        key === undefined ? [] : [{ key, wanted: has(name) }],
+      );
+      assert.deepEqual(
+        keys.filter(({ key }) => key in manifest),
+        keys.filter(({ wanted }) => wanted),
+      );
     });
 
     test(`${browser} is asked for exactly the hosts that the site profile names`, () => {
       /** @type {{portal: {hosts: string[]}, zendesk: {hosts: string[], refused_hosts: string[]}}} */
-      const { portal, zendesk } = JSON.parse(readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'));
-      const hosts = [...portal.hosts, ...zendesk.hosts, ...zendesk.refused_hosts].map((host) => `https://${host}/*`);
-      assert.deepEqual([.../** @type {string[]} */ (manifest.host_permissions)].sort(), hosts.sort());
+      const { portal, zendesk } = JSON.parse(
+        readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'),
+      );
+      const hosts = [...portal.hosts, ...zendesk.hosts, ...zendesk.refused_hosts].map(
+        (host) => `https://${host}/*`,
+      );
+      assert.deepEqual(
+        [.../** @type {string[]} */ (manifest.host_permissions)].sort(),
+        hosts.sort(),
+      );
     });
   }
 });

@@ -32,28 +32,43 @@ describe('the pipeline', () => {
   const defaults = /** @type {Job} */ (file['default']);
   const stages = /** @type {string[]} */ (file['stages']);
   const variables = /** @type {Record<string, string>} */ (file['variables']);
-  const jobs = Object.entries(file).filter(([name]) => !GLOBAL.includes(name)).map(([name, job]) => ({ name, .../** @type {Job} */ (job) }));
+  const jobs = Object.entries(file)
+    .filter(([name]) => !GLOBAL.includes(name))
+    .map(([name, job]) => ({ name, .../** @type {Job} */ (job) }));
   /** @param {string} name */
-  const job = (name) => jobs.find((one) => one.name === name) ?? assert.fail(`there is a job ${name}`);
+  const job = (name) =>
+    jobs.find((one) => one.name === name) ?? assert.fail(`there is a job ${name}`);
 
   test('runs for merge requests, for the main branch and for tags', () => {
     const { rules } = /** @type {{rules: {if: string}[]}} */ (file['workflow']);
-    assert.deepEqual(rules.map((rule) => rule.if), [
-      '$CI_PIPELINE_SOURCE == "merge_request_event"', '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH', '$CI_COMMIT_TAG',
-    ]);
+    assert.deepEqual(
+      rules.map((rule) => rule.if),
+      [
+        '$CI_PIPELINE_SOURCE == "merge_request_event"',
+        '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
+        '$CI_COMMIT_TAG',
+      ],
+    );
   });
 
   test('gives the commands that a developer gives, and no other', () => {
     const help = execFileSync(path.join(ROOT, 'build.sh'), ['help'], { encoding: 'utf8' });
     const commands = [...help.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name);
     assert.ok(commands.includes('test') && commands.includes('package'), help);
-    const given = [defaults, ...jobs].flatMap((one) => [one.before_script, one.script, one.after_script].flatMap((lines) => lines ?? []));
+    const given = [defaults, ...jobs].flatMap((one) =>
+      [one.before_script, one.script, one.after_script].flatMap((lines) => lines ?? []),
+    );
     assert.ok(given.length >= jobs.length + 1);
     for (const line of given) {
-      const known = /^\.ci\/(?:prepare|run)$/.test(line) || commands.includes(/^\.\/build\.sh (\w+)(?: (?:--[a-z]+|"\$(?:CI_COMMIT_TAG|BROWSER)"))*$/.exec(line)?.[1]);
+      const known =
+        /^\.ci\/(?:prepare|run)$/.test(line) ||
+        commands.includes(
+          /^\.\/build\.sh (\w+)(?: (?:--[a-z]+|"\$(?:CI_COMMIT_TAG|BROWSER)"))*$/.exec(line)?.[1],
+        );
       assert.ok(known, line);
     }
-    for (const script of ['.ci/prepare', '.ci/run', 'build.sh']) assert.ok(statSync(path.join(ROOT, script)).mode & 0o100, `${script} can be run`);
+    for (const script of ['.ci/prepare', '.ci/run', 'build.sh'])
+      assert.ok(statSync(path.join(ROOT, script)).mode & 0o100, `${script} can be run`);
   });
 
   test('has only jobs with a script in a stage that there is', () => {
@@ -67,27 +82,42 @@ describe('the pipeline', () => {
     // What takes turns there runs in each browser before a release.
     const every = job('every test');
     assert.deepEqual(every.parallel, { matrix: [{ BROWSER: ['chromium', 'firefox'] }] });
-    assert.deepEqual(every.rules, [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }, { if: '$CI_COMMIT_TAG' }]);
+    assert.deepEqual(every.rules, [
+      { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' },
+      { if: '$CI_COMMIT_TAG' },
+    ]);
     assert.equal(every.allow_failure, undefined);
   });
 
   test('builds with the version of Rust that Cargo.toml asks for', () => {
     const [, wanted] = /^rust-version = "([\d.]+)"$/m.exec(read('Cargo.toml')) ?? [];
     assert.match(defaults.image ?? '', new RegExp(`^rust:${wanted?.replace('.', '\\.')}-`));
-    assert.deepEqual(jobs.filter(({ image }) => image !== undefined), []);
+    assert.deepEqual(
+      jobs.filter(({ image }) => image !== undefined),
+      [],
+    );
   });
 
   test('keeps what was fetched and installed, in folders that no package holds', () => {
     assert.deepEqual(defaults.cache?.key.files, ['Cargo.lock', 'tests/package-lock.json']);
     const paths = defaults.cache?.paths ?? [];
-    for (const part of ['cargo', 'npm', 'tools']) assert.ok(paths.some((one) => one.includes(part)), part);
-    assert.ok(paths.every((one) => one.startsWith('target/')), paths.join());
-    for (const name of ['CARGO_HOME', 'npm_config_cache']) assert.match(variables[name] ?? '', /^\$CI_PROJECT_DIR\/target\//, name);
+    for (const part of ['cargo', 'npm', 'tools'])
+      assert.ok(
+        paths.some((one) => one.includes(part)),
+        part,
+      );
+    assert.ok(
+      paths.every((one) => one.startsWith('target/')),
+      paths.join(),
+    );
+    for (const name of ['CARGO_HOME', 'npm_config_cache'])
+      assert.match(variables[name] ?? '', /^\$CI_PROJECT_DIR\/target\//, name);
     assert.match(read('.gitignore'), /^\/target$/m);
   });
 
   test('keeps the packages, and what the tests leave behind, of failed ones too', () => {
-    for (const name of ['package', 'release']) assert.deepEqual(job(name).artifacts?.paths, ['dist/*.zip'], name);
+    for (const name of ['package', 'release'])
+      assert.deepEqual(job(name).artifacts?.paths, ['dist/*.zip'], name);
     assert.ok(job('test').artifacts?.paths.includes('tests/out/'));
     assert.equal(job('test').artifacts?.when, 'always');
   });

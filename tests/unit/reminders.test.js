@@ -20,13 +20,15 @@ Reflect.set(globalThis, 'chrome', {
   runtime: { getURL: (/** @type {string} */ path) => `chrome-extension://tether/${path}` },
   storage: {
     local: {
-      get: async (/** @type {string | null} */ name) => (name === null ? { ...world.stored } : { [name]: world.stored[name] }),
+      get: async (/** @type {string | null} */ name) =>
+        name === null ? { ...world.stored } : { [name]: world.stored[name] },
       set: async (/** @type {object} */ entries) => void Object.assign(world.stored, entries),
       remove: async (/** @type {string} */ name) => void delete world.stored[name],
     },
   },
   alarms: {
-    create: async (/** @type {string} */ name, /** @type {{when: number}} */ { when }) => void world.alarms.set(name, when),
+    create: async (/** @type {string} */ name, /** @type {{when: number}} */ { when }) =>
+      void world.alarms.set(name, when),
     clear: async (/** @type {string} */ name) => world.alarms.delete(name),
   },
   notifications: {
@@ -44,7 +46,9 @@ Reflect.set(globalThis, 'chrome', {
   windows: { update: async (/** @type {number} */ id) => void world.done.push(['window', id]) },
 });
 
-const { forget, look, remind, restore, ring } = await import('../../extension/background/reminders.js');
+const { forget, look, remind, restore, ring } = await import(
+  '../../extension/background/reminders.js'
+);
 
 /** What the core was told, the last of it. @type {unknown} */
 let told;
@@ -62,7 +66,14 @@ const dispatch = async (event) => {
 
 describe('reminders', () => {
   beforeEach(async () => {
-    Object.assign(world, { stored: {}, alarms: new Map(), shown: new Map(), tabs: [], done: [], mute: false });
+    Object.assign(world, {
+      stored: {},
+      alarms: new Map(),
+      shown: new Map(),
+      tabs: [],
+      done: [],
+      mute: false,
+    });
     told = wrong = undefined;
     await restore(['gitlab.zendesk.com']);
   });
@@ -76,13 +87,23 @@ describe('reminders', () => {
     await remind(TICKET, at + 1, dispatch);
     assert.deepEqual([...world.alarms], [[NAME, at + 1]], 'there is one a ticket');
     await forget(TICKET, dispatch);
-    assert.deepEqual([world.stored, world.alarms.size, told], [{}, 0, { type: 'reminders', set: [] }]);
+    assert.deepEqual(
+      [world.stored, world.alarms.size, told],
+      [{}, 0, { type: 'reminders', set: [] }],
+    );
   });
 
   for (const url of [
-    'http://gitlab.zendesk.com/agent/tickets/1008', 'https://evil.example/agent/tickets/1008', 'https://gitlab.zendesk.com.evil.example/agent/tickets/1',
-    'https://gitlab.zendesk.com/agent/tickets/1008?x=1', 'https://gitlab.zendesk.com/agent/tickets/1008#x', 'https://a:b@gitlab.zendesk.com/agent/tickets/1008',
-    'https://gitlab.zendesk.com/agent/tickets/0', 'https://gitlab.zendesk.com/agent/users/1', 'javascript:alert(1)', '',
+    'http://gitlab.zendesk.com/agent/tickets/1008',
+    'https://evil.example/agent/tickets/1008',
+    'https://gitlab.zendesk.com.evil.example/agent/tickets/1',
+    'https://gitlab.zendesk.com/agent/tickets/1008?x=1',
+    'https://gitlab.zendesk.com/agent/tickets/1008#x',
+    'https://a:b@gitlab.zendesk.com/agent/tickets/1008',
+    'https://gitlab.zendesk.com/agent/tickets/0',
+    'https://gitlab.zendesk.com/agent/users/1',
+    'javascript:alert(1)',
+    '',
   ]) {
     test(`nobody is reminded of ${url || 'nothing'}`, async () => {
       await remind(url, Date.now() + 60_000, dispatch);
@@ -98,7 +119,13 @@ describe('reminders', () => {
   test('at every start the alarms are set anew, what is due is shown, and what is no reminder is taken away', async () => {
     const later = Date.now() + 60_000;
     const other = 'https://gitlab.zendesk.com/agent/tickets/1009';
-    world.stored = { [NAME]: 1, [`remind:${other}`]: later, 'remind:https://evil.example/agent/tickets/1': 1, 'remind:x': later, settings: 'stay' };
+    world.stored = {
+      [NAME]: 1,
+      [`remind:${other}`]: later,
+      'remind:https://evil.example/agent/tickets/1': 1,
+      'remind:x': later,
+      settings: 'stay',
+    };
     const event = await restore(['gitlab.zendesk.com']);
     assert.deepEqual(event, { type: 'reminders', set: [{ url: other, at_ms: later }] });
     assert.deepEqual([...world.shown], [[TICKET, 'Look at ticket #1008 again']]);
@@ -112,7 +139,10 @@ describe('reminders', () => {
   test('an alarm shows its reminder once, and an alarm without a reminder shows nothing', async () => {
     world.stored = { [NAME]: 1 };
     await ring(NAME, dispatch);
-    assert.deepEqual([[...world.shown.keys()], world.stored, told], [[TICKET], {}, { type: 'reminders', set: [] }]);
+    assert.deepEqual(
+      [[...world.shown.keys()], world.stored, told],
+      [[TICKET], {}, { type: 'reminders', set: [] }],
+    );
     world.shown.clear();
     await ring(NAME, dispatch);
     await ring('another alarm', dispatch);
@@ -128,8 +158,18 @@ describe('reminders', () => {
     const other = 'https://gitlab.zendesk.com/agent/tickets/1009';
     world.stored = { [NAME]: 1, [`remind:${other}`]: later };
     const event = await restore(['gitlab.zendesk.com']);
-    assert.deepEqual(event, { type: 'reminders', set: [{ url: TICKET, at_ms: 1 }, { url: other, at_ms: later }] });
-    assert.deepEqual([...world.alarms], [[`remind:${other}`, later]], 'the others do not wait for it');
+    assert.deepEqual(event, {
+      type: 'reminders',
+      set: [
+        { url: TICKET, at_ms: 1 },
+        { url: other, at_ms: later },
+      ],
+    });
+    assert.deepEqual(
+      [...world.alarms],
+      [[`remind:${other}`, later]],
+      'the others do not wait for it',
+    );
     await forget(other, dispatch);
     world.mute = false;
     await restore(['gitlab.zendesk.com']);
@@ -142,7 +182,10 @@ describe('reminders', () => {
       { id: 2, windowId: 20, url: `${TICKET}/events` },
     ];
     await look(TICKET, dispatch);
-    assert.deepEqual(world.done, [['front', 2], ['window', 20]]);
+    assert.deepEqual(world.done, [
+      ['front', 2],
+      ['window', 20],
+    ]);
     world.done = [];
     world.tabs = world.tabs.slice(0, 1);
     world.shown.set(TICKET, 'x');

@@ -14,6 +14,9 @@ test('the core that ships stays within its budget, whole and compressed', () => 
     const core = readFileSync(path.join(DIST, browser, 'core', 'tether_bg.wasm'));
     const sizes = { raw: core.length, gzipped: gzipSync(core, { level: 9 }).length };
     assert.equal(core.subarray(0, 4).toString('latin1'), '\0asm');
-    assert.ok(sizes.raw <= BUDGET.raw && sizes.gzipped <= BUDGET.gzipped, `${browser}: ${JSON.stringify(sizes)} of ${JSON.stringify(BUDGET)} bytes`);
+    assert.ok(
+      sizes.raw <= BUDGET.raw && sizes.gzipped <= BUDGET.gzipped,
+      `${browser}: ${JSON.stringify(sizes)} of ${JSON.stringify(BUDGET)} bytes`,
+    );
   }
 });

@@ -43,10 +43,15 @@ export async function caretAtEnd(editable) {
  */
 export async function paste(editable, html, arrived) {
   for (const technique of [pasteFirefox, pasteChromium]) {
-    const event = new ClipboardEvent('paste', { ...technique(html), bubbles: true, cancelable: true, composed: true });
+    const event = new ClipboardEvent('paste', {
+      ...technique(html),
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+    });
     // A browser ignores what it does not know, and the event would be empty.
     if (event.clipboardData?.getData('text/html') !== html) continue;
     const taken = !editable.dispatchEvent(event);
-    if (await until(taken ? LIMIT : 200, arrived) || taken) return;
+    if ((await until(taken ? LIMIT : 200, arrived)) || taken) return;
   }
 }

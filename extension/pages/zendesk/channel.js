@@ -29,7 +29,8 @@ const OTHER = /^(?!(?:web|public|internal)$)./;
  * @param {Selectors} selectors
  * @returns {string} the channel, where it is neither a public reply's nor an internal note's; else empty
  */
-export const otherChannel = (pane, selectors) => OTHER.exec(attribute(button(pane, selectors), 'data-channel'))?.input ?? '';
+export const otherChannel = (pane, selectors) =>
+  OTHER.exec(attribute(button(pane, selectors), 'data-channel'))?.input ?? '';
 
 /**
  * Whether the composer writes so. `data-channel` says it in every language. Names that contradict each other say neither.
@@ -38,10 +39,15 @@ export const otherChannel = (pane, selectors) => OTHER.exec(attribute(button(pan
  * @param {Channel} wanted
  */
 export function writes(pane, selectors, wanted) {
-  const all = ['data-channel', 'aria-label'].map((name) => attribute(button(pane, selectors), name));
+  const all = ['data-channel', 'aria-label'].map((name) =>
+    attribute(button(pane, selectors), name),
+  );
   const internal = all.some((name) => /^internal\b|\binternal[ _-]note\b/i.test(name));
-  const open = /^web$/.test(all[0] ?? '') || all.some((name) => /^public\b|\bpublic[ _-]reply\b/i.test(name));
-  return internal !== open && (wanted === 'internal') === internal && !otherChannel(pane, selectors);
+  const open =
+    /^web$/.test(all[0] ?? '') || all.some((name) => /^public\b|\bpublic[ _-]reply\b/i.test(name));
+  return (
+    internal !== open && (wanted === 'internal') === internal && !otherChannel(pane, selectors)
+  );
 }
 
 /**
@@ -53,7 +59,12 @@ export function writes(pane, selectors, wanted) {
  */
 export async function switchTo(pane, selectors, wanted, may) {
   const done = () => writes(pane, selectors, wanted);
-  return done() || choose(() => button(pane, selectors), selectors[`channel_${wanted}`], done, may, [
-    ...selectors.submit_button ?? [], ...selectors.submit_menu_button ?? [], '[data-test-id^="submit_button-"]',
-  ]);
+  return (
+    done() ||
+    choose(() => button(pane, selectors), selectors[`channel_${wanted}`], done, may, [
+      ...(selectors.submit_button ?? []),
+      ...(selectors.submit_menu_button ?? []),
+      '[data-test-id^="submit_button-"]',
+    ])
+  );
 }

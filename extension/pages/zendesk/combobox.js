@@ -5,7 +5,7 @@ import { attribute, shown } from './find.js';
 export const exact = (text) => (text ?? '').trim().normalize('NFC');
 
 /** @param {HTMLInputElement} input */
-export const valueOf = (input) => exact(input.value);
+export const shownValue = (input) => exact(input.value);
 
 const LISTS = '[role="listbox"], [role="menu"], ul';
 
@@ -37,8 +37,9 @@ function listOf(input, earlier) {
 export function options(input, earlier) {
   const list = listOf(input, earlier);
   const marked = list?.querySelectorAll('[role="option"], [role="menuitem"]') ?? [];
-  return [...(marked.length ? marked : list?.querySelectorAll('li') ?? [])].flatMap((one) =>
-    (one instanceof HTMLElement && shown(one) && !one.closest('[aria-disabled="true"]') ? [one] : []));
+  return [...(marked.length ? marked : (list?.querySelectorAll('li') ?? []))].flatMap((one) =>
+    one instanceof HTMLElement && shown(one) && !one.closest('[aria-disabled="true"]') ? [one] : [],
+  );
 }
 
 /**
@@ -47,7 +48,8 @@ export function options(input, earlier) {
  */
 export function press(option) {
   const target = option.querySelector('a') ?? option;
-  for (const type of ['mousedown', 'mouseup']) target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+  for (const type of ['mousedown', 'mouseup'])
+    target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
   target.click();
 }
 
@@ -72,5 +74,12 @@ export function turn(input, what) {
  */
 export function type(input, text) {
   input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: text, inputType: 'insertReplacementText' }));
+  input.dispatchEvent(
+    new InputEvent('input', {
+      bubbles: true,
+      composed: true,
+      data: text,
+      inputType: 'insertReplacementText',
+    }),
+  );
 }

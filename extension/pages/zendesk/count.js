@@ -34,21 +34,34 @@ export function count({ user, selectors }) {
   const [pane] = outermost(first(document, selectors.active_pane, shown));
   const [person] = outermost(first(document, selectors.user_pane, shown));
   /** Where each is looked for, by the beginning of its name. @type {[RegExp, ParentNode | undefined][]} */
-  const places = [[/^(?:composer|channel|submit)/, pane], [/^organization/, person ?? document.body], [/^/, document]];
+  const places = [
+    [/^(?:composer|channel|submit)/, pane],
+    [/^organization/, person ?? document.body],
+    [/^/, document],
+  ];
   const { organization_labels: _, ...lists } = selectors;
-  const counts = Object.fromEntries(Object.entries(lists).map(([name, variants]) => {
-    const place = places.find(([names]) => names.test(name))?.[1];
-    return [name, variants.map((variant) => countOf(variant.replace('{status}', 'solved'), place))];
-  }));
+  const counts = Object.fromEntries(
+    Object.entries(lists).map(([name, variants]) => {
+      const place = places.find(([names]) => names.test(name))?.[1];
+      return [
+        name,
+        variants.map((variant) => countOf(variant.replace('{status}', 'solved'), place)),
+      ];
+    }),
+  );
   const ticket = ticketOfAddress();
   const composer = ticket ? look(ticket, selectors) : undefined;
-  const channel = pane && /** @type {const} */ (['internal', 'public']).find((one) => writes(pane, selectors, one));
+  const channel =
+    pane &&
+    /** @type {const} */ (['internal', 'public']).find((one) => writes(pane, selectors, one));
   return {
     kind: 'looked',
     path: location.pathname,
     hidden: document.hidden,
     counts,
-    composer: composer ? [composer.kind, composer.kind === 'ambiguous' ? composer.what : ''].join(' ').trim() : null,
+    composer: composer
+      ? [composer.kind, composer.kind === 'ambiguous' ? composer.what : ''].join(' ').trim()
+      : null,
     channel: channel ?? null,
     organization: user ? shared.tetherField({ user, selectors }).kind : null,
   };

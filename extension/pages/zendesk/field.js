@@ -4,13 +4,22 @@ import { attribute, first, outermost, shown } from './find.js';
 /** @typedef {import('./job.js').Outcome} Outcome */
 /** @typedef {{kind: 'field', input: HTMLInputElement}} Field */
 
-const INPUTS = 'input:not([type]), input[type="text"], input[type="search"], input[role="combobox"]';
+const INPUTS =
+  'input:not([type]), input[type="text"], input[type="search"], input[role="combobox"]';
 /** How far a field may stand from a text that only stands beside it, in elements upwards. */
 const BESIDE = 2;
 
 /** @param {Element | null | undefined} found @returns {HTMLInputElement[]} */
-const fieldsIn = (found) => (found ? [found, ...found.querySelectorAll(INPUTS)] : []).flatMap((one) =>
-  (one instanceof HTMLInputElement && one.matches(INPUTS) && shown(one) && !one.disabled && !one.readOnly ? [one] : []));
+const fieldsIn = (found) =>
+  (found ? [found, ...found.querySelectorAll(INPUTS)] : []).flatMap((one) =>
+    one instanceof HTMLInputElement &&
+    one.matches(INPUTS) &&
+    shown(one) &&
+    !one.disabled &&
+    !one.readOnly
+      ? [one]
+      : [],
+  );
 
 /**
  * The texts below an element that are one of the labels.
@@ -21,7 +30,8 @@ function labelsIn(root, named) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const found = [];
   for (let at = walker.nextNode(); at; at = walker.nextNode()) {
-    if (named(at.nodeValue) && at.parentElement && shown(at.parentElement)) found.push(at.parentElement);
+    if (named(at.nodeValue) && at.parentElement && shown(at.parentElement))
+      found.push(at.parentElement);
   }
   return found;
 }
@@ -50,8 +60,12 @@ function fieldsOf(text) {
  */
 function byLabel(root, labels) {
   const wanted = labels.map((label) => label.trim().toLowerCase());
-  const named = (/** @type {string | null | undefined} */ text) => wanted.includes((text ?? '').trim().toLowerCase());
-  return [...fieldsIn(root).filter((one) => named(attribute(one, 'aria-label'))), ...labelsIn(root, named).flatMap(fieldsOf)];
+  const named = (/** @type {string | null | undefined} */ text) =>
+    wanted.includes((text ?? '').trim().toLowerCase());
+  return [
+    ...fieldsIn(root).filter((one) => named(attribute(one, 'aria-label'))),
+    ...labelsIn(root, named).flatMap(fieldsOf),
+  ];
 }
 
 /**
@@ -61,9 +75,15 @@ function byLabel(root, labels) {
  */
 function adds(pane, input) {
   const list = document.getElementById(attribute(input, 'aria-controls'));
-  return attribute(list, 'aria-multiselectable') === 'true' || [...pane.querySelectorAll('button, a, [role="button"]')].some((one) =>
-    shown(one) && (/add[-_]?organi[sz]ation|organi[sz]ation[-_]?add/i.test(attribute(one, 'data-test-id'))
-      || /^\W*add (?:an )?organi[sz]ation\W*$/i.test(one.textContent ?? '')));
+  return (
+    attribute(list, 'aria-multiselectable') === 'true' ||
+    [...pane.querySelectorAll('button, a, [role="button"]')].some(
+      (one) =>
+        shown(one) &&
+        (/add[-_]?organi[sz]ation|organi[sz]ation[-_]?add/i.test(attribute(one, 'data-test-id')) ||
+          /^\W*add (?:an )?organi[sz]ation\W*$/i.test(one.textContent ?? '')),
+    )
+  );
 }
 
 /**
@@ -73,12 +93,20 @@ function adds(pane, input) {
 export function findField({ user, selectors }) {
   const [pane, otherPane] = outermost(first(document, selectors.user_pane, shown));
   if (otherPane) return { kind: 'ambiguous', what: 'user pane' };
-  const own = attribute(pane, 'data-user-id') || /^user-(\d+)/.exec(attribute(pane, 'data-test-id'))?.[1];
-  if (own && own !== String(user)) return { kind: 'wrong_page', front: `/agent/users/${own}`.slice(0, 200) };
+  const own =
+    attribute(pane, 'data-user-id') || /^user-(\d+)/.exec(attribute(pane, 'data-test-id'))?.[1];
+  if (own && own !== String(user))
+    return { kind: 'wrong_page', front: `/agent/users/${own}`.slice(0, 200) };
   // Elsewhere in the page stand the fields of other users and tickets.
   if (!pane) return { kind: 'no_field' };
-  const marked = first(pane, selectors.organization_field, (one) => fieldsIn(one).length > 0).flatMap(fieldsIn);
-  const [input, other] = new Set(marked[0] ? marked : byLabel(pane, selectors.organization_labels ?? []));
+  const marked = first(
+    pane,
+    selectors.organization_field,
+    (one) => fieldsIn(one).length > 0,
+  ).flatMap(fieldsIn);
+  const [input, other] = new Set(
+    marked[0] ? marked : byLabel(pane, selectors.organization_labels ?? []),
+  );
   if (other) return { kind: 'ambiguous', what: 'organization field' };
   if (adds(pane, input)) return { kind: 'several_organizations' };
   return input ? { kind: 'field', input } : { kind: 'no_field' };

@@ -28,13 +28,15 @@ export const attribute = (element, name) => element?.getAttribute(name) ?? '';
  * @param {Element} element
  */
 export const shown = (element) =>
-  element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert], [aria-hidden="true"]');
+  element.checkVisibility({ visibilityProperty: true }) &&
+  !element.closest('[inert], [aria-hidden="true"]');
 
 /**
  * Without those that stand inside another one.
  * @param {Element[]} found
  */
-export const outermost = (found) => found.filter((one) => !found.some((other) => other !== one && other.contains(one)));
+export const outermost = (found) =>
+  found.filter((one) => !found.some((other) => other !== one && other.contains(one)));
 
 /**
  * Whether a click on it would submit the ticket: it is, holds or is inside a button that does. Selectors may be changed by hand.
@@ -42,6 +44,8 @@ export const outermost = (found) => found.filter((one) => !found.some((other) =>
  * @param {string[] | undefined} buttons selectors of the submit button
  */
 export function submits(element, buttons) {
-  return [...buttons ?? [], '[data-test-id="submit_button-button"]', '[type="submit"]'].some((one) =>
-    first(document, [one], (button) => button.contains(element) || element.contains(button))[0]);
+  return [...(buttons ?? []), '[data-test-id="submit_button-button"]', '[type="submit"]'].some(
+    (one) =>
+      first(document, [one], (button) => button.contains(element) || element.contains(button))[0],
+  );
 }

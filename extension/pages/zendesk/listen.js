@@ -40,7 +40,8 @@ export function listen(mark, jobs) {
     sendResponse(busy ? { accepted: false, why: 'busy' } : { accepted: true });
     if (busy || known) return;
     /** @type {PageJob} */
-    const job = world.pageJob = { effect };
+    const job = { effect };
+    world.pageJob = job;
     carryOut(message)
       .catch((error) => (error.kind ? error : { kind: 'failed', why: error.message }))
       .then(async (outcome) => {
@@ -49,7 +50,7 @@ export function listen(mark, jobs) {
         // A background that the browser stopped while it listened starts again for the next word, and may be stopped again; what it
         // hears twice, it drops. One that heard says `true`: silence may be no error where it was stopped before it listened,
         // and nobody hears a word until it is wholly stopped. After an update or a removal nobody is left to hear it.
-        for (let times = 9; times--;) {
+        for (let times = 9; times--; ) {
           try {
             if (await api.runtime.sendMessage({ kind: 'page_result', effect, outcome })) break;
           } catch {}

@@ -6,7 +6,9 @@ import { until } from './wait.js';
 const LIMIT = 3000;
 
 /** @param {Element | undefined} element @returns {HTMLElement | false | undefined} it, if it can be clicked */
-const usable = (element) => !element?.matches(':disabled, [aria-disabled="true"]') && /** @type {HTMLElement | undefined} */ (element);
+const usable = (element) =>
+  !element?.matches(':disabled, [aria-disabled="true"]') &&
+  /** @type {HTMLElement | undefined} */ (element);
 
 /**
  * A menu whose choice did not come about is closed again.

@@ -1,5 +1,5 @@
 // Choosing a user's organization on the user's page, which saves it by itself.
-import { exact, lists, options, press, turn, type, valueOf } from './combobox.js';
+import { exact, lists, options, press, shownValue, turn, type } from './combobox.js';
 import { inFront, obstacle } from './page.js';
 import { until } from './wait.js';
 import { shared } from './world.js';
@@ -23,7 +23,7 @@ const QUIET = 400;
 async function settled(read) {
   for (let changes = 0; changes < 10; changes++) {
     const last = read();
-    if (!await until(QUIET, () => read() !== last)) return;
+    if (!(await until(QUIET, () => read() !== last))) return;
   }
 }
 
@@ -38,12 +38,23 @@ async function offered(job, input, earlier) {
   const equal = () => entries().filter((one) => exact(one.textContent) === exact(job.name));
   await until(OFFER, () => obstacle(job) ?? equal()[0]);
   // A list may come in parts, and the second entry of that name with the last one.
-  await settled(() => entries().map((one) => one.textContent).join('\n'));
+  await settled(() =>
+    entries()
+      .map((one) => one.textContent)
+      .join('\n'),
+  );
   const [entry, other] = equal();
   const standing = obstacle(job);
   if (standing) return standing;
   if (other) return { kind: 'several', count: equal().length };
-  return entry ?? { kind: 'no_entry', seen: entries().slice(0, 10).map((one) => exact(one.textContent).slice(0, 100)) };
+  return (
+    entry ?? {
+      kind: 'no_entry',
+      seen: entries()
+        .slice(0, 10)
+        .map((one) => exact(one.textContent).slice(0, 100)),
+    }
+  );
 }
 
 /**
@@ -59,10 +70,11 @@ export async function fillOrganization(job) {
   const found = shared.tetherField(job);
   if (found.kind !== 'field') return found;
   const { input } = found;
-  const before = valueOf(input);
+  const before = shownValue(input);
   if (before === name) return { kind: 'already', shown: name };
   // Filled only while it shows nothing, or the wrong organization that is to be replaced: a colleague's choice stays.
-  if (!NOTHING.test(before) && before !== exact(job.replaces)) return { kind: 'field_shows', shown: before.slice(0, 200) };
+  if (!NOTHING.test(before) && before !== exact(job.replaces))
+    return { kind: 'field_shows', shown: before.slice(0, 200) };
 
   const kept = input.value;
   const earlier = lists();
@@ -81,7 +93,7 @@ export async function fillOrganization(job) {
   const now = () => shared.tetherField(job);
   const shows = () => {
     const field = now();
-    return field.kind === 'field' ? valueOf(field.input) : '';
+    return field.kind === 'field' ? shownValue(field.input) : '';
   };
   // What was typed may stand there still, then the old name while the page saves, and only then the new one for good.
   const end = Date.now() + SAVE;

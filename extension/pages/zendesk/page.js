@@ -8,16 +8,20 @@ import { until } from './wait.js';
 const LIMIT = 1500;
 
 /** @param {number | null | undefined} user @returns {Outcome | undefined} */
-const wrongUser = (user) => (user && /^\/agent\/users\/(\d+)(?:\/|$)/.exec(location.pathname)?.[1] !== String(user)
-  ? { kind: 'wrong_page', front: location.pathname.slice(0, 200) } : undefined);
+const wrongUser = (user) =>
+  user && /^\/agent\/users\/(\d+)(?:\/|$)/.exec(location.pathname)?.[1] !== String(user)
+    ? { kind: 'wrong_page', front: location.pathname.slice(0, 200) }
+    : undefined;
 
 /**
  * What stands in the way now.
  * @param {{ticket?: number | null, user?: number | null, selectors?: import('./job.js').Selectors}} job
  * @returns {Outcome | undefined}
  */
-export const obstacle = ({ ticket, user, selectors }) => (ticket ? wrongTicket(ticket, selectors) : undefined) ?? wrongUser(user)
-  ?? (document.hidden ? { kind: 'hidden' } : undefined);
+export const obstacle = ({ ticket, user, selectors }) =>
+  (ticket ? wrongTicket(ticket, selectors) : undefined) ??
+  wrongUser(user) ??
+  (document.hidden ? { kind: 'hidden' } : undefined);
 
 /**
  * What still stands in the way when the page has had its time.
@@ -28,9 +32,13 @@ export async function inFront(job) {
   // A page that comes to the front need not change in itself.
   const over = new AbortController();
   const turned = new Promise((resolve) => {
-    document.addEventListener('visibilitychange', () => resolve(true), { once: true, signal: over.signal });
+    document.addEventListener('visibilitychange', () => resolve(true), {
+      once: true,
+      signal: over.signal,
+    });
   });
-  if (await Promise.race([turned, until(LIMIT, clear).then(() => false)])) await until(LIMIT, clear);
+  if (await Promise.race([turned, until(LIMIT, clear).then(() => false)]))
+    await until(LIMIT, clear);
   over.abort();
   return obstacle(job);
 }

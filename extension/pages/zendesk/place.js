@@ -15,7 +15,8 @@ const SETTLE = 1500;
 const MOUNT = 5000;
 
 /** @param {ParentNode} root */
-const linksIn = (root) => [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
+const linksIn = (root) =>
+  [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
 
 /**
  * An outcome that ends the order early is thrown.
@@ -30,7 +31,8 @@ export async function place(job, to) {
   if (!wanted[0]) throw new Error('the text is empty');
   const links = linksIn(new DOMParser().parseFromString(job.html, 'text/html'));
   // A second fence behind the background's own.
-  if (!links.every((link) => /^(?:https:\/\/|mailto:)/i.test(link))) throw new Error('it holds an unsafe link');
+  if (!links.every((link) => /^(?:https:\/\/|mailto:)/i.test(link)))
+    throw new Error('it holds an unsafe link');
 
   const now = () => look(ticket, selectors);
   const found = () => {
@@ -40,7 +42,10 @@ export async function place(job, to) {
   };
   const soon = async () => {
     // An address of another ticket is final; a pane or a tab may only be late.
-    await until(SETTLE, () => /^(?:no_)?composer$/.test(now().kind) || ticketOfAddress() !== ticket);
+    await until(
+      SETTLE,
+      () => /^(?:no_)?composer$/.test(now().kind) || ticketOfAddress() !== ticket,
+    );
     await until(MOUNT, () => now().kind !== 'no_composer');
     return found();
   };
@@ -52,11 +57,14 @@ export async function place(job, to) {
   const draft = () => {
     const { pane, editable } = found();
     if (to === 'internal' || right(pane)) return '';
-    return linesOf(editable).join('\n') || (editable.querySelector('img:not([data-cke-filler]), hr, table') ? '…' : '');
+    return (
+      linesOf(editable).join('\n') ||
+      (editable.querySelector('img:not([data-cke-filler]), hr, table') ? '…' : '')
+    );
   };
 
   const { pane } = await soon();
-  if (draft() || !await switchTo(pane, selectors, to, () => !draft())) {
+  if (draft() || !(await switchTo(pane, selectors, to, () => !draft()))) {
     const text = draft();
     return text ? { kind: 'internal_draft', text } : wrong(pane);
   }
@@ -65,8 +73,9 @@ export async function place(job, to) {
   const { editable } = await soon();
 
   const before = linesOf(editable);
-  if (!job.again && before.some((_, start) => standsAt(before, wanted, start))) return { kind: 'already_there' };
-  if (!await caretAtEnd(editable)) throw new Error('the caret does not stay at the end');
+  if (!job.again && before.some((_, start) => standsAt(before, wanted, start)))
+    return { kind: 'already_there' };
+  if (!(await caretAtEnd(editable))) throw new Error('the caret does not stay at the end');
 
   // Nothing may come between this look and the paste.
   const last = found();
@@ -78,7 +87,11 @@ export async function place(job, to) {
   const arrived = (at = editable) => {
     const lines = linesOf(at);
     const added = linksIn(at).slice(linked);
-    return standsAt(lines, kept, 0) && standsAt(lines, wanted, kept.length) && links.every((link) => added.includes(link));
+    return (
+      standsAt(lines, kept, 0) &&
+      standsAt(lines, wanted, kept.length) &&
+      links.every((link) => added.includes(link))
+    );
   };
   // Without an empty paragraph in front, the first line would run on from what the engineer typed.
   await paste(editable, (kept[0] ? '<p></p>' : '') + job.html, arrived);

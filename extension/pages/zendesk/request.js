@@ -11,7 +11,11 @@ import { freshToken, isStale, ownToken } from './token.js';
  */
 export async function request(job) {
   const url = new URL(job.path, location.origin);
-  if (url.origin !== location.origin || !job.path.startsWith('/api/v2/') || !url.pathname.startsWith('/api/v2/')) {
+  if (
+    url.origin !== location.origin ||
+    !job.path.startsWith('/api/v2/') ||
+    !url.pathname.startsWith('/api/v2/')
+  ) {
     throw new Error('the address is not one of the API');
   }
   if (!['PUT', 'POST'].includes(job.method)) throw new Error('the method is not one of a write');
@@ -19,7 +23,7 @@ export async function request(job) {
 
   let standing = await inFront(job);
   if (standing) return standing;
-  let token = ownToken() || await freshToken();
+  let token = ownToken() || (await freshToken());
   for (let last = false; ; last = true) {
     if (typeof token !== 'string') return token;
     // Asking for the token takes time in which the engineer may have turned to something else.

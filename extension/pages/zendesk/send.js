@@ -17,7 +17,7 @@ async function textOf(response) {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  for (let size = 0; reader;) {
+  for (let size = 0; reader; ) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
@@ -39,7 +39,11 @@ async function textOf(response) {
 export async function send(url, init, patience = PATIENCE) {
   try {
     const response = await fetch(url.href, {
-      credentials: 'same-origin', redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(patience), ...init,
+      credentials: 'same-origin',
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(patience),
+      ...init,
       headers: { Accept: 'application/json', ...init?.headers },
     });
     if (response.type === 'opaqueredirect') return { kind: 'redirected' };
@@ -47,11 +51,16 @@ export async function send(url, init, patience = PATIENCE) {
     if (body === null) return { kind: 'too_large' };
     const header = (/** @type {string} */ name) => response.headers.get(name);
     return {
-      kind: 'response', status: response.status, url: response.url, content_type: header('Content-Type') ?? '',
-      retry_after: header('Retry-After'), body,
+      kind: 'response',
+      status: response.status,
+      url: response.url,
+      content_type: header('Content-Type') ?? '',
+      retry_after: header('Retry-After'),
+      body,
     };
   } catch (error) {
-    if (/^(?:Timeout|Abort)Error$/.test(/** @type {Error} */ (error)?.name)) return { kind: 'timed_out' };
+    if (/^(?:Timeout|Abort)Error$/.test(/** @type {Error} */ (error)?.name))
+      return { kind: 'timed_out' };
     return { kind: navigator.onLine ? 'failed' : 'offline' };
   }
 }

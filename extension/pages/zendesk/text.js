@@ -7,7 +7,12 @@ const BLOCK = /^(?:BR|P|LI|[UO]L|DIV|H[1-6R]|PRE|BLOCKQUOTE|T[RDH]|FIGURE)$/;
  * A line without what an editor or a plain copy puts around it: list marks, invisible fillers, doubled blanks.
  * @param {string} line
  */
-export const plain = (line) => line.replace(/[\u2060\u200b\ufeff]/g, '').replace(/\s+/g, ' ').trim().replace(/^[-•*] /, '');
+export const plain = (line) =>
+  line
+    .replace(/[\u2060\u200b\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[-•*] /, '');
 
 /**
  * The lines of an element that hold anything.
@@ -37,4 +42,5 @@ export function linesOf(element) {
  * @param {string[]} wanted
  * @param {number} start
  */
-export const standsAt = (lines, wanted, start) => wanted.every((line, at) => lines[start + at] === line);
+export const standsAt = (lines, wanted, start) =>
+  wanted.every((line, at) => lines[start + at] === line);

@@ -7,7 +7,8 @@ import { attribute, first, shown } from './find.js';
 export const asTicket = (text) => Number(text) || null;
 
 /** @returns {number | null} */
-export const ticketOfAddress = () => asTicket(/^\/agent\/tickets\/(\d+)(?:\/|$)/.exec(location.pathname)?.[1]);
+export const ticketOfAddress = () =>
+  asTicket(/^\/agent\/tickets\/(\d+)(?:\/|$)/.exec(location.pathname)?.[1]);
 
 /**
  * @param {number} wanted ticket
@@ -15,7 +16,9 @@ export const ticketOfAddress = () => asTicket(/^\/agent\/tickets\/(\d+)(?:\/|$)/
  * @returns {{kind: 'wrong_ticket', front: number | null} | undefined} nothing when it is the wanted one's
  */
 export function wrongTicket(wanted, selectors) {
-  const tabs = first(document, selectors?.active_tab, shown).map((tab) => asTicket(attribute(tab, 'data-entity-id')) ?? wanted);
+  const tabs = first(document, selectors?.active_tab, shown).map(
+    (tab) => asTicket(attribute(tab, 'data-entity-id')) ?? wanted,
+  );
   const front = [ticketOfAddress(), ...tabs].find((ticket) => ticket !== wanted);
   return front === undefined ? front : { kind: 'wrong_ticket', front };
 }

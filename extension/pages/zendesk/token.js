@@ -14,7 +14,8 @@ function parsed(body) {
 }
 
 /** @returns {string} the one that the page was made with; empty when it names none */
-export const ownToken = () => attribute(document.querySelector('meta[name="csrf-token"]'), 'content');
+export const ownToken = () =>
+  attribute(document.querySelector('meta[name="csrf-token"]'), 'content');
 
 /**
  * Asks Zendesk for the session's token.

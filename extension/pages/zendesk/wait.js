@@ -5,16 +5,22 @@
  * @param {number} limit in ms
  * @returns {Promise<void>}
  */
-const change = (limit) => new Promise((resolve) => {
-  const end = () => {
-    observer.disconnect();
-    clearTimeout(timer);
-    resolve();
-  };
-  const observer = new MutationObserver(end);
-  const timer = setTimeout(end, limit);
-  observer.observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
-});
+const change = (limit) =>
+  new Promise((resolve) => {
+    const end = () => {
+      observer.disconnect();
+      clearTimeout(timer);
+      resolve();
+    };
+    const observer = new MutationObserver(end);
+    const timer = setTimeout(end, limit);
+    observer.observe(document, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      characterData: true,
+    });
+  });
 
 /**
  * Asks `check` now and after every change until it answers something truthy or the time is over.
@@ -37,10 +43,11 @@ export async function until(limit, check) {
  * The next frame; a page that is not painted has none, so a timer stands in for it.
  * @returns {Promise<void>}
  */
-export const frame = () => new Promise((resolve) => {
-  const timer = setTimeout(resolve, 100);
-  requestAnimationFrame(() => {
-    clearTimeout(timer);
-    resolve();
+export const frame = () =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
-});

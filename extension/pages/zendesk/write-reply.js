@@ -10,6 +10,7 @@ export async function writeReply(job) {
   const outcome = await place(job, 'public');
   if (outcome.kind !== 'written') return outcome;
   // Where a click on an entry submits, the choice is the engineer's. Elsewhere the background puts a script in that chooses.
-  const status = job.submit_menu === 'chooses' ? await shared.tetherStatus?.(job) ?? 'not_found' : 'left';
+  const status =
+    job.submit_menu === 'chooses' ? ((await shared.tetherStatus?.(job)) ?? 'not_found') : 'left';
   return { ...outcome, status };
 }

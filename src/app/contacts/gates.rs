@@ -19,7 +19,12 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     if under_way(case, |change| matches!(change, Change::Add { .. })) {
         return Err(UNDER_WAY.to_owned());
     }
-    let ticked: Vec<_> = case.contacts.entries().iter().filter(|e| e.is_ticked()).collect();
+    let ticked: Vec<_> = case
+        .contacts
+        .entries()
+        .iter()
+        .filter(|e| e.is_ticked())
+        .collect();
     if ticked.is_empty() {
         return Err("no address is ticked".to_owned());
     }
@@ -43,9 +48,17 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
         .into_iter()
         .filter_map(|e| Some((e, e.email.address().ok()?)))
         .filter(|(_, email)| !stuck.contains(email))
-        .map(|(e, email)| Change::Add { email: email.clone(), organization: organization.clone(), user: e.user() })
+        .map(|(e, email)| Change::Add {
+            email: email.clone(),
+            organization: organization.clone(),
+            user: e.user(),
+        })
         .collect();
-    if changes.is_empty() { Err(NOT_DONE.to_owned()) } else { Ok(changes) }
+    if changes.is_empty() {
+        Err(NOT_DONE.to_owned())
+    } else {
+        Ok(changes)
+    }
 }
 
 /// The changes that `Remove contacts` starts, in the order in which they were picked, or why it may not: a sentence without its full stop.
@@ -59,18 +72,26 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     }
     let mut changes = Vec::new();
     for leaver in case.contacts.leaving() {
-        let user = contact(case, leaver.user).ok_or("the organization's contacts have not been read")?;
+        let user =
+            contact(case, leaver.user).ok_or("the organization's contacts have not been read")?;
         let who = one_line(&user.label(), 200);
         match leaver.tickets() {
             Tickets::None | Tickets::Decided(..) => {}
-            Tickets::Unknown => return Err(format!("it is not known whether {who} has tickets that are not closed")),
+            Tickets::Unknown => {
+                return Err(format!(
+                    "it is not known whether {who} has tickets that are not closed"
+                ));
+            }
             Tickets::Open(_) => return Err(format!("{who} has tickets that are not closed")),
         }
         changes.push(Change::Leave {
             user: user.id,
             who: user.label(),
             organization: organization.id,
-            line: format!("De-associated as per {}", ticket_url(&case.key.host, case.key.ticket)),
+            line: format!(
+                "De-associated as per {}",
+                ticket_url(&case.key.host, case.key.ticket)
+            ),
         });
     }
     Ok(changes)
@@ -79,7 +100,12 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
 /// What `Add contacts` is about, for the press to carry: the organization and the ticked addresses, each with the user who has it.
 pub fn adding_list(case: &Case) -> String {
     let entries = case.contacts.entries().iter().filter(|e| e.is_ticked());
-    let one = |e: &Entry| e.user().map_or_else(|| e.email.to_string(), |user| format!("{} of {user}", e.email));
+    let one = |e: &Entry| {
+        e.user().map_or_else(
+            || e.email.to_string(),
+            |user| format!("{} of {user}", e.email),
+        )
+    };
     list_of(case, entries.map(one))
 }
 
@@ -93,16 +119,30 @@ pub fn removing_list(case: &Case) -> String {
 }
 
 fn list_of(case: &Case, items: impl Iterator<Item = String>) -> String {
-    let organization = case.contacts.organization().map(|o| o.to_string()).unwrap_or_default();
-    std::iter::once(organization).chain(items).collect::<Vec<_>>().join(", ").trim().to_owned()
+    let organization = case
+        .contacts
+        .organization()
+        .map(|o| o.to_string())
+        .unwrap_or_default();
+    std::iter::once(organization)
+        .chain(items)
+        .collect::<Vec<_>>()
+        .join(", ")
+        .trim()
+        .to_owned()
 }
 
 /// The organization whose contacts may be changed.
 fn organization(case: &Case, rules: Rules<'_>) -> Result<OrganizationRef, String> {
     if let FormIs::Wrong(form) = case.form_is(rules.words) {
-        return Err(format!("the ticket was filed with the form “{}”, which is not for association", one_line(&form, 80)));
+        return Err(format!(
+            "the ticket was filed with the form “{}”, which is not for association",
+            one_line(&form, 80)
+        ));
     }
-    let managed = case.manages(rules.words).ok_or("the requester is not in the organization")?;
+    let managed = case
+        .manages(rules.words)
+        .ok_or("the requester is not in the organization")?;
     if case.contacts.organization() == Some(managed.id) {
         Ok(managed)
     } else {
@@ -111,17 +151,27 @@ fn organization(case: &Case, rules: Rules<'_>) -> Result<OrganizationRef, String
 }
 
 fn under_way(case: &Case, kind: impl Fn(&Change) -> bool) -> bool {
-    case.tasks.iter().any(|t| kind(&t.change) && !Task::is_over(t))
+    case.tasks
+        .iter()
+        .any(|t| kind(&t.change) && !Task::is_over(t))
 }
 
 /// A contact who can be removed: an end user, not suspended, whose organization it is; not one who belongs to it besides another.
 pub(super) fn contact(case: &Case, user: UserId) -> Option<&User> {
     let organization = case.contacts.organization();
-    case.people()?.iter().find(|u| u.id == user && u.is_contact() && u.organization == organization)
+    case.people()?
+        .iter()
+        .find(|u| u.id == user && u.is_contact() && u.organization == organization)
 }
 
 /// How those who leave are called.
 pub(super) fn names(changes: &[Change]) -> Map<UserId, String> {
-    let name = |change: &Change| if let Change::Leave { user, who, .. } = change { Some((*user, who.clone())) } else { None };
+    let name = |change: &Change| {
+        if let Change::Leave { user, who, .. } = change {
+            Some((*user, who.clone()))
+        } else {
+            None
+        }
+    };
     changes.iter().filter_map(name).collect()
 }

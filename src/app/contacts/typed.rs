@@ -22,7 +22,9 @@ pub struct NotTaken {
 /// address nor the name before one in brackets is told apart from them, so that nothing is lost unseen. An error: what to do.
 pub(super) fn addresses(text: &str) -> Result<(Vec<Address>, Vec<NotTaken>), String> {
     if text.len() > LONGEST {
-        return Err("This is too much text for a list of addresses. Enter the addresses alone.".to_owned());
+        return Err(
+            "This is too much text for a list of addresses. Enter the addresses alone.".to_owned(),
+        );
     }
     let (mut taken, mut not_taken) = (Vec::new(), Vec::new());
     let text = unquoted(text);
@@ -31,7 +33,10 @@ pub(super) fn addresses(text: &str) -> Result<(Vec<Address>, Vec<NotTaken>), Str
             match Address::parse(word) {
                 Ok(address) => taken.push(address),
                 Err(Malformed::Empty) => {}
-                Err(why) => not_taken.push(NotTaken { word: one_line(word, 100), why }),
+                Err(why) => not_taken.push(NotTaken {
+                    word: one_line(word, 100),
+                    why,
+                }),
             }
         }
     }
@@ -85,12 +90,22 @@ pub(super) fn says(new: usize, all: usize, left: usize, not_taken: &[NotTaken]) 
         (n, _) => format!("{n} addresses are in the list now."),
     };
     if left > 0 {
-        says.push_str(&format!(" {left} found no room: the list holds {ENTRIES_MAX}."));
+        says.push_str(&format!(
+            " {left} found no room: the list holds {ENTRIES_MAX}."
+        ));
     }
     if !not_taken.is_empty() {
-        let named: Vec<String> = not_taken.iter().take(NAMED).map(|n| format!("“{}” ({})", n.word, n.why)).collect();
+        let named: Vec<String> = not_taken
+            .iter()
+            .take(NAMED)
+            .map(|n| format!("“{}” ({})", n.word, n.why))
+            .collect();
         let more = not_taken.len().saturating_sub(NAMED);
-        let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+        let more = if more == 0 {
+            String::new()
+        } else {
+            format!(", and {more} more")
+        };
         says.push_str(&format!(" Not taken: {}{more}.", named.join(", ")));
     }
     (says.trim().to_owned(), left > 0 || !not_taken.is_empty())

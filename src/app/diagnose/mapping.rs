@@ -72,34 +72,58 @@ pub const NO_TRIAL_ROW: &str = "portal.no_trial_row";
 
 /// Whether the page that was diagnosed is a cloud activation's without a Trial row, and nothing says what that means.
 pub fn lacks_trial_row(model: &Model, world: World<'_>) -> bool {
-    let Progress::Done { found, .. } = &model.diagnosing.now else { return false };
-    let Found::Portal(page) = &**found else { return false };
+    let Progress::Done { found, .. } = &model.diagnosing.now else {
+        return false;
+    };
+    let Found::Portal(page) = &**found else {
+        return false;
+    };
     world.profile.portal.no_trial_row == NoTrialRow::Unknown
         && records_of(page.read_as, page.names) == Some(Records::CloudActivation)
         && matches!(page.read_as, ReadAs::Record(_))
-        && page.document.as_ref().is_some_and(|document| report::missing(document).iter().any(|field| field.name == "trial"))
+        && page.document.as_ref().is_some_and(|document| {
+            report::missing(document)
+                .iter()
+                .any(|field| field.name == "trial")
+        })
 }
 
 /// Lets a cloud activation's page without a Trial row say that it is no trial, or says why not.
-pub(super) fn no_trial_row(model: &mut Model, number: u64, world: World<'_>) -> Result<Vec<Effect>, String> {
+pub(super) fn no_trial_row(
+    model: &mut Model,
+    number: u64,
+    world: World<'_>,
+) -> Result<Vec<Effect>, String> {
     if number != model.diagnosing.number || !lacks_trial_row(model, world) {
-        return Err("The page was diagnosed again meanwhile, or is read in another way now.".to_owned());
+        return Err(
+            "The page was diagnosed again meanwhile, or is read in another way now.".to_owned(),
+        );
     }
     let layers = &world.profile.layers;
     if layers.layer(NO_TRIAL_ROW) == Layer::Managed {
-        return Err(format!("Your organization has set {NO_TRIAL_ROW}: ask whoever looks after its policy."));
+        return Err(format!(
+            "Your organization has set {NO_TRIAL_ROW}: ask whoever looks after its policy."
+        ));
     }
-    let effect =
-        settings::set(NO_TRIAL_ROW, Value::from("no"), world).map_err(|fault| format!("{NO_TRIAL_ROW} cannot be set: {fault}."))?;
+    let effect = settings::set(NO_TRIAL_ROW, Value::from("no"), world)
+        .map_err(|fault| format!("{NO_TRIAL_ROW} cannot be set: {fault}."))?;
     let before = layers.user().get(NO_TRIAL_ROW).map(Value::to_string);
     let (path, what, under) = (NO_TRIAL_ROW.to_owned(), "Trial".to_owned(), "no".to_owned());
-    model.diagnosing.mapping = Some(Mapping { path, what, under, before, now: State::Keeping });
+    model.diagnosing.mapping = Some(Mapping {
+        path,
+        what,
+        under,
+        before,
+        now: State::Keeping,
+    });
     Ok(vec![effect])
 }
 
 /// What can be mapped after the diagnosis that is done: what was missed, and the names there are.
 pub fn mappable(model: &Model, world: World<'_>) -> (Vec<Missed>, Vec<Offer>) {
-    let Progress::Done { found, .. } = &model.diagnosing.now else { return (Vec::new(), Vec::new()) };
+    let Progress::Done { found, .. } = &model.diagnosing.now else {
+        return (Vec::new(), Vec::new());
+    };
     match &**found {
         Found::Portal(page) => match (records_of(page.read_as, page.names), &page.document) {
             (Some(records), Some(document)) => portal(records, document, &world.profile.portal),
@@ -112,7 +136,9 @@ pub fn mappable(model: &Model, world: World<'_>) -> (Vec<Missed>, Vec<Offer>) {
 
 fn records_of(read_as: ReadAs, named: Named) -> Option<Records> {
     match (read_as, named) {
-        (ReadAs::Record(records), Named::Record(_)) | (ReadAs::List(records), Named::List(_)) => Some(records),
+        (ReadAs::Record(records), Named::Record(_)) | (ReadAs::List(records), Named::List(_)) => {
+            Some(records)
+        }
         _ => None,
     }
 }
@@ -130,10 +156,22 @@ fn portal(records: Records, document: &Document, words: &PortalWords) -> (Vec<Mi
         })
     });
     let offers = document.unread.iter().enumerate().filter_map(|(at, one)| {
-        let name = one.label.told().map(str::to_owned).or_else(|| one.class.told().map(|class| format!("{class}_field")))?;
-        let form = one.form.as_ref().filter(|_| one.secret == Secrecy::None).map_or(String::new(), |form| format!(" ({form})"));
+        let name = one
+            .label
+            .told()
+            .map(str::to_owned)
+            .or_else(|| one.class.told().map(|class| format!("{class}_field")))?;
+        let form = one
+            .form
+            .as_ref()
+            .filter(|_| one.secret == Secrecy::None)
+            .map_or(String::new(), |form| format!(" ({form})"));
         let refused = (one.secret == Secrecy::Named).then_some("a secret");
-        Some(Offer { at, says: format!("{name}{form}").replace('`', ""), refused })
+        Some(Offer {
+            at,
+            says: format!("{name}{form}").replace('`', ""),
+            refused,
+        })
     });
     (missed.collect(), offers.collect())
 }
@@ -148,16 +186,34 @@ fn titles_of<'w>(titles: &'w TicketFieldTitles, field: &str) -> Option<&'w Vec<S
 }
 
 fn ticket_fields(model: &Model, host: &str, world: World<'_>) -> (Vec<Missed>, Vec<Offer>) {
-    let Some(reading) = model.fields.get(host) else { return (Vec::new(), Vec::new()) };
-    let Load::Got(found) = &reading.load else { return (Vec::new(), Vec::new()) };
+    let Some(reading) = model.fields.get(host) else {
+        return (Vec::new(), Vec::new());
+    };
+    let Load::Got(found) = &reading.load else {
+        return (Vec::new(), Vec::new());
+    };
     let titles = &world.profile.zendesk.ticket_fields;
-    let all =
-        [("problem_type", found.problem_type), ("product_type", found.product_type), ("subscription_email", found.subscription_email)];
-    let missed = all.into_iter().filter(|(_, id)| id.is_none()).filter_map(|(field, _)| {
-        let title = titles_of(titles, field)?.first()?.clone();
-        Some(Missed { group: TICKET_FIELDS, field: field.to_owned(), title })
+    let all = [
+        ("problem_type", found.problem_type),
+        ("product_type", found.product_type),
+        ("subscription_email", found.subscription_email),
+    ];
+    let missed = all
+        .into_iter()
+        .filter(|(_, id)| id.is_none())
+        .filter_map(|(field, _)| {
+            let title = titles_of(titles, field)?.first()?.clone();
+            Some(Missed {
+                group: TICKET_FIELDS,
+                field: field.to_owned(),
+                title,
+            })
+        });
+    let offers = reading.titles.iter().enumerate().map(|(at, title)| Offer {
+        at,
+        says: title.clone(),
+        refused: None,
     });
-    let offers = reading.titles.iter().enumerate().map(|(at, title)| Offer { at, says: title.clone(), refused: None });
     (missed.collect(), offers.collect())
 }
 
@@ -181,97 +237,191 @@ pub(super) fn map(model: &mut Model, wish: &Wish, world: World<'_>) -> Result<Ve
     }
     let at = wish.at.ok_or("Choose a label first.")?;
     let (missed, _) = mappable(model, world);
-    let missed = missed.into_iter().find(|m| m.group == wish.group && m.field == wish.field);
+    let missed = missed
+        .into_iter()
+        .find(|m| m.group == wish.group && m.field == wish.field);
     let missed = missed.ok_or("This field is not missing any more. Diagnose again.")?;
     let (path, under) = place(model, &missed, at, world)?;
     let layers = &world.profile.layers;
     if layers.layer(&path) == Layer::Managed {
-        return Err(format!("Your organization has set {path}: ask whoever looks after its policy to add “{under}”."));
+        return Err(format!(
+            "Your organization has set {path}: ask whoever looks after its policy to add “{under}”."
+        ));
     }
-    let mut list = layers.value(&path).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut list = layers
+        .value(&path)
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     list.push(Value::from(under.clone()));
     let refused = |fault| format!("“{under}” cannot be added to {path}: {fault}.");
     let effect = settings::set(&path, Value::Array(list), world).map_err(refused)?;
     let before = layers.user().get(&path).map(Value::to_string);
-    model.diagnosing.mapping = Some(Mapping { path, what: missed.title, under, before, now: State::Keeping });
+    model.diagnosing.mapping = Some(Mapping {
+        path,
+        what: missed.title,
+        under,
+        before,
+        now: State::Keeping,
+    });
     Ok(vec![effect])
 }
 
 /// The setting that gets another name, and which.
-fn place(model: &Model, missed: &Missed, at: usize, world: World<'_>) -> Result<(String, String), String> {
-    let Progress::Done { found, .. } = &model.diagnosing.now else { return Err("Diagnose the page first.".to_owned()) };
+fn place(
+    model: &Model,
+    missed: &Missed,
+    at: usize,
+    world: World<'_>,
+) -> Result<(String, String), String> {
+    let Progress::Done { found, .. } = &model.diagnosing.now else {
+        return Err("Diagnose the page first.".to_owned());
+    };
     match &**found {
         Found::Portal(page) => {
-            let (Some(records), Some(document)) = (records_of(page.read_as, page.names), &page.document) else {
+            let (Some(records), Some(document)) =
+                (records_of(page.read_as, page.names), &page.document)
+            else {
                 return Err("This page is not read. Diagnose another.".to_owned());
             };
-            let one = document.unread.get(at).ok_or("This label is not on the page any more. Diagnose again.")?;
+            let one = document
+                .unread
+                .get(at)
+                .ok_or("This label is not on the page any more. Diagnose again.")?;
             let (list, under) = name_for(records, document, one, &world.profile.portal)?;
-            Ok((format!("portal.fields.{}.{}.{list}", records.key(), missed.field), under))
+            Ok((
+                format!("portal.fields.{}.{}.{list}", records.key(), missed.field),
+                under,
+            ))
         }
         Found::Zendesk { host, .. } => {
-            let title = model.fields.get(host).and_then(|f| f.titles.get(at)).ok_or("This title is not known any more. Diagnose again.")?;
+            let title = model
+                .fields
+                .get(host)
+                .and_then(|f| f.titles.get(at))
+                .ok_or("This title is not known any more. Diagnose again.")?;
             let titles = &world.profile.zendesk.ticket_fields;
-            let others = ["problem_type", "product_type", "subscription_email"].into_iter().filter(|name| *name != missed.field);
+            let others = ["problem_type", "product_type", "subscription_email"]
+                .into_iter()
+                .filter(|name| *name != missed.field);
             for other in others {
                 if titles_of(titles, other).is_some_and(|list| is_one_of(title, list)) {
                     return Err(format!("“{title}” is the title of {other} already."));
                 }
             }
-            Ok((format!("zendesk.ticket_fields.{}", missed.field), title.clone()))
+            Ok((
+                format!("zendesk.ticket_fields.{}", missed.field),
+                title.clone(),
+            ))
         }
-        Found::Refused | Found::Elsewhere => Err("This page is not read. Diagnose another.".to_owned()),
+        Found::Refused | Found::Elsewhere => {
+            Err("This page is not read. Diagnose another.".to_owned())
+        }
     }
 }
 
 /// By which of its names something unread can be found without mistaking another field or a secret for it: its label, else its class.
-fn name_for(records: Records, document: &Document, one: &Unread, words: &PortalWords) -> Result<(&'static str, String), String> {
+fn name_for(
+    records: Records,
+    document: &Document,
+    one: &Unread,
+    words: &PortalWords,
+) -> Result<(&'static str, String), String> {
     let label = one.label.told();
     let class = one.class.told();
     let name = label.or(class).ok_or("It has no name that can be used.")?;
     match one.secret {
         Secrecy::None => {}
-        Secrecy::Named => return Err(format!("“{name}” is a secret: Tether neither shows nor compares what stands there.")),
-        Secrecy::Looks => return Err(format!("What stands under “{name}” looks like a code or a key: Tether does not read it.")),
+        Secrecy::Named => {
+            return Err(format!(
+                "“{name}” is a secret: Tether neither shows nor compares what stands there."
+            ));
+        }
+        Secrecy::Looks => {
+            return Err(format!(
+                "What stands under “{name}” looks like a code or a key: Tether does not read it."
+            ));
+        }
     }
     let all = words.fields.of(records);
     if let Some(class) = class
-        && let Some((other, _)) = all.iter().find(|(_, spec)| spec.keys.iter().any(|key| key == class))
+        && let Some((other, _)) = all
+            .iter()
+            .find(|(_, spec)| spec.keys.iter().any(|key| key == class))
     {
-        return Err(format!("“{name}” is the field {class}_field, which {other} is read from."));
+        return Err(format!(
+            "“{name}” is the field {class}_field, which {other} is read from."
+        ));
     }
     let same = |a: &str, b: &str| plain_label(a) == plain_label(b);
     if let Some(label) = label {
-        if words.secrets.labels.iter().any(|secret| same(secret, label)) {
+        if words
+            .secrets
+            .labels
+            .iter()
+            .any(|secret| same(secret, label))
+        {
             return Err(format!("“{label}” is the label of a secret."));
         }
-        if let Some((other, _)) = all.iter().find(|(_, spec)| spec.labels.iter().any(|l| same(l, label))) {
+        if let Some((other, _)) = all
+            .iter()
+            .find(|(_, spec)| spec.labels.iter().any(|l| same(l, label)))
+        {
             return Err(format!("“{label}” is the label of {other} already."));
         }
-        let alone = document.unread.iter().filter(|u| u.label.told().is_some_and(|l| same(l, label))).count() == 1;
+        let alone = document
+            .unread
+            .iter()
+            .filter(|u| u.label.told().is_some_and(|l| same(l, label)))
+            .count()
+            == 1;
         if alone {
             return Ok(("labels", label.to_owned()));
         }
     }
     // Without a label of its own its class tells it.
-    let alone = |class: &str| document.unread.iter().filter(|u| u.class == Name::Told(class.to_owned())).count() == 1;
+    let alone = |class: &str| {
+        document
+            .unread
+            .iter()
+            .filter(|u| u.class == Name::Told(class.to_owned()))
+            .count()
+            == 1
+    };
     match class {
         Some(class) if alone(class) => Ok(("keys", class.to_owned())),
-        _ => Err(format!("“{name}” stands there more than once, and nobody can tell which is meant.")),
+        _ => Err(format!(
+            "“{name}” stands there more than once, and nobody can tell which is meant."
+        )),
     }
 }
 
 /// Takes the mapping back: the setting is what it was before.
 pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
-    let Some(mapping) = model.diagnosing.mapping.as_mut().filter(|m| m.now == State::Kept) else { return Vec::new() };
+    let Some(mapping) = model
+        .diagnosing
+        .mapping
+        .as_mut()
+        .filter(|m| m.now == State::Kept)
+    else {
+        return Vec::new();
+    };
     mapping.now = State::Undoing;
-    let value = mapping.before.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or(Value::Null);
-    vec![Effect::Settings { entries: [(mapping.path.clone(), value)].into() }]
+    let value = mapping
+        .before
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or(Value::Null);
+    vec![Effect::Settings {
+        entries: [(mapping.path.clone(), value)].into(),
+    }]
 }
 
 /// Whether the settings that hold now are those that the mapping waited for; then the page, or Zendesk, is to be asked by them.
 pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
-    let Some(mapping) = &mut diagnosing.mapping else { return false };
+    let Some(mapping) = &mut diagnosing.mapping else {
+        return false;
+    };
     let holds = match world.profile.layers.value(&mapping.path) {
         Some(Value::Array(list)) => list.iter().any(|v| *v == *mapping.under),
         value => value.is_some_and(|v| *v == *mapping.under),

@@ -18,7 +18,10 @@ use crate::map::Map;
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
 
-pub use mapping::{Mapping, Missed, NO_TRIAL_ROW, Offer, State as MappingState, TICKET_FIELDS, lacks_trial_row, mappable};
+pub use mapping::{
+    Mapping, Missed, NO_TRIAL_ROW, Offer, State as MappingState, TICKET_FIELDS, lacks_trial_row,
+    mappable,
+};
 pub use report::{Line, Mark, Part, Report, of as report_of};
 
 /// How long a page may take to answer, in ms.
@@ -83,10 +86,25 @@ pub enum Found {
 
 /// A browser's name and version, out of what it names itself to sites: the one that stands most to the end counts.
 pub(super) fn browser(agent: &str) -> String {
-    const NAMES: [(&str, &str); 5] =
-        [("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("Chrome/", "Chromium")];
-    let version = |after: &str| after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').take(20).collect::<String>();
-    let found = NAMES.iter().find_map(|(mark, name)| agent.split_once(mark).map(|(_, after)| format!("{name} {}", version(after))));
+    const NAMES: [(&str, &str); 5] = [
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Vivaldi/", "Vivaldi"),
+        ("Chrome/", "Chromium"),
+    ];
+    let version = |after: &str| {
+        after
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == '.')
+            .take(20)
+            .collect::<String>()
+    };
+    let found = NAMES.iter().find_map(|(mark, name)| {
+        agent
+            .split_once(mark)
+            .map(|(_, after)| format!("{name} {}", version(after)))
+    });
     found.unwrap_or_default()
 }
 
@@ -124,9 +142,13 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             field: field("field").to_owned(),
             at: field("at").parse().ok(),
         }),
-        "no_trial_row" => Command::NoTrialRow { number: field("number").parse().unwrap_or(0) },
+        "no_trial_row" => Command::NoTrialRow {
+            number: field("number").parse().unwrap_or(0),
+        },
         "undo_map" => Command::UndoMap,
-        "report_copied" => Command::Copied { ok: field("ok") == "true" },
+        "report_copied" => Command::Copied {
+            ok: field("ok") == "true",
+        },
         _ => return Ok(None),
     }))
 }
@@ -180,19 +202,39 @@ pub(super) fn settings_changed(model: &mut Model, world: World<'_>) -> Vec<Effec
 fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> {
     model.diagnosing.copied = None;
     model.diagnosing.number += 1;
-    let entry = tab.and_then(|tab| model.tabs.get(&tab).map(|entry| (tab, entry.site.clone(), entry.user.as_ref().map(|u| u.id.get()))));
+    let entry = tab.and_then(|tab| {
+        model.tabs.get(&tab).map(|entry| {
+            (
+                tab,
+                entry.site.clone(),
+                entry.user.as_ref().map(|u| u.id.get()),
+            )
+        })
+    });
     let (tab, site, user) = match entry {
         Some((tab, Some(site), user)) => (tab, site, user),
         _ => {
-            let found = if model.refused_host().is_some() { Found::Refused } else { Found::Elsewhere };
-            model.diagnosing.now = Progress::Done { tab, found: Box::new(found) };
+            let found = if model.refused_host().is_some() {
+                Found::Refused
+            } else {
+                Found::Elsewhere
+            };
+            model.diagnosing.now = Progress::Done {
+                tab,
+                found: Box::new(found),
+            };
             return None;
         }
     };
-    let (effect, page) = page_jobs::give(model, Owner::Diagnosis, tab, world, |effect| match site {
-        Site::Portal => Job::DiagnosePortal { effect },
-        Site::Zendesk(_) => Job::DiagnoseZendesk { effect, user, selectors: Box::new(world.profile.zendesk.selectors.clone()) },
-    });
+    let (effect, page) =
+        page_jobs::give(model, Owner::Diagnosis, tab, world, |effect| match site {
+            Site::Portal => Job::DiagnosePortal { effect },
+            Site::Zendesk(_) => Job::DiagnoseZendesk {
+                effect,
+                user,
+                selectors: Box::new(world.profile.zendesk.selectors.clone()),
+            },
+        });
     model.diagnosing.now = Progress::Asking { effect, tab };
     Some(page)
 }
@@ -208,28 +250,48 @@ fn asked(model: &Model, effect: JobId) -> Option<i64> {
 /// The page never got the job: it is asked anew.
 pub(super) fn decide_again(model: &mut Model, effect: JobId, world: World<'_>) -> Vec<Effect> {
     let tab = asked(model, effect);
-    if tab.is_none() { Vec::new() } else { ask(model, tab, world).into_iter().collect() }
+    if tab.is_none() {
+        Vec::new()
+    } else {
+        ask(model, tab, world).into_iter().collect()
+    }
 }
 
 /// What became of the page job. A diagnosis that waits for another one does not take it.
 pub(super) fn ended(model: &mut Model, effect: JobId, end: End, world: World<'_>) {
-    let Some(tab) = asked(model, effect) else { return };
+    let Some(tab) = asked(model, effect) else {
+        return;
+    };
     model.diagnosing.now = match end {
-        Ok(Outcome::Page { url, html }) if address::host_of(&url, &world.profile.portal).is_some() => {
+        Ok(Outcome::Page { url, html })
+            if address::host_of(&url, &world.profile.portal).is_some() =>
+        {
             // The engineer wants it read: where it was not sent, or reads otherwise by now, the case takes it as any page looked at.
             capture::again(model, tab, &url, &html, world);
             let found = Found::Portal(portal::diagnose(&url, &html, &world.profile.portal));
-            Progress::Done { tab: Some(tab), found: Box::new(found) }
+            Progress::Done {
+                tab: Some(tab),
+                found: Box::new(found),
+            }
         }
         Ok(Outcome::Looked(looked)) => {
             let host = match model.tabs.get(&tab).and_then(|entry| entry.site.clone()) {
                 Some(Site::Zendesk(host)) => host,
                 Some(Site::Portal) | None => String::new(),
             };
-            let found = Found::Zendesk { host, page: zendesk::diagnose(&looked, &world.profile.zendesk.selectors) };
-            Progress::Done { tab: Some(tab), found: Box::new(found) }
+            let found = Found::Zendesk {
+                host,
+                page: zendesk::diagnose(&looked, &world.profile.zendesk.selectors),
+            };
+            Progress::Done {
+                tab: Some(tab),
+                found: Box::new(found),
+            }
         }
-        Ok(Outcome::Page { .. }) => Progress::Done { tab: Some(tab), found: Box::new(Found::Elsewhere) },
+        Ok(Outcome::Page { .. }) => Progress::Done {
+            tab: Some(tab),
+            found: Box::new(Found::Elsewhere),
+        },
         Ok(_) => Progress::Problem(PageProblem::Unexpected),
         Err(problem) => Progress::Problem(problem),
     };

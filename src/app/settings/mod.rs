@@ -63,15 +63,25 @@ const FILE_MAX: usize = 102_400;
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     let path = || match field("path") {
-        path if path.chars().count() > PATH_MAX => Err(bad("path", "This setting is not known. Reopen the settings.")),
+        path if path.chars().count() > PATH_MAX => Err(bad(
+            "path",
+            "This setting is not known. Reopen the settings.",
+        )),
         path => Ok(path.to_owned()),
     };
     Ok(Some(match name {
         "open_settings" => Command::Open,
-        "set_setting" => Command::Set { path: path()?, text: field("text").to_owned() },
+        "set_setting" => Command::Set {
+            path: path()?,
+            text: field("text").to_owned(),
+        },
         "reset_setting" => Command::Reset(path()?),
         "reset_settings" => Command::ResetAll,
-        "switch_host" => Command::SwitchHost { host: field("host").to_owned(), on: field("on") == "true", allowed: field("ok") != "false" },
+        "switch_host" => Command::SwitchHost {
+            host: field("host").to_owned(),
+            on: field("on") == "true",
+            allowed: field("ok") != "false",
+        },
         "take_import" => Command::TakeImport,
         "leave_import" => Command::LeaveImport,
         "open_shortcuts" => Command::Shortcuts,
@@ -95,11 +105,16 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
             model.pages.refused.clear();
             let layers = &world.profile.layers;
             // What a newer version has set is not this one's to take away.
-            let known = layers.user().iter().filter(|(path, value)| layers.knows(path, value));
+            let known = layers
+                .user()
+                .iter()
+                .filter(|(path, value)| layers.knows(path, value));
             let entries = known.map(|(path, _)| (path.clone(), Value::Null)).collect();
             keep(model, entries)
         }
-        Command::SwitchHost { host, on, allowed } => return switch_host(model, &host, on, allowed, world),
+        Command::SwitchHost { host, on, allowed } => {
+            return switch_host(model, &host, on, allowed, world);
+        }
         Command::TakeImport => take_import(model, world),
         Command::LeaveImport => {
             model.pages.import = None;
@@ -113,11 +128,17 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
 /// version's value counts then.
 pub fn set(path: &str, value: Value, world: World<'_>) -> Result<Effect, Fault> {
     world.profile.layers.would_take(path, &value)?;
-    Ok(Effect::Settings { entries: BTreeMap::from([(path.to_owned(), unless_shipped(path, value, world))]) })
+    Ok(Effect::Settings {
+        entries: BTreeMap::from([(path.to_owned(), unless_shipped(path, value, world))]),
+    })
 }
 
 fn unless_shipped(path: &str, value: Value, world: World<'_>) -> Value {
-    if world.profile.layers.shipped(path) == Some(&value) { Value::Null } else { value }
+    if world.profile.layers.shipped(path) == Some(&value) {
+        Value::Null
+    } else {
+        value
+    }
 }
 
 /// Orders entries to be kept; nothing where there are none.
@@ -128,16 +149,24 @@ fn keep(model: &mut Model, entries: BTreeMap<String, Value>) -> Option<Effect> {
 
 fn type_in(model: &mut Model, path: String, text: &str, world: World<'_>) -> Option<Effect> {
     let layers = &world.profile.layers;
-    let refuse = |says: String| Refused { typed: text.chars().take(TEXT_MAX).collect(), says };
+    let refuse = |says: String| Refused {
+        typed: text.chars().take(TEXT_MAX).collect(),
+        says,
+    };
     let Some(shipped) = layers.shipped(&path) else {
         model.pages.said = Some("This setting is not known. Reopen the settings.".to_owned());
         return None;
     };
     let value = if text.len() > TEXT_MAX {
-        Err(refuse(format!("This is too long: a setting has at most {TEXT_MAX} bytes.")))
+        Err(refuse(format!(
+            "This is too long: a setting has at most {TEXT_MAX} bytes."
+        )))
     } else {
         let value = Kind::of(&path, shipped).value_of(text);
-        layers.would_take(&path, &value).map(|()| value).map_err(|fault| refuse(sentence(&fault)))
+        layers
+            .would_take(&path, &value)
+            .map(|()| value)
+            .map_err(|fault| refuse(sentence(&fault)))
     };
     match value {
         Err(refused) => {
@@ -147,9 +176,16 @@ fn type_in(model: &mut Model, path: String, text: &str, world: World<'_>) -> Opt
         Ok(value) => {
             model.pages.refused.remove(&path);
             // Left as it was; a setting of the engineer's that does not count is replaced even so.
-            let (mine, value) = (layers.user().get(&path), unless_shipped(&path, value, world));
+            let (mine, value) = (
+                layers.user().get(&path),
+                unless_shipped(&path, value, world),
+            );
             let same = mine.unwrap_or(&Value::Null) == &value;
-            if same { None } else { keep(model, BTreeMap::from([(path, value)])) }
+            if same {
+                None
+            } else {
+                keep(model, BTreeMap::from([(path, value)]))
+            }
         }
     }
 }
@@ -169,31 +205,59 @@ fn taken_back(path: &str, world: World<'_>) -> BTreeMap<String, Value> {
     if user.contains_key(path) {
         return BTreeMap::from([(path.to_owned(), Value::Null)]);
     }
-    let group = user.iter().find(|(group, _)| path.strip_prefix(group.as_str()).is_some_and(|rest| rest.starts_with('.')));
-    let Some((group, value)) = group else { return BTreeMap::new() };
+    let group = user.iter().find(|(group, _)| {
+        path.strip_prefix(group.as_str())
+            .is_some_and(|rest| rest.starts_with('.'))
+    });
+    let Some((group, value)) = group else {
+        return BTreeMap::new();
+    };
     let mut tree = Value::Object(serde_json::Map::new());
     paths::place(&mut tree, group, value.clone());
-    let others = layers.settings_in(tree).into_iter().filter(|(other, _)| other != path);
+    let others = layers
+        .settings_in(tree)
+        .into_iter()
+        .filter(|(other, _)| other != path);
     others.chain([(group.clone(), Value::Null)]).collect()
 }
 
 /// Adds a host to those in force, or takes it away, with the browser's permission for it.
-fn switch_host(model: &mut Model, host: &str, on: bool, allowed: bool, world: World<'_>) -> Vec<Effect> {
+fn switch_host(
+    model: &mut Model,
+    host: &str,
+    on: bool,
+    allowed: bool,
+    world: World<'_>,
+) -> Vec<Effect> {
     let words = world.profile;
     let portal = words.portal.known_hosts.iter().any(|known| known == host);
     let (path, known, now) = if portal {
-        ("portal.hosts", &words.portal.known_hosts, &words.portal.hosts)
+        (
+            "portal.hosts",
+            &words.portal.known_hosts,
+            &words.portal.hosts,
+        )
     } else {
-        ("zendesk.hosts", &words.zendesk.known_hosts, &words.zendesk.hosts)
+        (
+            "zendesk.hosts",
+            &words.zendesk.known_hosts,
+            &words.zendesk.hosts,
+        )
     };
     if !known.iter().any(|known| known == host) {
         return Vec::new();
     }
     if on && !allowed {
-        model.pages.said = Some(format!("The browser gave no access to {host}. It stays switched off."));
+        model.pages.said = Some(format!(
+            "The browser gave no access to {host}. It stays switched off."
+        ));
         return Vec::new();
     }
-    let hosts: Value = known.iter().filter(|one| if *one == host { on } else { now.contains(one) }).cloned().collect();
+    let hosts: Value = known
+        .iter()
+        .filter(|one| if *one == host { on } else { now.contains(one) })
+        .cloned()
+        .collect();
     match set(path, hosts, world) {
         Err(fault) => {
             model.pages.said = Some(sentence(&fault));
@@ -201,8 +265,15 @@ fn switch_host(model: &mut Model, host: &str, on: bool, allowed: bool, world: Wo
         }
         Ok(effect) => {
             model.pages.keeping.insert(path.to_owned());
-            let shipped = world.profile.layers.shipped(path).and_then(Value::as_array).is_some_and(|all| all.iter().any(|one| one == host));
-            let release = (!on && !shipped).then(|| Effect::ReleaseHost { origin: format!("https://{host}/*") });
+            let shipped = world
+                .profile
+                .layers
+                .shipped(path)
+                .and_then(Value::as_array)
+                .is_some_and(|all| all.iter().any(|one| one == host));
+            let release = (!on && !shipped).then(|| Effect::ReleaseHost {
+                origin: format!("https://{host}/*"),
+            });
             [effect].into_iter().chain(release).collect()
         }
     }
@@ -215,23 +286,38 @@ pub(super) fn import_given(model: &mut Model, text: &str, world: World<'_>) {
 }
 
 fn looked_at(text: &str, world: World<'_>) -> Import {
-    let no_file = |why: &str| Import::Unusable(format!("{why} Choose a file that Tether exported."));
+    let no_file =
+        |why: &str| Import::Unusable(format!("{why} Choose a file that Tether exported."));
     if text.len() > FILE_MAX {
         return no_file("This file is too large to be one of settings.");
     }
-    let Ok(mut file) = serde_json::from_str::<Value>(text) else { return no_file("This file is not JSON.") };
+    let Ok(mut file) = serde_json::from_str::<Value>(text) else {
+        return no_file("This file is not JSON.");
+    };
     let Some(part @ Value::Object(_)) = file.get_mut("profile").map(Value::take) else {
         return no_file("This file holds no settings of Tether.");
     };
     let layers = &world.profile.layers;
-    let (same, given): (Vec<_>, Vec<_>) = layers.settings_in(part).into_iter().partition(|(path, value)| layers.value(path) == Some(value));
+    let (same, given): (Vec<_>, Vec<_>) = layers
+        .settings_in(part)
+        .into_iter()
+        .partition(|(path, value)| layers.value(path) == Some(value));
     let (good, bad) = layers.sort_out(given);
-    let bad = bad.into_iter().map(|problem| (problem.path, sentence(&problem.fault))).collect();
-    Import::Holds { changes: good.into_iter().collect(), same: same.len(), bad }
+    let bad = bad
+        .into_iter()
+        .map(|problem| (problem.path, sentence(&problem.fault)))
+        .collect();
+    Import::Holds {
+        changes: good.into_iter().collect(),
+        same: same.len(),
+        bad,
+    }
 }
 
 fn take_import(model: &mut Model, world: World<'_>) -> Option<Effect> {
-    let Some(Import::Holds { changes, .. }) = model.pages.import.take() else { return None };
+    let Some(Import::Holds { changes, .. }) = model.pages.import.take() else {
+        return None;
+    };
     // Since the file was looked at, something else may count.
     let (good, _) = world.profile.layers.sort_out(changes.into_iter().collect());
     let entries = good
@@ -252,7 +338,11 @@ pub fn exported(world: World<'_>) -> String {
 
 pub(super) fn page_opened(model: &mut Model, page: Page, keys: Map<String, String>) {
     let open = std::mem::take(&mut model.pages.open);
-    model.pages = Pages { open, keys, ..Pages::default() };
+    model.pages = Pages {
+        open,
+        keys,
+        ..Pages::default()
+    };
     model.pages.open.insert(page);
 }
 

@@ -22,10 +22,16 @@ pub enum Kind {
 }
 
 /// What a click on an entry of Zendesk's submit menu does, in words.
-const SUBMIT_MENU: &[(&str, &str)] = &[("submits", "It submits the ticket"), ("chooses", "It only chooses the status")];
+const SUBMIT_MENU: &[(&str, &str)] = &[
+    ("submits", "It submits the ticket"),
+    ("chooses", "It only chooses the status"),
+];
 
 /// What a cloud activation's page without a Trial row says, in words.
-const NO_TRIAL_ROW: &[(&str, &str)] = &[("unknown", "Nothing: it stays unknown"), ("no", "That it is no trial")];
+const NO_TRIAL_ROW: &[(&str, &str)] = &[
+    ("unknown", "Nothing: it stays unknown"),
+    ("no", "That it is no trial"),
+];
 
 impl Kind {
     /// By the path and the shipped value.
@@ -47,9 +53,11 @@ impl Kind {
         match value {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
-            Value::Array(list) => {
-                list.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect::<Vec<_>>().join("\n")
-            }
+            Value::Array(list) => list
+                .iter()
+                .map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join("\n"),
             other => other.to_string(),
         }
     }
@@ -57,7 +65,10 @@ impl Kind {
     /// The value of what was typed. What it must be is checked by the profile's rules, which name it.
     pub fn value_of(self, text: &str) -> Value {
         let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let number = |text: &str| text.parse::<u64>().map_or_else(|_| Value::from(text), Value::from);
+        let number = |text: &str| {
+            text.parse::<u64>()
+                .map_or_else(|_| Value::from(text), Value::from)
+        };
         match self {
             Self::Lines => lines().map(Value::from).collect(),
             Self::Numbers => lines().map(number).collect(),
@@ -81,6 +92,13 @@ fn keys(text: &str) -> Value {
         starts.insert(0, 0);
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let parts = starts.iter().zip(ends).filter_map(|(&from, to)| text.get(from..to));
-    parts.map(str::trim).filter(|part| !part.is_empty()).map(|part| Value::from(format!("{part}\n"))).collect()
+    let parts = starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(&from, to)| text.get(from..to));
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| Value::from(format!("{part}\n")))
+        .collect()
 }

@@ -44,14 +44,24 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         "trace" => Command::Start,
         "stop_trace" => Command::Stop,
         "sign_in" => Command::SignIn,
-        "open_step" => Command::Open(Step::of_key(field("step")).ok_or_else(|| bad("step", "This step is not known. Reopen the panel."))?),
-        "choose_order" => Command::ChooseOrder(OrderId::parse(field("order")).map_err(|_| bad("order", "Choose an order first."))?),
+        "open_step" => Command::Open(
+            Step::of_key(field("step"))
+                .ok_or_else(|| bad("step", "This step is not known. Reopen the panel."))?,
+        ),
+        "choose_order" => Command::ChooseOrder(
+            OrderId::parse(field("order")).map_err(|_| bad("order", "Choose an order first."))?,
+        ),
         _ => return Ok(None),
     }))
 }
 
 /// Carries out a command.
-pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world: World<'_>) -> Vec<Effect> {
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
     match command {
         Command::Start => {
             if model.case(key).is_some_and(|case| can_start(model, case)) {
@@ -68,24 +78,33 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command, world:
 
 /// Whether there is anything to walk from: a proof, or a record of one.
 pub fn can_start(model: &Model, case: &Case) -> bool {
-    let leads = plan::lead(case, validated(model, &case.key)).is_some_and(|lead| !matches!(lead, Lead::Closed(_) | Lead::Nameless));
+    let leads = plan::lead(case, validated(model, &case.key))
+        .is_some_and(|lead| !matches!(lead, Lead::Closed(_) | Lead::Nameless));
     case.conflict.is_none() && (case.chain.proof().is_some() || leads) && !complete(case)
 }
 
 /// Whether the chain is there, as far as Trace walks it.
 fn complete(case: &Case) -> bool {
     let chain = &case.chain;
-    chain.order().is_some() && chain.billing_account().is_some() && plan::contact(case).is_none() && plan::proof_is_known(case, None)
+    chain.order().is_some()
+        && chain.billing_account().is_some()
+        && plan::contact(case).is_none()
+        && plan::proof_is_known(case, None)
 }
 
 fn start(model: &mut Model, key: &CaseKey) {
     stop(model, key);
-    let Some(case) = model.case_mut(key) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
     let held: Vec<(Slot, u64)> = case.chain.held().map(|r| (r.slot(), r.number())).collect();
     let (mask, name) = (activation_mask(case), case.proven_subscription().cloned());
     let trace = &mut case.trace;
     // What was found for another code or another subscription says nothing.
-    trace.activation = trace.activation.take().filter(|(of, _)| Some(of) == mask.as_ref());
+    trace.activation = trace
+        .activation
+        .take()
+        .filter(|(of, _)| Some(of) == mask.as_ref());
     if trace.orders.as_ref().map(|o| &o.name) != name.as_ref() {
         (trace.orders, trace.order, trace.early_account) = (None, None, None);
     }
@@ -111,14 +130,23 @@ fn slot(step: Step) -> Slot {
 
 /// Nobody waits for the answers under way any more; what was found stays.
 pub(super) fn stop(model: &mut Model, key: &CaseKey) {
-    model.waiting.retain(|_, w| !matches!(w, Waiting::Trace(k, _) if k == key));
-    let Some(case) = model.case_mut(key).filter(|c| c.trace.is_running()) else { return };
-    case.trace.steps.retain(|_, state| matches!(state, StepState::Got(_) | StepState::Failed(_)));
+    model
+        .waiting
+        .retain(|_, w| !matches!(w, Waiting::Trace(k, _) if k == key));
+    let Some(case) = model.case_mut(key).filter(|c| c.trace.is_running()) else {
+        return;
+    };
+    case.trace
+        .steps
+        .retain(|_, state| matches!(state, StepState::Got(_) | StepState::Failed(_)));
     case.trace.state = TraceState::Stopped;
 }
 
 fn choose_order(model: &mut Model, key: &CaseKey, id: OrderId) {
-    let known = model.case(key).and_then(|c| c.trace.orders.as_ref()).is_some_and(|o| o.rows.iter().any(|row| row.id == id));
+    let known = model
+        .case(key)
+        .and_then(|c| c.trace.orders.as_ref())
+        .is_some_and(|o| o.rows.iter().any(|row| row.id == id));
     if !known {
         return;
     }
@@ -135,7 +163,11 @@ fn choose_order(model: &mut Model, key: &CaseKey, id: OrderId) {
 }
 
 fn open_sign_in(model: &mut Model, key: &CaseKey, world: World<'_>) -> Effect {
-    let url = format!("https://{}{}", world.profile.portal_host(&key.host), world.profile.portal.admin_path);
+    let url = format!(
+        "https://{}{}",
+        world.profile.portal_host(&key.host),
+        world.profile.portal.admin_path
+    );
     model.open_for(key, url)
 }
 
@@ -145,10 +177,12 @@ fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Optio
     let host = world.profile.portal_host(&key.host).to_owned();
     let number = match case.trace.steps.get(&step) {
         Some(StepState::Asking(number) | StepState::Got(number)) => Some(*number),
-        _ => plan(case, validated(model, key)).into_iter().find_map(|(s, want)| match want {
-            Want::Record(number) if s == step => Some(number),
-            _ => None,
-        }),
+        _ => plan(case, validated(model, key))
+            .into_iter()
+            .find_map(|(s, want)| match want {
+                Want::Record(number) if s == step => Some(number),
+                _ => None,
+            }),
     };
     let url = match step {
         Step::Search => {
@@ -163,7 +197,11 @@ fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Optio
 /// The license that Validate License told, where it was for the key that this case rests on.
 fn validated(model: &Model, key: &CaseKey) -> Option<u64> {
     let chosen = model.case(key)?.proofs.chosen()?.number;
-    model.validated.as_ref().filter(|v| v.case == *key && v.proof == Some(chosen)).map(|v| v.license)
+    model
+        .validated
+        .as_ref()
+        .filter(|v| v.case == *key && v.proof == Some(chosen))
+        .map(|v| v.license)
 }
 
 /// The mask of the chosen activation code.
@@ -176,7 +214,10 @@ fn activation_mask(case: &Case) -> Option<String> {
 
 /// The code of the chosen activation, where it is in memory.
 fn secret(model: &Model, key: &CaseKey, case: &Case) -> Option<String> {
-    model.secrets.get(&(key.clone(), activation_mask(case)?)).map(|code| code.expose().to_owned())
+    model
+        .secrets
+        .get(&(key.clone(), activation_mask(case)?))
+        .map(|code| code.expose().to_owned())
 }
 
 /// A step that failed is settled once its record is there, looked at by hand; where nothing else failed, the walk goes on.
@@ -184,11 +225,19 @@ fn settle(model: &mut Model) {
     let failed = |case: &&Case| {
         case.trace.state == TraceState::Held
             && case.conflict.is_none()
-            && case.trace.steps.iter().any(|(step, s)| matches!(s, StepState::Failed(_)) && case.chain.at(slot(*step)).is_some())
+            && case.trace.steps.iter().any(|(step, s)| {
+                matches!(s, StepState::Failed(_)) && case.chain.at(slot(*step)).is_some()
+            })
     };
-    let keys: Vec<CaseKey> = model.cases().filter(failed).map(|c| c.key.clone()).collect();
+    let keys: Vec<CaseKey> = model
+        .cases()
+        .filter(failed)
+        .map(|c| c.key.clone())
+        .collect();
     for key in keys {
-        let Some(case) = model.case_mut(&key) else { continue };
+        let Some(case) = model.case_mut(&key) else {
+            continue;
+        };
         let chain = &case.chain;
         for (step, state) in &mut case.trace.steps {
             if matches!(state, StepState::Failed(_))
@@ -197,7 +246,12 @@ fn settle(model: &mut Model) {
                 *state = StepState::Got(record.number());
             }
         }
-        if !case.trace.steps.values().any(|s| matches!(s, StepState::Failed(_))) {
+        if !case
+            .trace
+            .steps
+            .values()
+            .any(|s| matches!(s, StepState::Failed(_)))
+        {
             case.trace.state = TraceState::Running;
         }
     }
@@ -206,7 +260,11 @@ fn settle(model: &mut Model) {
 /// Takes every walk as far as it gets.
 pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     settle(model);
-    let running: Vec<CaseKey> = model.cases().filter(|c| c.trace.is_running()).map(|c| c.key.clone()).collect();
+    let running: Vec<CaseKey> = model
+        .cases()
+        .filter(|c| c.trace.is_running())
+        .map(|c| c.key.clone())
+        .collect();
     let mut effects = Vec::new();
     for key in running {
         effects.extend(walk(model, &key, world));
@@ -217,20 +275,35 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
 fn walk(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     take_early_account(model, key);
-    let Some(case) = model.case(key) else { return effects };
+    let Some(case) = model.case(key) else {
+        return effects;
+    };
     if case.conflict.is_none() {
         for (step, want) in plan(case, validated(model, key)) {
-            let known = model.case(key).and_then(|c| c.trace.steps.get(&step)).cloned();
+            let known = model
+                .case(key)
+                .and_then(|c| c.trace.steps.get(&step))
+                .cloned();
             match (want, known) {
-                (Want::Code, None | Some(StepState::Code)) => effects.extend(ask_search(model, key, world)),
+                (Want::Code, None | Some(StepState::Code)) => {
+                    effects.extend(ask_search(model, key, world))
+                }
                 (_, Some(_)) => {}
                 (Want::Fails(problem), None) => set(model, key, step, StepState::Failed(problem)),
-                (Want::Record(number), None) => effects.extend(ask(model, key, step, number, None, world)),
+                (Want::Record(number), None) => {
+                    effects.extend(ask(model, key, step, number, None, world))
+                }
             }
         }
     }
-    let Some(case) = model.case_mut(key) else { return effects };
-    let under_way = case.trace.steps.values().any(|s| matches!(s, StepState::Asking(_) | StepState::Code));
+    let Some(case) = model.case_mut(key) else {
+        return effects;
+    };
+    let under_way = case
+        .trace
+        .steps
+        .values()
+        .any(|s| matches!(s, StepState::Asking(_) | StepState::Code));
     if case.conflict.is_some() {
         // What is under way may still come; it is taken where the engineer goes on.
         stop(model, key);
@@ -238,17 +311,29 @@ fn walk(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
             case.trace.state = TraceState::Held;
         }
     } else if !under_way {
-        let failed = case.trace.steps.values().any(|s| matches!(s, StepState::Failed(_)));
-        case.trace.state = if failed { TraceState::Held } else { TraceState::Done };
+        let failed = case
+            .trace
+            .steps
+            .values()
+            .any(|s| matches!(s, StepState::Failed(_)));
+        case.trace.state = if failed {
+            TraceState::Held
+        } else {
+            TraceState::Done
+        };
     }
     effects
 }
 
 /// An account that came before its order is taken after it, so that the answers' order does not matter.
 fn take_early_account(model: &mut Model, key: &CaseKey) {
-    let Some(case) = model.case_mut(key) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
     let order_is_settled = case.chain.order().is_some()
-        || [Step::Orders, Step::Order].iter().any(|step| matches!(case.trace.steps.get(step), Some(StepState::Failed(_))));
+        || [Step::Orders, Step::Order]
+            .iter()
+            .any(|step| matches!(case.trace.steps.get(step), Some(StepState::Failed(_))));
     if order_is_settled
         && case.conflict.is_none()
         && let Some(account) = case.trace.early_account.take()
@@ -264,16 +349,27 @@ fn set(model: &mut Model, key: &CaseKey, step: Step, state: StepState) {
 }
 
 /// Asks for a step's page. `code`: what the list of activations is searched for.
-fn ask(model: &mut Model, key: &CaseKey, step: Step, number: u64, code: Option<&str>, world: World<'_>) -> Option<Effect> {
+fn ask(
+    model: &mut Model,
+    key: &CaseKey,
+    step: Step,
+    number: u64,
+    code: Option<&str>,
+    world: World<'_>,
+) -> Option<Effect> {
     let host = world.profile.portal_host(&key.host).to_owned();
     // The portal for this ticket's Zendesk may be switched off, or not granted.
-    if !world.profile.portal.hosts.contains(&host) || model.missing_access.contains(&format!("https://{host}/*")) {
+    if !world.profile.portal.hosts.contains(&host)
+        || model.missing_access.contains(&format!("https://{host}/*"))
+    {
         set(model, key, step, StepState::Failed(TraceProblem::NoAccess));
         return None;
     }
     let url = match code {
         Some(code) => Some(address::cloud_activation_search_url(&host, code)),
-        None => model.case(key).and_then(|case| plan::url(case, &host, step, number)),
+        None => model
+            .case(key)
+            .and_then(|case| plan::url(case, &host, step, number)),
     }?;
     let id = model.next_effect();
     model.waiting.insert(id, Waiting::Trace(key.clone(), step));
@@ -281,7 +377,11 @@ fn ask(model: &mut Model, key: &CaseKey, step: Step, number: u64, code: Option<&
     if let Some(case) = model.case_mut(key) {
         case.trace.asked_at = world.now_ms;
     }
-    Some(Effect::Read { id, url, accept: pages::HTML.to_owned() })
+    Some(Effect::Read {
+        id,
+        url,
+        accept: pages::HTML.to_owned(),
+    })
 }
 
 /// Searches for the code. Where it is not in memory any more, what it stood in is read again.
@@ -293,15 +393,29 @@ fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effe
     let looked = case.trace.steps.contains_key(&Step::Search);
     let place = case.proofs.chosen()?.place.clone();
     let over = match &place {
-        Place::Comment { .. } => matches!(case.ticket, Load::Failed(_)) || looked && matches!(case.written, Load::Got(_) | Load::Failed(_)),
+        Place::Comment { .. } => {
+            matches!(case.ticket, Load::Failed(_))
+                || looked && matches!(case.written, Load::Got(_) | Load::Failed(_))
+        }
         Place::File { id, .. } => {
-            let state = case.proofs.files.iter().find(|f| f.file.id == *id).map(|f| &f.state);
-            looked && !matches!(state, Some(FileState::NotAsked | FileState::Asking)) || state.is_none()
+            let state = case
+                .proofs
+                .files
+                .iter()
+                .find(|f| f.file.id == *id)
+                .map(|f| &f.state);
+            looked && !matches!(state, Some(FileState::NotAsked | FileState::Asking))
+                || state.is_none()
         }
         Place::Pasted | Place::Dropped { .. } | Place::Selected => true,
     };
     if over {
-        set(model, key, Step::Search, StepState::Failed(TraceProblem::CodeGone));
+        set(
+            model,
+            key,
+            Step::Search,
+            StepState::Failed(TraceProblem::CodeGone),
+        );
         return None;
     }
     if !looked {
@@ -309,7 +423,12 @@ fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effe
         case.trace.steps.insert(Step::Search, StepState::Code);
         match place {
             Place::File { id, .. } => {
-                if let Some(file) = case.proofs.files.iter_mut().find(|f| f.file.id == id && f.state != FileState::Asking) {
+                if let Some(file) = case
+                    .proofs
+                    .files
+                    .iter_mut()
+                    .find(|f| f.file.id == id && f.state != FileState::Asking)
+                {
                     file.state = FileState::NotAsked;
                 }
             }
@@ -322,9 +441,17 @@ fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effe
 }
 
 /// Takes an answer of the portal.
-pub(super) fn answered(model: &mut Model, key: &CaseKey, step: Step, answer: &Answer, world: World<'_>) -> Option<Effect> {
+pub(super) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    step: Step,
+    answer: &Answer,
+    world: World<'_>,
+) -> Option<Effect> {
     let case = model.case_mut(key).filter(|c| c.trace.is_running())?;
-    let Some(StepState::Asking(number)) = case.trace.steps.get(&step).cloned() else { return None };
+    let Some(StepState::Asking(number)) = case.trace.steps.get(&step).cloned() else {
+        return None;
+    };
     let state = match pages::came(step, number, answer, world) {
         Err(problem) => StepState::Failed(problem),
         Ok(Came::Activation(id)) => {
@@ -355,9 +482,15 @@ pub(super) fn answered(model: &mut Model, key: &CaseKey, step: Step, answer: &An
 }
 
 /// The orders whose name is exactly the subscription's; a list may hide the column, and then the order's own page decides.
-fn orders(case: &mut Case, listing: crate::case::record::Listing<crate::case::record::OrderRow>, world: World<'_>) -> StepState {
+fn orders(
+    case: &mut Case,
+    listing: crate::case::record::Listing<crate::case::record::OrderRow>,
+    world: World<'_>,
+) -> StepState {
     use crate::case::record::Shown;
-    let Some(name) = case.proven_subscription().cloned() else { return StepState::Failed(TraceProblem::NoSubscription) };
+    let Some(name) = case.proven_subscription().cloned() else {
+        return StepState::Failed(TraceProblem::NoSubscription);
+    };
     let shown = u64::try_from(listing.rows.len()).unwrap_or(u64::MAX);
     let further = listing.total.map(|total| total.saturating_sub(shown));
     let rows: Vec<_> = listing
@@ -372,7 +505,11 @@ fn orders(case: &mut Case, listing: crate::case::record::Listing<crate::case::re
     if rows.is_empty() {
         return StepState::Failed(TraceProblem::NoOrders);
     }
-    let orders = Orders { name, rows, further };
+    let orders = Orders {
+        name,
+        rows,
+        further,
+    };
     case.trace.order = orders.proposed(world.today()).map(|row| row.id);
     case.trace.orders = Some(orders);
     StepState::Got(0)
@@ -392,12 +529,16 @@ pub(super) fn portal_seen(model: &mut Model, url: &str, world: World<'_>) {
     }
     let waiting: Vec<CaseKey> = model
         .cases()
-        .filter(|c| matches!(c.trace.state, TraceState::Held | TraceState::Running) && c.trace.signed_out())
+        .filter(|c| {
+            matches!(c.trace.state, TraceState::Held | TraceState::Running) && c.trace.signed_out()
+        })
         .map(|c| c.key.clone())
         .collect();
     for key in waiting {
         if let Some(case) = model.case_mut(&key) {
-            case.trace.steps.retain(|_, s| *s != StepState::Failed(TraceProblem::Read(ReadError::SignedOut)));
+            case.trace
+                .steps
+                .retain(|_, s| *s != StepState::Failed(TraceProblem::Read(ReadError::SignedOut)));
             case.trace.state = TraceState::Running;
         }
     }

@@ -24,20 +24,37 @@ pub(super) enum Came {
 }
 
 /// Reads the answer to a step, with the reader of the pages that are looked at.
-pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -> Result<Came, TraceProblem> {
+pub(super) fn came(
+    step: Step,
+    number: u64,
+    answer: &Answer,
+    world: World<'_>,
+) -> Result<Came, TraceProblem> {
     let Answer::Response(response) = answer else {
-        return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
+        return Err(TraceProblem::Read(
+            reading::json(answer, world.now_ms)
+                .err()
+                .unwrap_or(ReadError::Failed),
+        ));
     };
     let words = &world.profile.portal;
     let page = match reader::read_answer(response, words) {
         Page::BrowserCheck => return Err(TraceProblem::Read(ReadError::BrowserCheck)),
         _ if matches!(response.status, 429 | 500..) => {
-            return Err(TraceProblem::Read(reading::json(answer, world.now_ms).err().unwrap_or(ReadError::Failed)));
+            return Err(TraceProblem::Read(
+                reading::json(answer, world.now_ms)
+                    .err()
+                    .unwrap_or(ReadError::Failed),
+            ));
         }
         Page::SignedOut => return Err(TraceProblem::Read(ReadError::SignedOut)),
         Page::NotAllowed => return Err(TraceProblem::Read(ReadError::NotAllowed)),
         Page::NotFound { .. } => return Err(TraceProblem::Read(ReadError::NotFound)),
-        Page::ServerError => return Err(TraceProblem::Read(ReadError::Server { status: response.status })),
+        Page::ServerError => {
+            return Err(TraceProblem::Read(ReadError::Server {
+                status: response.status,
+            }));
+        }
         page => page,
     };
     let host = address::host_of(&response.url, words).ok_or(TraceProblem::NotThePage)?;
@@ -45,11 +62,15 @@ pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -
         (Step::Search, Page::CloudActivationList(list)) => match list.rows.as_slice() {
             [] => Err(TraceProblem::NoActivation),
             [one] if list.total.is_none_or(|n| n <= 1) => Ok(Came::Activation(one.id)),
-            several => Err(TraceProblem::SeveralActivations(list.total.unwrap_or(several.len() as u64))),
+            several => Err(TraceProblem::SeveralActivations(
+                list.total.unwrap_or(several.len() as u64),
+            )),
         },
         (Step::Orders, Page::OrderList(list)) => Ok(Came::Orders(list)),
         (Step::Search | Step::Orders, _) => Err(not_the_page(response)),
-        (step, page) => match capture::record_of(page, &host).filter(|r| r.number() == number && fits(step, r)) {
+        (step, page) => match capture::record_of(page, &host)
+            .filter(|r| r.number() == number && fits(step, r))
+        {
             Some(Record::BillingAccount(account)) => Ok(Came::Account(account)),
             Some(record) => Ok(Came::Record(record)),
             None => Err(not_the_page(response)),
@@ -59,7 +80,11 @@ pub(super) fn came(step: Step, number: u64, answer: &Answer, world: World<'_>) -
 
 /// Another page than the one asked for; a sign-in page may stand at any address.
 fn not_the_page(response: &Response) -> TraceProblem {
-    if reading::is_sign_in_page(response) { TraceProblem::Read(ReadError::SignedOut) } else { TraceProblem::NotThePage }
+    if reading::is_sign_in_page(response) {
+        TraceProblem::Read(ReadError::SignedOut)
+    } else {
+        TraceProblem::NotThePage
+    }
 }
 
 fn fits(step: Step, record: &Record) -> bool {

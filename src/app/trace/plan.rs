@@ -34,9 +34,11 @@ pub(super) fn proof_is_known(case: &Case, validated: Option<u64>) -> bool {
         (None, _) => false,
         (Some(_), None | Some(Lead::Closed(_) | Lead::Nameless)) => true,
         (Some(Record::License(held)), Some(Lead::License(id))) => held.record.id == id,
-        (Some(Record::CloudActivation(held)), Some(Lead::Activation(mask))) => {
-            held.record.activation_code.value().is_none_or(|code| code.as_str() == mask)
-        }
+        (Some(Record::CloudActivation(held)), Some(Lead::Activation(mask))) => held
+            .record
+            .activation_code
+            .value()
+            .is_none_or(|code| code.as_str() == mask),
         (Some(_), Some(_)) => false,
     }
 }
@@ -44,15 +46,24 @@ pub(super) fn proof_is_known(case: &Case, validated: Option<u64>) -> bool {
 /// Every step that can be gone by now, gone or not.
 pub(super) fn plan(case: &Case, validated: Option<u64>) -> Vec<(Step, Want)> {
     if !proof_is_known(case, validated) {
-        return lead(case, validated).map(|lead| proof(case, lead)).into_iter().collect();
+        return lead(case, validated)
+            .map(|lead| proof(case, lead))
+            .into_iter()
+            .collect();
     }
     let mut wants = Vec::new();
     if case.chain.order().is_none() {
-        wants.push(match (case.proven_subscription(), &case.trace.orders, case.trace.order) {
-            (None, _, _) => (Step::Orders, Want::Fails(TraceProblem::NoSubscription)),
-            (Some(_), Some(_), Some(order)) => (Step::Order, Want::Record(order.get())),
-            (Some(_), _, _) => (Step::Orders, Want::Record(0)),
-        });
+        wants.push(
+            match (
+                case.proven_subscription(),
+                &case.trace.orders,
+                case.trace.order,
+            ) {
+                (None, _, _) => (Step::Orders, Want::Fails(TraceProblem::NoSubscription)),
+                (Some(_), Some(_), Some(order)) => (Step::Order, Want::Record(order.get())),
+                (Some(_), _, _) => (Step::Orders, Want::Record(0)),
+            },
+        );
     }
     if case.chain.billing_account().is_none() && case.trace.early_account.is_none() {
         wants.extend(account(case));
@@ -77,10 +88,19 @@ fn account(case: &Case) -> Option<(Step, Want)> {
     if let Some(order) = case.chain.order() {
         return Some(match &order.record.billing_account {
             Shown::Value(id) => record(id),
-            Shown::Absent | Shown::Unreadable(_) => (Step::Account, Want::Fails(TraceProblem::NoAccount)),
+            Shown::Absent | Shown::Unreadable(_) => {
+                (Step::Account, Want::Fails(TraceProblem::NoAccount))
+            }
         });
     }
-    let row = case.trace.order.and_then(|id| case.trace.orders.as_ref()?.rows.iter().find(|row| row.id == id));
+    let row = case.trace.order.and_then(|id| {
+        case.trace
+            .orders
+            .as_ref()?
+            .rows
+            .iter()
+            .find(|row| row.id == id)
+    });
     let by_row = row.and_then(|row| row.billing_account.value());
     let by_activation = match case.chain.proof() {
         Some(Record::CloudActivation(held)) => held.record.billing_account.value(),
@@ -103,10 +123,14 @@ pub(super) fn url(case: &Case, host: &str, step: Step, number: u64) -> Option<St
     Some(match step {
         Step::License => address::license_url(host, LicenseId::try_from(number).ok()?),
         Step::Search => return None,
-        Step::Activation => address::cloud_activation_url(host, CloudActivationId::try_from(number).ok()?),
+        Step::Activation => {
+            address::cloud_activation_url(host, CloudActivationId::try_from(number).ok()?)
+        }
         Step::Orders => address::orders_by_subscription_url(host, case.proven_subscription()?),
         Step::Order => address::order_url(host, OrderId::try_from(number).ok()?),
-        Step::Account => address::billing_account_url(host, BillingAccountId::try_from(number).ok()?),
+        Step::Account => {
+            address::billing_account_url(host, BillingAccountId::try_from(number).ok()?)
+        }
         Step::Contact => address::contact_url(host, ContactId::try_from(number).ok()?),
     })
 }

@@ -55,7 +55,9 @@ pub(super) enum Judged {
 
 /// Judges what was read for a change, once the case has taken it.
 pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
-    let Some(look) = &task.look else { return Judged::Incomplete };
+    let Some(look) = &task.look else {
+        return Judged::Incomplete;
+    };
     if let Some(judged) = holders(task, look) {
         return judged;
     }
@@ -78,7 +80,9 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
     }
     if !task.change.is_undo() {
         let Some(basis) = basis_of(case, task) else {
-            return Judged::No(TaskProblem::BasisChanged(vec!["what you saw is not known".to_owned()]));
+            return Judged::No(TaskProblem::BasisChanged(vec![
+                "what you saw is not known".to_owned(),
+            ]));
         };
         let differences = case.differences(Some(&task.change), basis, look);
         if !differences.is_empty() {
@@ -91,19 +95,28 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
     {
         return Judged::No(TaskProblem::NotAllowedNow(why));
     }
-    Judged::Fresh(FreshBasis { task: task.id, look: look.clone() })
+    Judged::Fresh(FreshBasis {
+        task: task.id,
+        look: look.clone(),
+    })
 }
 
 /// Who has the address of a contact to add.
 fn holders(task: &Task, look: &Look) -> Option<Judged> {
-    let Change::Add { email, user, .. } = &task.change else { return None };
-    let Some(Said::Holders { users, .. }) = look.of(&Fact::Holders(email.clone())) else { return None };
+    let Change::Add { email, user, .. } = &task.change else {
+        return None;
+    };
+    let Some(Said::Holders { users, .. }) = look.of(&Fact::Holders(email.clone())) else {
+        return None;
+    };
     match (users.as_slice(), user) {
         ([one], None) => Some(Judged::Is(one.clone())),
-        ([one], Some(user)) if one.id != *user => Some(Judged::No(TaskProblem::BasisChanged(vec![format!(
-            "the address is {}'s now",
-            crate::case::text::one_line(&one.label(), 200)
-        )]))),
+        ([one], Some(user)) if one.id != *user => {
+            Some(Judged::No(TaskProblem::BasisChanged(vec![format!(
+                "the address is {}'s now",
+                crate::case::text::one_line(&one.label(), 200)
+            )])))
+        }
         ([_], Some(_)) => None,
         ([], None) => task.taken.clone().map(Judged::TakenByNobody),
         // The search may be late: what the user's own record says counts.
@@ -125,7 +138,9 @@ fn several(look: &Look, user: &User) -> Option<TaskProblem> {
     // The user's own record and the list are read at different moments, and have to say the same.
     match (all.first(), user.organization) {
         (Some(one), None) => Some(TaskProblem::InOrganization(one.id)),
-        (Some(one), Some(own)) if one.id != own => Some(TaskProblem::SeveralOrganizations(all.to_vec())),
+        (Some(one), Some(own)) if one.id != own => {
+            Some(TaskProblem::SeveralOrganizations(all.to_vec()))
+        }
         _ => None,
     }
 }

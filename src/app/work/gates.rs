@@ -10,10 +10,14 @@ use crate::case::text::one_line;
 /// Whether a change may go on with what changed meanwhile as its basis: why not, a sentence without its full stop.
 pub(super) fn continues(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), String> {
     passes(case, task, rules)?;
-    if let (Change::Leave { user, who, .. }, Some(look), Some(basis)) = (&task.change, &task.look, case.bases.get(&task.basis))
+    if let (Change::Leave { user, who, .. }, Some(look), Some(basis)) =
+        (&task.change, &task.look, case.bases.get(&task.basis))
         && basis.has_new_tickets(*user, look)
     {
-        return Err(format!("{} has tickets that are not closed: leave this, then pick them again", one_line(who, 200)));
+        return Err(format!(
+            "{} has tickets that are not closed: leave this, then pick them again",
+            one_line(who, 200)
+        ));
     }
     Ok(())
 }
@@ -26,16 +30,30 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
     if let FormIs::Wrong(form) = case.form_is(rules.words)
         && !matches!(task.change, Change::Assign { .. })
     {
-        return Err(format!("the ticket was filed with the form “{}”, which is not for association", one_line(&form, 80)));
+        return Err(format!(
+            "the ticket was filed with the form “{}”, which is not for association",
+            one_line(&form, 80)
+        ));
     }
-    let Some(ticket) = case.ticket.got() else { return Err("the ticket has not been read".to_owned()) };
+    let Some(ticket) = case.ticket.got() else {
+        return Err("the ticket has not been read".to_owned());
+    };
     if task.asked_by != Some(ticket.requester.id) {
         return Err("the ticket had another requester when you pressed".to_owned());
     }
     match &task.change {
-        Change::Join { user, organization, moved_from, .. } => {
+        Change::Join {
+            user,
+            organization,
+            moved_from,
+            ..
+        } => {
             let (who, wanted) = associate::may_join(case, rules, *moved_from)?;
-            if who == *user && wanted.id == organization.id { Ok(()) } else { Err("the case leads to another organization now".to_owned()) }
+            if who == *user && wanted.id == organization.id {
+                Ok(())
+            } else {
+                Err("the case leads to another organization now".to_owned())
+            }
         }
         Change::Add { organization, .. } => {
             managed(case, organization.id, rules)?;
@@ -51,7 +69,11 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
     }
 }
 
-fn managed(case: &Case, organization: crate::case::ids::OrganizationId, rules: Rules<'_>) -> Result<(), String> {
+fn managed(
+    case: &Case,
+    organization: crate::case::ids::OrganizationId,
+    rules: Rules<'_>,
+) -> Result<(), String> {
     match case.manages(rules.words) {
         Some(managed) if managed.id == organization => Ok(()),
         _ => Err("the requester is not in the organization".to_owned()),

@@ -33,7 +33,10 @@ pub struct Part {
 impl Part {
     /// Nothing was read yet.
     pub fn first() -> Self {
-        Self { page: 1, so_far: None }
+        Self {
+            page: 1,
+            so_far: None,
+        }
     }
 }
 
@@ -75,34 +78,73 @@ pub(in crate::app) fn parse(
     Ok(match fact {
         Fact::Ticket => Read::Whole(Said::Ticket(Box::new(answer::ticket(value, key.ticket)?))),
         Fact::User(user) => Read::Whole(Said::User(Box::new(answer::user(value, *user)?))),
-        Fact::Organization(id) => Read::Whole(Said::Organization(Box::new(answer::organization(value, *id, words)?))),
+        Fact::Organization(id) => Read::Whole(Said::Organization(Box::new(answer::organization(
+            value, *id, words,
+        )?))),
         Fact::Me => Read::Whole(Said::Me(answer::me(value)?.id)),
         Fact::Comments => {
             let (all, _) = answer::all_comments(value)?;
-            Read::Whole(Said::Comments(all.into_iter().map(|c| (c.author, c.created_at)).collect()))
+            Read::Whole(Said::Comments(
+                all.into_iter().map(|c| (c.author, c.created_at)).collect(),
+            ))
         }
         Fact::Memberships(user) => {
             let found = answer::memberships(value, *user)?;
             if found.unreadable > 0 {
-                return Err(ReadError::WrongShape { what: "one of the user's organizations".to_owned() });
+                return Err(ReadError::WrongShape {
+                    what: "one of the user's organizations".to_owned(),
+                });
             }
-            let mut all = if let Some(Said::Memberships(all)) = so_far { all } else { Vec::new() };
-            all.extend(found.items.into_iter().map(|m| OrganizationRef { id: m.organization, name: m.name }));
-            paged(Said::Memberships(all), found.after.map(|after| request::memberships(host, *user, Some(&after))), page)?
+            let mut all = if let Some(Said::Memberships(all)) = so_far {
+                all
+            } else {
+                Vec::new()
+            };
+            all.extend(found.items.into_iter().map(|m| OrganizationRef {
+                id: m.organization,
+                name: m.name,
+            }));
+            paged(
+                Said::Memberships(all),
+                found
+                    .after
+                    .map(|after| request::memberships(host, *user, Some(&after))),
+                page,
+            )?
         }
         Fact::People(id) => {
             let found = answer::users_page(value)?;
-            let (mut users, before) =
-                if let Some(Said::People { users, unreadable }) = so_far { (users, unreadable) } else { (Vec::new(), 0) };
+            let (mut users, before) = if let Some(Said::People { users, unreadable }) = so_far {
+                (users, unreadable)
+            } else {
+                (Vec::new(), 0)
+            };
             users.extend(found.items);
-            let said = Said::People { users, unreadable: before + found.unreadable };
-            paged(said, found.after.map(|after| request::organization_users(host, *id, Some(&after))), page)?
+            let said = Said::People {
+                users,
+                unreadable: before + found.unreadable,
+            };
+            paged(
+                said,
+                found
+                    .after
+                    .map(|after| request::organization_users(host, *id, Some(&after))),
+                page,
+            )?
         }
         Fact::OpenTickets(user) => {
             let (new, after) = answer::open_tickets(value, *user)?;
-            let mut all = if let Some(Said::OpenTickets(all)) = so_far { all } else { Vec::new() };
+            let mut all = if let Some(Said::OpenTickets(all)) = so_far {
+                all
+            } else {
+                Vec::new()
+            };
             all.extend(new.into_iter().filter(|t| t.id != key.ticket));
-            paged(Said::OpenTickets(all), after.map(|after| request::requested_tickets(host, *user, Some(&after))), page)?
+            paged(
+                Said::OpenTickets(all),
+                after.map(|after| request::requested_tickets(host, *user, Some(&after))),
+                page,
+            )?
         }
         Fact::Holders(email) => holders(host, email, so_far, value)?,
     })
@@ -118,18 +160,27 @@ fn paged(said: Said, next: Option<String>, page: usize) -> Result<Read, ReadErro
 }
 
 /// Who has an address: those whom the search shows with it, and those who have it beside their own.
-fn holders(host: &str, email: &Address, so_far: Option<Said>, value: &serde_json::Value) -> Result<Read, ReadError> {
+fn holders(
+    host: &str,
+    email: &Address,
+    so_far: Option<Said>,
+    value: &serde_json::Value,
+) -> Result<Read, ReadError> {
     let (mut users, mut unsure) = match so_far {
         Some(Said::Holders { users, mut unsure }) if !unsure.is_empty() => {
             let asked = unsure.remove(0);
-            let addresses = answer::identities(value, asked.id)?.seeking(|identity| identity.email.is(email))?;
+            let addresses = answer::identities(value, asked.id)?
+                .seeking(|identity| identity.email.is(email))?;
             let mut users = users;
             if addresses.iter().any(|identity| identity.email.is(email)) {
                 users.push(asked);
             }
             (users, unsure)
         }
-        _ => answer::users_found(value)?.seeking(|user| user.has_email(email))?.into_iter().partition(|u| u.has_email(email)),
+        _ => answer::users_found(value)?
+            .seeking(|user| user.has_email(email))?
+            .into_iter()
+            .partition(|u| u.has_email(email)),
     };
     if unsure.len() > UNSURE_MAX {
         return Err(ReadError::TooLarge);
@@ -139,7 +190,9 @@ fn holders(host: &str, email: &Address, so_far: Option<Said>, value: &serde_json
         unsure.clear();
     }
     users.dedup_by_key(|u| u.id);
-    let next = unsure.first().map(|user| request::identities(host, user.id, None));
+    let next = unsure
+        .first()
+        .map(|user| request::identities(host, user.id, None));
     let said = Said::Holders { users, unsure };
     Ok(match next {
         Some(url) => Read::More(said, url),
@@ -156,26 +209,49 @@ pub(super) fn basis_of<'a>(case: &'a Case, task: &Task) -> Option<&'a Basis> {
 pub(super) fn missing(case: &Case, task: &Task) -> Vec<Fact> {
     let (nothing, none) = (Basis::default(), Look::default());
     let look = task.look.as_ref().unwrap_or(&none);
-    let all = task.change.basis(basis_of(case, task).unwrap_or(&nothing), look);
-    all.into_iter().filter(|fact| look.of(fact).is_none()).collect()
+    let all = task
+        .change
+        .basis(basis_of(case, task).unwrap_or(&nothing), look);
+    all.into_iter()
+        .filter(|fact| look.of(fact).is_none())
+        .collect()
 }
 
 /// Asks for what is missing and not on its way.
 pub(super) fn ask_missing(model: &mut Model, key: &CaseKey, task: &Task) -> Vec<Effect> {
-    let Some(case) = model.case(key) else { return Vec::new() };
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
     let on_its_way = |fact: &Fact| {
         model.waiting.values().any(|w| {
             matches!(w, Waiting::Task { case, task: id, step: TaskRead::Look { fact: f, .. } } if case == key && *id == task.id && f == fact)
         })
     };
-    let wanted: Vec<Fact> = missing(case, task).into_iter().filter(|fact| !on_its_way(fact)).collect();
-    wanted.into_iter().map(|fact| ask(model, key, task.id, url(key, &fact), fact, Part::first())).collect()
+    let wanted: Vec<Fact> = missing(case, task)
+        .into_iter()
+        .filter(|fact| !on_its_way(fact))
+        .collect();
+    wanted
+        .into_iter()
+        .map(|fact| ask(model, key, task.id, url(key, &fact), fact, Part::first()))
+        .collect()
 }
 
 fn ask(model: &mut Model, key: &CaseKey, task: u64, url: String, fact: Fact, part: Part) -> Effect {
     let id = model.next_effect();
-    model.waiting.insert(id, Waiting::Task { case: key.clone(), task, step: TaskRead::Look { fact, part } });
-    Effect::Read { id, url, accept: JSON.to_owned() }
+    model.waiting.insert(
+        id,
+        Waiting::Task {
+            case: key.clone(),
+            task,
+            step: TaskRead::Look { fact, part },
+        },
+    );
+    Effect::Read {
+        id,
+        url,
+        accept: JSON.to_owned(),
+    }
 }
 
 /// Takes an answer about a fact.
@@ -195,7 +271,10 @@ pub(super) fn answered(
             look.readings.push((fact, now_ms, said));
         }),
         Ok(Read::More(said, url)) => {
-            let part = Part { page: page + 1, so_far: Some(Box::new(said)) };
+            let part = Part {
+                page: page + 1,
+                so_far: Some(Box::new(said)),
+            };
             return Some(ask(model, key, task.id, url, fact, part));
         }
         Err(error) => {
@@ -204,8 +283,18 @@ pub(super) fn answered(
                 ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms } => {
                     super::wait(model, key, task.id, until_ms, now_ms)
                 }
-                ReadError::SignedOut => super::put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::SignedOut))),
-                error => super::put(model, key, task.id, TaskState::Problem(TaskProblem::NotRead(error))),
+                ReadError::SignedOut => super::put(
+                    model,
+                    key,
+                    task.id,
+                    TaskState::Problem(TaskProblem::Page(PageProblem::SignedOut)),
+                ),
+                error => super::put(
+                    model,
+                    key,
+                    task.id,
+                    TaskState::Problem(TaskProblem::NotRead(error)),
+                ),
             }
         }
     }

@@ -41,13 +41,19 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
     let front = model.front_tab();
     for change in changes {
         let id = model.next_effect();
-        let Some(case) = model.case_mut(key) else { return };
-        let twice = case.tasks.iter().any(|t| t.change == change && !t.is_over());
+        let Some(case) = model.case_mut(key) else {
+            return;
+        };
+        let twice = case
+            .tasks
+            .iter()
+            .any(|t| t.change == change && !t.is_over());
         if twice {
             continue;
         }
         // What failed before and is asked for anew is the same line, not another.
-        case.tasks.retain(|t| !(t.change == change && matches!(t.state, TaskState::Problem(_))));
+        case.tasks
+            .retain(|t| !(t.change == change && matches!(t.state, TaskState::Problem(_))));
         if case.tasks.len() >= TASKS_MAX
             && let Some(oldest) = case.tasks.iter().position(Task::is_over)
         {
@@ -56,7 +62,12 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
         let seen = case.basis();
         case.bases.insert(basis, seen);
         let asked_by = case.requester.user;
-        case.tasks.push(Task { asked_by, basis, front, ..Task::new(id, change) });
+        case.tasks.push(Task {
+            asked_by,
+            basis,
+            front,
+            ..Task::new(id, change)
+        });
     }
     forget_bases(model, key);
 }
@@ -64,8 +75,17 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
 /// Drops what was seen for changes that are over.
 fn forget_bases(model: &mut Model, key: &CaseKey) {
     let Some(case) = model.case(key) else { return };
-    let used = |basis: &u64| case.tasks.iter().any(|t| t.basis == *basis && t.state != TaskState::Done);
-    let unused: Vec<u64> = case.bases.keys().copied().filter(|basis| !used(basis)).collect();
+    let used = |basis: &u64| {
+        case.tasks
+            .iter()
+            .any(|t| t.basis == *basis && t.state != TaskState::Done)
+    };
+    let unused: Vec<u64> = case
+        .bases
+        .keys()
+        .copied()
+        .filter(|basis| !used(basis))
+        .collect();
     if let Some(case) = model.case_mut(key).filter(|_| !unused.is_empty()) {
         for basis in unused {
             case.bases.remove(&basis);
@@ -77,12 +97,16 @@ fn forget_bases(model: &mut Model, key: &CaseKey) {
 /// (a closed tab, a lost session) is taken for mended with it. Where what it rests on changed, the new facts are its basis from now on, if
 /// it may still be made by them.
 pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case(key) else { return Vec::new() };
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
     let mut again: Vec<(Task, TaskProblem)> = case
         .tasks
         .iter()
         .filter_map(|task| match &task.state {
-            TaskState::Problem(problem) if task.id == id || problem.blocks() => Some((task.clone(), problem.clone())),
+            TaskState::Problem(problem) if task.id == id || problem.blocks() => {
+                Some((task.clone(), problem.clone()))
+            }
             _ => None,
         })
         .collect();
@@ -90,18 +114,38 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>)
     for (task, problem) in again {
         match problem {
             // One at a time: while another change is under way, this one keeps its own button.
-            TaskProblem::NotKnown(_) if model.case(key).is_some_and(|case| case.tasks.iter().any(Task::in_flight)) => {}
+            TaskProblem::NotKnown(_)
+                if model
+                    .case(key)
+                    .is_some_and(|case| case.tasks.iter().any(Task::in_flight)) => {}
             TaskProblem::NotKnown(_) => {
-                put(model, key, task.id, TaskState::Confirming { lost: Some(Lost::NoAnswer), tries: 0 });
+                put(
+                    model,
+                    key,
+                    task.id,
+                    TaskState::Confirming {
+                        lost: Some(Lost::NoAnswer),
+                        tries: 0,
+                    },
+                );
             }
-            TaskProblem::BasisChanged(_) | TaskProblem::NotAllowedNow(_) | TaskProblem::ChangedMeanwhile(_) => {
-                let passes = model.case(key).map_or(Ok(()), |case| gates::continues(case, &task, world.rules()));
+            TaskProblem::BasisChanged(_)
+            | TaskProblem::NotAllowedNow(_)
+            | TaskProblem::ChangedMeanwhile(_) => {
+                let passes = model
+                    .case(key)
+                    .map_or(Ok(()), |case| gates::continues(case, &task, world.rules()));
                 match passes {
                     Ok(()) => {
                         renew_basis(model, key, &task);
                         queue(model, key, task.id);
                     }
-                    Err(why) => put(model, key, task.id, TaskState::Problem(TaskProblem::NotAllowedNow(why))),
+                    Err(why) => put(
+                        model,
+                        key,
+                        task.id,
+                        TaskState::Problem(TaskProblem::NotAllowedNow(why)),
+                    ),
                 }
             }
             // Its requester is another now: no press makes it this one's.
@@ -124,7 +168,9 @@ fn queue(model: &mut Model, key: &CaseKey, id: u64) {
 /// What the engineer sees now is what a change rests on.
 fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
     let number = model.next_effect();
-    let Some(case) = model.case_mut(key) else { return };
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
     let mut basis = case.basis();
     if let (Change::Leave { user, .. }, Some(look)) = (&task.change, &task.look) {
         basis.take_tickets(*user, look);
@@ -138,12 +184,18 @@ fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
 pub(super) fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     let front = model.front_tab();
     set(model, key, id, |task| {
-        let TaskState::Problem(problem) = &task.state else { return };
+        let TaskState::Problem(problem) = &task.state else {
+            return;
+        };
         if !problem.api_helps() {
             return;
         }
         // The page picked another organization of the name: out of that one it is moved, not out of what stood there before.
-        let wrong = if let TaskProblem::OtherOrganization(Some(wrong)) = problem { Some(*wrong) } else { None };
+        let wrong = if let TaskProblem::OtherOrganization(Some(wrong)) = problem {
+            Some(*wrong)
+        } else {
+            None
+        };
         if let Change::Join { by, moved_from, .. } = &mut task.change {
             *by = By::Api;
             *moved_from = wrong;
@@ -165,7 +217,10 @@ pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
 
 /// Undoes a change that was made.
 pub(super) fn undo(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
-    let undo = model.case(key).and_then(|c| c.task(id)).and_then(Task::undo);
+    let undo = model
+        .case(key)
+        .and_then(|c| c.task(id))
+        .and_then(Task::undo);
     start(model, key, undo.into_iter().collect());
     Vec::new()
 }
@@ -204,7 +259,11 @@ fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -
     let of_case = |tab: i64| {
         tab_is_of(model, key, tab)
             || task.change.user().is_some_and(|user| {
-                model.tabs.get(&tab).and_then(|t| t.user.as_ref()).is_some_and(|page| page.id == user && page.host == key.host)
+                model
+                    .tabs
+                    .get(&tab)
+                    .and_then(|t| t.user.as_ref())
+                    .is_some_and(|page| page.id == user && page.host == key.host)
             })
     };
     !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
@@ -212,7 +271,9 @@ fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -
 
 /// Whether a tab shows the case's ticket, or was opened for it.
 fn tab_is_of(model: &Model, key: &CaseKey, tab: i64) -> bool {
-    model.tabs.get(&tab).is_some_and(|t| t.ticket.as_ref() == Some(key) || (t.ticket.is_none() && t.belongs_to.as_ref() == Some(key)))
+    model.tabs.get(&tab).is_some_and(|t| {
+        t.ticket.as_ref() == Some(key) || (t.ticket.is_none() && t.belongs_to.as_ref() == Some(key))
+    })
 }
 
 /// Goes on with every case's changes.
@@ -242,31 +303,49 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
 
 /// The case with a change on its way. One at a time in all cases: what one writes is no surprise to another's fresh look.
 fn busy_case(model: &Model) -> Option<CaseKey> {
-    model.cases().find(|case| case.tasks.iter().any(Task::in_flight)).map(|case| case.key.clone())
+    model
+        .cases()
+        .find(|case| case.tasks.iter().any(Task::in_flight))
+        .map(|case| case.key.clone())
 }
 
 fn states(model: &Model, key: &CaseKey) -> Vec<TaskState> {
-    model.case(key).map(|c| c.tasks.iter().map(|t| t.state.clone()).collect()).unwrap_or_default()
+    model
+        .case(key)
+        .map(|c| c.tasks.iter().map(|t| t.state.clone()).collect())
+        .unwrap_or_default()
 }
 
 fn step(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    let Some(case) = model.case(key) else { return Vec::new() };
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
     if let Some(task) = case.tasks.iter().find(|t| t.in_flight()).cloned() {
         return go_on(model, key, &task, world);
     }
-    if case.tasks.iter().any(|t| matches!(&t.state, TaskState::Problem(p) if p.blocks())) {
+    if case
+        .tasks
+        .iter()
+        .any(|t| matches!(&t.state, TaskState::Problem(p) if p.blocks()))
+    {
         return Vec::new();
     }
-    let next = case.tasks.iter().find(|t| matches!(t.state, TaskState::Queued | TaskState::Waiting { .. })).cloned();
+    let next = case
+        .tasks
+        .iter()
+        .find(|t| matches!(t.state, TaskState::Queued | TaskState::Waiting { .. }))
+        .cloned();
     if busy_case(model).is_some() {
         return Vec::new();
     }
     match next {
         None => Vec::new(),
         // A clock that was set back ends the wait: nobody waits for longer than they were asked to.
-        Some(Task { state: TaskState::Waiting { until_ms }, waits_since_ms, .. }) if (waits_since_ms..until_ms).contains(&world.now_ms) => {
-            Vec::new()
-        }
+        Some(Task {
+            state: TaskState::Waiting { until_ms },
+            waits_since_ms,
+            ..
+        }) if (waits_since_ms..until_ms).contains(&world.now_ms) => Vec::new(),
         Some(task) => begin(model, key, &task, world),
     }
 }
@@ -276,15 +355,33 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
     forget_look(model, key, task.id);
     let (tab, opens) = page_of(model, key, task);
     if (tab.is_some() || opens.is_some()) && !may_take_front(model, key, task, tab) {
-        put(model, key, task.id, TaskState::Problem(TaskProblem::EngineerElsewhere));
+        put(
+            model,
+            key,
+            task.id,
+            TaskState::Problem(TaskProblem::EngineerElsewhere),
+        );
         return Vec::new();
     }
     if let (None, Some(url)) = (tab, opens) {
-        put(model, key, task.id, TaskState::Opening { since_ms: world.now_ms, reopened: false });
+        put(
+            model,
+            key,
+            task.id,
+            TaskState::Opening {
+                since_ms: world.now_ms,
+                reopened: false,
+            },
+        );
         return vec![model.open_for(key, url)];
     }
     if tab.is_none() {
-        put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NotOpen)));
+        put(
+            model,
+            key,
+            task.id,
+            TaskState::Problem(TaskProblem::Page(PageProblem::NotOpen)),
+        );
         return Vec::new();
     }
     put(model, key, task.id, TaskState::Preparing);
@@ -294,8 +391,13 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
 /// The tab whose page writes a change, and the address of that page where it may be opened.
 fn page_of(model: &Model, key: &CaseKey, task: &Task) -> (Option<i64>, Option<String>) {
     match &task.change {
-        Change::Join { user, by: By::Page, .. } => {
-            let page = UserPage { host: key.host.clone(), id: *user };
+        Change::Join {
+            user, by: By::Page, ..
+        } => {
+            let page = UserPage {
+                host: key.host.clone(),
+                id: *user,
+            };
             (model.tab_of_user(&page), Some(user_url(&key.host, *user)))
         }
         _ => (model.tab_of_ticket(key), None),
@@ -304,7 +406,9 @@ fn page_of(model: &Model, key: &CaseKey, task: &Task) -> (Option<i64>, Option<St
 
 /// A change that is under way: what it waits for is asked, if nobody does so.
 fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
-    let asked = model.waiting.values().any(|w| matches!(w, Waiting::Task { case, task: id, .. } if case == key && *id == task.id));
+    let asked = model.waiting.values().any(
+        |w| matches!(w, Waiting::Task { case, task: id, .. } if case == key && *id == task.id),
+    );
     // A clock that jumped, whichever way, ends the patience.
     let late = |since_ms: u64, patience: u64| world.now_ms.abs_diff(since_ms) >= patience;
     match &task.state {
@@ -323,7 +427,12 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
                 Vec::new()
             }
             None if late(*since_ms, OPENING_MS) => {
-                put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))));
+                put(
+                    model,
+                    key,
+                    task.id,
+                    TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))),
+                );
                 Vec::new()
             }
             None => Vec::new(),
@@ -334,12 +443,19 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
 
 /// The fresh look: what is missing is asked, and once all of it is there, it is judged and written in the same breath.
 fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
-    let complete = model.case(key).is_some_and(|case| task.look.is_some() && look::missing(case, task).is_empty());
+    let complete = model
+        .case(key)
+        .is_some_and(|case| task.look.is_some() && look::missing(case, task).is_empty());
     if complete {
         adopt(model, key, task);
     }
     // What was read may have shown another requester: then the change is stopped already.
-    let Some((case, task)) = model.case(key).and_then(|case| Some((case, case.task(task.id)?.clone()))) else { return Vec::new() };
+    let Some((case, task)) = model
+        .case(key)
+        .and_then(|case| Some((case, case.task(task.id)?.clone())))
+    else {
+        return Vec::new();
+    };
     if task.state != TaskState::Preparing {
         return Vec::new();
     }
@@ -360,13 +476,20 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
         Judged::TakenByNobody(said) => {
             forget_look(model, key, task.id);
             let lost = Some(Lost::Answer(ReadError::Taken { said }));
-            put(model, key, task.id, TaskState::Confirming { lost, tries: 0 });
+            put(
+                model,
+                key,
+                task.id,
+                TaskState::Confirming { lost, tries: 0 },
+            );
             Vec::new()
         }
         Judged::Already(user) => {
             forget_look(model, key, task.id);
             put(model, key, task.id, TaskState::Done);
-            read_back::settled(model, key, &task, &user).into_iter().collect()
+            read_back::settled(model, key, &task, &user)
+                .into_iter()
+                .collect()
         }
         Judged::No(problem) => {
             put(model, key, task.id, TaskState::Problem(problem));
@@ -378,7 +501,8 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
 
 fn ask_missing(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     let task = model.case(key).and_then(|case| case.task(id)).cloned();
-    task.map(|task| look::ask_missing(model, key, &task)).unwrap_or_default()
+    task.map(|task| look::ask_missing(model, key, &task))
+        .unwrap_or_default()
 }
 
 /// The case knows what was read for a change: the panel shows it, and the gates judge by it.
@@ -386,13 +510,18 @@ fn adopt(model: &mut Model, key: &CaseKey, task: &Task) {
     let Some(look) = &task.look else { return };
     for (fact, _, said) in &look.readings {
         match (fact, said) {
-            (Fact::Ticket, Said::Ticket(ticket)) => super::reads::take_ticket(model, key, (**ticket).clone()),
+            (Fact::Ticket, Said::Ticket(ticket)) => {
+                super::reads::take_ticket(model, key, (**ticket).clone())
+            }
             (Fact::Organization(id), Said::Organization(details)) => {
-                super::reads::take_organization(model, key, *id, |precheck| precheck.details = Load::Got((**details).clone()));
+                super::reads::take_organization(model, key, *id, |precheck| {
+                    precheck.details = Load::Got((**details).clone())
+                });
             }
             (Fact::People(id), Said::People { users, unreadable }) => {
                 super::reads::take_organization(model, key, *id, |precheck| {
-                    (precheck.people, precheck.unreadable) = (Load::Got(users.clone()), *unreadable);
+                    (precheck.people, precheck.unreadable) =
+                        (Load::Got(users.clone()), *unreadable);
                 });
             }
             _ => {}
@@ -400,28 +529,59 @@ fn adopt(model: &mut Model, key: &CaseKey, task: &Task) {
     }
 }
 
-fn ask(model: &mut Model, key: &CaseKey, task: &Task, step: TaskRead, after: Option<&str>) -> Option<Effect> {
+fn ask(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    step: TaskRead,
+    after: Option<&str>,
+) -> Option<Effect> {
     let host = &key.host;
     let url = match (&step, &task.change) {
-        (TaskRead::People(_), Change::Add { organization, .. }) => request::organization_users(host, organization.id, after),
+        (TaskRead::People(_), Change::Add { organization, .. }) => {
+            request::organization_users(host, organization.id, after)
+        }
         (TaskRead::Ticket, _) => request::ticket(host, key.ticket),
         (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),
         (TaskRead::After, change) => request::user(host, change.user()?),
-        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause | TaskRead::Reopen, _) => return None,
+        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause | TaskRead::Reopen, _) => {
+            return None;
+        }
     };
     let id = model.next_effect();
-    model.waiting.insert(id, Waiting::Task { case: key.clone(), task: task.id, step });
-    Some(Effect::Read { id, url, accept: JSON.to_owned() })
+    model.waiting.insert(
+        id,
+        Waiting::Task {
+            case: key.clone(),
+            task: task.id,
+            step,
+        },
+    );
+    Some(Effect::Read {
+        id,
+        url,
+        accept: JSON.to_owned(),
+    })
 }
 
 /// Gives the order to write. Takes the proof that the basis was read for this very change and holds.
 fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -> Vec<Effect> {
-    let Some(task) = model.case(key).and_then(|case| case.task(fresh.task())).cloned() else { return Vec::new() };
+    let Some(task) = model
+        .case(key)
+        .and_then(|case| case.task(fresh.task()))
+        .cloned()
+    else {
+        return Vec::new();
+    };
     forget_look(model, key, task.id);
     let (tab, opens) = page_of(model, key, &task);
     let problem = |problem: TaskProblem| TaskState::Problem(problem);
     let Some(tab) = tab else {
-        let closed = if opens.is_some() { PageProblem::NotInFront(None) } else { PageProblem::NotOpen };
+        let closed = if opens.is_some() {
+            PageProblem::NotInFront(None)
+        } else {
+            PageProblem::NotOpen
+        };
         put(model, key, task.id, problem(TaskProblem::Page(closed)));
         return Vec::new();
     };
@@ -430,9 +590,18 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
         return Vec::new();
     }
     if let Some(user) = fresh.user(&task.change) {
-        let now = Before { organization: user.organization, notes: user.notes.clone() };
+        let now = Before {
+            organization: user.organization,
+            notes: user.notes.clone(),
+        };
         // Moved out of the wrong organization of the same name: before is what was there before that.
-        let moved = matches!(task.change, Change::Join { moved_from: Some(_), .. });
+        let moved = matches!(
+            task.change,
+            Change::Join {
+                moved_from: Some(_),
+                ..
+            }
+        );
         set(model, key, task.id, |t| {
             if !(moved && t.before.is_some()) {
                 t.before = Some(now);
@@ -449,36 +618,61 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
     let Write { method, path, body } = write;
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
     let ticket = Some(key.ticket.get());
-    let (effect, page) = page_jobs::give(model, Owner::Change(key.clone(), task.id), tab, world, |effect| Job::Request {
-        effect,
-        ticket,
-        user: None,
-        method: method.to_owned(),
-        path,
-        body,
-        selectors,
-    });
+    let (effect, page) = page_jobs::give(
+        model,
+        Owner::Change(key.clone(), task.id),
+        tab,
+        world,
+        |effect| Job::Request {
+            effect,
+            ticket,
+            user: None,
+            method: method.to_owned(),
+            path,
+            body,
+            selectors,
+        },
+    );
     put(model, key, task.id, TaskState::Sending { effect });
     model.bring(tab).into_iter().chain([page]).collect()
 }
 
 /// Has the Organization field of the user's page filled.
 fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_>) -> Vec<Effect> {
-    let Change::Join { user, organization: OrganizationRef { name: Some(name), .. }, moved_from, .. } = &task.change else {
-        put(model, key, task.id, TaskState::Problem(TaskProblem::Page(PageProblem::NoEntry)));
+    let Change::Join {
+        user,
+        organization: OrganizationRef {
+            name: Some(name), ..
+        },
+        moved_from,
+        ..
+    } = &task.change
+    else {
+        put(
+            model,
+            key,
+            task.id,
+            TaskState::Problem(TaskProblem::Page(PageProblem::NoEntry)),
+        );
         return Vec::new();
     };
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
     // The wrong organization that the field itself chose has the very same name.
     let replaces = moved_from.map(|_| name.clone());
     let (user, name) = (user.get(), name.clone());
-    let (effect, page) = page_jobs::give(model, Owner::Change(key.clone(), task.id), tab, world, |effect| Job::FillOrganization {
-        effect,
-        user,
-        name,
-        replaces,
-        selectors,
-    });
+    let (effect, page) = page_jobs::give(
+        model,
+        Owner::Change(key.clone(), task.id),
+        tab,
+        world,
+        |effect| Job::FillOrganization {
+            effect,
+            user,
+            name,
+            replaces,
+            selectors,
+        },
+    );
     put(model, key, task.id, TaskState::Sending { effect });
     model.bring(tab).into_iter().chain([page]).collect()
 }
@@ -490,17 +684,36 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
     let stamp = || fresh.ticket().map(|t| t.updated_at.as_str());
     let ticket = key.ticket;
     Some(match &task.change {
-        Change::ProblemType { field, value, .. } => write::set_field(ticket, *field, value, stamp()?),
-        Change::Assign { assignee, group, note_html, .. } => write::assign(ticket, *assignee, *group, note_html.as_deref(), stamp()?),
-        Change::Join { user, organization, .. } => write::set_user(*user, Some(organization.id), None),
-        Change::Add { user: Some(user), organization, .. } => write::set_user(*user, Some(organization.id), None),
-        Change::Add { user: None, email, organization } => write::add_user(email.as_str(), organization.id),
+        Change::ProblemType { field, value, .. } => {
+            write::set_field(ticket, *field, value, stamp()?)
+        }
+        Change::Assign {
+            assignee,
+            group,
+            note_html,
+            ..
+        } => write::assign(ticket, *assignee, *group, note_html.as_deref(), stamp()?),
+        Change::Join {
+            user, organization, ..
+        } => write::set_user(*user, Some(organization.id), None),
+        Change::Add {
+            user: Some(user),
+            organization,
+            ..
+        } => write::set_user(*user, Some(organization.id), None),
+        Change::Add {
+            user: None,
+            email,
+            organization,
+        } => write::add_user(email.as_str(), organization.id),
         // Never the whole notes of a while ago: what is there now, with one line more or less.
         Change::Leave { user, .. } => {
             user_now()?;
             write::set_user(*user, None, notes().as_deref())
         }
-        Change::Restore { user, organization, .. } => {
+        Change::Restore {
+            user, organization, ..
+        } => {
             user_now()?;
             write::set_user(*user, *organization, notes().as_deref())
         }
@@ -512,35 +725,92 @@ const TOLD_MS: u64 = 1_500;
 
 /// After a stop nobody knows whether the user's page was opened. Its tab may be told in a moment.
 pub(super) fn woke(model: &mut Model) -> Vec<Effect> {
-    let opening = |task: &&Task| matches!(task.state, TaskState::Opening { reopened: false, .. });
-    let found: Vec<(CaseKey, u64)> =
-        model.cases().flat_map(|case| case.tasks.iter().filter(opening).map(|task| (case.key.clone(), task.id))).collect();
+    let opening = |task: &&Task| {
+        matches!(
+            task.state,
+            TaskState::Opening {
+                reopened: false,
+                ..
+            }
+        )
+    };
+    let found: Vec<(CaseKey, u64)> = model
+        .cases()
+        .flat_map(|case| {
+            case.tasks
+                .iter()
+                .filter(opening)
+                .map(|task| (case.key.clone(), task.id))
+        })
+        .collect();
     let pause = |(case, task): (CaseKey, u64)| {
         let id = model.next_effect();
-        model.waiting.insert(id, Waiting::Task { case, task, step: TaskRead::Reopen });
+        model.waiting.insert(
+            id,
+            Waiting::Task {
+                case,
+                task,
+                step: TaskRead::Reopen,
+            },
+        );
         Effect::Wait { id, ms: TOLD_MS }
     };
     found.into_iter().map(pause).collect()
 }
 
 /// No tab was told: shortly after the press the user's page is opened again, once; later the engineer goes on.
-pub(super) fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Option<Effect> {
+pub(super) fn reopen(
+    model: &mut Model,
+    key: &CaseKey,
+    id: u64,
+    world: World<'_>,
+) -> Option<Effect> {
     let task = model.case(key)?.task(id)?.clone();
-    let TaskState::Opening { since_ms, reopened: false } = task.state else { return None };
+    let TaskState::Opening {
+        since_ms,
+        reopened: false,
+    } = task.state
+    else {
+        return None;
+    };
     let user = task.change.user()?;
-    if model.tab_of_user(&UserPage { host: key.host.clone(), id: user }).is_some() {
+    if model
+        .tab_of_user(&UserPage {
+            host: key.host.clone(),
+            id: user,
+        })
+        .is_some()
+    {
         return None;
     }
     if world.now_ms >= since_ms + page_jobs::FRESH_MS || model.focus() != Some(key) {
-        put(model, key, id, TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))));
+        put(
+            model,
+            key,
+            id,
+            TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))),
+        );
         return None;
     }
-    put(model, key, id, TaskState::Opening { since_ms, reopened: true });
+    put(
+        model,
+        key,
+        id,
+        TaskState::Opening {
+            since_ms,
+            reopened: true,
+        },
+    );
     Some(model.open_for(key, user_url(&key.host, user)))
 }
 
 /// The page never got the job: the change is looked at again, and made if it still may be.
-pub(super) fn decide_again(model: &mut Model, key: &CaseKey, id: u64, effect: JobId) -> Vec<Effect> {
+pub(super) fn decide_again(
+    model: &mut Model,
+    key: &CaseKey,
+    id: u64,
+    effect: JobId,
+) -> Vec<Effect> {
     set(model, key, id, |task| {
         if task.state == (TaskState::Sending { effect }) {
             task.state = TaskState::Queued;
@@ -550,12 +820,24 @@ pub(super) fn decide_again(model: &mut Model, key: &CaseKey, id: u64, effect: Jo
 }
 
 /// What became of the page job. A change that waits for another one does not take it.
-pub(super) fn ended(model: &mut Model, key: &CaseKey, id: u64, effect: JobId, end: End, world: World<'_>) {
-    let Some(task) = model.case(key).and_then(|case| case.task(id)).cloned() else { return };
+pub(super) fn ended(
+    model: &mut Model,
+    key: &CaseKey,
+    id: u64,
+    effect: JobId,
+    end: End,
+    world: World<'_>,
+) {
+    let Some(task) = model.case(key).and_then(|case| case.task(id)).cloned() else {
+        return;
+    };
     if task.state != (TaskState::Sending { effect }) {
         return;
     }
-    let lost = |why: Lost| TaskState::Confirming { lost: Some(why), tries: 0 };
+    let lost = |why: Lost| TaskState::Confirming {
+        lost: Some(why),
+        tries: 0,
+    };
     let problem = TaskState::Problem;
     let state = match end {
         Ok(Outcome::Answered { answer }) => match reading::json(&answer, world.now_ms) {
@@ -565,7 +847,9 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, id: u64, effect: JobId, en
                 return;
             }
             // Another user has the address: they are looked for, and judged like any other.
-            Err(ReadError::Taken { said }) if matches!(task.change, Change::Add { user: None, .. }) => {
+            Err(ReadError::Taken { said })
+                if matches!(task.change, Change::Add { user: None, .. }) =>
+            {
                 set(model, key, task.id, |task| task.taken = Some(said));
                 TaskState::Preparing
             }
@@ -582,11 +866,16 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, id: u64, effect: JobId, en
             // After a conflict, too, what is there now tells what happened.
             Err(error) => lost(Lost::Answer(error)),
         },
-        Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming { lost: None, tries: 0 },
+        Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming {
+            lost: None,
+            tries: 0,
+        },
         Ok(_) => problem(TaskProblem::Page(PageProblem::Unexpected)),
         Err(PageProblem::NotArrived) => lost(Lost::NotShown),
         // It may have begun: Zendesk is read to find out.
-        Err(PageProblem::Gone | PageProblem::NoAnswer | PageProblem::Moved | PageProblem::Other(_)) => lost(Lost::NoAnswer),
+        Err(
+            PageProblem::Gone | PageProblem::NoAnswer | PageProblem::Moved | PageProblem::Other(_),
+        ) => lost(Lost::NoAnswer),
         Err(why) => problem(TaskProblem::Page(why)),
     };
     put(model, key, id, state);
@@ -600,10 +889,21 @@ fn accepted(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
                 if let Change::Add { user, .. } = &mut task.change {
                     *user = Some(made.id);
                 }
-                task.before = Some(Before { organization: None, notes: made.notes });
+                task.before = Some(Before {
+                    organization: None,
+                    notes: made.notes,
+                });
             }),
-            Err(error) => return TaskState::Confirming { lost: Some(Lost::Answer(error)), tries: 0 },
+            Err(error) => {
+                return TaskState::Confirming {
+                    lost: Some(Lost::Answer(error)),
+                    tries: 0,
+                };
+            }
         }
     }
-    TaskState::Confirming { lost: None, tries: 0 }
+    TaskState::Confirming {
+        lost: None,
+        tries: 0,
+    }
 }

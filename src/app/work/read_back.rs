@@ -21,7 +21,14 @@ const PEOPLE_PAGES: usize = 20;
 type Json = Result<serde_json::Value, ReadError>;
 
 /// Takes what was asked for a change.
-pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: TaskRead, json: Json, world: World<'_>) -> Option<Effect> {
+pub(in crate::app) fn answered(
+    model: &mut Model,
+    key: &CaseKey,
+    id: u64,
+    step: TaskRead,
+    json: Json,
+    world: World<'_>,
+) -> Option<Effect> {
     let task = model.case(key)?.task(id)?.clone();
     let expected = match step {
         TaskRead::Look { .. } => task.state == TaskState::Preparing,
@@ -32,9 +39,16 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
     }
     match (step, json) {
         (TaskRead::Pause | TaskRead::Reopen, _) => None,
-        (TaskRead::Look { fact, part }, json) => look::answered(model, key, &task, (fact, part), json, world),
+        (TaskRead::Look { fact, part }, json) => {
+            look::answered(model, key, &task, (fact, part), json, world)
+        }
         (_, Err(error)) => {
-            put(model, key, id, TaskState::Problem(TaskProblem::NotKnown(error)));
+            put(
+                model,
+                key,
+                id,
+                TaskState::Problem(TaskProblem::NotKnown(error)),
+            );
             None
         }
         (TaskRead::After, Ok(value)) => after(model, key, &task, &value),
@@ -48,11 +62,26 @@ pub(in crate::app) fn answered(model: &mut Model, key: &CaseKey, id: u64, step: 
 }
 
 /// The user after the change.
-fn after(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) -> Option<Effect> {
-    let user = match task.change.user().ok_or(ReadError::NotFound).and_then(|id| answer::user(value, id)) {
+fn after(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    value: &serde_json::Value,
+) -> Option<Effect> {
+    let user = match task
+        .change
+        .user()
+        .ok_or(ReadError::NotFound)
+        .and_then(|id| answer::user(value, id))
+    {
         Ok(user) => user,
         Err(error) => {
-            put(model, key, task.id, TaskState::Problem(TaskProblem::NotKnown(error)));
+            put(
+                model,
+                key,
+                task.id,
+                TaskState::Problem(TaskProblem::NotKnown(error)),
+            );
             return None;
         }
     };
@@ -60,15 +89,30 @@ fn after(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Valu
         put(model, key, task.id, TaskState::Done);
         return settled(model, key, task, &user);
     }
-    let TaskState::Confirming { lost, tries } = &task.state else { return None };
-    let unchanged = task.before.as_ref().is_some_and(|b| b.organization == user.organization);
+    let TaskState::Confirming { lost, tries } = &task.state else {
+        return None;
+    };
+    let unchanged = task
+        .before
+        .as_ref()
+        .is_some_and(|b| b.organization == user.organization);
     // The page shows what was chosen before it has saved it.
     if unchanged && *tries < TRIES && !matches!(lost, Some(Lost::Answer(_))) {
         let (lost, tries) = (lost.clone(), tries + 1);
         put(model, key, task.id, TaskState::Confirming { lost, tries });
         let id = model.next_effect();
-        model.waiting.insert(id, Waiting::Task { case: key.clone(), task: task.id, step: TaskRead::Pause });
-        return Some(Effect::Wait { id, ms: PAUSE_MS * u64::from(tries) });
+        model.waiting.insert(
+            id,
+            Waiting::Task {
+                case: key.clone(),
+                task: task.id,
+                step: TaskRead::Pause,
+            },
+        );
+        return Some(Effect::Wait {
+            id,
+            ms: PAUSE_MS * u64::from(tries),
+        });
     }
     let problem = match (unchanged, lost) {
         (true, Some(lost)) if lost.is_conflict() => TaskProblem::WasBusy,
@@ -82,10 +126,23 @@ fn after(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Valu
 }
 
 /// A page of the organization's users: the added address is among them, or on the next page, or nowhere.
-fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &serde_json::Value) -> Option<Effect> {
-    let Change::Add { email, .. } = &task.change else { return None };
+fn people(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    page: usize,
+    value: &serde_json::Value,
+) -> Option<Effect> {
+    let Change::Add { email, .. } = &task.change else {
+        return None;
+    };
     match answer::users_page(value) {
-        Err(error) => put(model, key, task.id, TaskState::Problem(TaskProblem::NotKnown(error))),
+        Err(error) => put(
+            model,
+            key,
+            task.id,
+            TaskState::Problem(TaskProblem::NotKnown(error)),
+        ),
         Ok(found) => {
             if let Some(user) = found.items.iter().find(|u| u.has_email(email)) {
                 let (id, notes) = (user.id, user.notes.clone());
@@ -93,7 +150,10 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
                     if let Change::Add { user, .. } = &mut task.change {
                         *user = Some(id);
                     }
-                    task.before = Some(Before { organization: None, notes });
+                    task.before = Some(Before {
+                        organization: None,
+                        notes,
+                    });
                     task.state = TaskState::Done;
                 });
                 return settled(model, key, task, user);
@@ -106,10 +166,13 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
                 key,
                 task.id,
                 TaskState::Problem(match &task.state {
-                    TaskState::Confirming { lost: Some(Lost::Answer(ReadError::Taken { said })), .. } => {
-                        TaskProblem::AddressTaken(said.clone())
-                    }
-                    TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict() => TaskProblem::WasBusy,
+                    TaskState::Confirming {
+                        lost: Some(Lost::Answer(ReadError::Taken { said })),
+                        ..
+                    } => TaskProblem::AddressTaken(said.clone()),
+                    TaskState::Confirming {
+                        lost: Some(lost), ..
+                    } if lost.is_conflict() => TaskProblem::WasBusy,
                     _ => TaskProblem::NotWritten,
                 }),
             );
@@ -120,11 +183,21 @@ fn people(model: &mut Model, key: &CaseKey, task: &Task, page: usize, value: &se
 
 /// The ticket after the change. Zendesk may have refused because it was changed meanwhile: by someone else, or by this very write, which
 /// browsers send again by themselves where a reused connection closes (seen in Chromium 156 and Firefox 153).
-fn ticket(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) -> Option<Effect> {
+fn ticket(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    value: &serde_json::Value,
+) -> Option<Effect> {
     let (was, now) = match read_ticket(model, key, value) {
         Ok(both) => both,
         Err(error) => {
-            put(model, key, task.id, TaskState::Problem(TaskProblem::NotKnown(error)));
+            put(
+                model,
+                key,
+                task.id,
+                TaskState::Problem(TaskProblem::NotKnown(error)),
+            );
             return None;
         }
     };
@@ -132,10 +205,13 @@ fn ticket(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Val
     if made && note {
         return ask(model, key, task, TaskRead::Comments, None);
     }
-    let refused = matches!(&task.state, TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict());
+    let refused =
+        matches!(&task.state, TaskState::Confirming { lost: Some(lost), .. } if lost.is_conflict());
     let state = match (made, refused) {
         (true, _) => TaskState::Done,
-        (false, true) if was.updated_at == now.updated_at => TaskState::Problem(TaskProblem::WasBusy),
+        (false, true) if was.updated_at == now.updated_at => {
+            TaskState::Problem(TaskProblem::WasBusy)
+        }
         (false, true) => TaskState::Problem(TaskProblem::ChangedMeanwhile(differences(&was, &now))),
         (false, false) => not_kept(task),
     };
@@ -146,18 +222,33 @@ fn ticket(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Val
 /// Whether a ticket shows a change, and whether a note has to be found beside it.
 fn stands(change: &Change, now: &Ticket) -> Option<(bool, bool)> {
     match change {
-        Change::ProblemType { field, value, .. } => Some((now.field_values.get(field) == Some(value), false)),
-        Change::Assign { assignee, group, note_lines, .. } => {
-            let person = assignee.is_none_or(|a| now.assignee == Some(a));
-            Some((person && group.is_none_or(|g| now.group == Some(g)), !note_lines.is_empty()))
+        Change::ProblemType { field, value, .. } => {
+            Some((now.field_values.get(field) == Some(value), false))
         }
-        Change::Join { .. } | Change::Add { .. } | Change::Leave { .. } | Change::Restore { .. } => None,
+        Change::Assign {
+            assignee,
+            group,
+            note_lines,
+            ..
+        } => {
+            let person = assignee.is_none_or(|a| now.assignee == Some(a));
+            Some((
+                person && group.is_none_or(|g| now.group == Some(g)),
+                !note_lines.is_empty(),
+            ))
+        }
+        Change::Join { .. }
+        | Change::Add { .. }
+        | Change::Leave { .. }
+        | Change::Restore { .. } => None,
     }
 }
 
 /// Whether the internal note of a hand-over stands among the newest comments.
 fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) {
-    let Change::Assign { note_lines, .. } = &task.change else { return };
+    let Change::Assign { note_lines, .. } = &task.change else {
+        return;
+    };
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let state = match answer::all_comments(value) {
         Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
@@ -166,7 +257,11 @@ fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
                 let text = plain(text);
                 note_lines.iter().all(|line| text.contains(&plain(line)))
             };
-            if all.iter().any(|c| !c.public && holds(&c.text)) { TaskState::Done } else { not_kept(task) }
+            if all.iter().any(|c| !c.public && holds(&c.text)) {
+                TaskState::Done
+            } else {
+                not_kept(task)
+            }
         }
     };
     put(model, key, task.id, state);
@@ -180,7 +275,11 @@ fn not_kept(task: &Task) -> TaskState {
 }
 
 /// Takes the ticket as it is now: how it was, and how it is.
-fn read_ticket(model: &mut Model, key: &CaseKey, value: &serde_json::Value) -> Result<(Ticket, Ticket), ReadError> {
+fn read_ticket(
+    model: &mut Model,
+    key: &CaseKey,
+    value: &serde_json::Value,
+) -> Result<(Ticket, Ticket), ReadError> {
     let now = answer::ticket(value, key.ticket)?;
     let case = model.case(key).ok_or(ReadError::NotFound)?;
     let was = case.ticket.got().cloned().unwrap_or_else(|| now.clone());
@@ -192,7 +291,10 @@ fn read_ticket(model: &mut Model, key: &CaseKey, value: &serde_json::Value) -> R
 fn differences(was: &Ticket, is: &Ticket) -> Vec<String> {
     let mut found = Vec::new();
     if was.status != is.status {
-        found.push(format!("the status is “{}” now, it was “{}”", is.status, was.status));
+        found.push(format!(
+            "the status is “{}” now, it was “{}”",
+            is.status, was.status
+        ));
     }
     if was.subject != is.subject {
         found.push("the subject is another".to_owned());
@@ -219,19 +321,38 @@ fn differences(was: &Ticket, is: &Ticket) -> Vec<String> {
 }
 
 /// After a user's organization is another: what was read of it before is old, and a change that was undone is known to be.
-pub(super) fn settled(model: &mut Model, key: &CaseKey, task: &Task, user: &User) -> Option<Effect> {
+pub(super) fn settled(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    user: &User,
+) -> Option<Effect> {
     // A list that was asked for before the change would come too late to be true.
-    model.waiting.retain(|_, w| !matches!(w, Waiting::People { case, .. } if case == key));
+    model
+        .waiting
+        .retain(|_, w| !matches!(w, Waiting::People { case, .. } if case == key));
     let case = model.case_mut(key)?;
     case.precheck.people = Load::NotAsked;
-    if let Change::Restore { user: who, made, .. } = &task.change {
-        for other in case.tasks.iter_mut().filter(|t| t.id != task.id && t.change.user() == Some(*who)) {
-            other.undone |=
-                other.change.makes() == Some(*made) || matches!(other.state, TaskState::Problem(TaskProblem::OtherOrganization(_)));
+    if let Change::Restore {
+        user: who, made, ..
+    } = &task.change
+    {
+        for other in case
+            .tasks
+            .iter_mut()
+            .filter(|t| t.id != task.id && t.change.user() == Some(*who))
+        {
+            other.undone |= other.change.makes() == Some(*made)
+                || matches!(
+                    other.state,
+                    TaskState::Problem(TaskProblem::OtherOrganization(_))
+                );
         }
     }
     let known = match &task.change {
-        Change::Join { organization, .. } | Change::Add { organization, .. } if user.organization == Some(organization.id) => {
+        Change::Join { organization, .. } | Change::Add { organization, .. }
+            if user.organization == Some(organization.id) =>
+        {
             organization.name.clone()
         }
         _ => None,
@@ -241,11 +362,15 @@ pub(super) fn settled(model: &mut Model, key: &CaseKey, task: &Task, user: &User
         && ticket.requester.id == user.id
     {
         is_requester = true;
-        ticket.requester.organization = user.organization.map(|id| OrganizationRef { id, name: known });
+        ticket.requester.organization = user
+            .organization
+            .map(|id| OrganizationRef { id, name: known });
         case.requester.organization = user.organization;
     }
     // Step 13 happened on the user's page: the reply is written in the ticket.
     let joined = is_requester && matches!(task.change, Change::Join { .. });
     let tab = joined.then(|| model.tab_of_ticket(key)).flatten()?;
-    may_take_front(model, key, task, Some(tab)).then(|| model.bring(tab)).flatten()
+    may_take_front(model, key, task, Some(tab))
+        .then(|| model.bring(tab))
+        .flatten()
 }

@@ -54,8 +54,12 @@ impl Doubt {
             Self::Team => "it is one of the team's own".to_owned(),
             Self::LookAlike { of } => format!("its domain looks like {of}, and is another"),
             Self::FreeMail => "it is of a free or disposable mail provider".to_owned(),
-            Self::BelowFreeMail { provider } => format!("its domain is below {provider}, a free mail provider"),
-            Self::OtherDomain { domain } => format!("neither the requester nor a contact has an address at {domain}"),
+            Self::BelowFreeMail { provider } => {
+                format!("its domain is below {provider}, a free mail provider")
+            }
+            Self::OtherDomain { domain } => {
+                format!("neither the requester nor a contact has an address at {domain}")
+            }
         }
     }
 }
@@ -69,10 +73,24 @@ pub struct CustomerDomains(BTreeSet<String>);
 
 impl CustomerDomains {
     /// The domain of the requester and those of the organization's contacts, without free mail.
-    pub fn of<'a>(requester: Option<&'a AddressText>, people: impl IntoIterator<Item = &'a User>) -> Self {
-        let contacts = people.into_iter().filter(|user| user.is_contact()).filter_map(|user| user.email.as_ref());
-        let addresses = requester.into_iter().chain(contacts).filter_map(|email| email.address().ok());
-        Self(addresses.map(|a| a.domain().to_owned()).filter(|domain| !mail::is_free(domain)).collect())
+    pub fn of<'a>(
+        requester: Option<&'a AddressText>,
+        people: impl IntoIterator<Item = &'a User>,
+    ) -> Self {
+        let contacts = people
+            .into_iter()
+            .filter(|user| user.is_contact())
+            .filter_map(|user| user.email.as_ref());
+        let addresses = requester
+            .into_iter()
+            .chain(contacts)
+            .filter_map(|email| email.address().ok());
+        Self(
+            addresses
+                .map(|a| a.domain().to_owned())
+                .filter(|domain| !mail::is_free(domain))
+                .collect(),
+        )
     }
 
     /// Each of them.
@@ -83,7 +101,9 @@ impl CustomerDomains {
 
 /// Why an address is not ticked before the engineer ticks it; none where it is. What the engineer entered is asked for, wherever it is.
 pub fn doubt(email: &AddressText, by: NamedBy, domains: &CustomerDomains) -> Option<Doubt> {
-    let Ok(address) = email.address() else { return Some(Doubt::Malformed) };
+    let Ok(address) = email.address() else {
+        return Some(Doubt::Malformed);
+    };
     match by {
         NamedBy::Requester(Wish::Remove, _) => return Some(Doubt::ToRemove),
         NamedBy::Requester(Wish::Mention, _) => return Some(Doubt::Mentioned),
@@ -95,14 +115,25 @@ pub fn doubt(email: &AddressText, by: NamedBy, domains: &CustomerDomains) -> Opt
         Company::BelowFree { provider } => return Some(Doubt::BelowFreeMail { provider }),
         Company::Company { .. } => {}
     }
-    let NamedBy::Requester(_, oddity) = by else { return None };
+    let NamedBy::Requester(_, oddity) = by else {
+        return None;
+    };
     let domain = address.domain();
-    if TEAM.iter().any(|team| domain == *team || domain.strip_suffix(team).is_some_and(|rest| rest.ends_with('.'))) {
+    if TEAM.iter().any(|team| {
+        domain == *team
+            || domain
+                .strip_suffix(team)
+                .is_some_and(|rest| rest.ends_with('.'))
+    }) {
         return Some(Doubt::Team);
     }
     if !domains.iter().any(|own| mail::same_domain(own, domain)) {
-        return Some(Doubt::OtherDomain { domain: domain.to_owned() });
+        return Some(Doubt::OtherDomain {
+            domain: domain.to_owned(),
+        });
     }
     // A full-width @ can only be meant as one.
-    oddity.filter(|oddity| *oddity != Oddity::FullWidthAt).map(Doubt::Odd)
+    oddity
+        .filter(|oddity| *oddity != Oddity::FullWidthAt)
+        .map(Doubt::Odd)
 }

@@ -55,12 +55,21 @@ pub struct Known {
 impl Known {
     /// What counts of a user.
     pub fn of(user: &User) -> Self {
-        Self { id: user.id, organization: user.organization, role: user.role, suspended: user.suspended, by_other_address: false }
+        Self {
+            id: user.id,
+            organization: user.organization,
+            role: user.role,
+            suspended: user.suspended,
+            by_other_address: false,
+        }
     }
 
     /// The same of a user who is shown with another address than the one that is looked for.
     pub fn by_other_address(user: &User) -> Self {
-        Self { by_other_address: true, ..Self::of(user) }
+        Self {
+            by_other_address: true,
+            ..Self::of(user)
+        }
     }
 }
 
@@ -95,15 +104,29 @@ impl Mark {
     /// Whether such an address may be ticked. The others would move someone, or are nobody whom a requester can add.
     pub fn may_be_ticked(&self) -> bool {
         match self {
-            Self::Pending | Self::NotRead(_) | Self::Free(_) | Self::NoOrganization | Self::New => true,
-            Self::Malformed(_) | Self::Contact | Self::Team | Self::Suspended | Self::Elsewhere(_) | Self::Several(_) => false,
+            Self::Pending | Self::NotRead(_) | Self::Free(_) | Self::NoOrganization | Self::New => {
+                true
+            }
+            Self::Malformed(_)
+            | Self::Contact
+            | Self::Team
+            | Self::Suspended
+            | Self::Elsewhere(_)
+            | Self::Several(_) => false,
         }
     }
 }
 
 impl Entry {
     pub(super) fn new(email: AddressText, by: NamedBy) -> Self {
-        Self { email, by, choice: None, doubt: None, here: None, users: Load::NotAsked }
+        Self {
+            email,
+            by,
+            choice: None,
+            doubt: None,
+            here: None,
+            users: Load::NotAsked,
+        }
     }
 
     /// What it is marked with.
@@ -129,7 +152,10 @@ impl Entry {
             return mark;
         }
         match known {
-            Some(Known { organization: Some(other), .. }) => Mark::Elsewhere(*other),
+            Some(Known {
+                organization: Some(other),
+                ..
+            }) => Mark::Elsewhere(*other),
             known if mail::is_free(address.domain()) => Mark::Free(known.is_some()),
             Some(_) => Mark::NoOrganization,
             None => Mark::New,
@@ -148,7 +174,13 @@ impl Entry {
 
     /// Whether its user is shown with another address.
     pub fn is_other_address(&self) -> bool {
-        matches!(self.users.got().map(Vec::as_slice), Some([Known { by_other_address: true, .. }]))
+        matches!(
+            self.users.got().map(Vec::as_slice),
+            Some([Known {
+                by_other_address: true,
+                ..
+            }])
+        )
     }
 
     /// The user to be put into the organization; none: one is to be made.
@@ -166,8 +198,12 @@ impl Entry {
 
 fn closed_to(user: &Known) -> Option<Mark> {
     match user {
-        Known { role: Role::Team, .. } => Some(Mark::Team),
-        Known { suspended: true, .. } => Some(Mark::Suspended),
+        Known {
+            role: Role::Team, ..
+        } => Some(Mark::Team),
+        Known {
+            suspended: true, ..
+        } => Some(Mark::Suspended),
         _ => None,
     }
 }

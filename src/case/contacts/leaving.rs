@@ -50,7 +50,9 @@ impl Leaver {
         match (&self.tickets, &self.decision) {
             (Load::NotAsked | Load::Asking | Load::Failed(_), _) => Tickets::Unknown,
             (Load::Got(open), _) if open.is_empty() => Tickets::None,
-            (Load::Got(open), Some(decision)) if open.iter().all(|t| decision.about.contains(&t.id)) => {
+            (Load::Got(open), Some(decision))
+                if open.iter().all(|t| decision.about.contains(&t.id)) =>
+            {
                 Tickets::Decided(open, &decision.reason)
             }
             (Load::Got(open), _) => Tickets::Open(open),
@@ -78,15 +80,26 @@ impl Contacts {
         if !wanted {
             self.leaving.retain(|l| l.user != user);
         } else if self.leaver(user).is_none() {
-            self.leaving.push(Leaver { user, tickets: Load::NotAsked, decision: None });
+            self.leaving.push(Leaver {
+                user,
+                tickets: Load::NotAsked,
+                decision: None,
+            });
         }
     }
 
     /// Removes a user although they have tickets. Whether there is anything to decide.
     pub fn decide_leaver(&mut self, user: UserId, reason: String) -> bool {
         match self.leaver_mut(user) {
-            Some(Leaver { tickets: Load::Got(open), decision, .. }) if !open.is_empty() => {
-                *decision = Some(Decision { reason, about: open.iter().map(|t| t.id).collect() });
+            Some(Leaver {
+                tickets: Load::Got(open),
+                decision,
+                ..
+            }) if !open.is_empty() => {
+                *decision = Some(Decision {
+                    reason,
+                    about: open.iter().map(|t| t.id).collect(),
+                });
                 true
             }
             _ => false,
@@ -102,8 +115,14 @@ impl Contacts {
 
     /// Whose tickets are to be read now. None while a failure stands that would meet every other user too.
     pub fn to_read_tickets_of(&self, now_ms: u64) -> impl Iterator<Item = UserId> {
-        let held = self.leaving.iter().any(|l| super::is_general(&l.tickets, now_ms));
-        self.leaving.iter().filter(move |l| !held && l.tickets.wants_asking(now_ms)).map(|l| l.user)
+        let held = self
+            .leaving
+            .iter()
+            .any(|l| super::is_general(&l.tickets, now_ms));
+        self.leaving
+            .iter()
+            .filter(move |l| !held && l.tickets.wants_asking(now_ms))
+            .map(|l| l.user)
     }
 
     /// A user's tickets are being read, or no longer.
@@ -114,9 +133,16 @@ impl Contacts {
     }
 
     /// Takes a user's tickets that are not closed; the case's own is no reason to stay.
-    pub fn tickets_read(&mut self, user: UserId, own: TicketId, read: Result<Vec<OpenTicket>, ReadError>) {
+    pub fn tickets_read(
+        &mut self,
+        user: UserId,
+        own: TicketId,
+        read: Result<Vec<OpenTicket>, ReadError>,
+    ) {
         if let Some(leaver) = self.leaver_mut(user).filter(|l| l.tickets == Load::Asking) {
-            leaver.tickets = read.map_or_else(Load::Failed, |all| Load::Got(all.into_iter().filter(|t| t.id != own).collect()));
+            leaver.tickets = read.map_or_else(Load::Failed, |all| {
+                Load::Got(all.into_iter().filter(|t| t.id != own).collect())
+            });
         }
     }
 
@@ -128,14 +154,28 @@ impl Contacts {
                 let tickets = match open {
                     [one] => format!("ticket #{}", one.id),
                     several => {
-                        let numbers: Vec<String> = several.iter().take(TICKETS_SHOWN).map(|t| format!("#{}", t.id)).collect();
+                        let numbers: Vec<String> = several
+                            .iter()
+                            .take(TICKETS_SHOWN)
+                            .map(|t| format!("#{}", t.id))
+                            .collect();
                         let more = several.len().saturating_sub(TICKETS_SHOWN);
-                        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                        let more = if more == 0 {
+                            String::new()
+                        } else {
+                            format!(" and {more} more")
+                        };
                         format!("tickets {}{more}", numbers.join(", "))
                     }
                 };
-                let line = format!("{} removed with {tickets} not closed: {reason}", one_line(&who(leaver.user), 200));
-                self.kept.push(Kept { user: leaver.user, line });
+                let line = format!(
+                    "{} removed with {tickets} not closed: {reason}",
+                    one_line(&who(leaver.user), 200)
+                );
+                self.kept.push(Kept {
+                    user: leaver.user,
+                    line,
+                });
             }
         }
     }

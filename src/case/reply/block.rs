@@ -15,7 +15,12 @@ impl Href {
     /// Takes an address as it stands in a macro; `None` for every other scheme and for what a browser would read differently than it looks.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let odd = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || matches!(c, '\\' | '"' | '<' | '>' | '`');
+        let odd = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || is_invisible(c)
+                || matches!(c, '\\' | '"' | '<' | '>' | '`')
+        };
         if text.len() > HREF_MAX || text.chars().any(odd) {
             return None;
         }
@@ -25,7 +30,13 @@ impl Href {
                 let authority = rest.strip_prefix("//")?.split(['/', '?', '#']).next()?;
                 ("https", !authority.is_empty() && !authority.contains('@'))
             }
-            "mailto" => ("mailto", rest.split('?').next()?.split_once('@').is_some_and(|(who, host)| !who.is_empty() && !host.is_empty())),
+            "mailto" => (
+                "mailto",
+                rest.split('?')
+                    .next()?
+                    .split_once('@')
+                    .is_some_and(|(who, host)| !who.is_empty() && !host.is_empty()),
+            ),
             _ => return None,
         };
         good.then(|| Self(format!("{scheme}:{rest}")))
@@ -100,7 +111,10 @@ impl Line {
     fn put(&mut self, c: char, mark: &Mark) {
         match self.spans.last_mut() {
             Some(last) if last.mark == *mark => last.text.push(c),
-            _ => self.spans.push(Span { text: c.to_string(), mark: mark.clone() }),
+            _ => self.spans.push(Span {
+                text: c.to_string(),
+                mark: mark.clone(),
+            }),
         }
     }
 
@@ -116,7 +130,9 @@ impl Line {
 
     /// Its pieces, and whether each is bold.
     pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.spans.iter().map(|span| (span.text.as_str(), span.mark == Mark::Strong))
+        self.spans
+            .iter()
+            .map(|span| (span.text.as_str(), span.mark == Mark::Strong))
     }
 
     fn hrefs(&self) -> impl Iterator<Item = &Href> {
@@ -194,7 +210,10 @@ impl Block {
 
     /// A list of one line each, with bullets.
     pub fn bullets(items: impl IntoIterator<Item = Line>) -> Self {
-        Self::List { ordered: false, items: items.into_iter().map(|line| vec![line]).collect() }
+        Self::List {
+            ordered: false,
+            items: items.into_iter().map(|line| vec![line]).collect(),
+        }
     }
 
     /// The lines that hold anything.
@@ -228,11 +247,20 @@ impl Block {
     }
 
     fn copied(&self) -> String {
-        let joined = |lines: &[Line], next: &str| filled(lines).map(Line::copied).collect::<Vec<_>>().join(next);
+        let joined = |lines: &[Line], next: &str| {
+            filled(lines)
+                .map(Line::copied)
+                .collect::<Vec<_>>()
+                .join(next)
+        };
         match self {
             Self::Paragraph(lines) => joined(lines, "\n"),
             Self::List { items, .. } => {
-                let items: Vec<String> = items.iter().filter(|i| is_filled(i)).map(|i| format!("- {}", joined(i, "\n  "))).collect();
+                let items: Vec<String> = items
+                    .iter()
+                    .filter(|i| is_filled(i))
+                    .map(|i| format!("- {}", joined(i, "\n  ")))
+                    .collect();
                 items.join("\n")
             }
         }
@@ -246,10 +274,18 @@ pub(super) fn html_of(blocks: &[Block]) -> String {
 
 /// The lines of blocks, as a person reads them in the composer.
 pub(super) fn lines_of(blocks: &[Block]) -> Vec<String> {
-    blocks.iter().flat_map(|block| block.lines().map(Line::reading)).collect()
+    blocks
+        .iter()
+        .flat_map(|block| block.lines().map(Line::reading))
+        .collect()
 }
 
 /// The plain copy: paragraphs apart, items behind hyphens, addresses of links in brackets.
 pub(super) fn copy_of(blocks: &[Block]) -> String {
-    blocks.iter().map(Block::copied).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+    blocks
+        .iter()
+        .map(Block::copied)
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }

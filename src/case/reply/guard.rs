@@ -31,18 +31,30 @@ impl Leak {
     /// What happened, in one sentence for the engineer.
     pub fn says(self) -> &'static str {
         match self {
-            Self::SoldTo => "The reply was not drafted: it would show the Sold-to address, which must never be in a public reply.",
-            Self::ActivationCode => "The reply was not drafted: it would show what looks like a cloud activation code.",
-            Self::LicenseKey => "The reply was not drafted: it would show what looks like a license key.",
+            Self::SoldTo => {
+                "The reply was not drafted: it would show the Sold-to address, which must never be in a public reply."
+            }
+            Self::ActivationCode => {
+                "The reply was not drafted: it would show what looks like a cloud activation code."
+            }
+            Self::LicenseKey => {
+                "The reply was not drafted: it would show what looks like a license key."
+            }
         }
     }
 
     /// What to do next, in one sentence.
     pub fn next(self) -> &'static str {
         match self {
-            Self::SoldTo => "Write the reply by hand and leave the address out, or take it out of the macro.",
-            Self::ActivationCode => "Write the reply by hand and leave the code out, or take it out of the macro.",
-            Self::LicenseKey => "Write the reply by hand and leave the key out, or take it out of the macro.",
+            Self::SoldTo => {
+                "Write the reply by hand and leave the address out, or take it out of the macro."
+            }
+            Self::ActivationCode => {
+                "Write the reply by hand and leave the code out, or take it out of the macro."
+            }
+            Self::LicenseKey => {
+                "Write the reply by hand and leave the key out, or take it out of the macro."
+            }
         }
     }
 }
@@ -57,7 +69,12 @@ impl PublicReply {
     /// Lets blocks pass, or refuses all of them.
     pub fn build(blocks: Vec<Block>, secrets: &Secrets<'_>) -> Result<Self, Leak> {
         let in_text = leak_in(&lines_of(&blocks).join("\n"), secrets);
-        let leak = in_text.or_else(|| blocks.iter().flat_map(Block::hrefs).find_map(|href| leak_in(href.as_str(), secrets)));
+        let leak = in_text.or_else(|| {
+            blocks
+                .iter()
+                .flat_map(Block::hrefs)
+                .find_map(|href| leak_in(href.as_str(), secrets))
+        });
         match leak {
             Some(leak) => Err(leak),
             None => Ok(Self { blocks }),
@@ -65,14 +82,24 @@ impl PublicReply {
     }
 
     /// The profile's text or, where there is none or it names a list with nobody on it, Tether's own; guarded like any other.
-    pub fn own(outcome: Outcome, text: Option<&str>, facts: &Facts, secrets: &Secrets<'_>) -> Result<Self, Leak> {
+    pub fn own(
+        outcome: Outcome,
+        text: Option<&str>,
+        facts: &Facts,
+        secrets: &Secrets<'_>,
+    ) -> Result<Self, Leak> {
         let written = text.and_then(|text| filled(text, facts, secrets));
-        Self::build(written.unwrap_or_else(|| own_text(outcome, facts, secrets)), secrets)
+        Self::build(
+            written.unwrap_or_else(|| own_text(outcome, facts, secrets)),
+            secrets,
+        )
     }
 
     /// Whether nothing stands in it: a macro without text.
     pub fn is_empty(&self) -> bool {
-        self.blocks.iter().all(|block| block.lines().next().is_none())
+        self.blocks
+            .iter()
+            .all(|block| block.lines().next().is_none())
     }
 
     /// Safe HTML for the composer.
@@ -103,7 +130,10 @@ pub fn leak_in(text: &str, secrets: &Secrets<'_>) -> Option<Leak> {
         if holds_code(&folded, secrets.codes) || holds_mask(&text, secrets.codes) {
             return Some(Leak::ActivationCode);
         }
-        if secrets.sold_to.is_some_and(|address| holds_address(&folded, address)) {
+        if secrets
+            .sold_to
+            .is_some_and(|address| holds_address(&folded, address))
+        {
             return Some(Leak::SoldTo);
         }
         text = decoded(&text)?;
@@ -134,12 +164,16 @@ fn fold(text: &str) -> Vec<Folded> {
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() {
             gap = Gap::Blank;
-        } else if is_invisible(c) || matches!(c, '\u{0300}'..='\u{036F}' | '\u{FE00}'..='\u{FE0F}') {
+        } else if is_invisible(c) || matches!(c, '\u{0300}'..='\u{036F}' | '\u{FE00}'..='\u{FE0F}')
+        {
             if gap == Gap::None {
                 gap = Gap::Unseen;
             }
         } else {
-            out.push(Folded { c: look_alike(c), gap });
+            out.push(Folded {
+                c: look_alike(c),
+                gap,
+            });
             gap = Gap::None;
         }
     }
@@ -190,13 +224,19 @@ fn holds_address(text: &[Folded], address: &str) -> bool {
         if brackets(f.c) {
             gap = Gap::Blank;
         } else {
-            bare.push(Folded { c: lower(f.c), gap: if gap == Gap::None { f.gap } else { gap } });
+            bare.push(Folded {
+                c: lower(f.c),
+                gap: if gap == Gap::None { f.gap } else { gap },
+            });
             gap = Gap::None;
         }
     }
     (0..bare.len()).any(|at| {
-        let end = stands_at(bare.get(at..).unwrap_or_default(), &address).map(|length| bare.get(at + length));
-        let ends = end.is_some_and(|after| after.is_none_or(|f| f.gap != Gap::None || !f.c.is_ascii_alphanumeric()));
+        let end = stands_at(bare.get(at..).unwrap_or_default(), &address)
+            .map(|length| bare.get(at + length));
+        let ends = end.is_some_and(|after| {
+            after.is_none_or(|f| f.gap != Gap::None || !f.c.is_ascii_alphanumeric())
+        });
         ends && begins(&bare, at)
     })
 }
@@ -213,7 +253,13 @@ fn stands_at(text: &[Folded], address: &str) -> Option<usize> {
         let rest = text.get(length..)?;
         length += if rest.first()?.c == wanted {
             1
-        } else if !spelled.is_empty() && rest.iter().map(|f| f.c).take(spelled.len()).eq(spelled.chars()) {
+        } else if !spelled.is_empty()
+            && rest
+                .iter()
+                .map(|f| f.c)
+                .take(spelled.len())
+                .eq(spelled.chars())
+        {
             spelled.len()
         } else {
             return None;
@@ -229,7 +275,9 @@ fn begins(text: &[Folded], at: usize) -> bool {
         if text.get(here).is_none_or(|f| f.gap != Gap::None) {
             return true;
         }
-        let Some(before) = here.checked_sub(1).and_then(|b| text.get(b)) else { return true };
+        let Some(before) = here.checked_sub(1).and_then(|b| text.get(b)) else {
+            return true;
+        };
         if !matches!(before.c, '.' | '_' | '%' | '+' | '-' | '\'') {
             return !before.c.is_ascii_alphanumeric();
         }
@@ -248,27 +296,42 @@ fn is_mixed(text: &str) -> bool {
 /// pieces.
 fn holds_code(text: &[Folded], known: &[MaskedCode]) -> bool {
     let words: Vec<String> = text
-        .chunk_by(|a, b| a.c.is_ascii_alphanumeric() && b.c.is_ascii_alphanumeric() && b.gap != Gap::Blank)
+        .chunk_by(|a, b| {
+            a.c.is_ascii_alphanumeric() && b.c.is_ascii_alphanumeric() && b.gap != Gap::Blank
+        })
         .filter(|run| run.first().is_some_and(|f| f.c.is_ascii_alphanumeric()))
         .map(|run| run.iter().map(|f| f.c).collect())
         .collect();
-    if words.iter().any(|word| word.len() == CODE_LENGTH && is_mixed(word)) {
+    if words
+        .iter()
+        .any(|word| word.len() == CODE_LENGTH && is_mixed(word))
+    {
         return true;
     }
-    if !known.is_empty() && (0..words.len()).any(|at| is_known(words.get(at..).unwrap_or_default(), known)) {
+    if !known.is_empty()
+        && (0..words.len()).any(|at| is_known(words.get(at..).unwrap_or_default(), known))
+    {
         return true;
     }
     text.chunk_by(|_, b| b.gap != Gap::Blank).any(|token| {
         let token: String = token.iter().map(|f| f.c).collect();
-        token.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))).any(is_grouped_code)
+        token
+            .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+            .any(is_grouped_code)
     })
 }
 
 /// Whether a token is a code in equal groups, as `aB3d-…`.
 fn is_grouped_code(token: &str) -> bool {
-    let groups: Vec<&str> = token.split(['-', '_', '.']).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> = token
+        .split(['-', '_', '.'])
+        .filter(|group| !group.is_empty())
+        .collect();
     let length = groups.first().map_or(0, |group| group.len());
-    matches!(length, 4 | 6 | 8 | 12) && length * groups.len() == CODE_LENGTH && groups.iter().all(|g| g.len() == length) && is_mixed(token)
+    matches!(length, 4 | 6 | 8 | 12)
+        && length * groups.len() == CODE_LENGTH
+        && groups.iter().all(|g| g.len() == length)
+        && is_mixed(token)
 }
 
 /// Whether the first of these words, or the first few in one, are a known code.
@@ -285,7 +348,10 @@ fn is_known(words: &[String], known: &[MaskedCode]) -> bool {
 
 /// Whether a masked code stands in a text: what is masked for the engineer is no text for a customer either.
 fn holds_mask(text: &str, known: &[MaskedCode]) -> bool {
-    known.iter().map(MaskedCode::as_str).any(|mask| mask.chars().count() > 1 && text.contains(mask))
+    known
+        .iter()
+        .map(MaskedCode::as_str)
+        .any(|mask| mask.chars().count() > 1 && text.contains(mask))
 }
 
 /// Fewest base64 characters in a row that make a key.
@@ -295,10 +361,18 @@ const KEY_PIECE: usize = 16;
 
 /// Whether a license key stands in a text: its mark, or a long run of base64; line breaks and quote marks do not matter.
 fn holds_key(text: &[Folded]) -> bool {
-    let quotes = |c: char| matches!(c, '>' | '|' | '"' | '\'' | '“' | '”' | '‘' | '’' | '`' | '\\');
+    let quotes = |c: char| {
+        matches!(
+            c,
+            '>' | '|' | '"' | '\'' | '“' | '”' | '‘' | '’' | '`' | '\\'
+        )
+    };
     let unquoted: Vec<Folded> = unquoted(text, quotes);
     let mark: Vec<char> = MARK.chars().collect();
-    if unquoted.windows(mark.len()).any(|window| window.iter().zip(&mark).all(|(f, c)| f.c == *c)) {
+    if unquoted
+        .windows(mark.len())
+        .any(|window| window.iter().zip(&mark).all(|(f, c)| f.c == *c))
+    {
         return true;
     }
     let (mut all, mut piece) = (0, 0);
@@ -326,7 +400,10 @@ fn unquoted(text: &[Folded], is_quote: impl Fn(char) -> bool) -> Vec<Folded> {
     for f in text {
         blank |= f.gap == Gap::Blank;
         if !is_quote(f.c) {
-            out.push(Folded { c: f.c, gap: if blank { Gap::Blank } else { f.gap } });
+            out.push(Folded {
+                c: f.c,
+                gap: if blank { Gap::Blank } else { f.gap },
+            });
             blank = false;
         }
     }

@@ -164,7 +164,10 @@ pub struct Person {
 
 impl From<&User> for Person {
     fn from(user: &User) -> Self {
-        Self { name: user.name.clone(), email: user.email.as_ref().map(ToString::to_string) }
+        Self {
+            name: user.name.clone(),
+            email: user.email.as_ref().map(ToString::to_string),
+        }
     }
 }
 

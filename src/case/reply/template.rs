@@ -42,7 +42,9 @@ pub(super) fn filled(text: &str, facts: &Facts, secrets: &Secrets<'_>) -> Option
         match (line.strip_prefix(ITEM).map(str::trim), blocks.last_mut()) {
             (Some(item), last) => match (list_of(item), last) {
                 (Some(list), _) => blocks.push(fill.list(list)?),
-                (None, Some(Block::List { items, .. })) if !fresh => items.push(vec![set(item, &fill)?]),
+                (None, Some(Block::List { items, .. })) if !fresh => {
+                    items.push(vec![set(item, &fill)?])
+                }
                 (None, _) => blocks.push(Block::bullets([set(item, &fill)?])),
             },
             (None, Some(Block::Paragraph(lines))) if !fresh => lines.push(set(line, &fill)?),
@@ -54,7 +56,9 @@ pub(super) fn filled(text: &str, facts: &Facts, secrets: &Secrets<'_>) -> Option
 }
 
 fn list_of(item: &str) -> Option<Placeholder> {
-    Placeholder::ALL.into_iter().find(|p| p.is_list() && p.written() == item)
+    Placeholder::ALL
+        .into_iter()
+        .find(|p| p.is_list() && p.written() == item)
 }
 
 /// A line with its pieces filled in; what is filled in is never taken for bold marks or placeholders.
@@ -85,9 +89,12 @@ pub fn starting_text(outcome: Outcome) -> String {
     for block in greeted(outcome, &Fill::placeholders()) {
         let part = match &block {
             Block::Paragraph(lines) => lines.iter().map(written).collect::<Vec<_>>().join("\n"),
-            Block::List { items, .. } => {
-                items.iter().flatten().map(|line| format!("{ITEM}{}", written(line))).collect::<Vec<_>>().join("\n")
-            }
+            Block::List { items, .. } => items
+                .iter()
+                .flatten()
+                .map(|line| format!("{ITEM}{}", written(line)))
+                .collect::<Vec<_>>()
+                .join("\n"),
         };
         let joined = leads && matches!(block, Block::List { .. });
         text.push_str(if text.is_empty() {
@@ -104,5 +111,13 @@ pub fn starting_text(outcome: Outcome) -> String {
 }
 
 fn written(line: &Line) -> String {
-    line.pieces().map(|(text, strong)| if strong { format!("{BOLD}{text}{BOLD}") } else { text.to_owned() }).collect()
+    line.pieces()
+        .map(|(text, strong)| {
+            if strong {
+                format!("{BOLD}{text}{BOLD}")
+            } else {
+                text.to_owned()
+            }
+        })
+        .collect()
 }

@@ -37,7 +37,10 @@ impl Fill {
     /// What a case gives.
     pub(super) fn of(facts: &Facts, secrets: &Secrets<'_>) -> Self {
         let list = |all: &[String]| (!all.is_empty()).then(|| addresses(all, secrets));
-        let contacts = facts.contacts.as_ref().filter(|contacts| !contacts.is_empty());
+        let contacts = facts
+            .contacts
+            .as_ref()
+            .filter(|contacts| !contacts.is_empty());
         Self {
             first_name: first_name(&facts.requester_name).unwrap_or_default(),
             proof: match facts.proof {
@@ -45,12 +48,18 @@ impl Fill {
                 Proof::CloudActivation => "cloud activation",
             }
             .to_owned(),
-            limit: if facts.limit == 0 { String::new() } else { facts.limit.to_string() },
+            limit: if facts.limit == 0 {
+                String::new()
+            } else {
+                facts.limit.to_string()
+            },
             adding: match facts.adding {
                 0 | 1 => "the user that you named".to_owned(),
                 many => format!("the {many} users that you named"),
             },
-            contact_count: contacts.map_or_else(String::new, |all| count(all.len(), "support contact", "support contacts")),
+            contact_count: contacts.map_or_else(String::new, |all| {
+                count(all.len(), "support contact", "support contacts")
+            }),
             added: list(&facts.added),
             removed: list(&facts.removed),
             open: list(&facts.open),
@@ -116,7 +125,10 @@ pub(super) fn greeted(outcome: Outcome, fill: &Fill) -> Vec<Block> {
         Outcome::CompanyEmailNeeded => company_email_needed(),
         Outcome::OpenTickets => open_tickets(fill),
     });
-    blocks.push(Block::Paragraph(vec![Line::plain("Kind regards,"), Line::plain("GitLab Customer Support Operations")]));
+    blocks.push(Block::Paragraph(vec![
+        Line::plain("Kind regards,"),
+        Line::plain("GitLab Customer Support Operations"),
+    ]));
     blocks
 }
 
@@ -127,10 +139,17 @@ fn p(text: &str) -> Block {
 /// The first name of a full one, in either order; `None` for what is no person's name.
 fn first_name(name: &str) -> Option<String> {
     let name = visible(name);
-    let given = name.split_once(',').map_or(name.as_str(), |(_, given)| given);
-    let first = given.split(' ').find(|word| !word.is_empty() && !word.ends_with('.'))?;
-    let is_name = first.chars().all(|c| c.is_alphabetic() || is_mark(c) || matches!(c, '-' | '\'' | '’'));
-    let fits = first.chars().count() <= FIRST_NAME_MAX && first.chars().next().is_some_and(char::is_alphabetic);
+    let given = name
+        .split_once(',')
+        .map_or(name.as_str(), |(_, given)| given);
+    let first = given
+        .split(' ')
+        .find(|word| !word.is_empty() && !word.ends_with('.'))?;
+    let is_name = first
+        .chars()
+        .all(|c| c.is_alphabetic() || is_mark(c) || matches!(c, '-' | '\'' | '’'));
+    let fits = first.chars().count() <= FIRST_NAME_MAX
+        && first.chars().next().is_some_and(char::is_alphabetic);
     (is_name && fits).then(|| first.to_owned())
 }
 
@@ -141,28 +160,49 @@ fn is_mark(c: char) -> bool {
 
 /// A text from outside for a list: on its line, without list marks before it.
 fn tidy(text: &str) -> String {
-    visible(text).trim_start_matches(['-', '•', '*', ' ']).trim().to_owned()
+    visible(text)
+        .trim_start_matches(['-', '•', '*', ' '])
+        .trim()
+        .to_owned()
 }
 
 /// A text from outside on one line. Invisible and direction marks are dropped rather than shown: a customer reads this.
 fn visible(text: &str) -> String {
-    one_line(&text.chars().filter(|c| !is_invisible(*c)).collect::<String>(), NAME_MAX)
+    one_line(
+        &text
+            .chars()
+            .filter(|c| !is_invisible(*c))
+            .collect::<String>(),
+        NAME_MAX,
+    )
 }
 
 /// How many people, in words.
 fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
 }
 
 /// A list of addresses. Those that must not be shown, and those beyond what fits, are only counted.
 fn addresses(all: &[String], secrets: &Secrets<'_>) -> Block {
-    let shown: Vec<String> =
-        all.iter().map(|a| tidy(a)).filter(|a| !a.is_empty() && leak_in(a, secrets).is_none()).take(LIST_MAX).collect();
+    let shown: Vec<String> = all
+        .iter()
+        .map(|a| tidy(a))
+        .filter(|a| !a.is_empty() && leak_in(a, secrets).is_none())
+        .take(LIST_MAX)
+        .collect();
     let rest = all.len().saturating_sub(shown.len());
     let more = match (rest, shown.is_empty()) {
         (0, _) => None,
         (_, true) => Some(count(rest, "user that you named", "users that you named")),
-        (_, false) => Some(count(rest, "more user that you named", "more users that you named")),
+        (_, false) => Some(count(
+            rest,
+            "more user that you named",
+            "more users that you named",
+        )),
     };
     Block::bullets(shown.into_iter().chain(more).map(|text| Line::plain(&text)))
 }
@@ -197,7 +237,9 @@ fn proof_asked() -> Vec<Block> {
                 ": a CSV file. An administrator of your GitLab instance opens the Admin area, goes to Subscription and selects Export license usage file. Please attach the file as it is.",
             ),
         ]),
-        p("If you do not have any of them, the person in your company who manages the GitLab subscription can help."),
+        p(
+            "If you do not have any of them, the person in your company who manages the GitLab subscription can help.",
+        ),
         p(
             "If you use GitLab.com, please send us the address of your top-level group on a paid plan instead. You need to be an Owner of that group.",
         ),
@@ -207,21 +249,37 @@ fn proof_asked() -> Vec<Block> {
 
 fn contacts_added(fill: &Fill) -> Vec<Block> {
     let mut blocks = match &fill.added {
-        None => vec![p("You are now associated with your organization, and can open support tickets for it.")],
+        None => vec![p(
+            "You are now associated with your organization, and can open support tickets for it.",
+        )],
         Some(list) => {
-            vec![p("These users are now associated with your organization, and can open support tickets for it:"), list.clone()]
+            vec![
+                p(
+                    "These users are now associated with your organization, and can open support tickets for it:",
+                ),
+                list.clone(),
+            ]
         }
     };
-    blocks.push(p("If anything is missing or not as you expected, please reply to this ticket."));
+    blocks.push(p(
+        "If anything is missing or not as you expected, please reply to this ticket.",
+    ));
     blocks
 }
 
 fn contacts_removed(fill: &Fill) -> Vec<Block> {
     let mut blocks = match &fill.removed {
-        None => vec![p("The users that you named are no longer associated with your organization.")],
-        Some(list) => vec![p("These users are no longer associated with your organization:"), list.clone()],
+        None => vec![p(
+            "The users that you named are no longer associated with your organization.",
+        )],
+        Some(list) => vec![
+            p("These users are no longer associated with your organization:"),
+            list.clone(),
+        ],
     };
-    blocks.push(p("If anything is not as you expected, please reply to this ticket."));
+    blocks.push(p(
+        "If anything is not as you expected, please reply to this ticket.",
+    ));
     blocks
 }
 
@@ -233,10 +291,18 @@ fn not_an_owner() -> Vec<Block> {
         ),
         p("Any of these lets us go on:"),
         Block::bullets([
-            Line::plain("Ask an Owner of your top-level group to give you the Owner role there, and reply to this ticket."),
-            Line::plain("Ask an Owner of your top-level group to open a ticket and to name you as a user to add."),
-            Line::plain("If another account of yours has the Owner role, open a ticket with the e-mail address of that account."),
-            Line::plain("If your company uses GitLab Self-Managed or GitLab Dedicated, tell us so, and we will ask for another proof."),
+            Line::plain(
+                "Ask an Owner of your top-level group to give you the Owner role there, and reply to this ticket.",
+            ),
+            Line::plain(
+                "Ask an Owner of your top-level group to open a ticket and to name you as a user to add.",
+            ),
+            Line::plain(
+                "If another account of yours has the Owner role, open a ticket with the e-mail address of that account.",
+            ),
+            Line::plain(
+                "If your company uses GitLab Self-Managed or GitLab Dedicated, tell us so, and we will ask for another proof.",
+            ),
         ]),
     ]
 }
@@ -280,7 +346,10 @@ fn limit_reached(fill: &Fill) -> Vec<Block> {
     };
     let mut blocks = vec![
         p("Thank you for contacting GitLab Support."),
-        p(&format!("{may}, and adding {} would be more than that. We have not changed anything yet.", fill.adding)),
+        p(&format!(
+            "{may}, and adding {} would be more than that. We have not changed anything yet.",
+            fill.adding
+        )),
     ];
     let list = review(fill);
     match list.is_empty() {
@@ -301,14 +370,29 @@ pub fn contact_list(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
 }
 
 fn review(fill: &Fill) -> Vec<Block> {
-    fill.contacts.iter().flat_map(|list| [p(&format!("Your organization now has {}:", fill.contact_count)), list.clone()]).collect()
+    fill.contacts
+        .iter()
+        .flat_map(|list| {
+            [
+                p(&format!(
+                    "Your organization now has {}:",
+                    fill.contact_count
+                )),
+                list.clone(),
+            ]
+        })
+        .collect()
 }
 
 /// A list of people, as far as they may be shown and fit.
 fn people(contacts: &[Person], secrets: &Secrets<'_>) -> Block {
     let rest = contacts.len().saturating_sub(LIST_MAX);
     let more = (rest > 0).then(|| count(rest, "more", "more"));
-    let list = contacts.iter().take(LIST_MAX).map(|c| person(c, secrets)).chain(more);
+    let list = contacts
+        .iter()
+        .take(LIST_MAX)
+        .map(|c| person(c, secrets))
+        .chain(more);
     Block::bullets(list.map(|t| Line::plain(&t)))
 }
 
@@ -345,8 +429,13 @@ fn company_email_needed() -> Vec<Block> {
 
 fn open_tickets(fill: &Fill) -> Vec<Block> {
     let mut blocks = match &fill.open {
-        None => vec![p("Some of the users that you asked us to remove have tickets that are not closed yet, so we have not removed them.")],
-        Some(list) => vec![p("These users have tickets that are not closed yet, so we have not removed them:"), list.clone()],
+        None => vec![p(
+            "Some of the users that you asked us to remove have tickets that are not closed yet, so we have not removed them.",
+        )],
+        Some(list) => vec![
+            p("These users have tickets that are not closed yet, so we have not removed them:"),
+            list.clone(),
+        ],
     };
     blocks.push(p(
         "Please reply whether we should remove them now all the same, or wait until their tickets are closed. If someone else should go on with a ticket, please tell us who.",

@@ -16,9 +16,18 @@ use crate::case::ticket::OrganizationRef;
 /// How many addresses are in sight.
 const IN_SIGHT: usize = 12;
 
-pub(super) fn adding(model: &Model, case: &Case, organization: &OrganizationRef, lead: Lead, world: World<'_>) -> Markup {
+pub(super) fn adding(
+    model: &Model,
+    case: &Case,
+    organization: &OrganizationRef,
+    lead: Lead,
+    world: World<'_>,
+) -> Markup {
     let entries = case.contacts.entries();
-    let lines: Vec<Markup> = entries.iter().map(|entry| line(model, case, entry)).collect();
+    let lines: Vec<Markup> = entries
+        .iter()
+        .map(|entry| line(model, case, entry))
+        .collect();
     let ticked: Vec<&str> = case.contacts.ticked().collect();
     let gate = contacts_to_add(case, world.rules());
     html! {
@@ -90,7 +99,9 @@ fn word(case: &Case, entry: &Entry, mark: &Mark) -> (&'static str, &'static str)
         Mark::Contact => ("mark-contact", "already a contact"),
         Mark::Team => ("mark-team", "agent"),
         Mark::Suspended => ("mark-suspended", "suspended"),
-        Mark::Elsewhere(id) if case.contacts.organization() == Some(*id) => ("mark-contact", "already a contact"),
+        Mark::Elsewhere(id) if case.contacts.organization() == Some(*id) => {
+            ("mark-contact", "already a contact")
+        }
         Mark::Elsewhere(_) => ("mark-elsewhere", "in another organization"),
         Mark::Several(_) => ("mark-several", "several users"),
         Mark::Pending if entry.users == Load::Asking => ("mark-pending", "looking up…"),
@@ -106,7 +117,9 @@ fn word(case: &Case, entry: &Entry, mark: &Mark) -> (&'static str, &'static str)
 fn doubt(entry: &Entry, mark: &Mark) -> Markup {
     let doubt = entry.doubt().filter(|doubt| match (mark, doubt) {
         (Mark::Free(_), Doubt::FreeMail) | (_, Doubt::Malformed) => false,
-        (mark, Doubt::ToRemove | Doubt::LookAlike { .. }) => mark.may_be_ticked() || *mark == Mark::Contact,
+        (mark, Doubt::ToRemove | Doubt::LookAlike { .. }) => {
+            mark.may_be_ticked() || *mark == Mark::Contact
+        }
         (mark, _) => mark.may_be_ticked(),
     });
     html! {

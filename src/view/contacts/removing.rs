@@ -17,15 +17,31 @@ use crate::zendesk::address::ticket_url;
 /// How many of a user's tickets are named.
 const TICKETS_SHOWN: usize = 5;
 
-pub(super) fn removing(model: &Model, case: &Case, organization: &OrganizationRef, world: World<'_>) -> Markup {
+pub(super) fn removing(
+    model: &Model,
+    case: &Case,
+    organization: &OrganizationRef,
+    world: World<'_>,
+) -> Markup {
     let gate = contacts_to_remove(case, world.rules());
     let people = case.people().unwrap_or_default();
     let contacts = || people.iter().filter(|u| u.is_contact());
-    let (own, besides): (Vec<&User>, Vec<&User>) = contacts().partition(|u| u.organization == Some(organization.id));
-    let named = |user: &User| user.email.as_ref().is_some_and(|email| case.contacts.names(email));
-    let (first, rest): (Vec<&User>, Vec<&User>) = own.into_iter().partition(|u| case.contacts.leaver(u.id).is_some() || named(u));
+    let (own, besides): (Vec<&User>, Vec<&User>) =
+        contacts().partition(|u| u.organization == Some(organization.id));
+    let named = |user: &User| {
+        user.email
+            .as_ref()
+            .is_some_and(|email| case.contacts.names(email))
+    };
+    let (first, rest): (Vec<&User>, Vec<&User>) = own
+        .into_iter()
+        .partition(|u| case.contacts.leaver(u.id).is_some() || named(u));
     let in_sight = first.len();
-    let lines: Vec<Markup> = first.into_iter().chain(rest).map(|user| line(model, case, user)).collect();
+    let lines: Vec<Markup> = first
+        .into_iter()
+        .chain(rest)
+        .map(|user| line(model, case, user))
+        .collect();
     let more = match (in_sight, lines.len() - in_sight) {
         (0, 1) => "contact of the organization",
         (0, _) => "contacts of the organization",

@@ -22,14 +22,33 @@ pub fn page(page: Page, model: &Model, world: World<'_>) -> String {
 
 /// What an engineer does, the browser's command for it, and what comes of it.
 const GESTURES: [(&str, Option<&str>, &str); 3] = [
-    ("Open the panel", Some("panel"), "on a ticket in Zendesk, or with Tether's button. It says what the requester gave as proof."),
-    ("Press Trace", None, "in the panel. License, order, billing account and organization appear as they are found, with the verdict."),
-    ("Add the internal note", Some("add-note"), "with the key or in the panel. Tether puts it into the ticket; you submit it."),
+    (
+        "Open the panel",
+        Some("panel"),
+        "on a ticket in Zendesk, or with Tether's button. It says what the requester gave as proof.",
+    ),
+    (
+        "Press Trace",
+        None,
+        "in the panel. License, order, billing account and organization appear as they are found, with the verdict.",
+    ),
+    (
+        "Add the internal note",
+        Some("add-note"),
+        "with the key or in the panel. Tether puts it into the ticket; you submit it.",
+    ),
 ];
 
 /// The key of a command. The panel's has another name in each browser.
 fn key_of<'a>(model: &'a Model, command: &str) -> Option<&'a str> {
-    let named = |name: &str| model.pages.keys.get(name).map(String::as_str).filter(|key| !key.is_empty());
+    let named = |name: &str| {
+        model
+            .pages
+            .keys
+            .get(name)
+            .map(String::as_str)
+            .filter(|key| !key.is_empty())
+    };
     match command {
         "panel" => named("_execute_action").or_else(|| named("_execute_sidebar_action")),
         other => named(other),
@@ -56,8 +75,16 @@ fn keys(model: &Model) -> Markup {
 fn switches(model: &Model, world: World<'_>) -> Markup {
     let words = world.profile;
     let sites = [
-        ("portal.hosts", &words.portal.known_hosts, &words.portal.hosts),
-        ("zendesk.hosts", &words.zendesk.known_hosts, &words.zendesk.hosts),
+        (
+            "portal.hosts",
+            &words.portal.known_hosts,
+            &words.portal.hosts,
+        ),
+        (
+            "zendesk.hosts",
+            &words.zendesk.known_hosts,
+            &words.zendesk.hosts,
+        ),
     ];
     html! {
         @for (path, known, on) in sites {
@@ -75,7 +102,12 @@ fn switches(model: &Model, world: World<'_>) -> Markup {
 fn switch(host: &str, path: &str, on: bool, model: &Model, world: World<'_>) -> Markup {
     let pattern = format!("https://{host}/*");
     let locked = is_locked(path, world);
-    let shipped = world.profile.layers.shipped(path).and_then(|v| v.as_array()).is_some_and(|all| all.iter().any(|one| one == host));
+    let shipped = world
+        .profile
+        .layers
+        .shipped(path)
+        .and_then(|v| v.as_array())
+        .is_some_and(|all| all.iter().any(|one| one == host));
     let missing = on && model.missing_access.contains(&pattern);
     html! {
         div.switch-row {

@@ -16,18 +16,40 @@ pub struct Section {
     pub folded: bool,
 }
 
-const fn section(id: &'static str, title: &'static str, about: &'static str, prefixes: &'static [&'static str], folded: bool) -> Section {
-    Section { id, title, about, prefixes, folded }
+const fn section(
+    id: &'static str,
+    title: &'static str,
+    about: &'static str,
+    prefixes: &'static [&'static str],
+    folded: bool,
+) -> Section {
+    Section {
+        id,
+        title,
+        about,
+        prefixes,
+        folded,
+    }
 }
 
 /// The parts of the page; every setting stands in one of them.
 pub const SECTIONS: [Section; 10] = [
-    section("sites", "Sites", "Where Tether works. Other hosts than these it never asks.", &["portal.hosts", "zendesk.hosts"], false),
+    section(
+        "sites",
+        "Sites",
+        "Where Tether works. Other hosts than these it never asks.",
+        &["portal.hosts", "zendesk.hosts"],
+        false,
+    ),
     section(
         "checks",
         "Checks",
         "What the pre-checks go by.",
-        &["zendesk.contact_limit", "zendesk.stopping_account_types", "zendesk.stop_phrases"],
+        &[
+            "zendesk.contact_limit",
+            "zendesk.stopping_account_types",
+            "zendesk.stop_phrases",
+        ],
         false,
     ),
     section(
@@ -69,7 +91,12 @@ pub const SECTIONS: [Section; 10] = [
         "labels",
         "Labels in the portal",
         "Where the portal's pages show each value: by the field's key, else by its label.",
-        &["portal.fields.", "portal.booleans.", "portal.no_trial_row", "portal.secrets."],
+        &[
+            "portal.fields.",
+            "portal.booleans.",
+            "portal.no_trial_row",
+            "portal.secrets.",
+        ],
         true,
     ),
     section(
@@ -83,7 +110,11 @@ pub const SECTIONS: [Section; 10] = [
         "addresses",
         "Addresses in the portal",
         "Paths of its sign-in, and of Validate License.",
-        &["portal.sign_in_path", "portal.sign_in_forms", "portal.validate_action"],
+        &[
+            "portal.sign_in_path",
+            "portal.sign_in_forms",
+            "portal.validate_action",
+        ],
         true,
     ),
     section(
@@ -98,14 +129,24 @@ pub const SECTIONS: [Section; 10] = [
 impl Section {
     /// Whether a setting stands here.
     pub fn holds(&self, path: &str) -> bool {
-        self.prefixes.iter().any(|prefix| if prefix.ends_with('.') { path.starts_with(prefix) } else { path == *prefix })
+        self.prefixes.iter().any(|prefix| {
+            if prefix.ends_with('.') {
+                path.starts_with(prefix)
+            } else {
+                path == *prefix
+            }
+        })
     }
 }
 
 /// What a setting is called.
 pub fn title(path: &str) -> String {
-    if let Some(key) = path.strip_prefix("zendesk.macros.").or_else(|| path.strip_prefix("zendesk.replies.")) {
-        return Outcome::of_key(key).map_or_else(|| words(key), |outcome| outcome.title().to_owned());
+    if let Some(key) = path
+        .strip_prefix("zendesk.macros.")
+        .or_else(|| path.strip_prefix("zendesk.replies."))
+    {
+        return Outcome::of_key(key)
+            .map_or_else(|| words(key), |outcome| outcome.title().to_owned());
     }
     let known = match path {
         "portal.hosts" => "The Customers portal",
@@ -138,12 +179,16 @@ pub fn title(path: &str) -> String {
         ("zendesk.products.", "Product option: "),
         ("zendesk.organization_fields.", "Organization field: "),
     ];
-    let found = groups.iter().find_map(|(prefix, says)| Some((says, path.strip_prefix(prefix)?)));
+    let found = groups
+        .iter()
+        .find_map(|(prefix, says)| Some((says, path.strip_prefix(prefix)?)));
     let (says, rest) = found.unwrap_or((&"", path));
     let parts: Vec<String> = rest.split('.').map(words).collect();
     let text = format!("{says}{}", parts.join(", "));
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// A key as words.
@@ -159,9 +204,13 @@ pub fn help(path: &str) -> &'static str {
         "zendesk.hand_over.assignee" => "An e-mail address. Nobody: the group alone.",
         "zendesk.selectors.organization_labels" => "Texts of the label, not selectors. One a line.",
         "zendesk.selectors.submit_menu_entry" => "One a line. {status} stands for the status.",
-        "portal.secrets.keys" | "portal.secrets.labels" => "One a line. What is shipped has to stay: a secret does not stop being one.",
+        "portal.secrets.keys" | "portal.secrets.labels" => {
+            "One a line. What is shipped has to stay: a secret does not stop being one."
+        }
         "license_keys" => "One after the other, each with its BEGIN and END lines.",
-        path if path.starts_with("portal.fields.") && path.ends_with(".keys") => "Ruby field names, one a line, the best first.",
+        path if path.starts_with("portal.fields.") && path.ends_with(".keys") => {
+            "Ruby field names, one a line, the best first."
+        }
         path if path.starts_with("portal.fields.") => "One a line, the best first.",
         _ => "",
     }

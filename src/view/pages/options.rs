@@ -60,13 +60,22 @@ fn problems(world: World<'_>) -> Markup {
 fn part(section: &Section, paths: &[String], model: &Model, world: World<'_>) -> Markup {
     let held: Vec<&String> = paths.iter().filter(|path| section.holds(path)).collect();
     let bad = |path: &&&String| {
-        model.pages.refused.contains_key(path.as_str()) || world.profile.layers.problems().iter().any(|p| p.path == ***path)
+        model.pages.refused.contains_key(path.as_str())
+            || world
+                .profile
+                .layers
+                .problems()
+                .iter()
+                .any(|p| p.path == ***path)
     };
     let content = html! {
         @if section.id == "sites" { (switches(model, world)) }
         @else { @for path in &held { (setting(path, model, world)) } }
     };
-    let changed = held.iter().filter(|path| world.profile.layers.layer(path) != Layer::Shipped).count();
+    let changed = held
+        .iter()
+        .filter(|path| world.profile.layers.layer(path) != Layer::Shipped)
+        .count();
     html! {
         section.card aria-labelledby=(section.id) {
             h2 id=(section.id) { (section.title) }

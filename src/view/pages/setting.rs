@@ -13,24 +13,44 @@ use crate::zendesk::words::Placeholder;
 /// A setting with everything that belongs to it.
 pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {
     let layers = &world.profile.layers;
-    let Some(shipped) = layers.shipped(path) else { return html! {} };
+    let Some(shipped) = layers.shipped(path) else {
+        return html! {};
+    };
     let kind = Kind::of(path, shipped);
     let locked = is_locked(path, world);
     let problem = problem(path, model, world);
-    let typed = model.pages.refused.get(path).map(|refused| refused.typed.clone());
+    let typed = model
+        .pages
+        .refused
+        .get(path)
+        .map(|refused| refused.typed.clone());
     // What the engineer has set stands there even where it does not count, beside what is wrong with it.
-    let mine = layers.user().get(path).filter(|_| problem.is_some() && !locked);
-    let text = typed.unwrap_or_else(|| kind.text_of(mine.or_else(|| layers.value(path)).unwrap_or(&Value::Null)));
+    let mine = layers
+        .user()
+        .get(path)
+        .filter(|_| problem.is_some() && !locked);
+    let text = typed.unwrap_or_else(|| {
+        kind.text_of(mine.or_else(|| layers.value(path)).unwrap_or(&Value::Null))
+    });
     let changed = layers.user().contains_key(path) || layers.layer(path) == Layer::User;
-    let (id, help_id, error_id) = (format!("set:{path}"), format!("help:{path}"), format!("error:{path}"));
+    let (id, help_id, error_id) = (
+        format!("set:{path}"),
+        format!("help:{path}"),
+        format!("error:{path}"),
+    );
     let help = match (help(path), kind) {
         // Said once, at the head of the macros.
         ("", Kind::Lines) if path.starts_with("zendesk.macros.") => "",
         ("", Kind::Lines | Kind::Numbers) => "One a line.",
         (help, _) => help,
     };
-    let described: Vec<&str> =
-        [(!help.is_empty()).then_some(help_id.as_str()), problem.as_ref().map(|_| error_id.as_str())].into_iter().flatten().collect();
+    let described: Vec<&str> = [
+        (!help.is_empty()).then_some(help_id.as_str()),
+        problem.as_ref().map(|_| error_id.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     html! {
         form.setting data-command="set_setting" data-field-path=(path) data-save-on-change {
@@ -64,7 +84,14 @@ struct Control<'a> {
 }
 
 fn control(control: &Control<'_>) -> Markup {
-    let Control { kind, id, text, locked, described, bad } = *control;
+    let Control {
+        kind,
+        id,
+        text,
+        locked,
+        described,
+        bad,
+    } = *control;
     let invalid = bad.then_some("true");
     let rows = (text.lines().count() + 1).clamp(2, 14);
     html! {
@@ -105,7 +132,9 @@ fn shipped_value(kind: Kind, shipped: &Value) -> Markup {
 
 /// What an engineer who writes a reply needs: Tether's own text to begin from, and what can be filled in.
 fn of_reply(path: &str) -> Markup {
-    let outcome = path.strip_prefix("zendesk.replies.").and_then(Outcome::of_key);
+    let outcome = path
+        .strip_prefix("zendesk.replies.")
+        .and_then(Outcome::of_key);
     html! {
         @if let Some(outcome) = outcome {
             details {
@@ -148,8 +177,22 @@ pub(super) fn placeholders() -> Markup {
 
 /// What is wrong with a setting, if anything is.
 fn problem(path: &str, model: &Model, world: World<'_>) -> Option<String> {
-    let refused = model.pages.refused.get(path).map(|refused| refused.says.clone());
-    let unsaved = || model.unsaved.get(path).map(|why| format!("The browser did not keep this: {why}"));
+    let refused = model
+        .pages
+        .refused
+        .get(path)
+        .map(|refused| refused.says.clone());
+    let unsaved = || {
+        model
+            .unsaved
+            .get(path)
+            .map(|why| format!("The browser did not keep this: {why}"))
+    };
     let problems = world.profile.layers.problems();
-    refused.or_else(unsaved).or_else(|| problems.iter().find(|p| p.path == path).map(|p| p.fault.to_string()))
+    refused.or_else(unsaved).or_else(|| {
+        problems
+            .iter()
+            .find(|p| p.path == path)
+            .map(|p| p.fault.to_string())
+    })
 }

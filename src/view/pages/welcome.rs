@@ -7,7 +7,10 @@ use crate::app::{Model, World};
 
 pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
     let missing = &model.missing_access;
-    let (portal, zendesk) = (world.profile.portal.hosts.join(" and "), world.profile.zendesk.hosts.join(" and "));
+    let (portal, zendesk) = (
+        world.profile.portal.hosts.join(" and "),
+        world.profile.zendesk.hosts.join(" and "),
+    );
     html! {
         header.title {
             h1 { "Welcome to Tether" }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_number, optional_text, whole_text,
-    wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
+    optional_number, optional_text, whole_text, wrong,
 };
 use crate::case::ids::UserId;
 use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
@@ -28,20 +28,38 @@ const URL_MAX: usize = 8192;
 /// Every comment of one page that can be read, and the cursor of the next page.
 pub fn all_comments(value: &Value) -> Read<(Vec<Comment>, Option<String>)> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(list(key(top, "comments"), "comments")?, cursor(top)?, comment);
+    let page = ListPage::of(
+        list(key(top, "comments"), "comments")?,
+        cursor(top)?,
+        comment,
+    );
     Ok((page.items, page.after))
 }
 
 fn comment(value: &Value) -> Read<Comment> {
     let comment = object(value, "comments[]")?;
-    let files = key(comment, "attachments").as_array().map(Vec::as_slice).unwrap_or_default();
+    let files = key(comment, "attachments")
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     Ok(Comment {
         id: number(key(comment, "id"), "comments[].id")?,
         author: author(key(comment, "author_id")),
         public: flag(key(comment, "public"), "comments[].public")?,
-        created_at: optional_text(key(comment, "created_at"), "comments[].created_at", TEXT_MAX).ok().flatten().unwrap_or_default(),
+        created_at: optional_text(
+            key(comment, "created_at"),
+            "comments[].created_at",
+            TEXT_MAX,
+        )
+        .ok()
+        .flatten()
+        .unwrap_or_default(),
         text: cut(written(comment)?),
-        attachments: files.iter().filter_map(|file| attachment(file).ok().flatten()).take(ATTACHMENTS_MAX).collect(),
+        attachments: files
+            .iter()
+            .filter_map(|file| attachment(file).ok().flatten())
+            .take(ATTACHMENTS_MAX)
+            .collect(),
     })
 }
 
@@ -57,10 +75,23 @@ fn attachment(value: &Value) -> Read<Option<Attachment>> {
         return Ok(None);
     }
     // What it is to be known by is its content; what Zendesk says of it is often wrong, and may be missing.
-    let said = |name: &str| optional_text(key(file, name), name, TEXT_MAX).ok().flatten().unwrap_or_default();
-    let url = whole_text(key(file, "content_url"), "attachments[].content_url", URL_MAX)?;
+    let said = |name: &str| {
+        optional_text(key(file, name), name, TEXT_MAX)
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+    };
+    let url = whole_text(
+        key(file, "content_url"),
+        "attachments[].content_url",
+        URL_MAX,
+    )?;
     if url.is_empty() {
-        return Err(wrong("attachments[].content_url", &Value::Null, "an address"));
+        return Err(wrong(
+            "attachments[].content_url",
+            &Value::Null,
+            "an address",
+        ));
     }
     Ok(Some(Attachment {
         id: number(key(file, "id"), "attachments[].id")?,
@@ -77,7 +108,12 @@ fn attachment(value: &Value) -> Read<Option<Attachment>> {
 /// in some answers, the only one there is.
 fn written(comment: &Object) -> Read<String> {
     let texts = ["plain_body", "html_body", "body"].map(|name| key(comment, name));
-    let filled = |value: &Value| value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let filled = |value: &Value| {
+        value
+            .as_str()
+            .filter(|text| !text.trim().is_empty())
+            .map(str::to_owned)
+    };
     let [plain, html, body] = texts.map(filled);
     // Where the plain one lost whom a mention writes to, or what is a quotation.
     if let Some(html) = html.as_deref().filter(|html| says_more(html)) {
@@ -92,7 +128,10 @@ fn written(comment: &Object) -> Read<String> {
     if let Some(body) = body {
         return Ok(with_plain_blanks(&body));
     }
-    match texts.into_iter().find(|value| !matches!(value, Value::Null | Value::String(_))) {
+    match texts
+        .into_iter()
+        .find(|value| !matches!(value, Value::Null | Value::String(_)))
+    {
         Some(odd) => Err(wrong("comments[].plain_body", odd, "text")),
         None => Ok(String::new()),
     }
@@ -100,7 +139,9 @@ fn written(comment: &Object) -> Read<String> {
 
 /// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table.
 fn says_more(html: &str) -> bool {
-    ["<blockquote", "gmail_quote", "mailto:", "<td"].iter().any(|mark| html.contains(mark))
+    ["<blockquote", "gmail_quote", "mailto:", "<td"]
+        .iter()
+        .any(|mark| html.contains(mark))
 }
 
 /// A blank that does not break is a blank.
@@ -118,7 +159,10 @@ fn cut(mut text: String) -> String {
 pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<WrittenAddress> {
     let mut found: Vec<WrittenAddress> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for comment in comments.iter().filter(|c| c.public && c.author == Some(requester)) {
+    for comment in comments
+        .iter()
+        .filter(|c| c.public && c.author == Some(requester))
+    {
         for written in addresses(&comment.text, ADDRESSES_MAX) {
             let name = written.email.to_lowercase();
             let new = WrittenAddress {
@@ -130,10 +174,14 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
             };
             match places.get(&name) {
                 Some(&at) => {
-                    let Some(known) = found.get_mut(at) else { continue };
+                    let Some(known) = found.get_mut(at) else {
+                        continue;
+                    };
                     match (known.place, new.place) {
                         (WrittenPlace::Signature, WrittenPlace::OwnWords) => *known = new,
-                        (WrittenPlace::OwnWords, WrittenPlace::OwnWords) => known.wish = stronger(known.wish, new.wish),
+                        (WrittenPlace::OwnWords, WrittenPlace::OwnWords) => {
+                            known.wish = stronger(known.wish, new.wish)
+                        }
                         _ => {}
                     }
                 }
@@ -150,6 +198,10 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
 
 /// What the requester wrote in public comments that looks like an address and is none: nobody is to be forgotten for a slip of the pen.
 pub fn broken_addresses(comments: &[Comment], requester: UserId) -> Vec<String> {
-    let own = comments.iter().filter(|c| c.public && c.author == Some(requester));
-    own.flat_map(|c| broken(&c.text, BROKEN_MAX)).take(BROKEN_MAX).collect()
+    let own = comments
+        .iter()
+        .filter(|c| c.public && c.author == Some(requester));
+    own.flat_map(|c| broken(&c.text, BROKEN_MAX))
+        .take(BROKEN_MAX)
+        .collect()
 }

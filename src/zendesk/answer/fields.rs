@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::values::{Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, text, whole_text, wrong};
+use super::values::{
+    Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, text, whole_text, wrong,
+};
 use crate::case::ticket::{FieldOption, TicketFields};
 use crate::zendesk::words::{ZendeskWords, folded, is_one_of};
 
@@ -22,8 +24,13 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let email = titles(&words.ticket_fields.subscription_email);
     for field in list(key(top, "ticket_fields"), "ticket_fields")? {
         // One that cannot be read is not found.
-        let Some(field) = field.as_object().filter(|field| is_active(field)) else { continue };
-        let (Ok(title), Ok(id)) = (title(field), number(key(field, "id"), "ticket_fields[].id")) else { continue };
+        let Some(field) = field.as_object().filter(|field| is_active(field)) else {
+            continue;
+        };
+        let (Ok(title), Ok(id)) = (title(field), number(key(field, "id"), "ticket_fields[].id"))
+        else {
+            continue;
+        };
         let title = folded(&title);
         let (slot, slot_options) = if problem.contains(&title) {
             (&mut found.problem_type, Some(&mut found.problem_options))
@@ -49,7 +56,11 @@ fn is_active(field: &Object) -> bool {
 }
 
 fn title(field: &Object) -> Read<String> {
-    text(first_of(field, ["title", "raw_title"]), "ticket_fields[].title", TEXT_MAX)
+    text(
+        first_of(field, ["title", "raw_title"]),
+        "ticket_fields[].title",
+        TEXT_MAX,
+    )
 }
 
 /// Most titles of other fields that are kept of a page, and longest one, in characters.
@@ -58,15 +69,33 @@ const TITLE_MAX: usize = 200;
 
 /// The titles on a page of the list under which nothing is read: of active fields, each once.
 pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
-    let Ok(fields) = object(value, "answer").and_then(|top| list(key(top, "ticket_fields"), "ticket_fields")) else { return Vec::new() };
-    let known = [&words.ticket_fields.problem_type, &words.ticket_fields.product_type, &words.ticket_fields.subscription_email];
+    let Ok(fields) =
+        object(value, "answer").and_then(|top| list(key(top, "ticket_fields"), "ticket_fields"))
+    else {
+        return Vec::new();
+    };
+    let known = [
+        &words.ticket_fields.problem_type,
+        &words.ticket_fields.product_type,
+        &words.ticket_fields.subscription_email,
+    ];
     let mut titles: Vec<String> = Vec::new();
-    for field in fields.iter().filter_map(|field| object(field, "ticket_fields[]").ok()) {
+    for field in fields
+        .iter()
+        .filter_map(|field| object(field, "ticket_fields[]").ok())
+    {
         let active = is_active(field);
         let Ok(title) = title(field) else { continue };
-        let usable =
-            title.trim() == title && !title.is_empty() && title.chars().count() <= TITLE_MAX && !title.chars().any(char::is_control);
-        if active && usable && titles.len() < TITLES_MAX && !titles.contains(&title) && !known.iter().any(|list| is_one_of(&title, list)) {
+        let usable = title.trim() == title
+            && !title.is_empty()
+            && title.chars().count() <= TITLE_MAX
+            && !title.chars().any(char::is_control);
+        if active
+            && usable
+            && titles.len() < TITLES_MAX
+            && !titles.contains(&title)
+            && !known.iter().any(|list| is_one_of(&title, list))
+        {
             titles.push(title);
         }
     }
@@ -76,16 +105,28 @@ pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
 /// The options that can be read.
 fn options(value: &Value) -> Vec<FieldOption> {
     let all = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    all.iter().filter_map(|one| option(one).ok()).take(OPTIONS_MAX).collect()
+    all.iter()
+        .filter_map(|one| option(one).ok())
+        .take(OPTIONS_MAX)
+        .collect()
 }
 
 fn option(value: &Value) -> Read<FieldOption> {
     let option = object(value, "custom_field_options[]")?;
     let tag = match key(option, "value") {
-        value @ Value::String(_) => whole_text(value, "custom_field_options[].value", OPTION_VALUE_MAX)?,
+        value @ Value::String(_) => {
+            whole_text(value, "custom_field_options[].value", OPTION_VALUE_MAX)?
+        }
         other => return Err(wrong("custom_field_options[].value", other, "text")),
     };
-    Ok(FieldOption { name: text(first_of(option, ["name", "raw_name"]), "custom_field_options[].name", TEXT_MAX)?, value: tag })
+    Ok(FieldOption {
+        name: text(
+            first_of(option, ["name", "raw_name"]),
+            "custom_field_options[].name",
+            TEXT_MAX,
+        )?,
+        value: tag,
+    })
 }
 
 /// The first of two keys that is there: some answers hold only the untranslated text.

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::fields::first_of;
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, flag_or, further_pages, key, list, number, object, optional_text, text, whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, flag_or, further_pages, key, list, number, object,
+    optional_text, text, whole_text, wrong,
 };
 use crate::zendesk::markdown;
 
@@ -39,13 +40,20 @@ pub struct Applied {
 pub fn macros(value: &Value) -> Read<(Vec<MacroTitle>, bool)> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);
-    Ok((page.items.into_iter().flatten().take(MACROS_MAX).collect(), further_pages(top)?))
+    Ok((
+        page.items.into_iter().flatten().take(MACROS_MAX).collect(),
+        further_pages(top)?,
+    ))
 }
 
 fn macro_title(value: &Value) -> Read<Option<MacroTitle>> {
     let one = object(value, "macros[]")?;
     let id = number(key(one, "id"), "macros[].id")?;
-    let title = text(first_of(one, ["title", "raw_title"]), "macros[].title", TEXT_MAX)?;
+    let title = text(
+        first_of(one, ["title", "raw_title"]),
+        "macros[].title",
+        TEXT_MAX,
+    )?;
     Ok(flag_or(true, key(one, "active"), "macros[].active")?.then_some(MacroTitle { id, title }))
 }
 
@@ -67,18 +75,37 @@ pub fn applied(value: &Value) -> Read<Applied> {
         Value::String(tags) => !tags.trim().is_empty(),
         _ => false,
     };
-    let status = optional_text(key(ticket, "status"), "result.ticket.status", TEXT_MAX).ok().flatten();
-    Ok(Applied { html, public, status, tags })
+    let status = optional_text(key(ticket, "status"), "result.ticket.status", TEXT_MAX)
+        .ok()
+        .flatten();
+    Ok(Applied {
+        html,
+        public,
+        status,
+        tags,
+    })
 }
 
 /// The comment as HTML: `html_body` where there is one. The published description has only `body`, which holds HTML, Markdown or plain text.
 fn comment_html(comment: &Object) -> Read<String> {
-    let html = whole_text(key(comment, "html_body"), "result.ticket.comment.html_body", COMMENT_MAX)?;
+    let html = whole_text(
+        key(comment, "html_body"),
+        "result.ticket.comment.html_body",
+        COMMENT_MAX,
+    )?;
     if !html.trim().is_empty() {
         return Ok(html);
     }
-    let body = whole_text(key(comment, "body"), "result.ticket.comment.body", COMMENT_MAX)?;
-    Ok(if markdown::has_tags(&body) { body } else { markdown::html(&body) })
+    let body = whole_text(
+        key(comment, "body"),
+        "result.ticket.comment.body",
+        COMMENT_MAX,
+    )?;
+    Ok(if markdown::has_tags(&body) {
+        body
+    } else {
+        markdown::html(&body)
+    })
 }
 
 fn is_public(value: &Value) -> Read<Option<bool>> {
@@ -87,6 +114,10 @@ fn is_public(value: &Value) -> Read<Option<bool>> {
         Value::Bool(flag) => Ok(Some(*flag)),
         Value::String(text) if text == "true" => Ok(Some(true)),
         Value::String(text) if text == "false" => Ok(Some(false)),
-        other => Err(wrong("result.ticket.comment.public", other, "true or false")),
+        other => Err(wrong(
+            "result.ticket.comment.public",
+            other,
+            "true or false",
+        )),
     }
 }

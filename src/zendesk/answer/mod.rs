@@ -12,6 +12,8 @@ pub use comments::{all_comments, broken_addresses, written_addresses};
 pub use fields::{other_titles, ticket_fields, ticket_form};
 pub use macros::{Applied, MacroTitle, applied, macros};
 pub use organizations::{organization, organizations};
-pub use people::{groups, identities, me, memberships, user, users_found, users_page, written_user};
+pub use people::{
+    groups, identities, me, memberships, user, users_found, users_page, written_user,
+};
 pub use ticket::{open_tickets, ticket};
 pub use values::ListPage;

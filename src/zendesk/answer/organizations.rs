@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::people::NOTES_MAX;
-use super::values::{ListPage, Object, Read, TEXT_MAX, further_pages, id_of, key, list, object, optional_text, text, whole_text, wrong};
+use super::values::{
+    ListPage, Object, Read, TEXT_MAX, further_pages, id_of, key, list, object, optional_text, text,
+    whole_text, wrong,
+};
 use crate::case::ids::OrganizationId;
 use crate::case::organization::{Details, Organization};
 use crate::reading::bounded;
@@ -13,8 +16,13 @@ use crate::zendesk::words::ZendeskWords;
 /// text, name no account.
 pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(Vec<Organization>, bool)> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| found_organization(hit, words));
-    Ok((page.items.into_iter().flatten().collect(), further_pages(top)?))
+    let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| {
+        found_organization(hit, words)
+    });
+    Ok((
+        page.items.into_iter().flatten().collect(),
+        further_pages(top)?,
+    ))
 }
 
 fn found_organization(value: &Value, words: &ZendeskWords) -> Read<Option<Organization>> {
@@ -53,7 +61,11 @@ pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) 
     let organization = object(key(top, "organization"), "organization")?;
     let id = key(organization, "id");
     if id.as_u64() != Some(asked.get()) {
-        return Err(wrong("organization.id", id, "the organization that was asked for"));
+        return Err(wrong(
+            "organization.id",
+            id,
+            "the organization that was asked for",
+        ));
     }
     let own = key(organization, "organization_fields");
     let keys = &words.organization_fields;
@@ -68,22 +80,39 @@ pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) 
             String::new()
         })
     };
-    let notes = known("notes", whole_text(key(organization, "notes"), "organization.notes", NOTES_MAX));
-    let details = known("details", whole_text(key(organization, "details"), "organization.details", NOTES_MAX));
+    let notes = known(
+        "notes",
+        whole_text(key(organization, "notes"), "organization.notes", NOTES_MAX),
+    );
+    let details = known(
+        "details",
+        whole_text(
+            key(organization, "details"),
+            "organization.details",
+            NOTES_MAX,
+        ),
+    );
     let mut field = |name: &str| {
-        let text = optional_text(of(name), "organization_fields", TEXT_MAX).map(Option::unwrap_or_default);
+        let text =
+            optional_text(of(name), "organization_fields", TEXT_MAX).map(Option::unwrap_or_default);
         Some(known(name, text)).filter(|text| !text.trim().is_empty())
     };
-    let (account_type, support_level, expiration_date) =
-        (field(&keys.account_type), field(&keys.support_level), field(&keys.expiration_date));
+    let (account_type, support_level, expiration_date) = (
+        field(&keys.account_type),
+        field(&keys.support_level),
+        field(&keys.expiration_date),
+    );
     let mut flag = |name: &str| {
         says_yes(of(name)).unwrap_or_else(|| {
             unreadable.push(name.to_owned());
             false
         })
     };
-    let (support_hold, restricted_account, partner_customer) =
-        (flag(&keys.support_hold), flag(&keys.restricted_account), flag(&keys.partner_customer));
+    let (support_hold, restricted_account, partner_customer) = (
+        flag(&keys.support_hold),
+        flag(&keys.restricted_account),
+        flag(&keys.partner_customer),
+    );
     Ok(Details {
         name: text(key(organization, "name"), "organization.name", TEXT_MAX)?,
         notes,

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object, optional_id, optional_text, text,
-    whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
+    optional_id, optional_text, text, whole_text, wrong,
 };
 use crate::case::ids::UserId;
 use crate::case::people::{Group, Identity, Me, Membership, Role, User};
@@ -17,7 +17,15 @@ pub(super) const NOTES_MAX: usize = 64 * 1024;
 /// The user that was asked for, read or just written.
 pub fn user(value: &Value, asked: UserId) -> Read<User> {
     let user = written_user(value)?;
-    if user.id == asked { Ok(user) } else { Err(wrong("user.id", &Value::from(user.id.get()), "the user that was asked for")) }
+    if user.id == asked {
+        Ok(user)
+    } else {
+        Err(wrong(
+            "user.id",
+            &Value::from(user.id.get()),
+            "the user that was asked for",
+        ))
+    }
 }
 
 /// The user that was just created, whose number is not known before.
@@ -40,7 +48,9 @@ pub fn users_found(value: &Value) -> Read<ListPage<User>> {
 }
 
 fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
-    let mut page = ListPage::of(list(key(top, "users"), "users")?, after, |user| one(user, "users[]"));
+    let mut page = ListPage::of(list(key(top, "users"), "users")?, after, |user| {
+        one(user, "users[]")
+    });
     page.items.retain(|user| !user.deleted);
     Ok(page)
 }
@@ -50,13 +60,20 @@ pub fn identities(value: &Value, asked: UserId) -> Read<ListPage<Identity>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
     let entries = list(key(top, "identities"), "identities")?;
-    let emails: Vec<Value> = entries.iter().filter(|entry| is_email(entry)).cloned().collect();
+    let emails: Vec<Value> = entries
+        .iter()
+        .filter(|entry| is_email(entry))
+        .cloned()
+        .collect();
     Ok(ListPage::of(&emails, after, |entry| identity(entry, asked)))
 }
 
 /// Whether an identity is an address, or may be one; a telephone number or a social account is none.
 fn is_email(entry: &Value) -> bool {
-    entry.get("type").and_then(Value::as_str).is_none_or(|kind| kind == "email")
+    entry
+        .get("type")
+        .and_then(Value::as_str)
+        .is_none_or(|kind| kind == "email")
 }
 
 fn identity(value: &Value, asked: UserId) -> Read<Identity> {
@@ -64,7 +81,8 @@ fn identity(value: &Value, asked: UserId) -> Read<Identity> {
     text(key(entry, "type"), "identities[].type", TEXT_MAX)?;
     of_user(entry, asked, "identities[].user_id")?;
     let email = text(key(entry, "value"), "identities[].value", TEXT_MAX)?;
-    let email = AddressText::of(&email).ok_or_else(|| wrong("identities[].value", &Value::Null, "an address"))?;
+    let email = AddressText::of(&email)
+        .ok_or_else(|| wrong("identities[].value", &Value::Null, "an address"))?;
     Ok(Identity {
         email,
         primary: flag_or(false, key(entry, "primary"), "identities[].primary")?,
@@ -76,25 +94,47 @@ fn identity(value: &Value, asked: UserId) -> Read<Identity> {
 pub fn memberships(value: &Value, asked: UserId) -> Read<ListPage<Membership>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
-    let entries = list(key(top, "organization_memberships"), "organization_memberships")?;
-    Ok(ListPage::of(entries, after, |entry| membership(entry, asked)))
+    let entries = list(
+        key(top, "organization_memberships"),
+        "organization_memberships",
+    )?;
+    Ok(ListPage::of(entries, after, |entry| {
+        membership(entry, asked)
+    }))
 }
 
 fn membership(value: &Value, asked: UserId) -> Read<Membership> {
     let entry = object(value, "organization_memberships[]")?;
     of_user(entry, asked, "organization_memberships[].user_id")?;
-    let name = optional_text(key(entry, "organization_name"), "organization_memberships[].organization_name", TEXT_MAX).ok().flatten();
+    let name = optional_text(
+        key(entry, "organization_name"),
+        "organization_memberships[].organization_name",
+        TEXT_MAX,
+    )
+    .ok()
+    .flatten();
     Ok(Membership {
-        organization: id_of(key(entry, "organization_id"), "organization_memberships[].organization_id")?,
+        organization: id_of(
+            key(entry, "organization_id"),
+            "organization_memberships[].organization_id",
+        )?,
         name: name.filter(|name| !name.trim().is_empty()),
-        default: flag_or(false, key(entry, "default"), "organization_memberships[].default")?,
+        default: flag_or(
+            false,
+            key(entry, "default"),
+            "organization_memberships[].default",
+        )?,
     })
 }
 
 /// Refuses an entry that is another user's.
 fn of_user(entry: &Object, asked: UserId, name: &str) -> Read<()> {
     let of = key(entry, "user_id");
-    if of.as_u64() == Some(asked.get()) { Ok(()) } else { Err(wrong(name, of, "the user that was asked for")) }
+    if of.as_u64() == Some(asked.get()) {
+        Ok(())
+    } else {
+        Err(wrong(name, of, "the user that was asked for"))
+    }
 }
 
 fn one(value: &Value, name: &str) -> Read<User> {
@@ -103,9 +143,16 @@ fn one(value: &Value, name: &str) -> Read<User> {
     let email = optional_text(key(user, "email"), &of("email"), TEXT_MAX)?;
     Ok(User {
         id: id_of(key(user, "id"), &of("id"))?,
-        name: optional_text(key(user, "name"), &of("name"), TEXT_MAX).ok().flatten().unwrap_or_default(),
+        name: optional_text(key(user, "name"), &of("name"), TEXT_MAX)
+            .ok()
+            .flatten()
+            .unwrap_or_default(),
         email: email.as_deref().and_then(AddressText::of),
-        role: if text(key(user, "role"), &of("role"), TEXT_MAX)? == "end-user" { Role::EndUser } else { Role::Team },
+        role: if text(key(user, "role"), &of("role"), TEXT_MAX)? == "end-user" {
+            Role::EndUser
+        } else {
+            Role::Team
+        },
         suspended: flag(key(user, "suspended"), &of("suspended"))?,
         deleted: !flag_or(true, key(user, "active"), &of("active"))?,
         organization: optional_id(key(user, "organization_id"), &of("organization_id"))?,
@@ -122,7 +169,10 @@ pub fn me(value: &Value) -> Read<Me> {
         return Err(ReadError::SignedOut);
     }
     let name = optional_text(key(user, "name"), "user.name", TEXT_MAX)?.unwrap_or_default();
-    Ok(Me { id: id_of(key(user, "id"), "user.id")?, name })
+    Ok(Me {
+        id: id_of(key(user, "id"), "user.id")?,
+        name,
+    })
 }
 
 /// The groups of one page that tickets can be assigned to, and the cursor of the next page. One that cannot be read is not offered.
@@ -134,6 +184,9 @@ pub fn groups(value: &Value) -> Read<(Vec<Group>, Option<String>)> {
 
 fn group(value: &Value) -> Read<Option<Group>> {
     let group = object(value, "groups[]")?;
-    let (id, name) = (number(key(group, "id"), "groups[].id")?, text(key(group, "name"), "groups[].name", TEXT_MAX)?);
+    let (id, name) = (
+        number(key(group, "id"), "groups[].id")?,
+        text(key(group, "name"), "groups[].name", TEXT_MAX)?,
+    );
     Ok((!flag_or(false, key(group, "deleted"), "groups[].deleted")?).then_some(Group { id, name }))
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, object, optional_id, optional_list, optional_number, optional_text,
-    text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, object, optional_id,
+    optional_list, optional_number, optional_text, text, wrong,
 };
 use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::OpenTicket;
@@ -32,11 +32,18 @@ pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
     }
     let requester_id: UserId = id_of(key(ticket, "requester_id"), "ticket.requester_id")?;
     let users = list(key(top, "users"), "users")?;
-    let user = users.iter().find(|user| user.get("id").and_then(Value::as_u64) == Some(requester_id.get()));
-    let user = user.and_then(Value::as_object).ok_or_else(|| lacks("users", "the requester"))?;
+    let user = users
+        .iter()
+        .find(|user| user.get("id").and_then(Value::as_u64) == Some(requester_id.get()));
+    let user = user
+        .and_then(Value::as_object)
+        .ok_or_else(|| lacks("users", "the requester"))?;
     Ok(Ticket {
         id: asked,
-        subject: optional_text(key(ticket, "subject"), "ticket.subject", TEXT_MAX).ok().flatten().unwrap_or_default(),
+        subject: optional_text(key(ticket, "subject"), "ticket.subject", TEXT_MAX)
+            .ok()
+            .flatten()
+            .unwrap_or_default(),
         status: text(key(ticket, "status"), "ticket.status", TEXT_MAX)?,
         form_id: optional_number(key(ticket, "ticket_form_id"), "ticket.ticket_form_id")?,
         requester: requester(requester_id, user, key(top, "organizations"))?,
@@ -49,12 +56,20 @@ pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
 }
 
 fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester> {
-    let organization = optional_id(key(user, "organization_id"), "user.organization_id")?
-        .map(|id| OrganizationRef { id, name: organization_name(id, organizations) });
+    let organization =
+        optional_id(key(user, "organization_id"), "user.organization_id")?.map(|id| {
+            OrganizationRef {
+                id,
+                name: organization_name(id, organizations),
+            }
+        });
     let email = optional_text(key(user, "email"), "user.email", TEXT_MAX)?;
     Ok(Requester {
         id,
-        name: optional_text(key(user, "name"), "user.name", TEXT_MAX).ok().flatten().unwrap_or_default(),
+        name: optional_text(key(user, "name"), "user.name", TEXT_MAX)
+            .ok()
+            .flatten()
+            .unwrap_or_default(),
         email: email.as_deref().and_then(AddressText::of),
         organization,
     })
@@ -63,15 +78,22 @@ fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester
 /// The name beside the ticket; the list holds the ticket's organization, which need not be the requester's.
 fn organization_name(id: OrganizationId, organizations: &Value) -> Option<String> {
     let all = organizations.as_array()?;
-    let one = all.iter().find(|one| one.get("id").and_then(Value::as_u64) == Some(id.get()))?;
-    one.get("name")?.as_str().map(|name| bounded(name, TEXT_MAX)).filter(|name| !name.trim().is_empty())
+    let one = all
+        .iter()
+        .find(|one| one.get("id").and_then(Value::as_u64) == Some(id.get()))?;
+    one.get("name")?
+        .as_str()
+        .map(|name| bounded(name, TEXT_MAX))
+        .filter(|name| !name.trim().is_empty())
 }
 
 /// The fields that are filled. One that cannot be read is as if it were not filled: none of the others depends on it.
 fn field_values(value: &Value) -> Read<Map<u64, String>> {
     let mut values = Map::new();
     for entry in optional_list(value, "ticket.custom_fields")? {
-        let Some((id, text)) = entry.as_object().and_then(field_value) else { continue };
+        let Some((id, text)) = entry.as_object().and_then(field_value) else {
+            continue;
+        };
         if !text.trim().is_empty() && values.len() < VALUES_MAX {
             values.insert(id, bounded(&text, VALUE_MAX));
         }
@@ -81,7 +103,11 @@ fn field_values(value: &Value) -> Read<Map<u64, String>> {
 
 fn field_value(entry: &Object) -> Option<(u64, String)> {
     let text = match key(entry, "value") {
-        Value::Array(items) => items.iter().map(scalar).collect::<Option<Vec<String>>>()?.join(", "),
+        Value::Array(items) => items
+            .iter()
+            .map(scalar)
+            .collect::<Option<Vec<String>>>()?
+            .join(", "),
         other => scalar(other)?,
     };
     Some((key(entry, "id").as_u64()?, text))
@@ -97,7 +123,9 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 fn tags(value: &Value) -> Read<Vec<String>> {
-    let tags = optional_list(value, "ticket.tags")?.iter().filter_map(|tag| text(tag, "ticket.tags[]", TAG_MAX).ok());
+    let tags = optional_list(value, "ticket.tags")?
+        .iter()
+        .filter_map(|tag| text(tag, "ticket.tags[]", TAG_MAX).ok());
     Ok(tags.take(TAGS_MAX).collect())
 }
 
@@ -105,7 +133,11 @@ fn tags(value: &Value) -> Read<Vec<String>> {
 /// known whether any is.
 pub fn open_tickets(value: &Value, requester: UserId) -> Read<(Vec<OpenTicket>, Option<String>)> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(list(key(top, "tickets"), "tickets")?, cursor(top)?, |entry| requested(entry, requester));
+    let page = ListPage::of(
+        list(key(top, "tickets"), "tickets")?,
+        cursor(top)?,
+        |entry| requested(entry, requester),
+    );
     let after = page.after.clone();
     let open = page.seeking(Option::is_some)?;
     Ok((open.into_iter().flatten().collect(), after))
@@ -116,10 +148,21 @@ fn requested(value: &Value, requester: UserId) -> Read<Option<OpenTicket>> {
     let ticket = object(value, "tickets[]")?;
     let of = key(ticket, "requester_id");
     if of.as_u64() != Some(requester.get()) {
-        return Err(wrong("tickets[].requester_id", of, "the user whose tickets were asked for"));
+        return Err(wrong(
+            "tickets[].requester_id",
+            of,
+            "the user whose tickets were asked for",
+        ));
     }
     let status = text(key(ticket, "status"), "tickets[].status", TEXT_MAX)?;
     let id = id_of(key(ticket, "id"), "tickets[].id")?;
-    let subject = optional_text(key(ticket, "subject"), "tickets[].subject", TEXT_MAX).ok().flatten().unwrap_or_default();
-    Ok((status != "closed").then_some(OpenTicket { id, status, subject }))
+    let subject = optional_text(key(ticket, "subject"), "tickets[].subject", TEXT_MAX)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    Ok((status != "closed").then_some(OpenTicket {
+        id,
+        status,
+        subject,
+    }))
 }

@@ -25,16 +25,33 @@ pub struct ListPage<T> {
 
 impl<T> ListPage<T> {
     /// Reads each entry by itself: one that cannot be read spoils no other.
-    pub(super) fn of(entries: &[Value], after: Option<String>, read: impl Fn(&Value) -> Read<T>) -> Self {
-        let items: Vec<T> = entries.iter().filter_map(|entry| read(entry).ok()).collect();
-        Self { unreadable: entries.len() - items.len(), items, after }
+    pub(super) fn of(
+        entries: &[Value],
+        after: Option<String>,
+        read: impl Fn(&Value) -> Read<T>,
+    ) -> Self {
+        let items: Vec<T> = entries
+            .iter()
+            .filter_map(|entry| read(entry).ok())
+            .collect();
+        Self {
+            unreadable: entries.len() - items.len(),
+            items,
+            after,
+        }
     }
 
     /// The entries; an error where one could not be read and none of the others is the one that is looked for.
     pub fn seeking(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
         if self.unreadable > 0 && !self.items.iter().any(is_it) {
-            let entries = if self.unreadable == 1 { "an entry" } else { "entries" };
-            return Err(ReadError::WrongShape { what: format!("“list” has {entries} that cannot be read") });
+            let entries = if self.unreadable == 1 {
+                "an entry"
+            } else {
+                "entries"
+            };
+            return Err(ReadError::WrongShape {
+                what: format!("“list” has {entries} that cannot be read"),
+            });
         }
         Ok(self.items)
     }
@@ -53,33 +70,53 @@ pub(super) fn wrong(name: &str, value: &Value, wanted: &str) -> ReadError {
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     };
-    ReadError::WrongShape { what: format!("“{name}” is {is}, not {wanted}") }
+    ReadError::WrongShape {
+        what: format!("“{name}” is {is}, not {wanted}"),
+    }
 }
 
 pub(super) fn lacks(name: &str, wanted: &str) -> ReadError {
-    ReadError::WrongShape { what: format!("“{name}” is without {wanted}") }
+    ReadError::WrongShape {
+        what: format!("“{name}” is without {wanted}"),
+    }
 }
 
 pub(super) fn object<'a>(value: &'a Value, name: &str) -> Read<&'a Object> {
-    value.as_object().ok_or_else(|| wrong(name, value, "an object"))
+    value
+        .as_object()
+        .ok_or_else(|| wrong(name, value, "an object"))
 }
 
 pub(super) fn list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
-    value.as_array().map(Vec::as_slice).ok_or_else(|| wrong(name, value, "a list"))
+    value
+        .as_array()
+        .map(Vec::as_slice)
+        .ok_or_else(|| wrong(name, value, "a list"))
 }
 
 /// A list; none is an empty one.
 pub(super) fn optional_list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
-    if value.is_null() { Ok(&[]) } else { list(value, name) }
+    if value.is_null() {
+        Ok(&[])
+    } else {
+        list(value, name)
+    }
 }
 
 /// A text, of which at most `max` characters are kept.
 pub(super) fn text(value: &Value, name: &str, max: usize) -> Read<String> {
-    value.as_str().map(|t| bounded(t, max)).ok_or_else(|| wrong(name, value, "text"))
+    value
+        .as_str()
+        .map(|t| bounded(t, max))
+        .ok_or_else(|| wrong(name, value, "text"))
 }
 
 pub(super) fn optional_text(value: &Value, name: &str, max: usize) -> Read<Option<String>> {
-    if value.is_null() { Ok(None) } else { text(value, name, max).map(Some) }
+    if value.is_null() {
+        Ok(None)
+    } else {
+        text(value, name, max).map(Some)
+    }
 }
 
 /// A text that is no good when cut, of at most `max` characters; none is an empty one.
@@ -87,17 +124,25 @@ pub(super) fn whole_text(value: &Value, name: &str, max: usize) -> Read<String> 
     match value {
         Value::Null => Ok(String::new()),
         Value::String(text) if text.chars().nth(max).is_none() => Ok(text.clone()),
-        Value::String(_) => Err(ReadError::WrongShape { what: format!("“{name}” is longer than {max} characters") }),
+        Value::String(_) => Err(ReadError::WrongShape {
+            what: format!("“{name}” is longer than {max} characters"),
+        }),
         other => Err(wrong(name, other, "text")),
     }
 }
 
 pub(super) fn number(value: &Value, name: &str) -> Read<u64> {
-    value.as_u64().ok_or_else(|| wrong(name, value, "a whole number"))
+    value
+        .as_u64()
+        .ok_or_else(|| wrong(name, value, "a whole number"))
 }
 
 pub(super) fn optional_number(value: &Value, name: &str) -> Read<Option<u64>> {
-    if value.is_null() { Ok(None) } else { number(value, name).map(Some) }
+    if value.is_null() {
+        Ok(None)
+    } else {
+        number(value, name).map(Some)
+    }
 }
 
 pub(super) fn id_of<T: TryFrom<u64>>(value: &Value, name: &str) -> Read<T> {
@@ -105,16 +150,26 @@ pub(super) fn id_of<T: TryFrom<u64>>(value: &Value, name: &str) -> Read<T> {
 }
 
 pub(super) fn optional_id<T: TryFrom<u64>>(value: &Value, name: &str) -> Read<Option<T>> {
-    if value.is_null() { Ok(None) } else { id_of(value, name).map(Some) }
+    if value.is_null() {
+        Ok(None)
+    } else {
+        id_of(value, name).map(Some)
+    }
 }
 
 pub(super) fn flag(value: &Value, name: &str) -> Read<bool> {
-    value.as_bool().ok_or_else(|| wrong(name, value, "true or false"))
+    value
+        .as_bool()
+        .ok_or_else(|| wrong(name, value, "true or false"))
 }
 
 /// A flag; `none` where there is none.
 pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
-    if value.is_null() { Ok(none) } else { flag(value, name) }
+    if value.is_null() {
+        Ok(none)
+    } else {
+        flag(value, name)
+    }
 }
 
 /// Whether a list in pages of a number has further ones.
@@ -133,7 +188,9 @@ pub(super) fn cursor(top: &Object) -> Read<Option<String>> {
         return Ok(None);
     }
     match key(meta, "after_cursor") {
-        Value::String(cursor) if !cursor.is_empty() && cursor.len() <= CURSOR_MAX => Ok(Some(cursor.clone())),
+        Value::String(cursor) if !cursor.is_empty() && cursor.len() <= CURSOR_MAX => {
+            Ok(Some(cursor.clone()))
+        }
         other => Err(wrong("meta.after_cursor", other, "a cursor")),
     }
 }

@@ -11,7 +11,10 @@ use crate::address::is_host;
 use crate::plain;
 use crate::profile::{self as rules, BadWords, Checked, misshapen};
 
-pub use names::{HandOver, MacroTitles, OrganizationFieldKeys, ProductNames, SubmitMenu, TicketFieldTitles, TicketForms};
+pub use names::{
+    HandOver, MacroTitles, OrganizationFieldKeys, ProductNames, SubmitMenu, TicketFieldTitles,
+    TicketForms,
+};
 use replies::is_reply;
 pub use replies::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
 pub use selectors::Selectors;
@@ -84,16 +87,28 @@ fn ensure(good: bool, key: &str, must: &'static str) -> Checked {
 }
 
 fn is_text(text: &str, max: usize) -> bool {
-    !text.is_empty() && text.trim().len() == text.len() && text.chars().count() <= max && !text.chars().any(char::is_control)
+    !text.is_empty()
+        && text.trim().len() == text.len()
+        && text.chars().count() <= max
+        && !text.chars().any(char::is_control)
 }
 
 fn is_key(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    !text.is_empty()
+        && text.len() <= 100
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
 /// A title as it is compared: lower case, one blank between its words.
 pub(crate) fn folded(title: &str) -> String {
-    title.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'").split_whitespace().collect::<Vec<_>>().join(" ")
+    title
+        .to_lowercase()
+        .replace(['\u{2019}', '\u{2018}'], "'")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether a title is one of a list, as titles are compared.
@@ -106,12 +121,34 @@ impl TryFrom<Unchecked> for ZendeskWords {
     type Error = BadWords;
 
     fn try_from(w: Unchecked) -> Result<Self, BadWords> {
-        ensure(w.known_hosts.iter().all(|h| is_host(h)), "known_hosts", "host names in lower case without scheme or port")?;
-        let is_hosts = !w.hosts.is_empty() && w.hosts.iter().all(|h| is_host(h) && w.known_hosts.contains(h));
-        ensure(is_hosts, "hosts", "host names in lower case without scheme or port, at least one, all of them in known_hosts")?;
-        let is_refused = w.refused_hosts.iter().all(|h| is_host(h) && !w.hosts.contains(h));
-        ensure(is_refused, "refused_hosts", "host names in lower case without scheme or port, none of them in hosts")?;
-        ensure(is_host(&w.file_host), "file_host", "a host name in lower case without scheme or port")?;
+        ensure(
+            w.known_hosts.iter().all(|h| is_host(h)),
+            "known_hosts",
+            "host names in lower case without scheme or port",
+        )?;
+        let is_hosts = !w.hosts.is_empty()
+            && w.hosts
+                .iter()
+                .all(|h| is_host(h) && w.known_hosts.contains(h));
+        ensure(
+            is_hosts,
+            "hosts",
+            "host names in lower case without scheme or port, at least one, all of them in known_hosts",
+        )?;
+        let is_refused = w
+            .refused_hosts
+            .iter()
+            .all(|h| is_host(h) && !w.hosts.contains(h));
+        ensure(
+            is_refused,
+            "refused_hosts",
+            "host names in lower case without scheme or port, none of them in hosts",
+        )?;
+        ensure(
+            is_host(&w.file_host),
+            "file_host",
+            "a host name in lower case without scheme or port",
+        )?;
         let titles = [
             ("problem_type", &w.ticket_fields.problem_type),
             ("product_type", &w.ticket_fields.product_type),
@@ -132,7 +169,11 @@ impl TryFrom<Unchecked> for ZendeskWords {
         let mut keys: Vec<&String> = Vec::new();
         for (name, key) in w.organization_fields.all() {
             let fresh = is_key(key) && !keys.contains(&key);
-            ensure(fresh, &format!("organization_fields.{name}"), "a key of letters, digits, _ and -, not that of another field")?;
+            ensure(
+                fresh,
+                &format!("organization_fields.{name}"),
+                "a key of letters, digits, _ and -, not that of another field",
+            )?;
             keys.push(key);
         }
         w.ensure_names()?;
@@ -144,14 +185,25 @@ impl TryFrom<Unchecked> for ZendeskWords {
             )?;
         }
         for (name, list) in w.selectors.all() {
-            let is_list = !list.is_empty() && list.len() <= 20 && list.iter().all(|s| is_text(s, 300));
-            ensure(is_list, &format!("selectors.{name}"), "1 to 20 selectors of 1 to 300 characters")?;
+            let is_list =
+                !list.is_empty() && list.len() <= 20 && list.iter().all(|s| is_text(s, 300));
+            ensure(
+                is_list,
+                &format!("selectors.{name}"),
+                "1 to 20 selectors of 1 to 300 characters",
+            )?;
         }
         let submits = w.selectors.finds_submit();
         let key = format!("selectors.{}", submits.unwrap_or_default());
-        ensure(submits.is_none(), &key, "selectors that do not find the button that submits the ticket")?;
-        let submit_menu = SubmitMenu::of_key(&w.submit_menu)
-            .ok_or_else(|| BadWords { key: "zendesk.submit_menu".to_owned(), must: "submits or chooses".into() })?;
+        ensure(
+            submits.is_none(),
+            &key,
+            "selectors that do not find the button that submits the ticket",
+        )?;
+        let submit_menu = SubmitMenu::of_key(&w.submit_menu).ok_or_else(|| BadWords {
+            key: "zendesk.submit_menu".to_owned(),
+            must: "submits or chooses".into(),
+        })?;
         Ok(Self {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
@@ -182,7 +234,9 @@ impl ZendeskWords {
 
     /// Checks a section; the error names the key at fault.
     pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
-        plain::read_strictly::<Unchecked>(section.clone()).map_err(|e| misshapen("zendesk", &e))?.try_into()
+        plain::read_strictly::<Unchecked>(section.clone())
+            .map_err(|e| misshapen("zendesk", &e))?
+            .try_into()
     }
 }
 
@@ -214,16 +268,37 @@ impl Unchecked {
             ("macros.company_email_needed", &macros.company_email_needed),
             ("macros.open_tickets", &macros.open_tickets),
         ];
-        let texts = |list: &[String]| list.len() <= LIST_MAX && list.iter().all(|t| is_text(t, 200));
+        let texts =
+            |list: &[String]| list.len() <= LIST_MAX && list.iter().all(|t| is_text(t, 200));
         for (name, list) in needed {
-            ensure(!list.is_empty() && texts(list), name, "1 to 50 texts of 1 to 200 characters")?;
+            ensure(
+                !list.is_empty() && texts(list),
+                name,
+                "1 to 50 texts of 1 to 200 characters",
+            )?;
         }
         for (name, list) in optional {
             ensure(texts(list), name, "up to 50 texts of 1 to 200 characters")?;
         }
-        ensure((1..=1000).contains(&self.contact_limit), "contact_limit", "a number from 1 to 1000")?;
-        ensure(self.ticket_forms.ids.len() <= LIST_MAX, "ticket_forms.ids", "up to 50 numbers")?;
-        let is_person = self.hand_over.assignee.as_ref().is_none_or(|a| is_text(a, 254) && a.contains('@'));
-        ensure(is_person, "hand_over.assignee", "an e-mail address, or null")
+        ensure(
+            (1..=1000).contains(&self.contact_limit),
+            "contact_limit",
+            "a number from 1 to 1000",
+        )?;
+        ensure(
+            self.ticket_forms.ids.len() <= LIST_MAX,
+            "ticket_forms.ids",
+            "up to 50 numbers",
+        )?;
+        let is_person = self
+            .hand_over
+            .assignee
+            .as_ref()
+            .is_none_or(|a| is_text(a, 254) && a.contains('@'));
+        ensure(
+            is_person,
+            "hand_over.assignee",
+            "an e-mail address, or null",
+        )
     }
 }

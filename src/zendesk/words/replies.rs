@@ -106,7 +106,10 @@ impl Placeholder {
 
     /// Whether it stands for a list, which takes an item of its own.
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Added | Self::Removed | Self::Open | Self::Contacts)
+        matches!(
+            self,
+            Self::Added | Self::Removed | Self::Open | Self::Contacts
+        )
     }
 }
 
@@ -128,7 +131,9 @@ pub fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     let mut rest = line;
     while let Some(at) = rest.find(['{', '}']) {
         let (text, from) = rest.split_at_checked(at)?;
-        let found = Placeholder::ALL.into_iter().find(|p| from.starts_with(p.written()))?;
+        let found = Placeholder::ALL
+            .into_iter()
+            .find(|p| from.starts_with(p.written()))?;
         if !text.is_empty() {
             out.push(Piece::Text(text));
         }
@@ -147,10 +152,20 @@ const TEXT_MAX: usize = 4_000;
 /// Whether a text can be filled in.
 pub(super) fn is_reply(text: &str) -> bool {
     let line = |line: &str| {
-        let Some(pieces) = pieces(line) else { return false };
-        let alone = line.strip_prefix(ITEM).is_some_and(|item| Placeholder::ALL.iter().any(|p| p.written() == item.trim()));
-        alone || pieces.iter().all(|piece| !matches!(piece, Piece::Placeholder(p) if p.is_list()))
+        let Some(pieces) = pieces(line) else {
+            return false;
+        };
+        let alone = line
+            .strip_prefix(ITEM)
+            .is_some_and(|item| Placeholder::ALL.iter().any(|p| p.written() == item.trim()));
+        alone
+            || pieces
+                .iter()
+                .all(|piece| !matches!(piece, Piece::Placeholder(p) if p.is_list()))
     };
     let odd = |c: char| c.is_control() && c != '\n';
-    !text.trim().is_empty() && text.chars().count() <= TEXT_MAX && !text.chars().any(odd) && text.lines().all(line)
+    !text.trim().is_empty()
+        && text.chars().count() <= TEXT_MAX
+        && !text.chars().any(odd)
+        && text.lines().all(line)
 }

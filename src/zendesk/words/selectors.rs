@@ -61,7 +61,12 @@ impl Selectors {
     pub fn finds_submit(&self) -> Option<&'static str> {
         /// The submit button, and entries of its menu, which submit as well.
         const BUTTON: &[&str] = &["submit_button-button"];
-        const ALL: &[&str] = &["submit_button-button", "submit_button-menu-button", "submit_button-menu-solved", "submit_button-menu-open"];
+        const ALL: &[&str] = &[
+            "submit_button-button",
+            "submit_button-menu-button",
+            "submit_button-menu-solved",
+            "submit_button-menu-open",
+        ];
         let lists = [
             ("channel_button", &self.channel_button, ALL),
             ("channel_internal", &self.channel_internal, ALL),
@@ -70,11 +75,18 @@ impl Selectors {
             ("submit_menu_entry", &self.submit_menu_entry, BUTTON),
         ];
         let finds = |selector: &str, names: &[&str]| {
-            let same =
-                parts(selector, ',').any(|part| self.submit_button.iter().any(|own| parts(own, ',').any(|own| own.trim() == part.trim())));
-            same || parts(selector, ',').any(|part| names.iter().any(|name| matches_button(part.trim(), name)))
+            let same = parts(selector, ',').any(|part| {
+                self.submit_button
+                    .iter()
+                    .any(|own| parts(own, ',').any(|own| own.trim() == part.trim()))
+            });
+            same || parts(selector, ',')
+                .any(|part| names.iter().any(|name| matches_button(part.trim(), name)))
         };
-        lists.into_iter().find(|(_, list, names)| list.iter().any(|one| finds(one, names))).map(|(key, ..)| key)
+        lists
+            .into_iter()
+            .find(|(_, list, names)| list.iter().any(|one| finds(one, names)))
+            .map(|(key, ..)| key)
     }
 }
 
@@ -90,15 +102,28 @@ fn parts(selector: &str, mark: char) -> impl Iterator<Item = &str> {
             (']' | ')', None) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let splits = if mark == ' ' { c.is_whitespace() || matches!(c, '>' | '+' | '~') } else { c == mark };
+        let splits = if mark == ' ' {
+            c.is_whitespace() || matches!(c, '>' | '+' | '~')
+        } else {
+            c == mark
+        };
         splits && depth == 0 && quote.is_none()
     })
 }
 
 /// Whether a selector finds a button of that `data-test-id`, as far as its last part says: only what holds of the button stands there.
 fn matches_button(selector: &str, name: &str) -> bool {
-    let Some(last) = parts(selector, ' ').map(str::trim).filter(|part| !part.is_empty()).last() else { return false };
-    let tag: String = last.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '*').collect();
+    let Some(last) = parts(selector, ' ')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .last()
+    else {
+        return false;
+    };
+    let tag: String = last
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '*')
+        .collect();
     if !(tag.is_empty() || tag == "*" || tag.eq_ignore_ascii_case("button")) {
         return false;
     }
@@ -107,7 +132,12 @@ fn matches_button(selector: &str, name: &str) -> bool {
     while let Some(first) = rest.chars().next() {
         match first {
             '[' => {
-                let Some((test, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) else { return true };
+                let Some((test, after)) = rest
+                    .strip_prefix('[')
+                    .and_then(|inner| inner.split_once(']'))
+                else {
+                    return true;
+                };
                 if !attribute_holds(test, name) {
                     return false;
                 }
@@ -137,13 +167,28 @@ fn attribute_holds(test: &str, name: &str) -> bool {
         Some((left, value)) => (left, Some(value)),
         None => (test, None),
     };
-    let how = left.trim_end().chars().last().filter(|c| "^$*~|".contains(*c));
-    let attribute = left.trim().trim_end_matches(['^', '$', '*', '~', '|']).trim().to_ascii_lowercase();
-    let Some(wanted) = wanted else { return matches!(attribute.as_str(), "data-test-id" | "type") };
+    let how = left
+        .trim_end()
+        .chars()
+        .last()
+        .filter(|c| "^$*~|".contains(*c));
+    let attribute = left
+        .trim()
+        .trim_end_matches(['^', '$', '*', '~', '|'])
+        .trim()
+        .to_ascii_lowercase();
+    let Some(wanted) = wanted else {
+        return matches!(attribute.as_str(), "data-test-id" | "type");
+    };
     // `i` behind the value: its case does not matter.
     let wanted = wanted.trim().to_ascii_lowercase();
-    let flagged = ["\" i", "\"i", "\" s", "' i", "'i", "' s"].iter().find(|end| wanted.ends_with(*end));
-    let wanted = flagged.and_then(|end| wanted.strip_suffix(end)).unwrap_or(&wanted).trim_matches(['"', '\'']);
+    let flagged = ["\" i", "\"i", "\" s", "' i", "'i", "' s"]
+        .iter()
+        .find(|end| wanted.ends_with(*end));
+    let wanted = flagged
+        .and_then(|end| wanted.strip_suffix(end))
+        .unwrap_or(&wanted)
+        .trim_matches(['"', '\'']);
     let values: &[&str] = match attribute.as_str() {
         "data-test-id" => &[name],
         "type" => &["button", "submit"],

@@ -5,7 +5,7 @@ import { chromiumArguments } from '../../harness/chromium.js';
 import { bare, shipped } from '../kit/extensions.js';
 import { spread } from '../kit/numbers.js';
 import { beside } from '../kit/open.js';
-import { change, CHANGES, grow } from '../kit/page.js';
+import { CHANGES, change, grow } from '../kit/page.js';
 import { atMost } from '../kit/row.js';
 import { callsDuring, sumOf } from '../kit/trace.js';
 
@@ -35,26 +35,70 @@ const ZENDESK = 'https://gitlab.zendesk.com/agent';
 /** @type {Place[]} */
 const PLACES = [
   {
-    figure: 'script in a record\'s page', from: `${ADMIN}/`, url: `${ADMIN}/license/410266`, grown: 'around', portal: {}, rounds: 20, hasGoal: true,
+    figure: "script in a record's page",
+    from: `${ADMIN}/`,
+    url: `${ADMIN}/license/410266`,
+    grown: 'around',
+    portal: {},
+    rounds: 20,
+    hasGoal: true,
   },
-  { figure: 'script in another page of the portal', from: `${ADMIN}/`, url: `${ADMIN}/license`, grown: 'around', portal: {}, rounds: 6, hasGoal: true },
-  { figure: 'script in a record\'s page under pjax', from: `${ADMIN}/`, url: `${ADMIN}/license/410266`, grown: 'around', portal: { version: 'v2' }, rounds: 6, hasGoal: false },
-  { figure: 'script in a record\'s page with all elements in the record', from: `${ADMIN}/`, url: `${ADMIN}/license/410266`, grown: 'inside', portal: {}, rounds: 6, hasGoal: false },
-  { figure: 'script in a page of Zendesk', from: `${ZENDESK}/dashboard`, url: `${ZENDESK}/tickets/1033`, grown: 'around', portal: {}, rounds: 6, hasGoal: true },
+  {
+    figure: 'script in another page of the portal',
+    from: `${ADMIN}/`,
+    url: `${ADMIN}/license`,
+    grown: 'around',
+    portal: {},
+    rounds: 6,
+    hasGoal: true,
+  },
+  {
+    figure: "script in a record's page under pjax",
+    from: `${ADMIN}/`,
+    url: `${ADMIN}/license/410266`,
+    grown: 'around',
+    portal: { version: 'v2' },
+    rounds: 6,
+    hasGoal: false,
+  },
+  {
+    figure: "script in a record's page with all elements in the record",
+    from: `${ADMIN}/`,
+    url: `${ADMIN}/license/410266`,
+    grown: 'inside',
+    portal: {},
+    rounds: 6,
+    hasGoal: false,
+  },
+  {
+    figure: 'script in a page of Zendesk',
+    from: `${ZENDESK}/dashboard`,
+    url: `${ZENDESK}/tickets/1033`,
+    grown: 'around',
+    portal: {},
+    rounds: 6,
+    hasGoal: true,
+  },
 ];
 
 /** A page of Zendesk that does nothing by itself. @type {import('../../standins/proxy.js').Handle} */
 const plainZendesk = (_request, response) => {
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-  response.end('<!doctype html><html lang="en"><title>Zendesk</title><link rel="icon" href="data:,"><main></main>');
+  response.end(
+    '<!doctype html><html lang="en"><title>Zendesk</title><link rel="icon" href="data:,"><main></main>',
+  );
 };
 
 /** @param {Variant} variant @param {number} proxyPort */
 async function start(variant, proxyPort) {
   const extension = await VARIANTS[variant]?.('chromium');
   const browser = await puppeteer.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, pipe: true, defaultViewport: null,
-    ...(extension ? { enableExtensions: [extension.folder] } : {}), args: chromiumArguments(proxyPort),
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    pipe: true,
+    defaultViewport: null,
+    ...(extension ? { enableExtensions: [extension.folder] } : {}),
+    args: chromiumArguments(proxyPort),
   });
   return {
     browser,
@@ -70,7 +114,13 @@ async function sample(page, place, samples) {
   await page.goto(place.from);
   const { calls, marks } = await callsDuring(page, async () => {
     await page.goto(place.url);
-    await page.evaluate((ms) => new Promise((resolve) => { setTimeout(resolve, ms); }), REST);
+    await page.evaluate(
+      (ms) =>
+        new Promise((resolve) => {
+          setTimeout(resolve, ms);
+        }),
+      REST,
+    );
     await page.evaluate(() => void performance.mark('bench:changes'));
     await change(page, CHANGING);
   });
@@ -83,30 +133,32 @@ async function sample(page, place, samples) {
 }
 
 /** @param {Place} place @returns {Promise<Record<Variant, Samples>>} */
-const measured = (place) => beside({ portal: place.portal, hosts: { 'gitlab.zendesk.com': plainZendesk } }, async (sites) => {
-  const names = /** @type {Variant[]} */ (Object.keys(VARIANTS));
-  const started = [];
-  /** @type {Record<Variant, Samples>} */
-  const samples = { tether: none(), empty: none(), none: none() };
-  try {
-    const pages = [];
-    for (const name of names) {
-      const one = await start(name, sites.proxyPort);
-      started.push(one);
-      const page = await one.browser.newPage();
-      await grow(page, place.grown);
-      pages.push({ name, page });
-    }
-    for (let round = -1; round < place.rounds; round += 1) {
-      for (const { name, page } of pages) {
-        if (name !== 'none' || round < ROUNDS_WITHOUT) await sample(page, place, round < 0 ? none() : samples[name]);
+const measured = (place) =>
+  beside({ portal: place.portal, hosts: { 'gitlab.zendesk.com': plainZendesk } }, async (sites) => {
+    const names = /** @type {Variant[]} */ (Object.keys(VARIANTS));
+    const started = [];
+    /** @type {Record<Variant, Samples>} */
+    const samples = { tether: none(), empty: none(), none: none() };
+    try {
+      const pages = [];
+      for (const name of names) {
+        const one = await start(name, sites.proxyPort);
+        started.push(one);
+        const page = await one.browser.newPage();
+        await grow(page, place.grown);
+        pages.push({ name, page });
       }
+      for (let round = -1; round < place.rounds; round += 1) {
+        for (const { name, page } of pages) {
+          if (name !== 'none' || round < ROUNDS_WITHOUT)
+            await sample(page, place, round < 0 ? none() : samples[name]);
+        }
+      }
+    } finally {
+      for (const one of started) await one.close();
     }
-  } finally {
-    for (const one of started) await one.close();
-  }
-  return samples;
-});
+    return samples;
+  });
 
 /** @returns {Samples} */
 const none = () => ({ quiet: [], changing: [], idle: [] });
@@ -117,16 +169,29 @@ export async function pageTime() {
   const rows = [];
   for (const place of PLACES) {
     const { tether, empty, none: without } = await measured(place);
-    if (without.changing.some((ms) => ms > 0)) throw new Error('the trace tells of an extension where there is none');
-    for (const [kind, says] of /** @type {const} */ ([['quiet', ''], ['changing', `, ${CHANGES} changes a second`]])) {
+    if (without.changing.some((ms) => ms > 0))
+      throw new Error('the trace tells of an extension where there is none');
+    for (const [kind, says] of /** @type {const} */ ([
+      ['quiet', ''],
+      ['changing', `, ${CHANGES} changes a second`],
+    ])) {
       const value = spread(tether[kind]);
       rows.push({
-        figure: `${place.figure}${says}`, where: 'Chromium', unit: 'ms', value, against: { what: 'empty script', value: spread(empty[kind]) },
-        goals: place.hasGoal ? [atMost('median', 0.5, 'ms', value.median), atMost('p90', 1, 'ms', value.p90)] : [],
+        figure: `${place.figure}${says}`,
+        where: 'Chromium',
+        unit: 'ms',
+        value,
+        against: { what: 'empty script', value: spread(empty[kind]) },
+        goals: place.hasGoal
+          ? [atMost('median', 0.5, 'ms', value.median), atMost('p90', 1, 'ms', value.p90)]
+          : [],
       });
     }
     rows.push({
-      figure: `… calls of it while the page changes`, where: 'Chromium', unit: 'count', value: spread(tether.idle),
+      figure: `… calls of it while the page changes`,
+      where: 'Chromium',
+      unit: 'count',
+      value: spread(tether.idle),
       goals: place.portal.version === 'v2' ? [] : [atMost('', 0, '', Math.max(...tether.idle))],
     });
   }

@@ -25,7 +25,10 @@ async function fetched(browser) {
   const page = await browser.newPage('https://customers.gitlab.com/admin/');
   const pages = [];
   for (const one of PAGES) {
-    const html = await page.evaluate(async (url) => (await fetch(url, { headers: { Accept: 'text/html' } })).text(), one.url);
+    const html = await page.evaluate(
+      async (url) => (await fetch(url, { headers: { Accept: 'text/html' } })).text(),
+      one.url,
+    );
     pages.push({ ...one, html: html.trimEnd() });
   }
   await page.close();
@@ -39,41 +42,69 @@ function native(pages) {
   return pages.map(({ model, url, html }) => {
     const file = path.join(folder, `${model}.html`);
     writeFileSync(file, html);
-    const told = execFileSync('cargo', ['bench', '--locked', '--quiet', '--bench', 'reading', '--', url, file], {
-      cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    return { figure: `reading a ${model.replace('_', ' ')}'s page`, where: 'native', unit: 'ms', value: spread(JSON.parse(told)), goals: [] };
+    const told = execFileSync(
+      'cargo',
+      ['bench', '--locked', '--quiet', '--bench', 'reading', '--', url, file],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    return {
+      figure: `reading a ${model.replace('_', ' ')}'s page`,
+      where: 'native',
+      unit: 'ms',
+      value: spread(JSON.parse(told)),
+      goals: [],
+    };
   });
 }
 
 /** @param {import('../bench.js').Context} context @returns {Promise<Row[]>} */
-export const reading = ({ browsers }) => beside({}, async (sites) => {
-  /** @type {Row[]} */
-  const rows = [];
-  for (const name of browsers) {
-    const { browser, benchPage, close } = await open(name, shipped, sites.proxyPort);
-    try {
-      const pages = await fetched(browser);
-      if (rows.length === 0) rows.push(...native(pages));
-      for (const page of pages) {
-        const own = await benchPage();
-        const { core, browser: parser, found, view } = await own.evaluate((what, rounds) =>
-          /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).reading(what, rounds), page, ROUNDS + WARM_UP);
-        await own.close();
-        // Both did the work, or the comparison says nothing.
-        if (found < 3) throw new Error(`the browser's selectors found ${found} fields of a ${page.model}`);
-        if (!view.includes(`"${page.url}"`)) throw new Error(`the core did not take the ${page.model} into its case`);
-        const value = spread(core.slice(WARM_UP));
-        /** @type {Row} */
-        const row = {
-          figure: `reading a ${page.model.replace('_', ' ')}'s page`, where: NAMES[name], unit: 'ms', value,
-          against: { what: 'DOMParser and selectors', value: spread(parser.slice(WARM_UP)) }, goals: [],
-        };
-        rows.push({ ...row, goals: [atMostTimes(2, row)] });
+export const reading = ({ browsers }) =>
+  beside({}, async (sites) => {
+    /** @type {Row[]} */
+    const rows = [];
+    for (const name of browsers) {
+      const { browser, benchPage, close } = await open(name, shipped, sites.proxyPort);
+      try {
+        const pages = await fetched(browser);
+        if (rows.length === 0) rows.push(...native(pages));
+        for (const page of pages) {
+          const own = await benchPage();
+          const {
+            core,
+            browser: parser,
+            found,
+            view,
+          } = await own.evaluate(
+            (what, rounds) =>
+              /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).reading(what, rounds),
+            page,
+            ROUNDS + WARM_UP,
+          );
+          await own.close();
+          // Both did the work, or the comparison says nothing.
+          if (found < 3)
+            throw new Error(`the browser's selectors found ${found} fields of a ${page.model}`);
+          if (!view.includes(`"${page.url}"`))
+            throw new Error(`the core did not take the ${page.model} into its case`);
+          const value = spread(core.slice(WARM_UP));
+          /** @type {Row} */
+          const row = {
+            figure: `reading a ${page.model.replace('_', ' ')}'s page`,
+            where: NAMES[name],
+            unit: 'ms',
+            value,
+            against: { what: 'DOMParser and selectors', value: spread(parser.slice(WARM_UP)) },
+            goals: [],
+          };
+          rows.push({ ...row, goals: [atMostTimes(2, row)] });
+        }
+      } finally {
+        await close();
       }
-    } finally {
-      await close();
     }
-  }
-  return rows;
-});
+    return rows;
+  });

@@ -16,7 +16,11 @@ export async function sizes() {
   const wasm = readFileSync(path.join(DIST, 'chromium', 'core', 'tether_bg.wasm'));
   /** @param {string} figure @param {number} bytes @param {number} limit @returns {Row} */
   const size = (figure, bytes, limit) => ({
-    figure, where: '', unit: 'kB', value: exactly(bytes / 1000), goals: [atMost('', limit, 'kB', bytes / 1000)],
+    figure,
+    where: '',
+    unit: 'kB',
+    value: exactly(bytes / 1000),
+    goals: [atMost('', limit, 'kB', bytes / 1000)],
   });
   const rows = [
     size('the core, as WebAssembly', wasm.length, 2100),
@@ -25,7 +29,8 @@ export async function sizes() {
   for (const browser of BROWSERS) {
     const folder = path.join(DIST, browser);
     rows.push({
-      ...size('the package', archive(folder, filesBelow(folder)).length, 450), where: NAMES[browser],
+      ...size('the package', archive(folder, filesBelow(folder)).length, 450),
+      where: NAMES[browser],
     });
   }
   return rows;

@@ -26,12 +26,16 @@ export async function shipped(browser) {
 }
 
 /** What a core answers that decides nothing and shows nothing. @type {Record<string, string>} */
-const ANSWERS = { handle: '({ effects: [], save: [], view: null, wake_at: null, pages: [] })', hosts: '({ portal: [], zendesk: [] })' };
+const ANSWERS = {
+  handle: '({ effects: [], save: [], view: null, wake_at: null, pages: [] })',
+  hosts: '({ portal: [], zendesk: [] })',
+};
 
 /** @param {string} script the core's, which tells what a core has to offer */
 function silent(script) {
   const names = [...script.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
-  if (!names.includes('handle')) throw new Error(`the core exports ${names.join(', ')} and no handle`);
+  if (!names.includes('handle'))
+    throw new Error(`the core exports ${names.join(', ')} and no handle`);
   return names.map((name) => `export const ${name} = () => ${ANSWERS[name ?? ''] ?? 'undefined'};`);
 }
 
@@ -43,7 +47,10 @@ function silent(script) {
 export async function withoutCore(browser) {
   const made = await shipped(browser);
   const script = path.join(made.folder, 'core', 'tether.js');
-  await writeFile(script, ['export default async () => undefined;', ...silent(await readFile(script, 'utf8'))].join('\n'));
+  await writeFile(
+    script,
+    ['export default async () => undefined;', ...silent(await readFile(script, 'utf8'))].join('\n'),
+  );
   await rm(path.join(made.folder, 'core', 'tether_bg.wasm'));
   return made;
 }
@@ -58,7 +65,10 @@ export async function idleCore(browser) {
   const script = path.join(made.folder, 'core', 'tether.js');
   const whole = path.join(made.folder, 'core', 'whole.js');
   await rename(script, whole);
-  await writeFile(script, ["export { default } from './whole.js';", ...silent(await readFile(whole, 'utf8'))].join('\n'));
+  await writeFile(
+    script,
+    ["export { default } from './whole.js';", ...silent(await readFile(whole, 'utf8'))].join('\n'),
+  );
   return made;
 }
 
@@ -71,15 +81,22 @@ export async function bare(browser) {
   const made = await shipped(browser);
   const manifest = JSON.parse(await readFile(path.join(made.folder, 'manifest.json'), 'utf8'));
   // Nobody opens the welcome page here, and the harness waits for it where it is.
-  for (const gone of ['core', 'background', 'pages', 'options/welcome.html']) await rm(path.join(made.folder, gone), { recursive: true });
+  for (const gone of ['core', 'background', 'pages', 'options/welcome.html'])
+    await rm(path.join(made.folder, gone), { recursive: true });
   await mkdir(path.join(made.folder, 'background'));
   await mkdir(path.join(made.folder, 'pages'));
-  await writeFile(path.join(made.folder, 'background', 'background.js'),
-    '(globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender, answer) => { answer(true); });\n');
+  await writeFile(
+    path.join(made.folder, 'background', 'background.js'),
+    '(globalThis.browser ?? chrome).runtime.onMessage.addListener((message, sender, answer) => { answer(true); });\n',
+  );
   await writeFile(path.join(made.folder, 'pages', 'empty.js'), '');
-  manifest.content_scripts = [{
-    matches: ['https://customers.gitlab.com/admin*', 'https://gitlab.zendesk.com/*'], js: ['pages/empty.js'], run_at: 'document_idle',
-  }];
+  manifest.content_scripts = [
+    {
+      matches: ['https://customers.gitlab.com/admin*', 'https://gitlab.zendesk.com/*'],
+      js: ['pages/empty.js'],
+      run_at: 'document_idle',
+    },
+  ];
   await writeFile(path.join(made.folder, 'manifest.json'), JSON.stringify(manifest));
   return made;
 }

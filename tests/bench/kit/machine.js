@@ -9,7 +9,10 @@ import os from 'node:os';
  */
 
 /** @param {string} command */
-const versionOf = (command) => /[\d.]*\d/.exec(execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.[0] ?? '';
+const versionOf = (command) =>
+  /[\d.]*\d/.exec(
+    execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  )?.[0] ?? '';
 
 /** @returns {Machine} */
 export function machine() {

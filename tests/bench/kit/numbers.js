@@ -5,13 +5,16 @@
  */
 
 /** @param {number[]} sorted @param {number} part between 0 and 1 */
-const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
+const at = (sorted, part) =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
 
 /** @param {number[]} samples @returns {Spread} */
 export function spread(samples) {
   const sorted = [...samples].sort((one, other) => one - other);
   const middle = sorted.length / 2;
-  const median = Number.isInteger(middle) ? (at(sorted, 0.5) + (sorted[middle] ?? Number.NaN)) / 2 : at(sorted, 0.5);
+  const median = Number.isInteger(middle)
+    ? (at(sorted, 0.5) + (sorted[middle] ?? Number.NaN)) / 2
+    : at(sorted, 0.5);
   return { median, p90: at(sorted, 0.9), samples: sorted.length };
 }
 
@@ -33,5 +36,7 @@ export async function inTurn(rounds, things) {
       if (round >= 0) samples.get(name)?.push(sample);
     }
   }
-  return /** @type {any} */ (Object.fromEntries([...samples].map(([name, taken]) => [name, spread(taken)])));
+  return /** @type {any} */ (
+    Object.fromEntries([...samples].map(([name, taken]) => [name, spread(taken)]))
+  );
 }

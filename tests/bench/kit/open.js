@@ -18,7 +18,10 @@ import { BENCH_PAGE } from './extensions.js';
  * @param {(sites: Awaited<ReturnType<typeof startStandIns>>) => Promise<T>} work
  */
 export async function beside(options, work) {
-  const sites = await startStandIns({ ...options, zendesk: { autoSignIn: true, ...options.zendesk } });
+  const sites = await startStandIns({
+    ...options,
+    zendesk: { autoSignIn: true, ...options.zendesk },
+  });
   try {
     return await work(sites);
   } finally {
@@ -62,7 +65,10 @@ export async function open(name, make, proxyPort) {
  * @param {object} [message]
  */
 export const ask = (page, message = { kind: 'bench' }) =>
-  page.evaluate((sent) => /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).ask(sent), message);
+  page.evaluate(
+    (sent) => /** @type {Bench} */ (Reflect.get(globalThis, 'bench')).ask(sent),
+    message,
+  );
 
 /** What the figures are called by. @type {Record<BrowserName, 'Chromium' | 'Firefox'>} */
 export const NAMES = { chromium: 'Chromium', firefox: 'Firefox' };

@@ -11,21 +11,36 @@ export const CHANGES = 60;
  * @param {'around' | 'inside'} where
  */
 export async function grow(page, where) {
-  await page.evaluateOnNewDocument((elements, inside) => {
-    addEventListener('DOMContentLoaded', () => {
-      const field = inside ? document.querySelector('.fieldset .list-group-item') : null;
-      const grown = field?.parentElement ?? document.body.appendChild(document.createElement('aside'));
-      while (document.getElementsByTagName('*').length < elements) {
-        if (field) {
-          grown.append(field.cloneNode(true));
-        } else {
-          const entry = document.createElement('p');
-          entry.append('An entry of ', Object.assign(document.createElement('a'), { href: '/admin/customer', textContent: 'the page' }));
-          grown.append(entry);
-        }
-      }
-    }, { once: true });
-  }, ELEMENTS, where === 'inside');
+  await page.evaluateOnNewDocument(
+    (elements, inside) => {
+      addEventListener(
+        'DOMContentLoaded',
+        () => {
+          const field = inside ? document.querySelector('.fieldset .list-group-item') : null;
+          const grown =
+            field?.parentElement ?? document.body.appendChild(document.createElement('aside'));
+          while (document.getElementsByTagName('*').length < elements) {
+            if (field) {
+              grown.append(field.cloneNode(true));
+            } else {
+              const entry = document.createElement('p');
+              entry.append(
+                'An entry of ',
+                Object.assign(document.createElement('a'), {
+                  href: '/admin/customer',
+                  textContent: 'the page',
+                }),
+              );
+              grown.append(entry);
+            }
+          }
+        },
+        { once: true },
+      );
+    },
+    ELEMENTS,
+    where === 'inside',
+  );
 }
 
 /**
@@ -33,19 +48,28 @@ export async function grow(page, where) {
  * @param {import('puppeteer-core').Page} page
  * @param {number} ms
  */
-export const change = (page, ms) => page.evaluate((every, lasts) => new Promise((resolve) => {
-  const place = document.querySelector('[data-pjax-container]') ?? document.querySelector('header[data-model]')?.parentElement ?? document.body;
-  const line = place.appendChild(document.createElement('p'));
-  let count = 0;
-  const timer = setInterval(() => {
-    count += 1;
-    if (count % 3 === 0) line.textContent = `change ${count}`;
-    else if (count % 3 === 1) line.setAttribute('title', String(count));
-    else if (line.isConnected) line.remove();
-    else place.append(line);
-  }, 1000 / every);
-  setTimeout(() => {
-    clearInterval(timer);
-    resolve(count);
-  }, lasts);
-}), CHANGES, ms);
+export const change = (page, ms) =>
+  page.evaluate(
+    (every, lasts) =>
+      new Promise((resolve) => {
+        const place =
+          document.querySelector('[data-pjax-container]') ??
+          document.querySelector('header[data-model]')?.parentElement ??
+          document.body;
+        const line = place.appendChild(document.createElement('p'));
+        let count = 0;
+        const timer = setInterval(() => {
+          count += 1;
+          if (count % 3 === 0) line.textContent = `change ${count}`;
+          else if (count % 3 === 1) line.setAttribute('title', String(count));
+          else if (line.isConnected) line.remove();
+          else place.append(line);
+        }, 1000 / every);
+        setTimeout(() => {
+          clearInterval(timer);
+          resolve(count);
+        }, lasts);
+      }),
+    CHANGES,
+    ms,
+  );

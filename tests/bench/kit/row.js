@@ -20,11 +20,13 @@
 export const exactly = (value) => ({ median: value, p90: value, samples: 1 });
 
 /** @param {Pick<Row, 'value' | 'against'>} row @returns {number | undefined} */
-export const ratioOf = ({ value, against }) => (against && against.value.median > 0 ? value.median / against.value.median : undefined);
+export const ratioOf = ({ value, against }) =>
+  against && against.value.median > 0 ? value.median / against.value.median : undefined;
 
 /** @param {string} what @param {number} limit @param {string} unit @param {number | undefined} value @returns {Goal} */
 export const atMost = (what, limit, unit, value) => ({
-  says: `${what === '' ? '' : `${what} `}≤ ${limit.toLocaleString('en')}${unit === '' ? '' : ` ${unit}`}`, met: value !== undefined && value <= limit,
+  says: `${what === '' ? '' : `${what} `}≤ ${limit.toLocaleString('en')}${unit === '' ? '' : ` ${unit}`}`,
+  met: value !== undefined && value <= limit,
 });
 
 /** At most so many times what it is measured against. @param {number} limit @param {Pick<Row, 'value' | 'against'>} row */

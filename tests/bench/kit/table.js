@@ -23,7 +23,16 @@ function cells(row) {
   };
 }
 
-const HEAD = { figure: 'figure', where: 'in', median: 'median', p90: 'p90', against: 'against', ratio: 'ratio', goal: 'goal', met: 'met' };
+const HEAD = {
+  figure: 'figure',
+  where: 'in',
+  median: 'median',
+  p90: 'p90',
+  against: 'against',
+  ratio: 'ratio',
+  goal: 'goal',
+  met: 'met',
+};
 /** @typedef {keyof typeof HEAD} Column */
 const COLUMNS = /** @type {Column[]} */ (Object.keys(HEAD));
 /** @type {Set<Column>} */
@@ -32,12 +41,17 @@ const NUMBERS = new Set(/** @type {Column[]} */ (['median', 'p90', 'ratio']));
 /** @param {Row[]} rows @returns {string} */
 export function asText(rows) {
   const lines = [HEAD, ...rows.map(cells)];
-  const widths = new Map(COLUMNS.map((column) => [column, Math.max(...lines.map((line) => line[column].length))]));
+  const widths = new Map(
+    COLUMNS.map((column) => [column, Math.max(...lines.map((line) => line[column].length))]),
+  );
   /** @param {typeof HEAD} line */
-  const drawn = (line) => COLUMNS.map((column) => {
-    const width = widths.get(column) ?? 0;
-    return NUMBERS.has(column) ? line[column].padStart(width) : line[column].padEnd(width);
-  }).join('  ').trimEnd();
+  const drawn = (line) =>
+    COLUMNS.map((column) => {
+      const width = widths.get(column) ?? 0;
+      return NUMBERS.has(column) ? line[column].padStart(width) : line[column].padEnd(width);
+    })
+      .join('  ')
+      .trimEnd();
   const rule = COLUMNS.map((column) => '─'.repeat(widths.get(column) ?? 0)).join('  ');
   return [drawn(HEAD), rule, ...lines.slice(1).map(drawn)].join('\n');
 }

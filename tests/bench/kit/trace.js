@@ -32,9 +32,17 @@ export async function callsDuring(page, work) {
   /** @type {{traceEvents: TraceEvent[]}} */
   const { traceEvents } = JSON.parse(Buffer.from(buffer ?? []).toString());
   const calls = traceEvents
-    .filter(({ name, args }) => OF_SCRIPTS.has(name) && (args?.data?.url ?? '').startsWith('chrome-extension://'))
+    .filter(
+      ({ name, args }) =>
+        OF_SCRIPTS.has(name) && (args?.data?.url ?? '').startsWith('chrome-extension://'),
+    )
     .map(({ ts, tdur, dur }) => ({ at: ts, ms: (tdur ?? dur ?? 0) / 1000 }));
-  return { calls, marks: new Map(traceEvents.filter(({ name }) => name.startsWith('bench:')).map(({ name, ts }) => [name, ts])) };
+  return {
+    calls,
+    marks: new Map(
+      traceEvents.filter(({ name }) => name.startsWith('bench:')).map(({ name, ts }) => [name, ts]),
+    ),
+  };
 }
 
 /** @param {Call[]} calls */

@@ -19,7 +19,9 @@ export async function stopper(browser, own) {
   // runs now has it attached and would wait for it at its next start, so it goes first; and after the next line puppeteer knows of none.
   await browser.stopWorker();
   await session.connection()?.send('Target.setAutoAttach', {
-    autoAttach: true, waitForDebuggerOnStart: true, flatten: true,
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
     filter: [{ type: 'page', exclude: true }, { type: 'service_worker', exclude: true }, {}],
   });
   await session.send('ServiceWorker.enable');
@@ -30,6 +32,8 @@ export async function stopper(browser, own) {
   });
   return async () => {
     await session.send('ServiceWorker.stopAllWorkers');
-    await until('the background is stopped', () => [...status.values()].every((one) => one === 'stopped'));
+    await until('the background is stopped', () =>
+      [...status.values()].every((one) => one === 'stopped'),
+    );
   };
 }

@@ -11,10 +11,16 @@ const ROUNDS: usize = 300;
 const WARM_UP: usize = 50;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    let (url, file) = (arguments.next().expect("an address"), arguments.next().expect("a file"));
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
+    let (url, file) = (
+        arguments.next().expect("an address"),
+        arguments.next().expect("a file"),
+    );
     let html = std::fs::read_to_string(file).expect("the file");
-    let profile = Profile::parse(include_str!("../../../extension/site-profile.json")).expect("the shipped profile");
+    let profile = Profile::parse(include_str!("../../../extension/site-profile.json"))
+        .expect("the shipped profile");
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
         let begun = Instant::now();
@@ -22,5 +28,8 @@ fn main() {
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert!(!matches!(read, Page::Other(_)), "{read:?}");
     }
-    println!("{}", serde_json::to_string(times.get(WARM_UP..).expect("enough rounds")).expect("numbers"));
+    println!(
+        "{}",
+        serde_json::to_string(times.get(WARM_UP..).expect("enough rounds")).expect("numbers")
+    );
 }

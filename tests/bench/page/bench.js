@@ -38,13 +38,29 @@ const bench = {
     const now = Date.now();
     const fields = JSON.parse(profile).portal.fields[page.model];
     const shown = { host: 'gitlab.zendesk.com', ticket: 1033 };
-    handle({ type: 'tab_seen', tab: 1, url: `https://${shown.host}/agent/tickets/${shown.ticket}`, front: true }, now);
+    handle(
+      {
+        type: 'tab_seen',
+        tab: 1,
+        url: `https://${shown.host}/agent/tickets/${shown.ticket}`,
+        front: true,
+      },
+      now,
+    );
     /** @type {{core: number[], browser: number[], found: number, view: string}} */
     const times = { core: [], browser: [], found: 0, view: '' };
     for (let round = 0; round < rounds; round += 1) {
       // Another page each time, or the core would know it for the one that it has read; and the record is new to the case each time.
       const html = page.html.replace('</html>', `<!--${round}--></html>`);
-      handle({ type: 'command', name: 'remove', case: shown, fields: { slot: page.model === 'license' ? 'proof' : page.model } }, now);
+      handle(
+        {
+          type: 'command',
+          name: 'remove',
+          case: shown,
+          fields: { slot: page.model === 'license' ? 'proof' : page.model },
+        },
+        now,
+      );
       const begun = performance.now();
       handle({ type: 'portal_page', tab: 1, url: page.url, html }, now);
       times.core.push(performance.now() - begun);
@@ -81,7 +97,11 @@ const bench = {
       const outcome = handle(event, Date.now());
       const updated = performance.now();
       // As in the background: it is drawn while it is being kept.
-      const keeping = api.storage.session.set(Object.fromEntries(outcome.save.filter((/** @type {unknown[]} */ [, value]) => value != null)));
+      const keeping = api.storage.session.set(
+        Object.fromEntries(
+          outcome.save.filter((/** @type {unknown[]} */ [, value]) => value != null),
+        ),
+      );
       for (const [, html] of outcome.views) view.render(html);
       const shown = performance.now();
       await keeping;
@@ -109,11 +129,21 @@ function withSelectors(html, fields) {
   /** @type {Record<string, {text: string, href: string | null}>} */
   const found = {};
   for (const [name, { keys, labels }] of Object.entries(fields)) {
-    const byKey = keys.map((key) => page.querySelector(`.fieldset .${key}_field .card-body`)).find(Boolean);
-    const value = byKey ?? [...page.querySelectorAll('.fieldset .card')].find((card) =>
-      labels.includes(card.querySelector('.card-header')?.textContent?.trim() ?? ''))?.querySelector('.card-body');
+    const byKey = keys
+      .map((key) => page.querySelector(`.fieldset .${key}_field .card-body`))
+      .find(Boolean);
+    const value =
+      byKey ??
+      [...page.querySelectorAll('.fieldset .card')]
+        .find((card) =>
+          labels.includes(card.querySelector('.card-header')?.textContent?.trim() ?? ''),
+        )
+        ?.querySelector('.card-body');
     if (!value) continue;
-    found[name] = { text: (value.textContent ?? '').replace(/\s+/g, ' ').trim(), href: value.querySelector('a')?.getAttribute('href') ?? null };
+    found[name] = {
+      text: (value.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      href: value.querySelector('a')?.getAttribute('href') ?? null,
+    };
   }
   return found;
 }

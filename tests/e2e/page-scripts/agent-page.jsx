@@ -2,7 +2,7 @@
 // between public reply and internal note. Its address chooses what is odd about it (`?odd=…`).
 import { Item, Menu } from '@zendeskgarden/react-dropdowns';
 import { ThemeProvider } from '@zendeskgarden/react-theming';
-import { Essentials, Bold, InlineEditor, Link, List, Paragraph } from 'ckeditor5';
+import { Bold, Essentials, InlineEditor, Link, List, Paragraph } from 'ckeditor5';
 import { createElement as h, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
@@ -17,20 +17,49 @@ const setChannel = {};
 
 /** @param {{ticket: number}} props */
 function Switch({ ticket }) {
-  const [channel, set] = useState(/** @type {'public' | 'internal'} */ (odd.has('internal') ? 'internal' : 'public'));
+  const [channel, set] = useState(
+    /** @type {'public' | 'internal'} */ (odd.has('internal') ? 'internal' : 'public'),
+  );
   setChannel[ticket] = set;
-  const items = [{ value: 'public' }, ...(odd.has('no-internal') ? [] : [{ value: 'internal', isDisabled: odd.has('internal-disabled') }])];
-  return h(Menu, {
-    button: (/** @type {any} */ props) => h('button', {
-      ...props, type: 'button', disabled: odd.has('switch-disabled'), 'data-channel': channel,
-      'data-test-id': 'omnichannel-channel-switcher-button', 'aria-label': NAMES[channel],
-    }, NAMES[channel]),
-    onChange: (/** @type {any} */ change) => {
-      if (change.value) set(change.value);
+  const items = [
+    { value: 'public' },
+    ...(odd.has('no-internal')
+      ? []
+      : [{ value: 'internal', isDisabled: odd.has('internal-disabled') }]),
+  ];
+  return h(
+    Menu,
+    {
+      button: (/** @type {any} */ props) =>
+        h(
+          'button',
+          {
+            ...props,
+            type: 'button',
+            disabled: odd.has('switch-disabled'),
+            'data-channel': channel,
+            'data-test-id': 'omnichannel-channel-switcher-button',
+            'aria-label': NAMES[channel],
+          },
+          NAMES[channel],
+        ),
+      onChange: (/** @type {any} */ change) => {
+        if (change.value) set(change.value);
+      },
     },
-  }, items.map(({ value, ...rest }) => h(Item, {
-    key: value, value, ...rest, 'data-test-id': `omnichannel-channel-switcher-menuitem-${value}`,
-  }, NAMES[/** @type {'public'} */ (value)])));
+    items.map(({ value, ...rest }) =>
+      h(
+        Item,
+        {
+          key: value,
+          value,
+          ...rest,
+          'data-test-id': `omnichannel-channel-switcher-menuitem-${value}`,
+        },
+        NAMES[/** @type {'public'} */ (value)],
+      ),
+    ),
+  );
 }
 
 /** @param {number} ticket */
@@ -40,14 +69,20 @@ function mount(ticket) {
   pane.innerHTML = `<div data-test-id="ticket-${ticket}-standard-layout"><div class="switch"></div><div class="composer"></div></div>`;
   document.querySelector('main')?.append(pane);
   panes.set(ticket, pane);
-  if (!odd.has('no-switch')) createRoot(/** @type {Element} */ (pane.querySelector('.switch'))).render(h(ThemeProvider, null, h(Switch, { ticket })));
+  if (!odd.has('no-switch'))
+    createRoot(/** @type {Element} */ (pane.querySelector('.switch'))).render(
+      h(ThemeProvider, null, h(Switch, { ticket })),
+    );
 }
 
 /** @param {number} ticket */
 async function compose(ticket) {
   const holder = document.createElement('div');
   panes.get(ticket)?.querySelector('.composer')?.append(holder);
-  const editor = await InlineEditor.create(holder, { licenseKey: 'GPL', plugins: [Essentials, Bold, Link, List, Paragraph] });
+  const editor = await InlineEditor.create(holder, {
+    licenseKey: 'GPL',
+    plugins: [Essentials, Bold, Link, List, Paragraph],
+  });
   editor.editing.view.change((writer) => {
     const root = editor.editing.view.document.getRoot();
     if (root) writer.setAttribute('data-test-id', 'omnicomposer-rich-text-ckeditor', root);
@@ -71,7 +106,12 @@ function show(ticket, path = `/agent/tickets/${ticket}`) {
 
 const ready = (async () => {
   for (const ticket of TICKETS) {
-    document.querySelector('nav')?.insertAdjacentHTML('beforeend', `<button data-test-id="header-tab" data-entity-id="${ticket}">#${ticket}</button>`);
+    document
+      .querySelector('nav')
+      ?.insertAdjacentHTML(
+        'beforeend',
+        `<button data-test-id="header-tab" data-entity-id="${ticket}">#${ticket}</button>`,
+      );
     mount(ticket);
     if (!odd.has('no-composer') && !odd.has('late')) await compose(ticket);
   }

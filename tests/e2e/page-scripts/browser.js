@@ -18,9 +18,20 @@ const EXTENSION_ID = 'page-scripts@tests.invalid';
 export async function start(name, folder, proxyPort) {
   if (name === 'chromium') {
     const browser = await puppeteer.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, pipe: true, enableExtensions: true,
-      args: [`--proxy-server=127.0.0.1:${proxyPort}`, ...acceptCertificate(proxyPort), '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: true,
+      pipe: true,
+      enableExtensions: true,
+      args: [
+        `--proxy-server=127.0.0.1:${proxyPort}`,
+        ...acceptCertificate(proxyPort),
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
     });
     const id = await browser.installExtension(folder);
     const control = await browser.newPage();
@@ -30,11 +41,18 @@ export async function start(name, folder, proxyPort) {
   const executablePath = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
   const userDataDir = await firefoxProfile(executablePath);
   const browser = await puppeteer.launch({
-    browser: 'firefox', executablePath, userDataDir, headless: true, acceptInsecureCerts: true,
+    browser: 'firefox',
+    executablePath,
+    userDataDir,
+    headless: true,
+    acceptInsecureCerts: true,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
-      'network.proxy.type': 1, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': proxyPort,
-      'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': proxyPort,
+      'network.proxy.type': 1,
+      'network.proxy.ssl': '127.0.0.1',
+      'network.proxy.ssl_port': proxyPort,
+      'network.proxy.http': '127.0.0.1',
+      'network.proxy.http_port': proxyPort,
       'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: FIREFOX_UUID }),
     },
   });
@@ -44,7 +62,9 @@ export async function start(name, folder, proxyPort) {
     const control = await browser.newPage();
     // In Firefox the navigation to an extension page is never reported as done; the page itself says when it is there.
     control.goto(`moz-extension://${FIREFOX_UUID}/control.html`).catch(() => undefined);
-    await until('the control page is there', () => control.evaluate(() => Reflect.has(globalThis, 'control')).catch(() => false));
+    await until('the control page is there', () =>
+      control.evaluate(() => Reflect.has(globalThis, 'control')).catch(() => false),
+    );
     return { browser, control };
   } catch (error) {
     await browser.close();

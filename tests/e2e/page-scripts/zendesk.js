@@ -1,23 +1,31 @@
 // The page scripts on the stand-in's own agent page, with its REST API behind it.
 import { readFileSync } from 'node:fs';
 import { startStandIns } from '../../standins/start.js';
-import { createPageSettings } from '../../standins/zendesk/agent-page.js';
 import { createWorld } from '../../standins/world.js';
+import { createPageSettings } from '../../standins/zendesk/agent-page.js';
 import { start } from './browser.js';
 import { buildExtension } from './build.js';
 
 /** @typedef {import('./browser.js').BrowserName} BrowserName */
 
 /** The selectors of the shipped profile. @type {Record<string, string[]>} */
-const shipped = JSON.parse(readFileSync(new URL('../../../extension/site-profile.json', import.meta.url), 'utf8')).zendesk.selectors;
+const shipped = JSON.parse(
+  readFileSync(new URL('../../../extension/site-profile.json', import.meta.url), 'utf8'),
+).zendesk.selectors;
 
 /** With those that the profile may not have yet. @type {Record<string, string[]>} */
 export const SELECTORS = {
-  channel_public: ['[data-test-id="omnichannel-channel-switcher-menuitem-public"]', '[data-test-id="omnichannel-channel-switcher-menuitem-web"]'],
+  channel_public: [
+    '[data-test-id="omnichannel-channel-switcher-menuitem-public"]',
+    '[data-test-id="omnichannel-channel-switcher-menuitem-web"]',
+  ],
   submit_button: ['[data-test-id="submit_button-button"]'],
   submit_menu_button: ['[data-test-id="submit_button-menu-button"]'],
   submit_menu_entry: ['[data-test-id="submit_button-menu-{status}"]'],
-  user_pane: ['[data-test-id^="user-"][data-is-active="true"]', '[data-user-id][data-is-active="true"]'],
+  user_pane: [
+    '[data-test-id^="user-"][data-is-active="true"]',
+    '[data-user-id][data-is-active="true"]',
+  ],
   organization_field: ['[data-test-id="user-organization-input"]', '#user_organization'],
   organization_labels: ['Organization'],
   ...shipped,
@@ -30,17 +38,27 @@ export const SELECTORS = {
 export async function startZendesk(name) {
   const world = createWorld();
   const sites = await startStandIns({ world, zendesk: { autoSignIn: true } });
-  const zendesk = /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (/** @type {unknown} */ (sites.zendesk));
+  const zendesk =
+    /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (
+      /** @type {unknown} */ (sites.zendesk)
+    );
   const extension = await buildExtension();
-  const { browser, control } = await start(name, extension.folder, sites.proxyPort).catch(async (error) => {
-    await Promise.all([sites.close(), extension.remove()]);
-    throw error;
-  });
+  const { browser, control } = await start(name, extension.folder, sites.proxyPort).catch(
+    async (error) => {
+      await Promise.all([sites.close(), extension.remove()]);
+      throw error;
+    },
+  );
   const page = await browser.newPage();
   let effect = 0;
 
   return {
-    browser, control, page, world, sites, zendesk,
+    browser,
+    control,
+    page,
+    world,
+    sites,
+    zendesk,
 
     async close() {
       await browser.close();
@@ -72,7 +90,9 @@ export async function startZendesk(name) {
     /** Follows one of the page's own links. @param {string} path */
     async follow(path) {
       await page.evaluate((wanted) => {
-        const link = [...document.querySelectorAll(`a[href="${wanted}"]`)].find((one) => one.checkVisibility());
+        const link = [...document.querySelectorAll(`a[href="${wanted}"]`)].find((one) =>
+          one.checkVisibility(),
+        );
         if (!(link instanceof HTMLElement)) throw new Error(`no link to ${wanted}`);
         link.click();
       }, path);
@@ -82,7 +102,11 @@ export async function startZendesk(name) {
     /** @param {object} job without its number */
     async order(job) {
       effect += 1;
-      const answer = await control.evaluate((sent) => globalThis.control.order(sent), { selectors: SELECTORS, ...job, effect });
+      const answer = await control.evaluate((sent) => globalThis.control.order(sent), {
+        selectors: SELECTORS,
+        ...job,
+        effect,
+      });
       return { answer, effect };
     },
 
@@ -97,6 +121,10 @@ export async function startZendesk(name) {
     },
 
     /** The writes that Zendesk was asked for. */
-    writes: () => sites.log.entries().filter((one) => one.method !== 'GET').map((one) => `${one.method} ${one.path} ${one.status}`),
+    writes: () =>
+      sites.log
+        .entries()
+        .filter((one) => one.method !== 'GET')
+        .map((one) => `${one.method} ${one.path} ${one.status}`),
   };
 }

@@ -14,22 +14,35 @@ export class AgentPage {
 
   /** @param {number} ticket */
   async ready(ticket) {
-    await until(`the composer of ticket ${ticket} is there`, () => this.data(ticket).then((data) => data !== null));
+    await until(`the composer of ticket ${ticket} is there`, () =>
+      this.data(ticket).then((data) => data !== null),
+    );
   }
 
   /** The HTML that the editor itself holds; null without an editor. @param {number} ticket @returns {Promise<string | null>} */
   data(ticket) {
-    return this.page.evaluate((id) => /** @type {Inside | undefined} */ (Reflect.get(globalThis, '__agent'))?.editorData(id) ?? null, ticket);
+    return this.page.evaluate(
+      (id) =>
+        /** @type {Inside | undefined} */ (Reflect.get(globalThis, '__agent'))?.editorData(id) ??
+        null,
+      ticket,
+    );
   }
 
   /** Public reply or internal note. @param {number} ticket */
   channel(ticket) {
-    return this.page.evaluate((id) => /** @type {Inside} */ (Reflect.get(globalThis, '__agent')).channel(id), ticket);
+    return this.page.evaluate(
+      (id) => /** @type {Inside} */ (Reflect.get(globalThis, '__agent')).channel(id),
+      ticket,
+    );
   }
 
   /** What Ctrl+Z does. @param {number} ticket */
   async undo(ticket) {
-    await this.page.evaluate((id) => /** @type {Inside} */ (Reflect.get(globalThis, '__agent')).undo(id), ticket);
+    await this.page.evaluate(
+      (id) => /** @type {Inside} */ (Reflect.get(globalThis, '__agent')).undo(id),
+      ticket,
+    );
   }
 
   /**
@@ -38,12 +51,17 @@ export class AgentPage {
    * @returns {Promise<{lines: string[], links: string[]}>}
    */
   async composer(ticket) {
-    const data = await this.data(ticket) ?? '';
+    const data = (await this.data(ticket)) ?? '';
     return this.page.evaluate((html) => {
       const { body } = new DOMParser().parseFromString(html, 'text/html');
-      const lines = [...body.querySelectorAll('p, li')].filter((one) => !one.querySelector('p, li'));
+      const lines = [...body.querySelectorAll('p, li')].filter(
+        (one) => !one.querySelector('p, li'),
+      );
       return {
-        lines: lines.map((one) => `${one.closest('ul') ? '- ' : ''}${(one.textContent ?? '').replaceAll('\u00a0', ' ')}`),
+        lines: lines.map(
+          (one) =>
+            `${one.closest('ul') ? '- ' : ''}${(one.textContent ?? '').replaceAll('\u00a0', ' ')}`,
+        ),
         links: [...body.querySelectorAll('a')].map((one) => one.getAttribute('href') ?? ''),
       };
     }, data);
@@ -54,7 +72,9 @@ export class AgentPage {
     await this.page.bringToFront();
     await this.page.click(`[data-ticket-id="${ticket}"] .ck-editor__editable`);
     await this.page.keyboard.type(text);
-    await until('the typed text is in the editor', async () => (await this.data(ticket))?.includes(text));
+    await until('the typed text is in the editor', async () =>
+      (await this.data(ticket))?.includes(text),
+    );
   }
 
   /** Pastes with the keyboard into the ticket's composer. @param {number} ticket */
@@ -65,14 +85,18 @@ export class AgentPage {
     // Chromium takes the editing command from the protocol's event and not from the keys.
     await this.page.keyboard.press('v', { commands: ['Paste'] });
     await this.page.keyboard.up('Control');
-    await until('what was pasted is in the editor', async () => await this.data(ticket) !== '');
+    await until('what was pasted is in the editor', async () => (await this.data(ticket)) !== '');
   }
 
   /** Chooses one of the agent page's own tabs. @param {number} ticket */
   async chooseTab(ticket) {
     await this.page.bringToFront();
     await this.page.click(`[role=tab][data-entity-id="${ticket}"]`);
-    await this.page.waitForFunction((id) => location.pathname === `/agent/tickets/${id}`, { polling: 50 }, ticket);
+    await this.page.waitForFunction(
+      (id) => location.pathname === `/agent/tickets/${id}`,
+      { polling: 50 },
+      ticket,
+    );
   }
 
   /** Opens another ticket from the list of tickets, in the same tab. @param {number} ticket */
@@ -98,16 +122,27 @@ export class AgentPage {
     const said = await this.#notice(pane);
     if (!said.includes('Refresh')) return;
     await this.page.click(`${pane} footer [role=status] button`);
-    await this.page.waitForFunction((where) => !document.querySelector(`${where} footer [role=status]`), { polling: 50 }, pane);
+    await this.page.waitForFunction(
+      (where) => !document.querySelector(`${where} footer [role=status]`),
+      { polling: 50 },
+      pane,
+    );
     await this.#press(pane, status);
     const then = await this.#notice(pane);
-    if (!then.includes('has been updated')) throw new Error(`ticket ${ticket} was refreshed and submitted again, and the page says: ${then}`);
+    if (!then.includes('has been updated'))
+      throw new Error(
+        `ticket ${ticket} was refreshed and submitted again, and the page says: ${then}`,
+      );
   }
 
   /** @param {string} pane @param {string | undefined} status */
   async #press(pane, status) {
     // What was said before is told from what is said next: the page takes it away and makes another.
-    await this.page.evaluate((where) => document.querySelector(`${where} footer [role=status]`)?.setAttribute('data-old', ''), pane);
+    await this.page.evaluate(
+      (where) =>
+        document.querySelector(`${where} footer [role=status]`)?.setAttribute('data-old', ''),
+      pane,
+    );
     if (status === undefined) {
       await this.page.click(`${pane} [data-test-id="submit_button-button"]`);
       return;
@@ -115,24 +150,36 @@ export class AgentPage {
     await this.page.click(`${pane} [data-test-id="submit_button-menu-button"]`);
     const entry = `[data-test-id="submit_button-menu-${status}"]`;
     // The menu comes with an animation, and what is pressed while it moves is missed.
-    await this.page.waitForFunction((wanted) => {
-      const one = document.querySelector(wanted);
-      if (!one) return false;
-      const { x, y, width, height } = one.getBoundingClientRect();
-      const at = `${x} ${y}`;
-      const rests = one.getAttribute('data-at') === at && one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
-      one.setAttribute('data-at', at);
-      return rests;
-    }, { polling: 100 }, entry);
+    await this.page.waitForFunction(
+      (wanted) => {
+        const one = document.querySelector(wanted);
+        if (!one) return false;
+        const { x, y, width, height } = one.getBoundingClientRect();
+        const at = `${x} ${y}`;
+        const rests =
+          one.getAttribute('data-at') === at &&
+          one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        one.setAttribute('data-at', at);
+        return rests;
+      },
+      { polling: 100 },
+      entry,
+    );
     await this.page.click(entry);
   }
 
   /** What the page says after a submission. @param {string} pane */
   async #notice(pane) {
-    const said = await this.page.waitForFunction((where) => {
-      const text = document.querySelector(`${where} footer [role=status]:not([data-old])`)?.textContent ?? '';
-      return /has been updated|Refresh|Not saved/.test(text) ? text : null;
-    }, { polling: 50, timeout: 15_000 }, pane);
+    const said = await this.page.waitForFunction(
+      (where) => {
+        const text =
+          document.querySelector(`${where} footer [role=status]:not([data-old])`)?.textContent ??
+          '';
+        return /has been updated|Refresh|Not saved/.test(text) ? text : null;
+      },
+      { polling: 50, timeout: 15_000 },
+      pane,
+    );
     return String(await said.jsonValue());
   }
 }

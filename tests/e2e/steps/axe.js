@@ -13,7 +13,12 @@ export async function bringAxe(page) {
 /** The rules whose answer another scheme may change: the others read names, roles and order, which are the same. */
 export const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 /** The rules whose answer another width may change. */
-export const OF_WIDTH = ['target-size', 'scrollable-region-focusable', 'css-orientation-lock', 'meta-viewport'];
+export const OF_WIDTH = [
+  'target-size',
+  'scrollable-region-focusable',
+  'css-orientation-lock',
+  'meta-viewport',
+];
 
 /**
  * What axe finds in a page as it is, each violation with the first elements that have it.
@@ -22,13 +27,28 @@ export const OF_WIDTH = ['target-size', 'scrollable-region-focusable', 'css-orie
  *   and the size of what is pressed
  * @returns {Promise<string[]>}
  */
-export const violations = (page, rules) => page.evaluate(async (only) => {
-  const runner = /** @type {typeof import('axe-core')} */ (Reflect.get(globalThis, 'axe'));
-  // Frames there are none, and what passed is not asked for.
-  const found = await runner.run(document, {
-    iframes: false, resultTypes: ['violations'],
-    ...(only ? { runOnly: { type: 'rule', values: only } } : { rules: { 'target-size': { enabled: true } } }),
-  });
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) =>
-    `${html.slice(0, 160)} (${any.map(({ message }) => message).join('; ').slice(0, 200)})`).join(' | ')}`);
-}, rules);
+export const violations = (page, rules) =>
+  page.evaluate(async (only) => {
+    const runner = /** @type {typeof import('axe-core')} */ (Reflect.get(globalThis, 'axe'));
+    // Frames there are none, and what passed is not asked for.
+    const found = await runner.run(document, {
+      iframes: false,
+      resultTypes: ['violations'],
+      ...(only
+        ? { runOnly: { type: 'rule', values: only } }
+        : { rules: { 'target-size': { enabled: true } } }),
+    });
+    return found.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(
+            ({ html, any }) =>
+              `${html.slice(0, 160)} (${any
+                .map(({ message }) => message)
+                .join('; ')
+                .slice(0, 200)})`,
+          )
+          .join(' | ')}`,
+    );
+  }, rules);

@@ -42,7 +42,9 @@ const NAMES = /** @type {const} */ ({ chromium: 'Chromium', firefox: 'Firefox' }
 
 /** @param {DeskOptions} options @returns {BrowserName[]} */
 const browsers = ({ browsers: only, turn }) =>
-  BROWSERS.filter((name) => (only?.includes(name) ?? true) && (turn === undefined || isItsTurn(name, turn)));
+  BROWSERS.filter(
+    (name) => (only?.includes(name) ?? true) && (turn === undefined || isItsTurn(name, turn)),
+  );
 
 export class Desk {
   /** @param {Browser} browser @param {Sites} sites @param {string[]} [asks]  hosts that Tether may ask beside Zendesk's */
@@ -52,7 +54,10 @@ export class Desk {
     /** Where the browser has the extension from. */
     this.folder = '';
     this.sites = sites;
-    this.zendesk = /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (sites.zendesk);
+    this.zendesk =
+      /** @type {ReturnType<typeof import('../../standins/zendesk/index.js').createZendesk>} */ (
+        sites.zendesk
+      );
     this.requests = new Requests(sites.log);
     /** What is to be done after the browser is gone. @type {(() => Promise<void>) | undefined} */
     this.tidy = undefined;
@@ -94,7 +99,11 @@ export class Desk {
    * @param {import('./cases.js').Chain} chain
    */
   async look(panel, portal, chain) {
-    for (const record of [chain.proof, `order/${chain.order}`, `billing_account/${chain.account}`]) {
+    for (const record of [
+      chain.proof,
+      `order/${chain.order}`,
+      `billing_account/${chain.account}`,
+    ]) {
       await portal.visit(record);
       await panel.holds(record);
     }
@@ -102,7 +111,10 @@ export class Desk {
 
   /** Opens the portal's admin in a new tab. */
   async openPortal() {
-    return new Portal(await this.browser.newPage('https://customers.gitlab.com/admin/'), this.sites.portal.options.version ?? 'v3');
+    return new Portal(
+      await this.browser.newPage('https://customers.gitlab.com/admin/'),
+      this.sites.portal.options.version ?? 'v3',
+    );
   }
 
   /**
@@ -112,8 +124,12 @@ export class Desk {
   async tabOpenedBy(press) {
     const before = new Set(await this.browser.pages());
     await press();
-    const page = await until('a new tab is there', async () => (await this.browser.pages()).find((one) => !before.has(one)));
-    await page.waitForFunction(() => document.readyState === 'complete' && location.href !== 'about:blank');
+    const page = await until('a new tab is there', async () =>
+      (await this.browser.pages()).find((one) => !before.has(one)),
+    );
+    await page.waitForFunction(
+      () => document.readyState === 'complete' && location.href !== 'about:blank',
+    );
     return page;
   }
 
@@ -129,15 +145,24 @@ export class Desk {
  */
 async function sitDown(name, options) {
   const sites = await startStandIns({
-    portal: options.portal ?? {}, zendesk: { autoSignIn: true, ...options.zendesk }, hosts: options.hosts ?? {},
+    portal: options.portal ?? {},
+    zendesk: { autoSignIn: true, ...options.zendesk },
+    hosts: options.hosts ?? {},
   });
   const shipped = fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url));
-  const patched = options.packed ? await packedAndUnpacked(shipped)
-    : (options.profile ?? options.grants) && await withProfile(shipped, options.profile ?? {}, options.grants);
+  const patched = options.packed
+    ? await packedAndUnpacked(shipped)
+    : (options.profile ?? options.grants) &&
+      (await withProfile(shipped, options.profile ?? {}, options.grants));
   try {
     const browser = await launch({
-      browser: name, extension: patched?.folder ?? shipped, proxyPort: sites.proxyPort, grantHosts: options.grantHosts ?? true,
-      keepWelcome: options.keepWelcome ?? false, policy: options.policy, pictures: PICTURES,
+      browser: name,
+      extension: patched?.folder ?? shipped,
+      proxyPort: sites.proxyPort,
+      grantHosts: options.grantHosts ?? true,
+      keepWelcome: options.keepWelcome ?? false,
+      policy: options.policy,
+      pictures: PICTURES,
     });
     const desk = new Desk(browser, sites, options.asks);
     desk.folder = patched?.folder ?? shipped;
@@ -215,9 +240,12 @@ export function atOneDesk(title, options, define) {
     void describe(`${title}, in ${NAMES[name]}`, () => {
       /** @type {Desk} */
       let desk;
-      before(async () => {
-        desk = await sitDown(name, options);
-      }, { timeout: LIMIT });
+      before(
+        async () => {
+          desk = await sitDown(name, options);
+        },
+        { timeout: LIMIT },
+      );
       after(() => leave(desk));
       /** @type {Add} */
       const add = (sentence, work) => {
@@ -231,7 +259,8 @@ export function atOneDesk(title, options, define) {
             desk.zendesk.signIn();
             desk.zendesk.faults.clear();
             await desk.browser.clearErrors();
-            for (const page of await desk.browser.pages()) if (!before.has(page)) await page.close();
+            for (const page of await desk.browser.pages())
+              if (!before.has(page)) await page.close();
           }
         });
       };

@@ -8,12 +8,20 @@
  * @returns {Promise<string>} the report in a sentence
  */
 export async function diagnose(panel) {
-  const before = await panel.page.evaluate(() => document.querySelector('[data-arrival]')?.getAttribute('data-arrival') ?? '');
+  const before = await panel.page.evaluate(
+    () => document.querySelector('[data-arrival]')?.getAttribute('data-arrival') ?? '',
+  );
   await (await panel.control('Diagnose this page')).click();
-  const found = await panel.page.waitForFunction((old) => {
-    const arrived = document.querySelector('[data-arrival$="-done"]');
-    return arrived && arrived.getAttribute('data-arrival') !== old ? arrived.querySelector('[role=status]')?.textContent : null;
-  }, { polling: 50 }, before);
+  const found = await panel.page.waitForFunction(
+    (old) => {
+      const arrived = document.querySelector('[data-arrival$="-done"]');
+      return arrived && arrived.getAttribute('data-arrival') !== old
+        ? arrived.querySelector('[role=status]')?.textContent
+        : null;
+    },
+    { polling: 50 },
+    before,
+  );
   return String(await found.jsonValue());
 }
 
@@ -25,9 +33,15 @@ export async function diagnose(panel) {
 export function valuesOf(page) {
   return page.evaluate(() => {
     const cells = [...document.querySelectorAll('.fieldset .card-body, .fieldset dd, h1')];
-    const labels = [...document.querySelectorAll('.card-header, dt')].map((one) => one.textContent?.toLowerCase() ?? '').join(' ');
-    const words = cells.flatMap((one) => (one.textContent ?? '').split(/\s+/)).filter((word) => word.length > 3 && !labels.includes(word.toLowerCase()));
-    const numbers = cells.flatMap((one) => [...one.querySelectorAll('a')]).flatMap((link) => link.pathname.match(/\d{4,}/g) ?? []);
+    const labels = [...document.querySelectorAll('.card-header, dt')]
+      .map((one) => one.textContent?.toLowerCase() ?? '')
+      .join(' ');
+    const words = cells
+      .flatMap((one) => (one.textContent ?? '').split(/\s+/))
+      .filter((word) => word.length > 3 && !labels.includes(word.toLowerCase()));
+    const numbers = cells
+      .flatMap((one) => [...one.querySelectorAll('a')])
+      .flatMap((link) => link.pathname.match(/\d{4,}/g) ?? []);
     return [...new Set([...words, ...numbers, location.pathname.split('/').at(-1) ?? ''])];
   });
 }
@@ -40,11 +54,24 @@ export function valuesOf(page) {
  */
 export async function map(panel, what, under) {
   await panel.settled();
-  const list = await panel.page.waitForFunction((title) => [...document.querySelectorAll('label')].find((one) =>
-    one.textContent?.trim() === `“${title}” stands under`)?.control, { polling: 50 }, what);
-  const select = /** @type {import('puppeteer-core').ElementHandle<HTMLSelectElement>} */ (list.asElement());
-  const value = await select.evaluate((one, name) => [...one.options].find((option) => option.text.startsWith(name))?.value ?? '', under);
+  const list = await panel.page.waitForFunction(
+    (title) =>
+      [...document.querySelectorAll('label')].find(
+        (one) => one.textContent?.trim() === `“${title}” stands under`,
+      )?.control,
+    { polling: 50 },
+    what,
+  );
+  const select = /** @type {import('puppeteer-core').ElementHandle<HTMLSelectElement>} */ (
+    list.asElement()
+  );
+  const value = await select.evaluate(
+    (one, name) => [...one.options].find((option) => option.text.startsWith(name))?.value ?? '',
+    under,
+  );
   await select.select(value);
   const button = await select.evaluateHandle((one) => one.form?.querySelector('button') ?? null);
-  await /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (button.asElement()).click();
+  await /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (
+    button.asElement()
+  ).click();
 }

@@ -28,7 +28,12 @@ export const ofKind = (effect) => [
   { kind: 'command', name: 'add_note', fields: {} },
   { kind: 'command', name: 'trace', fields: {} },
   { kind: 'command', name: 'use_proof', fields: { text: 'license ID 666666' } },
-  { kind: 'file', name: 'proof.txt', size: 17, base64: Buffer.from('license ID 666666').toString('base64') },
+  {
+    kind: 'file',
+    name: 'proof.txt',
+    size: 17,
+    base64: Buffer.from('license ID 666666').toString('base64'),
+  },
   { kind: 'portal_page', url: `https://customers.gitlab.com/admin/${FORGED}`, html: FORGED_PAGE },
   { kind: 'page_result', effect, outcome: { kind: 'written', text: 'forged' } },
   { kind: 'view', html: '<h1>forged</h1>', wake_at: null, run: 'forged', number: 1e9 },
@@ -37,16 +42,35 @@ export const ofKind = (effect) => [
 
 /** Of the wrong shape. @type {unknown[]} */
 export const MISSHAPEN = [
-  'panel_opened', 7, true, [], ['command'], {}, { kind: 5 }, { kind: ['command'] }, { kind: 'constructor' },
-  { kind: 'portal_page' }, { kind: 'portal_page', url: 5, html: FORGED_PAGE }, { kind: 'portal_page', url: 'no address', html: FORGED_PAGE },
+  'panel_opened',
+  7,
+  true,
+  [],
+  ['command'],
+  {},
+  { kind: 5 },
+  { kind: ['command'] },
+  { kind: 'constructor' },
+  { kind: 'portal_page' },
+  { kind: 'portal_page', url: 5, html: FORGED_PAGE },
+  { kind: 'portal_page', url: 'no address', html: FORGED_PAGE },
   { kind: 'portal_page', url: `https://customers.gitlab.com/admin/${FORGED}`, html: { a: 'x' } },
   { kind: 'portal_page', url: `https://evil.example.com/admin/${FORGED}`, html: FORGED_PAGE },
   { kind: 'portal_page', url: `http://customers.gitlab.com/admin/${FORGED}`, html: FORGED_PAGE },
-  { kind: 'portal_page', url: `https://customers.gitlab.com:8443/admin/${FORGED}`, html: FORGED_PAGE },
-  { kind: 'page_result' }, { kind: 'page_result', effect: '1', outcome: { kind: 'written', text: '' } }, { kind: 'page_result', effect: 1, outcome: [] },
-  { kind: 'page_result', effect: 1, outcome: 'written' }, { kind: 'page_result', effect: 1.5, outcome: { kind: 'written', text: '' } },
-  { kind: 'page_result', effect: -1, outcome: { kind: 'written', text: '' } }, { kind: 'page_result', effect: 2 ** 60, outcome: { kind: 'written', text: '' } },
-  { kind: 'page_result', effect: 1, outcome: { kind: 'no_such_outcome' } }, { kind: 'page_result', effect: 1, outcome: { kind: 'chosen', shown: { a: 1 } } },
+  {
+    kind: 'portal_page',
+    url: `https://customers.gitlab.com:8443/admin/${FORGED}`,
+    html: FORGED_PAGE,
+  },
+  { kind: 'page_result' },
+  { kind: 'page_result', effect: '1', outcome: { kind: 'written', text: '' } },
+  { kind: 'page_result', effect: 1, outcome: [] },
+  { kind: 'page_result', effect: 1, outcome: 'written' },
+  { kind: 'page_result', effect: 1.5, outcome: { kind: 'written', text: '' } },
+  { kind: 'page_result', effect: -1, outcome: { kind: 'written', text: '' } },
+  { kind: 'page_result', effect: 2 ** 60, outcome: { kind: 'written', text: '' } },
+  { kind: 'page_result', effect: 1, outcome: { kind: 'no_such_outcome' } },
+  { kind: 'page_result', effect: 1, outcome: { kind: 'chosen', shown: { a: 1 } } },
 ];
 
 /**
@@ -58,9 +82,20 @@ export async function stateOf(desk, panel) {
   await panel.settled();
   const stored = await desk.browser.evaluateInWorker(async () => {
     const api = Reflect.get(globalThis, 'browser') ?? chrome;
-    return JSON.stringify(Object.entries({ ...await api.storage.session.get(null), ...await api.storage.local.get(null) }).sort());
+    return JSON.stringify(
+      Object.entries({
+        ...(await api.storage.session.get(null)),
+        ...(await api.storage.local.get(null)),
+      }).sort(),
+    );
   });
-  return { text: (await panel.read()).text, stored, tabs: (await desk.browser.pages()).length, writes: writes(desk), asked: desk.requests.counts() };
+  return {
+    text: (await panel.read()).text,
+    stored,
+    tabs: (await desk.browser.pages()).length,
+    writes: writes(desk),
+    asked: desk.requests.counts(),
+  };
 }
 
 /**
@@ -85,25 +120,34 @@ export async function assertDeaf(desk, panel, speak) {
  * @param {'top' | 'frames'} [where]
  * @returns {Promise<string[]>} what came of each, or why none could be said
  */
-export const sayInTab = (desk, address, messages, where = 'top') => desk.browser.evaluateInWorker(async (url, said, place) => {
-  /** @type {typeof chrome} */
-  const api = Reflect.get(globalThis, 'browser') ?? chrome;
-  const tab = (await api.tabs.query({})).find((one) => one.url === url);
-  if (tab?.id === undefined) throw new Error(`no tab shows ${url}`);
-  const results = await api.scripting.executeScript({
-    target: { tabId: tab.id, allFrames: place === 'frames' },
-    args: [said, place],
-    func: async (all, wanted) => {
-      const own = Reflect.get(globalThis, 'browser') ?? chrome;
-      if (wanted === 'frames' && window.top === window) return [];
-      const heard = [];
-      for (const message of all) {
-        heard.push(await own.runtime.sendMessage(message).then(
-          (/** @type {unknown} */ answer) => `answered: ${JSON.stringify(answer)}`, (/** @type {Error} */ error) => `refused: ${error.message}`,
-        ));
-      }
-      return heard;
+export const sayInTab = (desk, address, messages, where = 'top') =>
+  desk.browser.evaluateInWorker(
+    async (url, said, place) => {
+      /** @type {typeof chrome} */
+      const api = Reflect.get(globalThis, 'browser') ?? chrome;
+      const tab = (await api.tabs.query({})).find((one) => one.url === url);
+      if (tab?.id === undefined) throw new Error(`no tab shows ${url}`);
+      const results = await api.scripting.executeScript({
+        target: { tabId: tab.id, allFrames: place === 'frames' },
+        args: [said, place],
+        func: async (all, wanted) => {
+          const own = Reflect.get(globalThis, 'browser') ?? chrome;
+          if (wanted === 'frames' && window.top === window) return [];
+          const heard = [];
+          for (const message of all) {
+            heard.push(
+              await own.runtime.sendMessage(message).then(
+                (/** @type {unknown} */ answer) => `answered: ${JSON.stringify(answer)}`,
+                (/** @type {Error} */ error) => `refused: ${error.message}`,
+              ),
+            );
+          }
+          return heard;
+        },
+      });
+      return results.flatMap(({ result }) => result ?? []);
     },
-  });
-  return results.flatMap(({ result }) => result ?? []);
-}, address, messages, where);
+    address,
+    messages,
+    where,
+  );

@@ -13,7 +13,10 @@ export class Options {
   /** Opens it in a tab. @param {import('./desk.js').Desk} desk */
   static async open(desk) {
     const options = new Options(await desk.browser.openExtensionPage('options/options.html'));
-    await options.shows('its settings', () => document.querySelector('h1')?.textContent === 'Tether settings');
+    await options.shows(
+      'its settings',
+      () => document.querySelector('h1')?.textContent === 'Tether settings',
+    );
     return options;
   }
 
@@ -30,11 +33,17 @@ export class Options {
   /** @param {string} path of the setting @returns {Promise<Field>} its control, unfolded */
   async field(path) {
     const id = `set:${path}`;
-    const found = await this.page.waitForFunction((wanted) => document.getElementById(wanted), { polling: 50 }, id);
+    const found = await this.page.waitForFunction(
+      (wanted) => document.getElementById(wanted),
+      { polling: 50 },
+      id,
+    );
     const field = /** @type {Field | null} */ (found.asElement());
     if (!field) throw new Error(`there is no setting ${path}`);
     // By a click, as a person does: the page leaves open what a person has opened.
-    const summary = await field.evaluateHandle((one) => one.closest('details:not([open])')?.querySelector('summary') ?? null);
+    const summary = await field.evaluateHandle(
+      (one) => one.closest('details:not([open])')?.querySelector('summary') ?? null,
+    );
     await /** @type {Field | null} */ (summary.asElement())?.click();
     return field;
   }
@@ -56,20 +65,35 @@ export class Options {
 
   /** @param {string} path @param {string} value */
   holds(path, value) {
-    return this.shows(`${path} as ${JSON.stringify(value)}`, (id, wanted) => Reflect.get(document.getElementById(id) ?? {}, 'value') === wanted,
-      `set:${path}`, value);
+    return this.shows(
+      `${path} as ${JSON.stringify(value)}`,
+      (id, wanted) => Reflect.get(document.getElementById(id) ?? {}, 'value') === wanted,
+      `set:${path}`,
+      value,
+    );
   }
 
   /** What is said to be wrong with a setting, beside its field. @param {string} path */
   error(path) {
-    return this.page.evaluate((id) => document.getElementById(id)?.textContent ?? '', `error:${path}`);
+    return this.page.evaluate(
+      (id) => document.getElementById(id)?.textContent ?? '',
+      `error:${path}`,
+    );
   }
 
   /** Presses the button of that name, once it can be pressed. @param {string} name */
   async press(name) {
-    const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('button, summary')].find((one) =>
-      one.checkVisibility() && !one.matches(':disabled, [aria-busy=true]') && (one.getAttribute('aria-label') ?? one.textContent ?? '').trim() === wanted),
-    { polling: 50 }, name);
+    const found = await this.page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll('button, summary')].find(
+          (one) =>
+            one.checkVisibility() &&
+            !one.matches(':disabled, [aria-busy=true]') &&
+            (one.getAttribute('aria-label') ?? one.textContent ?? '').trim() === wanted,
+        ),
+      { polling: 50 },
+      name,
+    );
     const button = found.asElement();
     if (!button) throw new Error(`the settings have no button ${name}`);
     await /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (button).click();
@@ -77,17 +101,25 @@ export class Options {
 
   /** Waits until the page says something, anywhere. @param {string} words */
   says(words) {
-    return this.shows(`“${words}”`, (wanted) => document.body.textContent?.replace(/\s+/g, ' ').includes(wanted), words);
+    return this.shows(
+      `“${words}”`,
+      (wanted) => document.body.textContent?.replace(/\s+/g, ' ').includes(wanted),
+      words,
+    );
   }
 
   /** The file that Export saves. @returns {Promise<string>} */
   exported() {
-    return this.page.$eval('[data-save-text]', (button) => (button instanceof HTMLElement ? button.dataset['saveText'] ?? '' : ''));
+    return this.page.$eval('[data-save-text]', (button) =>
+      button instanceof HTMLElement ? (button.dataset['saveText'] ?? '') : '',
+    );
   }
 
   /** Gives a file to Import. @param {string} file its path */
   async give(file) {
     const input = await this.page.waitForSelector('#import-file');
-    await /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement> | null} */ (input)?.uploadFile(file);
+    await /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement> | null} */ (
+      input
+    )?.uploadFile(file);
   }
 }

@@ -21,8 +21,16 @@ import { until } from '../../harness/wait.js';
  */
 
 const CHECKS = [
-  'Not a trial', 'Not expired', 'Sold-to matches', 'Records belong together', 'Proof from the requester', 'License of one customer',
-  'Company e-mail', 'Owner of a paid namespace', 'Contact limit', 'Organization notes',
+  'Not a trial',
+  'Not expired',
+  'Sold-to matches',
+  'Records belong together',
+  'Proof from the requester',
+  'License of one customer',
+  'Company e-mail',
+  'Owner of a paid namespace',
+  'Contact limit',
+  'Organization notes',
 ];
 
 export class Panel {
@@ -34,41 +42,68 @@ export class Panel {
   /** @returns {Promise<Reading>} */
   async read() {
     // As one text: over BiDi every value of an object is wrapped by itself, in scripts that Firefox has not compiled yet.
-    return JSON.parse(await this.page.evaluate((names) => {
-      const text = (/** @type {Element | null | undefined} */ one) => (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
-      const shown = [...document.querySelectorAll('section[aria-labelledby]')];
-      const headed = shown.map((one) => /** @type {const} */ ([text(document.getElementById(one.getAttribute('aria-labelledby') ?? '')), one]));
-      const section = Object.fromEntries(headed);
-      /** @param {Element} list */
-      const pairs = (list) => Object.fromEntries([...list.querySelectorAll('dt')].map((term) => [text(term), text(term.nextElementSibling)]));
-      /** @type {Record<string, Record<string, string>>} */
-      const facts = {};
-      for (const [heading, one] of headed) {
-        for (const list of one.querySelectorAll('dl')) facts[text(list.closest('li')?.querySelector('strong')) || heading] = pairs(list);
-      }
-      /** @type {Record<string, {name: string, answer: string, why: string}>} */
-      const checks = {};
-      for (const item of section['Checks']?.querySelectorAll('li') ?? []) {
-        const name = names.find((each) => text(item).startsWith(each));
-        const answer = /^ (passed|failed|to decide|unknown)/.exec(text(item).slice(name?.length ?? 0))?.[1] ?? '';
-        if (name) checks[name] = { name, answer, why: text(item.querySelector('p')) };
-      }
-      return JSON.stringify({
-        title: text(document.querySelector('h1')),
-        verdict: [...document.querySelectorAll('[role=status]')].map(text).find((each) => /^(?:Entitled|Not entitled|Incomplete)/.test(each)) ?? '',
-        text: text(document.body),
-        sections: Object.fromEntries(headed.map(([heading, one]) => [heading, text(one).slice(heading.length).trim()])),
-        facts,
-        records: [...section['Records']?.querySelectorAll('li strong + a') ?? []].map((link) => link.getAttribute('href')?.split('/admin/')[1] ?? '')
-          .filter((path) => path !== ''),
-        checks,
-        alerts: [...document.querySelectorAll('[role=alert], .error')].filter((one) => one.checkVisibility()).map(text),
-        buttons: [...document.querySelectorAll('button, a[href]')].filter((one) => one.checkVisibility())
-          .map((one) => one.getAttribute('aria-label') ?? text(one)),
-        note: document.querySelector('pre[aria-label="The note"]')?.textContent ?? '',
-        busy: document.querySelector('[aria-busy=true]') !== null,
-      });
-    }, CHECKS));
+    return JSON.parse(
+      await this.page.evaluate((names) => {
+        const text = (/** @type {Element | null | undefined} */ one) =>
+          (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
+        const shown = [...document.querySelectorAll('section[aria-labelledby]')];
+        const headed = shown.map(
+          (one) =>
+            /** @type {const} */ ([
+              text(document.getElementById(one.getAttribute('aria-labelledby') ?? '')),
+              one,
+            ]),
+        );
+        const section = Object.fromEntries(headed);
+        /** @param {Element} list */
+        const pairs = (list) =>
+          Object.fromEntries(
+            [...list.querySelectorAll('dt')].map((term) => [
+              text(term),
+              text(term.nextElementSibling),
+            ]),
+          );
+        /** @type {Record<string, Record<string, string>>} */
+        const facts = {};
+        for (const [heading, one] of headed) {
+          for (const list of one.querySelectorAll('dl'))
+            facts[text(list.closest('li')?.querySelector('strong')) || heading] = pairs(list);
+        }
+        /** @type {Record<string, {name: string, answer: string, why: string}>} */
+        const checks = {};
+        for (const item of section['Checks']?.querySelectorAll('li') ?? []) {
+          const name = names.find((each) => text(item).startsWith(each));
+          const answer =
+            /^ (passed|failed|to decide|unknown)/.exec(text(item).slice(name?.length ?? 0))?.[1] ??
+            '';
+          if (name) checks[name] = { name, answer, why: text(item.querySelector('p')) };
+        }
+        return JSON.stringify({
+          title: text(document.querySelector('h1')),
+          verdict:
+            [...document.querySelectorAll('[role=status]')]
+              .map(text)
+              .find((each) => /^(?:Entitled|Not entitled|Incomplete)/.test(each)) ?? '',
+          text: text(document.body),
+          sections: Object.fromEntries(
+            headed.map(([heading, one]) => [heading, text(one).slice(heading.length).trim()]),
+          ),
+          facts,
+          records: [...(section['Records']?.querySelectorAll('li strong + a') ?? [])]
+            .map((link) => link.getAttribute('href')?.split('/admin/')[1] ?? '')
+            .filter((path) => path !== ''),
+          checks,
+          alerts: [...document.querySelectorAll('[role=alert], .error')]
+            .filter((one) => one.checkVisibility())
+            .map(text),
+          buttons: [...document.querySelectorAll('button, a[href]')]
+            .filter((one) => one.checkVisibility())
+            .map((one) => one.getAttribute('aria-label') ?? text(one)),
+          note: document.querySelector('pre[aria-label="The note"]')?.textContent ?? '',
+          busy: document.querySelector('[aria-busy=true]') !== null,
+        });
+      }, CHECKS),
+    );
   }
 
   /**
@@ -80,12 +115,19 @@ export class Panel {
     /** @type {Reading | undefined} */
     let last;
     try {
-      return await until(what, async () => {
-        last = await this.read();
-        return wanted(last) ? last : undefined;
-      }, 30_000);
+      return await until(
+        what,
+        async () => {
+          last = await this.read();
+          return wanted(last) ? last : undefined;
+        },
+        30_000,
+      );
     } catch (error) {
-      throw new Error(`${error instanceof Error ? error.message : error}; the panel says:\n${JSON.stringify(last, null, 1)}`, { cause: error });
+      throw new Error(
+        `${error instanceof Error ? error.message : error}; the panel says:\n${JSON.stringify(last, null, 1)}`,
+        { cause: error },
+      );
     }
   }
 
@@ -96,22 +138,35 @@ export class Panel {
 
   /** Waits for the case of a ticket, read. @param {number} ticket */
   showsTicket(ticket) {
-    return this.shows(`the panel shows ticket ${ticket}`, (reading) => reading.title === `Ticket #${ticket}` && 'Requester' in reading.facts && !reading.busy);
+    return this.shows(
+      `the panel shows ticket ${ticket}`,
+      (reading) =>
+        reading.title === `Ticket #${ticket}` && 'Requester' in reading.facts && !reading.busy,
+    );
   }
 
   /** @param {string} record its path below the portal's admin, such as `license/410233` */
   holds(record) {
-    return this.shows(`the panel holds ${record}`, (reading) => !reading.busy && reading.records.includes(record));
+    return this.shows(
+      `the panel holds ${record}`,
+      (reading) => !reading.busy && reading.records.includes(record),
+    );
   }
 
   /** @param {number} ticket */
   saysTheNoteStands(ticket) {
-    return this.shows('the note is said to stand', ({ text, busy }) => !busy && text.includes(`The note stands in the composer of #${ticket}`));
+    return this.shows(
+      'the note is said to stand',
+      ({ text, busy }) => !busy && text.includes(`The note stands in the composer of #${ticket}`),
+    );
   }
 
   /** @param {string} verdict its beginning */
   says(verdict) {
-    return this.shows(`the verdict is ${verdict}`, (reading) => !reading.busy && reading.verdict.startsWith(verdict));
+    return this.shows(
+      `the verdict is ${verdict}`,
+      (reading) => !reading.busy && reading.verdict.startsWith(verdict),
+    );
   }
 
   /**
@@ -120,11 +175,21 @@ export class Panel {
    * @returns {Promise<import('puppeteer-core').ElementHandle<HTMLElement>>}
    */
   async control(name) {
-    const pattern = typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
-    const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('button, a[href], summary')].find((one) =>
-      one.checkVisibility() && !one.matches(':disabled, [aria-disabled=true], [data-settling]')
-        && new RegExp(wanted).test((one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim())),
-    { polling: 50 }, pattern);
+    const pattern =
+      typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
+    const found = await this.page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll('button, a[href], summary')].find(
+          (one) =>
+            one.checkVisibility() &&
+            !one.matches(':disabled, [aria-disabled=true], [data-settling]') &&
+            new RegExp(wanted).test(
+              (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim(),
+            ),
+        ),
+      { polling: 50 },
+      pattern,
+    );
     const element = found.asElement();
     if (!element) throw new Error(`the panel has no ${name}`);
     return /** @type {import('puppeteer-core').ElementHandle<HTMLElement>} */ (element);
@@ -138,8 +203,16 @@ export class Panel {
 
   /** The field with that label. @param {string} label @returns {Promise<import('puppeteer-core').ElementHandle<HTMLInputElement>>} */
   async field(label) {
-    const found = await this.page.waitForFunction((wanted) => [...document.querySelectorAll('label')].find((one) =>
-      one.checkVisibility() && one.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted))?.control, { polling: 50 }, label);
+    const found = await this.page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll('label')].find(
+          (one) =>
+            one.checkVisibility() &&
+            one.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted),
+        )?.control,
+      { polling: 50 },
+      label,
+    );
     const element = found.asElement();
     if (!element) throw new Error(`the panel has no field ${label}`);
     return /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (element);

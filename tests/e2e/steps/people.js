@@ -11,7 +11,11 @@ import { numberedCase } from '../../standins/world-usual.js';
 export const USER = 371_000_000_000;
 export const ORGANIZATION = 361_000_000_000;
 /** The ticket field `Support Ops Problem Type`, and the value of its option `Manage my organization's contacts`. */
-export const PROBLEM_TYPE = { field: 360_020_614_540, value: 'supportops_manage_contacts', name: 'Manage my organization\'s contacts' };
+export const PROBLEM_TYPE = {
+  field: 360_020_614_540,
+  value: 'supportops_manage_contacts',
+  name: "Manage my organization's contacts",
+};
 
 /**
  * What leads to the organization of one of the numbered tickets.
@@ -22,7 +26,15 @@ export const PROBLEM_TYPE = { field: 360_020_614_540, value: 'supportops_manage_
  */
 export function chainOf(ticket, soldTo = '', salesforce = '') {
   const n = ticket - 1000;
-  return { ticket, proof: `license/${410_233 + n}`, subscription: `A-S0013${ticket}`, order: 700_300 + n, account: 9200 + n, soldTo, salesforce };
+  return {
+    ticket,
+    proof: `license/${410_233 + n}`,
+    subscription: `A-S0013${ticket}`,
+    order: 700_300 + n,
+    account: 9200 + n,
+    soldTo,
+    salesforce,
+  };
 }
 
 /** The user of that number or address. @param {Desk} desk @param {number | string} who */
@@ -37,7 +49,12 @@ export const isUser = (desk, email) => desk.sites.world.users.some((one) => one.
 
 /** Addresses of the end users of an organization, in order. @param {Desk} desk @param {number} organization */
 export const contactsOf = (desk, organization) =>
-  desk.sites.world.users.filter((one) => one.organization_id === organization && one.role === 'end-user' && !one.suspended).map((one) => one.email).sort();
+  desk.sites.world.users
+    .filter(
+      (one) => one.organization_id === organization && one.role === 'end-user' && !one.suspended,
+    )
+    .map((one) => one.email)
+    .sort();
 
 /** @param {Desk} desk @param {number} id */
 export function ticketOf(desk, id) {
@@ -47,7 +64,8 @@ export function ticketOf(desk, id) {
 }
 
 /** What a field of a ticket holds. @param {Desk} desk @param {number} ticket @param {number} field */
-export const fieldOf = (desk, ticket, field) => ticketOf(desk, ticket).custom_fields.find((one) => one.id === field)?.value;
+export const fieldOf = (desk, ticket, field) =>
+  ticketOf(desk, ticket).custom_fields.find((one) => one.id === field)?.value;
 
 /**
  * As if somebody else had changed the ticket just now.
@@ -57,17 +75,27 @@ export const fieldOf = (desk, ticket, field) => ticketOf(desk, ticket).custom_fi
  */
 export function changeTicket(desk, id, changes) {
   const ticket = ticketOf(desk, id);
-  Object.assign(ticket, changes, { updated_at: new Date(Date.parse(ticket.updated_at) + 60_000).toISOString().replace('.000Z', 'Z') });
+  Object.assign(ticket, changes, {
+    updated_at: new Date(Date.parse(ticket.updated_at) + 60_000)
+      .toISOString()
+      .replace('.000Z', 'Z'),
+  });
 }
 
 /** Every write that Zendesk was asked for, whoever asked. @param {Desk} desk */
-export const writes = (desk) => desk.sites.log.entries()
-  .filter(({ host, method }) => host === 'gitlab.zendesk.com' && method !== 'GET')
-  .map(({ method, path, status }) => `${method} ${path} ${status}`);
+export const writes = (desk) =>
+  desk.sites.log
+    .entries()
+    .filter(({ host, method }) => host === 'gitlab.zendesk.com' && method !== 'GET')
+    .map(({ method, path, status }) => `${method} ${path} ${status}`);
 
 /** Waits until a write was asked for and has not been answered. @param {Desk} desk @param {string} path */
-export const isUnderWay = (desk, path) => until(`the write to ${path} is under way`, () =>
-  desk.sites.log.entries().some((one) => one.method !== 'GET' && one.path === path && one.status === 0));
+export const isUnderWay = (desk, path) =>
+  until(`the write to ${path} is under way`, () =>
+    desk.sites.log
+      .entries()
+      .some((one) => one.method !== 'GET' && one.path === path && one.status === 0),
+  );
 
 /**
  * A ticket of a contact of an organization of its own, who asks for something.
@@ -79,8 +107,16 @@ export function addAsking(desk, ticket, says) {
   const n = ticket - 1000;
   const domain = `firm${n}.example.com`;
   numberedCase(desk.sites.world, {
-    ticket, company: `Firm ${n}`, first: 'Mary', last: `Major ${n}`, email: `mary@${domain}`, domain, salesforce: `0014M00001fIr${n}QAK`, isContact: true,
-    subject: 'Our contacts', says: [says(domain)],
+    ticket,
+    company: `Firm ${n}`,
+    first: 'Mary',
+    last: `Major ${n}`,
+    email: `mary@${domain}`,
+    domain,
+    salesforce: `0014M00001fIr${n}QAK`,
+    isContact: true,
+    subject: 'Our contacts',
+    says: [says(domain)],
   });
   return { domain, organization: ORGANIZATION + n, requester: USER + n };
 }

@@ -31,7 +31,9 @@ export class Requests {
 
   /** The extension asked nobody but Zendesk and these hosts, and only read. @param {string[]} [hosts] */
   assertNoneElsewhere(hosts = []) {
-    const odd = this.ofTether().filter(({ host, method }) => ![...hosts, 'gitlab.zendesk.com'].includes(host) || method !== 'GET');
+    const odd = this.ofTether().filter(
+      ({ host, method }) => ![...hosts, 'gitlab.zendesk.com'].includes(host) || method !== 'GET',
+    );
     assert.deepEqual(odd, []);
   }
 }

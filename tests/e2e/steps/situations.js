@@ -1,7 +1,7 @@
 // The five main situations with Tether, from the open ticket to Solved, and what a hand had to do for each.
 import assert from 'node:assert/strict';
 import { handOf, watchHand } from './hand.js';
-import { contactsOf, fieldOf, ORGANIZATION, PROBLEM_TYPE, ticketOf, user, USER } from './people.js';
+import { contactsOf, fieldOf, ORGANIZATION, PROBLEM_TYPE, ticketOf, USER, user } from './people.js';
 import { end } from './tasks.js';
 import { beside } from './trace.js';
 
@@ -26,7 +26,10 @@ async function handFor(desk, ticket, work) {
   await end(panel, 'Metadata', ['done']);
   await work({ agent, panel });
   await panel.press('Draft reply');
-  await panel.shows('the reply stands', ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('as a public draft'));
+  await panel.shows(
+    'the reply stands',
+    ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('as a public draft'),
+  );
   await agent.submit(ticket, 'solved');
   assert.equal(ticketOf(desk, ticket).status, 'solved');
   assert.equal(fieldOf(desk, ticket, PROBLEM_TYPE.field), PROBLEM_TYPE.value);
@@ -35,39 +38,45 @@ async function handFor(desk, ticket, work) {
 }
 
 /** Steps 5 to 13. @param {Desk} desk @param {number} ticket @param {number} organization */
-const fromProof = (desk, ticket, organization) => handFor(desk, ticket, async ({ agent, panel }) => {
-  await panel.press('Trace');
-  await panel.says('Entitled');
-  await panel.press('Add internal note');
-  await panel.saysTheNoteStands(ticket);
-  await agent.submit(ticket);
-  assert.equal(ticketOf(desk, ticket).comments.at(-1)?.public, false);
-  await panel.press('Associate');
-  await end(panel, 'Association', ['done']);
-  assert.equal(user(desk, USER + ticket - 1000).organization_id, organization);
-});
+const fromProof = (desk, ticket, organization) =>
+  handFor(desk, ticket, async ({ agent, panel }) => {
+    await panel.press('Trace');
+    await panel.says('Entitled');
+    await panel.press('Add internal note');
+    await panel.saysTheNoteStands(ticket);
+    await agent.submit(ticket);
+    assert.equal(ticketOf(desk, ticket).comments.at(-1)?.public, false);
+    await panel.press('Associate');
+    await end(panel, 'Association', ['done']);
+    assert.equal(user(desk, USER + ticket - 1000).organization_id, organization);
+  });
 
 /** By the names that the handbook's way has in `by-hand.js`. @type {Record<keyof typeof import('./by-hand.js').BY_HAND, (desk: Desk) => Promise<Hand>>} */
 export const WITH_TETHER = {
   license: (desk) => fromProof(desk, 1033, ORGANIZATION + 33),
   activation: (desk) => fromProof(desk, 1034, ORGANIZATION + 934),
-  adding: (desk) => handFor(desk, 1018, async ({ panel }) => {
-    await panel.press('Add contacts');
-    await end(panel, 'Contacts', ['done', 'done']);
-    assert.equal(contactsOf(desk, ORGANIZATION + 18).length, 5);
-  }),
+  adding: (desk) =>
+    handFor(desk, 1018, async ({ panel }) => {
+      await panel.press('Add contacts');
+      await end(panel, 'Contacts', ['done', 'done']);
+      assert.equal(contactsOf(desk, ORGANIZATION + 18).length, 5);
+    }),
   // Without the three clicks in the app.
-  dotCom: (desk) => handFor(desk, 1024, async ({ panel }) => {
-    // What the app does after them.
-    user(desk, USER + 24).organization_id = ORGANIZATION + 24;
-    await panel.press('Associated');
-    await panel.says('Entitled');
-  }),
-  removal: (desk) => handFor(desk, 1023, async ({ panel }) => {
-    await panel.choose('Iris');
-    await panel.shows('no ticket is open', ({ text }) => text.includes('removable: no ticket of theirs is open'));
-    await panel.press('Remove contacts');
-    await end(panel, 'Contacts', ['done']);
-    assert.equal(user(desk, USER + 2302).organization_id, null);
-  }),
+  dotCom: (desk) =>
+    handFor(desk, 1024, async ({ panel }) => {
+      // What the app does after them.
+      user(desk, USER + 24).organization_id = ORGANIZATION + 24;
+      await panel.press('Associated');
+      await panel.says('Entitled');
+    }),
+  removal: (desk) =>
+    handFor(desk, 1023, async ({ panel }) => {
+      await panel.choose('Iris');
+      await panel.shows('no ticket is open', ({ text }) =>
+        text.includes('removable: no ticket of theirs is open'),
+      );
+      await panel.press('Remove contacts');
+      await end(panel, 'Contacts', ['done']);
+      assert.equal(user(desk, USER + 2302).organization_id, null);
+    }),
 };

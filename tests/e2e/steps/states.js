@@ -14,16 +14,28 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FILE = join(ROOT, 'tests', 'out', 'panel-states.json');
 
 /** Rust files below a folder, and when the newest was changed. @param {string} folder @returns {number} */
-const newest = (folder) => Math.max(0, ...readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.rs')).map((file) => statSync(join(ROOT, folder, file)).mtimeMs));
+const newest = (folder) =>
+  Math.max(
+    0,
+    ...readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.rs'))
+      .map((file) => statSync(join(ROOT, folder, file)).mtimeMs),
+  );
 
 /**
  * Every state. Where the core has changed since they were written, they are written anew.
  * @returns {Promise<State[]>}
  */
 export async function panelStates() {
-  if (!existsSync(FILE) || statSync(FILE).mtimeMs < Math.max(newest('src'), newest('tests/panel_states'))) {
-    await promisify(execFile)('cargo', ['test', '--locked', '--quiet', '--test', 'native', 'panel_states::'], { cwd: ROOT, maxBuffer: 1 << 24 });
+  if (
+    !existsSync(FILE) ||
+    statSync(FILE).mtimeMs < Math.max(newest('src'), newest('tests/native/panel_states'))
+  ) {
+    await promisify(execFile)(
+      'cargo',
+      ['test', '--locked', '--quiet', '--test', 'native', 'panel_states::'],
+      { cwd: ROOT, maxBuffer: 1 << 24 },
+    );
   }
   return JSON.parse(readFileSync(FILE, 'utf8'));
 }
@@ -45,10 +57,17 @@ export async function takeOver(panel, origin) {
 }
 
 /** Shows a state as the panel does, with everything unfolded. @param {Page} panel @param {string} html @param {boolean} [unfolded] */
-export const showState = (panel, html, unfolded = true) => panel.evaluate((content, unfold) => {
-  /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(content);
-  for (const details of document.querySelectorAll('details')) details.open ||= unfold;
-}, html, unfolded);
+export const showState = (panel, html, unfolded = true) =>
+  panel.evaluate(
+    (content, unfold) => {
+      /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(
+        content,
+      );
+      for (const details of document.querySelectorAll('details')) details.open ||= unfold;
+    },
+    html,
+    unfolded,
+  );
 
 /**
  * Everything that stands in any of the states, put together on as few sheets as it takes: of the parts of the panel (its head, its
@@ -57,40 +76,53 @@ export const showState = (panel, html, unfolded = true) => panel.evaluate((conte
  * @param {State[]} states
  * @returns {Promise<string[]>}
  */
-export const sheetsOf = (panel, states) => panel.evaluate((views) => {
-  /** What a part is made of, without its words and numbers. @param {Element} part */
-  const form = (part) => {
-    const copy = /** @type {Element} */ (part.cloneNode(true));
-    const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) texts.currentNode.nodeValue = texts.currentNode.nodeValue?.trim() ? 'x' : '';
-    for (const element of [copy, ...copy.querySelectorAll('*')]) {
-      for (const { name, value } of element.attributes) {
-        if (/^(?:data-|id$|for$|href$|value$|aria-label|aria-describedby)/.test(name)) element.setAttribute(name, value ? 'x' : '');
+export const sheetsOf = (panel, states) =>
+  panel.evaluate(
+    (views) => {
+      /** What a part is made of, without its words and numbers. @param {Element} part */
+      const form = (part) => {
+        const copy = /** @type {Element} */ (part.cloneNode(true));
+        const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode())
+          texts.currentNode.nodeValue = texts.currentNode.nodeValue?.trim() ? 'x' : '';
+        for (const element of [copy, ...copy.querySelectorAll('*')]) {
+          for (const { name, value } of element.attributes) {
+            if (/^(?:data-|id$|for$|href$|value$|aria-label|aria-describedby)/.test(name))
+              element.setAttribute(name, value ? 'x' : '');
+          }
+        }
+        return copy.outerHTML;
+      };
+      const kind = (/** @type {Element} */ part) =>
+        part.getAttribute('aria-labelledby') ?? (part.id || `${part.localName} ${part.className}`);
+      /** By kind, in the order of the panel: the forms. @type {Map<string, Map<string, string>>} */
+      const kinds = new Map();
+      /** The panel without a case. @type {Map<string, string>} */
+      const whole = new Map();
+      for (const html of views) {
+        const { body } = new DOMParser().parseFromString(html, 'text/html');
+        if (!body.querySelector('header.case')) {
+          whole.set(form(body), html);
+          continue;
+        }
+        for (const part of body.children) {
+          const forms = kinds.get(kind(part)) ?? new Map();
+          kinds.set(kind(part), forms);
+          const how = form(part);
+          if (!forms.has(how)) forms.set(how, part.outerHTML);
+        }
       }
-    }
-    return copy.outerHTML;
-  };
-  const kind = (/** @type {Element} */ part) => part.getAttribute('aria-labelledby') ?? (part.id || `${part.localName} ${part.className}`);
-  /** By kind, in the order of the panel: the forms. @type {Map<string, Map<string, string>>} */
-  const kinds = new Map();
-  /** The panel without a case. @type {Map<string, string>} */
-  const whole = new Map();
-  for (const html of views) {
-    const { body } = new DOMParser().parseFromString(html, 'text/html');
-    if (!body.querySelector('header.case')) {
-      whole.set(form(body), html);
-      continue;
-    }
-    for (const part of body.children) {
-      const forms = kinds.get(kind(part)) ?? new Map();
-      kinds.set(kind(part), forms);
-      const how = form(part);
-      if (!forms.has(how)) forms.set(how, part.outerHTML);
-    }
-  }
-  const head = kinds.get('header case')?.values().next().value ?? '';
-  kinds.delete('header case');
-  const all = [...kinds.values()].map((forms) => [...forms.values()]);
-  const most = Math.max(...all.map((forms) => forms.length));
-  return [...whole.values(), ...Array.from({ length: most }, (_, n) => head + all.map((forms) => forms[n] ?? '').join(''))];
-}, states.map(({ html }) => html));
+      const head = kinds.get('header case')?.values().next().value ?? '';
+      kinds.delete('header case');
+      const all = [...kinds.values()].map((forms) => [...forms.values()]);
+      const most = Math.max(...all.map((forms) => forms.length));
+      return [
+        ...whole.values(),
+        ...Array.from(
+          { length: most },
+          (_, n) => head + all.map((forms) => forms[n] ?? '').join(''),
+        ),
+      ];
+    },
+    states.map(({ html }) => html),
+  );

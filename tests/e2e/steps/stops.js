@@ -28,7 +28,10 @@ export class Stops {
   constructor(desk, panel) {
     this.desk = desk;
     this.panel = panel;
-    this.#hold = desk.zendesk.faults.add({ match: (method) => method !== 'GET', hold: () => this.#untilLooked() });
+    this.#hold = desk.zendesk.faults.add({
+      match: (method) => method !== 'GET',
+      hold: () => this.#untilLooked(),
+    });
     this.#work = this.#run();
     // Its failure is told by `end`, and must not end the test's process before.
     this.#work.catch(() => undefined);
@@ -46,7 +49,13 @@ export class Stops {
    */
   async press(name, opened) {
     const act = async () => (await this.panel.control(name)).click();
-    await this.#atRest(() => (opened ? act().then(opened).then(() => undefined) : this.#taken(act)));
+    await this.#atRest(() =>
+      opened
+        ? act()
+            .then(opened)
+            .then(() => undefined)
+        : this.#taken(act),
+    );
   }
 
   /** Ticks or chooses what has that label. @param {string} label */
@@ -97,7 +106,7 @@ export class Stops {
 
   /** Waits until nothing is under way, and for a while nothing has changed. */
   async #quiet() {
-    for (let before; ;) {
+    for (let before; ; ) {
       await this.panel.settled();
       const shown = await this.#shown();
       if (shown === before) return;
@@ -150,17 +159,19 @@ export class Stops {
     while (silent) {
       await act();
       silent = await until('what was pressed is taken', async () => {
-        if (await this.#shown() !== before) return { silent: false };
-        return await this.#unheard() ? { silent: true } : undefined;
+        if ((await this.#shown()) !== before) return { silent: false };
+        return (await this.#unheard()) ? { silent: true } : undefined;
       }).then((found) => found.silent);
       if (silent) {
         await this.#ask();
-        await until('the background answers again', async () => !await this.#unheard());
+        await until('the background answers again', async () => !(await this.#unheard()));
       }
     }
   }
 
   #unheard() {
-    return this.panel.page.evaluate(() => document.querySelector('#notice')?.checkVisibility() ?? false);
+    return this.panel.page.evaluate(
+      () => document.querySelector('#notice')?.checkVisibility() ?? false,
+    );
   }
 }

@@ -6,7 +6,10 @@ import { LICENSE_TEST_PUBLIC_KEY } from '../../standins/license-key.js';
 /** @typedef {import('./panel.js').Panel} Panel */
 
 /** A desk at which Trace may ask the portal, and license keys of the stand-ins open. @type {import('./desk.js').DeskOptions} */
-export const AT_WORK = { asks: ['customers.gitlab.com'], profile: { license_keys: [LICENSE_TEST_PUBLIC_KEY] } };
+export const AT_WORK = {
+  asks: ['customers.gitlab.com'],
+  profile: { license_keys: [LICENSE_TEST_PUBLIC_KEY] },
+};
 
 /**
  * The usual chain of a ticket with a proof.
@@ -17,7 +20,13 @@ export const AT_WORK = { asks: ['customers.gitlab.com'], profile: { license_keys
  * @returns {import('./cases.js').Chain}
  */
 const chain = (ticket, proof, soldTo, salesforce) => ({
-  ticket, proof, soldTo, salesforce, subscription: `A-S0013${ticket}`, order: 700_300 + ticket - 1000, account: 9_200 + ticket - 1000,
+  ticket,
+  proof,
+  soldTo,
+  salesforce,
+  subscription: `A-S0013${ticket}`,
+  order: 700_300 + ticket - 1000,
+  account: 9_200 + ticket - 1000,
 });
 
 /** By the kind of the proof. */
@@ -44,7 +53,11 @@ export const LICENSE_WALK = {
 
 /** What Tether asked the portal for, by kind. @param {Desk} desk */
 export const askedOfPortal = (desk) =>
-  Object.fromEntries(Object.entries(desk.requests.counts()).filter(([kind]) => kind.includes('customers.gitlab.com')));
+  Object.fromEntries(
+    Object.entries(desk.requests.counts()).filter(([kind]) =>
+      kind.includes('customers.gitlab.com'),
+    ),
+  );
 
 /**
  * A ticket with the panel beside it, at rest; the engineer is signed in to the portal.
@@ -77,5 +90,9 @@ export async function assertNowhere(desk, panel, secret) {
   });
   assert.ok(stored.includes('case:gitlab.zendesk.com'), 'the case is stored');
   assert.equal(stored.includes(secret), false, 'in the storage');
-  assert.equal(JSON.stringify(await desk.browser.errors()).includes(secret), false, 'in the console');
+  assert.equal(
+    JSON.stringify(await desk.browser.errors()).includes(secret),
+    false,
+    'in the console',
+  );
 }

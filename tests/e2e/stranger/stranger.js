@@ -8,6 +8,9 @@
     const answer = (came) => {
       document.documentElement.dataset['strangerHeard'] = came;
     };
-    api.runtime.sendMessage(to, message).then((said) => answer(`answered: ${JSON.stringify(said)}`), (error) => answer(`refused: ${error.message}`));
+    api.runtime.sendMessage(to, message).then(
+      (said) => answer(`answered: ${JSON.stringify(said)}`),
+      (error) => answer(`refused: ${error.message}`),
+    );
   });
 })();

@@ -49,7 +49,9 @@ export class ScreenDesk extends Desk {
 
   /** A window of the test's own, beside the other; nothing was looked at in it yet. */
   async openRight() {
-    return this.addWindow(await this.browser.puppeteer.defaultBrowserContext().newPage({ type: 'window' }));
+    return this.addWindow(
+      await this.browser.puppeteer.defaultBrowserContext().newPage({ type: 'window' }),
+    );
   }
 
   /** Takes a window that has just been opened, and puts it beside the others. @param {import('puppeteer-core').Page} page its tab */
@@ -57,8 +59,11 @@ export class ScreenDesk extends Desk {
     const known = new Set(this.windows.map(({ id }) => id));
     const frames = new Set(this.windows.map(({ frame }) => frame));
     const frame = await until('the window is on the screen', async () =>
-      (await this.screen.windows(CLASSES[this.browser.kind])).find((one) => !frames.has(one)));
-    const id = await until('the browser knows the window', async () => (await this.browser.windowIds()).find((one) => !known.has(one)));
+      (await this.screen.windows(CLASSES[this.browser.kind])).find((one) => !frames.has(one)),
+    );
+    const id = await until('the browser knows the window', async () =>
+      (await this.browser.windowIds()).find((one) => !known.has(one)),
+    );
     const place = { x: this.windows.length * WIDTH, y: 0, width: WIDTH, height: HEIGHT };
     await this.screen.place(frame, place);
     const window = new RealWindow(this.browser, this.screen, { id, frame, place, page });
@@ -94,7 +99,13 @@ async function sitDown(name) {
   try {
     screen = await openScreen({ width: 2 * WIDTH, height: HEIGHT });
     const browser = await launch({
-      browser: name, extension: patched.folder, proxyPort: sites.proxyPort, headless: false, display: screen.display, width: WIDTH, height: HEIGHT,
+      browser: name,
+      extension: patched.folder,
+      proxyPort: sites.proxyPort,
+      headless: false,
+      display: screen.display,
+      width: WIDTH,
+      height: HEIGHT,
     });
     const desk = new ScreenDesk(browser, sites, screen);
     desk.folder = patched.folder;
@@ -125,7 +136,10 @@ async function leave(desk) {
 
 /** What both windows show when a test fails. @param {Screen | undefined} screen @param {string} name */
 async function keepPicture(screen, name) {
-  const file = new URL(`../../out/real-panels/${name.replace(/\W+/g, '-').slice(0, 80)}.png`, import.meta.url);
+  const file = new URL(
+    `../../out/real-panels/${name.replace(/\W+/g, '-').slice(0, 80)}.png`,
+    import.meta.url,
+  );
   await screen?.picture(fileURLToPath(file)).catch(() => undefined);
 }
 
@@ -163,16 +177,23 @@ export function onScreen(title, define) {
       /** @param {string} sentence */
       const called = (sentence) => `${sentence}, in ${NAMES[name]}`;
       if (missing.length > 0) {
-        define((sentence) => void test(called(sentence), { skip: `no screen: this machine has no ${missing.join(', no ')}` }));
+        define((sentence) =>
+          void test(called(sentence), {
+            skip: `no screen: this machine has no ${missing.join(', no ')}`,
+          }));
         return;
       }
       /** @type {ScreenDesk} */
       let desk;
-      before(async () => {
-        desk = await sitDown(name);
-      }, { timeout: LIMIT });
+      before(
+        async () => {
+          desk = await sitDown(name);
+        },
+        { timeout: LIMIT },
+      );
       after(() => leave(desk));
-      define((sentence, work) => void test(called(sentence), { timeout: LIMIT }, () => atWork(desk, sentence, work)));
+      define((sentence, work) =>
+        void test(called(sentence), { timeout: LIMIT }, () => atWork(desk, sentence, work)));
     });
   }
 }

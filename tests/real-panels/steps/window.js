@@ -1,6 +1,7 @@
 // A window of the browser on the screen, with the real side panel or sidebar, used with a real mouse and real keys.
-import { Panel } from '../../e2e/steps/panel.js';
+
 import { AgentPage } from '../../e2e/steps/agent.js';
+import { Panel } from '../../e2e/steps/panel.js';
 import { until } from '../../harness/wait.js';
 
 /**
@@ -21,11 +22,19 @@ const WITHIN_PANEL = 120;
  * @param {string} wanted
  */
 function middleOf(kind, wanted) {
-  const text = (/** @type {Element} */ one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const text = (/** @type {Element} */ one) =>
+    (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim();
   const pattern = kind === 'selector' ? undefined : new RegExp(wanted);
-  const all = kind === 'selector' ? [...document.querySelectorAll(wanted)]
-    : kind === 'field' ? [...document.querySelectorAll('label')].filter((one) => pattern?.test(text(one))).map((one) => one.control ?? one)
-      : [...document.querySelectorAll('button, a[href], summary')].filter((one) => !one.matches(':disabled, [aria-disabled=true]') && pattern?.test(text(one)));
+  const all =
+    kind === 'selector'
+      ? [...document.querySelectorAll(wanted)]
+      : kind === 'field'
+        ? [...document.querySelectorAll('label')]
+            .filter((one) => pattern?.test(text(one)))
+            .map((one) => one.control ?? one)
+        : [...document.querySelectorAll('button, a[href], summary')].filter(
+            (one) => !one.matches(':disabled, [aria-disabled=true]') && pattern?.test(text(one)),
+          );
   const found = all.find((one) => one.checkVisibility());
   if (!found) return null;
   found.scrollIntoView({ block: 'nearest' });
@@ -43,9 +52,16 @@ function cornerOf(afresh) {
   if (typeof x === 'number') return { x, y: Number(Reflect.get(window, 'mozInnerScreenY')) };
   if (afresh) {
     Reflect.deleteProperty(window, '__corner');
-    addEventListener('mousemove', (event) => {
-      Reflect.set(window, '__corner', { x: event.screenX - event.clientX, y: event.screenY - event.clientY });
-    }, { capture: true, once: true });
+    addEventListener(
+      'mousemove',
+      (event) => {
+        Reflect.set(window, '__corner', {
+          x: event.screenX - event.clientX,
+          y: event.screenY - event.clientY,
+        });
+      },
+      { capture: true, once: true },
+    );
   }
   return /** @type {Spot | undefined} */ (Reflect.get(window, '__corner')) ?? null;
 }
@@ -60,7 +76,10 @@ export class RealPanel extends Panel {
 
   /** Where on the screen the control or field of that name is. @param {string | RegExp} name @param {'control' | 'field'} [kind] */
   spot(name, kind = 'control') {
-    const pattern = typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}${kind === 'field' ? '' : '$'}` : name.source;
+    const pattern =
+      typeof name === 'string'
+        ? `^${name.replace(/[^\w\s]/g, '\\$&')}${kind === 'field' ? '' : '$'}`
+        : name.source;
     return this.window.spotIn(this.page, this.window.nearPanel(), kind, pattern);
   }
 
@@ -102,13 +121,19 @@ export class RealWindow {
   /** A point that is surely in the panel: Chromium has it on the right, Firefox on the left. @returns {Spot} */
   nearPanel() {
     const { x, y, width, height } = this.place;
-    return { x: this.browser.kind === 'chromium' ? x + width - WITHIN_PANEL : x + WITHIN_PANEL, y: y + height / 2 };
+    return {
+      x: this.browser.kind === 'chromium' ? x + width - WITHIN_PANEL : x + WITHIN_PANEL,
+      y: y + height / 2,
+    };
   }
 
   /** A point that is surely in the page. @returns {Spot} */
   #nearPage() {
     const { x, y, width, height } = this.place;
-    return { x: this.browser.kind === 'chromium' ? x + width / 3 : x + width * 2 / 3, y: y + height / 2 };
+    return {
+      x: this.browser.kind === 'chromium' ? x + width / 3 : x + (width * 2) / 3,
+      y: y + height / 2,
+    };
   }
 
   /**
@@ -129,8 +154,12 @@ export class RealWindow {
     });
     let corner = await page.evaluate(cornerOf, true);
     for (let n = 0; corner === null; n += 1) {
-      await this.screen.move(near.x + n % 9, near.y + n % 7);
-      corner = await until('the mouse is over the page', () => page.evaluate(cornerOf, false), 500).catch(() => null);
+      await this.screen.move(near.x + (n % 9), near.y + (n % 7));
+      corner = await until(
+        'the mouse is over the page',
+        () => page.evaluate(cornerOf, false),
+        500,
+      ).catch(() => null);
       if (n > 40) throw new Error('the mouse does not reach the page');
     }
     return { x: corner.x + middle.x, y: corner.y + middle.y };
@@ -138,7 +167,12 @@ export class RealWindow {
 
   /** Where on the screen a selector's first element of a tab in front is. @param {Page} page @param {string} selector */
   spotOf(page, selector) {
-    return this.spotIn(/** @type {Evaluates} */ (/** @type {unknown} */ (page)), this.#nearPage(), 'selector', selector);
+    return this.spotIn(
+      /** @type {Evaluates} */ (/** @type {unknown} */ (page)),
+      this.#nearPage(),
+      'selector',
+      selector,
+    );
   }
 
   /** Clicks with the mouse in a tab that is in front in this window. @param {Page} page @param {string} selector @param {{button?: number, count?: number}} [options] */

@@ -6,7 +6,10 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** @type {Record<string, {type: string, at: () => URL}>} */
 const FILES = {
-  'turbo-standin.js': { type: SCRIPT, at: () => library('@hotwired/turbo/dist/turbo.es2017-umd.js') },
+  'turbo-standin.js': {
+    type: SCRIPT,
+    at: () => library('@hotwired/turbo/dist/turbo.es2017-umd.js'),
+  },
   'jquery-standin.js': { type: SCRIPT, at: () => library('jquery/dist/jquery.js') },
   'jquery-pjax-standin.js': { type: SCRIPT, at: () => library('jquery-pjax/jquery.pjax.js') },
   'jquery-shim-standin.js': { type: SCRIPT, at: () => own('client-jquery-shim.js') },

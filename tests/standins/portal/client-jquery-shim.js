@@ -7,7 +7,8 @@
   jQuery.isFunction ??= (/** @type {unknown} */ value) => typeof value === 'function';
   jQuery.isArray ??= Array.isArray;
   jQuery.trim ??= (/** @type {unknown} */ text) => String(text ?? '').trim();
-  jQuery.type ??= (/** @type {unknown} */ value) => (
-    value === null || value === undefined ? String(value) : Object.prototype.toString.call(value).slice(8, -1).toLowerCase()
-  );
+  jQuery.type ??= (/** @type {unknown} */ value) =>
+    value === null || value === undefined
+      ? String(value)
+      : Object.prototype.toString.call(value).slice(8, -1).toLowerCase();
 })();

@@ -7,8 +7,16 @@
   Reflect.set(window, 'railsAdminStandIn', true);
 
   const OPERATORS = /** @type {Record<string, string>} */ ({
-    like: 'Contains', not_like: 'Does not contain', is: 'Is exactly', starts_with: 'Starts with', ends_with: 'Ends with',
-    _present: 'Is present', _blank: 'Is blank', default: 'Number ...', true: 'True', false: 'False',
+    like: 'Contains',
+    not_like: 'Does not contain',
+    is: 'Is exactly',
+    starts_with: 'Starts with',
+    ends_with: 'Ends with',
+    _present: 'Is present',
+    _blank: 'Is blank',
+    default: 'Number ...',
+    true: 'True',
+    false: 'False',
   });
 
   /** @typedef {{label:string, name:string, type:string, operator:string|null, operators:string[], index?:string, value?:string}} Filter */
@@ -44,7 +52,8 @@
       row.append(' ', input);
     }
     box.append(row);
-    for (const line of document.querySelectorAll('hr.filters_box')) line.setAttribute('style', 'display:block');
+    for (const line of document.querySelectorAll('hr.filters_box'))
+      line.setAttribute('style', 'display:block');
   }
 
   document.addEventListener('click', (event) => {

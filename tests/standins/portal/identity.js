@@ -18,10 +18,14 @@ export function createIdentityProvider(portal) {
       const back = escapeHtml(portal.callback(state));
       const body = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Example Okta - Sign in</title></head>
 <body><main><h1>Example Okta</h1><p><a id="sign-in" href="${back}">Sign in as agent.one@example.com</a></p></main></body></html>`;
-      res.writeHead(200, {
-        'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Length': Buffer.byteLength(body),
-        'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-      }).end(body);
+      res
+        .writeHead(200, {
+          'Content-Type': 'text/html; charset=utf-8',
+          'Cache-Control': 'no-store',
+          'Content-Length': Buffer.byteLength(body),
+          'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+        })
+        .end(body);
     },
   };
 }

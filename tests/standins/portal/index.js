@@ -13,8 +13,9 @@ import { formHtml, resultHtml, validated } from './validate.js';
 const SITE = 'https://customers.gitlab.com';
 
 /** Strict on purpose: a script of ours that leaks into the page, or a page's request to elsewhere, shows as a violation. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-  + "connect-src 'self'; form-action 'self' https://okta.example.com; base-uri 'none'; frame-ancestors 'self'; object-src 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; form-action 'self' https://okta.example.com; base-uri 'none'; frame-ancestors 'self'; object-src 'none'";
 
 /**
  * @typedef {import('node:http').IncomingMessage} Request
@@ -37,17 +38,25 @@ export function createPortal(world, _log, given = {}) {
 
   /** @param {number} status @param {string} html @param {Record<string, string>} [headers] @returns {Answer} */
   const page = (status, html, headers = {}) => ({
-    status, body: html,
+    status,
+    body: html,
     headers: {
-      'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'max-age=0, private, must-revalidate', Vary: 'Accept',
-      'Content-Security-Policy': POLICY, 'X-Frame-Options': 'SAMEORIGIN', 'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'strict-origin-when-cross-origin', ...headers,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'max-age=0, private, must-revalidate',
+      Vary: 'Accept',
+      'Content-Security-Policy': POLICY,
+      'X-Frame-Options': 'SAMEORIGIN',
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
+      ...headers,
     },
   });
   /** @param {unknown} value @returns {Answer} */
-  const json = (value) => page(200, JSON.stringify(value), { 'Content-Type': 'application/json; charset=utf-8' });
+  const json = (value) =>
+    page(200, JSON.stringify(value), { 'Content-Type': 'application/json; charset=utf-8' });
   /** @param {string} location @param {Record<string, string>} [headers] */
-  const redirect = (location, headers = {}) => page(302, movedPage(location), { Location: location, 'Cache-Control': 'no-cache', ...headers });
+  const redirect = (location, headers = {}) =>
+    page(302, movedPage(location), { Location: location, 'Cache-Control': 'no-cache', ...headers });
 
   /** @param {Request} req @returns {Promise<Answer>} */
   async function answer(req) {
@@ -56,8 +65,13 @@ export function createPortal(world, _log, given = {}) {
     const served = await asset(path);
     if (served) {
       return {
-        status: 200, body: served.body,
-        headers: { 'Content-Type': served.type, 'Cache-Control': 'max-age=3600', 'X-Content-Type-Options': 'nosniff' },
+        status: 200,
+        body: served.body,
+        headers: {
+          'Content-Type': served.type,
+          'Cache-Control': 'max-age=3600',
+          'X-Content-Type-Options': 'nosniff',
+        },
       };
     }
     if (path === '/favicon.ico') return { status: 204, headers: {}, body: '' };
@@ -72,8 +86,10 @@ export function createPortal(world, _log, given = {}) {
   async function route(req, url, path, session) {
     const method = req.method ?? 'GET';
     const admitted = sessions.admits(req, session, options.requireCookie);
-    const form = method === 'POST' ? new URLSearchParams(await readBody(req)) : new URLSearchParams();
-    if (method !== 'GET' && method !== 'HEAD' && !trusted(req, form, session)) return page(422, errorPage('The change you wanted was rejected (422)'));
+    const form =
+      method === 'POST' ? new URLSearchParams(await readBody(req)) : new URLSearchParams();
+    if (method !== 'GET' && method !== 'HEAD' && !trusted(req, form, session))
+      return page(422, errorPage('The change you wanted was rejected (422)'));
 
     if (path === '/admin/sign_in') return page(200, signInPage(session.csrf));
     if (path === '/admin/auth/okta' && method === 'POST') {
@@ -81,20 +97,24 @@ export function createPortal(world, _log, given = {}) {
       return redirect(`${SITE}/admin`, { 'Set-Cookie': setCookie(sessions.signIn()) });
     }
     if (path === '/admin/auth/okta/callback') {
-      if (!sessions.useState(url.searchParams.get('state') ?? '')) return page(422, errorPage('The change you wanted was rejected (422)'));
+      if (!sessions.useState(url.searchParams.get('state') ?? ''))
+        return page(422, errorPage('The change you wanted was rejected (422)'));
       return redirect(`${SITE}/admin`, { 'Set-Cookie': setCookie(sessions.signIn()) });
     }
     if (path === '/') return redirect(`${SITE}/admin`);
     const [, root, modelPart = '', idPart, action] = path.split('/');
-    if (root !== 'admin') return page(404, errorPage("The page you were looking for doesn't exist (404)"));
-    if (!admitted) return redirect(options.signedOutTo === 'okta' ? providerAddress() : `${SITE}/admin/sign_in`);
+    if (root !== 'admin')
+      return page(404, errorPage("The page you were looking for doesn't exist (404)"));
+    if (!admitted)
+      return redirect(options.signedOutTo === 'okta' ? providerAddress() : `${SITE}/admin/sign_in`);
     if (path === '/admin/sign_out') {
       session.signedIn = false;
       sessions.wall = true;
       return redirect(`${SITE}/admin/sign_in`);
     }
     // Nothing here can be changed: a write of any kind is refused, and the log shows that somebody tried.
-    if (method !== 'GET' && method !== 'HEAD' && path !== '/admin/license/validate_license') return page(403, '');
+    if (method !== 'GET' && method !== 'HEAD' && path !== '/admin/license/validate_license')
+      return page(403, '');
     return admin(req, url, modelPart, idPart, action, form, session);
   }
 
@@ -125,9 +145,18 @@ export function createPortal(world, _log, given = {}) {
     };
 
     if (modelPart === '') return good(() => plainPage(view, null, 'Site Administration', '', null));
-    if (modelPart === 'boom') return { status: 500, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: errorPage("We're sorry, but something went wrong (500)") };
-    if (!model) return missing(`Model '${modelPart}' could not be found`, (flash) => plainPage({ ...view, flash }, null, 'Site Administration', '', null));
-    if (options.forbidden.includes(model.name)) return { status: 403, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: '' };
+    if (modelPart === 'boom')
+      return {
+        status: 500,
+        headers: { 'Content-Type': 'text/html; charset=UTF-8' },
+        body: errorPage("We're sorry, but something went wrong (500)"),
+      };
+    if (!model)
+      return missing(`Model '${modelPart}' could not be found`, (flash) =>
+        plainPage({ ...view, flash }, null, 'Site Administration', '', null),
+      );
+    if (options.forbidden.includes(model.name))
+      return { status: 403, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: '' };
 
     if (idPart === undefined) {
       if (asJson) return json(listJson(model, url));
@@ -138,23 +167,41 @@ export function createPortal(world, _log, given = {}) {
       const license = validated(world.licenses, sent);
       // A text that is no license leads back to the form without a word, and the alert waits for the next page.
       if (sent !== '' && !license) session.flash = 'The license is not valid';
-      const result = license ? `\n<h3>License details</h3>\n${resultHtml(license, options.validation)}\n` : '';
-      return page(200, plainPage(view, model, 'Validate License', formHtml(session.csrf, sent) + result, 'validate_license'));
+      const result = license
+        ? `\n<h3>License details</h3>\n${resultHtml(license, options.validation)}\n`
+        : '';
+      return page(
+        200,
+        plainPage(
+          view,
+          model,
+          'Validate License',
+          formHtml(session.csrf, sent) + result,
+          'validate_license',
+        ),
+      );
     }
     const collection = model.collections.find(([name]) => name === idPart);
-    if (collection) return good(() => plainPage(view, model, collection[1], '<p>Not part of this stand-in.</p>', collection[0]));
+    if (collection)
+      return good(() =>
+        plainPage(view, model, collection[1], '<p>Not part of this stand-in.</p>', collection[0]),
+      );
 
     const id = Number.parseInt(idPart, 10);
     const row = model.rows().find((one) => one.id === id);
     if (!row) {
-      return missing(`${model.label} with id '${idPart.replace(/\.json$/, '')}' could not be found`, (flash) => listPage({ ...view, flash, url: new URL(`/admin/${model.name}`, SITE) }, model));
+      return missing(
+        `${model.label} with id '${idPart.replace(/\.json$/, '')}' could not be found`,
+        (flash) => listPage({ ...view, flash, url: new URL(`/admin/${model.name}`, SITE) }, model),
+      );
     }
     if (action === undefined) {
       if (asJson) return json(recordJson(row));
       return good(() => showPage(view, model, row));
     }
     const member = model.members.find(([name]) => name === action);
-    if (!member || action === 'show') return page(404, errorPage("The page you were looking for doesn't exist (404)"));
+    if (!member || action === 'show')
+      return page(404, errorPage("The page you were looking for doesn't exist (404)"));
     if (action === 'edit') return good(() => editPage(view, model, row));
     return good(() => historyPage(view, model, row, member));
   }
@@ -182,13 +229,25 @@ export function createPortal(world, _log, given = {}) {
     /** @type {Answer} */
     let made;
     try {
-      made = fault?.redirect !== undefined ? redirect(fault.redirect)
-        : fault?.status !== undefined || fault?.body !== undefined
-          ? page(fault.status ?? 200, fault.body ?? (fault.status === 500 ? errorPage("We're sorry, but something went wrong (500)") : ''))
-          : await answer(req);
+      made =
+        fault?.redirect !== undefined
+          ? redirect(fault.redirect)
+          : fault?.status !== undefined || fault?.body !== undefined
+            ? page(
+                fault.status ?? 200,
+                fault.body ??
+                  (fault.status === 500
+                    ? errorPage("We're sorry, but something went wrong (500)")
+                    : ''),
+              )
+            : await answer(req);
     } catch (error) {
       if (!(error instanceof UnknownField)) throw error;
-      made = { status: 500, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: errorPage("We're sorry, but something went wrong (500)") };
+      made = {
+        status: 500,
+        headers: { 'Content-Type': 'text/html; charset=UTF-8' },
+        body: errorPage("We're sorry, but something went wrong (500)"),
+      };
     }
     if (fault?.contentType !== undefined) made.headers['Content-Type'] = fault.contentType;
     const body = fault?.truncate === undefined ? made.body : made.body.slice(0, fault.truncate);
@@ -202,14 +261,24 @@ export function createPortal(world, _log, given = {}) {
     /** Live: changes count from the next request on. */
     options,
     /** Lowers the sign-in wall: everybody with a session's cookie is in. */
-    signIn() { sessions.lowerWall(); },
+    signIn() {
+      sessions.lowerWall();
+    },
     /** Raises the wall and ends the running sessions. */
-    signOut() { sessions.signOutAll(); },
+    signOut() {
+      sessions.signOutAll();
+    },
     /** Waited before every answer, in milliseconds. */
-    get delayMs() { return options.delayMs; },
-    set delayMs(value) { options.delayMs = value; },
+    get delayMs() {
+      return options.delayMs;
+    },
+    set delayMs(value) {
+      options.delayMs = value;
+    },
     /** Where the identity provider sends people back to. @param {string} state */
-    callback(state) { return `${SITE}/admin/auth/okta/callback?state=${encodeURIComponent(state)}`; },
+    callback(state) {
+      return `${SITE}/admin/auth/okta/callback?state=${encodeURIComponent(state)}`;
+    },
   };
 }
 
@@ -241,5 +310,9 @@ async function readBody(req) {
 
 /** @param {number} ms @returns {Promise<void>} */
 function wait(ms) {
-  return ms > 0 ? new Promise((resolve) => { setTimeout(resolve, ms); }) : Promise.resolve();
+  return ms > 0
+    ? new Promise((resolve) => {
+        setTimeout(resolve, ms);
+      })
+    : Promise.resolve();
 }

@@ -70,20 +70,28 @@ export function fragmentV2(page) {
 <div class='page-header' data-model='${e(page.model)}'>
 <h1>${e(page.heading)}</h1>
 </div>
-${page.flash === null ? '' : `<div class='alert alert-dismissible alert-danger'>
+${
+  page.flash === null
+    ? ''
+    : `<div class='alert alert-dismissible alert-danger'>
 <button class='close' data-dismiss='alert' type='button'>&times;</button>
 ${e(page.flash)}
 </div>
-`}<ol class="breadcrumb">${page.crumbs.map(({ text, href }) => (href === undefined ? `<li class="active">${e(text)}</li>` : `<li class="false"><a class="pjax" href="${SITE}${e(href)}">${e(text)}</a></li>`)).join('')}</ol>
+`
+}<ol class="breadcrumb">${page.crumbs.map(({ text, href }) => (href === undefined ? `<li class="active">${e(text)}</li>` : `<li class="false"><a class="pjax" href="${SITE}${e(href)}">${e(text)}</a></li>`)).join('')}</ol>
 <ul class='nav nav-tabs'>
-${page.tabs.map((tab) => `
+${page.tabs
+  .map(
+    (tab) => `
           <li title="" rel="" class="icon ${tab.name}_${tab.member ? 'member' : 'collection'}_link ${tab.active ? 'active' : ''}">
             <a class="pjax" href="${SITE}${tab.href}">
               <i class="${tab.icon2}"></i>
               <span>${e(tab.label)}</span>
             </a>
           </li>
-        `).join('')}
+        `,
+  )
+  .join('')}
 ${page.extraTabs ?? ''}
 </ul>
 ${page.body}
@@ -92,12 +100,16 @@ ${page.body}
 
 /** @param {Group[]} groups */
 export function showV2(groups) {
-  return groups.map((group) => `<div class='fieldset'>
+  return groups
+    .map(
+      (group) => `<div class='fieldset'>
 <h4>
 ${e(group.label)}
 </h4>
 <dl>
-${group.rows.map((row) => `<dt>
+${group.rows
+  .map(
+    (row) => `<dt>
 <span class='label label-info ${row.type}_type ${row.name}_field'>
 ${e(row.label)}
 </span>
@@ -105,9 +117,13 @@ ${e(row.label)}
 <dd class='well'>
 ${row.html}
 </dd>
-`).join('')}</dl>
+`,
+  )
+  .join('')}</dl>
 </div>
-`).join('');
+`,
+    )
+    .join('');
 }
 
 /** @param {Table} table */
@@ -118,10 +134,14 @@ Add filter
 <b class='caret'></b>
 </a>
 <ul class='dropdown-menu' id='filters' style='left:auto; right:0;'>
-${table.filterable.map((one) => `<li>
+${table.filterable
+  .map(
+    (one) => `<li>
 <a data-field-label='${e(one.label)}' data-field-name='${e(one.name)}' data-field-options='' data-field-required='false' data-field-type='${one.type}' data-field-value='' href='#'>${e(one.label)}</a>
 </li>
-`).join('')}</ul>
+`,
+  )
+  .join('')}</ul>
 </li>`;
 }
 
@@ -155,28 +175,54 @@ Refresh
 <th class='shrink'>
 <input class='toggle' type='checkbox'>
 </th>
-${table.columns.map((column) => `<th class='header pjax  ${column.name}_field ${column.type}_type' data-href='${e(column.sortHref)}' rel='tooltip' title=''>${e(column.label)}</th>
-`).join('')}${more === null ? '' : `<th class='other right shrink'>...</th>
-`}<th class='last shrink'></th>
+${table.columns
+  .map(
+    (
+      column,
+    ) => `<th class='header pjax  ${column.name}_field ${column.type}_type' data-href='${e(column.sortHref)}' rel='tooltip' title=''>${e(column.label)}</th>
+`,
+  )
+  .join('')}${
+  more === null
+    ? ''
+    : `<th class='other right shrink'>...</th>
+`
+}<th class='last shrink'></th>
 </tr>
 </thead>
 <tbody>
-${table.rows.map((row) => `<tr class='${table.model}_row '>
+${table.rows
+  .map(
+    (row) => `<tr class='${table.model}_row '>
 <td><input type="checkbox" name="bulk_ids[]" id="bulk_ids_" value="${row.id}" /></td>
-${row.cells.map((one) => `<td class='${one.name}_field ${one.type}_type' title='${e(one.text)}'>${one.html}</td>
-`).join('')}${more === null ? '' : `<td class='other right'><a class="pjax" href="${e(more)}">...</a></td>
-`}<td class='last links'>
-<ul class='inline list-inline'>${table.members.map(([action, label, , icon]) => `
+${row.cells
+  .map(
+    (one) => `<td class='${one.name}_field ${one.type}_type' title='${e(one.text)}'>${one.html}</td>
+`,
+  )
+  .join('')}${
+  more === null
+    ? ''
+    : `<td class='other right'><a class="pjax" href="${e(more)}">...</a></td>
+`
+}<td class='last links'>
+<ul class='inline list-inline'>${table.members
+      .map(
+        ([action, label, , icon]) => `
           <li title="${e(label)}" rel="tooltip" class="icon ${memberClass(action)}_member_link ">
             <a class="pjax" href="${SITE}/admin/${table.model}/${row.id}${action === 'show' ? '' : `/${action}`}">
               <i class="${icon}"></i>
               <span style='display:none'>${e(label)}</span>
             </a>
           </li>
-        `).join('')}</ul>
+        `,
+      )
+      .join('')}</ul>
 </td>
 </tr>
-`).join('')}</tbody>
+`,
+  )
+  .join('')}</tbody>
 </table>
 <div class='row'>
 <div class='col-md-6'>${pagination(table)}</div>
@@ -195,8 +241,10 @@ ${row.cells.map((one) => `<td class='${one.name}_field ${one.type}_type' title='
 function pagination(table) {
   if (table.pages.length < 2) return '';
   /** @param {string} kind @param {string} text @param {string|null} href */
-  const end = (kind, text, href) => (href === null
-    ? `<li class='${kind} disabled'><a href="#">${text}</a></li>` : `<li class='${kind}'><a class="pjax" href="${e(href)}">${text}</a></li>`);
+  const end = (kind, text, href) =>
+    href === null
+      ? `<li class='${kind} disabled'><a href="#">${text}</a></li>`
+      : `<li class='${kind}'><a class="pjax" href="${e(href)}">${text}</a></li>`;
   return `<ul class='pagination'>
 ${end('prev', '&laquo; Prev', table.previous)}
 ${table.pages.map((page) => `<li${page.active ? " class='active'" : ''}><a class="pjax" href="${e(page.href)}">${page.number}</a></li>`).join('\n')}

@@ -43,14 +43,27 @@ const SITE = 'https://customers.gitlab.com';
 function operators(type) {
   if (type === 'boolean') return ['_discard', 'true', 'false', '_separator', '_present', '_blank'];
   if (type === 'string' || type === 'text' || type === 'belongs_to_association') {
-    return ['_discard', 'like', 'not_like', 'is', 'starts_with', 'ends_with', '_separator', '_present', '_blank'];
+    return [
+      '_discard',
+      'like',
+      'not_like',
+      'is',
+      'starts_with',
+      'ends_with',
+      '_separator',
+      '_present',
+      '_blank',
+    ];
   }
   return ['default', 'between', '_separator', '_not_null', '_null'];
 }
 
 /** @param {Page} page */
 export function pageV3(page) {
-  const sidebar = SIDEBAR.map(([name, plural]) => `<li data-model="${name}"><a class="nav-link${name === page.model ? ' active' : ''}" href="${SITE}/admin/${name}"> ${plural}</a></li>`).join('');
+  const sidebar = SIDEBAR.map(
+    ([name, plural]) =>
+      `<li data-model="${name}"><a class="nav-link${name === page.model ? ' active' : ''}" href="${SITE}/admin/${name}"> ${plural}</a></li>`,
+  ).join('');
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
@@ -110,11 +123,15 @@ export function pageV3(page) {
     ${e(page.heading)}
   </h1>
 </header>
-${page.flash === null ? '' : `<div class="alert-danger alert alert-dismissible">
+${
+  page.flash === null
+    ? ''
+    : `<div class="alert-danger alert alert-dismissible">
   ${e(page.flash)}
   <button type="button" class="btn-close" data-bs-dismiss="alert" aria-label="Close"></button>
 </div>
-`}<nav aria-label="breadcrumb">
+`
+}<nav aria-label="breadcrumb">
   <ol class="breadcrumb">${page.crumbs.map(({ text, href }) => (href === undefined ? `<li class="breadcrumb-item active">${e(text)}</li>` : `<li class="breadcrumb-item"><a href="${SITE}${e(href)}">${e(text)}</a></li>`)).join('')}</ol>
 </nav>
 <ul class="nav nav-tabs mb-3">
@@ -134,12 +151,16 @@ ${page.body}
 /** @param {Group[]} groups */
 export function showV3(groups) {
   // The closing tag at the end is that of a list which was never opened: the template's own mistake, kept on purpose.
-  return groups.map((group) => `      <div class="fieldset">
+  return groups
+    .map(
+      (group) => `      <div class="fieldset">
         <h4>
           ${e(group.label)}
         </h4>
         <div class="list-group">
-${group.rows.map((row) => `            <div class="list-group-item border-0 ${row.type}_type ${row.name}_field">
+${group.rows
+  .map(
+    (row) => `            <div class="list-group-item border-0 ${row.type}_type ${row.name}_field">
               <div class="card">
                 <h5 class="card-header bg-light">
                   ${e(row.label)}
@@ -149,9 +170,13 @@ ${group.rows.map((row) => `            <div class="list-group-item border-0 ${ro
                 </div>
               </div>
             </div>
-`).join('')}        </dl>
+`,
+  )
+  .join('')}        </dl>
       </div>
-`).join('\n');
+`,
+    )
+    .join('\n');
 }
 
 /** @param {{label:string, name:string, type:string, operator:string|null}} filter */
@@ -167,7 +192,9 @@ export function filterTabsV3(table) {
       <b class="caret"></b>
     </a>
     <ul class="dropdown-menu dropdown-menu-end" id="filters">
-${table.filterable.map((one) => `          <li>
+${table.filterable
+  .map(
+    (one) => `          <li>
             <a
               href="#"
               class="dropdown-item"
@@ -176,7 +203,9 @@ ${table.filterable.map((one) => `          <li>
               ${e(one.label)}
             </a>
           </li>
-`).join('')}    </ul>
+`,
+  )
+  .join('')}    </ul>
   </li>`;
 }
 
@@ -210,31 +239,49 @@ export function tableV3(table) {
               <th class="shrink sticky">
                 <input class="toggle" type="checkbox" />
               </th>
-${table.columns.map((column) => `              <th class="header ${column.name}_field ${column.type}_type" data-href="${e(column.sortHref)}" rel="tooltip" title="">
+${table.columns
+  .map(
+    (
+      column,
+    ) => `              <th class="header ${column.name}_field ${column.type}_type" data-href="${e(column.sortHref)}" rel="tooltip" title="">
                 ${e(column.label)}
               </th>
-`).join('')}            <th class="last shrink"></th>
+`,
+  )
+  .join('')}            <th class="last shrink"></th>
           </tr>
         </thead>
         <tbody class="table-group-divider">
-${table.rows.length === 0 ? `            <tr class="empty_row">
+${
+  table.rows.length === 0
+    ? `            <tr class="empty_row">
               <td colspan="${table.columns.length + 1}">
                 No records found
               </td>
             </tr>
-` : table.rows.map((row) => `            <tr class="${table.model}_row ">
+`
+    : table.rows
+        .map(
+          (row) => `            <tr class="${table.model}_row ">
                 <td class="sticky">
                   <input type="checkbox" name="bulk_ids[]" id="bulk_ids_" value="${row.id}" />
                 </td>
-${row.cells.map((one) => `                <td class="${one.name}_field ${one.type}_type" title="${e(one.text)}">
+${row.cells
+  .map(
+    (one) => `                <td class="${one.name}_field ${one.type}_type" title="${e(one.text)}">
                   ${one.html}
-</td>`).join('')}              <td class="last links ra-sidescroll-frozen">
+</td>`,
+  )
+  .join('')}              <td class="last links ra-sidescroll-frozen">
                 <ul class="nav d-inline list-inline">
                   ${table.members.map(([action, label, icon]) => `<li class="nav-item icon ${memberClass(action)}_member_link" title="${e(label)}" rel="tooltip"><a href="${SITE}/admin/${table.model}/${row.id}${action === 'show' ? '' : `/${action}`}" class="nav-link"><i class="${icon}"></i> <span style="display:none">${e(label)}</span></a></li>`).join(' ')}
                 </ul>
               </td>
             </tr>
-`).join('')}        </tbody>
+`,
+        )
+        .join('')
+}        </tbody>
       </table>
     </div>
       <div class="row">
@@ -263,16 +310,24 @@ export function memberClass(action) {
 function pagination(table) {
   if (table.pages.length < 2) return '';
   /** @param {string} kind @param {string} text @param {string|null} href */
-  const end = (kind, text, href) => `<li class="page-item ${kind}${href === null ? ' disabled' : ''}">
+  const end = (
+    kind,
+    text,
+    href,
+  ) => `<li class="page-item ${kind}${href === null ? ' disabled' : ''}">
     <a class="page-link" href="${e(href ?? '#')}">${text}</a>
   </li>`;
   return `<nav aria-label="Page navigation">
     <ul class="pagination">
         ${end('prev', '&laquo; Prev', table.previous)}
-${table.pages.map((page) => `            <li class="page-item${page.active ? ' active' : ''}">
+${table.pages
+  .map(
+    (page) => `            <li class="page-item${page.active ? ' active' : ''}">
     <a class="page-link" href="${e(page.href)}">${page.number}</a>
   </li>
-`).join('')}        ${end('next', 'Next &raquo;', table.next)}
+`,
+  )
+  .join('')}        ${end('next', 'Next &raquo;', table.next)}
     </ul>
   </nav>`;
 }

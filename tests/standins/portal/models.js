@@ -44,8 +44,12 @@ const EXPORT = ['export', 'Export', 'fas fa-file-export', 'icon-share'];
 
 /** Sidebar entries in their order; those without records of their own answer with an empty list. */
 export const SIDEBAR = /** @type {[string, string][]} */ ([
-  ['billing_account', 'Billing accounts'], ['billing_account_contact', 'Billing account contacts'],
-  ['cloud_activation', 'Cloud activations'], ['customer', 'Customers'], ['license', 'Licenses'], ['order', 'Orders'],
+  ['billing_account', 'Billing accounts'],
+  ['billing_account_contact', 'Billing account contacts'],
+  ['cloud_activation', 'Cloud activations'],
+  ['customer', 'Customers'],
+  ['license', 'Licenses'],
+  ['order', 'Orders'],
 ]);
 
 /**
@@ -67,7 +71,14 @@ function field(name, label, type, more = {}) {
  * @returns {Field}
  */
 function belongsTo(name, label, to, more = {}) {
-  return { name, label, type: 'belongs_to_association', to, value: (row) => row[`${name}_id`], ...more };
+  return {
+    name,
+    label,
+    type: 'belongs_to_association',
+    to,
+    value: (row) => row[`${name}_id`],
+    ...more,
+  };
 }
 
 /**
@@ -83,8 +94,12 @@ export function createModels(world, options) {
   /** @type {Field} */
   const trial = {
     ...field('trial', 'Trial', 'boolean', { form: 'trial' }),
-    get name() { return options.trialAs?.name ?? 'trial'; },
-    get label() { return options.trialAs?.label ?? 'Trial'; },
+    get name() {
+      return options.trialAs?.name ?? 'trial';
+    },
+    get label() {
+      return options.trialAs?.label ?? 'Trial';
+    },
   };
   const customer = belongsTo('customer', 'Customer', 'customer');
   const account = belongsTo('billing_account', 'Billing account', 'billing_account');
@@ -100,11 +115,15 @@ export function createModels(world, options) {
   /** @type {Field} */
   const zuoraName = {
     ...field('zuora_subscription_name', '', 'string', { form: 'zuora' }),
-    get label() { return options.subscriptionLabel ?? 'Zuora subscription name'; },
+    get label() {
+      return options.subscriptionLabel ?? 'Zuora subscription name';
+    },
   };
   const subscription = field('subscription_name', 'Subscription name', 'string');
   const soldTo = belongsTo('sold_to', 'Sold to', 'billing_account_contact', { form: 'sold_to' });
-  const salesforce = field('salesforce_account_id', 'Salesforce account', 'string', { form: 'salesforce' });
+  const salesforce = field('salesforce_account_id', 'Salesforce account', 'string', {
+    form: 'salesforce',
+  });
   const code = field('activation_code', 'Activation code', 'string');
   const seats = field('seats', 'Seats', 'integer');
   const ratePlan = field('product_rate_plan_id', 'Product rate plan', 'string');
@@ -126,76 +145,194 @@ export function createModels(world, options) {
   /** @type {Model[]} */
   const models = [
     {
-      name: 'license', label: 'License', plural: 'Licenses', rows: () => asRows(world.licenses), title: (row) => String(row['name']),
+      name: 'license',
+      label: 'License',
+      plural: 'Licenses',
+      rows: () => asRows(world.licenses),
+      title: (row) => String(row['name']),
       show: [
-        id, licenseType, trial, name, company, email, issued, starts, expires, users,
-        field('previous_users_count', 'Previous users count', 'integer'), field('trueup_count', 'Trueup count', 'integer'),
-        field('zuora_subscription_id', 'Zuora subscription ID', 'string'), zuoraName, plan, customer, field('notes', 'Notes', 'text'),
-        { name: 'hostnames_with_this_license', label: 'Hostnames with this license', type: 'string', form: 'hostnames', value: (row) => row.id },
-        created, field('license_key', 'License key', 'text', { form: 'pre' }),
+        id,
+        licenseType,
+        trial,
+        name,
+        company,
+        email,
+        issued,
+        starts,
+        expires,
+        users,
+        field('previous_users_count', 'Previous users count', 'integer'),
+        field('trueup_count', 'Trueup count', 'integer'),
+        field('zuora_subscription_id', 'Zuora subscription ID', 'string'),
+        zuoraName,
+        plan,
+        customer,
+        field('notes', 'Notes', 'text'),
+        {
+          name: 'hostnames_with_this_license',
+          label: 'Hostnames with this license',
+          type: 'string',
+          form: 'hostnames',
+          value: (row) => row.id,
+        },
+        created,
+        field('license_key', 'License key', 'text', { form: 'pre' }),
       ],
-      list: [id, licenseType, name, company, email, plan, trial, users, zuoraName, issued, starts, expires],
+      list: [
+        id,
+        licenseType,
+        name,
+        company,
+        email,
+        plan,
+        trial,
+        users,
+        zuoraName,
+        issued,
+        starts,
+        expires,
+      ],
       members: [
-        SHOW, EDIT, ['duplicate_license', 'Duplicate', 'fas fa-copy', 'icon-share'],
-        ['resend_license', 'Resend to customer', 'fas fa-envelope', 'icon-envelope'], HISTORY,
+        SHOW,
+        EDIT,
+        ['duplicate_license', 'Duplicate', 'fas fa-copy', 'icon-share'],
+        ['resend_license', 'Resend to customer', 'fas fa-envelope', 'icon-envelope'],
+        HISTORY,
       ],
       collections: [
-        LIST, ['new_license', 'Add new License', 'fas fa-plus', 'icon-plus'],
-        ['validate_license', 'Validate License', 'fas fa-check-circle', 'icon-ok'], EXPORT,
+        LIST,
+        ['new_license', 'Add new License', 'fas fa-plus', 'icon-plus'],
+        ['validate_license', 'Validate License', 'fas fa-check-circle', 'icon-ok'],
+        EXPORT,
       ],
     },
     {
-      name: 'cloud_activation', label: 'Cloud activation', plural: 'Cloud activations', rows: () => asRows(world.cloudActivations),
+      name: 'cloud_activation',
+      label: 'Cloud activation',
+      plural: 'Cloud activations',
+      rows: () => asRows(world.cloudActivations),
       title: (row) => `CloudActivation #${row.id}`,
       show: [
-        id, code, subscription, trial, account, customer, seats, field('cloud_licensing', 'Cloud licensing', 'boolean'),
-        field('auto_renew', 'Auto renew', 'boolean'), starts, expires, field('last_activated_at', 'Last activated at', 'datetime'), created,
+        id,
+        code,
+        subscription,
+        trial,
+        account,
+        customer,
+        seats,
+        field('cloud_licensing', 'Cloud licensing', 'boolean'),
+        field('auto_renew', 'Auto renew', 'boolean'),
+        starts,
+        expires,
+        field('last_activated_at', 'Last activated at', 'datetime'),
+        created,
       ],
       list: [id, code, subscription, customer, seats, trial, created],
       members: [SHOW, EDIT, REMOVE, HISTORY],
       collections: [LIST, NEW, EXPORT],
     },
     {
-      name: 'order', label: 'Order', plural: 'Orders', rows: () => asRows(world.orders), title: (row) => `Order #${row.id}`,
+      name: 'order',
+      label: 'Order',
+      plural: 'Orders',
+      rows: () => asRows(world.orders),
+      title: (row) => `Order #${row.id}`,
       show: [
-        id, customer, ratePlan, field('subscription_id', 'Subscription', 'string'), subscription, startDate, endDate, quantity,
-        namespace, namespaceName, trial, created, updated, account,
+        id,
+        customer,
+        ratePlan,
+        field('subscription_id', 'Subscription', 'string'),
+        subscription,
+        startDate,
+        endDate,
+        quantity,
+        namespace,
+        namespaceName,
+        trial,
+        created,
+        updated,
+        account,
       ],
-      list: [id, customer, account, subscription, ratePlan, namespace, namespaceName, startDate, endDate, quantity, trial],
+      list: [
+        id,
+        customer,
+        account,
+        subscription,
+        ratePlan,
+        namespace,
+        namespaceName,
+        startDate,
+        endDate,
+        quantity,
+        trial,
+      ],
       members: [SHOW, EDIT, HISTORY],
       collections: [LIST, NEW, EXPORT],
     },
     {
-      name: 'billing_account', label: 'Billing account', plural: 'Billing accounts', rows: () => asRows(world.billingAccounts),
+      name: 'billing_account',
+      label: 'Billing account',
+      plural: 'Billing accounts',
+      rows: () => asRows(world.billingAccounts),
       title: (row) => `${row['zuora_account_name']} (${row['zuora_account_id']})`,
       show: [
-        id, zuoraAccount, zuoraAccountName, salesforce, belongsTo('bill_to', 'Bill to', 'billing_account_contact'), soldTo,
+        id,
+        zuoraAccount,
+        zuoraAccountName,
+        salesforce,
+        belongsTo('bill_to', 'Bill to', 'billing_account_contact'),
+        soldTo,
         {
-          name: 'customers', label: 'Customers', type: 'has_many_association', to: 'customer',
-          value: (row) => world.customers.filter((one) => one.billing_account_id === row.id).map((one) => one.id),
+          name: 'customers',
+          label: 'Customers',
+          type: 'has_many_association',
+          to: 'customer',
+          value: (row) =>
+            world.customers.filter((one) => one.billing_account_id === row.id).map((one) => one.id),
         },
-        created, updated,
+        created,
+        updated,
       ],
       list: [id, zuoraAccountName, zuoraAccount, salesforce, soldTo],
       members: [
-        SHOW, EDIT, REMOVE, ['zuora_subscriptions', 'Zuora Subscriptions', 'fas fa-bookmark', 'icon-bookmark'],
-        ['list_invoices', 'List Invoices', 'fas fa-file-invoice', 'icon-file'], HISTORY,
+        SHOW,
+        EDIT,
+        REMOVE,
+        ['zuora_subscriptions', 'Zuora Subscriptions', 'fas fa-bookmark', 'icon-bookmark'],
+        ['list_invoices', 'List Invoices', 'fas fa-file-invoice', 'icon-file'],
+        HISTORY,
       ],
       collections: [LIST, NEW, EXPORT],
     },
     {
-      name: 'billing_account_contact', label: 'Billing account contact', plural: 'Billing account contacts',
-      rows: () => asRows(world.contacts), title: person,
+      name: 'billing_account_contact',
+      label: 'Billing account contact',
+      plural: 'Billing account contacts',
+      rows: () => asRows(world.contacts),
+      title: person,
       show: [
-        id, first, last, workEmail, field('zuora_contact_id', 'Zuora contact', 'string'), field('address1', 'Address1', 'string'),
-        field('city', 'City', 'string'), field('postal_code', 'Postal code', 'string'), field('country', 'Country', 'string'), account, created,
+        id,
+        first,
+        last,
+        workEmail,
+        field('zuora_contact_id', 'Zuora contact', 'string'),
+        field('address1', 'Address1', 'string'),
+        field('city', 'City', 'string'),
+        field('postal_code', 'Postal code', 'string'),
+        field('country', 'Country', 'string'),
+        account,
+        created,
       ],
       list: [id, first, last, workEmail, account],
       members: [SHOW, EDIT, REMOVE, HISTORY],
       collections: [LIST, NEW, EXPORT],
     },
     {
-      name: 'customer', label: 'Customer', plural: 'Customers', rows: () => asRows(world.customers), title: person,
+      name: 'customer',
+      label: 'Customer',
+      plural: 'Customers',
+      rows: () => asRows(world.customers),
+      title: person,
       show: [id, first, last, email, company, account, created],
       list: [id, first, last, email, company, account],
       members: [SHOW, EDIT, HISTORY],

@@ -23,8 +23,20 @@
 /** @returns {Required<PortalOptions>} */
 export function defaultOptions() {
   return {
-    version: 'v3', trial: 'badge', soldTo: 'record', salesforce: 'text', empty: 'absent', groups: false,
-    subscriptionLabel: 'Zuora subscription name', trialAs: null, validation: 'json', signedIn: true, requireCookie: 'fetches',
-    signedOutTo: 'sign_in', forbidden: [], unlinked: [], delayMs: 0,
+    version: 'v3',
+    trial: 'badge',
+    soldTo: 'record',
+    salesforce: 'text',
+    empty: 'absent',
+    groups: false,
+    subscriptionLabel: 'Zuora subscription name',
+    trialAs: null,
+    validation: 'json',
+    signedIn: true,
+    requireCookie: 'fetches',
+    signedOutTo: 'sign_in',
+    forbidden: [],
+    unlinked: [],
+    delayMs: 0,
   };
 }

@@ -22,15 +22,25 @@ export class UnknownField extends Error {}
 export function listing(context, model, params) {
   const filters = readFilters(model, params);
   const query = params.get('query') ?? '';
-  const kept = model.rows().filter((row) => (
-    filters.every((filter) => passes(context, filter, row)) && (query.trim() === '' || found(context, model, row, query))
-  ));
+  const kept = model
+    .rows()
+    .filter(
+      (row) =>
+        filters.every((filter) => passes(context, filter, row)) &&
+        (query.trim() === '' || found(context, model, row, query)),
+    );
   const sorted = sort(model, kept, params);
-  if (params.get('all') === 'true') return { rows: sorted, total: sorted.length, page: 1, pages: 1, filters, query };
+  if (params.get('all') === 'true')
+    return { rows: sorted, total: sorted.length, page: 1, pages: 1, filters, query };
   const per = Math.max(1, Number.parseInt(params.get('per') ?? '', 10) || 20);
   const page = Math.max(1, Number.parseInt(params.get('page') ?? '', 10) || 1);
   return {
-    rows: sorted.slice((page - 1) * per, page * per), total: sorted.length, page, pages: Math.ceil(sorted.length / per), filters, query,
+    rows: sorted.slice((page - 1) * per, page * per),
+    total: sorted.length,
+    page,
+    pages: Math.ceil(sorted.length / per),
+    filters,
+    query,
   };
 }
 
@@ -44,7 +54,12 @@ function readFilters(model, params) {
     const [, fieldName = '', key = '', which] = parts;
     const field = model.list.find((one) => one.name === fieldName);
     if (!field) throw new UnknownField(`${model.name} has no column ${fieldName}`);
-    const filter = filters.get(`${fieldName} ${key}`) ?? { field, key, operator: 'default', value: '' };
+    const filter = filters.get(`${fieldName} ${key}`) ?? {
+      field,
+      key,
+      operator: 'default',
+      value: '',
+    };
     if (which === 'o') filter.operator = value;
     else filter.value = value;
     filters.set(`${fieldName} ${key}`, filter);
@@ -55,11 +70,19 @@ function readFilters(model, params) {
 /** @param {import('./values.js').Context} context @param {Filter} filter @param {Row} row */
 function passes(context, { field, operator, value }, row) {
   const held = field.value(row);
-  const text = held === null || held === undefined ? null
-    : field.type === 'belongs_to_association' ? cell(context, field, row).text : String(held);
+  const text =
+    held === null || held === undefined
+      ? null
+      : field.type === 'belongs_to_association'
+        ? cell(context, field, row).text
+        : String(held);
   switch (operator) {
-    case '_present': case '_not_null': return text !== null && text !== '';
-    case '_blank': case '_null': return text === null || text === '';
+    case '_present':
+    case '_not_null':
+      return text !== null && text !== '';
+    case '_blank':
+    case '_null':
+      return text === null || text === '';
     default:
   }
   if (value.trim() === '') return true;
@@ -67,11 +90,17 @@ function passes(context, { field, operator, value }, row) {
   if (field.type === 'integer') return text === value.trim();
   if (text === null) return operator === 'not_like';
   switch (operator) {
-    case 'is': case '=': return text === value;
-    case 'starts_with': return like(text, `${value}%`);
-    case 'ends_with': return like(text, `%${value}`);
-    case 'not_like': return !like(text, `%${value}%`);
-    default: return like(text, `%${value}%`);
+    case 'is':
+    case '=':
+      return text === value;
+    case 'starts_with':
+      return like(text, `${value}%`);
+    case 'ends_with':
+      return like(text, `%${value}`);
+    case 'not_like':
+      return !like(text, `%${value}%`);
+    default:
+      return like(text, `%${value}%`);
   }
 }
 
@@ -83,7 +112,9 @@ function found(context, model, row, query) {
       return held !== null && held !== undefined && like(String(held), `%${query}%`);
     }
     if (field.type === 'integer') return String(field.value(row)) === query.trim();
-    return field.type === 'belongs_to_association' && like(cell(context, field, row).text, `%${query}%`);
+    return (
+      field.type === 'belongs_to_association' && like(cell(context, field, row).text, `%${query}%`)
+    );
   });
 }
 
@@ -93,18 +124,26 @@ function found(context, model, row, query) {
  * @param {string} pattern
  */
 export function like(text, pattern) {
-  const parts = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '[^]*').replaceAll('_', '[^]');
+  const parts = pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('%', '[^]*')
+    .replaceAll('_', '[^]');
   return new RegExp(`^${parts}$`, 'iu').test(text);
 }
 
 /** @param {Model} model @param {Row[]} rows @param {URLSearchParams} params */
 function sort(model, rows, params) {
   const field = model.list.find((one) => one.name === params.get('sort'));
-  const backwards = field ? params.get('sort_reverse') === 'true' : params.get('sort_reverse') !== 'true';
+  const backwards = field
+    ? params.get('sort_reverse') === 'true'
+    : params.get('sort_reverse') !== 'true';
   const of = field ? field.value : (/** @type {Row} */ row) => row.id;
   const sorted = [...rows].sort((left, right) => {
     const [a, b] = [of(left), of(right)];
-    const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a ?? '').localeCompare(String(b ?? ''), 'en');
+    const order =
+      typeof a === 'number' && typeof b === 'number'
+        ? a - b
+        : String(a ?? '').localeCompare(String(b ?? ''), 'en');
     return order === 0 ? left.id - right.id : order;
   });
   return backwards ? sorted.reverse() : sorted;

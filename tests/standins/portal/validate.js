@@ -11,7 +11,7 @@ import { escapeHtml, factsOf } from '../world-build.js';
 export function licenseOfKey(licenses, text) {
   const bare = (/** @type {string} */ key) => key.replace(/[^A-Za-z0-9+/=]/g, '');
   const wanted = bare(text);
-  return wanted === '' ? null : licenses.find((one) => bare(one.license_key) === wanted) ?? null;
+  return wanted === '' ? null : (licenses.find((one) => bare(one.license_key) === wanted) ?? null);
 }
 
 /**
@@ -51,10 +51,13 @@ function yaml(value, indent) {
     return value.map((item) => `${indent}- ${yaml(item, `${indent}  `).trimStart()}`).join('');
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).map(([key, held]) => {
-      if (typeof held === 'object' && held !== null) return `${indent}${key}:\n${yaml(held, Array.isArray(held) ? indent : `${indent}  `)}`;
-      return `${indent}${key}: ${typeof held === 'string' && !/^[A-Za-z][\w .@-]*$/.test(held) ? JSON.stringify(held) : String(held ?? '')}\n`;
-    }).join('');
+    return Object.entries(value)
+      .map(([key, held]) => {
+        if (typeof held === 'object' && held !== null)
+          return `${indent}${key}:\n${yaml(held, Array.isArray(held) ? indent : `${indent}  `)}`;
+        return `${indent}${key}: ${typeof held === 'string' && !/^[A-Za-z][\w .@-]*$/.test(held) ? JSON.stringify(held) : String(held ?? '')}\n`;
+      })
+      .join('');
   }
   return `${String(value)}\n`;
 }
@@ -62,7 +65,9 @@ function yaml(value, indent) {
 /** @param {unknown} value @returns {string} */
 function table(value) {
   if (typeof value !== 'object' || value === null) return escapeHtml(String(value ?? ''));
-  return `<table class="table"><tbody>${Object.entries(value).map(([key, held]) => `<tr><th>${escapeHtml(key)}</th><td>${table(held)}</td></tr>`).join('')}</tbody></table>`;
+  return `<table class="table"><tbody>${Object.entries(value)
+    .map(([key, held]) => `<tr><th>${escapeHtml(key)}</th><td>${table(held)}</td></tr>`)
+    .join('')}</tbody></table>`;
 }
 
 /**

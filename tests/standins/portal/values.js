@@ -10,7 +10,20 @@ import { zuoraLink } from './models.js';
  * @typedef {{html:string, text:string, empty:boolean}} Cell
  */
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /**
  * @param {Context} context
@@ -22,21 +35,40 @@ export function cell(context, field, row) {
   const value = field.value(row);
   if (field.form === 'sold_to') return soldTo(context, field, row);
   if (field.type === 'boolean') return boolean(context, field, value);
-  if (field.type === 'belongs_to_association' || field.type === 'has_many_association') return association(context, field, value);
-  if (value === null || value === undefined || value === '') return { html: ' - ', text: ' - ', empty: true };
-  const text = field.type === 'date' ? longDate(String(value)) : field.type === 'datetime' ? longTime(String(value)) : String(value);
+  if (field.type === 'belongs_to_association' || field.type === 'has_many_association')
+    return association(context, field, value);
+  if (value === null || value === undefined || value === '')
+    return { html: ' - ', text: ' - ', empty: true };
+  const text =
+    field.type === 'date'
+      ? longDate(String(value))
+      : field.type === 'datetime'
+        ? longTime(String(value))
+        : String(value);
   const html = escapeHtml(text);
   switch (field.form) {
     case 'zuora':
-      return filled(`<a target="_blank" rel="noopener noreferrer" href="${escapeHtml(zuoraLink(text))}">${html}</a>`, text);
+      return filled(
+        `<a target="_blank" rel="noopener noreferrer" href="${escapeHtml(zuoraLink(text))}">${html}</a>`,
+        text,
+      );
     case 'hostnames':
-      return filled(`<a target="_blank" rel="noopener noreferrer" href="https://version.example.com/licenses?q=${html}">Lookup hostnames</a>`, text);
+      return filled(
+        `<a target="_blank" rel="noopener noreferrer" href="https://version.example.com/licenses?q=${html}">Lookup hostnames</a>`,
+        text,
+      );
     case 'pre':
       // A newline as an entity: templates of v2 must not indent what is preformatted.
-      return filled(`<pre>${context.options.version === 'v2' ? html.replaceAll('\n', '&#x000A;') : html}</pre>`, text);
+      return filled(
+        `<pre>${context.options.version === 'v2' ? html.replaceAll('\n', '&#x000A;') : html}</pre>`,
+        text,
+      );
     case 'salesforce':
       return context.options.salesforce === 'link'
-        ? filled(`<a target="_blank" rel="noopener noreferrer" href="https://salesforce.example.com/lightning/r/Account/${encodeURIComponent(text)}/view">${html}</a>`, text)
+        ? filled(
+            `<a target="_blank" rel="noopener noreferrer" href="https://salesforce.example.com/lightning/r/Account/${encodeURIComponent(text)}/view">${html}</a>`,
+            text,
+          )
         : filled(html, text);
     default:
       return filled(html, text);
@@ -55,8 +87,12 @@ function boolean(context, field, value) {
     if (value === null || value === undefined) return { html: ' - ', text: ' - ', empty: true };
     return filled(value === true ? 'Yes' : 'No', value === true ? 'Yes' : 'No');
   }
-  const [colour, icon, sign] = value === true
-    ? ['success', 'fa-check', '&#x2713;'] : value === false ? ['danger', 'fa-times', '&#x2718;'] : ['default', 'fa-minus', '&#x2012;'];
+  const [colour, icon, sign] =
+    value === true
+      ? ['success', 'fa-check', '&#x2713;']
+      : value === false
+        ? ['danger', 'fa-times', '&#x2718;']
+        : ['default', 'fa-minus', '&#x2012;'];
   return filled(
     version === 'v3'
       ? `<span class="badge bg-${colour}"><span class="fas ${icon}"></span></span>`
@@ -70,10 +106,20 @@ function association(context, field, value) {
   const ids = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'number');
   const links = ids.flatMap((id) => {
     const target = find(context, field.to ?? '', id);
-    return target ? [{ html: link(context, field.to ?? '', target, title(context, field.to ?? '', target)), text: title(context, field.to ?? '', target) }] : [];
+    return target
+      ? [
+          {
+            html: link(context, field.to ?? '', target, title(context, field.to ?? '', target)),
+            text: title(context, field.to ?? '', target),
+          },
+        ]
+      : [];
   });
   if (links.length === 0) return { html: '-', text: '-', empty: true };
-  return filled(links.map((one) => one.html).join('<br />'), links.map((one) => one.text).join(' '));
+  return filled(
+    links.map((one) => one.html).join('<br />'),
+    links.map((one) => one.text).join(' '),
+  );
 }
 
 /** @param {Context} context @param {Field} field @param {Row} row @returns {Cell} */
@@ -101,7 +147,10 @@ function soldTo(context, field, row) {
 
 /** @param {Context} context @param {string} model @param {number} id */
 function find(context, model, id) {
-  return context.models.get(model)?.rows().find((row) => row.id === id);
+  return context.models
+    .get(model)
+    ?.rows()
+    .find((row) => row.id === id);
 }
 
 /** @param {Context} context @param {string} model @param {Row} row */

@@ -34,9 +34,25 @@ import { escapeHtml } from './text.js';
 
 /** @param {Partial<PageSettings>} [given]  @returns {PageSettings} */
 export const createPageSettings = (given = {}) => ({
-  channelSwitch: 'menu', channel: 'public', language: 'en', triggerTicket: 0, composerKind: 'rich', composerHidden: false,
-  sideConversation: false, customStatuses: false, organizationLabel: 'Organization', severalOrganizations: false, layout: 'standard', composer: true, composerDelayMs: 0,
-  submitMenu: 'submits', oldOrganizationField: false, busy: 0, elements: 0, perTicket: {}, ...given,
+  channelSwitch: 'menu',
+  channel: 'public',
+  language: 'en',
+  triggerTicket: 0,
+  composerKind: 'rich',
+  composerHidden: false,
+  sideConversation: false,
+  customStatuses: false,
+  organizationLabel: 'Organization',
+  severalOrganizations: false,
+  layout: 'standard',
+  composer: true,
+  composerDelayMs: 0,
+  submitMenu: 'submits',
+  oldOrganizationField: false,
+  busy: 0,
+  elements: 0,
+  perTicket: {},
+  ...given,
 });
 
 const SOURCE = new URL('./page/', import.meta.url);
@@ -46,7 +62,8 @@ const OUT = new URL('out/agent/', TESTS);
 /** @returns {Promise<string>} */
 async function sourceHash() {
   const hash = createHash('sha256');
-  for (const name of (await readdir(SOURCE)).sort()) hash.update(name).update(await readFile(new URL(name, SOURCE)));
+  for (const name of (await readdir(SOURCE)).sort())
+    hash.update(name).update(await readFile(new URL(name, SOURCE)));
   hash.update(await readFile(new URL('package-lock.json', TESTS)));
   return hash.digest('hex').slice(0, 16);
 }
@@ -72,12 +89,22 @@ async function build() {
   const style = new URL(`${hash}.css`, OUT);
   try {
     return { hash, script: await readFile(script), style: await readFile(style) };
-  } catch { /* not built yet */ }
+  } catch {
+    /* not built yet */
+  }
   const { build: bundle } = await import('esbuild');
   const { outputFiles } = await bundle({
     entryPoints: [fileURLToPath(new URL('main.jsx', SOURCE))],
-    bundle: true, minify: true, write: false, outdir: 'out', format: 'iife', target: 'es2022', jsx: 'automatic',
-    legalComments: 'none', logLevel: 'warning', define: { 'process.env.NODE_ENV': '"production"' },
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: 'out',
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': '"production"' },
   });
   const outputOf = (/** @type {string} */ ending) => {
     const file = outputFiles.find((one) => one.path.endsWith(ending));
@@ -92,13 +119,24 @@ async function build() {
 }
 
 const POLICY = [
-  "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:",
-  "connect-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'",
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
 ].join('; ');
 
 const HTML_HEADERS = Object.freeze({
-  'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-store',
-  'X-Frame-Options': 'SAMEORIGIN', 'X-Content-Type-Options': 'nosniff',
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': POLICY,
+  'Cache-Control': 'no-store',
+  'X-Frame-Options': 'SAMEORIGIN',
+  'X-Content-Type-Options': 'nosniff',
 });
 
 /** @param {string} returnTo @returns {Answer} */
@@ -116,7 +154,11 @@ form{background:#fff;padding:40px;border-radius:8px;box-shadow:0 2px 12px #0002}
 const safePath = (path) => (path && /^\/(?![/\\])/.test(path) ? path : '/agent');
 
 /** @param {string} location  @param {string[]} [cookies]  @returns {Answer} */
-const redirect = (location, cookies) => ({ status: 302, body: '', headers: { Location: location, ...(cookies ? { 'Set-Cookie': cookies } : {}) } });
+const redirect = (location, cookies) => ({
+  status: 302,
+  body: '',
+  headers: { Location: location, ...(cookies ? { 'Set-Cookie': cookies } : {}) },
+});
 
 /**
  * @param {object} asked
@@ -140,21 +182,39 @@ export async function pageAnswer({ req, url, sessions, page, autoSignIn }) {
   if (url.pathname.startsWith('/agent/assets/')) {
     const { hash, script, style } = await buildAgentPage();
     const cache = { 'Cache-Control': 'public, max-age=31536000, immutable' };
-    if (url.pathname === `/agent/assets/${hash}.js`) return { status: 200, body: script, headers: { ...cache, 'Content-Type': 'text/javascript; charset=utf-8' } };
-    if (url.pathname === `/agent/assets/${hash}.css`) return { status: 200, body: style, headers: { ...cache, 'Content-Type': 'text/css; charset=utf-8' } };
+    if (url.pathname === `/agent/assets/${hash}.js`)
+      return {
+        status: 200,
+        body: script,
+        headers: { ...cache, 'Content-Type': 'text/javascript; charset=utf-8' },
+      };
+    if (url.pathname === `/agent/assets/${hash}.css`)
+      return {
+        status: 200,
+        body: style,
+        headers: { ...cache, 'Content-Type': 'text/css; charset=utf-8' },
+      };
     return notFound();
   }
   if (url.pathname !== '/agent' && !url.pathname.startsWith('/agent/')) {
-    return { status: 404, body: '<!doctype html><title>Not found</title><h1>Not found</h1>', headers: HTML_HEADERS };
+    return {
+      status: 404,
+      body: '<!doctype html><title>Not found</title><h1>Not found</h1>',
+      headers: HTML_HEADERS,
+    };
   }
   let session = sessions.ofPage(req);
   const isNew = !session && autoSignIn;
   if (isNew) session = sessions.start();
-  if (!session) return redirect(`/access/login?return_to=${encodeURIComponent(url.pathname + url.search)}`);
+  if (!session)
+    return redirect(`/access/login?return_to=${encodeURIComponent(url.pathname + url.search)}`);
   const { hash } = await buildAgentPage();
   return {
     status: 200,
-    headers: { ...HTML_HEADERS, ...(isNew ? { 'Set-Cookie': sessions.setCookieHeaders(session) } : {}) },
+    headers: {
+      ...HTML_HEADERS,
+      ...(isNew ? { 'Set-Cookie': sessions.setCookieHeaders(session) } : {}),
+    },
     body: `<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Zendesk stand-in</title>
 <meta name="viewport" content="width=device-width"><meta name="csrf-param" content="authenticity_token">

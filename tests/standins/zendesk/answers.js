@@ -53,12 +53,14 @@ export const described = (status, error, description, details) =>
  * @param {string} title
  * @param {string} detail
  */
-export const listed = (status, code, title, detail) => json({ errors: [{ code, title, detail }] }, status);
+export const listed = (status, code, title, detail) =>
+  json({ errors: [{ code, title, detail }] }, status);
 
 export const notFound = () => described(404, 'RecordNotFound', 'Not found');
 
 /** @param {Record<string, {description:string, error?:string}[]>} details */
-export const invalid = (details) => described(422, 'RecordInvalid', 'Record validation errors', details);
+export const invalid = (details) =>
+  described(422, 'RecordInvalid', 'Record validation errors', details);
 
 /** @param {number} seconds */
 export const tooMany = (seconds) => ({

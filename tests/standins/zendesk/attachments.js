@@ -15,13 +15,19 @@ export const FILES_HOST = 'p19.zdusercontent.com';
 const SIGNED_FOR = 60_000;
 
 /** @param {Attachment} one  @returns {Answer | undefined} */
-const bytesOf = (one) => (one.content === undefined ? undefined : {
-  status: 200, body: Buffer.from(one.content),
-  headers: {
-    'Content-Type': one.content_type, 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(one.file_name)}`,
-    'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'private, no-store',
-  },
-});
+const bytesOf = (one) =>
+  one.content === undefined
+    ? undefined
+    : {
+        status: 200,
+        body: Buffer.from(one.content),
+        headers: {
+          'Content-Type': one.content_type,
+          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(one.file_name)}`,
+          'X-Content-Type-Options': 'nosniff',
+          'Cache-Control': 'private, no-store',
+        },
+      };
 
 /** @param {() => number} now  milliseconds */
 export function createAttachments(now) {
@@ -37,19 +43,33 @@ export function createAttachments(now) {
      */
     ofHost(records, url, { isSignedIn, redirects }) {
       if (!url.pathname.startsWith('/attachments/')) return undefined;
-      const all = records.tickets.flatMap((ticket) => ticket.comments).flatMap((comment) => comment.attachments);
+      const all = records.tickets
+        .flatMap((ticket) => ticket.comments)
+        .flatMap((comment) => comment.attachments);
       const found = all.find((one) => {
         const address = new URL(one.content_url);
         return address.pathname === url.pathname && address.search === url.search;
       });
       if (!found) return undefined;
       if (!isSignedIn) {
-        return { status: 302, body: '', headers: { Location: `/access/login?return_to=${encodeURIComponent(url.pathname + url.search)}` } };
+        return {
+          status: 302,
+          body: '',
+          headers: {
+            Location: `/access/login?return_to=${encodeURIComponent(url.pathname + url.search)}`,
+          },
+        };
       }
       if (!redirects) return bytesOf(found);
       const token = randomBytes(24).toString('base64url');
       signed.set(token, { attachment: found, until: now() + SIGNED_FOR });
-      return { status: 302, body: '', headers: { Location: `https://${FILES_HOST}/attachment/${found.id}/${encodeURIComponent(found.file_name)}?token=${token}` } };
+      return {
+        status: 302,
+        body: '',
+        headers: {
+          Location: `https://${FILES_HOST}/attachment/${found.id}/${encodeURIComponent(found.file_name)}?token=${token}`,
+        },
+      };
     },
     /**
      * The answer of the host for files.
@@ -58,8 +78,17 @@ export function createAttachments(now) {
      */
     ofFilesHost(url) {
       const found = signed.get(url.searchParams.get('token') ?? '');
-      const isGood = found && found.until > now() && url.pathname.startsWith(`/attachment/${found.attachment.id}/`);
-      return (isGood && bytesOf(found.attachment)) || { status: 403, body: 'Forbidden', headers: { 'Content-Type': 'text/plain' } };
+      const isGood =
+        found &&
+        found.until > now() &&
+        url.pathname.startsWith(`/attachment/${found.attachment.id}/`);
+      return (
+        (isGood && bytesOf(found.attachment)) || {
+          status: 403,
+          body: 'Forbidden',
+          headers: { 'Content-Type': 'text/plain' },
+        }
+      );
     },
   };
 }

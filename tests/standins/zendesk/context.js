@@ -63,7 +63,10 @@ export const organizationView = ({ origin }, one) => ({
 });
 
 /** @param {Context} context  @param {User} one */
-export const userView = ({ origin }, { other_emails: _emails, other_organizations: _organizations, ...one }) => ({
+export const userView = (
+  { origin },
+  { other_emails: _emails, other_organizations: _organizations, ...one },
+) => ({
   url: `${origin}/api/v2/users/${one.id}.json`,
   active: true,
   ...one,
@@ -102,7 +105,9 @@ export const commentView = ({ fromWorkspace, ...one }) => ({
   type: 'Comment',
   ...one,
   // What is typed in the agent workspace ends in an empty line.
-  html_body: fromWorkspace ? one.html_body.replace(/<\/div>$/, '<br>&nbsp;<br></div>') : one.html_body,
+  html_body: fromWorkspace
+    ? one.html_body.replace(/<\/div>$/, '<br>&nbsp;<br></div>')
+    : one.html_body,
   body: one.plain_body,
   // Its tags are removed, its references stay.
   plain_body: `${withReferences(one.plain_body)}${fromWorkspace ? '\n&nbsp;\n' : ''}`,
@@ -114,7 +119,9 @@ export const commentView = ({ fromWorkspace, ...one }) => ({
  * The names in `?include=`.
  * @param {URL} url
  */
-export const included = (url) => new Set((url.searchParams.get('include') ?? '').split(',').filter(Boolean));
+export const included = (url) =>
+  new Set((url.searchParams.get('include') ?? '').split(',').filter(Boolean));
 
 /** @template T @param {(T | null | undefined)[]} list  @returns {T[]} */
-export const without = (list) => /** @type {T[]} */ ([...new Set(list)].filter((one) => one !== null && one !== undefined));
+export const without = (list) =>
+  /** @type {T[]} */ ([...new Set(list)].filter((one) => one !== null && one !== undefined));

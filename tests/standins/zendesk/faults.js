@@ -20,17 +20,26 @@
  */
 
 /** 409 although nobody else writes: nothing was written. @satisfies {Partial<Fault>} */
-export const DATABASE_CONFLICT = { status: 409, body: { error: 'DatabaseConflict', description: 'Database collision' }, times: 1 };
+export const DATABASE_CONFLICT = {
+  status: 409,
+  body: { error: 'DatabaseConflict', description: 'Database collision' },
+  times: 1,
+};
 
 /** A firewall in front of the site refuses, whoever asks. @satisfies {Partial<Fault>} */
 export const FIREWALL = {
-  status: 403, contentType: 'text/html; charset=UTF-8', headers: { 'cf-mitigated': 'challenge' },
+  status: 403,
+  contentType: 'text/html; charset=UTF-8',
+  headers: { 'cf-mitigated': 'challenge' },
   body: '<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1></body></html>',
 };
 
 /** Not available, with the time to wait. @param {number} seconds @returns {Partial<Fault>} */
 export const unavailable = (seconds) => ({
-  status: 503, headers: { 'Retry-After': String(seconds) }, body: { error: 'ServiceUnavailable', description: 'Temporarily unavailable' }, times: 1,
+  status: 503,
+  headers: { 'Retry-After': String(seconds) },
+  body: { error: 'ServiceUnavailable', description: 'Temporarily unavailable' },
+  times: 1,
 });
 
 /** The faults of one instance. */
@@ -45,9 +54,16 @@ export function createFaults() {
     add(fault) {
       const entry = { fault, left: fault.times ?? Infinity, hits: 0 };
       list.push(entry);
-      return { remove: () => { list = list.filter((other) => other !== entry); }, hits: () => entry.hits };
+      return {
+        remove: () => {
+          list = list.filter((other) => other !== entry);
+        },
+        hits: () => entry.hits,
+      };
     },
-    clear() { list = []; },
+    clear() {
+      list = [];
+    },
     /**
      * The first fault that is meant for this request; it is counted as used.
      * @param {string} method
@@ -56,13 +72,20 @@ export function createFaults() {
      */
     take(method, url) {
       let plain = url;
-      try { plain = decodeURIComponent(url); } catch { /* not decodable: the address as asked serves */ }
+      try {
+        plain = decodeURIComponent(url);
+      } catch {
+        /* not decodable: the address as asked serves */
+      }
       for (const entry of list) {
         const { match, method: only } = entry.fault;
         if (entry.left < 1 || (only && only !== method)) continue;
-        const hit = typeof match === 'function' ? match(method, plain)
-          : typeof match === 'string' ? url.includes(match) || plain.includes(match)
-            : url.search(match) >= 0 || plain.search(match) >= 0;
+        const hit =
+          typeof match === 'function'
+            ? match(method, plain)
+            : typeof match === 'string'
+              ? url.includes(match) || plain.includes(match)
+              : url.search(match) >= 0 || plain.search(match) >= 0;
         if (!hit) continue;
         entry.left -= 1;
         entry.hits += 1;

@@ -18,14 +18,19 @@ export function createJobs(settings) {
 
   /** @param {() => void} work  @param {number} ms */
   const later = (work, ms) => {
-    const timer = setTimeout(() => { timers.delete(timer); work(); }, ms);
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, ms);
     timer.unref();
     timers.add(timer);
   };
 
   return {
     /** @returns {boolean} */
-    isFull: () => [...jobs.values()].filter((job) => job.status === 'queued' || job.status === 'working').length >= MOST_JOBS,
+    isFull: () =>
+      [...jobs.values()].filter((job) => job.status === 'queued' || job.status === 'working')
+        .length >= MOST_JOBS,
     /**
      * @param {number} total  how many records
      * @param {() => JobResult[]} work  done when the job ends
@@ -37,7 +42,9 @@ export function createJobs(settings) {
       /** @type {Job} */
       const job = { id, total, progress: 0, status: 'queued', message: null, results: null };
       jobs.set(id, job);
-      later(() => { job.status = 'working'; }, settings.jobMs / 2);
+      later(() => {
+        job.status = 'working';
+      }, settings.jobMs / 2);
       later(() => {
         job.results = work();
         job.status = 'completed';
@@ -48,6 +55,8 @@ export function createJobs(settings) {
     },
     /** @param {string} id */
     get: (id) => jobs.get(id),
-    close() { for (const timer of timers) clearTimeout(timer); },
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+    },
   };
 }

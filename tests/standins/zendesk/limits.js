@@ -50,16 +50,29 @@ export function createLimits({ requestsPerMinute, now }) {
      * From now on `remaining` more requests pass, then 429 for `retryAfter` seconds, then all is as before.
      * @param {{remaining?: number, retryAfter?: number}} [wanted]
      */
-    force({ remaining = 0, retryAfter = 1 } = {}) { forced = { remaining, retryAfter, until: 0 }; },
-    reset() { used.clear(); forced = undefined; },
+    force({ remaining = 0, retryAfter = 1 } = {}) {
+      forced = { remaining, retryAfter, until: 0 };
+    },
+    reset() {
+      used.clear();
+      forced = undefined;
+    },
     /**
      * One API request of the account.
      * @returns {{refused?: Answer, headers: Record<string, string>}}
      */
     request() {
-      const limit = { 'X-Rate-Limit': String(requestsPerMinute), 'ratelimit-limit': String(requestsPerMinute), 'ratelimit-reset': '60' };
+      const limit = {
+        'X-Rate-Limit': String(requestsPerMinute),
+        'ratelimit-limit': String(requestsPerMinute),
+        'ratelimit-reset': '60',
+      };
       /** @param {number} count */
-      const remaining = (count) => ({ ...limit, 'X-Rate-Limit-Remaining': String(count), 'ratelimit-remaining': String(count) });
+      const remaining = (count) => ({
+        ...limit,
+        'X-Rate-Limit-Remaining': String(count),
+        'ratelimit-remaining': String(count),
+      });
       if (forced) {
         if (forced.remaining > 0) {
           forced.remaining -= 1;
@@ -73,11 +86,15 @@ export function createLimits({ requestsPerMinute, now }) {
         forced = undefined;
       }
       const { left, waitSeconds } = use('account', requestsPerMinute, 60_000);
-      return { ...(waitSeconds ? { refused: tooMany(waitSeconds) } : {}), headers: remaining(left) };
+      return {
+        ...(waitSeconds ? { refused: tooMany(waitSeconds) } : {}),
+        headers: remaining(left),
+      };
     },
     /** @param {number} userId  @returns {Answer | undefined} */
     userUpdate: (userId) => refusal(`user ${userId}`, 5, 60_000),
     /** @param {number} agentId  @param {number} ticketId  @returns {Answer | undefined} */
-    ticketUpdate: (agentId, ticketId) => refusal('tickets', 100, 60_000) ?? refusal(`ticket ${ticketId} ${agentId}`, 30, 600_000),
+    ticketUpdate: (agentId, ticketId) =>
+      refusal('tickets', 100, 60_000) ?? refusal(`ticket ${ticketId} ${agentId}`, 30, 600_000),
   };
 }

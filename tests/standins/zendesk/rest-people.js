@@ -21,7 +21,8 @@ const isIndexed = (context) => (/** @type {{created_at: string}} */ record) => {
 };
 
 /** @param {User} user  @param {number} organization */
-const isMember = (user, organization) => user.organization_id === organization || (user.other_organizations ?? []).includes(organization);
+const isMember = (user, organization) =>
+  user.organization_id === organization || (user.other_organizations ?? []).includes(organization);
 
 /** @param {Context} context */
 function showMe(context) {
@@ -29,15 +30,32 @@ function showMe(context) {
 }
 
 /** What `users/me` says to somebody who is not signed in: no error. */
-export const anonymous = () => json({
-  user: { id: null, url: null, name: 'Anonymous user', email: 'invalid@example.com', role: 'end-user', verified: false, organization_id: null, authenticity_token: null },
-});
+export const anonymous = () =>
+  json({
+    user: {
+      id: null,
+      url: null,
+      name: 'Anonymous user',
+      email: 'invalid@example.com',
+      role: 'end-user',
+      verified: false,
+      organization_id: null,
+      authenticity_token: null,
+    },
+  });
 
 /** @param {Context} context */
 function searchUsers(context) {
   const { records, url } = context;
-  const found = find(records, `type:user ${url.searchParams.get('query') ?? ''}`, isIndexed(context));
-  const { items, rest } = pageOf(url, /** @type {User[]} */ (found), { most: 10 * SEARCH_LIMIT, cursors: false });
+  const found = find(
+    records,
+    `type:user ${url.searchParams.get('query') ?? ''}`,
+    isIndexed(context),
+  );
+  const { items, rest } = pageOf(url, /** @type {User[]} */ (found), {
+    most: 10 * SEARCH_LIMIT,
+    cursors: false,
+  });
   return json({ users: items.map((one) => userView(context, one)), ...rest });
 }
 
@@ -45,10 +63,15 @@ function searchUsers(context) {
 function search(context) {
   const { records, url } = context;
   const query = url.searchParams.get('query');
-  if (!query) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
-  const { items, rest } = pageOf(url, find(records, query, isIndexed(context)), { most: SEARCH_LIMIT, cursors: false });
+  if (!query)
+    throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
+  const { items, rest } = pageOf(url, find(records, query, isIndexed(context)), {
+    most: SEARCH_LIMIT,
+    cursors: false,
+  });
   const results = items.map((one) => {
-    if ('organization_fields' in one) return { ...organizationView(context, one), result_type: 'organization' };
+    if ('organization_fields' in one)
+      return { ...organizationView(context, one), result_type: 'organization' };
     if ('subject' in one) return { ...ticketView(context, one), result_type: 'ticket' };
     return { ...userView(context, one), result_type: 'user' };
   });
@@ -58,7 +81,10 @@ function search(context) {
 /** @param {Context} context */
 function autocomplete(context) {
   const name = (context.url.searchParams.get('name') ?? '').trim().toLowerCase();
-  if (name.length < 2) throw new Refusal(listed(400, 'InvalidValue', 'Invalid attribute', 'name must be at least 2 characters long'));
+  if (name.length < 2)
+    throw new Refusal(
+      listed(400, 'InvalidValue', 'Invalid attribute', 'name must be at least 2 characters long'),
+    );
   const found = context.records.organizations
     .filter((one) => one.name.toLowerCase().startsWith(name) && isIndexed(context)(one))
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -71,7 +97,13 @@ function identities(context, id) {
   const user = byId(context.records.users, id);
   const emails = without([user.email, ...(user.other_emails ?? [])]);
   const all = emails.map((value, index) => ({
-    id: user.id * 100 + index, user_id: user.id, type: 'email', value, verified: true, primary: index === 0, deliverable_state: 'deliverable',
+    id: user.id * 100 + index,
+    user_id: user.id,
+    type: 'email',
+    value,
+    verified: true,
+    primary: index === 0,
+    deliverable_state: 'deliverable',
   }));
   const { items, rest } = pageOf(context.url, all);
   return json({ identities: items, ...rest });
@@ -81,10 +113,16 @@ function identities(context, id) {
 function memberships(context, id) {
   const { records, url } = context;
   const user = byId(records.users, id);
-  const all = without([user.organization_id, ...(user.other_organizations ?? [])]).map((organization, index) => ({
-    id: user.id * 100 + index, user_id: user.id, organization_id: organization, default: organization === user.organization_id,
-    organization_name: records.organizations.find((one) => one.id === organization)?.name ?? null, view_tickets: false,
-  }));
+  const all = without([user.organization_id, ...(user.other_organizations ?? [])]).map(
+    (organization, index) => ({
+      id: user.id * 100 + index,
+      user_id: user.id,
+      organization_id: organization,
+      default: organization === user.organization_id,
+      organization_name: records.organizations.find((one) => one.id === organization)?.name ?? null,
+      view_tickets: false,
+    }),
+  );
   const { items, rest } = pageOf(url, all);
   return json({ organization_memberships: items, ...rest });
 }
@@ -93,7 +131,9 @@ function memberships(context, id) {
 function organizationUsers(context, id) {
   const owner = byId(context.records.organizations, id);
   const role = context.url.searchParams.get('role');
-  const all = context.records.users.filter((one) => isMember(one, owner.id) && (!role || one.role === role));
+  const all = context.records.users.filter(
+    (one) => isMember(one, owner.id) && (!role || one.role === role),
+  );
   const { items, rest } = pageOf(context.url, all);
   return json({ users: items.map((one) => userView(context, one)), ...rest });
 }
@@ -111,10 +151,21 @@ function organizationRelated({ records }, id) {
 
 /** @param {Context} context  @param {'users' | 'organizations'} kind */
 function showMany(context, kind) {
-  const ids = manyOf((context.url.searchParams.get('ids') ?? '').split(',').filter(Boolean), 'ids').map(Number);
+  const ids = manyOf(
+    (context.url.searchParams.get('ids') ?? '').split(',').filter(Boolean),
+    'ids',
+  ).map(Number);
   return kind === 'users'
-    ? json({ users: context.records.users.filter((one) => ids.includes(one.id)).map((one) => userView(context, one)) })
-    : json({ organizations: context.records.organizations.filter((one) => ids.includes(one.id)).map((one) => organizationView(context, one)) });
+    ? json({
+        users: context.records.users
+          .filter((one) => ids.includes(one.id))
+          .map((one) => userView(context, one)),
+      })
+    : json({
+        organizations: context.records.organizations
+          .filter((one) => ids.includes(one.id))
+          .map((one) => organizationView(context, one)),
+      });
 }
 
 /** @type {import('./context.js').Route[]} */
@@ -122,18 +173,45 @@ export const peopleRoutes = [
   ['GET', /^users\/me$/, showMe],
   ['GET', /^users\/search$/, searchUsers],
   ['GET', /^users\/show_many$/, (context) => showMany(context, 'users')],
-  ['GET', /^users\/(\d+)$/, (context, id) => json({ user: userView(context, byId(context.records.users, id)) })],
+  [
+    'GET',
+    /^users\/(\d+)$/,
+    (context, id) => json({ user: userView(context, byId(context.records.users, id)) }),
+  ],
   ['GET', /^users\/(\d+)\/identities$/, identities],
   ['GET', /^users\/(\d+)\/organization_memberships$/, memberships],
   ['GET', /^search$/, search],
   ['GET', /^organizations\/autocomplete$/, autocomplete],
-  ['GET', /^organizations\/search$/, () => titled(403, 'Forbidden', 'You do not have access to this page. Please contact the account owner of this help desk for further help.')],
+  [
+    'GET',
+    /^organizations\/search$/,
+    () =>
+      titled(
+        403,
+        'Forbidden',
+        'You do not have access to this page. Please contact the account owner of this help desk for further help.',
+      ),
+  ],
   ['GET', /^organizations\/show_many$/, (context) => showMany(context, 'organizations')],
-  ['GET', /^organizations\/(\d+)$/, (context, id) => json({ organization: organizationView(context, byId(context.records.organizations, id)) })],
+  [
+    'GET',
+    /^organizations\/(\d+)$/,
+    (context, id) =>
+      json({ organization: organizationView(context, byId(context.records.organizations, id)) }),
+  ],
   ['GET', /^organizations\/(\d+)\/users$/, organizationUsers],
-  ['GET', /^organizations\/(\d+)\/users\/count$/, (context, id) => {
-    const owner = byId(context.records.organizations, id);
-    return json({ count: { value: context.records.users.filter((one) => one.organization_id === owner.id).length, refreshed_at: stamp(context) } });
-  }],
+  [
+    'GET',
+    /^organizations\/(\d+)\/users\/count$/,
+    (context, id) => {
+      const owner = byId(context.records.organizations, id);
+      return json({
+        count: {
+          value: context.records.users.filter((one) => one.organization_id === owner.id).length,
+          refreshed_at: stamp(context),
+        },
+      });
+    },
+  ],
   ['GET', /^organizations\/(\d+)\/related$/, organizationRelated],
 ];

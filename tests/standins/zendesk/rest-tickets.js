@@ -1,10 +1,19 @@
 // Tickets, their comments, fields, forms, groups and macros.
 
 import { described, invalid, json, listed, Refusal } from './answers.js';
-import { byId, commentView, included, organizationView, stamp, ticketView, userView, without } from './context.js';
-import { applyMacro, fieldsOfForm, FORMS } from './seed.js';
-import { htmlOf, plainOf } from './text.js';
+import {
+  byId,
+  commentView,
+  included,
+  organizationView,
+  stamp,
+  ticketView,
+  userView,
+  without,
+} from './context.js';
 import { pageOf } from './pages.js';
+import { applyMacro, FORMS, fieldsOfForm } from './seed.js';
+import { htmlOf, plainOf } from './text.js';
 
 /**
  * @typedef {import('./context.js').Context} Context
@@ -22,10 +31,15 @@ function sideloads(context, tickets) {
     const ids = without(tickets.flatMap((one) => [one.requester_id, one.assignee_id]));
     extra.users = ids.map((id) => userView(context, byId(records.users, id)));
   }
-  if (wanted.has('groups')) extra.groups = without(tickets.map((one) => one.group_id)).map((id) => byId(records.groups, id));
+  if (wanted.has('groups'))
+    extra.groups = without(tickets.map((one) => one.group_id)).map((id) =>
+      byId(records.groups, id),
+    );
   if (wanted.has('organizations')) {
     const ids = without(tickets.map((one) => one.organization_id));
-    extra.organizations = ids.map((id) => organizationView(context, byId(records.organizations, id)));
+    extra.organizations = ids.map((id) =>
+      organizationView(context, byId(records.organizations, id)),
+    );
   }
   return extra;
 }
@@ -39,11 +53,18 @@ function showTicket(context, id) {
 /** @param {Context} context  @param {string} id */
 function listComments(context, id) {
   const { records, url } = context;
-  const newestFirst = url.searchParams.get('sort') === '-created_at' || url.searchParams.get('sort_order') === 'desc';
+  const newestFirst =
+    url.searchParams.get('sort') === '-created_at' || url.searchParams.get('sort_order') === 'desc';
   const all = byId(records.tickets, id).comments;
   const { items, rest } = pageOf(url, newestFirst ? [...all].reverse() : all);
-  const authors = without(items.map((one) => one.author_id)).map((one) => userView(context, byId(records.users, one)));
-  return json({ comments: items.map(commentView), ...(included(url).has('users') ? { users: authors } : {}), ...rest });
+  const authors = without(items.map((one) => one.author_id)).map((one) =>
+    userView(context, byId(records.users, one)),
+  );
+  return json({
+    comments: items.map(commentView),
+    ...(included(url).has('users') ? { users: authors } : {}),
+    ...rest,
+  });
 }
 
 /**
@@ -53,14 +74,19 @@ function listComments(context, id) {
  * @param {unknown} wanted
  */
 function checkedFields(context, ticket, wanted) {
-  if (!Array.isArray(wanted)) throw new Refusal(listed(400, 'InvalidValue', 'Invalid attribute', 'custom_fields must be a list'));
+  if (!Array.isArray(wanted))
+    throw new Refusal(
+      listed(400, 'InvalidValue', 'Invalid attribute', 'custom_fields must be a list'),
+    );
   const values = new Map(ticket.custom_fields.map((one) => [one.id, one.value]));
   for (const { id, value } of wanted) {
     const field = context.records.ticketFields.find((one) => one.id === Number(id));
     if (!field) continue; // Zendesk drops values of unknown fields without a word.
     const options = field.custom_field_options;
     if (options && value && !options.some((one) => one.value === value)) {
-      throw new Refusal(invalid({ base: [{ description: `${field.title}: ${value} is not a valid value` }] }));
+      throw new Refusal(
+        invalid({ base: [{ description: `${field.title}: ${value} is not a valid value` }] }),
+      );
     }
     values.set(Number(id), value || null);
   }
@@ -83,32 +109,64 @@ function updateTicket(context, id) {
   const refused = limits.ticketUpdate(agent.id, ticket.id);
   if (refused) throw new Refusal(refused);
   if (ticket.status === 'closed') {
-    throw new Refusal(invalid({ status: [{ description: 'Status: closed prevents ticket update' }] }));
+    throw new Refusal(
+      invalid({ status: [{ description: 'Status: closed prevents ticket update' }] }),
+    );
   }
   if (wanted.safe_update) {
-    if (!wanted.updated_stamp) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'updated_stamp is required with safe_update'));
+    if (!wanted.updated_stamp)
+      throw new Refusal(
+        listed(
+          400,
+          'MissingParameter',
+          'Missing parameter',
+          'updated_stamp is required with safe_update',
+        ),
+      );
     if (Date.parse(wanted.updated_stamp) !== Date.parse(ticket.updated_at)) {
-      throw new Refusal(described(409, 'UpdateConflict',
-        'Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.',
-        { base: [{ description: `updated_stamp ${wanted.updated_stamp} is older than ${ticket.updated_at}` }] }));
+      throw new Refusal(
+        described(
+          409,
+          'UpdateConflict',
+          'Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.',
+          {
+            base: [
+              {
+                description: `updated_stamp ${wanted.updated_stamp} is older than ${ticket.updated_at}`,
+              },
+            ],
+          },
+        ),
+      );
     }
   }
 
   // Everything is checked before anything is changed: an update is whole or not at all.
-  const fields = wanted.custom_fields === undefined ? ticket.custom_fields : checkedFields(context, ticket, wanted.custom_fields);
+  const fields =
+    wanted.custom_fields === undefined
+      ? ticket.custom_fields
+      : checkedFields(context, ticket, wanted.custom_fields);
   if (wanted.status !== undefined && !STATUSES.includes(wanted.status)) {
-    throw new Refusal(invalid({ status: [{ description: `Status: ${wanted.status} is not valid` }] }));
+    throw new Refusal(
+      invalid({ status: [{ description: `Status: ${wanted.status} is not valid` }] }),
+    );
   }
   if (wanted.group_id && !records.groups.some((one) => one.id === wanted.group_id)) {
     throw new Refusal(invalid({ group: [{ description: 'Group is invalid' }] }));
   }
-  const assignee = wanted.assignee_id ? records.users.find((one) => one.id === wanted.assignee_id) : undefined;
+  const assignee = wanted.assignee_id
+    ? records.users.find((one) => one.id === wanted.assignee_id)
+    : undefined;
   if (wanted.assignee_id && (!assignee || assignee.role === 'end-user')) {
-    throw new Refusal(invalid({ assignee: [{ description: 'Assignee is not able to solve this ticket' }] }));
+    throw new Refusal(
+      invalid({ assignee: [{ description: 'Assignee is not able to solve this ticket' }] }),
+    );
   }
   const comment = wanted.comment;
   if (comment && !comment.html_body && !comment.body) {
-    throw new Refusal(invalid({ comment: [{ description: 'Comment: cannot be blank', error: 'BlankValue' }] }));
+    throw new Refusal(
+      invalid({ comment: [{ description: 'Comment: cannot be blank', error: 'BlankValue' }] }),
+    );
   }
 
   const at = stamp(context, ticket.updated_at);
@@ -132,22 +190,35 @@ function updateTicket(context, id) {
     });
   }
   ticket.updated_at = at;
-  const events = comment ? [{ id: newId(), type: 'Comment', public: comment.public !== false }] : [];
-  return json({ ticket: ticketView(context, ticket), audit: { id: newId(), ticket_id: ticket.id, author_id: agent.id, created_at: at, events } });
+  const events = comment
+    ? [{ id: newId(), type: 'Comment', public: comment.public !== false }]
+    : [];
+  return json({
+    ticket: ticketView(context, ticket),
+    audit: { id: newId(), ticket_id: ticket.id, author_id: agent.id, created_at: at, events },
+  });
 }
 
 /** @param {Context} context  @param {(ticket: Ticket) => boolean} wanted */
 function listTickets(context, wanted) {
   const { items, rest } = pageOf(context.url, context.records.tickets.filter(wanted));
-  return json({ tickets: items.map((one) => ticketView(context, one)), ...sideloads(context, items), ...rest });
+  return json({
+    tickets: items.map((one) => ticketView(context, one)),
+    ...sideloads(context, items),
+    ...rest,
+  });
 }
 
 /** @param {Context} context  @param {string} userId */
 function requestedTickets(context, userId) {
   const user = byId(context.records.users, userId);
-  const archived = (/** @type {Ticket} */ one) => one.status === 'closed' && context.now() - Date.parse(one.updated_at) > ARCHIVED_AFTER_MS;
+  const archived = (/** @type {Ticket} */ one) =>
+    one.status === 'closed' && context.now() - Date.parse(one.updated_at) > ARCHIVED_AFTER_MS;
   const leavesOut = context.url.searchParams.get('exclude_archived') === 'true';
-  return listTickets(context, (one) => one.requester_id === user.id && !(leavesOut && archived(one)));
+  return listTickets(
+    context,
+    (one) => one.requester_id === user.id && !(leavesOut && archived(one)),
+  );
 }
 
 /** @param {Context} context */
@@ -168,7 +239,12 @@ function listFields({ records, url }) {
  * @param {{query: string, active: string | null, viewable?: boolean}} wanted
  */
 function listMacros(context, { query, active, viewable = false }) {
-  const found = context.records.macros.filter((one) => (active === null || String(one.active) === active) && !(viewable && one.restriction) && one.title.toLowerCase().includes(query.toLowerCase()));
+  const found = context.records.macros.filter(
+    (one) =>
+      (active === null || String(one.active) === active) &&
+      !(viewable && one.restriction) &&
+      one.title.toLowerCase().includes(query.toLowerCase()),
+  );
   const { items, rest } = pageOf(context.url, found, { cursors: false });
   return json({ macros: items, ...rest });
 }
@@ -176,8 +252,13 @@ function listMacros(context, { query, active, viewable = false }) {
 /** @param {Context} context */
 function searchMacros(context) {
   const query = context.url.searchParams.get('query');
-  if (!query) throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
-  return listMacros(context, { query, active: context.url.searchParams.get('active'), viewable: context.url.searchParams.get('only_viewable') === 'true' });
+  if (!query)
+    throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'query is required'));
+  return listMacros(context, {
+    query,
+    active: context.url.searchParams.get('active'),
+    viewable: context.url.searchParams.get('only_viewable') === 'true',
+  });
 }
 
 /** @param {Context} context  @param {string} ticketId  @param {string} macroId */
@@ -197,11 +278,37 @@ export const ticketRoutes = [
   ['GET', /^tickets\/(\d+)\/macros\/(\d+)\/apply$/, previewMacro],
   ['GET', /^users\/(\d+)\/tickets\/requested$/, requestedTickets],
   ['GET', /^ticket_fields$/, listFields],
-  ['GET', /^ticket_fields\/(\d+)$/, ({ records }, id) => json({ ticket_field: byId(records.ticketFields, id) })],
-  ['GET', /^ticket_forms$/, ({ records }) => json({ ticket_forms: FORMS.map((form) => fieldsOfForm(records, form)) })],
-  ['GET', /^ticket_forms\/(\d+)$/, ({ records }, id) => json({ ticket_form: fieldsOfForm(records, byId([...FORMS], id)) })],
-  ['GET', /^groups$/, ({ records, url }) => { const { items, rest } = pageOf(url, records.groups); return json({ groups: items, ...rest }); }],
-  ['GET', /^groups\/assignable$/, ({ records, url }) => { const { items, rest } = pageOf(url, records.groups); return json({ groups: items, ...rest }); }],
+  [
+    'GET',
+    /^ticket_fields\/(\d+)$/,
+    ({ records }, id) => json({ ticket_field: byId(records.ticketFields, id) }),
+  ],
+  [
+    'GET',
+    /^ticket_forms$/,
+    ({ records }) => json({ ticket_forms: FORMS.map((form) => fieldsOfForm(records, form)) }),
+  ],
+  [
+    'GET',
+    /^ticket_forms\/(\d+)$/,
+    ({ records }, id) => json({ ticket_form: fieldsOfForm(records, byId([...FORMS], id)) }),
+  ],
+  [
+    'GET',
+    /^groups$/,
+    ({ records, url }) => {
+      const { items, rest } = pageOf(url, records.groups);
+      return json({ groups: items, ...rest });
+    },
+  ],
+  [
+    'GET',
+    /^groups\/assignable$/,
+    ({ records, url }) => {
+      const { items, rest } = pageOf(url, records.groups);
+      return json({ groups: items, ...rest });
+    },
+  ],
   ['GET', /^groups\/(\d+)$/, ({ records }, id) => json({ group: byId(records.groups, id) })],
   ['GET', /^macros\/active$/, (context) => listMacros(context, { query: '', active: 'true' })],
   ['GET', /^macros\/search$/, searchMacros],

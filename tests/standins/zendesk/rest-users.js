@@ -31,7 +31,9 @@ function moveUser(context, user, organization) {
   const lag = context.settings.ticketsFollowAfter;
   if (lag === null || user.organization_id === before) return;
   const follow = () => {
-    for (const ticket of context.records.tickets.filter((one) => one.requester_id === user.id && !['solved', 'closed'].includes(one.status))) {
+    for (const ticket of context.records.tickets.filter(
+      (one) => one.requester_id === user.id && !['solved', 'closed'].includes(one.status),
+    )) {
       if (ticket.organization_id === user.organization_id) continue;
       ticket.organization_id = user.organization_id;
       ticket.updated_at = stamp(context, ticket.updated_at);
@@ -50,17 +52,45 @@ function moveUser(context, user, organization) {
 function changeUser(context, user, wanted) {
   const { records } = context;
   if (user.role !== 'end-user' && user.id !== context.agent.id && context.agent.role !== 'admin') {
-    throw new Refusal(titled(403, 'Forbidden', 'You do not have access to this page. Please contact the account owner of this help desk for further help.'));
+    throw new Refusal(
+      titled(
+        403,
+        'Forbidden',
+        'You do not have access to this page. Please contact the account owner of this help desk for further help.',
+      ),
+    );
   }
-  if (wanted.organization_id && !records.organizations.some((one) => one.id === wanted.organization_id)) {
-    throw new Refusal(invalid({ organization_id: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }));
+  if (
+    wanted.organization_id &&
+    !records.organizations.some((one) => one.id === wanted.organization_id)
+  ) {
+    throw new Refusal(
+      invalid({
+        organization_id: [{ description: 'Organization: is invalid', error: 'InvalidValue' }],
+      }),
+    );
   }
   if (wanted.name !== undefined && !String(wanted.name ?? '').trim()) {
-    throw new Refusal(invalid({ name: [{ description: 'Name: is too short (minimum one character)', error: 'ValueTooShort' }] }));
+    throw new Refusal(
+      invalid({
+        name: [
+          { description: 'Name: is too short (minimum one character)', error: 'ValueTooShort' },
+        ],
+      }),
+    );
   }
   for (const name of /** @type {const} */ (['notes', 'details'])) {
     if (String(wanted[name] ?? '').length > LONGEST_TEXT) {
-      throw new Refusal(invalid({ [name]: [{ description: `${name}: is too long (maximum ${LONGEST_TEXT} characters)`, error: 'ValueTooLong' }] }));
+      throw new Refusal(
+        invalid({
+          [name]: [
+            {
+              description: `${name}: is too long (maximum ${LONGEST_TEXT} characters)`,
+              error: 'ValueTooLong',
+            },
+          ],
+        }),
+      );
     }
   }
   if (wanted.organization_id !== undefined) moveUser(context, user, wanted.organization_id || null);
@@ -79,13 +109,31 @@ function changeUser(context, user, wanted) {
  * @returns {User}
  */
 function makeUser(context, email, wanted) {
-  if (!isAddress(email)) throw new Refusal(invalid({ email: [{ description: `Email: ${email} is not properly formatted`, error: 'InvalidValue' }] }));
+  if (!isAddress(email))
+    throw new Refusal(
+      invalid({
+        email: [
+          { description: `Email: ${email} is not properly formatted`, error: 'InvalidValue' },
+        ],
+      }),
+    );
   if (wanted.role !== undefined && wanted.role !== 'end-user' && context.agent.role !== 'admin') {
     throw new Refusal(titled(403, 'Forbidden', 'Only an administrator can make agents'));
   }
   const at = stamp(context);
   /** @type {User} */
-  const made = { id: context.newId(), name: email, email, role: 'end-user', organization_id: null, suspended: false, notes: '', details: '', created_at: at, updated_at: at };
+  const made = {
+    id: context.newId(),
+    name: email,
+    email,
+    role: 'end-user',
+    organization_id: null,
+    suspended: false,
+    notes: '',
+    details: '',
+    created_at: at,
+    updated_at: at,
+  };
   changeUser(context, made, wanted);
   context.records.users.push(made);
   return made;
@@ -94,13 +142,18 @@ function makeUser(context, email, wanted) {
 /** @param {Context} context  @param {string} email */
 const userOf = ({ records }, email) => {
   const wanted = email.toLowerCase();
-  return wanted ? records.users.find((user) => [user.email, ...(user.other_emails ?? [])].some((one) => one?.toLowerCase() === wanted)) : undefined;
+  return wanted
+    ? records.users.find((user) =>
+        [user.email, ...(user.other_emails ?? [])].some((one) => one?.toLowerCase() === wanted),
+      )
+    : undefined;
 };
 
 /** @param {Context} context  @returns {Record<string, any>} */
 function wantedUser({ body }) {
   const wanted = body.user;
-  if (!wanted || typeof wanted !== 'object') throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'A user is required'));
+  if (!wanted || typeof wanted !== 'object')
+    throw new Refusal(listed(400, 'MissingParameter', 'Missing parameter', 'A user is required'));
   return wanted;
 }
 
@@ -114,19 +167,34 @@ function changeOne(context, user, wanted) {
 
 /** One new user: unlike a job, this wants a name. @param {Context} context  @param {Record<string, any>} wanted */
 function makeOne(context, wanted) {
-  const user = makeUser(context, String(wanted.email ?? '').trim(), { ...wanted, name: wanted.name ?? '' });
-  return json({ user: userView(context, user) }, 201, { Location: `${context.origin}/api/v2/users/${user.id}.json` });
+  const user = makeUser(context, String(wanted.email ?? '').trim(), {
+    ...wanted,
+    name: wanted.name ?? '',
+  });
+  return json({ user: userView(context, user) }, 201, {
+    Location: `${context.origin}/api/v2/users/${user.id}.json`,
+  });
 }
 
 /** @param {Context} context  @param {string} id */
-const updateUser = (context, id) => changeOne(context, byId(context.records.users, id), wantedUser(context));
+const updateUser = (context, id) =>
+  changeOne(context, byId(context.records.users, id), wantedUser(context));
 
 /** @param {Context} context */
 function createUser(context) {
   const wanted = wantedUser(context);
   const email = String(wanted.email ?? '').trim();
   if (userOf(context, email)) {
-    throw new Refusal(invalid({ email: [{ description: `Email: ${email} is already being used by another user`, error: 'DuplicateValue' }] }));
+    throw new Refusal(
+      invalid({
+        email: [
+          {
+            description: `Email: ${email} is already being used by another user`,
+            error: 'DuplicateValue',
+          },
+        ],
+      }),
+    );
   }
   return makeOne(context, wanted);
 }
@@ -140,19 +208,34 @@ function createOrUpdate(context) {
 
 /** @param {Context} context  @param {number} total  @param {() => JobResult[]} work */
 function beginJob(context, total, work) {
-  if (context.jobs.isFull()) throw new Refusal({ ...described(429, 'TooManyJobs', 'Too many jobs are currently queued or running. Try again later.'), headers: tooMany(30).headers });
+  if (context.jobs.isFull())
+    throw new Refusal({
+      ...described(
+        429,
+        'TooManyJobs',
+        'Too many jobs are currently queued or running. Try again later.',
+      ),
+      headers: tooMany(30).headers,
+    });
   return json({ job_status: jobView(context, context.jobs.begin(total, work)) });
 }
 
 /** @param {Context} context  @param {import('./jobs.js').Job} job */
-const jobView = ({ origin }, job) => ({ ...job, url: `${origin}/api/v2/job_statuses/${job.id}.json` });
+const jobView = ({ origin }, job) => ({
+  ...job,
+  url: `${origin}/api/v2/job_statuses/${job.id}.json`,
+});
 
 /** @param {unknown} error  @param {number} index  @returns {JobResult} */
 function failure(error, index) {
   if (!(error instanceof Refusal)) throw error;
-  const body = /** @type {{error?: string | {title: string, message: string}, description?: string, details?: unknown}} */ (error.answer.body);
+  const body =
+    /** @type {{error?: string | {title: string, message: string}, description?: string, details?: unknown}} */ (
+      error.answer.body
+    );
   const word = typeof body.error === 'object' ? body.error.title : body.error;
-  const details = typeof body.error === 'object' ? body.error.message : body.details ?? body.description;
+  const details =
+    typeof body.error === 'object' ? body.error.message : (body.details ?? body.description);
   return { index, error: word ?? 'Failed', details: JSON.stringify(details) };
 }
 
@@ -161,13 +244,14 @@ function failure(error, index) {
  * @param {Record<string, any>[]} wanted
  * @param {(one: Record<string, any>) => JobResult} work
  */
-const each = (wanted, work) => () => wanted.map((one, index) => {
-  try {
-    return work(one);
-  } catch (error) {
-    return failure(error, index);
-  }
-});
+const each = (wanted, work) => () =>
+  wanted.map((one, index) => {
+    try {
+      return work(one);
+    } catch (error) {
+      return failure(error, index);
+    }
+  });
 
 /** @param {Context} context */
 function createOrUpdateMany(context) {
@@ -175,15 +259,32 @@ function createOrUpdateMany(context) {
     throw new Refusal(titled(403, 'Forbidden', 'Bulk imports are not enabled for this account'));
   }
   const wanted = manyOf(context.body.users, 'users');
-  return beginJob(context, wanted.length, each(wanted, (one) => {
-    const email = String(one.email ?? '').trim();
-    const known = context.records.users.find((user) => user.id === one.id) ?? userOf(context, email);
-    if (known) {
-      changeUser(context, known, one);
-      return { id: known.id, email: known.email, action: 'update', status: 'Updated', success: true };
-    }
-    return { id: makeUser(context, email, one).id, email, action: 'create', status: 'Created', success: true };
-  }));
+  return beginJob(
+    context,
+    wanted.length,
+    each(wanted, (one) => {
+      const email = String(one.email ?? '').trim();
+      const known =
+        context.records.users.find((user) => user.id === one.id) ?? userOf(context, email);
+      if (known) {
+        changeUser(context, known, one);
+        return {
+          id: known.id,
+          email: known.email,
+          action: 'update',
+          status: 'Updated',
+          success: true,
+        };
+      }
+      return {
+        id: makeUser(context, email, one).id,
+        email,
+        action: 'create',
+        status: 'Created',
+        success: true,
+      };
+    }),
+  );
 }
 
 /** @param {Context} context */
@@ -192,11 +293,15 @@ function updateMany(context) {
   const wanted = ids.length
     ? manyOf(ids, 'ids').map((id) => ({ ...context.body.user, id }))
     : manyOf(context.body.users, 'users');
-  return beginJob(context, wanted.length, each(wanted, (one) => {
-    const user = byId(context.records.users, one.id);
-    changeUser(context, user, one);
-    return { id: user.id, action: 'update', status: 'Updated', success: true };
-  }));
+  return beginJob(
+    context,
+    wanted.length,
+    each(wanted, (one) => {
+      const user = byId(context.records.users, one.id);
+      changeUser(context, user, one);
+      return { id: user.id, action: 'update', status: 'Updated', success: true };
+    }),
+  );
 }
 
 /** @param {Context} context  @param {string} id */

@@ -39,7 +39,9 @@ const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
  */
 const hasWord = (text, value) => {
   const words = text.toLowerCase().split(/[^\p{L}\p{N}@._+-]+/u);
-  return value.split(/\s+/).every((part) => words.some((word) => word.startsWith(part.replace(/\*$/, ''))));
+  return value
+    .split(/\s+/)
+    .every((part) => words.some((word) => word.startsWith(part.replace(/\*$/, ''))));
 };
 
 /** @param {unknown} have  @param {string} value */
@@ -52,7 +54,9 @@ function organizationHas(record, { key, value }) {
   if (key === 'id') return same(record.id, value);
   if (key === 'tags') return record.tags.some((tag) => same(tag, value));
   if (key === 'notes' || key === 'details') return hasWord(record[key], value);
-  const fields = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (record.organization_fields));
+  const fields = /** @type {Record<string, unknown>} */ (
+    /** @type {unknown} */ (record.organization_fields)
+  );
   if (!(key in fields)) return false;
   return value === 'none' ? fields[key] === null : same(fields[key], value);
 }
@@ -61,7 +65,11 @@ function organizationHas(record, { key, value }) {
 function userHas(records, record, { key, value }) {
   if (!key) return hasWord(`${record.name} ${record.email}`, value);
   if (key === 'email') {
-    return [record.email, ...(record.other_emails ?? [])].some((email) => same(email, value) || (value.endsWith('*') && email.toLowerCase().startsWith(value.slice(0, -1))));
+    return [record.email, ...(record.other_emails ?? [])].some(
+      (email) =>
+        same(email, value) ||
+        (value.endsWith('*') && email.toLowerCase().startsWith(value.slice(0, -1))),
+    );
   }
   if (key === 'name') return hasWord(record.name, value);
   if (key === 'id') return same(record.id, value);
@@ -76,18 +84,29 @@ function userHas(records, record, { key, value }) {
 
 /** @param {ZendeskRecords} records  @param {Ticket} record  @param {Term} term */
 function ticketHas(records, record, { key, operator, value }) {
-  if (!key) return same(record.id, value) || hasWord(`${record.subject} ${record.description}`, value);
+  if (!key)
+    return same(record.id, value) || hasWord(`${record.subject} ${record.description}`, value);
   if (key === 'status') {
     const have = STATUSES.indexOf(record.status);
     const want = STATUSES.indexOf(value);
     if (want < 0) return false;
-    return { ':': have === want, '<': have < want, '>': have > want, '<=': have <= want, '>=': have >= want }[operator];
+    return {
+      ':': have === want,
+      '<': have < want,
+      '>': have > want,
+      '<=': have <= want,
+      '>=': have >= want,
+    }[operator];
   }
   if (key === 'requester' || key === 'requester_id') {
     const person = records.users.find((one) => one.id === record.requester_id);
-    return same(record.requester_id, value) || (person !== undefined && (same(person.email, value) || hasWord(person.name, value)));
+    return (
+      same(record.requester_id, value) ||
+      (person !== undefined && (same(person.email, value) || hasWord(person.name, value)))
+    );
   }
-  if (key === 'organization' || key === 'organization_id') return same(record.organization_id, value);
+  if (key === 'organization' || key === 'organization_id')
+    return same(record.organization_id, value);
   if (key === 'tags') return record.tags.some((tag) => same(tag, value));
   if (key === 'subject') return hasWord(record.subject, value);
   return false;
@@ -108,13 +127,25 @@ export function find(records, query, isIndexed) {
   /** @type {(Organization | User | Ticket)[]} */
   const found = [];
   if (!type || type === 'organization') {
-    found.push(...records.organizations.filter((one) => rest.every((term) => organizationHas(one, term) !== term.negated)));
+    found.push(
+      ...records.organizations.filter((one) =>
+        rest.every((term) => organizationHas(one, term) !== term.negated),
+      ),
+    );
   }
   if (!type || type === 'user') {
-    found.push(...records.users.filter((one) => rest.every((term) => userHas(records, one, term) !== term.negated)));
+    found.push(
+      ...records.users.filter((one) =>
+        rest.every((term) => userHas(records, one, term) !== term.negated),
+      ),
+    );
   }
   if (!type || type === 'ticket') {
-    found.push(...records.tickets.filter((one) => rest.every((term) => ticketHas(records, one, term) !== term.negated)));
+    found.push(
+      ...records.tickets.filter((one) =>
+        rest.every((term) => ticketHas(records, one, term) !== term.negated),
+      ),
+    );
   }
   return found.filter(isIndexed);
 }

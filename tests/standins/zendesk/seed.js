@@ -17,7 +17,11 @@ export const FORMS = Object.freeze([
 ]);
 
 /** @param {ZendeskRecords} records  @param {{id:number, name:string, active:boolean}} form */
-export const fieldsOfForm = (records, form) => ({ ...form, display_name: form.name, ticket_field_ids: records.ticketFields.map((one) => one.id) });
+export const fieldsOfForm = (records, form) => ({
+  ...form,
+  display_name: form.name,
+  ticket_field_ids: records.ticketFields.map((one) => one.id),
+});
 
 /**
  * The preview of a macro on a ticket: placeholders filled, nothing saved.
@@ -38,7 +42,8 @@ export function applyMacro({ records, agent, origin }, ticket, macro) {
     'current_user.name': agent.name,
   };
   /** @param {string} text  @param {(value: string) => string} as */
-  const filled = (text, as) => text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_all, name) => as(values[name] ?? ''));
+  const filled = (text, as) =>
+    text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_all, name) => as(values[name] ?? ''));
 
   /** @type {Record<string, unknown>} */
   const result = { id: ticket.id, url: `${origin}/api/v2/tickets/${ticket.id}.json` };
@@ -52,7 +57,8 @@ export function applyMacro({ records, agent, origin }, ticket, macro) {
     else if (field === 'comment_value') body = filled(value, String);
     else if (field === 'comment_mode_is_public') isPublic = value === 'true';
     else if (custom) fields.push({ id: Number(custom[1]), value });
-    else if (field === 'current_tags') result.tags = [...new Set([...ticket.tags, ...value.split(' ')])];
+    else if (field === 'current_tags')
+      result.tags = [...new Set([...ticket.tags, ...value.split(' ')])];
     else result[field] = value;
   }
   // No `html_body`: the published description has none.

@@ -48,8 +48,12 @@ export async function send(req, res, fault, delayMs, answerOf) {
   const bytes = bytesOf(answer.body);
   const isText = typeof answer.body === 'string';
   res.statusCode = answer.status;
-  res.setHeader('Content-Type', isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8');
-  for (const [name, value] of Object.entries({ ...answer.headers, ...fault?.headers })) res.setHeader(name, value);
+  res.setHeader(
+    'Content-Type',
+    isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
+  );
+  for (const [name, value] of Object.entries({ ...answer.headers, ...fault?.headers }))
+    res.setHeader(name, value);
   if (fault?.contentType) res.setHeader('Content-Type', fault.contentType);
   res.setHeader('Content-Length', bytes.length);
   if (fault?.truncate !== undefined) {

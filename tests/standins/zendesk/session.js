@@ -50,13 +50,19 @@ export function createSessions(origin) {
       return session;
     },
     /** Refuses every session until `revive`. */
-    close() { open = false; },
+    close() {
+      open = false;
+    },
     /** Takes the sessions back as they were, cookies and tokens included. */
-    revive() { open = true; },
+    revive() {
+      open = true;
+    },
     /** @returns {boolean} */
     isOpen: () => open,
     /** Gives every session a new CSRF token; the pages that are open hold the old one. */
-    rotateCsrf() { for (const session of sessions.values()) session.csrf = word(); },
+    rotateCsrf() {
+      for (const session of sessions.values()) session.csrf = word();
+    },
     /** @param {Session} session  @returns {string[]} */
     setCookieHeaders: (session) => [
       `${SESSION_COOKIE}=${session.id}; Path=/; Secure; HttpOnly; SameSite=Lax`,
@@ -68,7 +74,9 @@ export function createSessions(origin) {
      * @returns {Session | undefined}
      */
     ofPage(req) {
-      return open ? sessions.get(cookiesOf(req.headers.cookie).get(SESSION_COOKIE) ?? '') : undefined;
+      return open
+        ? sessions.get(cookiesOf(req.headers.cookie).get(SESSION_COOKIE) ?? '')
+        : undefined;
     },
     /**
      * The session of an API request: both cookies.
@@ -89,9 +97,14 @@ export function createSessions(origin) {
     refusalOfWrite(req, session) {
       const from = req.headers.origin;
       if (from !== origin) {
-        return described(422, 'InvalidOrigin', `HTTP Origin header (${from ?? 'none'}) didn't match request.base_url (${origin})`);
+        return described(
+          422,
+          'InvalidOrigin',
+          `HTTP Origin header (${from ?? 'none'}) didn't match request.base_url (${origin})`,
+        );
       }
-      if (req.headers['x-csrf-token'] !== session.csrf) return described(403, 'InvalidAuthenticityToken', 'Invalid authenticity token');
+      if (req.headers['x-csrf-token'] !== session.csrf)
+        return described(403, 'InvalidAuthenticityToken', 'Invalid authenticity token');
       return undefined;
     },
   };

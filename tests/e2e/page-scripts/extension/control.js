@@ -30,7 +30,8 @@ const control = {
   /** @param {string} part of the address */
   async tab(part) {
     const found = (await api.tabs.query({})).filter((tab) => tab.url?.includes(part));
-    if (found.length !== 1 || found[0]?.id === undefined) throw new Error(`${found.length} tabs with ${part}`);
+    if (found.length !== 1 || found[0]?.id === undefined)
+      throw new Error(`${found.length} tabs with ${part}`);
     return found[0].id;
   },
 
@@ -63,7 +64,9 @@ const control = {
   outcome(effect) {
     return new Promise((resolve) => {
       const look = () => {
-        const found = heard.find((message) => message.kind === 'page_result' && message.effect === effect);
+        const found = heard.find(
+          (message) => message.kind === 'page_result' && message.effect === effect,
+        );
         if (!found) return;
         waiting.delete(look);
         resolve(found.outcome);
@@ -95,7 +98,9 @@ const control = {
         target: { tabId: tab.id },
         func: async () => {
           await new Promise((done) => setTimeout(done));
-          await (Reflect.get(globalThis, 'browser') ?? chrome).runtime.sendMessage({ kind: 'settled' });
+          await (Reflect.get(globalThis, 'browser') ?? chrome).runtime.sendMessage({
+            kind: 'settled',
+          });
         },
       });
     }

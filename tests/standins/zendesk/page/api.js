@@ -4,13 +4,19 @@
 export class ApiError extends Error {
   /** @param {number} status  @param {any} body */
   constructor(status, body) {
-    super(body?.description ?? body?.error?.message ?? body?.errors?.[0]?.detail ?? (typeof body?.error === 'string' ? body.error : `status ${status}`));
+    super(
+      body?.description ??
+        body?.error?.message ??
+        body?.errors?.[0]?.detail ??
+        (typeof body?.error === 'string' ? body.error : `status ${status}`),
+    );
     this.status = status;
     this.body = body;
   }
 }
 
-const token = () => document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
+const token = () =>
+  document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
 
 /**
  * @param {string} path  after `/api/v2/`
@@ -19,7 +25,10 @@ const token = () => document.querySelector('meta[name="csrf-token"]')?.getAttrib
 export async function api(path, { method = 'GET', body } = {}) {
   const answer = await fetch(`/api/v2/${path}`, {
     method,
-    headers: method === 'GET' ? { Accept: 'application/json' } : { 'Content-Type': 'application/json', 'X-CSRF-Token': token() },
+    headers:
+      method === 'GET'
+        ? { Accept: 'application/json' }
+        : { 'Content-Type': 'application/json', 'X-CSRF-Token': token() },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const parsed = await answer.json().catch(() => null);
@@ -29,7 +38,9 @@ export async function api(path, { method = 'GET', body } = {}) {
 
 /** How this page was asked to be made: from its head, and from its address (`?busy=60`). */
 export function pageSettings() {
-  const given = JSON.parse(document.querySelector('meta[name="stand-in-settings"]')?.getAttribute('content') ?? '{}');
+  const given = JSON.parse(
+    document.querySelector('meta[name="stand-in-settings"]')?.getAttribute('content') ?? '{}',
+  );
   for (const [name, value] of new URLSearchParams(location.search)) {
     if (typeof given[name] === 'number') given[name] = Number(value);
     else if (typeof given[name] === 'boolean') given[name] = value === 'true';

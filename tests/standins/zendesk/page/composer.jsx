@@ -1,10 +1,22 @@
 // The composer of one ticket: the real CKEditor 5, and the switch between public reply and internal note.
 
-import { useEffect, useImperativeHandle, useRef, useState, forwardRef } from 'react';
 import { Item, Menu } from '@zendeskgarden/react-dropdowns';
 import {
-  Autoformat, AutoLink, BlockQuote, Bold, Code, DecoupledEditor, Essentials, Italic, Link, List, Paragraph, PasteFromOffice, Underline,
+  Autoformat,
+  AutoLink,
+  BlockQuote,
+  Bold,
+  Code,
+  DecoupledEditor,
+  Essentials,
+  Italic,
+  Link,
+  List,
+  Paragraph,
+  PasteFromOffice,
+  Underline,
 } from 'ckeditor5';
+import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react';
 
 /** The editors of all mounted tickets by ticket id. */
 export const editors = new Map();
@@ -20,14 +32,42 @@ const LABELS = {
 const MESSAGES = { native_messaging: 'Messaging', sms: 'Text', chat: 'Chat' };
 /** What the switch calls a channel, whatever its label says. */
 const NAMES = { public: 'web' };
-const TEST_IDS = { rich: 'omnicomposer-rich-text-ckeditor', plain: 'omnicomposer-plain-text-ckeditor', standalone: 'standalone-rich-text-ckeditor' };
+const TEST_IDS = {
+  rich: 'omnicomposer-rich-text-ckeditor',
+  plain: 'omnicomposer-plain-text-ckeditor',
+  standalone: 'standalone-rich-text-ckeditor',
+};
 
 async function createEditor(element) {
   return DecoupledEditor.create({
     root: { element },
     licenseKey: 'GPL',
-    plugins: [Autoformat, AutoLink, BlockQuote, Bold, Code, Essentials, Italic, Link, List, Paragraph, PasteFromOffice, Underline],
-    toolbar: ['bold', 'italic', 'underline', '|', 'bulletedList', 'numberedList', 'blockQuote', 'code', '|', 'link'],
+    plugins: [
+      Autoformat,
+      AutoLink,
+      BlockQuote,
+      Bold,
+      Code,
+      Essentials,
+      Italic,
+      Link,
+      List,
+      Paragraph,
+      PasteFromOffice,
+      Underline,
+    ],
+    toolbar: [
+      'bold',
+      'italic',
+      'underline',
+      '|',
+      'bulletedList',
+      'numberedList',
+      'blockQuote',
+      'code',
+      '|',
+      'link',
+    ],
     link: { defaultProtocol: 'https://' },
   });
 }
@@ -37,17 +77,32 @@ function ChannelSwitch({ channel, onChange, kind, language, ticket }) {
   if (kind === 'none') return <span className="channel-fixed">{labels[channel]}</span>;
   return (
     <Menu
-      placement="top-start" isCompact
-      onChange={({ value }) => { if (value) onChange(value); }}
+      placement="top-start"
+      isCompact
+      onChange={({ value }) => {
+        if (value) onChange(value);
+      }}
       button={(props) => (
         <button
-          {...props} type="button" className="channel" disabled={kind === 'disabled'} data-test-id="omnichannel-channel-switcher-button"
-          data-channel={NAMES[channel] ?? channel} data-channel-switcher-trigger-for-ticket-id={ticket} aria-label={labels[channel]}
-        >{channel === 'internal' ? '✎' : '↩'} {labels[channel]} ▾</button>
+          {...props}
+          type="button"
+          className="channel"
+          disabled={kind === 'disabled'}
+          data-test-id="omnichannel-channel-switcher-button"
+          data-channel={NAMES[channel] ?? channel}
+          data-channel-switcher-trigger-for-ticket-id={ticket}
+          aria-label={labels[channel]}
+        >
+          {channel === 'internal' ? '✎' : '↩'} {labels[channel]} ▾
+        </button>
       )}
     >
-      <Item value="public" data-test-id="omnichannel-channel-switcher-menuitem-public">{labels.public}</Item>
-      <Item value="internal" data-test-id="omnichannel-channel-switcher-menuitem-internal">{labels.internal}</Item>
+      <Item value="public" data-test-id="omnichannel-channel-switcher-menuitem-public">
+        {labels.public}
+      </Item>
+      <Item value="internal" data-test-id="omnichannel-channel-switcher-menuitem-internal">
+        {labels.internal}
+      </Item>
     </Menu>
   );
 }
@@ -77,7 +132,10 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
     place.current.append(element);
     createEditor(element).then((instance) => {
       made = instance;
-      if (isGone) { void made.destroy(); return; }
+      if (isGone) {
+        void made.destroy();
+        return;
+      }
       editor.current = made;
       toolbar.current.append(made.ui.view.toolbar.element);
       editors.set(ticketId, { editor: made, channel: () => current.current });
@@ -89,27 +147,52 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
     };
   }, [isMounted, ticketId, settings.composerKind]);
 
-  useImperativeHandle(ref, () => ({
-    html: () => (editor.current ? dataOf(editor.current) : ''),
-    isPublic: () => current.current === 'public',
-    clear: () => editor.current?.setData(''),
-    append: (html) => {
-      const one = editor.current;
-      if (!one) return;
-      const root = one.model.document.getRoot();
-      const place = one.getData() ? one.model.createPositionAt(root, 'end') : one.model.createRangeIn(root);
-      one.model.insertContent(one.data.toModel(one.data.processor.toView(html)), place);
-    },
-    choose: setChannel,
-  }), []);
+  useImperativeHandle(
+    ref,
+    () => ({
+      html: () => (editor.current ? dataOf(editor.current) : ''),
+      isPublic: () => current.current === 'public',
+      clear: () => editor.current?.setData(''),
+      append: (html) => {
+        const one = editor.current;
+        if (!one) return;
+        const root = one.model.document.getRoot();
+        const place = one.getData()
+          ? one.model.createPositionAt(root, 'end')
+          : one.model.createRangeIn(root);
+        one.model.insertContent(one.data.toModel(one.data.processor.toView(html)), place);
+      },
+      choose: setChannel,
+    }),
+    [],
+  );
 
   return (
-    <section className={`composer composer-${channel}`} data-test-id="omni-log-composer" data-channel={channel} style={settings.composerHidden ? { display: 'none' } : undefined}>
+    <section
+      className={`composer composer-${channel}`}
+      data-test-id="omni-log-composer"
+      data-channel={channel}
+      style={settings.composerHidden ? { display: 'none' } : undefined}
+    >
       <div className="composer-head">
-        <ChannelSwitch channel={channel} onChange={setChannel} kind={settings.channelSwitch} language={settings.language} ticket={settings.triggerTicket || ticketId} />
-        {channel === 'public' && requester && <span className="to">To <b>{requester.name}</b></span>}
+        <ChannelSwitch
+          channel={channel}
+          onChange={setChannel}
+          kind={settings.channelSwitch}
+          language={settings.language}
+          ticket={settings.triggerTicket || ticketId}
+        />
+        {channel === 'public' && requester && (
+          <span className="to">
+            To <b>{requester.name}</b>
+          </span>
+        )}
       </div>
-      {isMounted ? <div ref={place} className="composer-place" /> : <div className="composer-wait">Loading…</div>}
+      {isMounted ? (
+        <div ref={place} className="composer-place" />
+      ) : (
+        <div className="composer-wait">Loading…</div>
+      )}
       <div ref={toolbar} className="composer-tools" />
     </section>
   );
@@ -137,7 +220,9 @@ export function SideConversation({ ticketId }) {
   }, [ticketId]);
   return (
     <section className="composer" aria-label="New message">
-      <label>To <input type="text" /></label>
+      <label>
+        To <input type="text" />
+      </label>
       <div ref={place} className="composer-place" />
     </section>
   );

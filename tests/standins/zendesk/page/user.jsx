@@ -1,7 +1,7 @@
 // One user: their organization, which is saved as soon as an entry is chosen, and their notes.
 
-import { useEffect, useRef, useState } from 'react';
 import { Combobox, Field, Option } from '@zendeskgarden/react-dropdowns';
+import { useEffect, useRef, useState } from 'react';
 import { api } from './api.js';
 
 /** What the field offers: `-` for none, and the organizations whose name begins like the text. */
@@ -13,13 +13,24 @@ function useChoices(typed) {
     let isOld = false;
     const timer = setTimeout(() => {
       api(`organizations/autocomplete?name=${encodeURIComponent(text)}`)
-        .then((answer) => { if (!isOld) setChoices({ for: text, list: answer.organizations }); })
-        .catch(() => { if (!isOld) setChoices({ for: text, list: [] }); });
+        .then((answer) => {
+          if (!isOld) setChoices({ for: text, list: answer.organizations });
+        })
+        .catch(() => {
+          if (!isOld) setChoices({ for: text, list: [] });
+        });
     }, 150);
-    return () => { isOld = true; clearTimeout(timer); };
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
   }, [typed]);
   const text = (typed ?? '').trim();
-  return { isLoading: text.length >= 2 && choices.for !== text, list: text.length >= 2 && choices.for === text ? choices.list : [], isShort: text.length < 2 };
+  return {
+    isLoading: text.length >= 2 && choices.for !== text,
+    list: text.length >= 2 && choices.for === text ? choices.list : [],
+    isShort: text.length < 2,
+  };
 }
 
 function GardenOrganization({ current, onChoose, label }) {
@@ -30,26 +41,46 @@ function GardenOrganization({ current, onChoose, label }) {
     <Field>
       <Field.Label isRegular>{label}</Field.Label>
       <Combobox
-        isCompact isAutocomplete isExpanded={isExpanded} selectionValue={current ? String(current.id) : ''} inputValue={typed ?? current?.name ?? '-'}
-        listboxAriaLabel={label} inputProps={{ 'data-test-id': 'user-organization-input' }}
+        isCompact
+        isAutocomplete
+        isExpanded={isExpanded}
+        selectionValue={current ? String(current.id) : ''}
+        inputValue={typed ?? current?.name ?? '-'}
+        listboxAriaLabel={label}
+        inputProps={{ 'data-test-id': 'user-organization-input' }}
         onChange={({ type, inputValue, selectionValue, isExpanded: wanted }) => {
           if (wanted !== undefined) setExpanded(wanted);
           if (type === 'input:change') {
             setTyped(inputValue ?? '');
             setExpanded(true);
-          } else if (selectionValue !== undefined && (type?.startsWith('option') || type === 'input:keyDown:Enter')) {
+          } else if (
+            selectionValue !== undefined &&
+            (type?.startsWith('option') || type === 'input:keyDown:Enter')
+          ) {
             setTyped(null);
             setExpanded(false);
-            onChoose(selectionValue === '' || selectionValue === null ? null : Number(selectionValue));
+            onChoose(
+              selectionValue === '' || selectionValue === null ? null : Number(selectionValue),
+            );
           } else if (type === 'input:blur') {
             setTyped(null);
           }
         }}
       >
-        {(isShort || !list.length) && !isLoading && <Option value="" label="-">-</Option>}
+        {(isShort || !list.length) && !isLoading && (
+          <Option value="" label="-">
+            -
+          </Option>
+        )}
         {isLoading && <Option isDisabled value="loading" label="Loading items..." />}
-        {!isLoading && !isShort && !list.length && <Option isDisabled value="nothing" label="No matches found" />}
-        {list.map((one) => <Option key={one.id} value={String(one.id)} label={one.name}>{one.name}</Option>)}
+        {!isLoading && !isShort && !list.length && (
+          <Option isDisabled value="nothing" label="No matches found" />
+        )}
+        {list.map((one) => (
+          <Option key={one.id} value={String(one.id)} label={one.name}>
+            {one.name}
+          </Option>
+        ))}
       </Combobox>
     </Field>
   );
@@ -59,18 +90,59 @@ function GardenOrganization({ current, onChoose, label }) {
 function OldOrganization({ current, onChoose, label }) {
   const [typed, setTyped] = useState(null);
   const { isLoading, list, isShort } = useChoices(typed);
-  const choose = (id) => { setTyped(null); onChoose(id); };
+  const choose = (id) => {
+    setTyped(null);
+    onChoose(id);
+  };
   return (
     <div className="property_box old-organization">
       <label htmlFor="user_organization">{label}</label>
-      <input id="user_organization" className="zd-selectmenu-base-content" type="text" autoComplete="off" value={typed ?? current?.name ?? '-'}
-        onFocus={(event) => event.target.select()} onChange={(event) => setTyped(event.target.value)} onBlur={() => setTyped(null)} />
+      <input
+        id="user_organization"
+        className="zd-selectmenu-base-content"
+        type="text"
+        autoComplete="off"
+        value={typed ?? current?.name ?? '-'}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => setTyped(null)}
+      />
       {typed !== null && (
-        <ul className="zd-menu-autofit" role="listbox" onMouseDown={(event) => event.preventDefault()}>
-          {isLoading && <li className="zd-menu-item" role="option" aria-disabled="true" aria-selected="false">Loading...</li>}
-          {isShort && <li className="zd-menu-item" role="option" aria-selected="false"><a href="#none" onClick={(event) => { event.preventDefault(); choose(null); }}>-</a></li>}
+        <ul
+          className="zd-menu-autofit"
+          role="listbox"
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          {isLoading && (
+            <li className="zd-menu-item" role="option" aria-disabled="true" aria-selected="false">
+              Loading...
+            </li>
+          )}
+          {isShort && (
+            <li className="zd-menu-item" role="option" aria-selected="false">
+              <a
+                href="#none"
+                onClick={(event) => {
+                  event.preventDefault();
+                  choose(null);
+                }}
+              >
+                -
+              </a>
+            </li>
+          )}
           {list.map((one) => (
-            <li key={one.id} className="zd-menu-item" role="option" aria-selected="false"><a href="#one" onClick={(event) => { event.preventDefault(); choose(one.id); }}>{one.name}</a></li>
+            <li key={one.id} className="zd-menu-item" role="option" aria-selected="false">
+              <a
+                href="#one"
+                onClick={(event) => {
+                  event.preventDefault();
+                  choose(one.id);
+                }}
+              >
+                {one.name}
+              </a>
+            </li>
           ))}
         </ul>
       )}
@@ -85,14 +157,23 @@ function SeveralOrganizations({ current, onChoose, label }) {
     <div>
       <span className="name">{label}</span>
       {current && <span className="tag">{current.name}</span>}
-      {isOpen ? <GardenOrganization current={null} onChoose={onChoose} label={label} />
-        : <button type="button" data-test-id="add-organization" onClick={() => setOpen(true)}>Add organization</button>}
+      {isOpen ? (
+        <GardenOrganization current={null} onChoose={onChoose} label={label} />
+      ) : (
+        <button type="button" data-test-id="add-organization" onClick={() => setOpen(true)}>
+          Add organization
+        </button>
+      )}
     </div>
   );
 }
 
 export function UserPane({ id, isActive, entitle, open, settings }) {
-  const OrganizationField = settings.severalOrganizations ? SeveralOrganizations : settings.oldOrganizationField ? OldOrganization : GardenOrganization;
+  const OrganizationField = settings.severalOrganizations
+    ? SeveralOrganizations
+    : settings.oldOrganizationField
+      ? OldOrganization
+      : GardenOrganization;
   const [user, setUser] = useState(null);
   const [organization, setOrganization] = useState(null);
   const [tickets, setTickets] = useState([]);
@@ -103,12 +184,18 @@ export function UserPane({ id, isActive, entitle, open, settings }) {
   const take = async (one) => {
     setUser(one);
     setNotes(one.notes ?? '');
-    setOrganization(one.organization_id ? (await api(`organizations/${one.organization_id}`)).organization : null);
+    setOrganization(
+      one.organization_id ? (await api(`organizations/${one.organization_id}`)).organization : null,
+    );
     entitle({ kind: 'users', id }, one.name);
   };
   useEffect(() => {
-    api(`users/${id}`).then((answer) => take(answer.user)).catch((error) => setNotice(`The user could not be shown: ${error.message}`));
-    api(`users/${id}/tickets/requested`).then((answer) => setTickets(answer.tickets)).catch(() => setTickets([]));
+    api(`users/${id}`)
+      .then((answer) => take(answer.user))
+      .catch((error) => setNotice(`The user could not be shown: ${error.message}`));
+    api(`users/${id}/tickets/requested`)
+      .then((answer) => setTickets(answer.tickets))
+      .catch(() => setTickets([]));
   }, [id]);
 
   const save = (changes) => {
@@ -121,14 +208,34 @@ export function UserPane({ id, isActive, entitle, open, settings }) {
   };
 
   return (
-    <div className="user-pane" data-test-id={`user-${id}-pane`} data-user-id={id} data-is-active={String(isActive)} style={isActive ? undefined : { display: 'none' }}>
-      {!user ? <p className="wait" role="status">{notice || 'Loading…'}</p> : (
+    <div
+      className="user-pane"
+      data-test-id={`user-${id}-pane`}
+      data-user-id={id}
+      data-is-active={String(isActive)}
+      style={isActive ? undefined : { display: 'none' }}
+    >
+      {!user ? (
+        <p className="wait" role="status">
+          {notice || 'Loading…'}
+        </p>
+      ) : (
         <>
           <aside className="properties" aria-label="User">
-            <div className="property"><span className="name">Role</span><span className="box">{user.role}</span></div>
-            <div className="property"><span className="name">Primary email</span><span className="box">{user.email}</span></div>
             <div className="property">
-              <OrganizationField current={organization} onChoose={(value) => save({ organization_id: value })} label={settings.organizationLabel} />
+              <span className="name">Role</span>
+              <span className="box">{user.role}</span>
+            </div>
+            <div className="property">
+              <span className="name">Primary email</span>
+              <span className="box">{user.email}</span>
+            </div>
+            <div className="property">
+              <OrganizationField
+                current={organization}
+                onChoose={(value) => save({ organization_id: value })}
+                label={settings.organizationLabel}
+              />
             </div>
             <div className="property">
               <label htmlFor={`details-${id}`}>Details</label>
@@ -136,22 +243,41 @@ export function UserPane({ id, isActive, entitle, open, settings }) {
             </div>
             <div className="property">
               <label htmlFor={`notes-${id}`}>Notes</label>
-              <textarea id={`notes-${id}`} value={notes} onChange={(event) => setNotes(event.target.value)}
-                onBlur={() => { if (notes !== (user.notes ?? '')) save({ notes }); }} />
+              <textarea
+                id={`notes-${id}`}
+                value={notes}
+                onChange={(event) => setNotes(event.target.value)}
+                onBlur={() => {
+                  if (notes !== (user.notes ?? '')) save({ notes });
+                }}
+              />
             </div>
-            <p className="notice" role="status">{notice}</p>
+            <p className="notice" role="status">
+              {notice}
+            </p>
           </aside>
           <section className="conversation">
             <h1>{user.name}</h1>
             <h2>Tickets</h2>
-            <table className="list"><tbody>
-              {tickets.map((one) => (
-                <tr key={one.id}>
-                  <td><span className={`status status-${one.status}`}>{one.status}</span></td>
-                  <td><a href={`/agent/tickets/${one.id}`} onClick={(event) => open(event, { kind: 'tickets', id: String(one.id) })}>#{one.id} {one.subject}</a></td>
-                </tr>
-              ))}
-            </tbody></table>
+            <table className="list">
+              <tbody>
+                {tickets.map((one) => (
+                  <tr key={one.id}>
+                    <td>
+                      <span className={`status status-${one.status}`}>{one.status}</span>
+                    </td>
+                    <td>
+                      <a
+                        href={`/agent/tickets/${one.id}`}
+                        onClick={(event) => open(event, { kind: 'tickets', id: String(one.id) })}
+                      >
+                        #{one.id} {one.subject}
+                      </a>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </section>
         </>
       )}

@@ -1,0 +1,532 @@
+//! An engineer at work on a route, with one fault in it; what the panel says of it, and what it offers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
+use tether::app::effect::Job;
+use tether::app::event::Outcome;
+use tether::app::model::{TaskRead, Waiting};
+use tether::app::{Effect, Event};
+use tether::case::Case;
+use tether::case::change::{Change, Task, TaskState};
+use tether::reading::{Answer, Response};
+
+use super::faults::How;
+use crate::support::office::Office;
+use crate::support::sites::Sites;
+
+/// A fault: in which step of the route, with which kind of request, and what.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    pub step: usize,
+    pub kind: String,
+    pub how: How,
+}
+
+/// An element of the panel that tells of a failure, with the commands beside it.
+#[derive(Clone, Debug)]
+pub struct Alert {
+    pub text: String,
+    pub offers: Vec<(String, BTreeMap<String, String>)>,
+}
+
+pub struct Bench {
+    pub office: Office,
+    pub ticket: u64,
+    pub step: usize,
+    pub fault: Option<Fault>,
+    /// How often the fault was met, and by which changes.
+    pub hits: u32,
+    pub hit_by: BTreeMap<u64, u32>,
+    /// The kinds of requests by step, in their order.
+    pub seen: Vec<(usize, String)>,
+    /// Whether the user's page shows no Organization field.
+    pub no_field: bool,
+    pub filled: bool,
+    /// Whether a colleague changes the ticket right before it is written first.
+    pub colleague: bool,
+    /// Whether the answer to the first user that is made gets lost.
+    pub loses: bool,
+    /// How many things happen until the background is stopped once.
+    pub stops_in: Option<u32>,
+    /// The page of the portal that the fault was of, as it should have been.
+    pub page: Option<(String, String)>,
+    /// Changes the text of an answer before it arrives: the address, the text.
+    pub rewrite: Option<Rewrite>,
+    /// All orders to pages, in their order.
+    pub orders: Vec<Job>,
+}
+
+/// The text in the place of an answer's text, by the address that was asked; nothing where it stays.
+pub type Rewrite = Box<dyn FnMut(&str, &str) -> Option<String>>;
+
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).unwrap()
+}
+
+fn text(element: ElementRef<'_>) -> String {
+    element
+        .text()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn named(change: &Change) -> &'static str {
+    match change {
+        Change::ProblemType { .. } => "problem type",
+        Change::Join { .. } => "organization",
+        Change::Add { user: None, .. } => "new contact",
+        Change::Add { .. } => "known contact",
+        Change::Leave { .. } => "removal",
+        Change::Restore { .. } => "undo",
+        Change::Assign { .. } => "assignment",
+    }
+}
+
+impl Bench {
+    pub fn new(sites: Sites, ticket: u64) -> Self {
+        let mut office = Office::new(sites);
+        office.browser.profile.zendesk.hand_over.assignee = Some("lead@gitlab.example".to_owned());
+        Self {
+            office,
+            ticket,
+            step: 0,
+            fault: None,
+            hits: 0,
+            hit_by: BTreeMap::new(),
+            seen: Vec::new(),
+            no_field: false,
+            filled: false,
+            colleague: false,
+            loses: false,
+            stops_in: None,
+            page: None,
+            rewrite: None,
+            orders: Vec::new(),
+        }
+    }
+
+    pub fn case(&self) -> &Case {
+        self.office.browser.case(self.ticket)
+    }
+
+    pub fn press(&mut self, name: &str, fields: &[(&str, &str)]) {
+        self.office.press(name, fields);
+    }
+
+    /// The change of the newest of a kind.
+    pub fn task(&self, kind: impl Fn(&Change) -> bool) -> Option<&Task> {
+        self.case().tasks.iter().rev().find(|t| kind(&t.change))
+    }
+
+    fn change_of(&self, effect: u64) -> Option<&Task> {
+        let sends =
+            |t: &&Task| matches!(t.state, TaskState::Sending { effect: e, .. } if e == effect);
+        self.office
+            .browser
+            .model
+            .cases()
+            .flat_map(|c| &c.tasks)
+            .find(sends)
+    }
+
+    fn kind_of_read(&self, id: u64) -> Option<String> {
+        let waiting = self.office.browser.model.waiting.get(&id)?;
+        Some(match waiting {
+            Waiting::Ticket(_) => "read ticket".to_owned(),
+            Waiting::Fields(_) => "read fields".to_owned(),
+            Waiting::Comments { .. } => "read comments".to_owned(),
+            Waiting::Organization(_) => "search organization".to_owned(),
+            Waiting::Form(..) => "read form".to_owned(),
+            Waiting::Details(..) => "read organization".to_owned(),
+            Waiting::People { .. } => "read contacts".to_owned(),
+            Waiting::Task { case, task, step } => {
+                let change = &self.office.browser.model.case(case)?.task(*task)?.change;
+                match step {
+                    TaskRead::Look { fact, .. } => {
+                        format!("read {} for {}", fact.kind(), named(change))
+                    }
+                    step => format!("read {step:?} of {}", named(change)),
+                }
+            }
+            Waiting::Contacts(_, asked) => format!("look up {}", first_word(&format!("{asked:?}"))),
+            Waiting::Evidence(..) => "fetch file".to_owned(),
+            Waiting::Trace(_, step) => format!("portal {}", step.key()),
+            Waiting::Reply(_, asked) => format!("reply {}", first_word(&format!("{asked:?}"))),
+            Waiting::Trouble(_, asked) => {
+                format!("hand-over {}", first_word(&format!("{asked:?}")))
+            }
+        })
+    }
+
+    fn kind_of_job(&self, job: &Job) -> String {
+        match job {
+            Job::WriteNote { .. } => "write note".to_owned(),
+            Job::WriteReply { .. } => "write reply".to_owned(),
+            Job::FillKey { .. } => "fill key".to_owned(),
+            Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => "diagnose".to_owned(),
+            Job::FillOrganization { .. } => "write organization by the page".to_owned(),
+            Job::Request { effect, .. } => format!(
+                "write {} by the API",
+                self.change_of(*effect)
+                    .map_or("nothing", |t| named(&t.change))
+            ),
+        }
+    }
+
+    /// The fault, where a request of that kind meets it.
+    fn meets(&mut self, kind: &str) -> Option<How> {
+        self.seen.push((self.step, kind.to_owned()));
+        let how = self
+            .fault
+            .as_ref()
+            .filter(|f| f.step == self.step && f.kind == kind)
+            .map(|f| f.how.clone());
+        self.hits += u32::from(how.is_some());
+        how
+    }
+
+    /// Everything that was asked for happens; why it never ends, where it does not.
+    pub fn settle(&mut self) -> Result<(), String> {
+        for _ in 0..400 {
+            match &mut self.stops_in {
+                Some(0) => {
+                    self.stops_in = None;
+                    self.stop();
+                }
+                Some(n) => *n -= 1,
+                None => {}
+            }
+            if !self.one() {
+                return Ok(());
+            }
+        }
+        Err("it never ends".to_owned())
+    }
+
+    /// One thing that was asked for happens; whether there was any.
+    pub fn one(&mut self) -> bool {
+        if self.office.open_next() || self.office.say_what_pages_have() {
+            return true;
+        }
+        if !self.office.browser.reads.is_empty() {
+            let (id, url) = self.office.browser.reads.remove(0);
+            let good = self.arriving(&url, self.office.sites.answer(&url));
+            let kind = self
+                .kind_of_read(id)
+                .unwrap_or_else(|| "nobody waits".to_owned());
+            let how = self.meets(&kind);
+            if how.is_some() {
+                self.page = self
+                    .office
+                    .sites
+                    .portal
+                    .get(&url)
+                    .map(|html| (url.clone(), html.clone()));
+            }
+            match how {
+                Some(How::Stopped) => self.stop(),
+                Some(How::Answers(bad, _)) => {
+                    _ = self.office.tell(Event::Answered {
+                        id,
+                        answer: bad.answer(&good),
+                    })
+                }
+                _ => _ = self.office.tell(Event::Answered { id, answer: good }),
+            }
+            return true;
+        }
+        if !self.office.fetches.is_empty() {
+            let (id, url) = self.office.fetches.remove(0);
+            let bytes = self.office.sites.files[&url].clone();
+            match self.meets("fetch file") {
+                Some(How::Stopped) => self.stop(),
+                Some(How::Answers(bad, _)) => {
+                    _ = self.office.tell(Event::Fetched {
+                        id,
+                        file: bad.file(&bytes),
+                    })
+                }
+                _ => {
+                    _ = self.office.tell(Event::Fetched {
+                        id,
+                        file: self.office.sites.file(&url),
+                    })
+                }
+            }
+            return true;
+        }
+        if !self.office.jobs.is_empty() {
+            let (tab, job) = self.office.jobs.remove(0);
+            self.obey(tab, &job);
+            return true;
+        }
+        if !self.office.waits.is_empty() {
+            let id = self.office.waits.remove(0);
+            self.office.tell(Event::Waited { id });
+            return true;
+        }
+        false
+    }
+
+    fn arriving(&mut self, url: &str, answer: Answer) -> Answer {
+        let (Some(rewrite), Answer::Response(response)) = (&mut self.rewrite, &answer) else {
+            return answer;
+        };
+        match rewrite(url, &response.body) {
+            Some(body) => Answer::Response(Response {
+                body,
+                ..response.clone()
+            }),
+            None => answer,
+        }
+    }
+
+    /// The background is stopped and started; once, or it would never end.
+    fn stop(&mut self) {
+        self.fault = None;
+        self.office.waits.clear();
+        self.office.fetches.clear();
+        self.office.browser.told.clear();
+        self.office.browser.stop();
+        let effects: Vec<Effect> = std::mem::take(&mut self.office.browser.told);
+        self.office.take(&effects);
+    }
+
+    fn obey(&mut self, tab: i64, job: &Job) {
+        let effect = job.number();
+        self.orders.push(job.clone());
+        let kind = self.kind_of_job(job);
+        let task = self.change_of(effect).map(|t| t.id);
+        if std::mem::take(&mut self.colleague) {
+            self.office.sites.touch(self.ticket);
+        }
+        let how = self.meets(&kind);
+        if let (Some(_), Some(task)) = (&how, task) {
+            *self.hit_by.entry(task).or_default() += 1;
+        }
+        let outcome = match how {
+            Some(How::Unreachable(why)) => {
+                self.office.tell(Event::PageUnreachable {
+                    effect,
+                    why: why.to_owned().into(),
+                });
+                return;
+            }
+            Some(How::Silent(made)) => {
+                if made {
+                    self.office.sites.obey(job);
+                }
+                return;
+            }
+            Some(How::Says(outcome, made)) => {
+                if made {
+                    self.office.sites.obey(job);
+                }
+                outcome
+            }
+            Some(How::Answers(bad, made)) => {
+                let good = if made {
+                    self.office.sites.obey(job)
+                } else {
+                    self.office.sites.clone().obey(job)
+                };
+                let Outcome::Answered { answer } = good else {
+                    panic!("{kind} is no request")
+                };
+                Outcome::Answered {
+                    answer: bad.answer(&answer),
+                }
+            }
+            // The page does it, and tells a background that was started anew.
+            Some(How::Stopped) => {
+                let outcome = self.office.sites.obey(job);
+                self.stop();
+                outcome
+            }
+            None if kind.starts_with("write new contact") && std::mem::take(&mut self.loses) => {
+                self.office.sites.obey(job);
+                Outcome::Answered {
+                    answer: Answer::TimedOut,
+                }
+            }
+            None if self.no_field && matches!(job, Job::FillOrganization { .. }) => {
+                Outcome::NoField
+            }
+            None => {
+                self.filled |= matches!(job, Job::FillKey { .. });
+                self.office.sites.obey(job)
+            }
+        };
+        let outcome = match (outcome, job) {
+            (Outcome::Answered { answer }, Job::Request { path, .. }) => Outcome::Answered {
+                answer: self.arriving(path, answer),
+            },
+            (outcome, _) => outcome,
+        };
+        self.office.tell(Event::PageResult {
+            tab,
+            effect,
+            outcome,
+        });
+    }
+
+    /// The wait that the panel shows is over; whether there was any.
+    pub fn wait(&mut self) -> bool {
+        let Some(at) = tether::view::wake_at(&self.office.browser.model) else {
+            return false;
+        };
+        self.office.browser.now = self.office.browser.now.max(at);
+        self.press("tick", &[]);
+        true
+    }
+
+    pub fn view(&self) -> String {
+        self.office.browser.view()
+    }
+
+    /// What the panel says of failures and waits.
+    pub fn alerts(&self) -> Vec<Alert> {
+        let html = Html::parse_fragment(&self.view());
+        let mut found: Vec<Alert> = html
+            .select(&selector(".error"))
+            .map(|alert| Alert {
+                text: text(alert),
+                offers: beside(alert),
+            })
+            .collect();
+        found.extend(
+            html.select(&selector(".task-open p"))
+                .map(text)
+                .filter(|t| t.contains("by itself"))
+                .map(|text| Alert {
+                    text,
+                    offers: Vec::new(),
+                }),
+        );
+        found
+    }
+
+    /// The engineer looks at the page of the portal that was not read as it should.
+    pub fn look_at_page(&mut self) -> bool {
+        let Some((url, html)) = self.page.clone() else {
+            return false;
+        };
+        let tab = 9;
+        self.office.tell(Event::TabSeen {
+            tab,
+            url: url.clone(),
+            front: true,
+        });
+        self.office.tell(Event::PortalPage { tab, url, html });
+        true
+    }
+
+    /// What the panel says of what is left to do, where that is no failure: the next step, and that no proof was found.
+    pub fn guidance(&self) -> Vec<Alert> {
+        let html = Html::parse_fragment(&self.view());
+        let within = selector(
+            "section[aria-labelledby=next-heading] p, section[aria-labelledby=evidence-heading] .hint",
+        );
+        html.select(&within)
+            .map(text)
+            .map(|text| Alert {
+                text,
+                offers: Vec::new(),
+            })
+            .collect()
+    }
+
+    /// What must not get lost: records, decisions, changes, addresses.
+    pub fn held(&self) -> BTreeSet<String> {
+        let case = self.case();
+        let records = case
+            .chain
+            .held()
+            .map(|r| format!("record {:?} {}", r.slot(), r.number()));
+        let decisions = case.decisions.iter().map(|d| format!("decision {d:?}"));
+        let tasks = case.tasks.iter().map(|t| format!("change {}", t.id));
+        let done = case
+            .tasks
+            .iter()
+            .filter(|t| t.state == TaskState::Done)
+            .map(|t| format!("change {} done", t.id));
+        let entries = case
+            .contacts
+            .entries()
+            .iter()
+            .map(|e| format!("address {}", e.email));
+        let proofs = case
+            .proofs
+            .found
+            .iter()
+            .map(|p| format!("proof {}", p.number));
+        let note = case.note.written_at.map(|at| format!("noted {at}"));
+        records
+            .chain(decisions)
+            .chain(tasks)
+            .chain(done)
+            .chain(entries)
+            .chain(proofs)
+            .chain(note)
+            .collect()
+    }
+
+    /// What the sites hold of what Tether may change, without stamps.
+    pub fn outcome(&self) -> Value {
+        let sites = &self.office.sites;
+        let users: Vec<Value> = sites
+            .users
+            .values()
+            .map(|u| serde_json::json!([u["email"], u["organization_id"], u["notes"]]))
+            .collect();
+        let tickets: Vec<Value> = sites
+            .tickets
+            .values()
+            .map(|t| serde_json::json!([t["assignee_id"], t["group_id"], t["custom_fields"]]))
+            .collect();
+        let comments: Vec<usize> = sites.comments.values().map(Vec::len).collect();
+        let composers: Vec<String> = sites
+            .composers
+            .iter()
+            .map(|(ticket, held)| format!("{ticket} {held:?}"))
+            .collect();
+        serde_json::json!([users, tickets, comments, composers])
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    text.split([' ', '(', '{']).next().unwrap_or(text)
+}
+
+/// The commands that are offered beside an alert: in the next row of buttons, or in its own list item.
+fn beside(alert: ElementRef<'_>) -> Vec<(String, BTreeMap<String, String>)> {
+    let row = alert
+        .next_siblings()
+        .filter_map(ElementRef::wrap)
+        .next()
+        .filter(|e| e.value().classes().any(|c| c == "actions"));
+    let item = alert
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .find(|e| e.value().name() == "li");
+    let Some(within) = row.or(item) else {
+        return Vec::new();
+    };
+    let offered = selector("button[data-command], a[data-command], a[href]");
+    within
+        .select(&offered)
+        .filter(|b| b.value().attr("disabled").is_none())
+        .map(|b| {
+            let name = b.value().attr("data-command").unwrap_or("link").to_owned();
+            let fields = b.value().attrs().filter_map(|(k, v)| {
+                k.strip_prefix("data-field-")
+                    .map(|k| (k.to_owned(), v.to_owned()))
+            });
+            (name, fields.collect())
+        })
+        .collect()
+}

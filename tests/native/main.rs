@@ -1,0 +1,58 @@
+//! The native tests, as one program: thirty programs would each compile and link the core's generics once more, which took most of
+//! the time that all tests took. `tests/unit/native.test.js` holds that no file is left out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod hostile;
+mod support;
+mod walk;
+
+mod addresses;
+mod case_proof;
+mod case_rules;
+mod contacts;
+mod corpus;
+mod diagnosis;
+mod dot_com;
+mod evidence;
+mod evidence_samples;
+mod fault_matrix;
+mod fresh_look;
+mod hostile_fields;
+mod mail;
+mod map;
+mod oddities_tickets;
+mod page_jobs;
+mod panel_states;
+mod plain;
+mod pressed;
+mod proofs;
+mod proposals;
+mod random_events;
+mod reader_doubts;
+mod reader_forms;
+mod reader_mutations;
+mod reader_oddities;
+mod replies;
+mod reply_texts;
+mod settings;
+mod settings_page;
+mod storage;
+mod ticket_mutations;
+mod ticket_texts;
+mod trace;
+mod trace_random;
+mod trouble;
+mod update;
+mod view;
+mod writes;
+mod zendesk_answers;
+mod zendesk_comments;
+mod zendesk_forms;
+mod zendesk_people;
+mod zendesk_requests;
+mod zendesk_words;

@@ -1,0 +1,119 @@
+//! The panel in every state that the routes, their faults and random events lead to: what those who hear it or use the keyboard rely on
+//! holds in each. The states that together hold every element in every place where it occurs are written to
+//! `tests/out/panel-states.json`, for the end-to-end test that lets axe look at them, and for pictures.
+
+mod access;
+mod gallery;
+mod named;
+
+use crate::fault_matrix::bench::{Bench, Fault};
+use crate::fault_matrix::faults::faults;
+use crate::fault_matrix::routes::{Route, routes, sites};
+use crate::random_events::dice::Dice;
+use crate::random_events::events;
+use crate::random_events::stage::{self, Stage};
+use crate::support::office::Office;
+use gallery::Gallery;
+use tether::app::Event;
+
+/// Every view on a route, met with a fault or not.
+fn walk(gallery: &mut Gallery, route: &Route, fault: Option<&Fault>) -> Vec<(usize, String)> {
+    let mut bench = Bench::new(sites(), route.ticket);
+    (route.set_up)(&mut bench);
+    for (n, step) in route.steps.iter().enumerate() {
+        if fault.is_some_and(|f| f.step < n) {
+            break;
+        }
+        bench.step = n;
+        bench.fault = fault.filter(|f| f.step == n).cloned();
+        (step.act)(&mut bench);
+        // What comes before the fault is seen on the route without one.
+        let new = fault.is_none_or(|f| f.step == n);
+        for _ in 0..400 {
+            if new {
+                gallery.take(&format!("{}, {}", route.name, step.name), &bench.view());
+            }
+            if !bench.one() {
+                break;
+            }
+        }
+        // What never comes is given up.
+        if new && bench.wait() {
+            gallery.take(
+                &format!("{}, {}, later", route.name, step.name),
+                &bench.view(),
+            );
+        }
+    }
+    bench.seen
+}
+
+fn walk_all(gallery: &mut Gallery) {
+    for route in routes() {
+        let seen: std::collections::BTreeSet<(usize, String)> =
+            walk(gallery, &route, None).into_iter().collect();
+        for (step, kind) in seen {
+            for how in faults(&kind) {
+                walk(
+                    gallery,
+                    &route,
+                    Some(&Fault {
+                        step,
+                        kind: kind.clone(),
+                        how,
+                    }),
+                );
+            }
+        }
+    }
+}
+
+fn at_random(gallery: &mut Gallery, seed: u64, events: u64, stage: &Stage) {
+    let mut dice = Dice::seeded(seed);
+    let mut office = Office::new(stage::sites(&mut dice));
+    let mut pending = Vec::new();
+    for n in 0..events {
+        let event = if n == 0 {
+            Event::PanelOpened
+        } else {
+            events::event(&mut dice, stage, &mut office, &mut pending)
+        };
+        if let Event::Answered { id, .. } = &event {
+            let id = *id;
+            office.browser.reads.retain(|(waiting, _)| *waiting != id);
+        }
+        office.tell(event);
+        gallery.take(&format!("random events {seed}"), &office.browser.view());
+    }
+}
+
+#[test]
+fn every_state_of_the_panel_can_be_heard_and_used_by_the_keyboard() {
+    let mut gallery = Gallery::default();
+    for (name, view) in named::states() {
+        gallery.name(name, &view);
+    }
+    walk_all(&mut gallery);
+    let stage = Stage::new();
+    for seed in 1..=12 {
+        at_random(&mut gallery, seed, 400, &stage);
+    }
+    let kept = gallery.write();
+    println!(
+        "{} views, {} of them different, {} places of elements, {kept} states hold them all",
+        gallery.looked,
+        gallery.different(),
+        gallery.places()
+    );
+    assert!(
+        gallery.different() > 1000,
+        "the routes lead to many states: {}",
+        gallery.different()
+    );
+    assert!(
+        gallery.bad.is_empty(),
+        "{} complaints, e.g.\n{}",
+        gallery.bad.len(),
+        gallery.complaints()
+    );
+}

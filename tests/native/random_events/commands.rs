@@ -1,0 +1,388 @@
+//! What the engineer may press, with fields that fit and fields that do not.
+
+use tether::app::{Event, association_gate, contacts_to_add_list, contacts_to_remove_list};
+use tether::case::Case;
+use tether::case::check::{CheckName, checks};
+use tether::case::reply::Outcome;
+use tether::case::trace::Step;
+use tether::map::Map;
+
+use super::dice::Dice;
+use super::stage::{HOSTILE, KEY_TEXT};
+use crate::support::CODE;
+use crate::support::office::Office;
+
+/// Every command that there is.
+pub const NAMES: &[&str] = &[
+    "map",
+    "no_trial_row",
+    "undo_map",
+    "add_note",
+    "add_note_again",
+    "dismiss_note",
+    "copied",
+    "open_license",
+    "open_activation",
+    "open_validate",
+    "open_next",
+    "open_record",
+    "show_ticket",
+    "remove",
+    "take_offered",
+    "keep_held",
+    "use_aside",
+    "leave_aside",
+    "pick_address",
+    "unpick_address",
+    "choose_organization",
+    "accept",
+    "reject",
+    "undecide",
+    "retry",
+    "refresh",
+    "tick",
+    "show_case",
+    "set_problem_type",
+    "choose_product",
+    "associate",
+    "retry_task",
+    "by_api",
+    "leave_task",
+    "stop_waiting",
+    "undo",
+    "dismiss_notice",
+    "toggle_contact",
+    "edit_contact",
+    "add_contacts",
+    "drop_contact",
+    "associate_contacts",
+    "pick_leaver",
+    "remove_all_the_same",
+    "keep_for_tickets",
+    "remove_contacts",
+    "use_proof",
+    "choose_proof",
+    "fill_validate",
+    "trace",
+    "stop_trace",
+    "sign_in",
+    "open_step",
+    "choose_order",
+    "attempt",
+    "undo_attempt",
+    "by_hand",
+    "forget_by_hand",
+    "reply_about",
+    "draft_reply",
+    "draft_reply_again",
+    "draft_own_reply",
+    "dismiss_reply",
+    "open_trouble",
+    "assign_to_me",
+    "note_and_assign",
+    "hand_over",
+    "remind",
+    "forget_reminder",
+    "diagnose",
+    "close_diagnosis",
+    "report_copied",
+    "open_settings",
+    "set_setting",
+    "reset_setting",
+    "reset_settings",
+    "switch_host",
+    "take_import",
+    "leave_import",
+    "open_shortcuts",
+    "of_a_newer_panel",
+];
+
+/// What leads on: pressed more often than the rest.
+const LEADING: &[&str] = &[
+    "trace",
+    "trace",
+    "trace",
+    "associate",
+    "associate",
+    "associate",
+    "set_problem_type",
+    "add_note",
+    "draft_reply",
+    "draft_reply",
+    "draft_own_reply",
+    "associate_contacts",
+    "associate_contacts",
+    "pick_leaver",
+    "remove_contacts",
+    "hand_over",
+    "assign_to_me",
+    "note_and_assign",
+    "open_trouble",
+    "fill_validate",
+    "retry",
+    "retry_task",
+    "retry_task",
+    "by_api",
+    "undo",
+    "accept",
+    "tick",
+    "toggle_contact",
+];
+
+fn tasks(case: Option<&Case>) -> Vec<String> {
+    case.into_iter()
+        .flat_map(|c| &c.tasks)
+        .map(|t| t.id.to_string())
+        .collect()
+}
+
+fn emails(case: Option<&Case>) -> Vec<String> {
+    case.into_iter()
+        .flat_map(|c| c.contacts.entries())
+        .map(|e| e.email.to_string())
+        .collect()
+}
+
+/// A command: one that leads on, or any.
+pub fn command(dice: &mut Dice, office: &Office) -> Event {
+    let name = if dice.one_in(3) {
+        *dice.of(NAMES)
+    } else {
+        *dice.of(LEADING)
+    };
+    let case = office.browser.model.focused();
+    let mut fields = Map::new();
+    let mut put = |key: &str, value: String| _ = fields.insert(key.to_owned(), value);
+    let of = |dice: &mut Dice, all: &[&str]| (*dice.of(all)).to_owned();
+    let held = |dice: &mut Dice, mut all: Vec<String>, odd: &[&str]| {
+        if all.is_empty() || dice.one_in(12) {
+            all = odd.iter().map(|o| (*o).to_owned()).collect();
+        }
+        dice.of(&all).clone()
+    };
+    put("task", held(dice, tasks(case), &["0", "99999", "x", ""]));
+    let jobs: Vec<String> = office
+        .browser
+        .model
+        .page_jobs
+        .keys()
+        .map(u64::to_string)
+        .collect();
+    put("job", held(dice, jobs, &["0", "99999", "x", ""]));
+    put(
+        "email",
+        held(
+            dice,
+            emails(case),
+            &["new.person@lindqvist.example", HOSTILE, ""],
+        ),
+    );
+    put(
+        "from",
+        held(dice, emails(case), &["nobody@example.com", HOSTILE]),
+    );
+    put(
+        "to",
+        of(
+            dice,
+            &[
+                "kim@lindqvist.example",
+                "ian@lindqvist.example",
+                "kim@gmail.com",
+                HOSTILE,
+                "",
+            ],
+        ),
+    );
+    put(
+        "addresses",
+        of(
+            dice,
+            &[
+                "kim@lindqvist.example, Lee <lee@lindqvist.example>",
+                HOSTILE,
+                "x y z",
+                "",
+            ],
+        ),
+    );
+    put(
+        "user",
+        of(dice, &["502", "502", "501", "8", "7", "504", "0", HOSTILE]),
+    );
+    put("ok", of(dice, &["true", "false", ""]));
+    put("license_id", of(dice, &["410233", "0", HOSTILE, ""]));
+    put(
+        "activation_code",
+        of(dice, &[CODE, "short", "9WmNhLLm6qbqszXC0TVwnCdrX"]),
+    );
+    let records = |case: Option<&Case>| -> Vec<String> {
+        let held = case.into_iter().flat_map(|c| {
+            c.chain
+                .held()
+                .map(|r| r.reference().to_string())
+                .collect::<Vec<_>>()
+        });
+        let waits = case
+            .and_then(|c| c.conflict.as_ref())
+            .map(|c| c.offered.reference().to_string());
+        let asides = case
+            .into_iter()
+            .flat_map(|c| c.asides.iter().map(|a| a.record.reference().to_string()));
+        held.chain(waits).chain(asides).collect()
+    };
+    put(
+        "record",
+        held(dice, records(case), &["License 1 on evil.example", ""]),
+    );
+    let check = *dice.of(&CheckName::ALL);
+    put("check", check.key().to_owned());
+    let world = office.browser.world();
+    let shown = case
+        .and_then(|c| {
+            checks(c, world.rules())
+                .into_iter()
+                .find(|c| c.name == check)
+        })
+        .map(|c| c.shown());
+    put(
+        "shown",
+        shown.filter(|_| !dice.one_in(8)).unwrap_or_default(),
+    );
+    put(
+        "reason",
+        of(dice, &["seen in Zuora", "seen in Zuora", HOSTILE, ""]),
+    );
+    put(
+        "text",
+        of(dice, &["The account has no organization yet.", HOSTILE, ""]),
+    );
+    put(
+        "group",
+        of(dice, &["82", "81", "7", "license", "order", "zendesk", ""]),
+    );
+    put("number", of(dice, &["1", "2", "3", "x"]));
+    put(
+        "field",
+        of(
+            dice,
+            &["trial", "subscription_name", "product_type", HOSTILE, ""],
+        ),
+    );
+    put("at", of(dice, &["0", "1", "7", "x"]));
+    put("hours", of(dice, &["1", "2", "24", "x"]));
+    put("open", of(dice, &["true", "false"]));
+    put(
+        "address",
+        of(dice, &["ada@home.example", "ada@example.com", HOSTILE, ""]),
+    );
+    put("organization", of(dice, &["91", "92", "93", "7", "x"]));
+    put("ticket", of(dice, &["41", "42", "43", "44", "99", ""]));
+    put(
+        "product",
+        of(
+            dice,
+            &["self_managed", "gitlab_com", "dedicated", "", HOSTILE],
+        ),
+    );
+    put(
+        "path",
+        of(
+            dice,
+            &[
+                "zendesk.contact_limit",
+                "zendesk.hand_over.assignee",
+                "portal.hosts",
+                "no.such",
+                HOSTILE,
+                "",
+            ],
+        ),
+    );
+    put(
+        "host",
+        of(
+            dice,
+            &[
+                "customers.staging.gitlab.com",
+                "gitlab.zendesk.com",
+                "evil.example",
+                HOSTILE,
+            ],
+        ),
+    );
+    put("on", of(dice, &["true", "false"]));
+    put(
+        "outcome",
+        of(dice, &["associated", "not_an_owner", "app_failed", HOSTILE]),
+    );
+    put(
+        "namespace",
+        of(dice, &["gulls", "https://gitlab.com/gulls", HOSTILE, ""]),
+    );
+    put(
+        "account",
+        of(
+            dice,
+            &[crate::support::SFDC18, crate::support::SFDC15, HOSTILE, ""],
+        ),
+    );
+    put("step", dice.of(&Step::ALL).key().to_owned());
+    put("order", of(dice, &["700101", "700201", "1", "x"]));
+    put("proof", of(dice, &["1", "2", "3", "9", ""]));
+    let code = format!("Activation code: {CODE}");
+    let key = format!("License key: {KEY_TEXT}");
+    put(
+        "proof_text",
+        of(
+            dice,
+            &[
+                "license ID 410233",
+                code.as_str(),
+                key.as_str(),
+                HOSTILE,
+                "x",
+                "",
+            ],
+        ),
+    );
+    let about = if dice.one_in(3) {
+        dice.of(&Outcome::ALL).key()
+    } else {
+        *dice.of(&["", "contacts_added", "proof_asked", "x"])
+    };
+    put("about", about.to_owned());
+    if name == "show_case" {
+        put("host", crate::support::ZENDESK.to_owned());
+    }
+    // The panel showed whom it would associate, and the organization.
+    if name == "associate"
+        && let Some(Ok((user, organization))) = case.map(|c| association_gate(c, world.rules()))
+    {
+        put("user", user.to_string());
+        put("organization", organization.id.to_string());
+    }
+    put("wanted", of(dice, &["true", "true", "true", "false", "x"]));
+    // The panel showed the list as it is, or as it was a while ago.
+    let list = match name {
+        "associate_contacts" => case.map(contacts_to_add_list),
+        "remove_contacts" => case.map(contacts_to_remove_list),
+        _ => None,
+    };
+    put("list", list.filter(|_| !dice.one_in(8)).unwrap_or_default());
+    if dice.one_in(30) {
+        fields.clear();
+    }
+    // Now and then the panel showed another ticket when it was pressed, or none.
+    let shown = match dice.of(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]) {
+        0 => office.browser.model.focus().cloned(),
+        1 => Some(crate::support::key(*dice.of(&[41, 42, 43, 44]))),
+        _ => None,
+    };
+    Event::Command {
+        case: shown,
+        window: None,
+        name: name.to_owned(),
+        fields,
+    }
+}

@@ -1,0 +1,325 @@
+//! What may happen next: mostly what was asked for, and as often as it hurts something else.
+
+use tether::app::Event;
+use tether::app::effect::Job;
+use tether::app::event::{Fetched, Outcome, Reminder, StatusChoice};
+use tether::reading::Answer;
+
+use super::commands::command;
+use super::dice::Dice;
+use super::stage::{HOSTILE, KEY_TEXT, Stage};
+use crate::support::office::Office;
+use crate::support::sites::{decoded, html};
+use crate::support::*;
+
+/// A number of which nobody has heard, now and then; else the usual one.
+fn perhaps(dice: &mut Dice, usual: Option<u64>) -> u64 {
+    match usual {
+        Some(n) if !dice.one_in(6) => n,
+        _ => dice.below(400),
+    }
+}
+
+/// An answer that is of no use.
+fn bad(dice: &mut Dice) -> Answer {
+    match dice.below(14) {
+        0 => Answer::Redirected,
+        1 => Answer::TooLarge,
+        2 => Answer::Offline,
+        3 => Answer::TimedOut,
+        4 => Answer::Failed,
+        5 => status(200, "{\"ticket\": 7, \"user\": [], \"users\": {}}", None),
+        6 => status(200, "<html>", None),
+        7 => status(429, "", Some("20")),
+        8 => status(409, "{}", None),
+        9 => html(
+            "https://customers.gitlab.com/customers/sign_in",
+            200,
+            "<input type=password>",
+        ),
+        10 => status(
+            422,
+            r#"{"error":"RecordInvalid","details":{"email":[{"error":"DuplicateValue"}]}}"#,
+            None,
+        ),
+        _ => status(u16::try_from(dice.below(600)).unwrap(), HOSTILE, None),
+    }
+}
+
+/// What a page may say of an order, whatever the order was.
+fn outcome(dice: &mut Dice) -> Outcome {
+    let front = if dice.one_in(2) {
+        None
+    } else {
+        Some(40 + dice.below(4))
+    };
+    let hostile = HOSTILE.to_owned();
+    match dice.below(22) {
+        0 => Outcome::AlreadyThere,
+        1 => Outcome::WrongTicket { front },
+        2 => Outcome::NoComposer,
+        3 => Outcome::NotInternal { channel: hostile },
+        4 => Outcome::NotArrived { text: hostile },
+        5 => Outcome::Moved { front },
+        6 => Outcome::Ambiguous { what: hostile },
+        7 => Outcome::Failed { why: hostile },
+        8 => Outcome::NotPublic { channel: hostile },
+        9 => Outcome::InternalDraft { text: hostile },
+        10 => Outcome::WrongPage { front: hostile },
+        11 => Outcome::Hidden,
+        12 => Outcome::SignedOut,
+        13 => Outcome::NoToken,
+        14 => Outcome::NoField,
+        15 => Outcome::Several {
+            count: dice.below(9),
+        },
+        16 => Outcome::NoEntry {
+            seen: vec![hostile],
+        },
+        17 => Outcome::Already { shown: hostile },
+        18 => Outcome::Chosen { shown: hostile },
+        19 => Outcome::Written {
+            text: "- License: …".to_owned(),
+            status: *dice.of(&[None, Some(StatusChoice::Left), Some(StatusChoice::NotFound)]),
+        },
+        _ => Outcome::Answered { answer: bad(dice) },
+    }
+}
+
+/// A page does what it was told, or not, and says so, or not.
+fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
+    let (its, job) = dice.take(&mut office.jobs)?;
+    let effect = job.number();
+    // Another page says it, now and then: it is not heard, and the right one never says a word.
+    let tab = if dice.one_in(20) { its + 1 } else { its };
+    Some(match dice.below(20) {
+        0 => {
+            let why = (*dice.of(&["no_access", "closed", "busy", "asleep", "lost", HOSTILE]))
+                .to_owned()
+                .into();
+            Event::PageUnreachable { effect, why }
+        }
+        1 | 2 => Event::PageResult {
+            tab,
+            effect,
+            outcome: outcome(dice),
+        },
+        5..=7 if matches!(job, Job::FillOrganization { .. }) => {
+            let outcome = if dice.one_in(2) {
+                Outcome::NoField
+            } else {
+                Outcome::NoEntry { seen: Vec::new() }
+            };
+            Event::PageResult {
+                tab,
+                effect,
+                outcome,
+            }
+        }
+        // It was done, and the answer got lost.
+        3 => {
+            office.sites.obey(&job);
+            let outcome = if dice.one_in(2) {
+                Outcome::Answered { answer: bad(dice) }
+            } else {
+                Outcome::Failed {
+                    why: HOSTILE.to_owned(),
+                }
+            };
+            Event::PageResult {
+                tab,
+                effect,
+                outcome,
+            }
+        }
+        // Nobody ever says anything of it.
+        4 => {
+            if dice.one_in(2) {
+                office.sites.obey(&job);
+            }
+            Event::PanelOpened
+        }
+        _ => Event::PageResult {
+            tab,
+            effect,
+            outcome: office.sites.obey(&job),
+        },
+    })
+}
+
+/// Something that was asked for, done.
+fn wanted(dice: &mut Dice, office: &mut Office) -> Option<Event> {
+    if dice.one_in(3)
+        && let Some(event) = obeyed(dice, office)
+    {
+        return Some(event);
+    }
+    if let Some(id) = dice.take(&mut office.waits) {
+        return Some(Event::Waited { id });
+    }
+    if let Some((id, url)) = dice.take(&mut office.fetches) {
+        let file = match dice.below(6) {
+            0 => Fetched::Not(bad(dice)),
+            1 => Fetched::Bytes(HOSTILE.as_bytes().to_vec()),
+            _ => office.sites.file(&url),
+        };
+        return Some(Event::Fetched { id, file });
+    }
+    if let Some((id, url)) = dice.take(&mut office.browser.reads) {
+        let answer = if dice.one_in(25) {
+            bad(dice)
+        } else {
+            office.sites.answer(&url)
+        };
+        return Some(Event::Answered { id, answer });
+    }
+    None
+}
+
+fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
+    let tab = i64::try_from(40 + dice.below(10)).unwrap();
+    match dice.below(20) {
+        0..=3 => Event::TabSeen {
+            tab,
+            url: dice.of(&stage.addresses).clone(),
+            front: !dice.one_in(3),
+        },
+        4 if dice.one_in(2) => Event::TabReplaced {
+            old: tab,
+            new: tab + 100,
+        },
+        4 => Event::TabCreated {
+            tab,
+            opener: (!dice.one_in(3)).then_some(41),
+        },
+        5 => Event::TabClosed { tab },
+        6 => {
+            let token = office.browser.model.opening.keys().next_back().copied();
+            Event::TabOpened {
+                tab,
+                token: perhaps(dice, token),
+            }
+        }
+        7 => Event::HostAccess {
+            missing: if dice.one_in(3) {
+                vec![
+                    format!("https://{ZENDESK}/*"),
+                    format!("https://{PORTAL}/*"),
+                ]
+            } else {
+                Vec::new()
+            },
+        },
+        8 => Event::PanelClosed,
+        9..=12 => {
+            let (url, html) = dice.of(&stage.pages).clone();
+            Event::PortalPage { tab, url, html }
+        }
+        13 => Event::Answered {
+            id: perhaps(dice, Some(office.browser.model.last_effect)),
+            answer: bad(dice),
+        },
+        14 => Event::PageResult {
+            tab,
+            effect: perhaps(dice, Some(office.browser.model.last_effect)),
+            outcome: Outcome::Failed {
+                why: HOSTILE.to_owned(),
+            },
+        },
+        15 => Event::Selected {
+            tab,
+            text: (*dice.of(&[CODE, KEY_TEXT, HOSTILE, "license ID 410233"])).to_owned(),
+        },
+        16 => {
+            let mut event = office.browser.dropped(
+                HOSTILE,
+                30,
+                dice.of::<&str>(&["bGljZW5zZSBJRCA0MTAyMzM=", "!", ""]),
+            );
+            // The engineer dropped it on another ticket.
+            if let Event::FileGiven { case, .. } = &mut event
+                && dice.one_in(5)
+            {
+                *case = Some(key(*dice.of(&[41, 42, 43, 44])));
+            }
+            event
+        }
+        17 => Event::Reminders {
+            set: vec![Reminder {
+                url: ticket_address(41),
+                at_ms: dice.below(NOW * 2),
+            }],
+        },
+        18 => Event::Fetched {
+            id: dice.below(400),
+            file: Fetched::Bytes(KEY_TEXT.as_bytes().to_vec()),
+        },
+        _ => Event::Woke,
+    }
+}
+
+/// The tabs that were asked for open, one event at a time: the tab, its address, its page.
+fn tabs(dice: &mut Dice, office: &mut Office, pending: &mut Vec<Event>) -> Option<Event> {
+    let (token, url) = dice.take(&mut office.opening)?;
+    office.last_tab = 50 + (office.last_tab + 1) % 40;
+    let tab = office.last_tab;
+    if let Some(html) = office.sites.portal.get(&url) {
+        pending.push(Event::PortalPage {
+            tab,
+            url: url.clone(),
+            html: html.clone(),
+        });
+    }
+    pending.push(Event::TabSeen {
+        tab,
+        url,
+        front: true,
+    });
+    Some(Event::TabOpened { tab, token })
+}
+
+/// What happens next.
+pub fn event(
+    dice: &mut Dice,
+    stage: &Stage,
+    office: &mut Office,
+    pending: &mut Vec<Event>,
+) -> Event {
+    if let Some(event) = pending.pop() {
+        return event;
+    }
+    match dice.below(100) {
+        0..=4 => return anything(dice, stage, office),
+        5..=9 => {
+            let ticket = *dice.of(&[41, 41, 41, 42, 42, 43, 43, 44, 45, 46]);
+            return Event::TabSeen {
+                tab: i64::try_from(ticket).unwrap(),
+                url: ticket_address(ticket),
+                front: true,
+            };
+        }
+        10..=34 => return command(dice, office),
+        35..=36 => return Event::PanelOpened,
+        37 => {
+            return Event::HostAccess {
+                missing: Vec::new(),
+            };
+        }
+        38..=44 => {
+            if let Some(event) = tabs(dice, office, pending) {
+                return event;
+            }
+        }
+        _ => {}
+    }
+    wanted(dice, office)
+        .or_else(|| obeyed(dice, office))
+        .or_else(|| tabs(dice, office, pending))
+        .unwrap_or_else(|| command(dice, office))
+}
+
+/// Whether an address searches the portal for an activation code.
+pub fn searches(url: &str) -> bool {
+    url.starts_with("https://customers.gitlab.com/admin/cloud_activation?query=")
+        && decoded(url).contains(CODE)
+}
