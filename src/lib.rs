@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod case;
+pub mod day;
 pub mod evidence;
 pub mod html;
 pub mod mail;
@@ -10,7 +11,8 @@ pub mod plain;
 pub mod portal;
 pub mod profile;
 pub mod reading;
-mod text;
+pub mod record;
+pub mod text;
 pub mod view;
 pub mod zendesk;
 

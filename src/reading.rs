@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use crate::case::ids::is_invisible;
+use crate::text::line::is_invisible;
 
 /// An HTTP answer with its whole body.
 #[derive(Deserialize, Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use super::model::Model;
 use super::work;
 use crate::case::change::{By, Change, TaskState};
 use crate::case::check::{Answer, Rules, Verdict, checks, verdict};
-use crate::case::ids::{OrganizationId, UserId};
 use crate::case::metadata::FormIs;
 use crate::case::route::Route;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
+use crate::record::ids::{OrganizationId, UserId};
 
 /// What is in the way of a change while one like it goes on: a sentence without its full stop.
 pub(super) const UNDER_WAY: &str = "it is under way below";
@@ -44,7 +44,7 @@ pub(super) fn may_join(
     if let FormIs::Wrong(form) = case.form_is(rules.words) {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
-            crate::case::text::one_line(&form, 80)
+            crate::text::line::one_line(&form, 80)
         ));
     }
     let Some(ticket) = case.ticket.got() else {

@@ -3,10 +3,10 @@
 use crate::case::CaseKey;
 use crate::case::chain::RecordRef;
 use crate::case::check::{CheckName, REASON_MAX};
-use crate::case::ids::{LicenseId, OrganizationId, TicketId, UserId};
 use crate::case::route::Product;
-use crate::case::text::one_line;
 use crate::map::Map;
+use crate::record::ids::{LicenseId, OrganizationId, TicketId, UserId};
+use crate::text::line::one_line;
 
 /// A command of the panel or of the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]

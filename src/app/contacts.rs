@@ -14,14 +14,14 @@ use super::{World, choices, reads, work};
 use crate::case::CaseKey;
 use crate::case::check::REASON_MAX;
 use crate::case::contacts::{Contacts, Known, Named};
-use crate::case::ids::UserId;
 use crate::case::load::Load;
 use crate::case::people::{OpenTicket, User};
-use crate::case::text::one_line;
 use crate::case::ticket::{Comment, Wish};
 use crate::mail::{Address, AddressText};
 use crate::map::Map;
 use crate::reading::ReadError;
+use crate::record::ids::UserId;
+use crate::text::line::one_line;
 use crate::zendesk::{answer, request};
 
 /// How many reads about contacts may be on their way for a case.

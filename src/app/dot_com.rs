@@ -7,8 +7,8 @@ use super::model::{Model, Said};
 use super::reads;
 use crate::case::CaseKey;
 use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, namespace};
-use crate::case::text::one_line;
 use crate::map::Map;
+use crate::text::line::one_line;
 
 /// What the engineer can press about GitLab.com.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::zendesk::words::{Selectors, SubmitMenu};
+use crate::profile::zendesk::{Selectors, SubmitMenu};
 
 /// An effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

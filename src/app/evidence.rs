@@ -403,7 +403,7 @@ pub(super) fn given(
     world: World<'_>,
 ) {
     let place = Place::Dropped {
-        name: crate::case::text::one_line(name, 200),
+        name: crate::text::line::one_line(name, 200),
     };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     if size > FILE_MAX {

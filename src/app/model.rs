@@ -7,7 +7,6 @@ use super::event::Reminder;
 use super::page_jobs::{JobId, PageJob};
 use super::storage;
 use crate::case::basis::Fact;
-use crate::case::ids::{OrganizationId, UserId};
 use crate::case::load::Load;
 use crate::case::people::User;
 use crate::case::ticket::{TicketFields, WrittenAddress};
@@ -15,6 +14,7 @@ use crate::case::trace::Step;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
 use crate::map::{Map, Set};
+use crate::record::ids::{OrganizationId, UserId};
 
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -531,7 +531,7 @@ impl Model {
         }
         let dropped = self.save_problem.as_ref().map_or(0, |p| p.dropped) + drop;
         self.save_problem = Some(SaveProblem {
-            why: crate::case::text::one_line(why, 200),
+            why: crate::text::line::one_line(why, 200),
             dropped,
         });
     }

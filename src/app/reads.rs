@@ -3,7 +3,6 @@
 use super::effect::Effect;
 use super::model::{FieldsReading, Model, Waiting};
 use super::{World, contacts, evidence, metadata, reply, trace, trouble, work};
-use crate::case::ids::OrganizationId;
 use crate::case::load::Load;
 use crate::case::organization::{Found, accept};
 use crate::case::people::User;
@@ -12,6 +11,7 @@ use crate::case::ticket::{Ticket, WrittenAddress};
 use crate::case::{CaseKey, OrganizationSearch};
 use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
+use crate::record::ids::OrganizationId;
 use crate::zendesk::{answer, request};
 
 pub(super) const JSON: &str = "application/json";

@@ -11,8 +11,8 @@ use super::{
     note, page_jobs, reads, reply, settings, trace, trouble, work,
 };
 use crate::case::CaseKey;
-use crate::case::text::one_line;
 use crate::map::Map;
+use crate::text::line::one_line;
 use crate::zendesk::address::{Front, front as zendesk_front};
 
 /// Takes an event: changes the model and says what is to be done.
@@ -402,9 +402,9 @@ pub struct NextPage {
 /// The page of the portal that leads on (steps 6 to 10), where one does.
 pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextPage> {
     use crate::case::chain::Slot;
-    use crate::case::ids::LicenseId;
-    use crate::case::record::{Shown, SoldTo};
     use crate::portal::address;
+    use crate::record::ids::LicenseId;
+    use crate::record::{Shown, SoldTo};
 
     let case = model.case(key)?;
     let host = world.profile.portal_host(&key.host);

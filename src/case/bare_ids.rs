@@ -45,7 +45,7 @@ impl Case {
                 "Sold-to",
                 chain
                     .sold_to_email()
-                    .map(|email| super::text::one_line(email, 320)),
+                    .map(|email| crate::text::line::one_line(email, 320)),
             ),
         ]
         .into_iter()

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::Change;
-use super::ids::{OrganizationId, TicketId, UserId};
 use super::organization::Details;
 use super::people::{OpenTicket, User};
-use super::text::one_line;
 use super::ticket::{OrganizationRef, Ticket};
 use crate::mail::Address;
 use crate::map::{Map, Set};
+use crate::record::ids::{OrganizationId, TicketId, UserId};
+use crate::text::line::one_line;
 
 /// Most names that a difference lists.
 const NAMED_MAX: usize = 5;

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{BillingAccountId, SubscriptionName, TicketId};
-use super::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use crate::address::https;
 use crate::mail::Address;
+use crate::record::ids::{BillingAccountId, SubscriptionName, TicketId};
+use crate::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 
 /// A record and the address of its page, as it goes into the note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -361,7 +361,7 @@ impl Chain {
     }
 
     /// The contact record that the Sold-to links to.
-    fn sold_to_contact(&self) -> Option<super::ids::ContactId> {
+    fn sold_to_contact(&self) -> Option<crate::record::ids::ContactId> {
         match self.billing_account.as_ref()?.record.sold_to.value()? {
             SoldTo::Email { contact, .. } | SoldTo::NameOnly { contact, .. } => *contact,
         }

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::basis::Look;
-use super::ids::{OrganizationId, UserId};
 use super::page_problem::{PageProblem, PageWork};
 use super::people::{Role, User};
-use super::text::one_line;
 use super::ticket::OrganizationRef;
 use crate::mail::Address;
 use crate::reading::ReadError;
+use crate::record::ids::{OrganizationId, UserId};
+use crate::text::line::one_line;
 
 /// A change of one record in Zendesk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,13 +9,13 @@ use super::chain::{Record, Slot};
 use super::contacts::CustomerDomains;
 use super::load::Load;
 use super::organization::Found;
-use super::record::{Shown, SoldTo};
 use super::route::Route;
-use super::text::one_line;
 use super::{Case, precheck};
 use crate::evidence::IdWarning;
 use crate::mail::{self, Address, Comparison};
-use crate::zendesk::words::ZendeskWords;
+use crate::profile::zendesk::ZendeskWords;
+use crate::record::{Shown, SoldTo};
+use crate::text::line::one_line;
 
 /// One question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -14,15 +14,15 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::{Change, Task};
-use super::ids::{OrganizationId, UserId};
 use super::load::Load;
 use super::people::User;
-use super::text::one_line;
 use super::ticket::{Oddity, OrganizationRef, Wish};
 use crate::mail::{Address, AddressText};
 use crate::map::Set;
+use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
-use crate::zendesk::words::ZendeskWords;
+use crate::record::ids::{OrganizationId, UserId};
+use crate::text::line::one_line;
 
 /// Most addresses in the list.
 pub const ENTRIES_MAX: usize = 100;

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::check::Answer;
-use super::ids::SalesforceId;
 use super::route::Route;
-use super::text::one_line;
-use crate::zendesk::words::ZendeskWords;
+use crate::profile::zendesk::ZendeskWords;
+use crate::record::ids::SalesforceId;
+use crate::text::line::one_line;
 
 /// How the attempt to associate automatically went, by the engineer's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,14 +7,14 @@ use super::basis::{Basis, Look};
 use super::change::{Change, Task, TaskState};
 use super::check::{Answer, Check, CheckName, Verdict};
 use super::dot_com::Attempt;
-use super::ids::{MaskedCode, TicketId};
 use super::page_problem::{PageProblem, PageWork};
 use super::reply::{Facts, Leak, Outcome, Person, Proof};
 use super::route::Route;
-use super::text::one_line;
 use crate::mail::AddressText;
+use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
-use crate::zendesk::words::ZendeskWords;
+use crate::record::ids::{MaskedCode, TicketId};
+use crate::text::line::one_line;
 
 /// The reply of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

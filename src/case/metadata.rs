@@ -3,7 +3,7 @@
 use super::Case;
 use super::load::Load;
 use super::ticket::FieldOption;
-use crate::zendesk::words::{ZendeskWords, is_one_of};
+use crate::profile::zendesk::{ZendeskWords, is_one_of};
 
 /// Whether the ticket's form is one for association.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,6 @@ pub mod check;
 pub mod contacts;
 pub mod dot_com;
 pub mod drafting;
-pub mod ids;
 pub mod load;
 pub mod metadata;
 pub mod note;
@@ -17,11 +16,9 @@ pub mod page_problem;
 pub mod people;
 pub mod precheck;
 pub mod proof;
-pub mod record;
 pub mod reply;
 pub mod requester;
 pub mod route;
-pub mod text;
 pub mod ticket;
 pub mod trace;
 pub mod trouble;
@@ -29,10 +26,10 @@ pub mod unread;
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::ids::{OrganizationId, SalesforceId, TicketId};
 use basis::Basis;
 use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer, Record, RecordRef};
 use change::{Change, Task, TaskState};
-use ids::{OrganizationId, SalesforceId, TicketId};
 use load::Load;
 use organization::{Found, Organization};
 use page_problem::PageProblem;
@@ -45,7 +42,7 @@ use trouble::Trouble;
 
 use crate::mail::AddressText;
 use crate::map::Map;
-use crate::zendesk::words::ZendeskWords;
+use crate::profile::zendesk::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -290,7 +287,7 @@ impl Case {
     }
 
     /// The subscription by which the order is to be found (step 9).
-    pub fn proven_subscription(&self) -> Option<&ids::SubscriptionName> {
+    pub fn proven_subscription(&self) -> Option<&crate::record::ids::SubscriptionName> {
         self.chain.proof().and_then(Record::subscription_name)
     }
 }

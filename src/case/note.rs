@@ -7,9 +7,9 @@ use super::chain::Record;
 use super::change::{Change, TaskState};
 use super::check::{Answer, Check, Verdict};
 use super::dot_com::ByHand;
-use super::ids::OrganizationId;
-use super::record::{Shown, SoldTo};
-use super::text::one_line;
+use crate::record::ids::OrganizationId;
+use crate::record::{Shown, SoldTo};
+use crate::text::line::one_line;
 
 /// One line of the note.
 #[derive(Clone, Debug, PartialEq, Eq)]

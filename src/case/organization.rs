@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{OrganizationId, SalesforceId};
+use crate::record::ids::{OrganizationId, SalesforceId};
 
 /// An organization as a search found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::TicketId;
-use super::text::one_line;
+use crate::record::ids::TicketId;
+use crate::text::line::one_line;
 
 /// What a page was asked to do; by this the sentences differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{OrganizationId, TicketId, UserId};
 use crate::mail::{Address, AddressText};
+use crate::record::ids::{OrganizationId, TicketId, UserId};
 
 /// What a user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

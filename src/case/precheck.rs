@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::check::{Answer, Rules};
-use super::ids::OrganizationId;
 use super::load::Load;
 use super::organization::Details;
 use super::people::User;
-use super::text::one_line;
 use crate::mail::AddressText;
+use crate::record::ids::OrganizationId;
+use crate::text::line::one_line;
 
 /// What was read of the organization that users are to join.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::chain::{Chain, Record};
-use super::ids::LicenseId;
-use super::record::KeyMark;
 use super::ticket::Attachment;
 use crate::evidence::{Decoded, Kept, KeyError, KeyText, Nothing, agrees, cross_check};
+use crate::record::KeyMark;
+use crate::record::ids::LicenseId;
 
 /// Most pieces kept of one case.
 pub const PROOFS_MAX: usize = 50;

@@ -9,14 +9,14 @@ use super::check::Decision;
 use super::contacts::Contacts;
 use super::dot_com::DotCom;
 use super::drafting::{Drafting, Progress};
-use super::ids::{OrganizationId, UserId};
 use super::load::Load;
 use super::people::called;
 use super::proof::Proofs;
 use super::route::Product;
-use super::text::one_line;
 use super::ticket::{OrganizationRef, Requester, Ticket, WrittenAddress};
 use crate::mail::AddressText;
+use crate::record::ids::{OrganizationId, UserId};
+use crate::text::line::one_line;
 
 /// What is known of a requester.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::ticket::OrganizationRef;
-use crate::zendesk::words::{ProductNames, ZendeskWords, is_one_of};
+use crate::profile::zendesk::{ProductNames, ZendeskWords, is_one_of};
 
 /// A product, as far as the process tells them apart (step 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{OrganizationId, TicketId, UserId};
 use crate::mail::AddressText;
 use crate::map::Map;
+use crate::record::ids::{OrganizationId, TicketId, UserId};
 
 /// Who opened the ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ impl OrganizationRef {
     /// What the panel calls it: its name, or its number.
     pub fn label(&self) -> String {
         match &self.name {
-            Some(name) => super::text::one_line(name, 200),
+            Some(name) => crate::text::line::one_line(name, 200),
             None => format!("organization {}", self.id),
         }
     }

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::chain::Seen;
-use super::ids::{CloudActivationId, OrderId, SubscriptionName};
-use super::record::{BillingAccount, OrderRow};
 use crate::evidence::KeyError;
 use crate::map::Map;
 use crate::reading::ReadError;
+use crate::record::ids::{CloudActivationId, OrderId, SubscriptionName};
+use crate::record::{BillingAccount, OrderRow};
 
 /// A step of the walk (handbook steps 6 to 10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

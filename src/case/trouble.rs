@@ -7,14 +7,14 @@ use super::Case;
 use super::change::{Change, TaskState};
 use super::check::{Answer, CheckName, Rules, checks, verdict};
 use super::dot_com::Attempt;
-use super::ids::UserId;
 use super::load::Load;
 use super::note::{Line, Note, Value};
 use super::organization::Found;
 use super::people::{Group, Me};
-use super::record::Shown;
-use super::text::one_line;
-use crate::zendesk::words::{HandOver, ZendeskWords, is_one_of};
+use crate::profile::zendesk::{HandOver, ZendeskWords, is_one_of};
+use crate::record::Shown;
+use crate::record::ids::UserId;
+use crate::text::line::one_line;
 
 /// What is kept of a case for its hand-over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

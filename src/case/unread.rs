@@ -3,7 +3,7 @@
 use super::Case;
 use super::chain::{Record, Slot};
 use super::check::CheckName;
-use super::record::Shown;
+use crate::record::Shown;
 
 /// A value that a held record should show, and does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

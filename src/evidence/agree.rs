@@ -5,8 +5,8 @@ use time::Date;
 
 use super::export::UsageExport;
 use super::open::Decoded;
-use crate::case::record::License;
 use crate::mail::AddressText;
+use crate::record::License;
 
 /// A value in which a file and the portal's record differ: a sign of forgery, or of the wrong record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use time::Date;
 use super::Work;
 use super::key::{KeyState, KeyText};
 use super::open::calendar_day;
-use crate::case::record::{Shown, UNREADABLE_MAX};
-use crate::case::text::one_line;
+use crate::record::{Shown, UNREADABLE_MAX};
+use crate::text::line::one_line;
 
 /// Where a usage export ends too early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

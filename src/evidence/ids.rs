@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::words::Rank;
 use super::{Work, others};
-use crate::case::ids::LicenseId;
+use crate::record::ids::LicenseId;
 use crate::text::normal::{is_unspaced, plain_letters};
 
 /// Longest license ID, in digits. The portal's have 5 to 7 (`facts`); forged files claim more.

@@ -7,7 +7,7 @@ use base64ct::{Base64Unpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
 use super::Work;
-use crate::case::record::KeyMark;
+use crate::record::KeyMark;
 
 /// What every license key begins with: `{"data":"` in base64 (`facts`).
 pub const MARK: &str = "eyJkYXRhIjoi";

@@ -28,7 +28,7 @@ pub use key::{KeyState, KeyText};
 pub use open::{Decoded, KeyError, LicensePem, NOT_PROOF, PublicKey, open_key};
 pub use words::{ActivationCode, IdWarning};
 
-use crate::case::ids::{LicenseId, MaskedCode};
+use crate::record::ids::{LicenseId, MaskedCode};
 use crate::text::normal::normal;
 use crate::text::quotation::{self, Part};
 

@@ -17,8 +17,8 @@ use serde_json::{Map, Value};
 use time::{Date, Month};
 
 use super::key::{KeyState, KeyText};
-use crate::case::ids::{LicenseId, SubscriptionName};
-use crate::case::text::one_line;
+use crate::record::ids::{LicenseId, SubscriptionName};
+use crate::text::line::one_line;
 
 /// The public key with which GitLab's production licenses are opened, as GitLab publishes it in its open source repository.
 const PUBLISHED: &str = include_str!("../../extension/keys/portal-license-key.pem");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{Work, others};
-use crate::case::ids::{LicenseId, MaskedCode};
+use crate::record::ids::{LicenseId, MaskedCode};
 use crate::text::normal::{is_unspaced, plain_letters};
 
 /// How sure it is that something is what it seems to be. What is named comes before what is guessed.

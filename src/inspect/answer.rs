@@ -6,14 +6,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Problem, read};
-use crate::case::ids::{OrganizationId, TicketId, UserId};
 use crate::case::people::{Role, User};
 use crate::case::ticket::{Comment, FieldOption, OrganizationRef, Ticket};
 use crate::mail::AddressText;
 use crate::map::Map;
+use crate::profile::zendesk::ZendeskWords;
 use crate::reading::{self, Answer, ReadError, Response};
+use crate::record::ids::{OrganizationId, TicketId, UserId};
 use crate::zendesk::answer::ListPage;
-use crate::zendesk::{ZendeskWords, answer, macros};
+use crate::zendesk::{answer, macros};
 
 const USAGE: &str = "inspect answer KIND FILE…; KIND: ticket, comments, user, users, memberships, identities, organization, organizations, \
                      organization_users, tickets, ticket_fields, groups, macros, macro, me, job_status, error";

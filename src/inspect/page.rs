@@ -4,10 +4,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Problem, read};
-use crate::case::record::{Shown, SoldTo};
-use crate::portal::{Page, PortalWords, page};
+use crate::portal::{Page, page};
 use crate::profile::Profile;
+use crate::profile::portal::PortalWords;
 use crate::reading::Response;
+use crate::record::{Shown, SoldTo};
 
 const USAGE: Problem =
     Problem::Usage("inspect page --url URL [--status N] [--header 'name: value'] FILE…");
@@ -127,7 +128,7 @@ pub fn line(file: &str, page: &Page) -> Value {
 fn rows(page: &Page) -> Option<(Vec<Value>, Option<u64>)> {
     match page {
         Page::OrderList(list) => {
-            let row = |r: &crate::case::record::OrderRow| {
+            let row = |r: &crate::record::OrderRow| {
                 json!({
                     "id": r.id.get(), "subscription_name": shown(&r.subscription_name), "billing_account": shown(&r.billing_account),
                     "trial": trial(&r.trial), "start_date": day(&r.start_date), "end_date": day(&r.end_date),
@@ -136,11 +137,11 @@ fn rows(page: &Page) -> Option<(Vec<Value>, Option<u64>)> {
             Some((list.rows.iter().map(row).collect(), list.total))
         }
         Page::CloudActivationList(list) => {
-            let row = |r: &crate::case::record::CloudActivationRow| json!({ "id": r.id.get(), "subscription_name": shown(&r.subscription_name), "trial": trial(&r.trial) });
+            let row = |r: &crate::record::CloudActivationRow| json!({ "id": r.id.get(), "subscription_name": shown(&r.subscription_name), "trial": trial(&r.trial) });
             Some((list.rows.iter().map(row).collect(), list.total))
         }
         Page::LicenseList(list) => {
-            let row = |r: &crate::case::record::LicenseRow| json!({ "id": r.id.get(), "subscription_name": shown(&r.subscription_name), "trial": trial(&r.trial) });
+            let row = |r: &crate::record::LicenseRow| json!({ "id": r.id.get(), "subscription_name": shown(&r.subscription_name), "trial": trial(&r.trial) });
             Some((list.rows.iter().map(row).collect(), list.total))
         }
         _ => None,
@@ -184,7 +185,7 @@ fn trial(value: &Shown<bool>) -> Value {
     form(value, |yes| json!(if *yes { "yes" } else { "no" }))
 }
 
-fn day(value: &Shown<crate::case::record::Day>) -> Value {
+fn day(value: &Shown<crate::record::Day>) -> Value {
     form(value, |day| json!(day.to_string()))
 }
 

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::{plain, punycode, same_domain};
-use crate::case::ids::is_invisible;
+use crate::text::line::is_invisible;
 
 /// A plausible mail address, without name, brackets or `mailto:`. The part before the @ is kept as written, the domain is in lower
 /// case and otherwise as written: in its own letters, or as `xn--`.

@@ -1,7 +1,7 @@
 //! One comparison of what two people or programs wrote as an e-mail address.
 
 use super::{Address, plain};
-use crate::case::ids::is_invisible;
+use crate::text::line::is_invisible;
 
 /// What a text names where one address belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::{Address, Malformed};
-use crate::case::text::one_line;
+use crate::text::line::one_line;
 
 /// Longest text kept of what is no address, in characters.
 const TEXT_MAX: usize = 254;

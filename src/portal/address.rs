@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::PortalWords;
 use crate::address::{decode, encode, https};
-use crate::case::ids::{
+use crate::profile::portal::PortalWords;
+use crate::record::ids::{
     BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName,
 };
 

@@ -10,9 +10,9 @@ use super::lists;
 use super::page::{self, Head, OtherPage, Page};
 use super::values::{Cell, Reading};
 use super::witness::Witness;
-use super::words::PortalWords;
-use crate::case::record::Shown;
 use crate::html::{Element, Tree, classes, collapsed, has_class, is_unseen};
+use crate::profile::portal::PortalWords;
+use crate::record::Shown;
 
 /// A page of the portal, as the reader took it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,11 +2,11 @@
 
 use super::values::{Cell, Reading};
 use super::witness::{Means, Sighting};
-use super::words::Field;
-use crate::case::record::{KeyMark, Shown};
 use crate::evidence::Work;
 use crate::evidence::key::find_key;
 use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
+use crate::profile::portal::Field;
+use crate::record::{KeyMark, Shown};
 
 /// One field as the page shows it.
 pub(super) struct Found<'h> {

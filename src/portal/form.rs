@@ -5,11 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::address::{Model, Place, linked};
-use super::dates;
 use super::label::{Name, Values};
 use super::values::{Cell, Reading, is_email};
-use super::words::Mark;
+use crate::day as dates;
 use crate::html::classes;
+use crate::profile::portal::Mark;
 
 /// What a value looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::PortalWords;
 use crate::address::decode;
-use crate::case::ids::is_invisible;
 use crate::html::Text;
+use crate::profile::portal::PortalWords;
+use crate::text::line::is_invisible;
 
 /// Longest label that is shown, in characters; no longer one may stand in the profile.
 const LABEL_MAX: usize = 100;

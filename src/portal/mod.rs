@@ -8,9 +8,7 @@ pub mod diagnose;
 pub mod form;
 pub mod label;
 pub mod page;
-pub mod words;
 
-mod dates;
 mod fields;
 mod lists;
 mod names;
@@ -20,4 +18,3 @@ mod witness;
 
 pub use address::{Model, Place, place};
 pub use page::{OtherPage, Page, read};
-pub use words::PortalWords;

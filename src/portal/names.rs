@@ -1,7 +1,8 @@
 //! Subscription names as the portal shows them.
 
 use super::values::has_dots;
-use crate::case::ids::{SubscriptionName, is_invisible};
+use crate::record::ids::SubscriptionName;
+use crate::text::line::is_invisible;
 
 /// A text that is a subscription name as a whole: it has a digit, no blank, and no mark of an address or of markup.
 pub(super) fn whole(text: &str) -> Option<SubscriptionName> {

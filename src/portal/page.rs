@@ -9,14 +9,14 @@ use super::lists::{self, Row};
 use super::validation;
 use super::values::{Cell, Reading};
 use super::witness::Witness;
-use super::words::{Field, NoTrialRow, PortalWords};
-use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
-use crate::case::record::{
+use crate::html::{Document, Limits, Refused, Tree, classes, has_class, is_unseen};
+use crate::profile::portal::{Field, NoTrialRow, PortalWords};
+use crate::reading::Response;
+use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
+use crate::record::{
     BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing,
     Order, OrderRow, Shown, Validation,
 };
-use crate::html::{Document, Limits, Refused, Tree, classes, has_class, is_unseen};
-use crate::reading::Response;
 
 /// What a page of the portal is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! The result of Validate License: a license's data as JSON, YAML, Ruby's own notation or a table. Only the `id` that stands in
 //! `restrictions` itself is the license's: a subscription and every add-on product have ids of their own.
 
-use crate::case::ids::LicenseId;
-use crate::case::record::Shown;
 use crate::html::{Tree, has_class, is_unseen};
+use crate::record::Shown;
+use crate::record::ids::LicenseId;
 
 /// What was found of the id: each finding, readable or not.
 type Ids = Vec<Result<LicenseId, String>>;

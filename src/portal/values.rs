@@ -1,19 +1,19 @@
 //! One field's or cell's content, read as what it should be. Anything else is unreadable, never guessed.
 
 use super::address::{Model, Place, linked};
+use super::names;
 use super::witness::Witness;
-use super::words::{Mark, PortalWords};
-use super::{dates, names};
 use crate::address::decode;
-use crate::case::ids::{
-    BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName, is_invisible,
-};
-use crate::case::record::{Day, Shown, SoldTo, UNREADABLE_MAX};
+use crate::day as dates;
 use crate::html::{
     Element, PieceKind, Pieces, Text, Tree, classes, cloudflare_address, collapsed, decoded,
     has_class, is_hidden, is_unseen,
 };
 use crate::mail::Address;
+use crate::profile::portal::{Mark, PortalWords};
+use crate::record::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName};
+use crate::record::{Day, Shown, SoldTo, UNREADABLE_MAX};
+use crate::text::line::is_invisible;
 
 /// What all values of one page share.
 pub(super) struct Reading<'r, 'h> {

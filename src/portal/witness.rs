@@ -7,9 +7,9 @@ use super::fields::{self, Found};
 use super::form::form;
 use super::label::Values;
 use super::values::Reading;
-use super::words::Field;
-use crate::case::record::Shown;
 use crate::html::{Tree, collapsed, has_class};
+use crate::profile::portal::Field;
+use crate::record::Shown;
 
 /// By what a field was found.
 #[derive(Clone, Copy)]

@@ -3,16 +3,18 @@
 
 mod layers;
 pub mod paths;
+pub mod portal;
 mod rules;
 mod settings;
+pub mod zendesk;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::evidence::LicensePem;
 use crate::plain;
-use crate::portal::PortalWords;
-use crate::zendesk::ZendeskWords;
+use portal::PortalWords;
+use zendesk::ZendeskWords;
 
 pub use layers::{Layer, Layers};
 pub use rules::BadWords;

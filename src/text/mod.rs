@@ -2,6 +2,7 @@
 //! and every function takes time in proportion to the text.
 
 pub(crate) mod html;
+pub mod line;
 pub(crate) mod normal;
 pub(crate) mod quotation;
 pub(crate) mod signature;

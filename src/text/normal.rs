@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::case::ids::is_invisible;
+use crate::text::line::is_invisible;
 
 /// A text in its normal form, with the way back to where each part of it was.
 pub(crate) struct Normal<'a> {

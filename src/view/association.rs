@@ -7,7 +7,7 @@ use super::tasks::tasks;
 use crate::app::{World, association_gate};
 use crate::case::Case;
 use crate::case::change::Change;
-use crate::case::text::one_line;
+use crate::text::line::one_line;
 
 pub(super) fn association(case: &Case, lead: Lead, world: World<'_>) -> Markup {
     let gate = association_gate(case, world.rules());
@@ -38,7 +38,7 @@ pub(super) fn association(case: &Case, lead: Lead, world: World<'_>) -> Markup {
 }
 
 /// Changes of the requester's own organization; those of others stand with the contacts.
-fn is_associations(change: &Change, requester: Option<crate::case::ids::UserId>) -> bool {
+fn is_associations(change: &Change, requester: Option<crate::record::ids::UserId>) -> bool {
     match change {
         Change::Join { .. } => true,
         Change::Restore { user, .. } => Some(*user) == requester,

@@ -13,7 +13,7 @@ use crate::case::check::{Answer, Check, Verdict, checks as answer, verdict};
 use crate::case::load::Load;
 use crate::case::note::Note;
 use crate::case::route::Route;
-use crate::case::text::one_line;
+use crate::text::line::one_line;
 
 pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let checks = answer(case, world.rules());

@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::case::check::{Answer, Check, CheckName};
 use crate::case::load::Load;
 use crate::case::precheck::stop_phrases;
-use crate::case::text::one_line;
+use crate::text::line::one_line;
 
 pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<'_>) -> Markup {
     html! {

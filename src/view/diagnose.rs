@@ -12,8 +12,8 @@ use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::{Answer, Check};
 use crate::case::page_problem::PageWork;
-use crate::case::text::one_line;
 use crate::case::unread::unread;
+use crate::text::line::one_line;
 
 pub(super) fn button() -> Markup {
     html! { button.quiet type="button" data-command="diagnose" { "Diagnose this page" } }

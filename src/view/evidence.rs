@@ -9,8 +9,8 @@ use crate::case::Case;
 use crate::case::chain::{Record, Slot};
 use crate::case::proof::{FileState, Place, Proof};
 use crate::case::route::Route;
-use crate::case::text::one_line;
 use crate::evidence::{Decoded, Kept, NOT_PROOF};
+use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 
 pub(super) fn evidence(model: &Model, case: &Case, world: World<'_>) -> Markup {

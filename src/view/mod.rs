@@ -27,10 +27,10 @@ use maud::{Markup, html};
 
 use crate::app::{Model, World};
 use crate::case::change::TaskState;
-use crate::case::ids::is_invisible;
 use crate::case::load::Load;
-use crate::case::text::one_line;
 use crate::reading::ReadError;
+use crate::text::line::is_invisible;
+use crate::text::line::one_line;
 
 /// The whole panel, in the window in which the engineer works.
 pub fn panel(model: &Model, world: World<'_>) -> String {

@@ -9,9 +9,9 @@ use crate::case::chain::Record;
 use crate::case::check::Verdict;
 use crate::case::load::Load;
 use crate::case::organization::Found;
-use crate::case::record::Shown;
 use crate::case::route::Route;
 use crate::reading::ReadError;
+use crate::record::Shown;
 
 pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'_>) -> Markup {
     // An accepted Sold-to leaves its contact's page to look at, but nothing to find out there.

@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::case::bare_ids::all_of;
 use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement, Record, Slot};
 use crate::case::organization::{Found, Organization};
-use crate::case::record::{Shown, SoldTo};
+use crate::record::{Shown, SoldTo};
 
 pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {
     html! {

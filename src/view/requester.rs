@@ -10,7 +10,7 @@ use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::route::Product;
-use crate::case::text::one_line;
+use crate::text::line::one_line;
 
 pub(super) fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let fields = model.fields.get(&case.key.host).map(|f| &f.load);

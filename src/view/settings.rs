@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::app::{Model, World};
-use crate::case::text::one_line;
 use crate::profile::{Layer, Problem};
+use crate::text::line::one_line;
 
 /// One line where something is wrong with settings.
 pub(super) fn problems(model: &Model, world: World<'_>) -> Markup {

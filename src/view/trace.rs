@@ -8,10 +8,10 @@ use crate::case::Case;
 use crate::case::chain::Slot;
 use crate::case::load::Load;
 use crate::case::organization::Found;
-use crate::case::record::{OrderRow, Shown};
-use crate::case::text::one_line;
 use crate::case::trace::{Orders, Step, StepState, TraceProblem, TraceState};
 use crate::reading::ReadError;
+use crate::record::{OrderRow, Shown};
+use crate::text::line::one_line;
 
 pub(super) fn trace(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let trace = &case.trace;
@@ -156,7 +156,7 @@ fn choice(case: &Case, orders: &Orders, world: World<'_>) -> Markup {
 }
 
 fn dates(row: &OrderRow) -> Markup {
-    let day = |shown: &Shown<crate::case::record::Day>| match shown {
+    let day = |shown: &Shown<crate::record::Day>| match shown {
         Shown::Value(day) => day.to_string(),
         Shown::Absent => "no date shown".to_owned(),
         Shown::Unreadable(text) => one_line(text, 40),

@@ -193,7 +193,7 @@ fn hand_over(model: &Model, case: &Case, world: World<'_>) -> Markup {
 }
 
 fn option(group: &Group, chosen: Option<u64>) -> Markup {
-    html! { option value=(group.id) selected[chosen == Some(group.id)] { (crate::case::text::one_line(&group.name, 120)) } }
+    html! { option value=(group.id) selected[chosen == Some(group.id)] { (crate::text::line::one_line(&group.name, 120)) } }
 }
 
 /// The profile's person, and with which group.

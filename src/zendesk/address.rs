@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::ZendeskWords;
 use crate::address::https;
-use crate::case::ids::{OrganizationId, TicketId, UserId};
+use crate::profile::zendesk::ZendeskWords;
+use crate::record::ids::{OrganizationId, TicketId, UserId};
 
 /// What an address of Zendesk shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::Selectors;
 use crate::map::Map;
+use crate::profile::zendesk::Selectors;
 
 /// What the page script counted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -5,7 +5,6 @@ pub mod answer;
 pub mod diagnose;
 pub mod macros;
 pub mod request;
-pub mod words;
 pub mod write;
 
 mod harvest;
@@ -13,4 +12,3 @@ mod markdown;
 mod wish;
 
 pub use address::{Front, front};
-pub use words::ZendeskWords;

@@ -1,7 +1,7 @@
 //! The addresses of Zendesk's API that Tether reads, whole and percent-encoded.
 
 use crate::address::encode;
-use crate::case::ids::{OrganizationId, TicketId, UserId};
+use crate::record::ids::{OrganizationId, TicketId, UserId};
 
 /// A ticket with its users and organizations beside it.
 pub fn ticket(host: &str, id: TicketId) -> String {

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::case::ids::{OrganizationId, TicketId, UserId};
+use crate::record::ids::{OrganizationId, TicketId, UserId};
 
 /// A write as the page sends it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use crate::support::*;
 use tether::case::Case;
 use tether::case::chain::Record;
 use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, verdict};
-use tether::case::ids::MaskedCode;
 use tether::case::note::Note;
 use tether::case::proof::{Place, Proofs};
-use tether::case::record::Shown;
 use tether::evidence::Kept;
+use tether::record::Shown;
+use tether::record::ids::MaskedCode;
 
 fn check(case: &Case, name: CheckName) -> Option<Check> {
     checks(case, rules(TODAY))
@@ -73,7 +73,7 @@ fn a_license_that_nothing_in_the_ticket_names_is_to_decide() {
 fn what_the_engineer_pastes_counts_as_given() {
     let mut case = entitled();
     case.proofs = Proofs::default();
-    let id = tether::case::ids::LicenseId::try_from(410_233).unwrap();
+    let id = tether::record::ids::LicenseId::try_from(410_233).unwrap();
     case.proofs.keep(
         Kept::LicenseId { id, warning: None },
         Place::Pasted,

@@ -7,8 +7,8 @@ use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, v
 use tether::case::load::Load;
 use tether::case::note::Note;
 use tether::case::organization::Found;
-use tether::case::record::{Shown, SoldTo};
 use tether::reading::ReadError;
+use tether::record::{Shown, SoldTo};
 use time::Date;
 use time::macros::date;
 
@@ -47,7 +47,7 @@ fn decided(case: &mut Case, name: CheckName, accepted: bool, reason: &str) {
     });
 }
 
-fn with_license(change: impl FnOnce(&mut tether::case::record::License)) -> Case {
+fn with_license(change: impl FnOnce(&mut tether::record::License)) -> Case {
     let mut case = entitled();
     let mut seen = license(410_233, SUB);
     change(&mut seen.record);
@@ -356,7 +356,7 @@ fn an_orders_trial_says_nothing_about_the_proof() {
 #[test]
 fn a_proof_is_expired_from_its_day_of_expiry_on() {
     let case = with_license(|l| {
-        l.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 24)))
+        l.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 24)))
     });
     assert_eq!(
         found_on(&case, CheckName::NotExpired, date!(2026 - 11 - 23)),
@@ -383,7 +383,7 @@ fn a_proof_is_expired_from_its_day_of_expiry_on() {
 
 #[test]
 fn a_moment_that_a_time_zone_may_shift_past_today_is_to_decide() {
-    let moment = tether::case::record::Day {
+    let moment = tether::record::Day {
         date: date!(2026 - 11 - 24),
         is_moment: true,
     };
@@ -415,7 +415,7 @@ fn a_cloud_activation_without_a_day_expires_with_its_order() {
         Answer::Unknown("the cloud activation's page shows no date of expiry".to_owned())
     );
     let mut seen = activation(30_011, SUB);
-    seen.record.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 1 - 1)));
+    seen.record.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 1 - 1)));
     case.chain.take(Record::CloudActivation(seen));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     assert_eq!(
@@ -650,7 +650,7 @@ fn records_belong_together_only_when_the_whole_chain_stands() {
         "missing: the subscription name of License 410233"
     );
 
-    let with_order = |change: fn(&mut tether::case::record::Order)| {
+    let with_order = |change: fn(&mut tether::record::Order)| {
         let mut case = entitled();
         let mut seen = order(700_101, SUB, 9_001);
         change(&mut seen.record);
@@ -812,12 +812,12 @@ fn an_accepted_check_counts_as_passed_and_a_rejected_one_as_failed() {
 #[test]
 fn a_decision_lapses_when_the_answer_changes() {
     let mut case = with_license(|l| {
-        l.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 20)))
+        l.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 20)))
     });
     decided(&mut case, CheckName::NotExpired, true, "renewed yesterday");
     assert_eq!(says(&case), Verdict::Entitled);
     let mut newer = license(410_233, SUB);
-    newer.record.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 21)));
+    newer.record.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 21)));
     case.chain.take(Record::License(newer));
     assert_eq!(
         says(&case),
@@ -911,7 +911,7 @@ fn the_note_of_a_cloud_activation_says_so_and_holds_the_short_salesforce_id_as_s
         .take(Record::CloudActivation(activation(30_011, SUB)));
     let mut seen = account(9_001, by_email(SOLD_TO));
     seen.record.salesforce_account =
-        Shown::Value(tether::case::ids::SalesforceId::parse(SFDC15).unwrap());
+        Shown::Value(tether::record::ids::SalesforceId::parse(SFDC15).unwrap());
     case.chain.take(Record::BillingAccount(seen));
     let expected = PASSED
         .replace(
@@ -926,7 +926,7 @@ fn the_note_of_a_cloud_activation_says_so_and_holds_the_short_salesforce_id_as_s
 fn the_note_says_each_reason_for_which_the_requester_failed() {
     let mut case = with_license(|l| {
         l.trial = Shown::Value(true);
-        l.expires_at = Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 24)));
+        l.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 24)));
     });
     case.chain.take(Record::BillingAccount(account(
         9_001,

@@ -15,11 +15,11 @@ use tether::app::{Event, contacts_to_add, contacts_to_remove};
 use tether::case::change::{Change, TaskState};
 use tether::case::check::{Answer as Says, CheckName, checks};
 use tether::case::contacts::Mark;
-use tether::case::ids::{OrganizationId, UserId};
 use tether::case::load::Load;
 use tether::case::ticket::OrganizationRef;
 use tether::mail::Malformed;
 use tether::reading::{Answer, ReadError};
+use tether::record::ids::{OrganizationId, UserId};
 
 fn organization() -> OrganizationRef {
     OrganizationRef {

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tether::case::ids::{BillingAccountId, SubscriptionName};
-use tether::case::record::{Shown, SoldTo};
-use tether::portal::{Model, OtherPage, Page, PortalWords, read};
+use tether::portal::{Model, OtherPage, Page, read};
+use tether::profile::portal::PortalWords;
+use tether::record::ids::{BillingAccountId, SubscriptionName};
+use tether::record::{Shown, SoldTo};
 
 fn words() -> PortalWords {
     let profile = fs::read_to_string(
@@ -272,8 +273,8 @@ impl Check<'_> {
                 wanted["contact_id"]
             ))
         });
-        let contact_of = |contact: &Option<tether::case::ids::ContactId>| {
-            contact.map(tether::case::ids::ContactId::get)
+        let contact_of = |contact: &Option<tether::record::ids::ContactId>| {
+            contact.map(tether::record::ids::ContactId::get)
         };
         let good = match got {
             Shown::Value(SoldTo::Email {
@@ -462,7 +463,7 @@ impl Check<'_> {
                 self.rows(truth, &rows, l.total);
             }
             ("order_list", Page::OrderList(l)) => {
-                let row = |r: &'_ tether::case::record::OrderRow| r.id.get();
+                let row = |r: &'_ tether::record::OrderRow| r.id.get();
                 let rows: Vec<Row<'_>> = l
                     .rows
                     .iter()

@@ -8,10 +8,10 @@ use tether::app::{Effect, Event};
 use tether::case::Case;
 use tether::case::check::{Answer, CheckName, Verdict, checks, verdict};
 use tether::case::dot_com::{Attempt, account, namespace};
-use tether::case::ids::UserId;
 use tether::case::note::Note;
 use tether::case::route::{Product, Route};
 use tether::reading::ReadError;
+use tether::record::ids::UserId;
 
 /// The text of a section of the panel; empty where there is none.
 fn section(browser: &Browser, id: &str) -> String {

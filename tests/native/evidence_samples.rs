@@ -5,12 +5,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tether::case::ids::{LicenseId, SubscriptionName};
-use tether::case::record::{License, Shown};
 use tether::evidence::{
     CutAt, Decoded, Encoding, Evidence, FileRead, KeyError, KeyState, PublicKey, UsageExport,
     agrees, cross_check, open_key, recognise_file,
 };
+use tether::record::ids::{LicenseId, SubscriptionName};
+use tether::record::{License, Shown};
 use time::{Date, macros::date};
 
 const TODAY: Date = date!(2026 - 11 - 24);
@@ -90,8 +90,8 @@ fn record() -> License {
         company: Shown::Value("Widgets Über GmbH".into()),
         email: Shown::Value("ada.example@widgets.example".into()),
         plan: Shown::Value("ultimate".into()),
-        starts_at: Shown::Value(tether::case::record::Day::plain(date!(2026 - 03 - 01))),
-        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 03 - 01))),
+        starts_at: Shown::Value(tether::record::Day::plain(date!(2026 - 03 - 01))),
+        expires_at: Shown::Value(tether::record::Day::plain(date!(2027 - 03 - 01))),
         key: None,
     }
 }

@@ -2,8 +2,9 @@
 //! unreadable.
 
 use crate::support::pages::{HOST, Version, field, list, show, url, words};
-use tether::case::record::{BillingAccount, License, Shown, SoldTo};
-use tether::portal::{Page, PortalWords, read};
+use tether::portal::{Page, read};
+use tether::profile::portal::PortalWords;
+use tether::record::{BillingAccount, License, Shown, SoldTo};
 
 fn license(name: &str, label: &str, value: &str) -> License {
     match read(

@@ -6,15 +6,16 @@ use crate::support::pages::{
     Field, HOST, VERSIONS, Version, boolean, escaped, field, frame, list, member_tabs, number,
     show, url, validation, words,
 };
-use tether::case::ids::{
-    BillingAccountId, CloudActivationId, LicenseId, OrderId, SubscriptionName,
-};
-use tether::case::record::{BillingAccount, CloudActivation, License, Order, Shown, SoldTo};
 use tether::portal::address::{
     Model, Place, billing_account_url, cloud_activation_search_url, cloud_activation_url,
     contact_url, license_url, order_url, orders_by_subscription_url, place, validate_url,
 };
-use tether::portal::{OtherPage, Page, PortalWords, read};
+use tether::portal::{OtherPage, Page, read};
+use tether::profile::portal::PortalWords;
+use tether::record::ids::{
+    BillingAccountId, CloudActivationId, LicenseId, OrderId, SubscriptionName,
+};
+use tether::record::{BillingAccount, CloudActivation, License, Order, Shown, SoldTo};
 use time::macros::date;
 
 fn license_page(html: &str) -> License {
@@ -373,7 +374,7 @@ fn groups_are_read_though_the_stray_end_tag_nests_them() {
             (
                 Shown::Value(true),
                 name("A-S00012345"),
-                Shown::Value(tether::case::record::Day::plain(date!(2026 - 11 - 01)))
+                Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 01)))
             ),
             "{version:?}"
         );
@@ -561,7 +562,7 @@ fn dates_of_other_forms_are_unreadable_not_guessed() {
             "2026-11-01",
             "2026-11-01 00:00:00 UTC",
         ] {
-            let day = tether::case::record::Day {
+            let day = tether::record::Day {
                 date: date!(2026 - 11 - 01),
                 is_moment: good.contains(':'),
             };
@@ -1263,7 +1264,7 @@ fn an_unusable_profile_is_refused_by_the_name_of_its_key() {
 #[test]
 fn of_a_license_key_that_the_page_shows_whole_only_a_mark_is_kept() {
     use base64ct::{Base64, Encoding};
-    use tether::case::record::KeyMark;
+    use tether::record::KeyMark;
 
     let data = "QUJD".repeat(120);
     let key = Base64::encode_string(

@@ -4,8 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use tether::case::record::{Shown, UNREADABLE_MAX};
 use tether::portal::{Page, read};
+use tether::record::{Shown, UNREADABLE_MAX};
 
 /// Xorshift: small, quick, the same everywhere.
 struct Dice(u64);

@@ -2,12 +2,12 @@
 
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
-use tether::case::ids::MaskedCode;
 use tether::case::reply::{
     Block, Facts, Href, Leak, Line, Mark, Outcome, Person, Proof, PublicReply, Secrets, Status,
     leak_in,
 };
-use tether::zendesk::ZendeskWords;
+use tether::profile::zendesk::ZendeskWords;
+use tether::record::ids::MaskedCode;
 use tether::zendesk::macros::{Found, blocks_of, find, unresolved};
 
 const SOLD_TO: &str = "ann.buyer@acme.example";

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tether::case::reply::{
     Facts, Leak, Outcome, Person, Proof, PublicReply, Secrets, own_text, starting_text,
 };
-use tether::zendesk::ZendeskWords;
+use tether::profile::zendesk::ZendeskWords;
 
 const SOLD_TO: &str = "ann.buyer@acme.example";
 

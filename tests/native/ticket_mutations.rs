@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tether::case::ids::UserId;
 use tether::evidence::{recognise, recognise_file, recognise_pasted};
+use tether::record::ids::UserId;
 use tether::zendesk::answer;
 
 /// Xorshift: small, quick, the same everywhere.

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use tether::case::contacts::{CustomerDomains, NamedBy, doubt};
-use tether::case::ids::UserId;
 use tether::evidence::{Evidence, recognise, recognise_file};
 use tether::mail::AddressText;
+use tether::record::ids::UserId;
 use tether::zendesk::answer;
 
 const ID: &str = "license_id:1048577";

@@ -2,11 +2,12 @@
 
 use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};
-use tether::case::ids::{SalesforceId, TicketId, UserId};
 use tether::case::organization::{Found, accept};
 use tether::case::ticket::{TicketFields, WrittenAddress};
+use tether::profile::zendesk::ZendeskWords;
 use tether::reading::ReadError;
-use tether::zendesk::{ZendeskWords, answer};
+use tether::record::ids::{SalesforceId, TicketId, UserId};
+use tether::zendesk::answer;
 
 /// One page of comments: what the requester wrote, and the next page's cursor.
 fn read_comments(

@@ -2,11 +2,12 @@
 
 use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};
-use tether::case::ids::{OrganizationId, UserId};
 use tether::case::people::Role;
+use tether::profile::zendesk::ZendeskWords;
 use tether::reading::ReadError;
+use tether::record::ids::{OrganizationId, UserId};
+use tether::zendesk::answer;
 use tether::zendesk::answer::ListPage;
-use tether::zendesk::{ZendeskWords, answer};
 
 fn words() -> ZendeskWords {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/site-profile.json");

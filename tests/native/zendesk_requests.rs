@@ -1,7 +1,7 @@
 //! What Tether asks Zendesk for, and what its page writes.
 
 use serde_json::json;
-use tether::case::ids::{OrganizationId, TicketId, UserId};
+use tether::record::ids::{OrganizationId, TicketId, UserId};
 use tether::zendesk::{request, write};
 
 const HOST: &str = "gitlab.zendesk.com";

@@ -1,9 +1,10 @@
 //! The words of Zendesk in the site profile, and what is in front of the engineer by them.
 
 use serde_json::{Value, json};
-use tether::case::ids::{OrganizationId, TicketId, UserId};
-use tether::zendesk::words::is_one_of;
-use tether::zendesk::{Front, ZendeskWords, address, front};
+use tether::profile::zendesk::ZendeskWords;
+use tether::profile::zendesk::is_one_of;
+use tether::record::ids::{OrganizationId, TicketId, UserId};
+use tether::zendesk::{Front, address, front};
 
 const HOST: &str = "gitlab.zendesk.com";
 

@@ -5,12 +5,12 @@ use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
 use crate::case::contacts::{Entry, Leaver, Mark, Tickets};
-use crate::case::ids::UserId;
 use crate::case::metadata::FormIs;
 use crate::case::people::User;
-use crate::case::text::one_line;
 use crate::case::ticket::OrganizationRef;
 use crate::map::Map;
+use crate::record::ids::UserId;
+use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 
 /// The changes that `Add contacts` starts, in the list's order, or why it may not: a sentence without its full stop.

@@ -1,8 +1,8 @@
 //! What the engineer types or pastes as a list of addresses.
 
 use crate::case::contacts::ENTRIES_MAX;
-use crate::case::text::one_line;
 use crate::mail::{Address, Malformed};
+use crate::text::line::one_line;
 
 /// Longest text taken, in bytes.
 const LONGEST: usize = 64 * 1024;

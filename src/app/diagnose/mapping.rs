@@ -8,12 +8,13 @@ use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::{World, settings};
 use crate::case::load::Load;
+use crate::portal::Model as Records;
 use crate::portal::diagnose::{Document, Named, ReadAs, Secrecy, Unread, plain_label};
 use crate::portal::label::Name;
-use crate::portal::words::{Field, NoTrialRow};
-use crate::portal::{Model as Records, PortalWords};
 use crate::profile::Layer;
-use crate::zendesk::words::{TicketFieldTitles, is_one_of};
+use crate::profile::portal::PortalWords;
+use crate::profile::portal::{Field, NoTrialRow};
+use crate::profile::zendesk::{TicketFieldTitles, is_one_of};
 
 /// A mapping that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,13 +2,14 @@
 
 use super::{Diagnosing, Found, Progress, zendesk_report};
 use crate::app::{Model, World};
-use crate::case::text::one_line;
 use crate::portal::diagnose::{
     By, Came, Diagnosis, Document, FieldFound, Named, ReadAs, ResultSeen, Rows, Secrecy, Unread,
 };
 use crate::portal::label::Name;
-use crate::portal::words::Field;
-use crate::portal::{Model as Records, OtherPage, PortalWords};
+use crate::portal::{Model as Records, OtherPage};
+use crate::profile::portal::Field;
+use crate::profile::portal::PortalWords;
+use crate::text::line::one_line;
 
 /// What a line says of what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

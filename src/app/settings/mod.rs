@@ -12,9 +12,9 @@ use super::effect::Effect;
 use super::event::Event;
 use super::model::Model;
 use super::{World, reads, update};
-use crate::case::text::one_line;
 use crate::map::Map;
 use crate::profile::{Fault, Layer, Profile, paths};
+use crate::text::line::one_line;
 
 pub use page::{Import, Page, Pages, Refused};
 pub use typed::Kind;

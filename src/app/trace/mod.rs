@@ -11,7 +11,6 @@ use super::command::{BadInput, bad};
 use super::effect::Effect;
 use super::model::{Model, Waiting};
 use crate::case::chain::{Record, Slot};
-use crate::case::ids::OrderId;
 use crate::case::load::Load;
 use crate::case::proof::{FileState, Lead, Place};
 use crate::case::trace::{Orders, Step, StepState, Trace, TraceProblem, TraceState};
@@ -19,6 +18,7 @@ use crate::case::{Case, CaseKey};
 use crate::map::Map;
 use crate::portal::{Place as PortalPlace, address, place};
 use crate::reading::{Answer, ReadError};
+use crate::record::ids::OrderId;
 use pages::Came;
 use plan::{Want, plan};
 
@@ -484,10 +484,10 @@ pub(super) fn answered(
 /// The orders whose name is exactly the subscription's; a list may hide the column, and then the order's own page decides.
 fn orders(
     case: &mut Case,
-    listing: crate::case::record::Listing<crate::case::record::OrderRow>,
+    listing: crate::record::Listing<crate::record::OrderRow>,
     world: World<'_>,
 ) -> StepState {
-    use crate::case::record::Shown;
+    use crate::record::Shown;
     let Some(name) = case.proven_subscription().cloned() else {
         return StepState::Failed(TraceProblem::NoSubscription);
     };

@@ -2,11 +2,11 @@
 
 use super::super::{World, capture};
 use crate::case::chain::{Record, Seen};
-use crate::case::ids::CloudActivationId;
-use crate::case::record::{BillingAccount, Listing, OrderRow};
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::{Page, address, page as reader};
 use crate::reading::{self, Answer, ReadError, Response};
+use crate::record::ids::CloudActivationId;
+use crate::record::{BillingAccount, Listing, OrderRow};
 
 /// What a page is asked for as: with anything else the portal answers with the record's data, the license key among it.
 pub(super) const HTML: &str = "text/html";

@@ -2,11 +2,11 @@
 
 use crate::case::Case;
 use crate::case::chain::Record;
-use crate::case::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::case::proof::Lead;
-use crate::case::record::{Shown, SoldTo};
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::address;
+use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
+use crate::record::{Shown, SoldTo};
 
 /// What a step needs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -114,7 +114,7 @@ fn holders(task: &Task, look: &Look) -> Option<Judged> {
         ([one], Some(user)) if one.id != *user => {
             Some(Judged::No(TaskProblem::BasisChanged(vec![format!(
                 "the address is {}'s now",
-                crate::case::text::one_line(&one.label(), 200)
+                crate::text::line::one_line(&one.label(), 200)
             )])))
         }
         ([_], Some(_)) => None,

@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
 use crate::case::metadata::{FormIs, ProblemType};
-use crate::case::text::one_line;
+use crate::text::line::one_line;
 
 /// Whether a change may go on with what changed meanwhile as its basis: why not, a sentence without its full stop.
 pub(super) fn continues(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), String> {
@@ -71,7 +71,7 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
 
 fn managed(
     case: &Case,
-    organization: crate::case::ids::OrganizationId,
+    organization: crate::record::ids::OrganizationId,
     rules: Rules<'_>,
 ) -> Result<(), String> {
     match case.manages(rules.words) {

@@ -10,8 +10,8 @@ use crate::case::page_problem::PageProblem;
 use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::mail::Address;
+use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
-use crate::zendesk::words::ZendeskWords;
 use crate::zendesk::{answer, request};
 
 /// How old the oldest reading may be when the last one comes, in ms.

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contacts, Kept};
-use crate::case::ids::{TicketId, UserId};
 use crate::case::load::Load;
 use crate::case::people::OpenTicket;
-use crate::case::text::one_line;
 use crate::reading::ReadError;
+use crate::record::ids::{TicketId, UserId};
+use crate::text::line::one_line;
 
 /// Most tickets that the note names.
 const TICKETS_SHOWN: usize = 5;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::case::ids::is_invisible;
+use crate::text::line::is_invisible;
 
 /// Longest address of a link, in bytes.
 const HREF_MAX: usize = 2_000;

@@ -4,8 +4,9 @@ use super::block::{Block, copy_of, html_of, lines_of};
 use super::template::filled;
 use super::{Facts, Outcome, own_text};
 use crate::address::decoded_bytes;
-use crate::case::ids::{MaskedCode, is_invisible};
 use crate::evidence::key::MARK;
+use crate::record::ids::MaskedCode;
+use crate::text::line::is_invisible;
 
 /// What must not be in a public reply, as far as the case knows it. What looks like a code or a key is refused whether it is known or not.
 #[derive(Clone, Copy, Default)]

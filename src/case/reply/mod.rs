@@ -16,7 +16,7 @@ pub use template::starting_text;
 pub use texts::{contact_list, own_text};
 
 use super::people::User;
-use crate::zendesk::words::MacroTitles;
+use crate::profile::zendesk::MacroTitles;
 
 /// What a reply tells the requester.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

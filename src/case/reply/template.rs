@@ -4,7 +4,7 @@ use super::block::{Block, Line, Mark};
 use super::guard::Secrets;
 use super::texts::{Fill, greeted};
 use super::{Facts, Outcome};
-use crate::zendesk::words::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
+use crate::profile::zendesk::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
 
 /// What sets a piece of a line in bold, on both sides of it.
 const BOLD: &str = "**";

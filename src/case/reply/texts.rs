@@ -3,9 +3,9 @@
 use super::block::{Block, Line, Mark};
 use super::guard::{Secrets, leak_in};
 use super::{Facts, Outcome, Person, Proof};
-use crate::case::ids::is_invisible;
-use crate::case::text::one_line;
-use crate::zendesk::words::Placeholder;
+use crate::profile::zendesk::Placeholder;
+use crate::text::line::is_invisible;
+use crate::text::line::one_line;
 
 /// Longest name or address in a text, in characters.
 const NAME_MAX: usize = 120;

@@ -10,8 +10,8 @@ use crate::case::Case;
 use crate::case::contacts::{Leaver, Tickets};
 use crate::case::load::Load;
 use crate::case::people::{OpenTicket, User};
-use crate::case::text::one_line;
 use crate::case::ticket::OrganizationRef;
+use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 
 /// How many of a user's tickets are named.

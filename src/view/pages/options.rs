@@ -7,8 +7,8 @@ use super::setting::{placeholders, setting};
 use super::{keys, switches};
 use crate::app::settings::{Import, Kind, exported};
 use crate::app::{Model, World};
-use crate::case::text::one_line;
 use crate::profile::Layer;
+use crate::text::line::one_line;
 
 /// What an exported file is called.
 const FILE: &str = "tether-settings.json";

@@ -8,7 +8,7 @@ use crate::app::settings::{Kind, is_locked};
 use crate::app::{Model, World};
 use crate::case::reply::{Outcome, starting_text};
 use crate::profile::Layer;
-use crate::zendesk::words::Placeholder;
+use crate::profile::zendesk::Placeholder;
 
 /// A setting with everything that belongs to it.
 pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {

@@ -6,7 +6,7 @@ use super::values::{
     Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, text, whole_text, wrong,
 };
 use crate::case::ticket::{FieldOption, TicketFields};
-use crate::zendesk::words::{ZendeskWords, folded, is_one_of};
+use crate::profile::zendesk::{ZendeskWords, folded, is_one_of};
 
 /// Most options kept of a dropdown field.
 const OPTIONS_MAX: usize = 500;

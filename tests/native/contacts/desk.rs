@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event, Model, World, update};
-use tether::case::ids::TicketId;
 use tether::case::{Case, CaseKey};
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
+use tether::record::ids::TicketId;
 
 pub const HOST: &str = "gitlab.zendesk.com";
 /// 2026-11-24 10:00 UTC, in ms since 1970.

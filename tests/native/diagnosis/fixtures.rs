@@ -7,7 +7,8 @@ use tether::app::diagnose::{Report, report_of};
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
 use tether::app::{Effect, Event};
-use tether::portal::{PortalWords, place};
+use tether::portal::place;
+use tether::profile::portal::PortalWords;
 
 use crate::support::pages::{
     HOST, VERSIONS, Version, collection_tabs, field, frame, groups, member_tabs, samples, show,

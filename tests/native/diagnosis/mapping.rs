@@ -7,8 +7,8 @@ use tether::app::Effect;
 use tether::app::Event;
 use tether::app::event::Outcome;
 use tether::case::chain::Record;
-use tether::case::record::Shown;
 use tether::profile::Settings;
+use tether::record::Shown;
 
 use super::fixtures::{at_license, order};
 use crate::support::pages::{self, Version, boolean, field, show, url};

@@ -3,9 +3,9 @@
 use tether::app::Event;
 use tether::app::diagnose::Mark;
 use tether::app::event::Outcome;
-use tether::case::record::Shown;
 use tether::portal::diagnose::{By, Came, FieldFound, diagnose};
 use tether::portal::{Page, read};
+use tether::record::Shown;
 
 use super::fixtures::{all, at_license, order, portal_words, report};
 use crate::support::pages::{Field, VERSIONS, Version, boolean, field, list, show, url};

@@ -8,12 +8,12 @@ use tether::app::{Effect, Event, association_gate};
 use tether::case::change::{Change, Task, TaskState};
 use tether::case::check::{Answer as CheckAnswer, Verdict, checks, verdict};
 use tether::case::drafting::Progress;
-use tether::case::ids::UserId;
 use tether::case::metadata::FormIs;
 use tether::case::ticket::OrganizationRef;
 use tether::case::trace::TraceState;
 use tether::case::{Case, CaseKey};
 use tether::reading::Answer;
+use tether::record::ids::UserId;
 
 use crate::support::office::Office;
 

@@ -22,23 +22,21 @@ use tether::app::storage;
 use tether::app::{Effect, Event, Model, World};
 use tether::case::chain::{Record, Seen};
 use tether::case::check::Rules;
-use tether::case::ids::{
-    BillingAccountId, ContactId, LicenseId, SalesforceId, SubscriptionName, TicketId,
-};
 use tether::case::load::Load;
 use tether::case::organization::{Found, Organization};
 use tether::case::people::{Role, User};
 use tether::case::precheck::Precheck;
 use tether::case::proof::Place;
-use tether::case::record::{
-    BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo,
-};
 use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
 use tether::evidence::Kept;
 use tether::map::Map;
 use tether::profile::Profile;
 use tether::reading::{Answer, Response};
+use tether::record::ids::{
+    BillingAccountId, ContactId, LicenseId, SalesforceId, SubscriptionName, TicketId,
+};
+use tether::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use time::Date;
 use time::macros::date;
 
@@ -120,8 +118,8 @@ pub fn license(id: u64, name: &str) -> Seen<License> {
         company: text("Lindqvist Widgets AB"),
         email: text(SOLD_TO),
         plan: text("premium"),
-        starts_at: Shown::Value(tether::case::record::Day::plain(date!(2025 - 11 - 24))),
-        expires_at: Shown::Value(tether::case::record::Day::plain(date!(2027 - 11 - 24))),
+        starts_at: Shown::Value(tether::record::Day::plain(date!(2025 - 11 - 24))),
+        expires_at: Shown::Value(tether::record::Day::plain(date!(2027 - 11 - 24))),
         key: None,
     };
     seen(record, "license", id)
@@ -145,8 +143,8 @@ pub fn order(id: u64, name: &str, account: u64) -> Seen<Order> {
         subscription_name: Shown::Value(sub(name)),
         billing_account: Shown::Value(account_id(account)),
         trial: Shown::Absent,
-        start_date: Shown::Value(tether::case::record::Day::plain(date!(2025 - 11 - 24))),
-        end_date: Shown::Value(tether::case::record::Day::plain(date!(2027 - 11 - 23))),
+        start_date: Shown::Value(tether::record::Day::plain(date!(2025 - 11 - 24))),
+        end_date: Shown::Value(tether::record::Day::plain(date!(2027 - 11 - 23))),
     };
     seen(record, "order", id)
 }

@@ -9,7 +9,7 @@
 
 use std::fmt::Write;
 
-use tether::portal::PortalWords;
+use tether::profile::portal::PortalWords;
 
 /// The host of every synthetic page.
 pub const HOST: &str = "customers.gitlab.com";

@@ -7,7 +7,7 @@ use crate::address::is_host;
 use crate::plain;
 use crate::profile::{BadWords, Checked, ensure, misshapen};
 
-use super::address::Model;
+use crate::portal::address::Model;
 
 /// The profile's section `portal`, checked: deserialising an unusable one fails with the name of the key at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,13 @@
 //! Text of pages and answers, made fit to be shown and noted: one line, no marks that change how it reads.
 
-use super::ids::is_invisible;
-
 /// Stands for a mark that would change how a line reads without being seen.
 const SHOWN_INSTEAD: char = '\u{FFFD}';
+
+/// Zero-width and direction marks, fillers and tags: they change what a person reads without changing what is compared.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{E0000}'..='\u{E007F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
 
 /// One line of at most `max` characters: line breaks and controls become blanks, invisible and direction marks become visible.
 pub fn one_line(text: &str, max: usize) -> String {

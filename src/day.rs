@@ -2,7 +2,7 @@
 
 use time::{Date, Month};
 
-use crate::case::record::Day;
+use crate::record::Day;
 
 /// The day of `November 01, 2026`, `November 1st, 2026 08:12`, `01 Nov 2026`, `Sun Nov  1 08:12:00 UTC 2026`, `2026-11-01`,
 /// `2026-11-01T00:00:00Z`, `2026/11/01`, `2026年11月1日` and the like, as printed: no time zone is applied. A remark may follow in brackets

@@ -1,13 +1,15 @@
 //! The records of a chain, each as its page shows it: (License | CloudActivation) → Order → BillingAccount → Organization.
 
+pub mod ids;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::ids::{
+use crate::mail::Address;
+use ids::{
     BillingAccountId, CloudActivationId, ContactId, LicenseId, MaskedCode, OrderId, SalesforceId,
     SubscriptionName,
 };
-use crate::mail::Address;
 
 /// A value of a page. What could not be read is told apart from what is not there, and neither ever counts as good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::line::is_invisible;
+
 /// Why a text is not the identifier it was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnId {
@@ -155,12 +157,6 @@ impl fmt::Display for SubscriptionName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Zero-width and direction marks, fillers and tags: they change what a person reads without changing what is compared.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{E0000}'..='\u{E007F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// A Salesforce account's id: 15 case-sensitive characters, or those and a suffix of 3 that restores their case.
