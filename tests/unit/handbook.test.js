@@ -90,7 +90,7 @@ function titles() {
 }
 
 /** @param {string} cell @returns {string[]} the tests that a cell names */
-const named = (cell) => [...cell.matchAll(/\*([^*]+)\*/g)].map(([, name = '']) => name);
+const named = (cell) => [...cell.matchAll(/_([^_]+)_/g)].map(([, name = '']) => name);
 
 /** The numbers from `a–b`, or `a` alone. @param {string | undefined} first @param {string | undefined} [last] */
 const range = (first, last = first) =>
@@ -107,7 +107,7 @@ describe('README and handbook.md', () => {
       const names = named(shown);
       assert.ok(names.length > 0, `${step}: no test is named`);
       assert.equal(
-        shown.replace(/\*[^*]+\*/g, '').replace(/[; ]/g, ''),
+        shown.replace(/_[^_]+_/g, '').replace(/[; ]/g, ''),
         '',
         `${step}: something besides tests is named`,
       );
