@@ -8,9 +8,9 @@ use crate::case::change::{By, Change, TaskState};
 use crate::case::check::{Answer, Rules, Verdict, checks, verdict};
 use crate::case::metadata::FormIs;
 use crate::case::route::Route;
-use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::record::ids::{OrganizationId, UserId};
+use crate::record::ticket::OrganizationRef;
 
 /// What is in the way of a change while one like it goes on: a sentence without its full stop.
 pub(super) const UNDER_WAY: &str = "it is under way below";

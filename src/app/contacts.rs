@@ -15,12 +15,12 @@ use crate::case::CaseKey;
 use crate::case::check::REASON_MAX;
 use crate::case::contacts::{Contacts, Known, Named};
 use crate::case::load::Load;
-use crate::case::people::{OpenTicket, User};
-use crate::case::ticket::{Comment, Wish};
 use crate::mail::{Address, AddressText};
 use crate::map::Map;
 use crate::reading::ReadError;
 use crate::record::ids::UserId;
+use crate::record::people::{OpenTicket, User};
+use crate::record::ticket::{Comment, Wish};
 use crate::text::line::one_line;
 use crate::zendesk::{answer, request};
 

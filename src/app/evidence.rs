@@ -16,7 +16,6 @@ use super::page_jobs::{self, End, JobId, Owner};
 use crate::address::https;
 use crate::case::page_problem::{PageProblem, PageWork};
 use crate::case::proof::{EmptyHand, FileState, Place, ProofFile};
-use crate::case::ticket::{Attachment, Comment};
 use crate::case::trace::Trace;
 use crate::case::{Case, CaseKey};
 use crate::evidence::file::{self, FILE_MAX, FileError};
@@ -25,6 +24,7 @@ use crate::map::Map;
 use crate::portal::{Place as PortalPlace, address, place};
 use crate::profile::Profile;
 use crate::reading::{Answer, asks_to_sign_in, json};
+use crate::record::ticket::{Attachment, Comment};
 
 /// What the engineer can press about proof.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,13 +8,13 @@ use super::page_jobs::{JobId, PageJob};
 use super::storage;
 use crate::case::basis::Fact;
 use crate::case::load::Load;
-use crate::case::people::User;
-use crate::case::ticket::{TicketFields, WrittenAddress};
 use crate::case::trace::Step;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
 use crate::map::{Map, Set};
 use crate::record::ids::{OrganizationId, UserId};
+use crate::record::people::User;
+use crate::record::ticket::{TicketFields, WrittenAddress};
 
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

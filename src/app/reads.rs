@@ -5,13 +5,13 @@ use super::model::{FieldsReading, Model, Waiting};
 use super::{World, contacts, evidence, metadata, reply, trace, trouble, work};
 use crate::case::load::Load;
 use crate::case::organization::{Found, accept};
-use crate::case::people::User;
 use crate::case::precheck::Precheck;
-use crate::case::ticket::{Ticket, WrittenAddress};
 use crate::case::{CaseKey, OrganizationSearch};
 use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
 use crate::record::ids::OrganizationId;
+use crate::record::people::User;
+use crate::record::ticket::{Ticket, WrittenAddress};
 use crate::zendesk::{answer, request};
 
 pub(super) const JSON: &str = "application/json";

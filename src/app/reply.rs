@@ -14,10 +14,11 @@ use crate::case::basis::Fact;
 use crate::case::check::{checks, verdict};
 use crate::case::drafting::{Author, Problem, Progress};
 use crate::case::page_problem::PageProblem;
-use crate::case::reply::{Block, Leak, Outcome, PublicReply, Secrets, contact_list};
+use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
 use crate::case::{Case, CaseKey};
 use crate::map::Map;
 use crate::reading::ReadError;
+use crate::text::blocks::Block;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
 

@@ -10,13 +10,13 @@ use super::{World, work};
 use crate::case::CaseKey;
 use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
-use crate::case::people::{Group, Me, Role, User};
 use crate::case::trouble::{
     Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred,
 };
 use crate::mail::Address;
 use crate::map::Map;
 use crate::reading::ReadError;
+use crate::record::people::{Group, Me, Role, User};
 use crate::zendesk::address::ticket_url;
 use crate::zendesk::{answer, request};
 

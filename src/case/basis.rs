@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::Change;
-use super::organization::Details;
-use super::people::{OpenTicket, User};
-use super::ticket::{OrganizationRef, Ticket};
 use crate::mail::Address;
 use crate::map::{Map, Set};
 use crate::record::ids::{OrganizationId, TicketId, UserId};
+use crate::record::organization::Details;
+use crate::record::people::{OpenTicket, User};
+use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::text::line::one_line;
 
 /// Most names that a difference lists.

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::basis::Look;
 use super::page_problem::{PageProblem, PageWork};
-use super::people::{Role, User};
-use super::ticket::OrganizationRef;
 use crate::mail::Address;
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
+use crate::record::people::{Role, User};
+use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 
 /// A change of one record in Zendesk.

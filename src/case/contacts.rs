@@ -15,13 +15,13 @@ use serde::{Deserialize, Serialize};
 use super::Case;
 use super::change::{Change, Task};
 use super::load::Load;
-use super::people::User;
-use super::ticket::{Oddity, OrganizationRef, Wish};
 use crate::mail::{Address, AddressText};
 use crate::map::Set;
 use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
+use crate::record::people::User;
+use crate::record::ticket::{Oddity, OrganizationRef, Wish};
 use crate::text::line::one_line;
 
 /// Most addresses in the list.

@@ -2,8 +2,8 @@
 
 use super::Case;
 use super::load::Load;
-use super::ticket::FieldOption;
 use crate::profile::zendesk::{ZendeskWords, is_one_of};
+use crate::record::ticket::FieldOption;
 
 /// Whether the ticket's form is one for association.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::Case;
 use super::check::{Answer, Rules};
 use super::load::Load;
-use super::organization::Details;
-use super::people::User;
 use crate::mail::AddressText;
 use crate::record::ids::OrganizationId;
+use crate::record::organization::Details;
+use crate::record::people::User;
 use crate::text::line::one_line;
 
 /// What was read of the organization that users are to join.

@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::chain::{Chain, Record};
-use super::ticket::Attachment;
 use crate::evidence::{Decoded, Kept, KeyError, KeyText, Nothing, agrees, cross_check};
 use crate::record::KeyMark;
 use crate::record::ids::LicenseId;
+use crate::record::ticket::Attachment;
 
 /// Most pieces kept of one case.
 pub const PROOFS_MAX: usize = 50;

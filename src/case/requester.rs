@@ -10,12 +10,12 @@ use super::contacts::Contacts;
 use super::dot_com::DotCom;
 use super::drafting::{Drafting, Progress};
 use super::load::Load;
-use super::people::called;
 use super::proof::Proofs;
 use super::route::Product;
-use super::ticket::{OrganizationRef, Requester, Ticket, WrittenAddress};
 use crate::mail::AddressText;
 use crate::record::ids::{OrganizationId, UserId};
+use crate::record::people::called;
+use crate::record::ticket::{OrganizationRef, Requester, Ticket, WrittenAddress};
 use crate::text::line::one_line;
 
 /// What is known of a requester.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::ticket::OrganizationRef;
 use crate::profile::zendesk::{ProductNames, ZendeskWords, is_one_of};
+use crate::record::ticket::OrganizationRef;
 
 /// A product, as far as the process tells them apart (step 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,10 +10,10 @@ use super::dot_com::Attempt;
 use super::load::Load;
 use super::note::{Line, Note, Value};
 use super::organization::Found;
-use super::people::{Group, Me};
 use crate::profile::zendesk::{HandOver, ZendeskWords, is_one_of};
 use crate::record::Shown;
 use crate::record::ids::UserId;
+use crate::record::people::{Group, Me};
 use crate::text::line::one_line;
 
 /// What is kept of a case for its hand-over.

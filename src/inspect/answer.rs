@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Problem, read};
-use crate::case::people::{Role, User};
-use crate::case::ticket::{Comment, FieldOption, OrganizationRef, Ticket};
 use crate::mail::AddressText;
 use crate::map::Map;
 use crate::profile::zendesk::ZendeskWords;
 use crate::reading::{self, Answer, ReadError, Response};
 use crate::record::ids::{OrganizationId, TicketId, UserId};
+use crate::record::people::{Role, User};
+use crate::record::ticket::{Comment, FieldOption, OrganizationRef, Ticket};
 use crate::zendesk::answer::ListPage;
 use crate::zendesk::{answer, macros};
 
@@ -96,12 +96,12 @@ fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, Rea
             |v, _| answer::users_page(v).map(|page| of_page(&page, "users", of_user))
         }
         "identities" => |v, _| {
-            let of = |one: &crate::case::people::Identity| json!({"email": one.email.as_str(), "primary": one.primary, "verified": one.verified});
+            let of = |one: &crate::record::people::Identity| json!({"email": one.email.as_str(), "primary": one.primary, "verified": one.verified});
             answer::identities(v, first_id(v, "identities", "user_id")?)
                 .map(|page| of_page(&page, "identities", of))
         },
         "memberships" => |v, _| {
-            let of = |one: &crate::case::people::Membership| json!({"organization": one.organization.get(), "name": one.name, "default": one.default});
+            let of = |one: &crate::record::people::Membership| json!({"organization": one.organization.get(), "name": one.name, "default": one.default});
             answer::memberships(v, first_id(v, "organization_memberships", "user_id")?)
                 .map(|page| of_page(&page, "memberships", of))
         },

@@ -1,6 +1,9 @@
 //! The records of a chain, each as its page shows it: (License | CloudActivation) → Order → BillingAccount → Organization.
 
 pub mod ids;
+pub mod organization;
+pub mod people;
+pub mod ticket;
 
 use serde::{Deserialize, Serialize};
 use time::Date;

@@ -1,6 +1,7 @@
 //! What people write, made readable for every reader alike: one normalisation, the parts of a mail, and where its signature begins. Pure,
 //! and every function takes time in proportion to the text.
 
+pub mod blocks;
 pub(crate) mod html;
 pub mod line;
 pub(crate) mod normal;

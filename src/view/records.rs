@@ -8,7 +8,8 @@ use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::bare_ids::all_of;
 use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement, Record, Slot};
-use crate::case::organization::{Found, Organization};
+use crate::case::organization::Found;
+use crate::record::organization::Organization;
 use crate::record::{Shown, SoldTo};
 
 pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {

@@ -12,8 +12,8 @@ use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::change::Change;
 use crate::case::load::Load;
-use crate::case::people::Group;
 use crate::case::trouble::{Need, REMIND_HOURS, TEXT_MAX, known, preferred, waiting_text};
+use crate::record::people::Group;
 use crate::zendesk::address::ticket_url;
 
 pub(super) fn trouble(model: &Model, case: &Case, world: World<'_>) -> Markup {

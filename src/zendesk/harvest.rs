@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::wish::Wishes;
-use crate::case::ticket::{Oddity, Wish, WrittenPlace};
+use crate::record::ticket::{Oddity, Wish, WrittenPlace};
 use crate::text::line::is_invisible;
 use crate::text::normal::{is_unspaced, normal};
 use crate::text::quotation::{Part, is_team, lines};

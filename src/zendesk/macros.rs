@@ -3,8 +3,8 @@
 use scraper::node::{Element, Node};
 use scraper::{ElementRef, Html};
 
-use crate::case::reply::{Block, Href, Line, Mark};
 use crate::profile::zendesk::is_one_of;
+use crate::text::blocks::{Block, Href, Line, Mark};
 
 /// What a list of macros holds under the titles that were looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -73,7 +73,7 @@ pub fn memberships(host: &str, id: UserId, after: Option<&str>) -> String {
     )
 }
 
-/// The users whose address is like that one; `case::people::User::has_email` tells which has it. A quotation mark or a backslash would end
+/// The users whose address is like that one; `record::people::User::has_email` tells which has it. A quotation mark or a backslash would end
 /// the address within the search's own language, so they are left out: such an address is no one's, and then finds no one.
 pub fn users_by_email(host: &str, email: &str) -> String {
     let plain: String = email

@@ -3,7 +3,7 @@
 //! A sentence's verbs decide, the nearest one first; a list takes them from the sentence above it. Where nothing says that an address is to
 //! be added, it is only named.
 
-use crate::case::ticket::Wish;
+use crate::record::ticket::Wish;
 use crate::text::normal::{is_unspaced, plain_letters};
 
 /// What a line of the author's is made of, in its order.

@@ -16,10 +16,10 @@ use tether::case::change::{Change, TaskState};
 use tether::case::check::{Answer as Says, CheckName, checks};
 use tether::case::contacts::Mark;
 use tether::case::load::Load;
-use tether::case::ticket::OrganizationRef;
 use tether::mail::Malformed;
 use tether::reading::{Answer, ReadError};
 use tether::record::ids::{OrganizationId, UserId};
+use tether::record::ticket::OrganizationRef;
 
 fn organization() -> OrganizationRef {
     OrganizationRef {

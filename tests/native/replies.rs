@@ -3,11 +3,11 @@
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 use tether::case::reply::{
-    Block, Facts, Href, Leak, Line, Mark, Outcome, Person, Proof, PublicReply, Secrets, Status,
-    leak_in,
+    Facts, Leak, Outcome, Person, Proof, PublicReply, Secrets, Status, leak_in,
 };
 use tether::profile::zendesk::ZendeskWords;
 use tether::record::ids::MaskedCode;
+use tether::text::blocks::{Block, Href, Line, Mark};
 use tether::zendesk::macros::{Found, blocks_of, find, unresolved};
 
 const SOLD_TO: &str = "ann.buyer@acme.example";

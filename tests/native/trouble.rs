@@ -9,9 +9,9 @@ use tether::app::{Effect, Event};
 use tether::case::change::{TaskProblem, TaskState};
 use tether::case::load::Load;
 use tether::case::page_problem::PageProblem;
-use tether::case::people::Group;
 use tether::case::trouble::{Need, lines_of, preferred};
 use tether::reading::{Answer, ReadError};
+use tether::record::people::Group;
 
 const STAMP: &str = "2026-11-24T09:00:00Z";
 const LATER: &str = "2026-11-24T09:30:00Z";

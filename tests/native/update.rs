@@ -456,7 +456,7 @@ fn ticket_fields_are_read_page_by_page_until_the_three_are_found_and_never_witho
     assert_eq!(pages, 20);
     assert_eq!(
         endless.case(41).fields,
-        Some(tether::case::ticket::TicketFields::default())
+        Some(tether::record::ticket::TicketFields::default())
     );
 }
 

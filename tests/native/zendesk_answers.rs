@@ -3,10 +3,10 @@
 use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};
 use tether::case::organization::{Found, accept};
-use tether::case::ticket::{TicketFields, WrittenAddress};
 use tether::profile::zendesk::ZendeskWords;
 use tether::reading::ReadError;
 use tether::record::ids::{SalesforceId, TicketId, UserId};
+use tether::record::ticket::{TicketFields, WrittenAddress};
 use tether::zendesk::answer;
 
 /// One page of comments: what the requester wrote, and the next page's cursor.
@@ -275,7 +275,7 @@ fn dropdown_answer() -> Value {
 #[test]
 fn the_dropdowns_come_with_their_options() {
     let (found, _) = answer::ticket_fields(&dropdown_answer(), &words()).unwrap();
-    let texts = |options: &[tether::case::ticket::FieldOption]| {
+    let texts = |options: &[tether::record::ticket::FieldOption]| {
         options
             .iter()
             .map(|o| format!("{}={}", o.name, o.value))

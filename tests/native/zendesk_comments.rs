@@ -3,9 +3,9 @@
 use crate::hostile::{matrix, shape, tally, with};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tether::case::ticket::{Wish, WrittenAddress, WrittenPlace};
 use tether::reading::ReadError;
 use tether::record::ids::UserId;
+use tether::record::ticket::{Wish, WrittenAddress, WrittenPlace};
 use tether::zendesk::{answer, macros};
 
 /// One page of comments: what the requester wrote, and the next page's cursor.

@@ -2,10 +2,10 @@
 
 use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};
-use tether::case::people::Role;
 use tether::profile::zendesk::ZendeskWords;
 use tether::reading::ReadError;
 use tether::record::ids::{OrganizationId, UserId};
+use tether::record::people::Role;
 use tether::zendesk::answer;
 use tether::zendesk::answer::ListPage;
 

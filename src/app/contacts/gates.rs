@@ -6,10 +6,10 @@ use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
 use crate::case::contacts::{Entry, Leaver, Mark, Tickets};
 use crate::case::metadata::FormIs;
-use crate::case::people::User;
-use crate::case::ticket::OrganizationRef;
 use crate::map::Map;
 use crate::record::ids::UserId;
+use crate::record::people::User;
+use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 

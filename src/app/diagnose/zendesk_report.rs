@@ -3,7 +3,7 @@
 use super::report::{Line, Mark, Part, code, counted, line, part};
 use crate::app::{Model, World};
 use crate::case::load::Load;
-use crate::case::ticket::TicketFields;
+use crate::record::ticket::TicketFields;
 use crate::zendesk::diagnose::{
     ChannelSeen, ComposerSeen, Diagnosis, Expected, FieldSeen, Front, ListSeen,
 };

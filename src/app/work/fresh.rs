@@ -7,8 +7,8 @@ use crate::app::World;
 use crate::case::Case;
 use crate::case::basis::{Fact, Look, Said};
 use crate::case::change::{Allowed, Change, Task, TaskProblem};
-use crate::case::people::User;
-use crate::case::ticket::Ticket;
+use crate::record::people::User;
+use crate::record::ticket::Ticket;
 
 /// A basis that was read for one change and holds.
 #[derive(Debug)]

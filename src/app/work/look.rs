@@ -7,11 +7,11 @@ use crate::app::reads::JSON;
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::change::{Task, TaskProblem, TaskState};
 use crate::case::page_problem::PageProblem;
-use crate::case::ticket::OrganizationRef;
 use crate::case::{Case, CaseKey};
 use crate::mail::Address;
 use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
+use crate::record::ticket::OrganizationRef;
 use crate::zendesk::{answer, request};
 
 /// How old the oldest reading may be when the last one comes, in ms.

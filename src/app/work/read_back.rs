@@ -7,9 +7,9 @@ use crate::app::{World, reads};
 use crate::case::CaseKey;
 use crate::case::change::{Before, Change, Lost, Task, TaskProblem, TaskState};
 use crate::case::load::Load;
-use crate::case::people::User;
-use crate::case::ticket::{OrganizationRef, Ticket};
 use crate::reading::ReadError;
+use crate::record::people::User;
+use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::zendesk::answer;
 
 /// How often a change that the page saves by itself is read back, and how much longer each pause gets, in ms.

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::entry::NamedBy;
-use crate::case::people::User;
-use crate::case::ticket::{Oddity, Wish};
 use crate::mail::{self, AddressText, Company};
+use crate::record::people::User;
+use crate::record::ticket::{Oddity, Wish};
 
 /// Why an address is not ticked by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::doubt::Doubt;
 use crate::case::load::Load;
-use crate::case::people::{Role, User};
-use crate::case::ticket::{Oddity, Wish};
 use crate::mail::{self, AddressText, Malformed};
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
+use crate::record::people::{Role, User};
+use crate::record::ticket::{Oddity, Wish};
 
 /// An address in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

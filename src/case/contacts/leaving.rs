@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Contacts, Kept};
 use crate::case::load::Load;
-use crate::case::people::OpenTicket;
 use crate::reading::ReadError;
 use crate::record::ids::{TicketId, UserId};
+use crate::record::people::OpenTicket;
 use crate::text::line::one_line;
 
 /// Most tickets that the note names.

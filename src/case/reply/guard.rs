@@ -1,11 +1,11 @@
 //! The guard: no Sold-to address, no activation code and no license key gets into a public reply.
 
-use super::block::{Block, copy_of, html_of, lines_of};
 use super::template::filled;
 use super::{Facts, Outcome, own_text};
 use crate::address::decoded_bytes;
 use crate::evidence::key::MARK;
 use crate::record::ids::MaskedCode;
+use crate::text::blocks::{Block, copy_of, html_of, lines_of};
 use crate::text::line::is_invisible;
 
 /// What must not be in a public reply, as far as the case knows it. What looks like a code or a key is refused whether it is known or not.

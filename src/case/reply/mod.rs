@@ -3,20 +3,18 @@
 //! A reply is made of [`Block`]s, by [`own_text`] or out of a macro. Only [`PublicReply::build`] turns blocks into something that can be
 //! written, so nothing gets there unguarded. Knows no browser and no answer of Zendesk.
 
-mod block;
 mod guard;
 mod template;
 mod texts;
 
 use serde::{Deserialize, Serialize};
 
-pub use block::{Block, Href, Line, Mark};
 pub use guard::{Leak, PublicReply, Secrets, leak_in};
 pub use template::starting_text;
 pub use texts::{contact_list, own_text};
 
-use super::people::User;
 use crate::profile::zendesk::MacroTitles;
+use crate::record::people::User;
 
 /// What a reply tells the requester.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,10 +1,10 @@
 //! A reply's text as somebody wrote it into the profile, filled in; and Tether's own text in the same form, to begin from.
 
-use super::block::{Block, Line, Mark};
 use super::guard::Secrets;
 use super::texts::{Fill, greeted};
 use super::{Facts, Outcome};
 use crate::profile::zendesk::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
+use crate::text::blocks::{Block, Line, Mark};
 
 /// What sets a piece of a line in bold, on both sides of it.
 const BOLD: &str = "**";

@@ -1,9 +1,9 @@
 //! Tether's own texts, for where no macro is found.
 
-use super::block::{Block, Line, Mark};
 use super::guard::{Secrets, leak_in};
 use super::{Facts, Outcome, Person, Proof};
 use crate::profile::zendesk::Placeholder;
+use crate::text::blocks::{Block, Line, Mark};
 use crate::text::line::is_invisible;
 use crate::text::line::one_line;
 

@@ -10,7 +10,7 @@ use crate::app::{Model, World, contacts_to_add, contacts_to_add_list};
 use crate::case::Case;
 use crate::case::contacts::{Doubt, ENTRIES_MAX, Entry, Mark};
 use crate::case::load::Load;
-use crate::case::ticket::OrganizationRef;
+use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 
 /// How many addresses are in sight.

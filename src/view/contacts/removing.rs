@@ -9,8 +9,8 @@ use crate::app::{Model, World, contacts_to_remove, contacts_to_remove_list};
 use crate::case::Case;
 use crate::case::contacts::{Leaver, Tickets};
 use crate::case::load::Load;
-use crate::case::people::{OpenTicket, User};
-use crate::case::ticket::OrganizationRef;
+use crate::record::people::{OpenTicket, User};
+use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 

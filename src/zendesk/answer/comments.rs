@@ -8,9 +8,9 @@ use super::values::{
     ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
     optional_number, optional_text, whole_text, wrong,
 };
-use crate::case::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
 use crate::html::decoded;
 use crate::record::ids::UserId;
+use crate::record::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
 use crate::text::html::text_of_html;
 use crate::zendesk::harvest::{addresses, broken, stronger};
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::values::{
     Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, text, whole_text, wrong,
 };
-use crate::case::ticket::{FieldOption, TicketFields};
 use crate::profile::zendesk::{ZendeskWords, folded, is_one_of};
+use crate::record::ticket::{FieldOption, TicketFields};
 
 /// Most options kept of a dropdown field.
 const OPTIONS_MAX: usize = 500;

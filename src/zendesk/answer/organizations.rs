@@ -7,10 +7,10 @@ use super::values::{
     ListPage, Object, Read, TEXT_MAX, further_pages, id_of, key, list, object, optional_text, text,
     whole_text, wrong,
 };
-use crate::case::organization::{Details, Organization};
 use crate::profile::zendesk::ZendeskWords;
 use crate::reading::bounded;
 use crate::record::ids::OrganizationId;
+use crate::record::organization::{Details, Organization};
 
 /// The organizations among the results of a search, and whether there are further pages. A hit that cannot be read, and a field that is no
 /// text, name no account.

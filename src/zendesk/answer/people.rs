@@ -6,10 +6,10 @@ use super::values::{
     ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
     optional_id, optional_text, text, whole_text, wrong,
 };
-use crate::case::people::{Group, Identity, Me, Membership, Role, User};
 use crate::mail::AddressText;
 use crate::reading::ReadError;
 use crate::record::ids::UserId;
+use crate::record::people::{Group, Identity, Me, Membership, Role, User};
 
 /// Longest notes taken, in characters: as many as Zendesk holds. They are written back with a line added, so cut ones would destroy what is there.
 pub(super) const NOTES_MAX: usize = 64 * 1024;

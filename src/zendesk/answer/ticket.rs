@@ -6,12 +6,12 @@ use super::values::{
     ListPage, Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, object, optional_id,
     optional_list, optional_number, optional_text, text, wrong,
 };
-use crate::case::people::OpenTicket;
-use crate::case::ticket::{OrganizationRef, Requester, Ticket};
 use crate::mail::AddressText;
 use crate::map::Map;
 use crate::reading::bounded;
 use crate::record::ids::{OrganizationId, TicketId, UserId};
+use crate::record::people::OpenTicket;
+use crate::record::ticket::{OrganizationRef, Requester, Ticket};
 
 /// Longest value of a custom field kept, in characters.
 const VALUE_MAX: usize = 2000;

@@ -9,11 +9,11 @@ use tether::case::change::{Change, Task, TaskState};
 use tether::case::check::{Answer as CheckAnswer, Verdict, checks, verdict};
 use tether::case::drafting::Progress;
 use tether::case::metadata::FormIs;
-use tether::case::ticket::OrganizationRef;
 use tether::case::trace::TraceState;
 use tether::case::{Case, CaseKey};
 use tether::reading::Answer;
 use tether::record::ids::UserId;
+use tether::record::ticket::OrganizationRef;
 
 use crate::support::office::Office;
 

@@ -23,11 +23,9 @@ use tether::app::{Effect, Event, Model, World};
 use tether::case::chain::{Record, Seen};
 use tether::case::check::Rules;
 use tether::case::load::Load;
-use tether::case::organization::{Found, Organization};
-use tether::case::people::{Role, User};
+use tether::case::organization::Found;
 use tether::case::precheck::Precheck;
 use tether::case::proof::Place;
-use tether::case::ticket::{Requester, Ticket, TicketFields};
 use tether::case::{Case, CaseKey, OrganizationSearch};
 use tether::evidence::Kept;
 use tether::map::Map;
@@ -36,6 +34,9 @@ use tether::reading::{Answer, Response};
 use tether::record::ids::{
     BillingAccountId, ContactId, LicenseId, SalesforceId, SubscriptionName, TicketId,
 };
+use tether::record::organization::Organization;
+use tether::record::people::{Role, User};
+use tether::record::ticket::{Requester, Ticket, TicketFields};
 use tether::record::{BillingAccount, CloudActivation, Contact, License, Order, Shown, SoldTo};
 use time::Date;
 use time::macros::date;
@@ -255,7 +256,7 @@ pub fn entitled() -> Case {
     };
     case.precheck = Precheck {
         organization: Some(91.try_into().unwrap()),
-        details: Load::Got(tether::case::organization::Details {
+        details: Load::Got(tether::record::organization::Details {
             name: "Lindqvist Widgets".to_owned(),
             ..Default::default()
         }),

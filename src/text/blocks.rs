@@ -1,4 +1,4 @@
-//! The parts of a reply. Its HTML and its lines come from the same structure, so that both agree.
+//! Formatted text: paragraphs and lists with plain marks. Its HTML and its lines come from the same structure, so that both agree.
 
 use maud::{Markup, html};
 
@@ -129,7 +129,7 @@ impl Line {
     }
 
     /// Its pieces, and whether each is bold.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
         self.spans
             .iter()
             .map(|span| (span.text.as_str(), span.mark == Mark::Strong))
@@ -268,12 +268,12 @@ impl Block {
 }
 
 /// The HTML of blocks: `p`, `br`, `ul`, `ol`, `li`, `strong`, `em` and `a` with nothing but an address.
-pub(super) fn html_of(blocks: &[Block]) -> String {
+pub(crate) fn html_of(blocks: &[Block]) -> String {
     html! { @for block in blocks { (block.html()) } }.into_string()
 }
 
 /// The lines of blocks, as a person reads them in the composer.
-pub(super) fn lines_of(blocks: &[Block]) -> Vec<String> {
+pub(crate) fn lines_of(blocks: &[Block]) -> Vec<String> {
     blocks
         .iter()
         .flat_map(|block| block.lines().map(Line::reading))
@@ -281,7 +281,7 @@ pub(super) fn lines_of(blocks: &[Block]) -> Vec<String> {
 }
 
 /// The plain copy: paragraphs apart, items behind hyphens, addresses of links in brackets.
-pub(super) fn copy_of(blocks: &[Block]) -> String {
+pub(crate) fn copy_of(blocks: &[Block]) -> String {
     blocks
         .iter()
         .map(Block::copied)

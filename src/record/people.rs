@@ -80,7 +80,7 @@ pub struct Membership {
 }
 
 /// How someone is called in the panel: the name and the address, as far as there are any, else the number.
-pub(super) fn called(name: &str, email: Option<&str>, id: UserId) -> String {
+pub(crate) fn called(name: &str, email: Option<&str>, id: UserId) -> String {
     match (email, name.trim()) {
         (Some(email), "") => email.to_owned(),
         (Some(email), name) => format!("{name} ({email})"),
