@@ -323,7 +323,7 @@ pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
         (None, _) if !model.missing_access.is_empty() => (
             "!",
             OPEN,
-            "Tether may not read the sites yet: open its panel".to_owned(),
+            "Tether has no access to the sites yet: open its panel".to_owned(),
         ),
         (None, None) => ("", CALM, "Tether".to_owned()),
         (None, Some(case)) => {
@@ -362,7 +362,10 @@ fn state(case: &Case, world: World<'_>) -> (&'static str, &'static str, String) 
             Some(check) => (
                 "?",
                 OPEN,
-                format!(" is incomplete: “{}” is to decide", check.name.title()),
+                format!(
+                    " is incomplete: “{}” is for you to decide",
+                    check.name.title()
+                ),
             ),
             None => ("…", MORE, " is incomplete".to_owned()),
         },

@@ -280,9 +280,7 @@ fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
             .is_some_and(|was| was.iter().all(|one| list.contains(one)))
     };
     if path.starts_with(ONLY_MORE) && !value.as_array().is_some_and(kept) {
-        return bad(
-            "a list with all that is shipped in it, and perhaps more: what is secret stays so",
-        );
+        return bad("a list that holds all built-in entries: secrets can only be added");
     }
     Ok(())
 }

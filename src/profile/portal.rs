@@ -255,7 +255,7 @@ fn names(list: &[String], key: &str) -> Checked {
     ensure(
         !list.is_empty() && list.iter().all(|n| is_name(n)),
         key,
-        "names of lower-case letters, digits and _, at least one",
+        "one or more names of lower-case letters, digits and _",
     )
 }
 
@@ -265,7 +265,7 @@ fn texts(list: &[String], key: &str) -> Checked {
     ensure(
         list.iter().all(good),
         key,
-        "texts of 1 to 100 characters without blanks around them",
+        "texts of 1 to 100 characters without spaces around them",
     )
 }
 
@@ -281,7 +281,7 @@ impl TryFrom<Unchecked> for PortalWords {
         ensure(
             w.known_hosts.iter().all(|h| is_host(h)),
             "portal.known_hosts",
-            "host names in lower case without scheme or port",
+            "lower-case host names without scheme or port",
         )?;
         let is_hosts = !w.hosts.is_empty()
             && w.hosts
@@ -290,13 +290,13 @@ impl TryFrom<Unchecked> for PortalWords {
         ensure(
             is_hosts,
             "portal.hosts",
-            "host names in lower case without scheme or port, at least one, all of them in known_hosts",
+            "one or more lower-case host names without scheme or port, all listed in known_hosts",
         )?;
         let is_pair = |of: &PortalOf| is_host(&of.zendesk) && w.known_hosts.contains(&of.portal);
         ensure(
             w.of_zendesk.iter().all(is_pair),
             "portal.of_zendesk",
-            "pairs of a Zendesk's host and a portal's, which is in known_hosts",
+            "pairs of a Zendesk host and a portal host from known_hosts",
         )?;
         ensure(
             is_path(&w.admin_path),
@@ -357,7 +357,7 @@ impl TryFrom<Unchecked> for PortalWords {
             ensure(
                 !clash,
                 format!("portal.booleans.{key}"),
-                "without a word that stands for another value too",
+                "free of words that also mean another value",
             )?;
         }
         field(&w.secrets, "portal.secrets")?;

@@ -44,6 +44,6 @@ pub(crate) fn misshapen(section: &str, Misfit { at, what }: &Misfit) -> BadWords
     };
     BadWords {
         key,
-        must: format!("of the shape that this version of Tether knows: {what}").into(),
+        must: format!("in the form that this version of Tether knows: {what}").into(),
     }
 }

@@ -55,7 +55,7 @@ atOneDesk('settings', {}, (add) => {
         (now) => now.checks['Contact limit']?.answer === 'passed',
       );
       assert.match(checks['Contact limit']?.why ?? '', /29 of 40 contacts/);
-      await options.says('Shipped: 30');
+      await options.says('Built in: 30');
       assert.deepEqual(await kept(options), { [`profile:${LIMIT}`]: 40 });
 
       await options.set(LIMIT, '0');
@@ -106,7 +106,7 @@ atOneDesk('settings', {}, (add) => {
       await options.says('2 settings change.');
     });
     assert.deepEqual(await kept(options), {}, 'nothing is taken before it was read');
-    await options.press('Take 2 settings');
+    await options.press('Import 2 settings');
     await options.holds(LIMIT, '45');
     await until('all is back', async () => Object.keys(await kept(options)).length === 2);
     assert.deepEqual(await kept(options), before);
@@ -123,11 +123,11 @@ atOneDesk('settings', {}, (add) => {
       });
       await withFile(desk, text, async (name) => {
         await options.give(name);
-        await options.says('1 setting changes, 2 cannot be taken.');
+        await options.says("1 setting changes, 2 can't be imported.");
       });
       await options.says('zendesk.submit_menu This must be submits or chooses.');
       await options.says('zendesk.later This version of Tether knows no such setting.');
-      await options.press('Take 1 setting');
+      await options.press('Import 1 setting');
       await options.holds(LIMIT, '46');
       await withFile(desk, 'no settings', async (name) => {
         await options.give(name);
@@ -174,7 +174,7 @@ atOneDesk('settings', {}, (add) => {
         false,
         'the next file goes on without a word of the last',
       );
-      await options.press('Leave it');
+      await options.press('Cancel');
     },
   );
 
@@ -243,7 +243,7 @@ atOneDesk('settings', {}, (add) => {
         JSON.stringify({ profile: { zendesk: { contact_limit: 46, later: 1 } } }),
         async (name) => {
           await options.give(name);
-          await options.says('1 cannot be taken');
+          await options.says("1 can't be imported");
         },
       );
       const welcome = await desk.browser.openExtensionPage('options/welcome.html');

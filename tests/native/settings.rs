@@ -134,7 +134,7 @@ fn what_is_wrong_with_a_setting_leaves_out_that_one_and_says_what_it_must_be() {
         (
             "zendesk.hand_over.assignee",
             json!("nobody"),
-            "an e-mail address, or null",
+            "an email address, or empty",
         ),
         (
             "zendesk.selectors.composer",
@@ -155,28 +155,28 @@ fn what_is_wrong_with_a_setting_leaves_out_that_one_and_says_what_it_must_be() {
         (
             "portal.hosts",
             json!(["customers.example.com"]),
-            "all of them in known_hosts",
+            "all listed in known_hosts",
         ),
         (
             "portal.hosts",
             json!(["gitlab.zendesk.com"]),
-            "all of them in known_hosts",
+            "all listed in known_hosts",
         ),
         (
             "zendesk.hosts",
             json!(["gitlab-federal-support.zendesk.com"]),
-            "all of them in known_hosts",
+            "all listed in known_hosts",
         ),
-        ("zendesk.hosts", json!([]), "at least one"),
+        ("zendesk.hosts", json!([]), "one or more"),
         (
             "portal.secrets.keys",
             json!(["code"]),
-            "what is secret stays so",
+            "secrets can only be added",
         ),
         (
             "portal.secrets.labels",
             json!([]),
-            "what is secret stays so",
+            "secrets can only be added",
         ),
         ("license_keys", json!(["no key"]), "public keys in PEM form"),
     ];

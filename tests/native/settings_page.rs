@@ -325,7 +325,7 @@ fn a_host_is_switched_on_with_the_browsers_permission_and_gives_it_back_when_swi
         &[("host", "customers.gitlab.com"), ("on", "false")],
     );
     assert!(
-        desk.text(".toast").contains("at least one"),
+        desk.text(".toast").contains("one or more"),
         "{}",
         desk.text(".toast")
     );
@@ -366,7 +366,7 @@ fn a_file_is_looked_at_first_and_of_a_bad_one_the_good_part_is_taken() {
     assert!(desk.kept().is_empty());
     assert!(
         desk.text(".import")
-            .contains("1 setting changes, 1 stay as they are, 2 cannot be taken."),
+            .contains("1 setting changes, 1 stay the same, 2 can't be imported."),
         "{}",
         desk.text(".import")
     );
@@ -458,7 +458,7 @@ fn what_the_browser_does_not_keep_is_said_beside_its_field() {
     desk.tell(failed);
     assert!(
         desk.text("[id='error:zendesk.contact_limit']")
-            .contains("did not keep this: QUOTA_BYTES exceeded")
+            .contains("did not save this: QUOTA_BYTES exceeded")
     );
 }
 

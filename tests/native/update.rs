@@ -1171,7 +1171,7 @@ fn each_state_has_a_badge_of_its_own_sign_and_a_tooltip_that_says_it_in_words() 
     shows(
         &browser,
         "?",
-        ": #41 is incomplete: “Sold-to matches” is to decide",
+        ": #41 is incomplete: “Sold-to matches” is for you to decide",
     );
     browser.browse(2, &license_page(410_233, SUB, true));
     shows(&browser, "✕", ": #41 is not entitled");
@@ -1190,7 +1190,11 @@ fn each_state_has_a_badge_of_its_own_sign_and_a_tooltip_that_says_it_in_words() 
     without.tell(Event::HostAccess {
         missing: vec![format!("https://{ZENDESK}/*")],
     });
-    shows(&without, "!", " may not read the sites yet: open its panel");
+    shows(
+        &without,
+        "!",
+        " has no access to the sites yet: open its panel",
+    );
 }
 
 #[test]

@@ -30,24 +30,25 @@ export const FIXED = [
 /** What a group or a setting is, where its name does not say it. @type {Record<string, string>} */
 const DESCRIPTIONS = {
   profile:
-    'Settings that Tether takes over its shipped ones. What is set here, the engineer cannot change. Lists replace the shipped list whole.',
-  portal: 'The Customers portal: hosts, addresses, and where its pages show what.',
-  'portal.hosts': 'Hosts on which the portal is read; the first is where links lead.',
+    'Settings that override the built-in ones. Engineers cannot change what is set here. A list replaces the whole built-in list.',
+  portal: 'The Customers portal: hosts, addresses, and how Tether finds values on its pages.',
+  'portal.hosts': 'Hosts on which the portal is read. Links lead to the first.',
   'portal.fields':
-    'Where the values stand: keys are class names of fields, labels what is printed beside them.',
+    'How values are found: keys are class names of fields, labels are printed beside them.',
   'portal.booleans': 'How yes, no and no value are shown.',
   'portal.no_trial_row': "What a cloud activation's page without a Trial row says: unknown, or no.",
-  'portal.secrets': 'Fields whose text never leaves the reader: the shipped ones and perhaps more.',
-  zendesk: 'Zendesk: hosts, fields, macros, limits, and where its pages show what.',
+  'portal.secrets':
+    'Fields whose text never leaves the reader. Entries can be added to the built-in ones.',
+  zendesk: 'Zendesk: hosts, fields, macros, limits, and how Tether finds things on its pages.',
   'zendesk.hosts': 'Hosts on which Tether works.',
   'zendesk.contact_limit': 'How many contacts an organization may have, 1 to 1000.',
   'zendesk.hand_over':
-    'Who a ticket is handed over to: the first group that Zendesk knows, and perhaps one person by e-mail address.',
-  'zendesk.macros': 'Titles of the macros, by what the reply is about.',
-  'zendesk.replies': "The texts of replies where no macro is found, in the place of Tether's own.",
+    'Who takes over a ticket: the first of these groups that exists in Zendesk, and optionally one person, by email address.',
+  'zendesk.macros': 'Titles of the macros for each reply.',
+  'zendesk.replies': "The texts of replies if no macro is found, instead of Tether's own.",
   'zendesk.submit_menu': 'What a click on an entry of the submit menu does: submits or chooses.',
-  'zendesk.selectors': "CSS selectors of the agent's page, several for one thing, tried in order.",
-  license_keys: 'Public keys in PEM form that open license keys, beside the published one.',
+  'zendesk.selectors': "CSS selectors for Zendesk's pages, tried in order.",
+  license_keys: 'Public keys in PEM form that open license keys, in addition to the published one.',
 };
 
 /** @param {unknown} value @returns {string} */

@@ -65,7 +65,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     let path = || match field("path") {
         path if path.chars().count() > PATH_MAX => Err(bad(
             "path",
-            "This setting is not known. Reopen the settings.",
+            "Tether doesn't know this setting. Reopen the settings.",
         )),
         path => Ok(path.to_owned()),
     };
@@ -154,12 +154,13 @@ fn type_in(model: &mut Model, path: String, text: &str, world: World<'_>) -> Opt
         says,
     };
     let Some(shipped) = layers.shipped(&path) else {
-        model.pages.said = Some("This setting is not known. Reopen the settings.".to_owned());
+        model.pages.said =
+            Some("Tether doesn't know this setting. Reopen the settings.".to_owned());
         return None;
     };
     let value = if text.len() > TEXT_MAX {
         Err(refuse(format!(
-            "This is too long: a setting has at most {TEXT_MAX} bytes."
+            "This is too long: a setting can have at most {TEXT_MAX} bytes."
         )))
     } else {
         let value = Kind::of(&path, shipped).value_of(text);
@@ -249,7 +250,7 @@ fn switch_host(
     }
     if on && !allowed {
         model.pages.said = Some(format!(
-            "The browser gave no access to {host}. It stays switched off."
+            "The browser gave no access to {host}, so it stays off."
         ));
         return Vec::new();
     }
@@ -289,13 +290,13 @@ fn looked_at(text: &str, world: World<'_>) -> Import {
     let no_file =
         |why: &str| Import::Unusable(format!("{why} Choose a file that Tether exported."));
     if text.len() > FILE_MAX {
-        return no_file("This file is too large to be one of settings.");
+        return no_file("This file is too large to hold settings.");
     }
     let Ok(mut file) = serde_json::from_str::<Value>(text) else {
         return no_file("This file is not JSON.");
     };
     let Some(part @ Value::Object(_)) = file.get_mut("profile").map(Value::take) else {
-        return no_file("This file holds no settings of Tether.");
+        return no_file("This file holds no Tether settings.");
     };
     let layers = &world.profile.layers;
     let (same, given): (Vec<_>, Vec<_>) = layers

@@ -29,8 +29,8 @@ const SUBMIT_MENU: &[(&str, &str)] = &[
 
 /// What a cloud activation's page without a Trial row says, in words.
 const NO_TRIAL_ROW: &[(&str, &str)] = &[
-    ("unknown", "Nothing: it stays unknown"),
-    ("no", "That it is no trial"),
+    ("unknown", "Nothing, so it stays unknown"),
+    ("no", "It is not a trial"),
 ];
 
 impl Kind {

@@ -124,7 +124,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
         ensure(
             w.known_hosts.iter().all(|h| is_host(h)),
             "known_hosts",
-            "host names in lower case without scheme or port",
+            "lower-case host names without scheme or port",
         )?;
         let is_hosts = !w.hosts.is_empty()
             && w.hosts
@@ -133,7 +133,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
         ensure(
             is_hosts,
             "hosts",
-            "host names in lower case without scheme or port, at least one, all of them in known_hosts",
+            "one or more lower-case host names without scheme or port, all listed in known_hosts",
         )?;
         let is_refused = w
             .refused_hosts
@@ -142,12 +142,12 @@ impl TryFrom<Unchecked> for ZendeskWords {
         ensure(
             is_refused,
             "refused_hosts",
-            "host names in lower case without scheme or port, none of them in hosts",
+            "lower-case host names without scheme or port, none of them in hosts",
         )?;
         ensure(
             is_host(&w.file_host),
             "file_host",
-            "a host name in lower case without scheme or port",
+            "a lower-case host name without scheme or port",
         )?;
         let titles = [
             ("problem_type", &w.ticket_fields.problem_type),
@@ -162,7 +162,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             ensure(
                 is_list && fresh,
                 &format!("ticket_fields.{name}"),
-                "titles of 1 to 200 characters, at least one, none of another field",
+                "one or more titles of 1 to 200 characters that no other field has",
             )?;
             seen.extend(folded);
         }
@@ -172,7 +172,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             ensure(
                 fresh,
                 &format!("organization_fields.{name}"),
-                "a key of letters, digits, _ and -, not that of another field",
+                "a key of letters, digits, _ and - that no other field has",
             )?;
             keys.push(key);
         }
@@ -181,7 +181,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             ensure(
                 text.as_deref().is_none_or(is_reply),
                 &format!("replies.{name}"),
-                "a text of 1 to 4000 characters whose braces hold placeholders only, and lists only in items of their own, or null",
+                "a text of 1 to 4000 characters in which braces hold only placeholders, and placeholders for lists are list items of their own; or empty",
             )?;
         }
         for (name, list) in w.selectors.all() {
@@ -198,7 +198,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
         ensure(
             submits.is_none(),
             &key,
-            "selectors that do not find the button that submits the ticket",
+            "selectors that don't match the button that submits the ticket",
         )?;
         let submit_menu = SubmitMenu::of_key(&w.submit_menu).ok_or_else(|| BadWords {
             key: "zendesk.submit_menu".to_owned(),
@@ -298,7 +298,7 @@ impl Unchecked {
         ensure(
             is_person,
             "hand_over.assignee",
-            "an e-mail address, or null",
+            "an email address, or empty",
         )
     }
 }

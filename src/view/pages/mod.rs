@@ -25,7 +25,7 @@ const GESTURES: [(&str, Option<&str>, &str); 3] = [
     (
         "Open the panel",
         Some("panel"),
-        "on a ticket in Zendesk, or with Tether's button. It says what the requester gave as proof.",
+        "on a ticket in Zendesk, with the key or with Tether's button. It shows what the requester gave as proof.",
     ),
     (
         "Press Trace",
@@ -35,7 +35,7 @@ const GESTURES: [(&str, Option<&str>, &str); 3] = [
     (
         "Add the internal note",
         Some("add-note"),
-        "with the key or in the panel. Tether puts it into the ticket; you submit it.",
+        "with the key or in the panel. Tether puts it into the composer; you submit it.",
     ),
 ];
 

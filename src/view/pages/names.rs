@@ -37,14 +37,14 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "sites",
         "Sites",
-        "Where Tether works. Other hosts than these it never asks.",
+        "The sites that Tether works on.",
         &["portal.hosts", "zendesk.hosts"],
         false,
     ),
     section(
         "checks",
         "Checks",
-        "What the pre-checks go by.",
+        "The limit and the words that the pre-checks use.",
         &[
             "zendesk.contact_limit",
             "zendesk.stopping_account_types",
@@ -55,28 +55,28 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "hand-over",
         "Hand-over",
-        "Who reviews what cannot be solved: the first of these groups that Zendesk knows, and perhaps one person in it.",
+        "Who takes over a case that you can't solve: the first of these groups that exists in Zendesk, and optionally one person in it.",
         &["zendesk.hand_over."],
         false,
     ),
     section(
         "macros",
         "Macros",
-        "Titles of the macro for each reply, one a line, tried in order. What stands before the last “::” of a macro's title does not matter. No title: Tether's own text.",
+        "The titles of each reply's macro, one per line, tried in order. Anything before the last “::” of a title is ignored. Without a title, Tether uses its own text.",
         &["zendesk.macros."],
         false,
     ),
     section(
         "replies",
         "Reply texts",
-        "What a reply says where no macro is found. Nothing written: Tether's own text. Whatever stands here, no reply is drafted that holds the Sold-to address, an activation code or a license key.",
+        "What a reply says if no macro is found. Leave a field empty to use Tether's own text. A reply that holds the Sold-to address, an activation code or a license key is never drafted.",
         &["zendesk.replies."],
         true,
     ),
     section(
         "ticket",
         "Names in Zendesk",
-        "What forms, fields and options are called there. Case and blanks do not matter.",
+        "What forms, fields and options are called. Case and spaces don't matter.",
         &[
             "zendesk.ticket_forms.",
             "zendesk.ticket_fields.",
@@ -90,7 +90,7 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "labels",
         "Labels in the portal",
-        "Where the portal's pages show each value: by the field's key, else by its label.",
+        "How Tether finds each value on the portal's pages: by the field's key, otherwise by its label.",
         &[
             "portal.fields.",
             "portal.booleans.",
@@ -102,14 +102,14 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "selectors",
         "Selectors in Zendesk",
-        "Where things stand in the agent's page: CSS selectors, tried in order.",
+        "How Tether finds things on Zendesk's pages: CSS selectors, tried in order.",
         &["zendesk.selectors."],
         true,
     ),
     section(
         "addresses",
         "Addresses in the portal",
-        "Paths of its sign-in, and of Validate License.",
+        "The paths of its sign-in and of Validate License.",
         &[
             "portal.sign_in_path",
             "portal.sign_in_forms",
@@ -120,7 +120,7 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "keys",
         "License keys",
-        "Public keys that open license keys, beside the one that GitLab publishes and Tether has built in.",
+        "Public keys that open license keys, in addition to GitLab's published one, which is built in.",
         &["license_keys"],
         true,
     ),
@@ -158,11 +158,11 @@ pub fn title(path: &str) -> String {
         "zendesk.hand_over.assignee" => "Assignee",
         "zendesk.ticket_forms.ids" => "Ticket forms: numbers",
         "zendesk.ticket_forms.titles" => "Ticket forms: titles",
-        "zendesk.problem_types" => "Option for a request to associate",
+        "zendesk.problem_types" => "Problem type of an association request",
         "zendesk.submit_menu" => "A click on an entry of the submit menu",
         "portal.no_trial_row" => "A cloud activation without a Trial row says",
         "portal.sign_in_path" => "The sign-in page",
-        "portal.sign_in_forms" => "Where the sign-in page's forms lead",
+        "portal.sign_in_forms" => "Where the sign-in page's forms go",
         "portal.validate_action" => "Validate License",
         "license_keys" => "Public keys in PEM form",
         _ => "",
@@ -200,18 +200,24 @@ fn words(key: &str) -> String {
 pub fn help(path: &str) -> &'static str {
     match path {
         "zendesk.contact_limit" => "A whole number from 1 to 1000.",
-        "zendesk.stop_phrases" => "One a line. They are marked, and decide nothing.",
-        "zendesk.hand_over.assignee" => "An e-mail address. Nobody: the group alone.",
-        "zendesk.selectors.organization_labels" => "Texts of the label, not selectors. One a line.",
-        "zendesk.selectors.submit_menu_entry" => "One a line. {status} stands for the status.",
+        "zendesk.stop_phrases" => "One per line. They are only highlighted; you decide.",
+        "zendesk.hand_over.assignee" => {
+            "An email address. Leave it empty to assign the group only."
+        }
+        "zendesk.selectors.organization_labels" => {
+            "Texts of the label, not selectors. One per line."
+        }
+        "zendesk.selectors.submit_menu_entry" => {
+            "One per line. {status} is replaced by the status."
+        }
         "portal.secrets.keys" | "portal.secrets.labels" => {
-            "One a line. What is shipped has to stay: a secret does not stop being one."
+            "One per line. You can add entries, but not remove the built-in ones."
         }
         "license_keys" => "One after the other, each with its BEGIN and END lines.",
         path if path.starts_with("portal.fields.") && path.ends_with(".keys") => {
-            "Ruby field names, one a line, the best first."
+            "Ruby field names, one per line, best first."
         }
-        path if path.starts_with("portal.fields.") => "One a line, the best first.",
+        path if path.starts_with("portal.fields.") => "One per line, best first.",
         _ => "",
     }
 }

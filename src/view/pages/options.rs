@@ -19,7 +19,7 @@ pub(super) fn options(model: &Model, world: World<'_>) -> Markup {
     html! {
         header.title {
             h1 { "Tether settings" }
-            p.hint { "A setting is kept when you leave its field, counts at once, and goes with you where your browser is synchronized. " span.version { "Tether " (env!("CARGO_PKG_VERSION")) } }
+            p.hint { "A setting is saved when you leave its field, and applies at once. If your browser synchronizes, your other browsers get it too. " span.version { "Tether " (env!("CARGO_PKG_VERSION")) } }
         }
         p.said.toast role="status" { @if let Some(said) = &model.pages.said { (said) } }
         (problems(world))
@@ -39,7 +39,7 @@ fn problems(world: World<'_>) -> Markup {
     html! {
         @if !all.is_empty() {
             section.card aria-labelledby="problems" {
-                h2 #problems { "Settings that do not count" }
+                h2 #problems { "Settings that are ignored" }
                 ul.problems {
                     @for problem in all {
                         li {
@@ -98,7 +98,7 @@ fn files(model: &Model, world: World<'_>) -> Markup {
     html! {
         section.card aria-labelledby="files" {
             h2 #files { "All settings" }
-            p.hint { "The file that is exported can be given to colleagues to import, or to whoever rolls Tether out, as a policy." }
+            p.hint { "Colleagues can import the exported file. An administrator can use it as a policy." }
             div.actions {
                 button type="button" disabled[mine.is_empty()] data-save-name=(FILE) data-save-text=(exported(world)) { "Export" }
             }
@@ -107,7 +107,7 @@ fn files(model: &Model, world: World<'_>) -> Markup {
             @if let Some(import) = &model.pages.import { (looked_at(import, world)) }
             details {
                 summary { "Reset all settings" }
-                p { "Everything that you have set goes back to what is shipped, on all your synchronized browsers. Export first, if you may want it again." }
+                p { "This restores the built-in values on all your synchronized browsers. Export first if you may want your settings back." }
                 div.actions { button type="button" disabled[mine.is_empty()] data-command="reset_settings" { "Reset all" } }
             }
         }
@@ -127,8 +127,8 @@ fn looked_at(import: &Import, world: World<'_>) -> Markup {
                 Import::Holds { changes, same, bad } => {
                     p role="status" {
                         (changes.len()) @if changes.len() == 1 { " setting changes" } @else { " settings change" }
-                        @if *same > 0 { ", " (same) " stay as they are" }
-                        @if !bad.is_empty() { ", " (bad.len()) " cannot be taken" }
+                        @if *same > 0 { ", " (same) " stay the same" }
+                        @if !bad.is_empty() { ", " (bad.len()) " can't be imported" }
                         "."
                     }
                     @if !changes.is_empty() {
@@ -151,10 +151,10 @@ fn looked_at(import: &Import, world: World<'_>) -> Markup {
                     div.actions {
                         @if !changes.is_empty() {
                             button.primary type="button" data-command="take_import" {
-                                "Take " (changes.len()) @if changes.len() == 1 { " setting" } @else { " settings" }
+                                "Import " (changes.len()) @if changes.len() == 1 { " setting" } @else { " settings" }
                             }
                         }
-                        button type="button" data-command="leave_import" { "Leave it" }
+                        button type="button" data-command="leave_import" { "Cancel" }
                     }
                 }
             }

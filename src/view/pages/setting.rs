@@ -41,7 +41,7 @@ pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {
     let help = match (help(path), kind) {
         // Said once, at the head of the macros.
         ("", Kind::Lines) if path.starts_with("zendesk.macros.") => "",
-        ("", Kind::Lines | Kind::Numbers) => "One a line.",
+        ("", Kind::Lines | Kind::Numbers) => "One per line.",
         (help, _) => help,
     };
     let described: Vec<&str> = [
@@ -121,11 +121,11 @@ fn shipped_value(kind: Kind, shipped: &Value) -> Markup {
     let text = kind.text_of(shipped);
     html! {
         @match (kind, shipped) {
-            (Kind::Prose, _) => p.hint { "Shipped: Tether's own text" },
-            (Kind::Choice(all), _) => p.hint { "Shipped: " @for (value, says) in all { @if *value == text { (says) } } },
-            _ if text.is_empty() => p.hint { "Shipped: nothing" },
-            _ if text.lines().count() > 1 => details { summary { "Shipped value" } pre.note { (text) } },
-            _ => p.hint { "Shipped: " bdi { (text) } },
+            (Kind::Prose, _) => p.hint { "Built in: Tether's own text" },
+            (Kind::Choice(all), _) => p.hint { "Built in: " @for (value, says) in all { @if *value == text { (says) } } },
+            _ if text.is_empty() => p.hint { "Built in: nothing" },
+            _ if text.lines().count() > 1 => details { summary { "Built-in value" } pre.note { (text) } },
+            _ => p.hint { "Built in: " bdi { (text) } },
         }
     }
 }
@@ -165,8 +165,8 @@ pub(super) fn placeholders() -> Markup {
         details {
             summary { "Placeholders and form" }
             p.hint {
-                "An empty line begins a new paragraph, a line that begins with “- ” is an item of a list, and **two stars** set in bold. "
-                "The last four are lists: each takes an item of its own, and where nobody is on it, Tether's own text is drafted."
+                "An empty line starts a new paragraph, “- ” at the start of a line makes a list item, and **two stars** make text bold. "
+                "The last four are lists and need a list item of their own. If such a list is empty, Tether drafts its own text."
             }
             dl.facts {
                 @for placeholder in Placeholder::ALL { div { dt { code { (placeholder.written()) } } dd { (says(placeholder)) } } }
@@ -186,7 +186,7 @@ fn problem(path: &str, model: &Model, world: World<'_>) -> Option<String> {
         model
             .unsaved
             .get(path)
-            .map(|why| format!("The browser did not keep this: {why}"))
+            .map(|why| format!("The browser did not save this: {why}"))
     };
     let problems = world.profile.layers.problems();
     refused.or_else(unsaved).or_else(|| {

@@ -14,19 +14,19 @@ pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
     html! {
         header.title {
             h1 { "Welcome to Tether" }
-            p.hint { "It ties a Zendesk user to an organization, and writes down why." }
+            p.hint { "It associates Zendesk users with organizations, and writes down why." }
         }
         @if missing.is_empty() {
-            p.said role="status" { "Tether may read " (zendesk) " and " (portal) ". Be signed in to both." }
+            p.said role="status" { "Tether may read " (zendesk) " and " (portal) ". Sign in to both." }
         } @else {
             section.card aria-labelledby="access" {
-                h2 #access { "First: allow access" }
-                p { "The browser does not let Tether read " (super::super::sites(missing)) " yet. Without it nothing can be found or checked." }
+                h2 #access { "First, allow access" }
+                p { "The browser does not let Tether read " (super::super::sites(missing)) " yet. Without access it can't find or check anything." }
                 div.actions { button.primary type="button" data-grant=(missing.join(" ")) { "Allow access" } }
             }
         }
         section.card aria-labelledby="gestures" {
-            h2 #gestures { "Three gestures" }
+            h2 #gestures { "Three steps" }
             ol.gestures {
                 @for (name, command, says) in GESTURES {
                     li {
@@ -39,10 +39,10 @@ pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
         section.card aria-labelledby="privacy" {
             h2 #privacy { "What is read and kept" }
             ul.plain {
-                li { "Read: the ticket in front of you with what belongs to it, while the panel is open; and the portal's record pages that you look at or have traced. With your own session, and nothing else." }
+                li { "Read, with your own session: the ticket in front of you and what belongs to it, while the panel is open; and the portal's record pages that you look at or trace." }
                 li { "Written: only after your click, in the page in front of you, and read back. No reply is ever sent for you." }
-                li { "Kept: the cases in the browser's memory, gone when it closes; reminders and settings beyond that." }
-                li { "Sent elsewhere: nothing. There is no server of Tether's own and no telemetry." }
+                li { "Kept: cases in the browser's memory until it closes; reminders and settings for longer." }
+                li { "Sent elsewhere: nothing. Tether has no server and no telemetry." }
             }
             div.actions { button type="button" data-command="open_settings" { "Settings" } }
         }
