@@ -12,12 +12,12 @@ WASM_PACK_VERSION=0.15.1
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$ROOT/target}"
 export PATH="$TOOLS/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$ROOT/tests/node_modules/.bin:$PATH"
 
-# The features that rustc's wasm32-unknown-unknown target uses by itself, and no other: with all of binaryen's features on,
-# wasm-opt writes a module that Chromium rejects.
+# Only the features that rustc's wasm32-unknown-unknown target uses: with all of binaryen's features, wasm-opt writes a module
+# that Chromium rejects.
 WASM_FEATURES=(--mvp-features --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals
   --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue)
-# A function with one caller is put into it only where it is small. Otherwise all that an event can lead to becomes one function of 230 kB,
-# and V8 compiles a function when it is first called: the first event took 37 ms for it, now 7 (V8 of Node 20). Gzipped the module is 4% smaller.
+# Inlines a function with one caller only if it is small. Otherwise everything an event can lead to becomes one function of 230 kB, which V8
+# compiles at its first call: that took 37 ms of the first event, and now 7 (V8 of Node 20). The gzipped module is 4% smaller, too.
 WASM_OPT_LEVEL=(-Oz --one-caller-inline-max-function-size=50)
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
@@ -42,20 +42,20 @@ usage() {
 Usage: ./build.sh [command] [options]
 
   build              set up, then make dist/chromium and dist/firefox (the default)
-  setup              install what building needs and this machine lacks, and nothing else
-  lint [--fix]       formatting, clippy, Biome, type checks, web-ext lint; --fix formats first, and mends what Biome can
+  setup              install what building needs and this machine lacks
+  lint [--fix]       formatting, clippy, Biome, type checks, web-ext lint; --fix first formats and fixes what it can
   test [options]     everything that continuous integration checks: lint, native tests, tests of the WebAssembly in a
                      browser, unit tests, end-to-end tests in Chromium and Firefox
       --only TEXT      only tests whose name contains TEXT, and no lint
       --browser NAME   end-to-end tests in chromium or in firefox only
-  bench [options]    measure what Tether costs, in both browsers: one table, kept as JSON in tests/out/bench
-      NAME…            only these figures, by the names of the files in tests/bench/figures
+  bench [options]    measure what Tether costs in both browsers: one table, saved as JSON in tests/out/bench
+      NAME…            only these figures, named after the files in tests/bench/figures
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
   pictures           build, then renew the README's pictures; every main state of the panel is in tests/out/states
   package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip
       --check          build once more from the source package alone, and compare the bytes
-      --tag NAME       for a release: the tag has to be Cargo.toml's version
-  inspect KIND …     what Tether makes of an input, one line of JSON each, without a browser:
+      --tag NAME       for a release: checks that the tag is Cargo.toml's version
+  inspect KIND …     what Tether makes of an input, without a browser; one line of JSON each:
       page --url URL [--status N] [--header 'name: value'] FILE…   a page of the portal
       ticket [--html|--file] [--requester ADDRESS] FILE…        a comment, its html_body, or an attachment
       answer KIND FILE…                                          an answer of Zendesk's API: ticket, comments, user, users,
@@ -64,11 +64,11 @@ Usage: ./build.sh [command] [options]
                                                                  me, error
       sold-to 'FIELD TEXT' 'SOLD-TO TEXT'                        same, differs or to decide
       mail ADDRESS [--sold-to ADDRESS]                           company, free, look-alike, …
-  audit              ask for licenses and known weaknesses of everything that ships or builds, where that can be asked
+  audit              check licenses and known weaknesses of everything that ships or builds
   help               this text
 
-Needed beforehand: Rust with rustup (https://rustup.rs), Node 20 or newer with npm, git. Browsers are installed with the
-system's package manager where it is apt and may be used; otherwise name your own in CHROMIUM, CHROMEDRIVER and FIREFOX.
+You need Rust with rustup (https://rustup.rs), Node 20 or newer with npm, and git. Browsers are installed with apt if it is
+available; otherwise name your own in CHROMIUM, CHROMEDRIVER and FIREFOX.
 HELP
 }
 
@@ -86,8 +86,8 @@ cargo_tool() { # binary, crate, version, further arguments of cargo install
   local binary="$1" crate="$2" version="$3"
   shift 3
   say "Installing $crate $version into target/tools: this takes one to three minutes, once"
-  # They are run for a second or two, so they need not be fast: without optimisation they are there in little more than half the time.
-  # The second finds there what both need.
+  # The tools run for a second or two, so they need not be fast: without optimization they compile in little more than half the time.
+  # They share a target folder, so that the second finds what both need.
   CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 \
     CARGO_TARGET_DIR="$TOOLS/build" cargo install --quiet --root "$TOOLS" --version "=$version" "$@" "$crate" ||
     die "cargo could not install $crate $version; $binary of that version on the PATH would serve as well"
@@ -104,7 +104,7 @@ setup_rust() {
   local bindgen
   bindgen="$(locked_version wasm-bindgen)"
   [[ -n "$bindgen" ]] || die "Cargo.lock names no wasm-bindgen"
-  # The tool and the crate must be of one version. No --locked: the tool's own lock file names a crate that was yanked.
+  # Tool and crate must have the same version. No --locked: the tool's lock file names a yanked crate.
   if [[ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $bindgen" ]] || ! have wasm-bindgen-test-runner; then
     cargo_tool wasm-bindgen wasm-bindgen-cli "$bindgen"
   fi
@@ -141,7 +141,7 @@ find_browser() { # the variable that names it, then the commands to look for
   return 1
 }
 
-# Finds what is asked for; what it does not find is left in `missing`, by Debian's package names.
+# Finds browsers. Lists those it doesn't find in `missing`, by Debian's package names.
 find_browsers() { # chromium, chromium-driver, firefox-esr
   local package
   missing=()
@@ -155,7 +155,7 @@ find_browsers() { # chromium, chromium-driver, firefox-esr
   ((${#missing[@]} == 0))
 }
 
-# Where it can; what could not be installed is for the caller to find out.
+# Installs packages if it can. The caller checks what is still missing.
 apt_install() { # packages
   local as_root=()
   ((EUID == 0)) || as_root=(sudo -n)
@@ -167,7 +167,7 @@ apt_install() { # packages
   hash -r
 }
 
-# A screen that nobody sees, for the tests of the real panels. A machine that cannot have one skips them.
+# A virtual screen for the tests of the real panels. Machines without one skip them.
 setup_screen() {
   local tool missing=()
   for tool in Xvfb:xvfb openbox:openbox xdotool:xdotool xprop:x11-utils import:imagemagick; do
@@ -199,20 +199,20 @@ setup() {
 
 # --- build -----------------------------------------------------------------------------------------------------------
 
-# Paths of this machine must not get into the module: the same source has to make the same bytes everywhere.
+# Keeps this machine's paths out of the module: the same source has to make the same bytes everywhere.
 release_flags() {
   local sysroot commit registry flags=()
   sysroot="$(rustc --print sysroot)"
   commit="$(rustc --version --verbose | sed -n 's/^commit-hash: //p')"
   flags+=("--remap-path-prefix=$HOME=/home")
   flags+=("--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo")
-  # Cargo names this folder after the registry it asked, which may be a mirror.
+  # Cargo names this folder after the registry, which may be a mirror.
   for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     [[ ! -d "$registry" ]] || flags+=("--remap-path-prefix=${registry%/}=/cargo/registry")
   done
   flags+=("--remap-path-prefix=$sysroot/lib/rustlib/src/rust=/rustc/$commit")
   flags+=("--remap-path-prefix=$ROOT=/tether")
-  # Cargo's own separator, so that a path may hold blanks.
+  # Cargo's own separator, so that paths may hold spaces.
   local IFS=$'\x1f'
   printf '%s' "${flags[*]}"
 }
@@ -228,11 +228,11 @@ build_core() {
   say "Building the core for WebAssembly"
   local pkg="$ROOT/target/pkg"
   rm -rf "$pkg"
-  cargo fetch --locked --target wasm32-unknown-unknown # before the flags, which name the folder that this makes
+  cargo fetch --locked --target wasm32-unknown-unknown # creates the folder that the flags name
   local CARGO_ENCODED_RUSTFLAGS
   CARGO_ENCODED_RUSTFLAGS="$(release_flags)"
   export CARGO_ENCODED_RUSTFLAGS
-  # Cargo by itself first, for its progress: wasm-pack is kept quiet, or it complains that it can't ask for its own news.
+  # Cargo first, because it shows progress. wasm-pack is quiet, or it complains that it can't check for its own updates.
   cargo build --locked --release --lib --target wasm32-unknown-unknown
   wasm-pack --quiet build --release --target web --mode no-install --no-opt --no-pack --out-name tether --out-dir "$pkg" . -- --locked
   mkdir -p "$CORE" "$TYPES"
@@ -254,7 +254,7 @@ build() {
 bench() {
   setup_browsers chromium firefox-esr
   build
-  cargo bench --locked --quiet --no-run --bench reading # so that no compiler runs while something is measured
+  cargo bench --locked --quiet --no-run --bench reading # so that no compiler runs during a measurement
   exec node tests/bench/bench.js "$@"
 }
 
@@ -271,7 +271,7 @@ demo() {
   exec node tests/demo/demo.js "$@"
 }
 
-# Nothing but the result goes to standard output.
+# Only the result goes to standard output.
 inspect() {
   require cargo "install Rust with rustup, https://rustup.rs"
   cargo build --quiet --locked --bin inspect >&2

@@ -8,7 +8,7 @@ add_counts() { # passed, failed, skipped
   PASSED=$((PASSED + $1)) FAILED=$((FAILED + $2)) SKIPPED=$((SKIPPED + $3))
 }
 
-# The sums of a log's lines, by the runner that wrote it: "passed failed skipped".
+# Adds up a log's results: "passed failed skipped".
 counts_of() {
   local kind="$1" log="$2"
   case "$kind" in
@@ -25,7 +25,7 @@ counts_of() {
   esac
 }
 
-# Runs one stage, shows its output, adds up its results and says how long it took. A check counts as one.
+# Runs one stage, shows its output, adds up its results and prints its time. A check counts as one.
 stage() { # kind (cargo, node or check), title, command…
   local kind="$1" title="$2" start=$SECONDS status=0 passed failed skipped
   local log="$LOGS/${2//[^a-zA-Z0-9]/-}.log"
@@ -41,7 +41,7 @@ stage() { # kind (cargo, node or check), title, command…
     passed=$((status == 0 ? 1 : 0)) failed=$((status == 0 ? 0 : 1)) skipped=0
   else
     read -r passed failed skipped <<<"$(counts_of "$kind" "$log")"
-    # A runner that fails before it counts (a build error, a crash) has failed all the same.
+    # A runner that fails before it counts (a build error, a crash) counts as one failure.
     ((status == 0 || failed > 0)) || failed=1
   fi
   add_counts "$passed" "$failed" "$skipped"
@@ -58,8 +58,7 @@ lint_stages() {
   stage check "Length of files" node tests/tools/lengths.js
 }
 
-# The tests of the WebAssembly are those that use wasm-bindgen's runner; cargo is told their names, since the native ones
-# don't run there.
+# WebAssembly tests use wasm-bindgen's runner. Cargo gets their names, because native tests don't run there.
 wasm_targets() {
   local file
   if grep -rqs "wasm_bindgen_test" src; then echo --lib; fi
@@ -114,8 +113,8 @@ run_lint() {
   finish
 }
 
-# Builds and installs what the tests need. What would keep one processor waiting goes on beside something else: browsers are fetched while
-# tools are compiled, and tests are compiled while the core is linked. What fails there says so when it is asked for by itself.
+# Builds and installs what the tests need, two things at a time: browsers are fetched while tools compile, and tests compile while the
+# core is linked. Whatever fails in the background is repeated in the foreground and fails there.
 together() {
   local browsers=(chromium chromium-driver firefox-esr) meanwhile
   (setup_browsers "${browsers[@]}" && setup_screen) >/dev/null 2>&1 &
@@ -147,7 +146,7 @@ run_test() {
     shift 2
   done
   if [[ -n "$only" ]]; then
-    # A Rust test's name has underscores where a sentence has blanks; Node wants a regular expression.
+    # A Rust test's name has underscores instead of spaces; Node wants a regular expression.
     filter=("${only// /_}")
     pattern=("--test-name-pattern=$(sed 's/[][\.*^$+?(){}|/]/\\&/g' <<<"$only")")
   fi
@@ -157,9 +156,9 @@ run_test() {
   stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
   wasm_stage "${filter[@]}"
   node_stage "Unit tests" tests/unit "${pattern[@]}"
-  # Three files at a time, each with browsers of its own: most of the time they wait for a page, and no test has a deadline of its own.
+  # Three files at a time, each with its own browsers: they mostly wait for pages, and no test has its own deadline.
   node_stage "End-to-end tests" tests/e2e --test-concurrency=3 "${pattern[@]}"
-  # Each file has a screen of its own. Where a machine can have none, they say so and count as skipped.
+  # Each file has its own virtual screen. On a machine without one they say so and count as skipped.
   node_stage "Tests of the real panels" tests/real-panels --test-concurrency=2 "${pattern[@]}"
   note "all of it: $((SECONDS - start)) s"
   finish
