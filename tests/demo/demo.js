@@ -1,5 +1,5 @@
-// `./build.sh demo`: the stand-ins of both sites and a Chromium with Tether. With a display there is a browser to try it in; without one,
-// or with --play, it plays the main job by itself and fails when anything differs from what it should be.
+// `./build.sh demo`: the stand-ins of both sites and a Chromium with Tether. With a display you get a browser to try; without one,
+// or with --play, it plays the main job by itself and fails if anything is wrong.
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

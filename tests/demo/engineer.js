@@ -1,4 +1,4 @@
-// What an engineer does in the two sites and in the panel, for the demo and for the pictures: no test stands on it.
+// What an engineer does in the two sites and in the panel, for the demo and the pictures. No test uses it.
 
 import { until } from '../harness/wait.js';
 

@@ -1,4 +1,4 @@
-// The main job, played without hands: browse the chain in the portal, then one click puts the note into the ticket.
+// Plays the main job by itself: browse the chain in the portal, then one click puts the note into the ticket.
 
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
@@ -146,7 +146,7 @@ export async function play(standIns, { extension, pictures }) {
 const CARET_FILLER = '\u2060'.repeat(7);
 
 /**
- * The composer as it stands in front of the engineer.
+ * The composer in front of the engineer.
  * @param {import('puppeteer-core').Page} page
  */
 async function readComposer(page) {

@@ -1,4 +1,4 @@
-// The badge on the toolbar's button: the case's state, by a sign of its own and in words.
+// The badge on the toolbar button shows the case's state as a sign and in words.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { CASES } from './steps/cases.js';

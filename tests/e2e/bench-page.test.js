@@ -1,4 +1,4 @@
-// What ./build.sh bench calls of the built extension by itself: a boundary that changed shows here, and not at the next measurement.
+// Calls what ./build.sh bench calls in the built extension, so that a changed boundary shows here and not at the next measurement.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shipped } from '../bench/kit/extensions.js';

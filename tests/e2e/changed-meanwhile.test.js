@@ -1,4 +1,4 @@
-// Between the engineer's look and their press the world goes on: a colleague changes the requester, the organization, the notes.
+// What changes between the engineer's look and their press: a colleague changes the requester, the organization, the notes.
 import assert from 'node:assert/strict';
 import { addUser } from '../standins/world-build.js';
 import { CASES } from './steps/cases.js';

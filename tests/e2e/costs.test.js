@@ -1,4 +1,4 @@
-// What Tether costs a page, in counts that no machine changes: bytes, elements, changes, messages, requests. Times are ./build.sh bench's.
+// What Tether costs a page, in counts that are the same on every machine. ./build.sh bench measures times.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from '../harness/wait.js';

@@ -1,4 +1,4 @@
-// `Diagnose this page`: what is found and missed is named, and no value of the page leaves it.
+// `Diagnose this page` lists what is found and what is missing, and shows no value of the page.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { bringAxe, violations } from './steps/axe.js';

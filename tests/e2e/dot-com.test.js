@@ -1,4 +1,4 @@
-// GitLab.com (step 4): the outcome of the app's attempt, and the way by hand where the app failed.
+// GitLab.com (step 4): the outcome of the app's attempt, and the way by hand if the app failed.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { atOneDesk } from './steps/desk.js';

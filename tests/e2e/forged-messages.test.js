@@ -1,4 +1,4 @@
-// Tether listens to its own pages, and to its own scripts in the top frame of the two sites, each for its own site. Whoever else speaks is
+// Tether listens to its own pages, and to its own scripts in the top frame of the two sites, each for its own site. Anybody else is
 // not heard: nothing is shown, kept, asked, opened or written.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// A world in which every text of every record of both sites is hostile: the whole work is done in it, and none of the text comes to life.
+// Every text of every record of both sites is hostile. The main job still works, and none of the text runs.
 import assert from 'node:assert/strict';
 import { linksOf, noteOf } from './steps/cases.js';
 import { atDesk } from './steps/desk.js';

@@ -1,4 +1,4 @@
-// Everything that a browser with Tether wants to reach, from its start to its end: the proxy sees each connection, whoever makes it.
+// Every host that a browser with Tether contacts, from start to end. The proxy sees each connection.
 import assert from 'node:assert/strict';
 import { atDesk } from './steps/desk.js';
 import { ORGANIZATION, USER, user } from './steps/people.js';

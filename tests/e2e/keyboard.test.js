@@ -1,4 +1,4 @@
-// The panel by the keyboard and by ear: the main job without a mouse, the focus that no update takes away, and few words.
+// The panel with keyboard and screen reader: the main job without a mouse, a focus that survives updates, and few announcements.
 import assert from 'node:assert/strict';
 import { atOneDesk } from './steps/desk.js';
 import { focused, heard, listenIn, tabTo } from './steps/keys.js';

@@ -1,4 +1,4 @@
-// What the checks say of cases that are not plain, and what the engineer can do about it.
+// What the checks say about unusual cases, and what the engineer can do.
 import assert from 'node:assert/strict';
 import { CASES, noteOf, written } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';

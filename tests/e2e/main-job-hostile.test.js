@@ -1,4 +1,4 @@
-// Text of others that does harm wherever somebody puts it into a page unescaped: it stays text, on its own line.
+// Text that would do harm if a page showed it unescaped stays text, on its own line.
 import assert from 'node:assert/strict';
 import { HOSTILE } from '../standins/world-scenarios.js';
 import { CASES, linksOf, noteOf, written } from './steps/cases.js';

@@ -1,4 +1,4 @@
-// The main job from end to end: browse the chain, click once, the note stands in the ticket.
+// The main job from end to end: browse the chain, click once, and the note is in the ticket.
 import assert from 'node:assert/strict';
 import { CASES, noteOf, written } from './steps/cases.js';
 import { atDesk, atOneDesk } from './steps/desk.js';

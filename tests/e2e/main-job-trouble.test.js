@@ -1,4 +1,4 @@
-// When a site does not answer as it should: plain words, nothing false recorded, and on it goes.
+// If a site does not answer as it should, the panel says so in plain words, records nothing false, and offers a way on.
 import assert from 'node:assert/strict';
 import { CASES, noteOf, written } from './steps/cases.js';
 import { atDesk, atOneDesk } from './steps/desk.js';

@@ -7,7 +7,7 @@ import { atDesk, atOneDesk } from './steps/desk.js';
 
 const EMPTY = { lines: [], links: [] };
 
-/** Tickets whose page is not as it should be. */
+/** Tickets with a faulty page. */
 const PAGE = {
   perTicket: {
     [CASES.plain.ticket]: { channelSwitch: 'disabled' },

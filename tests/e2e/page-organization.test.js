@@ -1,5 +1,5 @@
 /// <reference path="./page-scripts/globals.d.ts" />
-// Choosing a user's organization in the stand-in's user page: with Garden's combobox and with the field that was there before.
+// Choosing a user's organization in the stand-in's user page: with Garden's combobox and with the older field.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe } from 'node:test';
 import { until } from '../harness/wait.js';

@@ -1,4 +1,4 @@
-// What the scripts put into pages weigh, as they ship.
+// How large the shipped page scripts are.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PAGE_SCRIPT_LIMIT, pageScripts } from '../tools/assemble.js';

@@ -1,4 +1,4 @@
-// The settings: changed on their page, counting in the panel at once, kept, exported, imported, set by an organization.
+// Settings are changed on their page, apply in the panel at once, and are saved, exported, imported and set by policy.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';

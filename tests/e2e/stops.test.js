@@ -1,4 +1,4 @@
-// The background stopped at every turn of each route: what comes out is what comes out without a stop, and nothing is written twice.
+// The background is stopped at every turn of each route. The result is the same as without a stop, and nothing is written twice.
 // tests/native/fault_matrix.rs stops the core after every single event of every route; here are the two browsers, each with its own way to stop.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';

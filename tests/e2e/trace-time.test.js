@@ -1,4 +1,4 @@
-// How long a walk takes beside a bare loop over the same addresses, at 150 ms an answer. It prints the ratio: machines differ too much
+// How long a walk takes compared with a bare loop over the same addresses, at 150 ms per answer. It prints the ratio: machines differ too much
 // for a limit that is tight, so only a walk of twice the loop's time fails.
 import assert from 'node:assert/strict';
 import { atDesk } from './steps/desk.js';

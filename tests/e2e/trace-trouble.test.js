@@ -1,4 +1,4 @@
-// Trace where something goes wrong: what was found stays, and there is a way on.
+// If something goes wrong during Trace, what was found stays, and there is a way on.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { FILES_HOST } from '../standins/zendesk/attachments.js';

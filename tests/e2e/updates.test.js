@@ -1,4 +1,5 @@
-// The packages as the stores get them are installed. A newer version comes, and an older one again: what is kept beyond a session stays, pages that were open go on, and nothing complains.
+// Installs the packages, then a newer version, then the older one again. What outlives a session stays, open pages go on, and nothing
+// complains.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +14,7 @@ const REMINDER = 'remind:https://gitlab.zendesk.com/agent/tickets/1008';
 const NEWER = { of_a_newer_version: { form: 7, kept: ['as', 'it', 'is'] } };
 
 /**
- * Puts another version in the place of this one, as the browser's own update does.
+ * Replaces this version with another, as the browser's own update does.
  * @param {Desk} desk
  * @param {string} version
  */

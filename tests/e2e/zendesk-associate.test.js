@@ -1,4 +1,4 @@
-// Step 13: the requester into the organization, on the user's page, and what holds it up before.
+// Step 13: the requester is put into the organization on the user's page; and what prevents that.
 import assert from 'node:assert/strict';
 import { addOrganization } from '../standins/world-build.js';
 import { CASES } from './steps/cases.js';
@@ -43,7 +43,7 @@ const fieldOf = (page) =>
     (one) => /** @type {HTMLInputElement} */ (one).value,
   );
 
-/** Opens a user's page whose Organization field is gone, and turns back. @param {Desk} desk @param {number} id @param {import('./steps/agent.js').AgentPage} agent */
+/** Opens a user's page without the Organization field, and returns. @param {Desk} desk @param {number} id @param {import('./steps/agent.js').AgentPage} agent */
 async function openUserWithoutField(desk, id, agent) {
   const page = await desk.browser.newPage(`https://gitlab.zendesk.com/agent/users/${id}`);
   const field = await page.waitForSelector('[data-test-id="user-organization-input"]');

@@ -1,4 +1,4 @@
-// The five main situations from the open ticket to Solved: how much an engineer's hand has to do, with Tether and by the handbook.
+// The five main situations from the open ticket to Solved: how many presses an engineer needs, with Tether and by the handbook.
 //
 // This agent page does not show by itself what was written behind its back: the first submission after `Set problem type` is refused, and
 // to refresh and to submit again counts too, 2 clicks with the button and 3 with its menu.

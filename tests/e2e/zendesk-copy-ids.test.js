@@ -1,4 +1,4 @@
-// What GitLab's own app in Zendesk asks for: the bare identifiers, all together and each by itself.
+// Copies the bare identifiers that GitLab's own Zendesk app asks for, all together and one by one.
 import assert from 'node:assert/strict';
 import { CASES } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';

@@ -1,4 +1,4 @@
-// Removing associated users: who may leave, the line in their notes, and back again.
+// Removing associated users: who may leave, the line in their notes, and the undo.
 import assert from 'node:assert/strict';
 import { addTicket, addUser } from '../standins/world-build.js';
 import { atOneDesk } from './steps/desk.js';

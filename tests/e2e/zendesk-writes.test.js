@@ -1,4 +1,4 @@
-// When Zendesk does not take a write as it should: each ends in plain words, and from there it goes on.
+// If Zendesk does not take a write as it should, the panel says so in plain words and offers a way on.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { addUser } from '../standins/world-build.js';

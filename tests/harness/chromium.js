@@ -118,7 +118,7 @@ export async function launchChromium(options) {
     const root = await browser.target().createCDPSession();
 
     /**
-     * Asks the browser itself: puppeteer hears of a worker that was just woken later than the page whose message it has answered.
+     * Asks the browser itself: puppeteer learns of a woken worker only after the worker has answered a page's message.
      * @returns {Promise<Target | undefined>}
      */
     async function workerTarget() {
@@ -374,7 +374,7 @@ function isWorker(target) {
 const watched = new WeakSet();
 
 /**
- * Puppeteer's page events miss what happened before one listens; a session that enables Runtime is told of the past too.
+ * Puppeteer's page events miss what happened before anybody listened; a session that enables Runtime gets past events too.
  * @param {Target} target
  * @param {ErrorLog} log
  */

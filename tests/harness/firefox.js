@@ -1,4 +1,4 @@
-/** Firefox (tried with ESR 153), over WebDriver BiDi; what BiDi does not offer is done in the browser's own chrome context. */
+/** Firefox (tried with ESR 153), over WebDriver BiDi; what BiDi lacks is done in the browser's chrome context. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

@@ -1,5 +1,5 @@
-/** The built extension in a folder of its own, with another site profile or manifest, or as it comes out of its package: what is shipped
- * stays as it is. */
+/** A copy of the built extension in its own folder, with another site profile or manifest, or unpacked from its package. The shipped files
+ * stay unchanged. */
 
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';

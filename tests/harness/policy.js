@@ -1,4 +1,4 @@
-/** What an organization sets for an extension, as Firefox on Linux reads it: from a manifest in the home folder, here one of the test's own. */
+/** An organization's policy for an extension, as Firefox on Linux reads it: from a manifest in the home folder, here the test's own. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** No browser and no temporary profile outlives the test process, however that ends (short of SIGKILL, which Chromium follows by itself). */
+/** Ends every browser and removes every temporary profile when the test process ends (except by SIGKILL, on which Chromium ends by itself). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

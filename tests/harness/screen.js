@@ -1,4 +1,4 @@
-/** A screen that nobody sees: a display server without a monitor, a small window manager, and a tool for mouse and keys. */
+/** A virtual screen: a display server without a monitor, a small window manager, and a tool for mouse and keys. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

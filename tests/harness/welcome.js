@@ -1,4 +1,4 @@
-/** The page that an extension opens once it is installed, which would stand before whatever a test opens. */
+/** The page that an extension opens after installing. It would cover whatever a test opens. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 

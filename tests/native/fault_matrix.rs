@@ -2,7 +2,7 @@
 //! ask for is recorded, and each of it is then met with each fault. A cell is good where the panel names what happened and what to do,
 //! nothing that the case held is gone, nothing was written a second time by itself, and doing what is offered completes the route.
 //!
-//! `TETHER_CELL=words` shows the cells whose name holds those words alone.
+//! `TETHER_CELL=words` shows only the cells with those words in their name.
 
 pub mod bench;
 pub mod faults;

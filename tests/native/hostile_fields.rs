@@ -1,7 +1,7 @@
-//! Hostile text in the place of every text of every answer and every page, one after the other, on every route: it is shown as text, it
+//! Hostile text instead of every text of every answer and every page, one after the other, on every route: it is shown as text, it
 //! forges no line of the note, no link and no order, and nothing breaks. Generated: the routes are gone once, and what arrives is recorded.
 //!
-//! `TETHER_CELL=words` goes through the places whose name holds those words alone.
+//! `TETHER_CELL=words` visits only the places with those words in their name.
 
 use crate::hostile::harm;
 

@@ -1,5 +1,5 @@
-//! The native tests, as one program: thirty programs would each compile and link the core's generics once more, which took most of
-//! the time that all tests took. `tests/unit/native.test.js` holds that no file is left out.
+//! The native tests, as one program: thirty programs would each compile and link the core's generics again, which took most of the
+//! tests' time. `tests/unit/native.test.js` checks that no file is left out.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

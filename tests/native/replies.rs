@@ -54,7 +54,7 @@ fn lines(outcome: Outcome, facts: &Facts) -> Vec<String> {
         .lines()
 }
 
-/// The lines that a person reads in HTML: blocks and breaks end them, blanks are single.
+/// The lines that a person reads in HTML: blocks and breaks end them, whitespace is collapsed.
 fn walk(html: &str) -> Vec<String> {
     fn go(node: ElementRef<'_>, out: &mut String) {
         for child in node.children() {
@@ -1004,7 +1004,7 @@ mod at_random {
         .prop_map(|pieces| pieces.concat())
     }
 
-    /// The Sold-to address with letters in other cases and widths, and with blanks and unseen marks between them.
+    /// The Sold-to address with letters in other cases and widths, and with spaces and invisible marks between them.
     fn disguised() -> impl Strategy<Value = String> {
         vec((0..4_u8, 0..6_u8), SOLD_TO.len()).prop_map(|how| {
             let mut out = String::new();

@@ -32,7 +32,7 @@ fn managed(settings: Settings, policy: &Value) -> Settings {
     }
 }
 
-/// What does not count: whose, which, and what it must be.
+/// The ignored settings: their layer, their path, and what they must be.
 fn problems(profile: &Profile) -> Vec<(Layer, String, String)> {
     profile
         .layers

@@ -48,7 +48,7 @@ fn with_proof() -> Browser {
     browser
 }
 
-/// A case of which everything was found and checked.
+/// A case with everything found and checked.
 fn ready() -> Browser {
     let mut browser = with_proof();
     browser.walk_license_route();

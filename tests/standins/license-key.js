@@ -1,5 +1,5 @@
-// Makes license files and usage exports as GitLab writes them, under a key pair of the stand-ins' own: the public half stands beside
-// this file, for a profile that wants to open them.
+// Makes license files and usage exports as GitLab writes them, with the stand-ins' own key pair. The public key is beside
+// this file, for a profile that opens them.
 
 import {
   constants,

@@ -1,4 +1,4 @@
-// What was asked of the stand-ins: every request in order, and the hosts that were refused.
+// Every request to the stand-ins in order, and the hosts that were refused.
 
 /**
  * @typedef {object} LogEntry

@@ -1,4 +1,4 @@
-// Records that nobody asks for: they make lists longer than one page and searches find more than one thing.
+// Extra records that make lists longer than one page and searches find several things.
 
 import {
   addActivation,

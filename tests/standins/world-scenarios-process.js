@@ -1,4 +1,4 @@
-// Tickets that leave the usual way through the process: another product, a wrong form, missing metadata, organizations that are easy to
+// Tickets off the usual way through the process: another product, a wrong form, missing metadata, organizations that are easy to
 // mix up or that must not be touched.
 
 import { addCompany, addOrder, addOrganization, addTicket, addUser } from './world-build.js';

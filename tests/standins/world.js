@@ -1,4 +1,4 @@
-// The invented world: every record of both sites, made fresh for each test, so that a test may change what it likes.
+// The invented world: every record of both sites, made fresh for each test, so that tests may change anything.
 // Nobody in it exists. Years are counted from the current one, so that "expired" and "paid" stay true for ever.
 
 import { addFederal } from './world-federal.js';

@@ -1,5 +1,5 @@
 /**
- * Asks the npm registry for known weaknesses of tests/package-lock.json. Exits with 0 where it knows none, 1 where it names some, and 2
+ * Asks the npm registry for known weaknesses of tests/package-lock.json. Exits with 0 if it knows none, 1 if it names some, and 2
  * where it could not be asked. With --all the tools that build and test are asked about too, and not only what ships.
  */
 

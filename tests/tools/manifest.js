@@ -1,5 +1,5 @@
 /**
- * Makes each browser's manifest from the one in extension/manifest.json: what stands under "chromium" or "firefox" there is
+ * Makes each browser's manifest from the one in extension/manifest.json: what is under "chromium" or "firefox" there is
  * merged into the common part (objects key by key, lists by appending), and the version comes from Cargo.toml.
  */
 

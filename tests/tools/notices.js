@@ -1,5 +1,5 @@
 /**
- * Makes THIRD-PARTY.txt: what others wrote of what ships, each under which license, with the notices that the licenses ask for. MIT, ISC
+ * Makes THIRD-PARTY.txt: the work of others that ships, its licenses, and the notices that they require. MIT, ISC
  * and BSD ask for the copyright lines and the text; MPL-2.0 asks to say where its source is. Where a crate offers a choice, the license
  * that comes first in `CHOSEN` is taken.
  */

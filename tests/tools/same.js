@@ -1,4 +1,4 @@
-/** Compares the packages of two builds of one version, byte by byte; says which files differ and exits with 1 where any does. */
+/** Compares the packages of two builds of one version, byte by byte; lists the files that differ and exits with 1 if any does. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// What the core weighs. A build whose core is over its budget says so here; CONTRIBUTING.md tells how to find what the bytes are.
+// The core's size has a budget. `node tests/tools/bytes.js` shows what the bytes are.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

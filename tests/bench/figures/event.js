@@ -1,4 +1,4 @@
-// One event from its beginning to the panel's new picture, as if the background had been stopped before: a day's cases are read back, the
+// One event up to the panel's new snapshot, as if the background had been stopped before: a day's cases are read back, the
 // core decides, what changed is kept, and meanwhile the panel shows it.
 
 import { shipped } from '../kit/extensions.js';

@@ -1,4 +1,4 @@
-// What the background and the panel hold after a long day: 200 cases, and the same ones looked at once more, which brings nothing new.
+// The memory of background and panel after a long day: 200 cases, and again after a second look at each, which adds nothing.
 
 import { createWorld, salesforce18 } from '../../standins/world.js';
 import { numberedCase } from '../../standins/world-usual.js';

@@ -1,4 +1,4 @@
-// What scripts of an extension take in pages of both sites: while a page is loaded and stands still, and while it changes all the time.
+// The time that an extension's scripts take in pages of both sites: while a page loads and rests, and while it changes all the time.
 
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments } from '../../harness/chromium.js';

@@ -1,4 +1,4 @@
-// Reading a record's page: the core natively and as WebAssembly, and what the browser has for it, its own parser and selectors.
+// Reading a record's page: the core natively and as WebAssembly, and the browser's own parser with selectors.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

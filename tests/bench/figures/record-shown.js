@@ -1,4 +1,4 @@
-// From the moment that a record stands in the portal's page until the panel shows it, with the background running and stopped.
+// The time from a record's appearance in the portal's page until the panel shows it, with the background running and stopped.
 
 import { bare, shipped } from '../kit/extensions.js';
 import { spread } from '../kit/numbers.js';

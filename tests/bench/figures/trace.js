@@ -1,4 +1,4 @@
-// Trace from the press to the verdict beside a bare loop that asks for the same pages, at 150 ms an answer.
+// Trace from the press to the verdict, compared with a bare loop that requests the same pages, at 150 ms per answer.
 
 import { CASES } from '../../e2e/steps/cases.js';
 import { Requests } from '../../e2e/steps/requests.js';

@@ -1,4 +1,4 @@
-// Extensions to measure with and against, each in a folder of its own: what is shipped stays as it is.
+// Extensions to measure and to compare with, each in its own folder. The shipped one stays unchanged.
 
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -40,7 +40,7 @@ function silent(script) {
 }
 
 /**
- * The same background with the same manifest, but nothing in the place of the core.
+ * The same background with the same manifest, but nothing instead of the core.
  * @param {Browser} browser
  * @returns {Promise<Extension>}
  */

@@ -1,4 +1,4 @@
-// On what a run was measured.
+// The machine that a run was measured on.
 
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';

@@ -1,4 +1,4 @@
-// Many samples, told by a few numbers.
+// Summarizes many samples in a few numbers.
 
 /**
  * @typedef {{median: number, p90: number, samples: number}} Spread

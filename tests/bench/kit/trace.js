@@ -1,4 +1,4 @@
-// How much time a page spends in an extension's scripts, by the browser's own account.
+// How much time a page spends in an extension's scripts, as the browser reports it.
 //
 // Chromium's tracing tells every piece of script that it runs in a page's process: `EvaluateScript` when a script is run for the first
 // time, with its compilation, and `FunctionCall` for each call into it (listeners, observers, timers), each with the address of the script

@@ -1,4 +1,4 @@
-// Stopping an extension's background so that the next message has to start it, as it is for people: with nobody attached to it.
+// Stops an extension's background so that the next message has to start it, with no debugger attached, as on a user's machine.
 
 import { until } from '../../harness/wait.js';
 

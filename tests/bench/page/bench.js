@@ -1,4 +1,4 @@
-// Runs in a page of the extension. What it offers is called by the figures, which know it as the type `Bench`.
+// Runs in a page of the extension. The figures call it as the type `Bench`.
 
 /** @type {typeof chrome} */
 const api = Reflect.get(globalThis, 'browser') ?? chrome;

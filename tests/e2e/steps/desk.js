@@ -29,7 +29,7 @@ import { BROWSERS, isItsTurn, turns } from './turns.js';
  * @property {boolean} [packed]  as it comes out of the package for a store, in a folder that the test may change
  * @property {string[]} [grants]  patterns of hosts that are granted from the start, though they are asked for in a click
  * @property {string[]} [asks]  hosts that Tether may ask beside Zendesk's
- * @property {import('../../standins/start.js').StartOptions['hosts']} [hosts]  other sites in the place of the stand-ins
+ * @property {import('../../standins/start.js').StartOptions['hosts']} [hosts]  other sites instead of the stand-ins
  */
 
 /** So many pictures a second are drawn in Firefox: the tests take a twelfth less of the processor than with as many as it can. */

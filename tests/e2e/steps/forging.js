@@ -118,7 +118,7 @@ export async function assertDeaf(desk, panel, speak) {
  * @param {string} address of the tab
  * @param {unknown[]} messages one after the other, each awaited
  * @param {'top' | 'frames'} [where]
- * @returns {Promise<string[]>} what came of each, or why none could be said
+ * @returns {Promise<string[]>} the result of each, or why none could be sent
  */
 export const sayInTab = (desk, address, messages, where = 'top') =>
   desk.browser.evaluateInWorker(

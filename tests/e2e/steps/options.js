@@ -48,7 +48,7 @@ export class Options {
     return field;
   }
 
-  /** Types a value in the place of what stands there, and leaves the field. @param {string} path @param {string} text */
+  /** Replaces a field's value by typing, and leaves the field. @param {string} path @param {string} text */
   async set(path, text) {
     const field = await this.field(path);
     await field.focus();

@@ -224,7 +224,7 @@ export class Panel {
     await (await this.field(label)).type(text);
   }
 
-  /** Types into the field with that label, in the place of what stands there. @param {string} label @param {string} text */
+  /** Replaces the value of the field with that label by typing. @param {string} label @param {string} text */
   async replace(label, text) {
     await this.settled();
     const field = await this.field(label);

@@ -122,7 +122,7 @@ export function addAsking(desk, ticket, says) {
 }
 
 /**
- * For a fault: the n-th request of that method whose path begins so.
+ * For a fault: the n-th request of that method with this start of its path.
  * @param {number} nth  from 1
  * @param {string} wanted
  * @param {string} path

@@ -1,4 +1,4 @@
-// Says to the extension named what the test wants to be said, and tells the test what came of it.
+// Sends the extension what the test wants to send, and reports the result to the test.
 (() => {
   /** @type {typeof chrome} */
   const api = Reflect.get(globalThis, 'browser') ?? chrome;

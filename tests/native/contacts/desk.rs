@@ -507,7 +507,7 @@ impl Bench {
     }
 }
 
-/// The visible text of HTML, blanks collapsed.
+/// The visible text of HTML, whitespace collapsed.
 pub fn text_of(html: &str) -> String {
     let fragment = scraper::Html::parse_fragment(html);
     fragment

@@ -14,7 +14,7 @@ use super::fixtures::{at_license, order};
 use crate::support::pages::{self, Version, boolean, field, show, url};
 use crate::support::{Browser, Web, text_of, ticket_address};
 
-/// A browser that keeps settings as it is told to, and tells of them.
+/// A browser that saves settings as it is told to, and reports them.
 struct Keeper {
     browser: Browser,
     kept: BTreeMap<String, String>,

@@ -24,7 +24,7 @@ pub struct Fault {
     pub how: How,
 }
 
-/// An element of the panel that tells of a failure, with the commands beside it.
+/// An element of the panel that reports a failure, with the commands beside it.
 #[derive(Clone, Debug)]
 pub struct Alert {
     pub text: String,
@@ -58,7 +58,7 @@ pub struct Bench {
     pub orders: Vec<Job>,
 }
 
-/// The text in the place of an answer's text, by the address that was asked; nothing where it stays.
+/// The text that replaces an answer's text, by the requested address; nothing if the answer stays.
 pub type Rewrite = Box<dyn FnMut(&str, &str) -> Option<String>>;
 
 fn selector(text: &str) -> Selector {

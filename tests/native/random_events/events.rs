@@ -12,7 +12,7 @@ use crate::support::office::Office;
 use crate::support::sites::{decoded, html};
 use crate::support::*;
 
-/// A number of which nobody has heard, now and then; else the usual one.
+/// Now and then a number that nobody knows; otherwise the usual one.
 fn perhaps(dice: &mut Dice, usual: Option<u64>) -> u64 {
     match usual {
         Some(n) if !dice.one_in(6) => n,

@@ -12,7 +12,7 @@ use super::events::searches;
 use super::stage::KEY;
 use crate::support::*;
 
-/// The text of the note that a view shows, as it stands there: marks of the language taken out, characters still encoded.
+/// The text of the note that a view shows: tags removed, characters still encoded.
 fn note_in(view: &str) -> Option<String> {
     let rest = &view[view.find(" aria-label=\"The note\">")?..];
     let inside = &rest[rest.find('>')? + 1..rest.find("</pre>")?];

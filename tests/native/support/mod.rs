@@ -847,7 +847,7 @@ impl Browser {
     }
 }
 
-/// The commands whose controls say what they are about.
+/// The commands with controls that say what they are about.
 pub const CARRIERS: [&str; 15] = [
     "remove",
     "open_record",
@@ -950,7 +950,7 @@ pub fn fillings(effects: &[Effect]) -> Vec<(i64, u64, u64, String)> {
         .collect()
 }
 
-/// The visible text of HTML, blanks collapsed.
+/// The visible text of HTML, whitespace collapsed.
 pub fn text_of(html: &str) -> String {
     let fragment = scraper::Html::parse_fragment(html);
     fragment

@@ -1,4 +1,4 @@
-// Two windows of a browser beside each other on a screen, each with the real panel: what an engineer with two monitors has.
+// Two browser windows side by side on a screen, each with the real panel, as an engineer with two monitors has them.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';

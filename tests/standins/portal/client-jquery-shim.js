@@ -1,4 +1,4 @@
-// jquery-pjax was written for jQuery 1 to 3; these four helpers are what it misses in jQuery 4.
+// jquery-pjax was written for jQuery 1 to 3; these four helpers are missing in jQuery 4.
 'use strict';
 
 (() => {

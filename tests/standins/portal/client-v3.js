@@ -1,4 +1,4 @@
-// The admin's own script under Turbo: tells that a page stands, and lets people add a filter. Written to be loaded once: Turbo
+// The admin's own script under Turbo: reports that a page is ready, and lets people add a filter. It must load only once: Turbo
 // runs the scripts of the head again after an error page.
 'use strict';
 

@@ -1,4 +1,4 @@
-// Pages that do not come from rails_admin: signing in, being sent elsewhere, and errors.
+// Pages that rails_admin does not make: sign-in, redirects and errors.
 
 import { escapeHtml } from '../world-build.js';
 

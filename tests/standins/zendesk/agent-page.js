@@ -1,4 +1,4 @@
-// The agent page's files: built once from `page/`, kept with a hash of what they were built from, served under a strict CSP.
+// The agent page's files: built once from `page/`, cached with a hash of their inputs, served under a strict CSP.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// What every REST handler is given, and how records look from outside.
+// What every REST handler gets, and how the API shows records.
 
 import { notFound, Refusal } from './answers.js';
 import { withReferences } from './text.js';

@@ -1,5 +1,5 @@
-// Zendesk's search language, as far as the process needs it. It ignores case everywhere, which is why an identifier that
-// differs in case only is found too: the caller has to compare.
+// Zendesk's search language, as far as the process needs it. It ignores case everywhere, so it also finds an identifier that
+// differs only in case: the caller has to compare.
 
 /**
  * @typedef {import('../world.js').Organization} Organization

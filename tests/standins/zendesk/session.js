@@ -1,4 +1,4 @@
-// Who is asking: sessions by cookie, the CSRF token that belongs to one, and the check of the Origin on writes.
+// Sessions by cookie, each with its CSRF token, and the check of the Origin on writes.
 
 import { randomBytes } from 'node:crypto';
 import { described } from './answers.js';

@@ -1,4 +1,4 @@
-// Restlessness for measurements: the page changes so many times a second, as a page with live timers and badges does.
+// Makes the page change many times a second for measurements, as live timers and badges do.
 
 /** @param {number} perSecond */
 export function keepBusy(perSecond) {
