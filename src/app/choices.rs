@@ -151,9 +151,9 @@ pub(super) fn decide(
         else {
             return;
         };
-        case.decisions.retain(|d| d.check != name);
+        case.decisions.retain(|d| d.check != name.key());
         case.decisions.push(Decision {
-            check: name,
+            check: name.key().to_owned(),
             accepted,
             reason,
             about: check.found,
@@ -164,7 +164,7 @@ pub(super) fn decide(
 
 pub(super) fn undecide(model: &mut Model, key: &CaseKey, name: CheckName) -> Vec<Effect> {
     with(model, key, |case| {
-        case.decisions.retain(|d| d.check != name)
+        case.decisions.retain(|d| d.check != name.key())
     })
 }
 

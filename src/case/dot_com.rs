@@ -3,11 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::check::Answer;
 use super::route::Route;
 use crate::profile::zendesk::ZendeskWords;
 use crate::record::ids::SalesforceId;
-use crate::text::line::one_line;
 
 /// How the attempt to associate automatically went, by the engineer's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,20 +145,5 @@ impl DotCom {
         self.by_hand
             .as_ref()
             .filter(|_| self.attempt == Some(Attempt::AppFailed))
-    }
-
-    /// `Owner of a paid namespace`: by the app, or by the engineer who looked the namespace up.
-    pub(super) fn answer(&self) -> Answer {
-        match (self.attempt, &self.by_hand) {
-            (None, _) => Answer::Unknown("the app has not been asked: attempt the association there".to_owned()),
-            (Some(Attempt::Associated), _) => Answer::Passed(Attempt::Associated.says().to_owned()),
-            (Some(Attempt::NotAnOwner), _) => Answer::Failed(Attempt::NotAnOwner.says().to_owned()),
-            (Some(Attempt::AppFailed), None) => {
-                Answer::Unknown("the app failed: look up the namespace that the requester owns, and its Salesforce account".to_owned())
-            }
-            (Some(Attempt::AppFailed), Some(found)) => {
-                Answer::Passed(format!("the engineer found that the requester owns {}", one_line(&found.namespace, 120)))
-            }
-        }
     }
 }

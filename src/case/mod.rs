@@ -20,7 +20,6 @@ pub mod requester;
 pub mod route;
 pub mod trace;
 pub mod trouble;
-pub mod unread;
 
 use serde::{Deserialize, Serialize};
 

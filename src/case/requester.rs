@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::{Change, Task, TaskProblem, TaskState};
-use super::check::Decision;
+use super::check::answer::Decision;
 use super::contacts::Contacts;
 use super::dot_com::DotCom;
 use super::drafting::{Drafting, Progress};

@@ -74,6 +74,13 @@ pub enum Route {
     Undecided,
 }
 
+impl Route {
+    /// Whether a license or cloud activation has to show the entitlement: on every route but the two that have another reason.
+    pub fn rests_on_proof(&self) -> bool {
+        !matches!(self, Self::PreAuthorized(_) | Self::GitLabCom)
+    }
+}
+
 impl Case {
     /// The product: the engineer's word, else the ticket's field, else its tags.
     pub fn product(&self, words: &ZendeskWords) -> Option<Product> {

@@ -6,9 +6,8 @@ use super::field::Wrong;
 use super::{lines, reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
-use crate::case::check::{Answer, Check, CheckName};
+use crate::case::check::{Answer, Check, CheckName, stop_phrases};
 use crate::case::load::Load;
-use crate::case::precheck::stop_phrases;
 use crate::text::line::one_line;
 
 pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<'_>) -> Markup {

@@ -12,7 +12,6 @@ use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::{Answer, Check};
 use crate::case::page_problem::PageWork;
-use crate::case::unread::unread;
 use crate::text::line::one_line;
 
 pub(super) fn button() -> Markup {
@@ -170,7 +169,7 @@ fn finding(line: &Line) -> Markup {
 pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
     let value = Some(())
         .filter(|()| matches!(check.answer, Answer::Unknown(_)))
-        .and_then(|()| unread(case, check.name));
+        .and_then(|()| check.name.unreadable(case));
     let record = value.and_then(|value| case.chain.at(value.slot));
     let (Some(value), Some(record)) = (value, record) else {
         return html! {};

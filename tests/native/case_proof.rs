@@ -122,7 +122,7 @@ fn a_decision_about_the_proof_holds_for_that_proof_alone_and_goes_into_the_note(
     let open = check(&case, CheckName::ProofGiven).unwrap();
     let reason = "they sent a screenshot".to_owned();
     case.decisions.push(Decision {
-        check: open.name,
+        check: open.name.key().to_owned(),
         accepted: true,
         reason,
         about: open.found,

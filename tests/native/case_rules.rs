@@ -39,7 +39,7 @@ fn decided(case: &mut Case, name: CheckName, accepted: bool, reason: &str) {
     assert!(check.decidable, "{name:?}: {:?}", check.found);
     let reason = reason.to_owned();
     case.decisions.push(Decision {
-        check: name,
+        check: name.key().to_owned(),
         accepted,
         reason,
         about: check.found,

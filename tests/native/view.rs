@@ -224,7 +224,7 @@ fn checks_are_list_items_that_begin_with_their_name_and_say_their_answer() {
             CheckName::ProofGiven => held,
             _ => true,
         };
-        let asked: Vec<CheckName> = CheckName::ALL.into_iter().filter(is_asked).collect();
+        let asked: Vec<CheckName> = CheckName::ALL.iter().copied().filter(is_asked).collect();
         assert_eq!(items.len(), asked.len());
         let word = |name: &CheckName, item: &String| {
             let rest = item

@@ -235,7 +235,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         "record",
         held(dice, records(case), &["License 1 on evil.example", ""]),
     );
-    let check = *dice.of(&CheckName::ALL);
+    let check = *dice.of(CheckName::ALL);
     put("check", check.key().to_owned());
     let world = office.browser.world();
     let shown = case
