@@ -5,9 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::World;
 use super::focus::{Home, home_of_tab};
 use super::model::{Model, Validated};
-use crate::case::chain::{AsideReason, Offer, Record, Seen};
+use crate::case::chain::{AsideReason, Offer};
 use crate::case::{Case, CaseKey};
 use crate::portal::{Page, address, page as reader};
+use crate::record::seen::{Record, Seen};
 
 /// How a page of the portal came to be reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

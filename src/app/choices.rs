@@ -4,13 +4,14 @@ use super::World;
 use super::effect::Effect;
 use super::model::{Model, Said};
 use super::{capture, trace};
-use crate::case::chain::{AsideReason, RecordRef};
+use crate::case::chain::AsideReason;
 use crate::case::check::{CheckName, Decision, checks};
 use crate::case::organization::Found;
-use crate::case::route::Product;
+use crate::case::product::Product;
 use crate::case::{Case, CaseKey};
 use crate::mail::AddressText;
 use crate::record::ids::OrganizationId;
+use crate::record::seen::RecordRef;
 
 fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {

@@ -1,11 +1,11 @@
 //! What the engineer can press, parsed once.
 
 use crate::case::CaseKey;
-use crate::case::chain::RecordRef;
 use crate::case::check::{CheckName, REASON_MAX};
-use crate::case::route::Product;
+use crate::case::product::Product;
 use crate::map::Map;
 use crate::record::ids::{LicenseId, OrganizationId, TicketId, UserId};
+use crate::record::seen::RecordRef;
 use crate::text::line::one_line;
 
 /// A command of the panel or of the keyboard.

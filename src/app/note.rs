@@ -7,8 +7,9 @@ use super::model::Model;
 use super::page_jobs::{self, End, JobId, Owner};
 use crate::case::check::{checks, verdict};
 use crate::case::note::Note;
+use crate::case::note_progress::NoteProgress;
 use crate::case::page_problem::PageProblem;
-use crate::case::{Case, CaseKey, NoteProgress};
+use crate::case::{Case, CaseKey};
 
 /// How long a page may take: mounting a composer, switching the channel and a throttled hidden tab included.
 pub const PATIENCE_MS: u64 = 20_000;

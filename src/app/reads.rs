@@ -3,10 +3,11 @@
 use super::effect::Effect;
 use super::model::{FieldsReading, Model, Waiting};
 use super::{World, contacts, evidence, metadata, reply, trace, trouble, work};
+use crate::case::CaseKey;
 use crate::case::load::Load;
+use crate::case::organization::OrganizationSearch;
 use crate::case::organization::{Found, accept};
 use crate::case::precheck::Precheck;
-use crate::case::{CaseKey, OrganizationSearch};
 use crate::mail::AddressText;
 use crate::reading::{self, Answer, ReadError};
 use crate::record::ids::OrganizationId;

@@ -401,9 +401,9 @@ pub struct NextPage {
 
 /// The page of the portal that leads on (steps 6 to 10), where one does.
 pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextPage> {
-    use crate::case::chain::Slot;
     use crate::portal::address;
     use crate::record::ids::LicenseId;
+    use crate::record::seen::Slot;
     use crate::record::{Shown, SoldTo};
 
     let case = model.case(key)?;

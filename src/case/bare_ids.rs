@@ -1,7 +1,7 @@
 //! The bare identifiers of a case, as GitLab's own Zendesk app asks for them: each singly and all together.
 
 use super::Case;
-use super::chain::Record;
+use crate::record::seen::Record;
 
 /// An identifier and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Case;
-use super::route::Route;
-use crate::profile::zendesk::ZendeskWords;
 use crate::record::ids::SalesforceId;
 
 /// How the attempt to associate automatically went, by the engineer's word.
@@ -121,17 +118,6 @@ pub struct DotCom {
     /// What was typed into the form for that, and could not be taken.
     #[serde(default)]
     pub typed: Typed,
-}
-
-impl Case {
-    /// Whether the case goes the way of GitLab.com; also while the ticket of one that does is read again.
-    pub fn is_dot_com(&self, words: &ZendeskWords) -> bool {
-        match self.route(words) {
-            Route::GitLabCom => true,
-            Route::Unknown => self.found_in.is_none() && self.dot_com.attempt.is_some(),
-            Route::PreAuthorized(_) | Route::Proof | Route::Undecided => false,
-        }
-    }
 }
 
 impl DotCom {

@@ -14,6 +14,7 @@ use crate::mail::AddressText;
 use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
 use crate::record::ids::{MaskedCode, TicketId};
+use crate::record::seen::Record;
 use crate::text::line::one_line;
 
 /// The reply of a case.
@@ -259,7 +260,7 @@ impl Case {
         Facts {
             requester_name: requester.map(|r| r.name.clone()).unwrap_or_default(),
             proof: match self.chain.proof() {
-                Some(super::chain::Record::CloudActivation(_)) => Proof::CloudActivation,
+                Some(Record::CloudActivation(_)) => Proof::CloudActivation,
                 _ => Proof::License,
             },
             added,
@@ -278,7 +279,7 @@ impl Case {
     /// The activation codes that the case knows, masked.
     pub fn known_codes(&self) -> Vec<MaskedCode> {
         match self.chain.proof() {
-            Some(super::chain::Record::CloudActivation(seen)) => seen
+            Some(Record::CloudActivation(seen)) => seen
                 .record
                 .activation_code
                 .value()

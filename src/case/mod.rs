@@ -9,11 +9,14 @@ pub mod contacts;
 pub mod dot_com;
 pub mod drafting;
 pub mod load;
+pub mod managing;
 pub mod metadata;
 pub mod note;
+pub mod note_progress;
 pub mod organization;
 pub mod page_problem;
 pub mod precheck;
+pub mod product;
 pub mod proof;
 pub mod reply;
 pub mod requester;
@@ -24,14 +27,14 @@ pub mod trouble;
 use serde::{Deserialize, Serialize};
 
 use crate::record::ids::{OrganizationId, SalesforceId, TicketId};
-use crate::record::organization::Organization;
+use crate::record::seen::{Record, RecordRef};
 use crate::record::ticket::{OrganizationRef, Ticket, TicketFields};
 use basis::Basis;
-use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer, Record, RecordRef};
+use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer};
 use change::{Change, Task, TaskState};
 use load::Load;
-use organization::Found;
-use page_problem::PageProblem;
+use note_progress::NoteState;
+use organization::OrganizationSearch;
 use precheck::Precheck;
 use requester::RequesterFacts;
 use route::Route;
@@ -288,70 +291,4 @@ impl Case {
     pub fn proven_subscription(&self) -> Option<&crate::record::ids::SubscriptionName> {
         self.chain.proof().and_then(Record::subscription_name)
     }
-}
-
-/// The search for the organization of a Salesforce account (step 11).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrganizationSearch {
-    /// The account that was searched for.
-    pub account: Option<SalesforceId>,
-    /// Whether the other length's field is searched: the first found nothing.
-    pub other_field: bool,
-    /// What was found.
-    pub load: Load<Found>,
-    /// The one that the engineer chose among several.
-    pub chosen: Option<OrganizationId>,
-}
-
-impl OrganizationSearch {
-    /// The search's result, once it is known.
-    pub fn found(&self) -> Option<&Found> {
-        self.load.got()
-    }
-
-    /// The organization that the engineer chose among several.
-    pub fn chosen(&self) -> Option<&Organization> {
-        match (self.found()?, self.chosen) {
-            (Found::Several(all), Some(id)) => all.iter().find(|o| o.id == id),
-            _ => None,
-        }
-    }
-
-    /// The organization: the only one, or the chosen one.
-    pub fn one(&self) -> Option<&Organization> {
-        match self.found()? {
-            Found::One(organization) => Some(organization),
-            Found::Several(_) => self.chosen(),
-            Found::None => None,
-        }
-    }
-}
-
-/// The internal note's way into the composer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoteState {
-    /// When a note was last written into the composer, in ms since 1970.
-    pub written_at: Option<u64>,
-    /// What goes on.
-    pub now: NoteProgress,
-}
-
-/// What goes on with the note.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoteProgress {
-    /// Nothing.
-    #[default]
-    Idle,
-    /// The page is at it.
-    Writing {
-        /// The page job's number; what becomes of another one is dropped.
-        effect: u64,
-        /// Whether it is written even if it is there already.
-        again: bool,
-    },
-    /// It was written before: again?
-    AskAgain,
-    /// It was not written, or not as it should be.
-    Problem(PageProblem),
 }

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::Case;
-use super::chain::Record;
 use super::change::{Change, TaskState};
 use super::check::{Answer, Check, Verdict};
 use super::dot_com::ByHand;
 use crate::record::ids::OrganizationId;
+use crate::record::seen::Record;
 use crate::record::{Shown, SoldTo};
 use crate::text::line::one_line;
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::ids::SalesforceId;
+use super::load::Load;
+use crate::record::ids::{OrganizationId, SalesforceId};
 use crate::record::organization::Organization;
 
 /// What the search for an account's organization came to.
@@ -15,6 +16,43 @@ pub enum Found {
     One(Organization),
     /// Several have it: the engineer has to look.
     Several(Vec<Organization>),
+}
+
+/// The search for the organization of a Salesforce account (step 11).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSearch {
+    /// The account that was searched for.
+    pub account: Option<SalesforceId>,
+    /// Whether the other length's field is searched: the first found nothing.
+    pub other_field: bool,
+    /// What was found.
+    pub load: Load<Found>,
+    /// The one that the engineer chose among several.
+    pub chosen: Option<OrganizationId>,
+}
+
+impl OrganizationSearch {
+    /// The search's result, once it is known.
+    pub fn found(&self) -> Option<&Found> {
+        self.load.got()
+    }
+
+    /// The organization that the engineer chose among several.
+    pub fn chosen(&self) -> Option<&Organization> {
+        match (self.found()?, self.chosen) {
+            (Found::Several(all), Some(id)) => all.iter().find(|o| o.id == id),
+            _ => None,
+        }
+    }
+
+    /// The organization: the only one, or the chosen one.
+    pub fn one(&self) -> Option<&Organization> {
+        match self.found()? {
+            Found::One(organization) => Some(organization),
+            Found::Several(_) => self.chosen(),
+            Found::None => None,
+        }
+    }
 }
 
 /// The organizations whose fields name exactly the wanted account, each once. A field counts only where it equals the id to the byte

@@ -3,10 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::chain::{Chain, Record};
+use super::chain::Chain;
 use crate::evidence::{Decoded, Kept, KeyError, KeyText, Nothing, agrees, cross_check};
 use crate::record::KeyMark;
 use crate::record::ids::LicenseId;
+use crate::record::seen::Record;
 use crate::record::ticket::Attachment;
 
 /// Most pieces kept of one case.

@@ -1,63 +1,9 @@
 //! Which way a case takes: step 2 (is the requester pre-authorized?) and step 3 (which product?).
 
-use serde::{Deserialize, Serialize};
-
 use super::Case;
-use crate::profile::zendesk::{ProductNames, ZendeskWords, is_one_of};
+use super::product::Product;
+use crate::profile::zendesk::ZendeskWords;
 use crate::record::ticket::OrganizationRef;
-
-/// A product, as far as the process tells them apart (step 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Product {
-    /// GitLab.com: step 4.
-    GitLabCom,
-    /// Self-managed: step 5.
-    SelfManaged,
-    /// GitLab Dedicated: step 5.
-    Dedicated,
-}
-
-impl Product {
-    /// All, in the panel's order.
-    pub const ALL: [Self; 3] = [Self::GitLabCom, Self::SelfManaged, Self::Dedicated];
-
-    /// What people call it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::GitLabCom => "GitLab.com",
-            Self::SelfManaged => "Self-Managed",
-            Self::Dedicated => "GitLab Dedicated",
-        }
-    }
-
-    /// The name by which the panel's commands speak of it.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::GitLabCom => "gitlab_com",
-            Self::SelfManaged => "self_managed",
-            Self::Dedicated => "dedicated",
-        }
-    }
-
-    /// The product of that key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|p| p.key() == key)
-    }
-
-    /// The product that an option's name stands for.
-    pub fn named(name: &str, names: &ProductNames) -> Option<Self> {
-        let lists = [
-            (Self::GitLabCom, &names.gitlab_com),
-            (Self::SelfManaged, &names.self_managed),
-            (Self::Dedicated, &names.dedicated),
-        ];
-        lists
-            .into_iter()
-            .find(|(_, list)| is_one_of(name, list))
-            .map(|(product, _)| product)
-    }
-}
 
 /// The way of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +89,15 @@ impl Case {
             Some(Product::GitLabCom) => Route::GitLabCom,
             Some(Product::SelfManaged | Product::Dedicated) => Route::Proof,
             None => Route::Undecided,
+        }
+    }
+
+    /// Whether the case goes the way of GitLab.com; also while the ticket of one that does is read again.
+    pub fn is_dot_com(&self, words: &ZendeskWords) -> bool {
+        match self.route(words) {
+            Route::GitLabCom => true,
+            Route::Unknown => self.found_in.is_none() && self.dot_com.attempt.is_some(),
+            Route::PreAuthorized(_) | Route::Proof | Route::Undecided => false,
         }
     }
 }

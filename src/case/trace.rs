@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::chain::Seen;
 use crate::evidence::KeyError;
 use crate::map::Map;
 use crate::reading::ReadError;
 use crate::record::ids::{CloudActivationId, OrderId, SubscriptionName};
+use crate::record::seen::Seen;
 use crate::record::{BillingAccount, OrderRow};
 
 /// A step of the walk (handbook steps 6 to 10).

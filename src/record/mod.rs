@@ -3,6 +3,7 @@
 pub mod ids;
 pub mod organization;
 pub mod people;
+pub mod seen;
 pub mod ticket;
 
 use serde::{Deserialize, Serialize};

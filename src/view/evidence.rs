@@ -6,10 +6,10 @@ use super::field::Wrong;
 use super::{reading, shown, trace};
 use crate::app::{Model, World};
 use crate::case::Case;
-use crate::case::chain::{Record, Slot};
 use crate::case::proof::{FileState, Place, Proof};
 use crate::case::route::Route;
 use crate::evidence::{Decoded, Kept, NOT_PROOF};
+use crate::record::seen::{Record, Slot};
 use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 

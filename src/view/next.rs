@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use super::trace;
 use crate::app::{Model, World, association_gate, next_page};
 use crate::case::Case;
-use crate::case::chain::Record;
 use crate::case::check::Verdict;
 use crate::case::load::Load;
 use crate::case::organization::Found;
 use crate::case::route::Route;
 use crate::reading::ReadError;
 use crate::record::Shown;
+use crate::record::seen::Record;
 
 pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'_>) -> Markup {
     // An accepted Sold-to leaves its contact's page to look at, but nothing to find out there.

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::lead::Lead;
 use super::{live, stop_waiting};
+use crate::case::Case;
 use crate::case::note::{Line, Note, Value};
+use crate::case::note_progress::NoteProgress;
 use crate::case::page_problem::PageWork;
-use crate::case::{Case, NoteProgress};
 
 pub(super) fn note(case: &Case, note: &Note, lead: Lead) -> Markup {
     let empty = !case.has_something_to_note();

@@ -7,9 +7,10 @@ use super::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::bare_ids::all_of;
-use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement, Record, Slot};
+use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement};
 use crate::case::organization::Found;
 use crate::record::organization::Organization;
+use crate::record::seen::{Record, Slot};
 use crate::record::{Shown, SoldTo};
 
 pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {

@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
 use crate::case::metadata::{FormIs, ProblemType};
-use crate::case::route::Product;
+use crate::case::product::Product;
 use crate::text::line::one_line;
 
 pub(super) fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup {

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use super::shown;
 use crate::app::{Model, World, trace_can_start};
 use crate::case::Case;
-use crate::case::chain::Slot;
 use crate::case::load::Load;
 use crate::case::organization::Found;
 use crate::case::trace::{Orders, Step, StepState, TraceProblem, TraceState};
 use crate::reading::ReadError;
+use crate::record::seen::Slot;
 use crate::record::{OrderRow, Shown};
 use crate::text::line::one_line;
 

@@ -2,13 +2,13 @@
 
 use crate::support::*;
 use tether::case::Case;
-use tether::case::chain::Record;
 use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, verdict};
 use tether::case::note::Note;
 use tether::case::proof::{Place, Proofs};
 use tether::evidence::Kept;
 use tether::record::Shown;
 use tether::record::ids::MaskedCode;
+use tether::record::seen::Record;
 
 fn check(case: &Case, name: CheckName) -> Option<Check> {
     checks(case, rules(TODAY))

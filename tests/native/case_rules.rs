@@ -2,12 +2,13 @@
 
 use crate::support::*;
 use tether::case::Case;
-use tether::case::chain::{Chain, Conflict, Disagreement, Offer, Record, Seen, Slot};
+use tether::case::chain::{Chain, Conflict, Disagreement, Offer};
 use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, verdict};
 use tether::case::load::Load;
 use tether::case::note::Note;
 use tether::case::organization::Found;
 use tether::reading::ReadError;
+use tether::record::seen::{Record, Seen, Slot};
 use tether::record::{Shown, SoldTo};
 use time::Date;
 use time::macros::date;

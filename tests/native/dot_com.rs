@@ -9,7 +9,8 @@ use tether::case::Case;
 use tether::case::check::{Answer, CheckName, Verdict, checks, verdict};
 use tether::case::dot_com::{Attempt, account, namespace};
 use tether::case::note::Note;
-use tether::case::route::{Product, Route};
+use tether::case::product::Product;
+use tether::case::route::Route;
 use tether::reading::ReadError;
 use tether::record::ids::UserId;
 

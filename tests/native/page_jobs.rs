@@ -7,9 +7,9 @@ use tether::app::effect::Job;
 use tether::app::event::{Outcome, Unreachable};
 use tether::app::page_jobs::{Owner, Stage};
 use tether::app::{Effect, Event, TASK_PATIENCE_MS};
-use tether::case::NoteProgress;
 use tether::case::change::{TaskProblem, TaskState};
 use tether::case::drafting::{Problem, Progress};
+use tether::case::note_progress::NoteProgress;
 use tether::case::page_problem::{PageProblem, PageWork, WrongComposer};
 use tether::reading::Answer;
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::support::*;
 use tether::app::{Effect, Event, Model};
 use tether::case::CaseKey;
-use tether::case::chain::{AsideReason, Slot};
+use tether::case::chain::AsideReason;
 use tether::map::Map;
+use tether::record::seen::Slot;
 
 const SANDBOX: &str = "gitlab1707170878.zendesk.com";
 

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::app::event::Fetched;
 use tether::app::{Effect, Event};
-use tether::case::chain::Slot;
 use tether::case::check::{CheckName, Verdict};
 use tether::case::proof::FileState;
 use tether::reading::Answer;
+use tether::record::seen::Slot;
 
 // ---- files ----
 

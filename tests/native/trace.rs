@@ -5,10 +5,10 @@ use crate::support::*;
 use crate::walk::*;
 use serde_json::json;
 use tether::app::{Effect, Event};
-use tether::case::chain::Slot;
 use tether::case::check::Verdict;
 use tether::case::trace::{Step, TraceProblem, TraceState};
 use tether::reading::{Answer, ReadError};
+use tether::record::seen::Slot;
 
 // ---- from the comments ----
 

@@ -4,12 +4,12 @@ use crate::support::*;
 use tether::app::effect::Job;
 use tether::app::event::{Outcome, Unreachable};
 use tether::app::{Effect, Event, NOTE_PATIENCE_MS, next_page};
-use tether::case::NoteProgress;
-use tether::case::chain::Slot;
 use tether::case::load::Load;
+use tether::case::note_progress::NoteProgress;
 use tether::case::organization::Found;
 use tether::case::page_problem::PageWork;
 use tether::reading::{Answer, ReadError};
+use tether::record::seen::Slot;
 
 fn focus(browser: &Browser) -> Option<u64> {
     browser.model.focus().map(|k| k.ticket.get())

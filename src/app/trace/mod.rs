@@ -10,7 +10,6 @@ use super::capture;
 use super::command::{BadInput, bad};
 use super::effect::Effect;
 use super::model::{Model, Waiting};
-use crate::case::chain::{Record, Slot};
 use crate::case::load::Load;
 use crate::case::proof::{FileState, Lead, Place};
 use crate::case::trace::{Orders, Step, StepState, Trace, TraceProblem, TraceState};
@@ -19,6 +18,7 @@ use crate::map::Map;
 use crate::portal::{Place as PortalPlace, address, place};
 use crate::reading::{Answer, ReadError};
 use crate::record::ids::OrderId;
+use crate::record::seen::{Record, Slot};
 use pages::Came;
 use plan::{Want, plan};
 

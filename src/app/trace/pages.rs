@@ -1,11 +1,11 @@
 //! What the portal's answer to a step is.
 
 use super::super::{World, capture};
-use crate::case::chain::{Record, Seen};
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::{Page, address, page as reader};
 use crate::reading::{self, Answer, ReadError, Response};
 use crate::record::ids::CloudActivationId;
+use crate::record::seen::{Record, Seen};
 use crate::record::{BillingAccount, Listing, OrderRow};
 
 /// What a page is asked for as: with anything else the portal answers with the record's data, the license key among it.

@@ -1,11 +1,11 @@
 //! What a walk wants next, from the case alone.
 
 use crate::case::Case;
-use crate::case::chain::Record;
 use crate::case::proof::Lead;
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::address;
 use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
+use crate::record::seen::Record;
 use crate::record::{Shown, SoldTo};
 
 /// What a step needs.

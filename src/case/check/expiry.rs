@@ -1,8 +1,8 @@
 //! An older rule that still protects: what has expired is no proof.
 
 use super::{Answer, Case, Definition, Rules, UnreadValue, records};
-use crate::case::chain::{Record, Slot};
 use crate::record::Shown;
+use crate::record::seen::{Record, Slot};
 use crate::text::line::one_line;
 
 pub(super) const CHECK: Definition = Definition {

@@ -23,10 +23,10 @@ pub use organization_notes::stop_phrases;
 pub use sold_to::compared_with_sold_to;
 
 use super::Case;
-use super::chain::Slot;
 use super::route::Route;
 use crate::profile::zendesk::ZendeskWords;
 use crate::record::Shown;
+use crate::record::seen::Slot;
 
 /// The list: each check's name, and the file that defines it.
 macro_rules! checks {

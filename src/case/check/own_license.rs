@@ -1,8 +1,8 @@
 //! Step 6: the license is one customer's, and not shared by many.
 
 use super::{Answer, Case, Definition, Rules, records};
-use crate::case::chain::{Record, Slot};
 use crate::evidence::IdWarning;
+use crate::record::seen::{Record, Slot};
 
 pub(super) const CHECK: Definition = Definition {
     title: "License of one customer",

@@ -1,7 +1,7 @@
 //! Steps 6 to 8: the proof is the one that the requester gave.
 
 use super::{Answer, Case, Definition, Rules, records};
-use crate::case::chain::Slot;
+use crate::record::seen::Slot;
 
 pub(super) const CHECK: Definition = Definition {
     title: "Proof from the requester",

@@ -1,10 +1,10 @@
 //! Steps 9 to 11: every record leads to the next, and the last one to the organization.
 
 use super::{Answer, Case, Definition, Rules, UnreadValue, records};
-use crate::case::chain::{Record, Slot};
 use crate::case::organization::Found;
 use crate::case::route::Route;
 use crate::record::Shown;
+use crate::record::seen::{Record, Slot};
 use crate::text::line::one_line;
 
 pub(super) const CHECK: Definition = Definition {

@@ -1,9 +1,9 @@
 //! Step 12: Sold-to is who the requester said.
 
 use super::{Answer, Case, Definition, Rules, UnreadValue, records};
-use crate::case::chain::Slot;
 use crate::case::load::Load;
 use crate::mail::{self, Address, Comparison};
+use crate::record::seen::Slot;
 use crate::record::{Shown, SoldTo};
 use crate::text::line::one_line;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::NamedBy;
+use super::named::NamedBy;
 use crate::mail::{self, AddressText, Company};
 use crate::record::people::User;
 use crate::record::ticket::{Oddity, Wish};

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::doubt::Doubt;
+use super::named::NamedBy;
 use crate::case::load::Load;
 use crate::mail::{self, AddressText, Malformed};
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::{Role, User};
-use crate::record::ticket::{Oddity, Wish};
 
 /// An address in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,16 +25,6 @@ pub struct Entry {
     pub(super) here: Option<Known>,
     /// The users who have it anywhere, by a search; searched only where no user of the organization has it.
     pub users: Load<Vec<Known>>,
-}
-
-/// Who put an address into the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NamedBy {
-    /// The engineer entered it.
-    Engineer,
-    /// The requester wrote it, with what they ask for and what is unusual in how it is written.
-    Requester(Wish, Option<Oddity>),
 }
 
 /// What counts of a user who has an address.

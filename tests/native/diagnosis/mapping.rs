@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use tether::app::Effect;
 use tether::app::Event;
 use tether::app::event::Outcome;
-use tether::case::chain::Record;
 use tether::profile::Settings;
 use tether::record::Shown;
+use tether::record::seen::Record;
 
 use super::fixtures::{at_license, order};
 use crate::support::pages::{self, Version, boolean, field, show, url};

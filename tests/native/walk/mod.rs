@@ -15,10 +15,11 @@ use serde_json::{Value, json};
 use tether::app::event::Fetched;
 use tether::app::{Effect, Event, note_of};
 use tether::case::Case;
-use tether::case::chain::{Chain, Slot};
+use tether::case::chain::Chain;
 use tether::case::check::{Check, CheckName, Verdict, checks, verdict};
 use tether::case::trace::{Step, StepState, TraceProblem};
 use tether::reading::{Answer, Response};
+use tether::record::seen::Slot;
 
 pub const LICENSE: u64 = 410_233;
 pub const ORDER: u64 = 700_101;

@@ -3,26 +3,24 @@
 mod doubt;
 mod entry;
 mod leaving;
+mod named;
 
 pub use doubt::{CustomerDomains, Doubt, doubt};
-pub use entry::{Entry, Known, Mark, NamedBy};
+pub use entry::{Entry, Known, Mark};
 pub use leaving::{Leaver, Tickets};
+pub use named::{Named, NamedBy};
 
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Case;
 use super::change::{Change, Task};
 use super::load::Load;
 use crate::mail::{Address, AddressText};
-use crate::map::Set;
-use crate::profile::zendesk::ZendeskWords;
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::User;
-use crate::record::ticket::{Oddity, OrganizationRef, Wish};
-use crate::text::line::one_line;
+use crate::record::ticket::Wish;
 
 /// Most addresses in the list.
 pub const ENTRIES_MAX: usize = 100;
@@ -46,17 +44,6 @@ pub struct Contacts {
     leaving: Vec<Leaver>,
     /// Why users were removed although they have tickets: a line for the note each.
     kept: Vec<Kept>,
-}
-
-/// An address that the requester named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    /// The address; where it is malformed, the text.
-    pub email: AddressText,
-    /// What they ask for.
-    pub wish: Wish,
-    /// What is unusual in how it is written.
-    pub oddity: Option<Oddity>,
 }
 
 /// A decision that was acted upon.
@@ -368,56 +355,5 @@ fn is_general<T>(load: &Load<T>, now_ms: u64) -> bool {
             | ReadError::Failed,
         ) => true,
         _ => false,
-    }
-}
-
-impl Case {
-    /// The organization whose contacts the requester may ask to be added and removed: theirs, where it is the case's.
-    pub fn manages(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
-        let own = self.ticket.got()?.requester.organization.as_ref()?.id;
-        self.target(words).filter(|target| target.id == own)
-    }
-
-    /// The users of the organization that is managed, where they were read.
-    pub fn people(&self) -> Option<&[User]> {
-        let people = self.precheck.people.got()?;
-        (self.contacts.organization.is_some()
-            && self.precheck.organization == self.contacts.organization)
-            .then_some(people.as_slice())
-    }
-
-    /// How the panel calls an organization of which a user's record tells the number only: by its name, where it is known.
-    pub fn organization_label(&self, id: OrganizationId) -> String {
-        let own = self
-            .ticket
-            .got()
-            .and_then(|t| t.requester.organization.as_ref());
-        let known = own
-            .into_iter()
-            .chain(&self.found_in)
-            .find(|o| o.id == id)
-            .and_then(|o| o.name.as_deref());
-        let found = self
-            .organization
-            .one()
-            .filter(|o| o.id == id)
-            .map(|o| o.name.as_str());
-        match known.or(found) {
-            Some(name) => format!("{} ({id})", one_line(name, 120)),
-            None => id.to_string(),
-        }
-    }
-
-    /// The e-mail addresses for which an adding met a problem that stands.
-    pub fn not_added(&self) -> Set<Address> {
-        let stuck = |task: &Task| match &task.change {
-            Change::Add { email, .. }
-                if matches!(task.state, super::change::TaskState::Problem(_)) =>
-            {
-                Some(email.clone())
-            }
-            _ => None,
-        };
-        self.tasks.iter().filter_map(stuck).collect()
     }
 }

@@ -1,0 +1,60 @@
+//! Whose contacts the requester may ask to add and remove, and who they are.
+
+use super::Case;
+use super::change::{Change, Task, TaskState};
+use crate::mail::Address;
+use crate::map::Set;
+use crate::profile::zendesk::ZendeskWords;
+use crate::record::ids::OrganizationId;
+use crate::record::people::User;
+use crate::record::ticket::OrganizationRef;
+use crate::text::line::one_line;
+
+impl Case {
+    /// The organization whose contacts the requester may ask to be added and removed: theirs, where it is the case's.
+    pub fn manages(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
+        let own = self.ticket.got()?.requester.organization.as_ref()?.id;
+        self.target(words).filter(|target| target.id == own)
+    }
+
+    /// The users of the organization that is managed, where they were read.
+    pub fn people(&self) -> Option<&[User]> {
+        let people = self.precheck.people.got()?;
+        (self.contacts.organization().is_some()
+            && self.precheck.organization == self.contacts.organization())
+        .then_some(people.as_slice())
+    }
+
+    /// How the panel calls an organization of which a user's record tells the number only: by its name, where it is known.
+    pub fn organization_label(&self, id: OrganizationId) -> String {
+        let own = self
+            .ticket
+            .got()
+            .and_then(|t| t.requester.organization.as_ref());
+        let known = own
+            .into_iter()
+            .chain(&self.found_in)
+            .find(|o| o.id == id)
+            .and_then(|o| o.name.as_deref());
+        let found = self
+            .organization
+            .one()
+            .filter(|o| o.id == id)
+            .map(|o| o.name.as_str());
+        match known.or(found) {
+            Some(name) => format!("{} ({id})", one_line(name, 120)),
+            None => id.to_string(),
+        }
+    }
+
+    /// The e-mail addresses for which an adding met a problem that stands.
+    pub fn not_added(&self) -> Set<Address> {
+        let stuck = |task: &Task| match &task.change {
+            Change::Add { email, .. } if matches!(task.state, TaskState::Problem(_)) => {
+                Some(email.clone())
+            }
+            _ => None,
+        };
+        self.tasks.iter().filter_map(stuck).collect()
+    }
+}

@@ -1,0 +1,58 @@
+//! The products that the process distinguishes (step 3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::profile::zendesk::{ProductNames, is_one_of};
+
+/// A product, as far as the process tells them apart (step 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Product {
+    /// GitLab.com: step 4.
+    GitLabCom,
+    /// Self-managed: step 5.
+    SelfManaged,
+    /// GitLab Dedicated: step 5.
+    Dedicated,
+}
+
+impl Product {
+    /// All, in the panel's order.
+    pub const ALL: [Self; 3] = [Self::GitLabCom, Self::SelfManaged, Self::Dedicated];
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::GitLabCom => "GitLab.com",
+            Self::SelfManaged => "Self-Managed",
+            Self::Dedicated => "GitLab Dedicated",
+        }
+    }
+
+    /// The name by which the panel's commands speak of it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::GitLabCom => "gitlab_com",
+            Self::SelfManaged => "self_managed",
+            Self::Dedicated => "dedicated",
+        }
+    }
+
+    /// The product of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.key() == key)
+    }
+
+    /// The product that an option's name stands for.
+    pub fn named(name: &str, names: &ProductNames) -> Option<Self> {
+        let lists = [
+            (Self::GitLabCom, &names.gitlab_com),
+            (Self::SelfManaged, &names.self_managed),
+            (Self::Dedicated, &names.dedicated),
+        ];
+        lists
+            .into_iter()
+            .find(|(_, list)| is_one_of(name, list))
+            .map(|(product, _)| product)
+    }
+}
