@@ -275,7 +275,7 @@ impl Action {
             "retry" => Self::Retry,
             "refresh" => Self::Refresh,
             "set_problem_type" => Self::SetProblemType,
-            "choose_product" => Self::ChooseProduct(Product::of_key(field("product"))),
+            "choose_product" => Self::ChooseProduct(field("product").parse().ok()),
             "associate" => Self::Associate {
                 user: UserId::parse(field("user"))
                     .map_err(|_| bad("user", "This user is not known. Reopen the panel."))?,

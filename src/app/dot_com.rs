@@ -31,7 +31,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     Ok(Some(match name {
         "attempt" => {
-            let outcome = Attempt::of_key(field("outcome").trim());
+            let outcome = field("outcome").trim().parse().ok();
             Command::Attempt(
                 outcome.ok_or_else(|| {
                     bad("outcome", "This outcome is not known. Reopen the panel.")

@@ -88,7 +88,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         .filter(|key| !key.is_empty())
     {
         None => Ok(None),
-        Some(key) => Outcome::of_key(key).map(Some).ok_or_else(|| {
+        Some(key) => key.parse().map(Some).map_err(|_| {
             bad(
                 "about",
                 "This kind of reply is not known. Reopen the panel.",

@@ -129,7 +129,7 @@ impl Chain {
 
     /// Every record held, in the chain's order.
     pub fn held(&self) -> impl Iterator<Item = Record> {
-        Slot::ALL.into_iter().filter_map(|slot| self.at(slot))
+        Slot::ALL.iter().filter_map(|slot| self.at(*slot))
     }
 
     /// The record in that place.

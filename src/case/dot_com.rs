@@ -1,12 +1,25 @@
 //! Step 4 (GitLab.com): how the app's attempt went, and what was found by hand where it failed.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::record::ids::SalesforceId;
 
 /// How the attempt to associate automatically went, by the engineer's word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Attempt {
     /// The app associated the requester.
     Associated,
@@ -18,20 +31,11 @@ pub enum Attempt {
 
 impl Attempt {
     /// All, in the panel's order.
-    pub const ALL: [Self; 3] = [Self::Associated, Self::NotAnOwner, Self::AppFailed];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name by which the panel's commands speak of it.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Associated => "associated",
-            Self::NotAnOwner => "not_an_owner",
-            Self::AppFailed => "app_failed",
-        }
-    }
-
-    /// The outcome of that key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|a| a.key() == key)
+        self.into()
     }
 
     /// What came of it, as a phrase.

@@ -292,3 +292,77 @@ impl Case {
         self.chain.proof().and_then(Record::subscription_name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use super::dot_com::Attempt;
+    use super::product::Product;
+    use super::reply::{Outcome, Status};
+    use super::trace::Step;
+    use crate::record::seen::Slot;
+
+    fn assert_names<T>(all: &[T], name: impl Fn(T) -> &'static str, expected: &[&str])
+    where
+        T: Copy + PartialEq + std::fmt::Debug + FromStr,
+    {
+        let names: Vec<&str> = all.iter().map(|one| name(*one)).collect();
+        assert_eq!(names, expected);
+        for one in all {
+            assert_eq!(name(*one).parse().ok(), Some(*one));
+        }
+    }
+
+    /// The panel's commands, the site profile and stored cases use these names.
+    #[test]
+    fn stored_names_do_not_change() {
+        assert_names(
+            Attempt::ALL,
+            Attempt::key,
+            &["associated", "not_an_owner", "app_failed"],
+        );
+        assert_names(
+            Product::ALL,
+            Product::key,
+            &["gitlab_com", "self_managed", "dedicated"],
+        );
+        assert_names(
+            Step::ALL,
+            Step::key,
+            &[
+                "license",
+                "search",
+                "activation",
+                "orders",
+                "order",
+                "account",
+                "contact",
+            ],
+        );
+        assert_names(
+            Slot::ALL,
+            Slot::name,
+            &["proof", "order", "billing_account", "contact"],
+        );
+        assert_names(
+            Outcome::ALL,
+            Outcome::key,
+            &[
+                "proof_asked",
+                "contacts_added",
+                "contacts_removed",
+                "not_an_owner",
+                "trial",
+                "entitlement_failed",
+                "limit_reached",
+                "company_email_needed",
+                "open_tickets",
+            ],
+        );
+        assert_eq!(
+            (Status::Solved.key(), Status::Pending.key()),
+            ("solved", "pending")
+        );
+    }
+}

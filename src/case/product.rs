@@ -1,14 +1,28 @@
 //! The products that the process distinguishes (step 3).
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::profile::zendesk::{ProductNames, is_one_of};
 
 /// A product, as far as the process tells them apart (step 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Product {
     /// GitLab.com: step 4.
+    #[strum(to_string = "gitlab_com")]
     GitLabCom,
     /// Self-managed: step 5.
     SelfManaged,
@@ -18,7 +32,7 @@ pub enum Product {
 
 impl Product {
     /// All, in the panel's order.
-    pub const ALL: [Self; 3] = [Self::GitLabCom, Self::SelfManaged, Self::Dedicated];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// What people call it.
     pub fn title(self) -> &'static str {
@@ -31,16 +45,7 @@ impl Product {
 
     /// The name by which the panel's commands speak of it.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::GitLabCom => "gitlab_com",
-            Self::SelfManaged => "self_managed",
-            Self::Dedicated => "dedicated",
-        }
-    }
-
-    /// The product of that key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|p| p.key() == key)
+        self.into()
     }
 
     /// The product that an option's name stands for.

@@ -1,6 +1,7 @@
 //! How far walking the chain by itself got: its steps, each with what became of it, and the orders to choose among.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use time::Date;
 
 use crate::evidence::KeyError;
@@ -11,8 +12,22 @@ use crate::record::seen::Seen;
 use crate::record::{BillingAccount, OrderRow};
 
 /// A step of the walk (handbook steps 6 to 10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Step {
     /// Step 6: the license's page.
     License,
@@ -32,32 +47,11 @@ pub enum Step {
 
 impl Step {
     /// All, in the chain's order.
-    pub const ALL: [Self; 7] = [
-        Self::License,
-        Self::Search,
-        Self::Activation,
-        Self::Orders,
-        Self::Order,
-        Self::Account,
-        Self::Contact,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name by which the panel's commands speak of it.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::License => "license",
-            Self::Search => "search",
-            Self::Activation => "activation",
-            Self::Orders => "orders",
-            Self::Order => "order",
-            Self::Account => "account",
-            Self::Contact => "contact",
-        }
-    }
-
-    /// The step of that key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.key() == key)
+        self.into()
     }
 
     /// What people call it.

@@ -1,6 +1,7 @@
 //! A record with the address of its page, and its place in a case's chain.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::ids::{BillingAccountId, SubscriptionName};
 use super::{BillingAccount, CloudActivation, Contact, License, Order};
@@ -136,8 +137,22 @@ impl std::fmt::Display for RecordRef {
 }
 
 /// A place in the chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Slot {
     /// License or cloud activation.
     Proof,
@@ -151,25 +166,10 @@ pub enum Slot {
 
 impl Slot {
     /// All places, in the chain's order.
-    pub const ALL: [Self; 4] = [
-        Self::Proof,
-        Self::Order,
-        Self::BillingAccount,
-        Self::Contact,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name by which the panel's commands speak of it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Proof => "proof",
-            Self::Order => "order",
-            Self::BillingAccount => "billing_account",
-            Self::Contact => "contact",
-        }
-    }
-
-    /// The place of that name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|slot| slot.name() == name)
+        self.into()
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn reply(model: &Model, case: &Case, lead: Lead, world: World<'_>) ->
             label for="reply-about" { "About" }
             select id="reply-about" name="about" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] {
                 option value="" selected[about.is_none()] { "Choose…" }
-                @for one in Outcome::ALL { option value=(one.key()) selected[about == Some(one)] { (one.title()) } }
+                @for one in Outcome::ALL { option value=(one.key()) selected[about == Some(*one)] { (one.title()) } }
             }
             button.primary[lead == Lead::Reply] type="submit" disabled[busy] { "Draft reply" }
             (wrong.says())

@@ -109,7 +109,7 @@ fn product(case: &Case, world: World<'_>) -> Markup {
                     legend { "Which product?" }
                     @for product in Product::ALL {
                         label {
-                            input type="radio" name="product" value=(product.key()) checked[told == Some(product)];
+                            input type="radio" name="product" value=(product.key()) checked[told == Some(*product)];
                             " " (product.title())
                         }
                     }

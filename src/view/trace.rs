@@ -23,7 +23,7 @@ pub(super) fn trace(model: &Model, case: &Case, world: World<'_>) -> Markup {
         }
         @let walk = html! {
             ol.tasks aria-label="Trace" {
-                @for step in Step::ALL { (line(case, step)) }
+                @for step in Step::ALL { (line(case, *step)) }
                 @if case.chain.billing_account().is_some() { (organization(case)) (contacts(case)) }
             }
         };

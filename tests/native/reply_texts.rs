@@ -48,7 +48,7 @@ fn said(text: &str, facts: &Facts) -> Vec<String> {
 
 #[test]
 fn tethers_own_text_as_somebody_begins_from_it_says_the_same() {
-    for outcome in Outcome::ALL {
+    for &outcome in Outcome::ALL {
         let text = starting_text(outcome);
         let filled = PublicReply::own(outcome, Some(&text), &facts(), &secrets()).unwrap();
         let own = PublicReply::build(own_text(outcome, &facts(), &secrets()), &secrets()).unwrap();
@@ -226,7 +226,7 @@ fn a_text_with_an_unknown_placeholder_or_a_list_within_a_line_is_refused() {
             "{error}"
         );
     }
-    for outcome in Outcome::ALL {
+    for &outcome in Outcome::ALL {
         assert!(
             with_text(&json!(starting_text(outcome))).is_ok(),
             "{outcome:?}"

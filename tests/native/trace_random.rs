@@ -56,7 +56,7 @@ fn bad(dice: &mut Dice, url: &str) -> Answer {
 }
 
 fn event(dice: &mut Dice, desk: &mut Desk) {
-    let step = dice.of(&Step::ALL).key();
+    let step = dice.of(Step::ALL).key();
     let commands: [(&str, &[(&str, &str)]); 14] = [
         ("trace", &[]),
         ("trace", &[]),

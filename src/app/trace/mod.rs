@@ -45,7 +45,9 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         "stop_trace" => Command::Stop,
         "sign_in" => Command::SignIn,
         "open_step" => Command::Open(
-            Step::of_key(field("step"))
+            field("step")
+                .parse()
+                .ok()
                 .ok_or_else(|| bad("step", "This step is not known. Reopen the panel."))?,
         ),
         "choose_order" => Command::ChooseOrder(

@@ -13,7 +13,7 @@ pub(super) const CHECK: Definition = Definition {
     is_pre_check: false,
     applies: |_, route| !matches!(route, Route::PreAuthorized(_)),
     answer,
-    looked_at: |case, _| records(case, &Slot::ALL),
+    looked_at: |case, _| records(case, Slot::ALL),
     unreadable,
     decidable: |_, _| false,
 };

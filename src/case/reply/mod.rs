@@ -9,6 +9,7 @@ mod template;
 mod texts;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use guard::{Leak, Secrets, leak_in};
 pub use public::PublicReply;
@@ -19,8 +20,23 @@ use crate::profile::zendesk::MacroTitles;
 use crate::record::people::User;
 
 /// What a reply tells the requester.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     /// Proof of entitlement is asked for (handbook steps 3 and 5).
     ProofAsked,
@@ -43,8 +59,9 @@ pub enum Outcome {
 }
 
 /// As what the ticket is to be submitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Status {
     /// The changes were made and are confirmed.
     Solved,
@@ -55,10 +72,7 @@ pub enum Status {
 impl Status {
     /// As Zendesk's submit menu names it in its markup: `solved` or `pending`.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Solved => "solved",
-            Self::Pending => "pending",
-        }
+        self.into()
     }
 
     /// As the engineer reads it.
@@ -72,36 +86,11 @@ impl Status {
 
 impl Outcome {
     /// All of them, in the order in which the panel offers them.
-    pub const ALL: [Self; 9] = [
-        Self::ProofAsked,
-        Self::ContactsAdded,
-        Self::ContactsRemoved,
-        Self::NotAnOwner,
-        Self::Trial,
-        Self::EntitlementFailed,
-        Self::LimitReached,
-        Self::CompanyEmailNeeded,
-        Self::OpenTickets,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Its key, the same as in the site profile's `macros`.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::ProofAsked => "proof_asked",
-            Self::ContactsAdded => "contacts_added",
-            Self::ContactsRemoved => "contacts_removed",
-            Self::NotAnOwner => "not_an_owner",
-            Self::Trial => "trial",
-            Self::EntitlementFailed => "entitlement_failed",
-            Self::LimitReached => "limit_reached",
-            Self::CompanyEmailNeeded => "company_email_needed",
-            Self::OpenTickets => "open_tickets",
-        }
-    }
-
-    /// The outcome with that key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+        self.into()
     }
 
     /// What the panel calls it.

@@ -57,7 +57,8 @@ pub(super) fn filled(text: &str, facts: &Facts, secrets: &Secrets<'_>) -> Option
 
 fn list_of(item: &str) -> Option<Placeholder> {
     Placeholder::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .find(|p| p.is_list() && p.written() == item)
 }
 

@@ -200,7 +200,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             &key,
             "selectors that don't match the button that submits the ticket",
         )?;
-        let submit_menu = SubmitMenu::of_key(&w.submit_menu).ok_or_else(|| BadWords {
+        let submit_menu = w.submit_menu.parse().map_err(|_| BadWords {
             key: "zendesk.submit_menu".to_owned(),
             must: "submits or chooses".into(),
         })?;

@@ -61,24 +61,14 @@ pub struct MacroTitles {
 
 /// What a click on an entry of the submit menu does. It differs between accounts, and Tether never submits: where a click submits, the
 /// menu is left alone and the panel says what to submit as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SubmitMenu {
     /// It submits the ticket.
     Submits,
     /// It only chooses the status.
     Chooses,
-}
-
-impl SubmitMenu {
-    /// By its name in the profile.
-    pub fn of_key(key: &str) -> Option<Self> {
-        match key {
-            "submits" => Some(Self::Submits),
-            "chooses" => Some(Self::Chooses),
-            _ => None,
-        }
-    }
 }
 
 /// Titles of ticket fields; case and blanks do not matter.

@@ -1,6 +1,7 @@
 //! The texts of replies that an engineer or their organization has written, in the place of Tether's own.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 /// A text for each kind of reply; none: Tether's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +54,7 @@ impl ReplyTexts {
 }
 
 /// What stands for something in such a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Placeholder {
     /// The requester's first name; left out with the blank before it where it is not known.
     FirstName,
@@ -77,17 +78,7 @@ pub enum Placeholder {
 
 impl Placeholder {
     /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::FirstName,
-        Self::Proof,
-        Self::Limit,
-        Self::Adding,
-        Self::ContactCount,
-        Self::Added,
-        Self::Removed,
-        Self::Open,
-        Self::Contacts,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// As it is written, with its braces.
     pub fn written(self) -> &'static str {
@@ -137,7 +128,7 @@ pub fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
         if !text.is_empty() {
             out.push(Piece::Text(text));
         }
-        out.push(Piece::Placeholder(found));
+        out.push(Piece::Placeholder(*found));
         rest = from.strip_prefix(found.written())?;
     }
     if !rest.is_empty() {

@@ -145,7 +145,9 @@ pub fn title(path: &str) -> String {
         .strip_prefix("zendesk.macros.")
         .or_else(|| path.strip_prefix("zendesk.replies."))
     {
-        return Outcome::of_key(key)
+        return key
+            .parse::<Outcome>()
+            .ok()
             .map_or_else(|| words(key), |outcome| outcome.title().to_owned());
     }
     let known = match path {

@@ -134,7 +134,7 @@ fn shipped_value(kind: Kind, shipped: &Value) -> Markup {
 fn of_reply(path: &str) -> Markup {
     let outcome = path
         .strip_prefix("zendesk.replies.")
-        .and_then(Outcome::of_key);
+        .and_then(|key| key.parse::<Outcome>().ok());
     html! {
         @if let Some(outcome) = outcome {
             details {
@@ -169,7 +169,7 @@ pub(super) fn placeholders() -> Markup {
                 "The last four are lists and need a list item of their own. If such a list is empty, Tether drafts its own text."
             }
             dl.facts {
-                @for placeholder in Placeholder::ALL { div { dt { code { (placeholder.written()) } } dd { (says(placeholder)) } } }
+                @for placeholder in Placeholder::ALL { div { dt { code { (placeholder.written()) } } dd { (says(*placeholder)) } } }
             }
         }
     }

@@ -327,7 +327,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
             &[crate::support::SFDC18, crate::support::SFDC15, HOSTILE, ""],
         ),
     );
-    put("step", dice.of(&Step::ALL).key().to_owned());
+    put("step", dice.of(Step::ALL).key().to_owned());
     put("order", of(dice, &["700101", "700201", "1", "x"]));
     put("proof", of(dice, &["1", "2", "3", "9", ""]));
     let code = format!("Activation code: {CODE}");
@@ -347,7 +347,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         ),
     );
     let about = if dice.one_in(3) {
-        dice.of(&Outcome::ALL).key()
+        dice.of(Outcome::ALL).key()
     } else {
         *dice.of(&["", "contacts_added", "proof_asked", "x"])
     };
