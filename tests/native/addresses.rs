@@ -136,7 +136,7 @@ fn a_domain_is_free_mail_by_itself_and_by_its_parent_alone_it_is_to_decide() {
 }
 
 #[test]
-fn addresses_are_equal_where_they_are_the_same_and_sort_and_hash_alike() {
+fn equal_addresses_sort_and_hash_alike() {
     let address = |text: &str| Address::parse(text).unwrap();
     let set: std::collections::HashSet<Address> = [
         "Mia@Gears.example",

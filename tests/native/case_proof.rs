@@ -137,7 +137,7 @@ fn a_decision_about_the_proof_holds_for_that_proof_alone_and_goes_into_the_note(
 }
 
 #[test]
-fn a_license_that_many_share_or_whose_number_is_too_small_is_to_decide_however_it_came() {
+fn a_shared_license_or_a_small_license_number_is_to_decide_however_it_was_found() {
     for (id, says) in [
         (118_882, "shared by all buyers"),
         (71_075, "shared by all buyers"),

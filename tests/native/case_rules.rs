@@ -180,7 +180,7 @@ fn a_cloud_activation_that_links_another_billing_account_disagrees_with_the_orde
 }
 
 #[test]
-fn a_second_record_for_a_place_is_a_conflict_even_where_it_agrees_otherwise() {
+fn a_second_record_for_a_place_is_a_conflict_even_if_it_agrees_otherwise() {
     let mut chain = Chain::default();
     chain.take(Record::License(license(410_233, SUB)));
     chain.take(Record::Order(order(700_101, SUB, 9_001)));
@@ -200,7 +200,7 @@ fn a_second_record_for_a_place_is_a_conflict_even_where_it_agrees_otherwise() {
 }
 
 #[test]
-fn a_license_and_a_cloud_activation_never_stand_side_by_side() {
+fn a_case_never_has_a_license_and_a_cloud_activation() {
     let mut chain = Chain::default();
     chain.take(Record::License(license(410_233, SUB)));
     // The same number in another model is another record.
@@ -246,7 +246,7 @@ fn reading_the_same_record_again_replaces_what_was_read() {
 }
 
 #[test]
-fn a_contact_is_taken_only_where_the_sold_to_links_to_it() {
+fn a_contact_is_taken_only_if_the_sold_to_links_to_it() {
     let ada = || Record::Contact(contact(5_001, SOLD_TO));
     let mut chain = Chain::default();
     assert_eq!(
@@ -565,7 +565,7 @@ fn a_missing_or_unreadable_sold_to_is_unknown() {
 }
 
 #[test]
-fn an_address_is_picked_only_where_subscription_email_is_empty() {
+fn an_address_is_picked_only_if_subscription_email_is_empty() {
     let mut case = entitled();
     assert!(!case.compared_address_is_open());
     case.picked_address = Some("bob@example.com".into());
@@ -623,7 +623,7 @@ fn a_ticket_that_is_not_known_leaves_the_sold_to_unknown_even_with_an_address_pi
 }
 
 #[test]
-fn records_belong_together_only_when_the_whole_chain_stands() {
+fn records_belong_together_only_if_the_chain_is_complete() {
     assert!(matches!(
         found(&entitled(), CheckName::RecordsBelongTogether),
         Answer::Passed(_)
@@ -958,7 +958,7 @@ fn the_note_of_a_failed_cloud_activation_ends_with_its_reason() {
 }
 
 #[test]
-fn what_the_engineer_decided_stands_in_the_note() {
+fn the_engineers_decisions_are_in_the_note() {
     let mut case = with_sold_to(Shown::Value(by_name("Ada Lindqvist", None)));
     decided(
         &mut case,

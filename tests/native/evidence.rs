@@ -328,7 +328,7 @@ fn a_changed_key_is_never_opened_as_if_it_were_whole() {
 }
 
 #[test]
-fn what_only_begins_like_a_license_is_told_apart() {
+fn what_only_begins_like_a_license_is_distinguished() {
     let other = |json: &str| open(&wrapped(json.as_bytes()));
     assert_eq!(
         other("{\"data\":\"x\",\"signature\":\"y\"}"),
@@ -621,7 +621,7 @@ fn an_export_is_read_in_every_form_that_a_spreadsheet_gives_it() {
 }
 
 #[test]
-fn a_cut_off_export_says_where_it_ends_and_keeps_its_key_where_that_is_whole() {
+fn a_cut_off_export_says_where_it_ends_and_keeps_a_whole_key() {
     let whole = export(',', "\n");
     let cut = |until: &str, more: usize| {
         let at = whole.find(until).unwrap() + more;
@@ -853,7 +853,7 @@ fn a_number_by_itself_is_a_license_id_when_pasted_only() {
 const CODE: &str = "Ab3dEfGh1jKlMn0pQrStUvWx";
 
 #[test]
-fn activation_codes_are_found_where_they_stand_alone() {
+fn activation_codes_are_found_whatever_surrounds_them() {
     for text in [
         CODE.to_owned(),
         format!("Our code: {CODE}."),
@@ -1001,7 +1001,7 @@ fn only_what_both_show_is_compared_with_the_record() {
 }
 
 #[test]
-fn what_holds_no_evidence_is_named_where_it_is_known() {
+fn text_without_evidence_is_named_if_it_is_known() {
     for (text, what) in [
         (" \n", Nothing::Empty),
         ("glpat-x1y2", Nothing::AccessToken),

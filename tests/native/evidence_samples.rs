@@ -204,7 +204,7 @@ fn no_sample_opens_with_the_published_key_alone() {
 }
 
 #[test]
-fn the_forged_license_opens_like_a_genuine_one_and_only_the_record_tells() {
+fn a_forged_license_opens_like_a_genuine_one_and_only_the_record_shows_it() {
     let Some(folder) = folder() else { return };
     let forged = opened(&folder, "forged_same_key.gitlab-license");
     assert_eq!(forged.id, Some(LicenseId::parse("999999999").unwrap()));

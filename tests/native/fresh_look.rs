@@ -678,7 +678,7 @@ fn undoing_a_removal_takes_its_line_away_and_nothing_else() {
 }
 
 #[test]
-fn a_removal_is_not_undone_where_its_line_is_gone_or_changed_or_the_user_was_moved() {
+fn a_removal_is_not_undone_if_its_line_is_gone_or_changed_or_the_user_was_moved() {
     type Change = fn(&mut Sites, &str);
     let cases: [(Change, TaskProblem); 4] = [
         (
@@ -1081,7 +1081,7 @@ fn a_change_that_waited_stops_while_the_engineer_looks_at_another_ticket() {
 }
 
 #[test]
-fn a_change_that_waited_goes_on_where_its_ticket_is_in_front() {
+fn a_waiting_change_goes_on_when_its_ticket_is_in_front() {
     let mut office = limited("20");
     office.browser.now += 20_000;
     office.press("tick", &[]);

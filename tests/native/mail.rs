@@ -174,7 +174,7 @@ fn providers_of_free_and_disposable_mail_are_known_and_companies_are_not() {
 }
 
 #[test]
-fn a_subdomain_of_a_provider_is_free_mail_where_it_is_listed_itself() {
+fn a_subdomain_of_a_provider_is_free_mail_if_it_is_listed_itself() {
     for domain in [
         "GMAIL.com",
         "gmail.com.",

@@ -219,7 +219,7 @@ fn an_answer_to_something_else_is_said_to_be_none() {
 }
 
 #[test]
-fn a_page_that_is_closed_or_reloaded_is_told_at_once() {
+fn a_closed_or_reloaded_page_is_reported_at_once() {
     for close in [true, false] {
         for name in PRESSES {
             let mut browser = ready();

@@ -197,7 +197,7 @@ fn addresses_elsewhere_are_no_places() {
 }
 
 #[test]
-fn built_addresses_lead_where_they_say_and_are_encoded() {
+fn built_addresses_are_correct_and_encoded() {
     let words = words();
     let n = "5".parse::<u64>().unwrap();
     for (url, model) in [
@@ -575,7 +575,7 @@ fn dates_of_other_forms_are_unreadable_not_guessed() {
 }
 
 #[test]
-fn a_contacts_name_may_stand_in_two_fields() {
+fn a_contacts_name_may_be_in_two_fields() {
     for version in VERSIONS {
         let (url, html) = crate::support::pages::samples(version).remove(4);
         let Page::Contact(contact) = read(&url, Some(200), &html, &words()) else {
@@ -684,7 +684,7 @@ fn markup_within_a_value_never_poses_as_a_field() {
 }
 
 #[test]
-fn two_fields_of_one_class_count_only_where_they_agree() {
+fn two_fields_of_one_class_count_only_if_they_agree() {
     for version in VERSIONS {
         let twice = |a: &str, b: &str| {
             license(
@@ -755,7 +755,7 @@ fn secrets_never_leave_the_reader() {
 }
 
 #[test]
-fn a_record_counts_only_where_model_and_number_agree_with_the_address() {
+fn a_record_counts_only_if_model_and_number_agree_with_the_address() {
     let words = words();
     for version in VERSIONS {
         let html = show(
@@ -1358,7 +1358,7 @@ fn a_cloud_activation_without_a_trial_row_is_unknown_unless_the_profile_says_no(
 }
 
 #[test]
-fn a_subscription_name_is_never_glued_to_what_stands_beside_it() {
+fn a_subscription_name_is_never_joined_with_text_beside_it() {
     let read = |value: &str| {
         license(
             Version::V3,

@@ -339,7 +339,7 @@ fn a_trial_is_called_what_was_sent() {
 }
 
 #[test]
-fn who_does_not_own_a_group_is_told_how_to_go_on() {
+fn a_requester_who_owns_no_group_learns_how_to_go_on() {
     let text = lines(Outcome::NotAnOwner, &facts()).join(" ");
     for part in [
         "top-level group on a paid GitLab.com plan",
@@ -754,7 +754,7 @@ fn a_leak_says_what_happened_and_what_to_do_and_nothing_of_the_secret() {
 }
 
 #[test]
-fn a_macro_is_found_by_what_stands_behind_its_last_colons() {
+fn a_macro_is_found_by_the_end_of_its_title() {
     let wanted = texts(&["Users added to organization", "Contacts added"]);
     let all = [
         (1, "Support-Ops::Contacts::Users removed from organization"),

@@ -71,7 +71,7 @@ fn tethers_own_text_as_somebody_begins_from_it_says_the_same() {
 }
 
 #[test]
-fn placeholders_are_filled_and_lists_stand_in_items_of_their_own() {
+fn placeholders_are_filled_and_lists_become_items_of_their_own() {
     let text = "Hi {first_name},\nyour {proof} is fine.\n\nNew:\n- **first** of all\n- {added}\nAll of them.\n";
     let filled =
         PublicReply::own(Outcome::ContactsAdded, Some(text), &facts(), &secrets()).unwrap();

@@ -272,7 +272,7 @@ fn what_only_a_new_version_changes_and_what_a_newer_one_knows_is_kept_and_named(
 }
 
 #[test]
-fn a_policy_that_is_no_good_in_part_counts_for_the_rest_and_the_engineers_setting_stands_in() {
+fn a_partly_invalid_policy_applies_otherwise_and_the_engineers_setting_fills_the_gap() {
     let policy =
         json!({"zendesk": {"contact_limit": 5000, "submit_menu": "chooses"}, "unknown": 1});
     let profile = shipped().under(&managed(

@@ -122,7 +122,7 @@ fn with_several_proofs_the_newest_is_proposed_and_the_engineer_chooses() {
 // ---- the activation code ----
 
 #[test]
-fn an_activation_code_leads_to_its_record_and_stands_nowhere_unmasked() {
+fn an_activation_code_leads_to_its_record_and_is_masked_everywhere() {
     let words = vec![says(1, &format!("our cloud activation code is {CODE}."))];
     let mut desk = Desk::new(words.clone()).sit();
     desk.trace();
@@ -218,7 +218,7 @@ fn after_a_stop_a_pasted_code_is_asked_for_again() {
 }
 
 #[test]
-fn no_activation_and_several_are_told_and_their_list_is_opened_with_the_code_in_the_effect_only() {
+fn zero_or_several_activations_are_reported_and_the_code_leaves_only_in_the_open_tab_effect() {
     for (ids, problem) in [
         (&[][..], TraceProblem::NoActivation),
         (&[1, 2][..], TraceProblem::SeveralActivations(2)),
@@ -365,7 +365,7 @@ fn a_sold_to_that_is_a_name_only_leads_to_its_contact() {
 }
 
 #[test]
-fn an_order_without_an_account_is_told() {
+fn an_order_without_an_account_is_reported() {
     let mut desk = Desk::new(vec![says(1, "license ID 410233")]);
     desk.serve(&orders_page(&ONE_ORDER, None));
     let bare = vec![vec![field("subscription_name", "Subscription name", SUB)]];
@@ -578,7 +578,7 @@ fn signed_out_in_the_middle_opens_one_sign_in_page_and_goes_on_when_the_portal_i
 }
 
 #[test]
-fn a_missing_host_permission_is_told_without_a_request() {
+fn a_missing_host_permission_is_reported_without_a_request() {
     let mut desk = Desk::new(vec![says(1, "license ID 410233")]).sit();
     desk.tell(Event::HostAccess {
         missing: vec![format!("https://{PORTAL}/*")],

@@ -976,7 +976,7 @@ fn note_it_and_assign_to_me_says_what_occurred_in_an_internal_note() {
 // ---- reminders ----
 
 #[test]
-fn a_reminder_is_told_with_the_tickets_address_and_the_time_alone() {
+fn a_reminder_holds_only_the_tickets_address_and_the_time() {
     let mut desk = Desk::without_organization();
     for (hours, ms) in [("1", 3_600_000), ("2", 7_200_000), ("4", 14_400_000)] {
         let effects = desk.browser.press("remind", &[("hours", hours)]);

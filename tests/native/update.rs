@@ -152,7 +152,7 @@ fn a_page_opened_from_a_case_belongs_to_it_and_so_does_its_child() {
 }
 
 #[test]
-fn a_tab_that_came_to_show_a_ticket_no_longer_belongs_to_the_case_that_opened_it() {
+fn a_tab_that_shows_a_ticket_no_longer_belongs_to_the_case_that_opened_it() {
     let mut browser = Browser::at_ticket();
     browser.tell(Event::TabClosed { tab: 1 });
     assert_eq!(
@@ -500,7 +500,7 @@ fn comments_are_read_page_by_page_up_to_the_fifth() {
 }
 
 #[test]
-fn comments_are_read_only_where_subscription_email_is_empty() {
+fn comments_are_read_only_if_subscription_email_is_empty() {
     let mut browser = Browser::new();
     browser.zendesk.subscription_email = None;
     browser.zendesk.comments = vec![
@@ -852,7 +852,7 @@ fn pressing_twice_writes_once() {
 }
 
 #[test]
-fn a_note_that_stands_there_already_is_written_again_only_when_asked_for() {
+fn a_note_that_is_already_there_is_written_again_only_on_request() {
     let mut browser = ready();
     let [(_, effect)] = writes(&browser.press("add_note", &[]))[..] else {
         panic!()

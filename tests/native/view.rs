@@ -419,7 +419,7 @@ fn an_accepted_sold_to_no_longer_sends_the_engineer_to_its_contact() {
 }
 
 #[test]
-fn every_label_points_at_an_input_and_no_id_stands_twice() {
+fn every_label_points_at_an_input_and_no_id_is_repeated() {
     let mut unpicked = Browser::new();
     unpicked.zendesk.subscription_email = None;
     unpicked.zendesk.comments = vec!["bob@example.com".to_owned()];
@@ -462,7 +462,7 @@ fn every_label_points_at_an_input_and_no_id_stands_twice() {
 }
 
 #[test]
-fn what_is_wrong_with_an_input_stands_beside_it() {
+fn an_inputs_error_is_shown_beside_it() {
     let mut browser = Browser::at_ticket();
     browser.press("open_license", &[("license_id", "twelve")]);
     let panel = Panel::of(&browser);

@@ -241,7 +241,7 @@ fn settle_pause(browser: &mut Browser) {
 }
 
 #[test]
-fn an_organization_of_the_same_name_is_told_by_its_number_and_put_right_or_undone() {
+fn an_organization_of_the_same_name_is_recognized_by_its_number_and_corrected_or_undone() {
     let mut browser = ready();
     let effect = associating(&mut browser);
     browser.zendesk.organization = Some(92);

@@ -407,7 +407,7 @@ fn further_pages_without_a_cursor_are_refused() {
 }
 
 #[test]
-fn organizations_are_told_from_the_other_results() {
+fn organizations_are_distinguished_from_other_results() {
     let (found, more) = answer::organizations(&search_answer(), &words()).unwrap();
     let ids: Vec<u64> = found.iter().map(|o| o.id.get()).collect();
     assert_eq!((ids, more), (vec![91, 92], false));

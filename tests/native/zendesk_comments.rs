@@ -130,7 +130,7 @@ fn a_comments_text_is_whole_up_to_its_limit() {
 }
 
 #[test]
-fn a_file_is_harmful_where_zendesk_found_it_so_whatever_it_lets_agents_do() {
+fn a_file_is_harmful_if_zendesk_says_so_whatever_it_lets_agents_do() {
     let (comments, _) = answer::all_comments(&comments_answer()).unwrap();
     let files = &comments[0].attachments;
     assert_eq!(
@@ -223,7 +223,7 @@ fn addresses_of_comments_read_once_are_those_of_the_page() {
 }
 
 #[test]
-fn an_address_that_stands_in_a_body_too_is_not_of_the_signature() {
+fn an_address_that_is_also_in_a_body_is_not_part_of_the_signature() {
     let comment =
         |id: u64, body: &str| json!({"id": id, "author_id": 7, "public": true, "plain_body": body});
     let value = json!({"comments": [
@@ -346,7 +346,7 @@ fn macros_that_are_active_are_listed_by_their_whole_title() {
 }
 
 #[test]
-fn what_a_macro_would_do_is_told_with_its_html_as_it_is() {
+fn a_macros_actions_are_shown_with_its_html() {
     let applied = answer::applied(&applied_answer()).unwrap();
     assert_eq!(applied.html, "<p>Hi <b>Ada</b></p><script>x</script>");
     assert_eq!(

@@ -112,7 +112,7 @@ fn an_address_cannot_say_more_in_the_search_than_itself() {
 }
 
 #[test]
-fn a_field_is_set_only_where_the_ticket_is_as_it_was_read() {
+fn a_field_is_set_only_if_the_ticket_is_unchanged() {
     let set = write::set_field(ticket_id(), 21, "manage_contacts", STAMP);
     assert_eq!(
         (set.method, set.path.as_str()),

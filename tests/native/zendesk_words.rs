@@ -27,7 +27,7 @@ fn user_id(n: u64) -> UserId {
 }
 
 #[test]
-fn what_is_in_front_is_told_by_the_address() {
+fn the_address_says_what_is_in_front() {
     let words = words();
     let ticket = |n| {
         Some(Front::Ticket {
@@ -282,7 +282,7 @@ fn a_submit_menu_that_is_neither_kind_is_refused() {
 }
 
 #[test]
-fn titles_are_compared_without_case_blanks_and_the_kind_of_apostrophe() {
+fn titles_are_compared_without_case_whitespace_and_the_kind_of_apostrophe() {
     let list = ["Manage my organization's contacts".to_owned()];
     for title in [
         "manage my organization's contacts",
@@ -300,7 +300,7 @@ fn titles_are_compared_without_case_blanks_and_the_kind_of_apostrophe() {
 }
 
 #[test]
-fn selectors_that_find_the_submit_button_are_refused_where_something_is_clicked() {
+fn selectors_of_things_to_click_must_not_match_the_submit_button() {
     let bad = [
         "[data-test-id=\"submit_button-button\"]",
         "[data-test-id='submit_button-button']",

@@ -5,7 +5,7 @@ use super::*;
 // ---- marks ----
 
 #[test]
-fn every_mark_is_told_and_only_who_moves_nobody_is_ticked() {
+fn every_mark_is_shown_and_only_those_who_leave_no_organization_are_ticked() {
     let bench = marked();
     let expected = [
         ("new@lindqvist.example", Mark::New, true),

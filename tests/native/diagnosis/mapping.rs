@@ -247,7 +247,7 @@ fn what_would_collide_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_label_that_stands_there_twice_is_told_by_its_class() {
+fn a_repeated_label_is_identified_by_its_class() {
     let mut desk = Keeper::new(at_license());
     let page = license(&[("other", "Evaluation", "Soon")]);
     desk.diagnose(&page);

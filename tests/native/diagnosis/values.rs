@@ -230,7 +230,7 @@ fn nothing_put_in_the_place_of_a_value_is_in_the_report() {
 }
 
 #[test]
-fn a_label_that_holds_a_value_is_not_told() {
+fn a_label_that_holds_a_value_is_not_reported() {
     for label in [
         "Lindqvist Widgets",
         "Contact of Lindqvist Widgets today",

@@ -184,7 +184,7 @@ fn a_users_page_is_judged_by_its_organization_field() {
 }
 
 #[test]
-fn what_an_old_or_odd_script_tells_is_taken_for_unknown() {
+fn what_an_old_or_odd_script_reports_counts_as_unknown() {
     let told = serde_json::json!({
         "kind": "looked", "path": "/agent/tickets/41", "hidden": true, "counts": {"composer": [[1, 1]], "made_up": [[3, 3]]},
         "composer": "something new", "channel": "telepathy", "organization": null,
