@@ -1,13 +1,14 @@
 // Every listener is set here, at once, while the script first runs: one that is set later misses the event that woke it.
-import { api } from './api.js';
+import { api } from '../shared/api.js';
+import { chosen, offerEntry } from './context-menu.js';
 import { dispatch } from './core.js';
 import { hostAccess } from './hosts.js';
-import { chosen, offerEntry } from './menu.js';
 import { hear, holdLine } from './messages.js';
+import { forgetOwnTab } from './own-pages.js';
 import { look, ring } from './reminders.js';
 import { renewPages } from './renew.js';
-import { concerns, told } from './settings.js';
-import { created, forgetOwnTab, frontSeen, frontTab, tabSeen, windowSeen } from './tabs.js';
+import { concerns, told } from './settings-storage.js';
+import { created, frontSeen, frontTab, tabSeen, windowSeen } from './tabs.js';
 import { greet } from './welcome.js';
 
 api.runtime.onMessage.addListener(hear);

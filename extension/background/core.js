@@ -1,13 +1,14 @@
 // The one way to the core: events go in one after the other, and each answer is saved before the next event is told, because the
 // browser may stop this background at any moment.
 import init, { handle, hosts, know_free_mail, saved, start } from '../core/tether.js';
-import { api } from './api.js';
-import { messageOf, run } from './effects.js';
+import { api } from '../shared/api.js';
+import { offerEntryOn } from './context-menu.js';
+import { run } from './effects.js';
+import { messageOf } from './errors.js';
 import { hostAccess, nameHosts, placeScripts } from './hosts.js';
-import { offerEntryOn } from './menu.js';
 import { show } from './picture.js';
 import { kept as keptReminders, restore, watchHosts } from './reminders.js';
-import { settings } from './settings.js';
+import { settings } from './settings-storage.js';
 import { allSeen } from './tabs.js';
 
 /**

@@ -1,9 +1,11 @@
 // Carries out what the core decides. An effect that fails tells the core or, if no answer is awaited, only the console.
 import { fetch_file, read } from '../core/tether.js';
-import { api } from './api.js';
+import { api } from '../shared/api.js';
+import { openShortcuts } from '../shared/shortcuts.js';
+import { messageOf } from './errors.js';
 import { SCRIPTS } from './page-scripts.js';
 import { forget, remind } from './reminders.js';
-import { keep } from './settings.js';
+import { keep } from './settings-storage.js';
 import { frontTab } from './tabs.js';
 
 /**
@@ -11,9 +13,6 @@ import { frontTab } from './tabs.js';
  * @typedef {import('./contract.js').Dispatch} Dispatch
  * @typedef {import('./contract.js').Job} Job
  */
-
-/** @param {unknown} error */
-export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
  * Why a page's script could not be given its page job, in the core's words where it has one.
@@ -198,14 +197,6 @@ async function showBadge({ text, color, title }) {
     api.action.setBadgeTextColor({ color: '#fff' }),
     api.action.setTitle({ title }),
   ]);
-}
-
-/** The browser's own page of shortcuts: Firefox opens it by a call of its own (since 137), Chromium by its address. */
-async function openShortcuts() {
-  /** @type {(() => Promise<void>) | undefined} */
-  const open = Reflect.get(api.commands, 'openShortcutSettings');
-  if (open) await open.call(api.commands);
-  else await api.tabs.create({ url: 'chrome://extensions/shortcuts', active: true });
 }
 
 /**

@@ -1,5 +1,6 @@
 // On which hosts Tether works: those that the profile in force names, as far as the browser granted them.
-import { api, OWN } from './api.js';
+import { api } from '../shared/api.js';
+import { OWN } from './own-pages.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event

@@ -1,9 +1,10 @@
 // Who may say what: the panel opens, closes and commands; a page's script reports, for its own site only.
-import { api, OWN } from './api.js';
+import { api } from '../shared/api.js';
 import { dispatch, failed } from './core.js';
 import { hosts } from './hosts.js';
+import { OWN, rememberOwnTab } from './own-pages.js';
 import { countOpening, current, isPage, present } from './picture.js';
-import { frontSeen, rememberOwnTab, tabSeen } from './tabs.js';
+import { frontSeen, tabSeen } from './tabs.js';
 
 /**
  * A message as it comes: anything.

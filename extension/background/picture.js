@@ -1,5 +1,5 @@
 // What the pages of the extension show: the panels, of which there may be several, one a window, or none; and the pages of settings.
-import { api } from './api.js';
+import { api } from '../shared/api.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event

@@ -1,5 +1,5 @@
 // Reminders of tickets. They outlive the browser's session, so nothing is kept of a ticket but its address and the time.
-import { api } from './api.js';
+import { api } from '../shared/api.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event

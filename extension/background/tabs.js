@@ -1,21 +1,8 @@
 // Which tab is in front, in each window and where the engineer works, and what the core is told of tabs.
-import { api, OWN } from './api.js';
+import { api } from '../shared/api.js';
+import { isOwn } from './own-pages.js';
 
 /** @typedef {import('./contract.js').Event} Event */
-
-/** Tabs that show a page of this extension; the browser may not tell their address. @type {Set<number>} */
-const ownTabs = new Set();
-
-/** @param {number} tab */
-export const rememberOwnTab = (tab) => ownTabs.add(tab);
-
-/** @param {number} tab */
-export const forgetOwnTab = (tab) => ownTabs.delete(tab);
-
-/** The panel in a tab or in a window of its own is never what the engineer works on. @param {chrome.tabs.Tab} tab */
-const isOwn = (tab) =>
-  (tab.id !== undefined && ownTabs.has(tab.id)) ||
-  (tab.url ?? tab.pendingUrl ?? '').startsWith(OWN);
 
 /** Chromium tells the time of the last look since 121; before, an active tab is the better guess. @param {chrome.tabs.Tab} tab */
 const rank = (tab) => tab.lastAccessed ?? (tab.active ? 1 : 0);

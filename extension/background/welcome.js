@@ -1,5 +1,5 @@
 // The page that an engineer sees once, when Tether was installed by themselves.
-import { api } from './api.js';
+import { api } from '../shared/api.js';
 
 /**
  * Not after an update, and not where an organization rolls Tether out: there it has said what there is to say.

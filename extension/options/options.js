@@ -1,10 +1,10 @@
 // A page of Tether's own beside the panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
-import { listen } from '../panel/actions.js';
-import { connect, onPicture, sendCommand, sendImport } from '../panel/background.js';
-import { Busy } from '../panel/busy.js';
-import { hideNotice, showNotice } from '../panel/notice.js';
-import { View } from '../panel/view.js';
-import { saveAs } from './files.js';
+import { listen } from '../shared/actions.js';
+import { Busy } from '../shared/busy.js';
+import { connect, onPicture, sendCommand, sendImport } from '../shared/connection.js';
+import { hideNotice, showNotice } from '../shared/notice.js';
+import { View } from '../shared/view.js';
+import { saveAs } from './save-file.js';
 
 /** @typedef {import('../background/contract.js').Picture} Picture */
 

@@ -1,23 +1,11 @@
 // Runs in the portal's admin pages. It sees when a record (or the result of Validate License) is in front and
 // hands the page to the background, which does all the reading. It changes nothing in the page.
-(() => {
-  /** @type {typeof chrome} */
-  const api = Reflect.get(globalThis, 'browser') ?? chrome;
+import { api, isAlive } from '../shared/api.js';
+import { claim } from './common/claim.js';
 
-  // One watcher in this extension's world of the page, even if the script comes twice. A watcher whose extension
-  // was updated or removed is dead and may be replaced.
-  const MARK = 'tetherPortal';
-  const alive = () => {
-    try {
-      return Boolean(api.runtime?.id);
-    } catch {
-      return false;
-    }
-  };
-  const earlier = Reflect.get(globalThis, MARK);
-  if (typeof earlier === 'function' && earlier()) return;
-  Reflect.set(globalThis, MARK, alive);
+if (claim('tetherPortal')) watchPortal();
 
+function watchPortal() {
   /** Tells of every change of address, where the browser has it; so a body that was swapped before its address is seen too. */
   const navigation = /** @type {EventTarget | undefined} */ (Reflect.get(globalThis, 'navigation'));
   /** The page that was sent last: its address, its heading (which a new page brings anew) and what was sent; nothing before the first. */
@@ -144,7 +132,7 @@
       // It did not arrive, so the same page may be sent at the next occasion. A background that was stopped before it listened may
       // make no error, but it answers nothing.
       if (sent.html === page.html) sent = { url: '', html: '', heading: undefined };
-      if (!alive()) stop();
+      if (!isAlive()) stop();
     };
     try {
       api.runtime
@@ -173,7 +161,7 @@
 
   /** Something happened, maybe long after this script's extension was updated or removed. */
   function again() {
-    if (alive()) look();
+    if (isAlive()) look();
     else stop();
   }
 
@@ -206,4 +194,4 @@
 
   look();
   isFirstLook = false;
-})();
+}

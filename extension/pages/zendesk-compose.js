@@ -1,5 +1,5 @@
 // Page script: texts in a ticket's composer.
-import { listen } from './zendesk/listen.js';
+import { listen } from './common/listen.js';
 import { place } from './zendesk/place.js';
 import { writeReply } from './zendesk/write-reply.js';
 

@@ -1,6 +1,6 @@
 // Page script: finds the composer of the ticket in front and switches its channel, for the scripts that write into it or count.
 import { channel, switchTo, writes } from './zendesk/channel.js';
 import { look } from './zendesk/front.js';
-import { world } from './zendesk/world.js';
+import { shared } from './zendesk/shared.js';
 
-world.tetherComposer = { channel, look, switchTo, writes };
+shared.tetherComposer = { channel, look, switchTo, writes };

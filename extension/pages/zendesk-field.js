@@ -1,5 +1,5 @@
 // Page script: finds the Organization field of the user in front, for the scripts that fill it or count.
 import { findField } from './zendesk/field.js';
-import { world } from './zendesk/world.js';
+import { shared } from './zendesk/shared.js';
 
-world.tetherField = findField;
+shared.tetherField = findField;

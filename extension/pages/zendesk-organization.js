@@ -1,5 +1,5 @@
 // Page script: the Organization field of a user's page.
-import { listen } from './zendesk/listen.js';
+import { listen } from './common/listen.js';
 import { fillOrganization } from './zendesk/organization.js';
 
 listen('tetherOrganization', { fill_organization: fillOrganization });

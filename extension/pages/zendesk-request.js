@@ -1,5 +1,5 @@
 // Page script: writes through Zendesk's API.
-import { listen } from './zendesk/listen.js';
+import { listen } from './common/listen.js';
 import { request } from './zendesk/request.js';
 
 listen('tetherRequest', { request });

@@ -1,6 +1,7 @@
 // Page script: puts the choice of a status beside the script that writes replies, in a Zendesk where an entry of the submit
 // button's menu chooses and does not submit. Apart from that script, which no other order needs it for.
-import { chooseStatus } from './zendesk/status.js';
-import { world } from './zendesk/world.js';
 
-world.tetherStatus = chooseStatus;
+import { shared } from './zendesk/shared.js';
+import { chooseStatus } from './zendesk/status.js';
+
+shared.tetherStatus = chooseStatus;

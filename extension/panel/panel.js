@@ -1,5 +1,6 @@
 // The side panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
-import { listen } from './actions.js';
+import { listen } from '../shared/actions.js';
+import { Busy } from '../shared/busy.js';
 import {
   connect,
   onPicture,
@@ -7,13 +8,13 @@ import {
   sendCommand,
   sendFile,
   stayInTouch,
-} from './background.js';
-import { Busy } from './busy.js';
-import { takeFiles } from './files.js';
+} from '../shared/connection.js';
+import { readKeys } from '../shared/keys.js';
+import { hideNotice, showNotice } from '../shared/notice.js';
+import { openShortcuts } from '../shared/shortcuts.js';
+import { View } from '../shared/view.js';
+import { takeFiles } from './dropped-files.js';
 import { Guard } from './guard.js';
-import { changeKeys, readKeys } from './keys.js';
-import { hideNotice, showNotice } from './notice.js';
-import { View } from './view.js';
 
 /** @typedef {import('../background/contract.js').Picture} Picture */
 
@@ -51,7 +52,7 @@ function show(picture) {
   }
 }
 
-/** @param {{picture: Picture} | {problem: import('./background.js').Problem}} answer */
+/** @param {{picture: Picture} | {problem: import('../shared/connection.js').Problem}} answer */
 function take(answer) {
   if ('picture' in answer) show(answer.picture);
   else showNotice(answer.problem, open);
@@ -59,7 +60,7 @@ function take(answer) {
 
 /**
  * The case that is shown now: what is pressed is about that one, whatever comes before the background hears of it.
- * @returns {import('./background.js').CaseKey | null}
+ * @returns {import('../shared/connection.js').CaseKey | null}
  */
 function shownCase() {
   const { caseHost, caseTicket } =
@@ -73,7 +74,7 @@ function shownCase() {
 /**
  * @param {string} name
  * @param {Record<string, string>} fields
- * @param {import('./background.js').CaseKey | null} about the case that was shown when it was pressed
+ * @param {import('../shared/connection.js').CaseKey | null} about the case that was shown when it was pressed
  */
 async function command(name, fields, about) {
   take(await sendCommand(name, fields, { case: about }));
@@ -88,7 +89,7 @@ onPicture(show);
 takeFiles(main, (file) => void sendFile(file, shownCase()).then(take));
 main.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('[data-change-keys]'))
-    void changeKeys().catch(() => undefined);
+    void openShortcuts().catch(() => undefined);
 });
 listen(
   main,

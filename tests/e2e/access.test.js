@@ -90,7 +90,7 @@ atOneDesk('The panel', {}, (it) => {
     const panel = await desk.browser.openPanel();
     await panel.waitForFunction(() => document.querySelector('main h1, main h2'));
     await bringAxe(panel);
-    /** @type {import('../../extension/panel/background.js').Problem[]} */
+    /** @type {import('../../extension/shared/connection.js').Problem[]} */
     const problems = [
       { kind: 'updated' },
       { kind: 'silent' },
@@ -106,7 +106,7 @@ atOneDesk('The panel', {}, (it) => {
             showNotice(what, () => undefined);
             return document.getElementById('notice')?.textContent?.trim();
           },
-          `${desk.browser.extensionOrigin}/panel/notice.js`,
+          `${desk.browser.extensionOrigin}/shared/notice.js`,
           problem,
         );
         assert.ok(said, `${problem.kind} is said`);

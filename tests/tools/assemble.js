@@ -10,7 +10,7 @@ import { notices } from './notices.js';
 import { BROWSERS, CORE, DIST, EXTENSION, NODE_MODULES, ROOT } from './project.js';
 
 /** Folders of extension/ that ship as they stand there. */
-const FOLDERS = ['background', 'panel', 'options', 'icons', '_locales'];
+const FOLDERS = ['background', 'panel', 'options', 'shared', 'icons'];
 /** What a script that is put into a page should not exceed, in bytes. */
 export const PAGE_SCRIPT_LIMIT = 6000;
 const SHIPPED = /\.(?:js|html|css|png|svg|json)$/;
@@ -94,7 +94,7 @@ async function sharedFiles() {
     const source = path.join(EXTENSION, file);
     if (existsSync(source)) files.set(file, readFileSync(source));
   }
-  for (const [name, bytes] of idiomorph()) files.set(`panel/vendor/${name}`, bytes);
+  for (const [name, bytes] of idiomorph()) files.set(`shared/vendor/${name}`, bytes);
   files.set('LICENSE.txt', readFileSync(path.join(ROOT, 'LICENSE')));
   files.set('THIRD-PARTY.txt', Buffer.from(notices()));
   return files;

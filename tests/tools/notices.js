@@ -230,7 +230,7 @@ function others() {
       name: `idiomorph ${version}`,
       license,
       ...found,
-      note: 'panel/vendor/idiomorph.js, changed as its first line says',
+      note: 'shared/vendor/idiomorph.js, changed as its first line says',
     },
     {
       name: 'free-email-domains 1.12.6',

@@ -14,7 +14,7 @@ const anyScript = (folders) =>
 /** A configuration that finds no file is an error for tsc, and a folder may be empty. */
 const configurations = [
   { name: 'background', present: anyScript(['background']) },
-  { name: 'pages', present: anyScript(['pages', 'panel', 'options']) },
+  { name: 'pages', present: anyScript(['pages', 'panel', 'options', 'shared']) },
   { name: 'tests', present: true },
 ];
 

@@ -95,7 +95,7 @@ describe('licenses', () => {
     });
 
     test(`every script that others wrote in the package for ${browser} is an npm dependency, is named and has its license beside it`, () => {
-      const vendor = filesBelow(path.join(DIST, browser, 'panel', 'vendor'));
+      const vendor = filesBelow(path.join(DIST, browser, 'shared', 'vendor'));
       /** @type {{dependencies: Record<string, string>}} */
       const { dependencies } = JSON.parse(
         readFileSync(path.join(ROOT, 'tests', 'package.json'), 'utf8'),

@@ -146,7 +146,7 @@ test('the packages hold no type declarations, no maps, no tests and no notes', (
   for (const browser of BROWSERS) {
     const files = filesBelow(path.join(DIST, browser));
     assert.ok(files.includes('core/tether_bg.wasm'));
-    assert.ok(existsSync(path.join(DIST, browser, 'panel', 'vendor', 'idiomorph.LICENSE.txt')));
+    assert.ok(existsSync(path.join(DIST, browser, 'shared', 'vendor', 'idiomorph.LICENSE.txt')));
     assert.deepEqual(
       files.filter((file) => /\.(?:d\.ts|map|md|test\.js)$|(?:^|\/)package\.json$/.test(file)),
       [],

@@ -55,7 +55,7 @@ describe('permissions', () => {
     const alias = /Reflect\.get\(globalThis, 'browser'\) \?\? chrome/;
     for (const [file, text] of SCRIPTS) {
       assert.doesNotMatch(
-        text.replace(alias, ''),
+        file === path.join('shared', 'api.js') ? text.replace(alias, '') : text,
         /\b(?:chrome|browser)\s*[.[]|globalThis\s*\[|\bapi\s*\[|\{[^}]*\}\s*=\s*api\b/,
         file,
       );

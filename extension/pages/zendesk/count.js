@@ -1,7 +1,7 @@
 // Counts what each selector finds, and asks the scripts that write what they would find.
 import { first, outermost, shown } from './find.js';
+import { shared } from './shared.js';
 import { ticketOfAddress } from './ticket.js';
-import { shared } from './world.js';
 
 /**
  * @typedef {import('./job.js').Selectors} Selectors

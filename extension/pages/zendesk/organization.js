@@ -1,8 +1,8 @@
 // Choosing a user's organization on the user's page, which saves it by itself.
 import { exact, lists, options, press, shownValue, turn, type } from './combobox.js';
 import { inFront, obstacle } from './page.js';
+import { shared } from './shared.js';
 import { until } from './wait.js';
-import { shared } from './world.js';
 
 /** @typedef {import('./job.js').FillOrganization} FillOrganization */
 /** @typedef {import('./job.js').Outcome} Outcome */

@@ -1,10 +1,10 @@
 // Placing a text in the composer of one ticket, below what stands there.
 import { caretAtEnd, paste } from './append.js';
 import { attribute } from './find.js';
+import { shared } from './shared.js';
 import { linesOf, plain, standsAt } from './text.js';
 import { ticketOfAddress } from './ticket.js';
 import { frame, until } from './wait.js';
-import { shared } from './world.js';
 
 /** @typedef {import('./job.js').Text} Text */
 /** @typedef {import('./job.js').Channel} Channel */

@@ -1,6 +1,6 @@
 // The public reply: a draft, and the status that it is to be submitted with. It is never submitted here.
 import { place } from './place.js';
-import { shared } from './world.js';
+import { shared } from './shared.js';
 
 /**
  * @param {import('./job.js').WriteReply} job

@@ -81,7 +81,7 @@ const bench = {
    */
   async event(kept, events, rounds) {
     const { start, handle, profile } = await core();
-    const { View } = await shipped('/panel/view.js');
+    const { View } = await shipped('/shared/view.js');
     const main = document.querySelector('main');
     const view = new View(main);
     /** @type {Record<'all' | 'restore' | 'update' | 'save' | 'show', number[]>} */

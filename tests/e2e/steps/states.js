@@ -53,7 +53,7 @@ export async function takeOver(panel, origin) {
     const ours = /** @type {HTMLElement} */ (own.cloneNode());
     own.replaceWith(ours);
     Reflect.set(globalThis, '__view', new View(ours));
-  }, `${origin}/panel/view.js`);
+  }, `${origin}/shared/view.js`);
 }
 
 /** Shows a state as the panel does, with everything unfolded. @param {Page} panel @param {string} html @param {boolean} [unfolded] */

@@ -1,4 +1,4 @@
-// What the scripts in a page share. Each stays small enough for a page that is not ours, and is put there before the ones that need it.
+// What the scripts in a page share. Each script stays small, and is put into the page before those that need it.
 
 /**
  * @typedef {object} Shared
@@ -8,8 +8,5 @@
  * @property {typeof import('./status.js').chooseStatus} [tetherStatus]
  */
 
-/** This extension's world in the page. @type {any} */
-export const world = globalThis;
-
-/** What other scripts put there. @type {Shared} */
-export const shared = world;
+/** This extension's world in the page. @type {Shared} */
+export const shared = /** @type {any} */ (globalThis);

@@ -1,4 +1,5 @@
-// The panel's line to the background.
+// The line of the panel and the other pages to the background.
+import { api, isAlive } from './api.js';
 
 /**
  * @typedef {import('../background/contract.js').Picture} Picture
@@ -7,9 +8,6 @@
  *   updated: this page belongs to a version that is gone; silent: nobody answered; broken: the core does not work; unreadable: the
  *   browser cannot read the file that was given
  */
-
-/** @type {typeof chrome} */
-const api = Reflect.get(globalThis, 'browser') ?? chrome;
 
 /** Larger files are not read, bytes: the core does not look at them. */
 const LARGEST_FILE = 15 * 1024 * 1024;
@@ -38,20 +36,12 @@ let ownWindow;
 /** Waits before the panel asks again, ms: a sidebar that the browser restores may be there before the background is. */
 const PAUSES = [0, 200, 800, 2000];
 
-const alive = () => {
-  try {
-    return Boolean(api.runtime?.id);
-  } catch {
-    return false;
-  }
-};
-
 /**
  * @param {object} message
  * @returns {Promise<{picture: Picture} | {problem: Problem}>}
  */
 async function ask(message) {
-  if (!alive()) return { problem: { kind: 'updated' } };
+  if (!isAlive()) return { problem: { kind: 'updated' } };
   try {
     const answer = await api.runtime.sendMessage(message);
     if (typeof answer?.error === 'string')
@@ -60,7 +50,7 @@ async function ask(message) {
   } catch (error) {
     if (/context invalidated/i.test(String(error))) return { problem: { kind: 'updated' } };
   }
-  return { problem: { kind: alive() ? 'silent' : 'updated' } };
+  return { problem: { kind: isAlive() ? 'silent' : 'updated' } };
 }
 
 /**
@@ -151,11 +141,11 @@ const BY_LINE = Reflect.has(api, 'sidebarAction');
 
 /** Lets this start of the background know when the panel goes. */
 export function stayInTouch() {
-  if (BY_LINE && alive()) api.runtime.connect({ name: `panel:${ownWindow}` });
+  if (BY_LINE && isAlive()) api.runtime.connect({ name: `panel:${ownWindow}` });
 }
 
 export function sendClosed() {
-  if (!BY_LINE && alive())
+  if (!BY_LINE && isAlive())
     void api.runtime
       .sendMessage({ kind: 'panel_closed', window: ownWindow })
       .catch(() => undefined);

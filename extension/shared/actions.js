@@ -1,6 +1,7 @@
 // Clicks and forms become commands: `data-command` names one, the form's controls and `data-field-<name>` are its fields.
-import { requestAccess } from './background.js';
+
 import { copy } from './clipboard.js';
+import { requestAccess } from './connection.js';
 
 /**
  * @typedef {import('./busy.js').Busy} Busy

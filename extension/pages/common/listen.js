@@ -1,22 +1,12 @@
 // Put into a page when the engineer asks for something. A script waits for a page job of its own kinds, carries it out and reports; until
 // one comes it does nothing.
-import { world } from './world.js';
+import { api } from '../../shared/api.js';
+import { claim, world } from './claim.js';
 
 /**
  * A page job that the page has, or had last.
  * @typedef {{effect: number, outcome?: object, line?: chrome.runtime.Port}} PageJob
  */
-
-/** @type {typeof chrome} */
-const api = world.browser ?? chrome;
-
-const alive = () => {
-  try {
-    return Boolean(api.runtime?.id);
-  } catch {
-    return false;
-  }
-};
 
 /**
  * One listener a mark, however often its script is put in. One whose extension was updated is dead and gets replaced.
@@ -25,8 +15,7 @@ const alive = () => {
  *   be thrown as well
  */
 export function listen(mark, jobs) {
-  if (world[mark]?.()) return;
-  world[mark] = alive;
+  if (!claim(mark)) return;
   api.runtime.onMessage.addListener((message, sender, sendResponse) => {
     const carryOut = jobs[message?.kind];
     if (!carryOut || sender.id !== api.runtime.id) return;

@@ -1,7 +1,7 @@
 // What the panel says when the core can not: above the view, which stays.
-import { restart } from './background.js';
+import { restart } from './connection.js';
 
-/** @typedef {import('./background.js').Problem} Problem */
+/** @typedef {import('./connection.js').Problem} Problem */
 
 const notice = document.querySelector('#notice');
 const text = notice?.querySelector('p');

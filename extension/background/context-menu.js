@@ -1,5 +1,5 @@
 // The entry `Use as proof` in the menu of a selection, on pages of the sites that Tether works on.
-import { api } from './api.js';
+import { api } from '../shared/api.js';
 import { patternOf } from './hosts.js';
 
 /**

@@ -1,5 +1,6 @@
 // The settings as the browser keeps them: the engineer's in storage.sync, one entry each, and the organization's in storage.managed.
-import { api } from './api.js';
+import { api } from '../shared/api.js';
+import { messageOf } from './errors.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event
@@ -9,9 +10,6 @@ import { api } from './api.js';
 
 /** What the names of the entries begin with, before the setting's path. */
 const PREFIX = 'profile:';
-
-/** The browser's own words. @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /** @returns {Promise<unknown>} the policy's part of a profile; nothing where there is no policy */
 async function policy() {
