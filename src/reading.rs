@@ -9,6 +9,7 @@ use crate::text::line::is_invisible;
 
 /// An HTTP answer with its whole body.
 #[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -18,9 +19,11 @@ pub struct Response {
     pub content_type: String,
     /// The header `Retry-After` as sent: seconds or an HTTP date.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub retry_after: Option<String>,
     /// The header `cf-mitigated`: what Cloudflare did in the place of the site.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub mitigated: Option<String>,
     /// The body as text.
     pub body: String,
@@ -28,6 +31,7 @@ pub struct Response {
 
 /// What became of one read.
 #[derive(Deserialize, Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "kind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// An answer, good or bad.

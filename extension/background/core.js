@@ -14,7 +14,7 @@ import { allSeen } from './tabs.js';
 /**
  * @typedef {import('./contract.js').Event} Event
  * @typedef {import('./contract.js').Dispatch} Dispatch
- * @typedef {import('./contract.js').Outcome} Outcome
+ * @typedef {import('./contract.js').Turn} Turn
  */
 
 /** Why the core does not work; the panel shows it. @type {string | undefined} */
@@ -56,6 +56,7 @@ async function boot() {
     start(text, stored, kept);
     nameHosts(hosts());
     const reminders = await restore(hosts().zendesk, reminded);
+    /** @type {(Event | undefined)[]} */
     const events = [
       { type: 'woke' },
       { type: 'browser', agent: navigator.userAgent },
@@ -77,7 +78,7 @@ async function boot() {
  */
 async function tell(events) {
   if (failure !== undefined) return;
-  /** @type {Outcome[]} */
+  /** @type {Turn[]} */
   let outcomes;
   try {
     outcomes = events.map((event) => handle(event, Date.now()));
@@ -96,7 +97,7 @@ async function tell(events) {
 
 /**
  * The picture after all of them, not one after the other.
- * @param {Outcome[]} outcomes
+ * @param {Turn[]} outcomes
  */
 function showLast(outcomes) {
   const last = outcomes.at(-1);
@@ -123,7 +124,7 @@ const LONGEST_PAUSE = 30_000;
 /** How long it waits when the next save fails; nothing while the browser saves. @type {number | undefined} */
 let pause;
 
-/** What the core gave and the browser has not kept comes again with every event. @param {Outcome['save']} entries */
+/** What the core gave and the browser has not kept comes again with every event. @param {Turn['save']} entries */
 async function save(entries) {
   const last = [...new Map(entries)];
   const gone = last.filter(([, value]) => value == null).map(([key]) => key);

@@ -31,13 +31,6 @@ function unreachable(error) {
   return message;
 }
 
-/** @param {Job} job */
-function scriptsOf({ kind }) {
-  const scripts = SCRIPTS[kind];
-  if (!scripts) throw new Error(`no script carries out ${kind}`);
-  return scripts;
-}
-
 /** How long a tab may take to load that the browser had unloaded, ms. */
 const LOADING = 15_000;
 
@@ -127,7 +120,7 @@ async function page(tabId, job, dispatch) {
       const why = unreachable(error);
       return await failed(why === 'closed' ? why : 'asleep');
     }
-    await putIn(tabId, scriptsOf(job));
+    await putIn(tabId, SCRIPTS[job.kind]);
     const answer = await api.tabs.sendMessage(tabId, job, { frameId: 0 });
     if (answer?.accepted !== true)
       return await failed(String(answer?.why ?? 'the page did not answer'));
@@ -167,7 +160,7 @@ function follow(tabId, effect, taken, dispatch) {
 
 /**
  * @param {string} url
- * @param {unknown} token
+ * @param {number} token
  * @param {Dispatch} dispatch
  */
 async function openTab(url, token, dispatch) {
@@ -179,7 +172,7 @@ async function openTab(url, token, dispatch) {
       ? {}
       : { openerTabId: front.id, windowId: front.windowId, index: front.index + 1 };
   const tab = await api.tabs.create({ url, active: true, ...place });
-  await dispatch({ type: 'tab_opened', tab: tab.id, token });
+  if (tab.id !== undefined) await dispatch({ type: 'tab_opened', tab: tab.id, token });
 }
 
 /** @param {number} id */

@@ -4,7 +4,7 @@ import { OWN } from './own-pages.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event
- * @typedef {{portal: string[], zendesk: string[]}} Hosts
+ * @typedef {import('../shared/boundary.js').Hosts} Hosts
  */
 
 /** As the profile in force names them; known once the core has started. @type {Hosts} */

@@ -10,6 +10,7 @@ import { frontSeen, tabSeen } from './tabs.js';
  * A message as it comes: anything.
  * @typedef {{kind?: unknown, [member: string]: unknown}} Message
  * @typedef {import('./contract.js').Event} Event
+ * @typedef {import('../shared/boundary.js').PageOutcome} PageOutcome
  */
 
 /**
@@ -18,16 +19,22 @@ import { frontSeen, tabSeen } from './tabs.js';
  */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Fields of a form are text; whatever else came is left out. @param {unknown} fields */
+/**
+ * The fields of a form are text; anything else is left out.
+ * @param {unknown} fields
+ * @returns {Record<string, string>}
+ */
 const textFields = (fields) =>
   Object.fromEntries(
-    Object.entries(isObject(fields) ? fields : {}).filter(([, value]) => typeof value === 'string'),
+    Object.entries(isObject(fields) ? fields : {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
   );
 
 /**
  * The case that the panel showed when it was used.
  * @param {Message} message
- * @returns {{host: string, ticket: number} | null}
+ * @returns {import('../shared/boundary.js').CaseKey | null}
  */
 function caseIn({ case: shown }) {
   if (!isObject(shown)) return null;
@@ -131,7 +138,7 @@ function reported(message, tab, page) {
   if (message.kind === 'page_result') {
     const { effect, outcome } = message;
     if (typeof effect !== 'number' || !isObject(outcome)) return undefined;
-    // The portal's script hands its own page over, and nothing else is asked of it; all other orders are Zendesk's.
+    // The portal's script hands its own page over, and nothing else is asked of it; all other page jobs are Zendesk's.
     const { kind, url } = outcome;
     const from = kind === 'page' ? hosts().portal : hosts().zendesk;
     if (
@@ -139,7 +146,8 @@ function reported(message, tab, page) {
       (kind === 'page' && new URL(String(url)).origin !== page.origin)
     )
       return undefined;
-    return { type: 'page_result', tab, effect, outcome };
+    // Whether it is a complete outcome, the core finds out.
+    return { type: 'page_result', tab, effect, outcome: /** @type {PageOutcome} */ (outcome) };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
 const COMPOSER = 'pages/zendesk-composer.js';
 const FIELD = 'pages/zendesk-field.js';
 
-/** @type {Record<string, string[]>} */
+/** @type {Record<import('../shared/boundary.js').Job['kind'], string[]>} */
 export const SCRIPTS = {
   write_note: [COMPOSER, 'pages/zendesk-compose.js'],
   write_reply: [COMPOSER, 'pages/zendesk-status.js', 'pages/zendesk-compose.js'],

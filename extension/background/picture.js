@@ -4,7 +4,7 @@ import { api } from '../shared/api.js';
 /**
  * @typedef {import('./contract.js').Event} Event
  * @typedef {import('./contract.js').Picture} Picture
- * @typedef {import('./contract.js').Outcome} Outcome
+ * @typedef {import('./contract.js').Turn} Turn
  * @typedef {import('./contract.js').Dispatch} Dispatch
  */
 
@@ -92,7 +92,7 @@ export const countOpening = (page) => pageNamed(page).countOpening();
 
 /**
  * Shows what the core answered, if that changed.
- * @param {Outcome} outcome
+ * @param {Turn} outcome
  * @param {Dispatch} dispatch
  */
 export function show(outcome, dispatch) {

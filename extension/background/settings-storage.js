@@ -5,7 +5,7 @@ import { messageOf } from './errors.js';
 /**
  * @typedef {import('./contract.js').Event} Event
  * @typedef {import('./contract.js').Dispatch} Dispatch
- * @typedef {import('./contract.js').Settings} Settings
+ * @typedef {import('../shared/boundary.js').Settings} Settings
  */
 
 /** What the names of the entries begin with, before the setting's path. */

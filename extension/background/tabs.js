@@ -46,7 +46,7 @@ async function frontOf(windowId) {
  */
 const seen = (tab, active, focused) => ({
   type: 'tab_seen_in',
-  tab: tab.id,
+  tab: tab.id ?? api.tabs.TAB_ID_NONE,
   window: tab.windowId,
   url: tab.url ?? '',
   active,

@@ -2,7 +2,7 @@
 import { api } from '../shared/api.js';
 import { claim } from './common/claim.js';
 
-/** @param {string} key @returns {object} an outcome */
+/** @param {string} key @returns {import('../shared/boundary.js').PageOutcome} */
 function fill(key) {
   if (!/\/license\/validate_license\/?$/.test(location.pathname))
     return { kind: 'wrong_page', front: location.pathname.slice(0, 200) };

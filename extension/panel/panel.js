@@ -60,7 +60,7 @@ function take(answer) {
 
 /**
  * The case that is shown now: what is pressed is about that one, whatever comes before the background hears of it.
- * @returns {import('../shared/connection.js').CaseKey | null}
+ * @returns {import('../shared/boundary.js').CaseKey | null}
  */
 function shownCase() {
   const { caseHost, caseTicket } =
@@ -74,7 +74,7 @@ function shownCase() {
 /**
  * @param {string} name
  * @param {Record<string, string>} fields
- * @param {import('../shared/connection.js').CaseKey | null} about the case that was shown when it was pressed
+ * @param {import('../shared/boundary.js').CaseKey | null} about the case that was shown when it was pressed
  */
 async function command(name, fields, about) {
   take(await sendCommand(name, fields, { case: about }));

@@ -3,6 +3,7 @@ import { api, isAlive } from './api.js';
 
 /**
  * @typedef {import('../background/contract.js').Picture} Picture
+ * @typedef {import('./boundary.js').CaseKey} CaseKey
  * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string} |
  *   {kind: 'unreadable', name: string}} Problem
  *   updated: this page belongs to a version that is gone; silent: nobody answered; broken: the core does not work; unreadable: the
@@ -14,11 +15,6 @@ const LARGEST_FILE = 15 * 1024 * 1024;
 
 /** Of a file of settings no more is read, bytes: the core refuses what is longer than all that the browser keeps of them. */
 const LARGEST_SETTINGS = 1024 * 1024;
-
-/**
- * The case that the panel shows: everything that is pressed in it is about that one.
- * @typedef {{host: string, ticket: number}} CaseKey
- */
 
 /** The panel's window; nothing when the browser does not say. @type {Promise<number | undefined> | undefined} */
 let place;

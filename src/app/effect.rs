@@ -8,6 +8,7 @@ use crate::profile::zendesk::{Selectors, SubmitMenu};
 
 /// An effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Effect {
     /// Ask an address; answered by `answered` with the same number.
@@ -72,6 +73,7 @@ pub enum Effect {
     /// when they are not.
     Settings {
         /// By path; null takes a setting back, so that the shipped value counts.
+        #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown>"))]
         entries: BTreeMap<String, serde_json::Value>,
     },
     /// Give back the browser's permission for a host that was asked for on use.
@@ -101,6 +103,7 @@ pub enum Effect {
 
 /// A page job: what a page script is asked to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
     /// Append the note to the composer of a ticket, as an internal note.
@@ -150,6 +153,7 @@ pub enum Job {
         /// The path, from `/api/v2/` on.
         path: String,
         /// The body.
+        #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
         body: serde_json::Value,
         /// Where things are on the page.
         selectors: Box<Selectors>,

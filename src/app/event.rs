@@ -13,6 +13,7 @@ use crate::zendesk::diagnose::Looked;
 
 /// An event.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The background started or was started again; the model was restored.
@@ -209,6 +210,7 @@ pub enum Event {
         page: Page,
         /// The keys of the browser's shortcuts, by the command's name.
         #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
         keys: Map<String, String>,
     },
     /// No page of that kind is open any more.
@@ -244,6 +246,7 @@ pub enum Event {
         name: String,
         /// Its fields.
         #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
         fields: Map<String, String>,
     },
 }
@@ -265,6 +268,7 @@ impl Default for Fetched {
 
 /// A reminder: the ticket's address and when, and nothing else of the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Reminder {
     /// The ticket's address in the agent's page.
     pub url: String,
@@ -274,6 +278,11 @@ pub struct Reminder {
 
 /// What a page script reports of its page job.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(
+    feature = "typescript",
+    derive(ts_rs::TS),
+    ts(tag = "kind", rename = "PageOutcome")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The text stands in the composer.
@@ -282,6 +291,7 @@ pub enum Outcome {
         text: String,
         /// For a reply: what became of the status.
         #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional = nullable))]
         status: Option<StatusChoice>,
     },
     /// It stood there already.
@@ -453,6 +463,7 @@ impl Outcome {
 
 /// Why a page could not be given its job.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(as = "String"))]
 #[serde(from = "String")]
 pub enum Unreachable {
     /// The browser does not let Tether into it.
@@ -497,6 +508,7 @@ impl From<Unreachable> for PageProblem {
 
 /// What became of the status that a reply is to be submitted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusChoice {
     /// It is chosen.

@@ -6,6 +6,7 @@ pub mod event;
 pub mod model;
 pub mod settings;
 pub mod storage;
+pub mod turn;
 
 mod associate;
 mod capture;

@@ -47,10 +47,12 @@ use crate::profile::zendesk::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CaseKey {
     /// Zendesk's host, e.g. `gitlab.zendesk.com`.
     pub host: String,
     /// The ticket.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub ticket: TicketId,
 }
 

@@ -12,9 +12,11 @@ pub const PREFIX: &str = "profile:";
 
 /// The settings as they are kept, each value as JSON text of its own, so that one that cannot be read spoils no other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Settings {
     /// The entries of `storage.sync` by name. Those that are no `profile:<path>` are none of ours.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
     pub sync: Map<String, String>,
     /// The property `profile` of `storage.managed`, where a policy sets it.
     #[serde(default)]

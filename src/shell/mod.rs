@@ -11,6 +11,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::app::settings::Page;
+use crate::app::turn::{Hosts, Turn};
 use crate::app::{self, Effect, Event, Model, World};
 use crate::mail;
 use crate::map::Map;
@@ -29,30 +30,11 @@ thread_local! {
     static CORE: RefCell<Option<Core>> = const { RefCell::new(None) };
 }
 
-/// What an event led to.
-#[derive(Serialize)]
-struct Outcome {
-    effects: Vec<Effect>,
-    save: Vec<(String, Option<String>)>,
-    /// The panels that changed, by their windows.
-    views: Vec<(i64, String)>,
-    wake_at: Option<u64>,
-    /// Tether's other pages, those that changed.
-    pages: Vec<(Page, String)>,
-}
-
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value
         .serialize(&serializer)
         .map_err(|e| JsError::new(&e.to_string()))
-}
-
-/// The hosts that the profile in force names.
-#[derive(Serialize)]
-struct Hosts<'a> {
-    portal: &'a [String],
-    zendesk: &'a [String],
 }
 
 /// Takes the shipped site profile, what was saved in this browser session, and the settings (`{sync, managed}`, each value as JSON
@@ -128,7 +110,7 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
             .collect();
         last_pages.extend(pages.iter().cloned());
         let wake_at = view::wake_at(model);
-        to_js(&Outcome {
+        to_js(&Turn {
             effects,
             save: model.save(),
             views,

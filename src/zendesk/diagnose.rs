@@ -7,6 +7,7 @@ use crate::profile::zendesk::Selectors;
 
 /// What the page script counted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Looked {
     /// The address's path.
     pub path: String,
@@ -14,15 +15,21 @@ pub struct Looked {
     pub hidden: bool,
     /// By the list's name, for each of its selectors: how many in the whole page, and how many of them are seen where they are looked
     /// for; none where the browser does not take it for a selector.
+    #[cfg_attr(
+        feature = "typescript",
+        ts(type = "Record<string, ([all: number, here: number] | null)[]>")
+    )]
     pub counts: Map<String, Vec<Option<(u64, u64)>>>,
     /// What the script that writes texts would find, where a ticket is in front.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub composer: Option<ComposerSeen>,
     /// How the composer would be read.
     #[serde(default)]
     pub channel: Option<ChannelSeen>,
     /// What the script that chooses an organization would find, where a user is in front.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub organization: Option<FieldSeen>,
 }
 
@@ -52,6 +59,7 @@ pub enum ComposerSeen {
 
 /// Who would read what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelSeen {
     /// The team.

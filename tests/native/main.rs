@@ -12,6 +12,7 @@ mod support;
 mod walk;
 
 mod addresses;
+mod boundary_types;
 mod case_proof;
 mod case_rules;
 mod contacts;

@@ -1,23 +1,26 @@
-// Put into a page when the engineer asks for something. A script waits for a page job of its own kinds, carries it out and reports; until
-// one comes it does nothing.
+// Lets a page script wait for page jobs of its own kinds, carry them out and report their outcomes.
 import { api } from '../../shared/api.js';
 import { claim, world } from './claim.js';
 
 /**
+ * @typedef {import('../../shared/boundary.js').Job} Job
+ * @typedef {import('../../shared/boundary.js').PageOutcome} PageOutcome
+ *
  * A page job that the page has, or had last.
- * @typedef {{effect: number, outcome?: object, line?: chrome.runtime.Port}} PageJob
+ * @typedef {{effect: number, outcome?: PageOutcome, line?: chrome.runtime.Port}} PageJob
  */
 
 /**
- * One listener a mark, however often its script is put in. One whose extension was updated is dead and gets replaced.
+ * Each mark has one listener, however often its script is put in.
  * @param {string} mark
- * @param {Record<string, (job: any) => Promise<object>>} jobs by kind; those of other kinds are another script's. An outcome may
- *   be thrown as well
+ * @param {{[Kind in Job['kind']]?: (job: Extract<Job, {kind: Kind}>) => Promise<PageOutcome>}} jobs by kind; other kinds belong to
+ *   other scripts. An outcome may also be thrown
  */
 export function listen(mark, jobs) {
   if (!claim(mark)) return;
   api.runtime.onMessage.addListener((message, sender, sendResponse) => {
-    const carryOut = jobs[message?.kind];
+    /** @type {((job: any) => Promise<PageOutcome>) | undefined} */
+    const carryOut = Reflect.get(jobs, message?.kind);
     if (!carryOut || sender.id !== api.runtime.id) return;
     const { effect } = message;
     /** @type {PageJob | undefined} */
@@ -34,11 +37,11 @@ export function listen(mark, jobs) {
     carryOut(message)
       .catch((error) => (error.kind ? error : { kind: 'failed', why: error.message }))
       .then(async (outcome) => {
-        // The work is done, whether anybody hears of it or not.
+        // The work is done, whether or not the report arrives.
         job.outcome = outcome;
-        // A background that the browser stopped while it listened starts again for the next word, and may be stopped again; what it
-        // hears twice, it drops. One that heard says `true`: silence may be no error where it was stopped before it listened,
-        // and nobody hears a word until it is wholly stopped. After an update or a removal nobody is left to hear it.
+        // The browser may stop the background at any moment, and the next message starts it again; it drops a report that it has
+        // already. Only `true` says that it arrived: a background that is being stopped may answer nothing without any error. After
+        // an update or a removal of the extension nobody is left to receive it.
         for (let times = 9; times--; ) {
           try {
             if (await api.runtime.sendMessage({ kind: 'page_result', effect, outcome })) break;
@@ -48,7 +51,7 @@ export function listen(mark, jobs) {
         job.line?.disconnect();
       });
   });
-  // The background asks whether the page has a page job. The line breaks when the page goes, and so tells of it.
+  // The background asks whether the page has a page job. When the page goes, the connection breaks, which tells the background.
   api.runtime.onConnect.addListener((line) => {
     /** @type {PageJob | undefined} */
     const job = world.pageJob;

@@ -4,14 +4,11 @@
 const PATIENCE = 30_000;
 const MOST = 1_000_000;
 
-/**
- * @typedef {{kind: 'response', status: number, url: string, content_type: string, retry_after: string | null, body: string}} Response
- * @typedef {Response | {kind: 'redirected' | 'too_large' | 'offline' | 'timed_out' | 'failed'}} Answer
- */
+/** @typedef {import('../../shared/boundary.js').Answer} Answer */
 
 /**
  * The body as text; null when it is too large.
- * @param {globalThis.Response} response
+ * @param {Response} response
  */
 async function textOf(response) {
   const reader = response.body?.getReader();

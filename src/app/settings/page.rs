@@ -9,6 +9,7 @@ use crate::map::{Map, Set};
 
 /// A page of Tether's own, beside the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
     /// The settings.

@@ -62,6 +62,7 @@ pub struct MacroTitles {
 /// What a click on an entry of the submit menu does. It differs between accounts, and Tether never submits: where a click submits, the
 /// menu is left alone and the panel says what to submit as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum SubmitMenu {

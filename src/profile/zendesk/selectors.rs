@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// CSS selectors of the agent's page; each thing has several, tried in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Selectors {
     /// The pane of the ticket in front.
