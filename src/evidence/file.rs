@@ -1,7 +1,6 @@
 //! Bytes of an attachment or a dropped file to text: whatever a spreadsheet or a mail program made of the original.
 
 use std::borrow::Cow;
-use std::fmt;
 
 /// Largest file that is looked at, in bytes: a usage export has up to 15 MB (`facts`).
 pub const FILE_MAX: usize = 15 * 1024 * 1024;
@@ -27,7 +26,8 @@ impl Encoding {
 }
 
 /// Why a file was not looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.says())]
 pub enum FileError {
     /// More than [`FILE_MAX`] bytes.
     TooLarge {
@@ -69,14 +69,6 @@ impl FileError {
         }
     }
 }
-
-impl fmt::Display for FileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.says())
-    }
-}
-
-impl std::error::Error for FileError {}
 
 /// A file's text and how it was read. UTF-8 is borrowed; of anything else a copy is made, at most three times the file's size.
 ///

@@ -2,8 +2,6 @@
 //!
 //! What it shows is **not proof**: see [`Decoded`].
 
-use std::fmt;
-
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeDecrypt, KeyIvInit};
 use base64ct::{Base64, Base64Unpadded, Encoding};
@@ -37,19 +35,12 @@ pub struct PublicKey {
 }
 
 /// A text that is no RSA public key in PEM form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} is not an RSA public key in PEM form")]
 pub struct NotAKey {
     /// The name under which it was given.
     pub name: String,
 }
-
-impl fmt::Display for NotAKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not an RSA public key in PEM form", self.name)
-    }
-}
-
-impl std::error::Error for NotAKey {}
 
 impl PublicKey {
     /// Parses `-----BEGIN PUBLIC KEY-----` (or `BEGIN RSA PUBLIC KEY`), such as the profile's test key.
@@ -132,8 +123,9 @@ impl From<LicensePem> for String {
 }
 
 /// Why a license key was not opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
+#[error("{}", self.says())]
 pub enum KeyError {
     /// It ends too early.
     Truncated,
@@ -185,14 +177,6 @@ impl KeyError {
         }
     }
 }
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.says())
-    }
-}
-
-impl std::error::Error for KeyError {}
 
 /// What a license key says. **Decoded only, never proof**: just the AES key inside is signed, so whoever owns one genuine license can
 /// write any other contents under it. It saves the way through Validate License, as it names the portal's record; what counts is that

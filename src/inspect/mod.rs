@@ -10,27 +10,18 @@ use std::io::Write;
 use serde_json::Value;
 
 /// What went wrong before anything could be inspected.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// The arguments are not those of the command: what it takes.
+    #[error("usage: {0}")]
     Usage(&'static str),
     /// A file could not be read: which, and the system's words.
+    #[error("cannot read {0}: {1}")]
     File(String, String),
     /// The result could not be written.
+    #[error("cannot write the result: {0}")]
     Output(String),
 }
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Usage(usage) => write!(f, "usage: {usage}"),
-            Self::File(name, why) => write!(f, "cannot read {name}: {why}"),
-            Self::Output(why) => write!(f, "cannot write the result: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
 
 const USAGE: &str = "inspect page|ticket|answer|sold-to|mail …; ./build.sh help describes each";
 

@@ -22,39 +22,42 @@ pub struct Address {
 }
 
 /// Why a text is no plausible mail address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    thiserror::Error,
+)]
 pub enum Malformed {
     /// Nothing but blanks and punctuation.
+    #[error("there is no e-mail address")]
     Empty,
     /// More than [`Address::LONGEST`] bytes, or too long a text to look for one in.
+    #[error("this is too long for an e-mail address")]
     TooLong,
     /// Characters that are not seen but tell two addresses apart.
+    #[error("this e-mail address holds invisible characters")]
     Invisible,
     /// No @ in it.
+    #[error("this e-mail address has no @")]
     NoAt,
     /// More than one @: several addresses, or a trick.
+    #[error("this is not one e-mail address: it has several @")]
     SeveralAts,
     /// What stands before the @.
+    #[error("the part of this e-mail address before the @ is not a usual one")]
     Local,
     /// What stands after the @.
+    #[error("the part of this e-mail address after the @ is not a domain")]
     Domain,
 }
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "there is no e-mail address",
-            Self::TooLong => "this is too long for an e-mail address",
-            Self::Invisible => "this e-mail address holds invisible characters",
-            Self::NoAt => "this e-mail address has no @",
-            Self::SeveralAts => "this is not one e-mail address: it has several @",
-            Self::Local => "the part of this e-mail address before the @ is not a usual one",
-            Self::Domain => "the part of this e-mail address after the @ is not a domain",
-        })
-    }
-}
-
-impl std::error::Error for Malformed {}
 
 /// What a link or a mail's heading may put around an address, in bytes, at most.
 const LONGEST_TEXT: usize = 2000;

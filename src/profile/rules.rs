@@ -1,26 +1,18 @@
 //! What both sections of the profile are checked with.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use crate::plain::Misfit;
 
 /// Why a part of the site profile cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key} must be {must}")]
 pub struct BadWords {
     /// The key at fault, e.g. `portal.fields.license.trial.keys`.
     pub key: String,
     /// What it must be.
     pub must: Cow<'static, str>,
 }
-
-impl fmt::Display for BadWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} must be {}", self.key, self.must)
-    }
-}
-
-impl std::error::Error for BadWords {}
 
 pub(crate) type Checked = Result<(), BadWords>;
 

@@ -7,19 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::text::line::is_invisible;
 
 /// Why a text is not the identifier it was taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not {wanted}")]
 pub struct NotAnId {
     /// What was wanted, in the engineer's words, e.g. "a license ID (a whole number)".
     pub wanted: &'static str,
 }
-
-impl fmt::Display for NotAnId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is not {}", self.wanted)
-    }
-}
-
-impl std::error::Error for NotAnId {}
 
 /// rails_admin and Zendesk both number from 1, and JavaScript holds whole numbers up to 2^53 only.
 const LARGEST: u64 = (1 << 53) - 1;
