@@ -1,4 +1,4 @@
-//! The bare identifiers of a case, as GitLab's own Zendesk app asks for them: each singly and all together.
+//! The bare identifiers of a case, one by one and all together, as GitLab's own Zendesk app asks for them.
 
 use super::Case;
 use crate::record::seen::Record;
@@ -54,7 +54,7 @@ impl Case {
     }
 }
 
-/// All of them, one a line.
+/// All of them, one per line.
 pub fn all_of(ids: &[BareId]) -> String {
     ids.iter()
         .map(|id| format!("{}: {}", id.label, id.value))

@@ -1,4 +1,4 @@
-//! The chain of a case: which records belong to each other, and what happens to one that does not (handbook steps 6 to 10).
+//! The chain of a case: which records belong together, and what happens to one that does not fit (handbook steps 6 to 10).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::record::ids::{BillingAccountId, ContactId, SubscriptionName, TicketId
 use crate::record::seen::{Record, Seen, Slot};
 use crate::record::{BillingAccount, Contact, Order, Shown, SoldTo};
 
-/// A record that was seen and not taken into the case by itself.
+/// A record that was seen but not taken into the case automatically.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// The record.
@@ -16,23 +16,23 @@ pub struct Aside {
     pub why: AsideReason,
 }
 
-/// Why a record was not taken into a case by itself.
+/// Why a record was not taken into a case automatically.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AsideReason {
-    /// Its page is visible in a window in which the engineer does not work.
+    /// Its page is visible in a window that the engineer is not working in.
     Unfocused,
     /// Its page was open before Tether was started or updated.
     OpenBefore,
     /// Its tab was opened from another ticket, which holds it now.
     OfTicket(TicketId),
-    /// It is of another portal than the one for the ticket's Zendesk, which is named here.
+    /// It belongs to another portal than the ticket's Zendesk uses; that one is named here.
     OtherPortal(String),
 }
 
-/// Most records kept aside for one case.
+/// The most records that are kept aside for one case.
 pub const ASIDES_MAX: usize = 4;
 
-/// Why a record was not taken without asking.
+/// Why the engineer is asked before a record is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disagreement {
@@ -43,16 +43,16 @@ pub enum Disagreement {
     },
     /// It names another subscription than the case's records.
     Subscription {
-        /// Who says what the case's subscription is, e.g. "License 410233".
+        /// The record that names the case's subscription, e.g. "License 410233".
         by: String,
         /// The case's subscription.
         held: SubscriptionName,
         /// The record's.
         offered: SubscriptionName,
     },
-    /// It is of another portal than the case's records.
+    /// It belongs to another portal than the case's records.
     Portal {
-        /// Who says which portal it is, e.g. "License 410233".
+        /// The record that is on the case's portal, e.g. "License 410233".
         by: String,
         /// The host of the case's records.
         held: String,
@@ -61,7 +61,7 @@ pub enum Disagreement {
     },
     /// It is, or links to, another billing account than the case's records.
     Account {
-        /// Who says which account it is, e.g. "Order 700101".
+        /// The record that names the case's account, e.g. "Order 700101".
         by: String,
         /// The case's billing account.
         held: BillingAccountId,
@@ -82,9 +82,9 @@ pub struct Conflict {
 /// What became of a record that was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// It stands in the chain now.
+    /// The chain holds it now.
     Taken,
-    /// The chain held just this already.
+    /// The chain already held exactly this.
     Known,
     /// It says nothing about this case (a contact that the Sold-to does not link to).
     NotOfThisCase,
@@ -122,7 +122,7 @@ impl Chain {
         self.contact.as_ref()
     }
 
-    /// Whether nothing was found yet.
+    /// Whether no record has been found yet.
     pub fn is_empty(&self) -> bool {
         self.held().next().is_none()
     }
@@ -132,7 +132,7 @@ impl Chain {
         Slot::ALL.iter().filter_map(|slot| self.at(*slot))
     }
 
-    /// The record in that place.
+    /// The record in a place.
     pub fn at(&self, slot: Slot) -> Option<Record> {
         match slot {
             Slot::Proof => self.proof.clone(),
@@ -164,7 +164,7 @@ impl Chain {
         }
     }
 
-    /// Puts a record into its place, whatever stood there: after the engineer chose so.
+    /// Puts a record into its place and replaces what was there, because the engineer chose it.
     pub fn take(&mut self, record: Record) {
         match record {
             Record::License(_) | Record::CloudActivation(_) => self.proof = Some(record),
@@ -207,7 +207,7 @@ impl Chain {
         }
     }
 
-    /// The same, to be shown.
+    /// The Sold-to's address as text.
     pub fn sold_to_email(&self) -> Option<&str> {
         self.sold_to().map(Address::as_str)
     }
@@ -247,7 +247,7 @@ impl Chain {
         found
     }
 
-    /// What speaks against the records held belonging to one another, and what is still missing to say that they do.
+    /// What contradicts the records belonging together, and what is still missing to confirm it.
     pub fn belonging(&self) -> Belonging {
         let mut against: Vec<String> = Vec::new();
         let mut missing: Vec<String> = Vec::new();
@@ -318,7 +318,7 @@ impl Chain {
     }
 }
 
-/// Whether the records held belong to one another.
+/// Whether the records belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Belonging {
     /// Each disagreement with both values, a sentence without its full stop.

@@ -1,11 +1,11 @@
-//! Step 4 (GitLab.com): how the app's attempt went, and what was found by hand where it failed.
+//! Step 4 (GitLab.com): how the app's attempt went, and what the engineer found if it failed.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::record::ids::SalesforceId;
 
-/// How the attempt to associate automatically went, by the engineer's word.
+/// How the app's attempt to associate went, as the engineer reports it.
 #[derive(
     Clone,
     Copy,
@@ -30,15 +30,15 @@ pub enum Attempt {
 }
 
 impl Attempt {
-    /// All, in the panel's order.
+    /// Every outcome, in the panel's order.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The name by which the panel's commands speak of it.
+    /// The name that the panel's commands use.
     pub fn key(self) -> &'static str {
         self.into()
     }
 
-    /// What came of it, as a phrase.
+    /// The outcome as a phrase.
     pub fn says(self) -> &'static str {
         match self {
             Self::Associated => "the app associated the requester",
@@ -48,10 +48,10 @@ impl Attempt {
     }
 }
 
-/// Longest name of a namespace, in characters (GitLab's own limit).
+/// The longest path of a namespace, in characters (GitLab's own limit).
 pub const NAMESPACE_MAX: usize = 255;
 
-/// The top-level namespace that a text names: its path, or its address at gitlab.com. Why not, a sentence that says what to do.
+/// The top-level namespace that a text names, by its path or its URL at gitlab.com. The error says what to do.
 pub fn namespace(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     let text = text.strip_prefix("https://").unwrap_or(text);
@@ -81,7 +81,7 @@ pub fn namespace(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// The Salesforce account that a text names. Why not, a sentence that says what to do.
+/// The Salesforce account that a text names. The error says what to do.
 pub fn account(text: &str) -> Result<SalesforceId, &'static str> {
     let text = text.trim();
     SalesforceId::parse(text).map_err(|_| {
@@ -94,7 +94,7 @@ pub fn account(text: &str) -> Result<SalesforceId, &'static str> {
     })
 }
 
-/// What was typed into the form and could not be taken: it is shown again beside what is wrong with it.
+/// What was typed into the form and is invalid: it is shown again with the error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Typed {
     /// The field for the namespace.
@@ -103,7 +103,7 @@ pub struct Typed {
     pub account: String,
 }
 
-/// What was found by hand, where the app failed.
+/// What the engineer found after the app failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByHand {
     /// The top-level paid namespace that the requester owns.
@@ -112,14 +112,14 @@ pub struct ByHand {
     pub account: SalesforceId,
 }
 
-/// What is known of a requester of GitLab.com.
+/// What is known about a requester of GitLab.com.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DotCom {
-    /// The attempt's outcome; none: not made yet.
+    /// The attempt's outcome; none: not attempted yet.
     pub attempt: Option<Attempt>,
-    /// What was found by hand.
+    /// What the engineer found.
     pub by_hand: Option<ByHand>,
-    /// What was typed into the form for that, and could not be taken.
+    /// What was typed into the form for that and is invalid.
     #[serde(default)]
     pub typed: Typed,
 }
@@ -130,7 +130,7 @@ impl DotCom {
         self.attempt == Some(Attempt::Associated)
     }
 
-    /// What was found by hand; it counts only while the app is said to have failed.
+    /// What the engineer found; it counts only as long as the app is reported to have failed.
     pub fn found_by_hand(&self) -> Option<&ByHand> {
         self.by_hand
             .as_ref()

@@ -11,13 +11,13 @@ use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 
 impl Case {
-    /// The organization whose contacts the requester may ask to be added and removed: theirs, where it is the case's.
+    /// The organization whose contacts the requester may ask to add and remove: their own, if it is also the case's.
     pub fn manages(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
         let own = self.ticket.got()?.requester.organization.as_ref()?.id;
         self.target(words).filter(|target| target.id == own)
     }
 
-    /// The users of the organization that is managed, where they were read.
+    /// The users of that organization, if they were read.
     pub fn people(&self) -> Option<&[User]> {
         let people = self.precheck.people.got()?;
         (self.contacts.organization().is_some()
@@ -25,7 +25,7 @@ impl Case {
         .then_some(people.as_slice())
     }
 
-    /// How the panel calls an organization of which a user's record tells the number only: by its name, where it is known.
+    /// How the panel names an organization of which only the number was read: with its name, if that is known.
     pub fn organization_label(&self, id: OrganizationId) -> String {
         let own = self
             .ticket
@@ -47,7 +47,7 @@ impl Case {
         }
     }
 
-    /// The e-mail addresses for which an adding met a problem that stands.
+    /// The e-mail addresses that could not be added and whose problem is not solved.
     pub fn not_added(&self) -> Set<Address> {
         let stuck = |task: &Task| match &task.change {
             Change::Add { email, .. } if matches!(task.state, TaskState::Problem(_)) => {

@@ -1,4 +1,4 @@
-//! Step 1: whether the ticket was filed as it should be.
+//! Step 1: whether the ticket was filed correctly.
 
 use super::Case;
 use super::load::Load;
@@ -8,39 +8,39 @@ use crate::record::ticket::FieldOption;
 /// Whether the ticket's form is one for association.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormIs {
-    /// It is.
+    /// It is the right form.
     Right,
-    /// It is another: its name, or its number where the name is not known.
+    /// It is another form: its name, or its number if the name is not known.
     Wrong(String),
-    /// Not known yet, or it could not be read.
+    /// The form is not known yet, or it could not be read.
     Unknown,
 }
 
-/// Whether `Support Ops Problem Type` is what step 1 wants.
+/// Whether `Support Ops Problem Type` is set as step 1 requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemType {
-    /// It is: the option's name.
+    /// It is set correctly: the option's name.
     Set(String),
-    /// It is another, or empty: the option that it shows, and the one to set.
+    /// It is empty or wrong.
     ToSet {
-        /// What it shows; none where it is empty.
+        /// The option that it shows; none if it is empty.
         now: Option<String>,
         /// The option to set.
         wanted: FieldOption,
     },
-    /// It cannot be set: why, a sentence.
+    /// It cannot be set: the reason, as a sentence.
     CannotSet(String),
     /// The ticket or the fields have not been read.
     Unknown,
 }
 
 impl Case {
-    /// Whether the ticket's form is the right one: by its number, else by its title.
+    /// Whether the ticket's form is the right one, by its number or else by its title.
     pub fn form_is(&self, words: &ZendeskWords) -> FormIs {
         let Some(ticket) = self.ticket.got() else {
             return FormIs::Unknown;
         };
-        // An account without forms has tickets without one.
+        // In an account without forms, tickets have none.
         let Some(id) = ticket.form_id else {
             return FormIs::Right;
         };
@@ -54,7 +54,7 @@ impl Case {
         }
     }
 
-    /// The form whose name has to be read, where its number is not one of the profile's.
+    /// The form whose name has to be read because the profile does not know its number.
     pub fn form_to_read(&self, words: &ZendeskWords) -> Option<u64> {
         self.ticket
             .got()?
@@ -62,7 +62,7 @@ impl Case {
             .filter(|id| !words.ticket_forms.ids.contains(id))
     }
 
-    /// Whether `Support Ops Problem Type` is set as step 1 wants, and to what.
+    /// Whether `Support Ops Problem Type` is set as step 1 requires, and to what.
     pub fn problem_type(&self, words: &ZendeskWords) -> ProblemType {
         let (Some(ticket), Some(fields)) = (self.ticket.got(), &self.fields) else {
             return ProblemType::Unknown;

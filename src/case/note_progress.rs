@@ -1,34 +1,34 @@
-//! How far the internal note got on its way into the composer.
+//! How far writing the internal note into the composer got.
 
 use serde::{Deserialize, Serialize};
 
 use super::page_problem::PageProblem;
 
-/// The internal note's way into the composer.
+/// The state of writing the internal note into the composer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteState {
     /// When a note was last written into the composer, in ms since 1970.
     pub written_at: Option<u64>,
-    /// What goes on.
+    /// What is happening now.
     pub now: NoteProgress,
 }
 
-/// What goes on with the note.
+/// What is happening with the note.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteProgress {
     /// Nothing.
     #[default]
     Idle,
-    /// The page is at it.
+    /// The page is writing it.
     Writing {
-        /// The page job's number; what becomes of another one is dropped.
+        /// The page job's number; results of another one are dropped.
         effect: u64,
-        /// Whether it is written even if it is there already.
+        /// Whether it is written even if it is already there.
         again: bool,
     },
-    /// It was written before: again?
+    /// It was written before: ask whether to write it again.
     AskAgain,
-    /// It was not written, or not as it should be.
+    /// It was not written, or not correctly.
     Problem(PageProblem),
 }

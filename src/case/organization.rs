@@ -1,4 +1,4 @@
-//! The organization of a Salesforce account (handbook step 11): found by a search that may find more, accepted by equality only.
+//! The organization of a Salesforce account (handbook step 11). The search may find more; only equality is accepted.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::load::Load;
 use crate::record::ids::{OrganizationId, SalesforceId};
 use crate::record::organization::Organization;
 
-/// What the search for an account's organization came to.
+/// The result of the search for an account's organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Found {
@@ -14,7 +14,7 @@ pub enum Found {
     None,
     /// Exactly one has it.
     One(Organization),
-    /// Several have it: the engineer has to look.
+    /// Several have it: the engineer has to choose.
     Several(Vec<Organization>),
 }
 
@@ -23,7 +23,7 @@ pub enum Found {
 pub struct OrganizationSearch {
     /// The account that was searched for.
     pub account: Option<SalesforceId>,
-    /// Whether the other length's field is searched: the first found nothing.
+    /// Whether the field for the other length of the ID is searched, because the first search found nothing.
     pub other_field: bool,
     /// What was found.
     pub load: Load<Found>,
@@ -55,7 +55,7 @@ impl OrganizationSearch {
     }
 }
 
-/// The organizations whose fields name exactly the wanted account, each once. A field counts only where it equals the id to the byte
+/// The organizations whose fields name exactly the wanted account, each once. A field counts only if it equals the ID byte for byte
 /// (15 characters, or 18 in `salesforce_id`); an organization whose other field names another account is not accepted.
 pub fn accept(wanted: &SalesforceId, candidates: Vec<Organization>) -> Found {
     let mut accepted: Vec<Organization> = Vec::new();
@@ -83,7 +83,7 @@ fn is_of(wanted: &SalesforceId, organization: &Organization) -> bool {
             .any(|raw| names_another(wanted, raw))
 }
 
-/// Whether a field's text has the shape of an account's id without being the wanted one. Text of another shape ("n/a") names nothing.
+/// Whether a field's text looks like the ID of another account. Text of another shape ("n/a") names no account.
 fn names_another(wanted: &SalesforceId, raw: &str) -> bool {
     let text = raw.trim();
     let is_id_shaped =

@@ -8,16 +8,16 @@ use crate::record::ids::OrganizationId;
 use crate::record::organization::Details;
 use crate::record::people::User;
 
-/// What was read of the organization that users are to join.
+/// What was read about the organization that users are to join.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Precheck {
-    /// Which organization it is about; what was read of another one is dropped.
+    /// The organization; what was read about another one is dropped.
     pub organization: Option<OrganizationId>,
     /// Its fields, notes and details.
     pub details: Load<Details>,
     /// All its users, of all pages.
     pub people: Load<Vec<User>>,
-    /// How many more users it has that could not be read.
+    /// The number of further users that could not be read.
     pub unreadable: usize,
 }
 
@@ -31,7 +31,7 @@ impl Precheck {
             .filter(|u| u.is_contact())
     }
 
-    /// Whether an address is already a user's of the organization.
+    /// Whether a user of the organization already has the address.
     pub fn has(&self, email: &AddressText) -> bool {
         self.people
             .got()

@@ -5,7 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::profile::zendesk::{ProductNames, is_one_of};
 
-/// A product, as far as the process tells them apart (step 3).
+/// A product, as far as the process distinguishes them (step 3).
 #[derive(
     Clone,
     Copy,
@@ -31,7 +31,7 @@ pub enum Product {
 }
 
 impl Product {
-    /// All, in the panel's order.
+    /// Every product, in the panel's order.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// What people call it.
@@ -43,12 +43,12 @@ impl Product {
         }
     }
 
-    /// The name by which the panel's commands speak of it.
+    /// The name that the panel's commands use.
     pub fn key(self) -> &'static str {
         self.into()
     }
 
-    /// The product that an option's name stands for.
+    /// The product that an option's name means.
     pub fn named(name: &str, names: &ProductNames) -> Option<Self> {
         let lists = [
             (Self::GitLabCom, &names.gitlab_com),

@@ -1,16 +1,16 @@
-//! Which way a case takes: step 2 (is the requester pre-authorized?) and step 3 (which product?).
+//! The route of a case: step 2 (is the requester pre-authorized?) and step 3 (which product?).
 
 use super::Case;
 use super::product::Product;
 use crate::profile::zendesk::ZendeskWords;
 use crate::record::ticket::OrganizationRef;
 
-/// The way of a case.
+/// The route of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The ticket has not been read.
     Unknown,
-    /// Step 2: the requester is in an organization already.
+    /// Step 2: the requester is already in an organization.
     PreAuthorized(OrganizationRef),
     /// Step 4.
     GitLabCom,
@@ -28,12 +28,12 @@ impl Route {
 }
 
 impl Case {
-    /// The product: the engineer's word, else the ticket's field, else its tags.
+    /// The product, as the engineer chose it, or else from the ticket's field, or else from its tags.
     pub fn product(&self, words: &ZendeskWords) -> Option<Product> {
         self.requester.product.or_else(|| self.told_product(words))
     }
 
-    /// The product that the ticket tells: by the name of the chosen option, or by a tag that is an option's.
+    /// The product that the ticket names: by the chosen option, or by a tag that belongs to an option.
     fn told_product(&self, words: &ZendeskWords) -> Option<Product> {
         let options = &self.fields.as_ref()?.product_options;
         let named = |value: &str| {
@@ -58,7 +58,7 @@ impl Case {
         })
     }
 
-    /// What a dropdown's value is called: the option's name, else the value itself.
+    /// The name of a dropdown's option, or else its value.
     pub fn option_name<'a>(&'a self, value: &'a str) -> &'a str {
         let Some(fields) = &self.fields else {
             return value;
@@ -69,7 +69,7 @@ impl Case {
             .map_or(value, |o| o.name.as_str())
     }
 
-    /// Which way the case takes. A record in the chain means that proof is looked at, whoever asks.
+    /// The case's route. A record in the chain means that proof is looked at, whoever the requester is.
     pub fn route(&self, words: &ZendeskWords) -> Route {
         if !self.chain.is_empty() {
             return Route::Proof;
@@ -77,7 +77,7 @@ impl Case {
         if self.ticket.got().is_none() {
             return Route::Unknown;
         }
-        // Only while they are in it: this case's own change may have taken them out.
+        // Only as long as they are in it: this case's own change may have removed them.
         if let Some(organization) = self
             .found_in
             .as_ref()
@@ -92,7 +92,7 @@ impl Case {
         }
     }
 
-    /// Whether the case goes the way of GitLab.com; also while the ticket of one that does is read again.
+    /// Whether the case takes the route of GitLab.com, also while its ticket is being read again.
     pub fn is_dot_com(&self, words: &ZendeskWords) -> bool {
         match self.route(words) {
             Route::GitLabCom => true,

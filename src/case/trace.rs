@@ -1,4 +1,4 @@
-//! How far walking the chain by itself got: its steps, each with what became of it, and the orders to choose among.
+//! How far Trace got: its steps with their results, and the orders to choose from.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -41,15 +41,15 @@ pub enum Step {
     Order,
     /// Step 10: the billing account's page.
     Account,
-    /// The page of the contact behind a Sold-to that is a name only.
+    /// The page of the contact behind a Sold-to that is only a name.
     Contact,
 }
 
 impl Step {
-    /// All, in the chain's order.
+    /// Every step, in the chain's order.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The name by which the panel's commands speak of it.
+    /// The name that the panel's commands use.
     pub fn key(self) -> &'static str {
         self.into()
     }
@@ -68,21 +68,21 @@ impl Step {
     }
 }
 
-/// What became of a step.
+/// The result of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
-    /// The comments are read again for the code, which is kept nowhere.
+    /// The comments are being read again to find the code, which is never stored.
     Code,
     /// The portal is asked for the record of that number (0: a list).
     Asking(u64),
-    /// Its page is here.
+    /// Its page has been read.
     Got(u64),
     /// It failed, and why.
     Failed(TraceProblem),
 }
 
-/// Why a step did not get what it should.
+/// Why a step failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TraceProblem {
@@ -90,15 +90,15 @@ pub enum TraceProblem {
     Read(ReadError),
     /// The browser does not let Tether ask the portal.
     NoAccess,
-    /// The page is not what its address says.
+    /// The page does not show what its URL names.
     NotThePage,
     /// No cloud activation has the code.
     NoActivation,
     /// More than one cloud activation was found.
     SeveralActivations(u64),
-    /// The code is kept nowhere and could not be found again.
+    /// The code, which is never stored, could not be found again.
     CodeGone,
-    /// The license key does not open.
+    /// The license key cannot be opened.
     Closed(KeyError),
     /// The license key names no license.
     Nameless,
@@ -208,10 +208,10 @@ impl TraceProblem {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TraceState {
-    /// It was never started.
+    /// It has not been started.
     #[default]
     Idle,
-    /// It walks.
+    /// It is running.
     Running,
     /// The engineer stopped it.
     Stopped,
@@ -221,7 +221,7 @@ pub enum TraceState {
     Done,
 }
 
-/// Longer than the longest answer, in ms.
+/// Longer than any answer takes, in ms.
 const OVERDUE_MS: u64 = 35_000;
 
 /// The walk of one case.
@@ -229,19 +229,19 @@ const OVERDUE_MS: u64 = 35_000;
 pub struct Trace {
     /// What it is doing.
     pub state: TraceState,
-    /// What became of the steps that were gone.
+    /// The results of the steps that were taken.
     pub steps: Map<Step, StepState>,
-    /// The cloud activation that the code of that mask led to.
+    /// The cloud activation that was found by the code with that mask.
     pub activation: Option<(String, CloudActivationId)>,
     /// The orders of the subscription.
     pub orders: Option<Orders>,
     /// The order to look at: the proposed one, or the engineer's choice.
     pub order: Option<OrderId>,
-    /// A billing account that came before its order.
+    /// A billing account that was read before its order.
     pub early_account: Option<Seen<BillingAccount>>,
-    /// When the portal was asked last, in ms since 1970.
+    /// When the portal was last asked, in ms since 1970.
     pub asked_at: u64,
-    /// Whether the sign-in page was opened since the click.
+    /// Whether the sign-in page has been opened since the click.
     pub sign_in_opened: bool,
 }
 
@@ -250,14 +250,14 @@ pub struct Trace {
 pub struct Orders {
     /// The subscription.
     pub name: SubscriptionName,
-    /// Those with exactly its name, in the list's order.
+    /// The orders with exactly its name, in the list's order.
     pub rows: Vec<OrderRow>,
-    /// How many there are on further pages of the list; none where it does not say how many there are in all.
+    /// How many more there are on further pages of the list; none if the list does not give its total.
     pub further: Option<u64>,
 }
 
 impl Orders {
-    /// Whether an order holds today: from its start, until the day before its end.
+    /// Whether an order is active today: from its start until the day before its end.
     pub fn is_active(row: &OrderRow, today: Date) -> bool {
         match (row.start_date.value(), row.end_date.value()) {
             (Some(start), Some(end)) => start.date <= today && today < end.date,
@@ -266,7 +266,7 @@ impl Orders {
         }
     }
 
-    /// The newest that is active; where none is, the newest.
+    /// The newest active order; if none is active, the newest one.
     pub fn proposed(&self, today: Date) -> Option<&OrderRow> {
         self.rows.iter().max_by_key(|row| {
             (
@@ -279,12 +279,12 @@ impl Orders {
 }
 
 impl Trace {
-    /// Whether it walks.
+    /// Whether it is running.
     pub fn is_running(&self) -> bool {
         self.state == TraceState::Running
     }
 
-    /// When to look after a walk of which nothing is heard any more: the background may have been stopped. In ms since 1970.
+    /// When to check on a walk that has gone silent, in ms since 1970: the background may have been stopped.
     pub fn overdue_at(&self) -> Option<u64> {
         let asking = self.is_running()
             && self
@@ -294,12 +294,12 @@ impl Trace {
         asking.then(|| self.asked_at.saturating_add(OVERDUE_MS))
     }
 
-    /// Whether what the code stood in is read again.
+    /// Whether the place where the code was found is being read again.
     pub fn wants_code(&self) -> bool {
         self.steps.get(&Step::Search) == Some(&StepState::Code)
     }
 
-    /// Whether a step was signed out.
+    /// Whether a step failed because the session was over.
     pub fn signed_out(&self) -> bool {
         self.steps.values().any(|s| {
             matches!(

@@ -1,4 +1,4 @@
-//! Common issues and troubleshooting: when a case needs someone else or time, and the internal note that says so.
+//! Common issues and troubleshooting: when a case needs somebody else or more time, and the internal note that says so.
 
 use maud::html;
 use serde::{Deserialize, Serialize};
@@ -16,22 +16,22 @@ use crate::record::ids::UserId;
 use crate::record::people::{Group, Me};
 use crate::text::line::one_line;
 
-/// What is kept of a case for its hand-over.
+/// What is kept for handing a case over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
-    /// Whether the engineer opened the section: from then on it may read.
+    /// Whether the engineer opened the section; only then does it read anything.
     pub opened: bool,
     /// The agent who is signed in.
     pub me: Load<Me>,
     /// The groups that tickets can be assigned to.
     pub groups: Load<Vec<Group>>,
-    /// The person whom the profile names, where Zendesk has exactly one agent of that address.
+    /// The person whom the profile names, if Zendesk has exactly one agent with that address.
     pub person: Load<Option<Person>>,
-    /// What was typed to be noted while the case waits; none: Tether's own words.
+    /// What was typed for the note while the case waits; none: Tether's own text.
     pub waiting: Option<String>,
     /// What was typed as the reason of a hand-over.
     pub reason: String,
-    /// The group that was chosen; none: the profile's.
+    /// The chosen group; none: the profile's.
     pub group: Option<u64>,
     /// The change that carries what was typed; once it is done, the fields are empty again.
     pub sent: Option<u64>,
@@ -42,14 +42,14 @@ pub struct Trouble {
 pub struct Person {
     /// The agent's number.
     pub id: UserId,
-    /// How the agent is called.
+    /// The agent's name.
     pub label: String,
 }
 
-/// Why a case needs someone else or time.
+/// Why a case needs somebody else or more time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// A Salesforce account, but no organization that carries it.
+    /// There is a Salesforce account, but no organization that carries it.
     NoOrganization,
     /// GitLab.com: the app failed, and nothing was found by hand yet.
     AppFailed,
@@ -60,7 +60,7 @@ pub enum Need {
 }
 
 impl Need {
-    /// What a case needs by now.
+    /// What a case needs now.
     pub fn of(case: &Case, rules: Rules<'_>) -> Vec<Self> {
         let stop = |c: &super::check::Check| {
             c.name == CheckName::OrganizationNotes && matches!(c.answer, Answer::Failed(_))
@@ -89,9 +89,9 @@ impl Need {
     }
 }
 
-/// After how many hours a reminder can come: the sync takes one or two.
+/// The hours after which a reminder can come: the sync takes one or two.
 pub const REMIND_HOURS: [u64; 3] = [1, 2, 4];
-/// Longest text of a note, in characters.
+/// The longest text of a note, in characters.
 pub const TEXT_MAX: usize = 1000;
 
 /// What the engineer typed, with its line breaks: each line is one line, and none is empty.
@@ -103,21 +103,21 @@ pub fn lines_of(text: &str) -> Vec<String> {
 }
 
 impl Case {
-    /// Whether the ticket is about to be assigned, or that met a problem which the engineer has not left yet.
+    /// Whether the ticket is about to be assigned, or assigning it failed and the engineer has not dismissed that yet.
     pub fn is_assigning(&self) -> bool {
         self.tasks
             .iter()
             .any(|t| matches!(t.change, Change::Assign { .. }) && t.state != TaskState::Done)
     }
 
-    /// The profile's person, where the profile names one and Zendesk knows them.
+    /// The profile's person, if the profile names one and Zendesk knows them.
     pub fn hand_over_person(&self, words: &ZendeskWords) -> Option<&Person> {
         words.hand_over.assignee.as_ref()?;
         self.trouble.person.got()?.as_ref()
     }
 }
 
-/// What is known of a case, under what the engineer writes: the collated note where there is one.
+/// What is known about a case, to go below what the engineer writes: the collated note if there is one.
 pub fn known(case: &Case, rules: Rules<'_>) -> Note {
     if case.has_something_to_note() {
         let checks = checks(case, rules);
@@ -139,7 +139,7 @@ pub fn known(case: &Case, rules: Rules<'_>) -> Note {
     Note::of_lines(attempt.into_iter().chain(organization).collect())
 }
 
-/// The internal note of a hand-over: safe HTML, and its lines as they read. What the engineer wrote stands first.
+/// The internal note of a hand-over: safe HTML, and its lines as they read. What the engineer wrote comes first.
 pub fn internal_note(text: &[String], known: &Note) -> (String, Vec<String>) {
     let html = html! {
         @for line in text { p { (line) } }
@@ -151,7 +151,7 @@ pub fn internal_note(text: &[String], known: &Note) -> (String, Vec<String>) {
     )
 }
 
-/// What is noted while the organization is waited for, before the engineer changed it.
+/// The suggested note while the case waits for the organization, before the engineer changes it.
 pub fn waiting_text(case: &Case) -> String {
     let account = case
         .salesforce_account()
@@ -163,7 +163,7 @@ pub fn waiting_text(case: &Case) -> String {
     )
 }
 
-/// The group that the profile wants: the first of its names that Zendesk knows.
+/// The profile's group: the first of its names that Zendesk knows.
 pub fn preferred<'a>(groups: &'a [Group], wanted: &HandOver) -> Option<&'a Group> {
     wanted.groups.iter().find_map(|name| {
         groups

@@ -7,12 +7,12 @@ use super::ids::{BillingAccountId, SubscriptionName};
 use super::{BillingAccount, CloudActivation, Contact, License, Order};
 use crate::address::https;
 
-/// A record and the address of its page, as it goes into the note.
+/// A record and the URL of its page, as it goes into the note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen<R> {
     /// What the page shows.
     pub record: R,
-    /// The page's own address, without query or slug.
+    /// The page's URL, without query or slug.
     pub address: String,
 }
 
@@ -28,7 +28,7 @@ pub enum Record {
     Order(Seen<Order>),
     /// Step 10.
     BillingAccount(Seen<BillingAccount>),
-    /// The person behind a Sold-to that is shown as a name.
+    /// The person behind a Sold-to that is only a name.
     Contact(Seen<Contact>),
 }
 
@@ -60,7 +60,7 @@ impl Record {
         format!("{} {}", self.kind(), self.number())
     }
 
-    /// Its page.
+    /// The URL of its page.
     pub fn address(&self) -> &str {
         match self {
             Self::License(s) => &s.address,
@@ -78,7 +78,7 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// By what the panel names it in a command.
+    /// The name that the panel's commands use.
     pub fn reference(&self) -> RecordRef {
         RecordRef(format!(
             "{} {} on {}",
@@ -88,7 +88,7 @@ impl Record {
         ))
     }
 
-    /// Which place of the chain it takes.
+    /// Its place in the chain.
     pub fn slot(&self) -> Slot {
         match self {
             Self::License(_) | Self::CloudActivation(_) => Slot::Proof,
@@ -98,7 +98,7 @@ impl Record {
         }
     }
 
-    /// The subscription that it names, where it names one.
+    /// The subscription that it names, if any.
     pub fn subscription_name(&self) -> Option<&SubscriptionName> {
         match self {
             Self::License(s) => s.record.subscription_name.value(),
@@ -108,7 +108,7 @@ impl Record {
         }
     }
 
-    /// The billing account that it is or links to, where it says so.
+    /// The billing account that it is or links to, if any.
     pub fn billing_account(&self) -> Option<BillingAccountId> {
         match self {
             Self::CloudActivation(s) => s.record.billing_account.value().copied(),
@@ -119,12 +119,12 @@ impl Record {
     }
 }
 
-/// Names one record of one portal, e.g. in what a button was about.
+/// Names one record of one portal, e.g. the one that a button is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RecordRef(String);
 
 impl RecordRef {
-    /// The reference of that text; none where it is empty.
+    /// The reference with that text; none if it is empty.
     pub fn named(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
@@ -165,10 +165,10 @@ pub enum Slot {
 }
 
 impl Slot {
-    /// All places, in the chain's order.
+    /// Every place, in the chain's order.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The name by which the panel's commands speak of it.
+    /// The name that the panel's commands use.
     pub fn name(self) -> &'static str {
         self.into()
     }

@@ -1,4 +1,4 @@
-//! Whether an address is ticked before the engineer looks at it: only one that the requester asks to add, on a domain that is known to be
+//! Whether an address is ticked before the engineer looks at it: only if the requester asks to add it and its domain is known to be
 //! the customer's.
 
 use std::collections::BTreeSet;
@@ -10,11 +10,11 @@ use crate::mail::{self, AddressText, Company};
 use crate::record::people::User;
 use crate::record::ticket::{Oddity, Wish};
 
-/// Why an address is not ticked by itself.
+/// Why an address is not ticked automatically.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
-    /// It is no address.
+    /// It is not an e-mail address.
     Malformed,
     /// The requester asks to remove it.
     ToRemove,
@@ -22,16 +22,16 @@ pub enum Doubt {
     Mentioned,
     /// It is written in an unusual way.
     Odd(Oddity),
-    /// It is one of the team's own.
+    /// It belongs to the team.
     Team,
-    /// Its domain looks like one of the customer's, and is another.
+    /// Its domain looks like one of the customer's, but is different.
     LookAlike {
         /// The customer's.
         of: String,
     },
-    /// It is of a free or disposable mail provider.
+    /// It belongs to a free or disposable mail provider.
     FreeMail,
-    /// Its domain is below one of a free mail provider.
+    /// Its domain is a subdomain of a free mail provider's.
     BelowFreeMail {
         /// The provider's.
         provider: String,
@@ -44,7 +44,7 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// The reason, a phrase for the engineer.
+    /// The reason, as a phrase for the engineer.
     pub fn says(&self) -> String {
         match self {
             Self::Malformed => "it is no e-mail address".to_owned(),
@@ -99,7 +99,7 @@ impl CustomerDomains {
     }
 }
 
-/// Why an address is not ticked before the engineer ticks it; none where it is. What the engineer entered is asked for, wherever it is.
+/// Why an address is not ticked until the engineer ticks it; none if it is. What the engineer entered counts as asked for on any domain.
 pub fn doubt(email: &AddressText, by: NamedBy, domains: &CustomerDomains) -> Option<Doubt> {
     let Ok(address) = email.address() else {
         return Some(Doubt::Malformed);

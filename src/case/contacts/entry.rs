@@ -1,4 +1,4 @@
-//! An address to add, and what is known of who has it.
+//! An address to add, and what is known about the user who has it.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,21 +13,21 @@ use crate::record::people::{Role, User};
 /// An address in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The address; where it is malformed, the text as it was written.
+    /// The address; if it is malformed, the text as it was written.
     pub email: AddressText,
     /// Who put it into the list.
     pub(super) by: NamedBy,
-    /// What the engineer wants; none: what was asked for.
+    /// What the engineer wants; none: what the requester asked for.
     pub(super) choice: Option<bool>,
-    /// Why it is not ticked before the engineer ticks it.
+    /// Why it is not ticked until the engineer ticks it.
     pub(super) doubt: Option<Doubt>,
     /// The user of the organization who has the address.
     pub(super) here: Option<Known>,
-    /// The users who have it anywhere, by a search; searched only where no user of the organization has it.
+    /// The users who have it anywhere. The search is made only if no user of the organization has it.
     pub users: Load<Vec<Known>>,
 }
 
-/// What counts of a user who has an address.
+/// What matters about a user who has an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// The user's number.
@@ -38,12 +38,12 @@ pub struct Known {
     pub role: Role,
     /// Whether the user is suspended.
     pub suspended: bool,
-    /// Whether the address is not the one that the user is shown with.
+    /// Whether the address is one of the user's others, not the primary one.
     pub by_other_address: bool,
 }
 
 impl Known {
-    /// What counts of a user.
+    /// What matters about a user.
     pub fn of(user: &User) -> Self {
         Self {
             id: user.id,
@@ -54,7 +54,7 @@ impl Known {
         }
     }
 
-    /// The same of a user who is shown with another address than the one that is looked for.
+    /// The same for a user whose primary address is not the one that was searched for.
     pub fn by_other_address(user: &User) -> Self {
         Self {
             by_other_address: true,
@@ -63,10 +63,10 @@ impl Known {
     }
 }
 
-/// What an address is marked with.
+/// The mark that the panel shows beside an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// It is no address.
+    /// It is not an e-mail address.
     Malformed(Malformed),
     /// A contact of the organization has it.
     Contact,
@@ -74,15 +74,15 @@ pub enum Mark {
     Team,
     /// A suspended user has it.
     Suspended,
-    /// A user of another organization has it; also one whom the search still shows in the organization though its list does not.
+    /// A user of another organization has it; or the search, which lags, still shows a user in the organization who is no longer in its list.
     Elsewhere(OrganizationId),
     /// Several users have it.
     Several(usize),
-    /// Nobody looked it up yet.
+    /// It has not been looked up yet.
     Pending,
     /// Looking it up failed.
     NotRead(ReadError),
-    /// It is of a free mail provider. Whether a user has it.
+    /// It belongs to a free mail provider. Whether a user has it.
     Free(bool),
     /// A user without an organization has it.
     NoOrganization,
@@ -91,7 +91,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Whether such an address may be ticked. The others would move someone, or are nobody whom a requester can add.
+    /// Whether such an address may be ticked. Any other would move a user, or belongs to nobody whom a requester can add.
     pub fn may_be_ticked(&self) -> bool {
         match self {
             Self::Pending | Self::NotRead(_) | Self::Free(_) | Self::NoOrganization | Self::New => {
@@ -119,7 +119,7 @@ impl Entry {
         }
     }
 
-    /// What it is marked with.
+    /// Its mark.
     pub fn mark(&self) -> Mark {
         let address = match self.email.address() {
             Ok(address) => address,
@@ -152,17 +152,17 @@ impl Entry {
         }
     }
 
-    /// Why it is not ticked before the engineer ticks it.
+    /// Why it is not ticked until the engineer ticks it.
     pub fn doubt(&self) -> Option<&Doubt> {
         self.doubt.as_ref()
     }
 
-    /// Whether it is to be added: as the engineer says where the mark allows it; without a word of theirs, only where nothing is in doubt.
+    /// Whether it is to be added: if the mark allows it, the engineer decides; until they do, only an address without a doubt is.
     pub fn is_ticked(&self) -> bool {
         self.mark().may_be_ticked() && self.choice.unwrap_or(self.doubt.is_none())
     }
 
-    /// Whether its user is shown with another address.
+    /// Whether it is not its user's primary address.
     pub fn is_other_address(&self) -> bool {
         matches!(
             self.users.got().map(Vec::as_slice),
@@ -173,7 +173,7 @@ impl Entry {
         )
     }
 
-    /// The user to be put into the organization; none: one is to be made.
+    /// The user to put into the organization; none: a new user is to be created.
     pub fn user(&self) -> Option<UserId> {
         match self.users.got().map(Vec::as_slice) {
             Some([one]) => Some(one.id),

@@ -1,4 +1,4 @@
-//! Users who are to leave the organization: each only when it is known that no ticket of theirs waits, or the engineer said why all the same.
+//! Users who are to leave the organization. Each may leave only if none of their tickets is open, or if the engineer gave a reason anyway.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,15 +9,15 @@ use crate::record::ids::{TicketId, UserId};
 use crate::record::people::OpenTicket;
 use crate::text::line::one_line;
 
-/// Most tickets that the note names.
+/// The most tickets that the note names.
 const TICKETS_SHOWN: usize = 5;
 
 /// A user who is to leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leaver {
-    /// Who.
+    /// The user.
     pub user: UserId,
-    /// Their tickets that are not closed, besides the case's own.
+    /// Their tickets that are not closed, except the case's own.
     pub tickets: Load<Vec<OpenTicket>>,
     /// Why they are removed although they have such tickets.
     decision: Option<Decision>,
@@ -25,27 +25,27 @@ pub struct Leaver {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Decision {
-    /// In the engineer's words; never empty.
+    /// The reason in the engineer's words; never empty.
     reason: String,
-    /// The tickets that it was given for: others are another question.
+    /// The tickets that it was given for; other tickets need another decision.
     about: Vec<TicketId>,
 }
 
-/// What a user's tickets say about removing them.
+/// Whether a user's tickets allow removing them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tickets<'a> {
-    /// Nobody looked yet, or looking failed: not to be removed.
+    /// The tickets have not been read, or the read failed: the user stays.
     Unknown,
-    /// None is open.
+    /// No ticket is open.
     None,
-    /// Some are: not to be removed.
+    /// Some tickets are open: the user stays.
     Open(&'a [OpenTicket]),
-    /// Some are, and the engineer said why they are removed all the same.
+    /// Some tickets are open, and the engineer said why the user is removed anyway.
     Decided(&'a [OpenTicket], &'a str),
 }
 
 impl Leaver {
-    /// What their tickets say.
+    /// Whether their tickets allow it.
     pub fn tickets(&self) -> Tickets<'_> {
         match (&self.tickets, &self.decision) {
             (Load::NotAsked | Load::Asking | Load::Failed(_), _) => Tickets::Unknown,
@@ -61,12 +61,12 @@ impl Leaver {
 }
 
 impl Contacts {
-    /// Those who are to be removed, in the order of the clicks.
+    /// The users to remove, in the order of the clicks.
     pub fn leaving(&self) -> &[Leaver] {
         &self.leaving
     }
 
-    /// What was picked of a user.
+    /// The entry of a user who was picked.
     pub fn leaver(&self, user: UserId) -> Option<&Leaver> {
         self.leaving.iter().find(|l| l.user == user)
     }
@@ -75,7 +75,7 @@ impl Contacts {
         self.leaving.iter_mut().find(|l| l.user == user)
     }
 
-    /// Picks a user to be removed, or no longer.
+    /// Picks a user for removal, or takes that back.
     pub fn pick_leaver(&mut self, user: UserId, wanted: bool) {
         if !wanted {
             self.leaving.retain(|l| l.user != user);
@@ -88,7 +88,7 @@ impl Contacts {
         }
     }
 
-    /// Removes a user although they have tickets. Whether there is anything to decide.
+    /// Allows removing a user although they have tickets. Returns whether there was anything to decide.
     pub fn decide_leaver(&mut self, user: UserId, reason: String) -> bool {
         match self.leaver_mut(user) {
             Some(Leaver {
@@ -113,7 +113,7 @@ impl Contacts {
         }
     }
 
-    /// Whose tickets are to be read now. None while a failure stands that would meet every other user too.
+    /// The users whose tickets are to be read now. None after a failure that every other user would run into too.
     pub fn to_read_tickets_of(&self, now_ms: u64) -> impl Iterator<Item = UserId> {
         let held = self
             .leaving
@@ -125,14 +125,14 @@ impl Contacts {
             .map(|l| l.user)
     }
 
-    /// A user's tickets are being read, or no longer.
+    /// Notes that a user's tickets are being read, or no longer.
     pub fn reading_tickets(&mut self, user: UserId, load: Load<Vec<OpenTicket>>) {
         if let Some(leaver) = self.leaver_mut(user) {
             leaver.tickets = load;
         }
     }
 
-    /// Takes a user's tickets that are not closed; the case's own is no reason to stay.
+    /// Takes a user's tickets that are not closed; the case's own ticket does not count.
     pub fn tickets_read(
         &mut self,
         user: UserId,
@@ -146,7 +146,7 @@ impl Contacts {
         }
     }
 
-    /// Those picked are being removed: what was decided about them stays, and nobody is picked any more. `who`: how a user is called.
+    /// Called when the picked users are being removed: keeps what was decided about them and picks nobody. `who` returns a user's name.
     pub fn removal_began(&mut self, who: impl Fn(UserId) -> String) {
         for leaver in std::mem::take(&mut self.leaving) {
             self.kept.retain(|k| k.user != leaver.user);
@@ -180,7 +180,7 @@ impl Contacts {
         }
     }
 
-    /// Why users were removed although they have tickets that are not closed: a line for the note each. A removal that was undone
+    /// Why users were removed although they have tickets that are not closed: one line of the note for each. An undone removal
     /// leaves none.
     pub fn decisions(&self) -> Vec<String> {
         self.kept.iter().map(|k| k.line.clone()).collect()

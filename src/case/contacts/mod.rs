@@ -1,4 +1,4 @@
-//! Step 2 and the removal of associated users: whom the requester names, what is known of them, and whom the engineer picked.
+//! Step 2 and the removal of associated users: whom the requester names, what is known about them, and whom the engineer picked.
 
 mod doubt;
 mod entry;
@@ -22,31 +22,31 @@ use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::User;
 use crate::record::ticket::Wish;
 
-/// Most addresses in the list.
+/// The most addresses that the list holds.
 pub const ENTRIES_MAX: usize = 100;
-/// Most addresses kept of what the requester wrote.
+/// The most addresses that are kept from the requester's comments.
 const NAMED_MAX: usize = 250;
 
 /// Who is to be added or removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contacts {
-    /// Whose contacts they are to be, or are: the requester's organization. None: nobody is added or removed.
+    /// The requester's organization, whose contacts are added or removed. None: nobody is.
     organization: Option<OrganizationId>,
     /// Who wrote the named addresses.
     named_by: Option<UserId>,
     /// The addresses that the requester named, in their order.
     named: Vec<Named>,
-    /// Those to be added, in their order.
+    /// The addresses to add, in their order.
     entries: Vec<Entry>,
-    /// Named addresses that the engineer took out of the list or changed: they do not come back by themselves.
+    /// Named addresses that the engineer removed from the list or changed; they do not come back automatically.
     dropped: Vec<AddressText>,
-    /// Those to be removed, in the order of the clicks.
+    /// The users to remove, in the order of the clicks.
     leaving: Vec<Leaver>,
-    /// Why users were removed although they have tickets: a line for the note each.
+    /// Why users were removed although they have tickets: one line of the note for each.
     kept: Vec<Kept>,
 }
 
-/// A decision that was acted upon.
+/// A decision that was carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     user: UserId,
@@ -54,17 +54,17 @@ struct Kept {
 }
 
 impl Contacts {
-    /// Whose contacts they are to be, or are.
+    /// The organization whose contacts are added or removed.
     pub fn organization(&self) -> Option<OrganizationId> {
         self.organization
     }
 
-    /// The list of those to be added.
+    /// The addresses to add.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The addresses that are ticked to be added; none where nobody may be added.
+    /// The addresses that are ticked; none if nobody may be added.
     pub fn ticked_addresses(&self) -> impl Iterator<Item = &Address> {
         self.entries
             .iter()
@@ -72,7 +72,7 @@ impl Contacts {
             .filter_map(|e| e.email.address().ok())
     }
 
-    /// The same, to be shown.
+    /// The ticked addresses as text.
     pub fn ticked(&self) -> impl Iterator<Item = &str> {
         self.ticked_addresses().map(Address::as_str)
     }
@@ -86,7 +86,7 @@ impl Contacts {
         self.entries.iter_mut().find(|e| e.email == *email)
     }
 
-    /// Takes addresses that the requester wrote, besides their own. Those of an earlier requester go.
+    /// Takes the addresses that the requester wrote, except their own. Those of an earlier requester are dropped.
     pub fn name(
         &mut self,
         by: UserId,
@@ -109,7 +109,7 @@ impl Contacts {
                 .iter_mut()
                 .find(|known| known.email == named.email)
             {
-                // What is asked for once and otherwise elsewhere is not certain: the wish that does less counts.
+                // If the requester asks for different things in different places, the wish that does less counts.
                 Some(known) => {
                     known.wish = less(known.wish, named.wish);
                     known.oddity = known.oddity.or(named.oddity);
@@ -120,7 +120,7 @@ impl Contacts {
         }
     }
 
-    /// Follows what the case knows now. `own`: the requester's address; `people`: the users of the organization, where they were read.
+    /// Updates the list from what the case knows now. `own`: the requester's address; `people`: the users of the organization, if they were read.
     pub fn settle(
         &mut self,
         organization: Option<OrganizationId>,
@@ -171,7 +171,7 @@ impl Contacts {
             }
             for entry in &mut self.entries {
                 let here = by_email.get(&entry.email).map(|user| Known::of(user));
-                // No longer in the organization, so what the search said before is old.
+                // The user is no longer in the organization, so the earlier search result is outdated.
                 if entry.here.is_some() && here.is_none() {
                     entry.users = Load::NotAsked;
                 }
@@ -194,7 +194,7 @@ impl Contacts {
         self.kept.retain(|k| !undone(k.user));
     }
 
-    /// Puts addresses into the list; how many of them were new, and how many found no room.
+    /// Adds addresses to the list. Returns how many were new, and how many did not fit.
     pub fn add(&mut self, addresses: &[Address]) -> (usize, usize) {
         let (mut new, mut left) = (0, 0);
         for address in addresses {
@@ -212,7 +212,7 @@ impl Contacts {
         (new, left)
     }
 
-    /// Puts another address in the place of one. Whether it could: it is not in the list twice.
+    /// Replaces an address. Returns false if the new one is already in the list.
     pub fn edit(&mut self, from: &AddressText, to: &Address) -> bool {
         if self
             .entries
@@ -233,7 +233,7 @@ impl Contacts {
         true
     }
 
-    /// Takes an address out of the list.
+    /// Removes an address from the list.
     pub fn drop_entry(&mut self, email: &AddressText) {
         self.entries.retain(|e| e.email != *email);
         self.drop_named(email.clone());
@@ -245,7 +245,7 @@ impl Contacts {
         }
     }
 
-    /// Ticks or unticks an address. The mark that stands against ticking it, where one does.
+    /// Ticks or unticks an address. Fails with the mark that forbids ticking it.
     pub fn tick(&mut self, email: &AddressText, wanted: bool) -> Option<Mark> {
         let entry = self.entry_mut(email)?;
         let mark = entry.mark();
@@ -256,7 +256,7 @@ impl Contacts {
         None
     }
 
-    /// The addresses to look up now, in their order. None while a failure stands that would meet every other address too.
+    /// The addresses to look up now, in their order. None after a failure that every other address would run into too.
     pub fn to_look_up(&self, now_ms: u64) -> impl Iterator<Item = &Address> {
         let held = self.entries.iter().any(|e| is_general(&e.users, now_ms))
             || self.leaving.iter().any(|l| is_general(&l.tickets, now_ms));
@@ -266,14 +266,14 @@ impl Contacts {
             .filter_map(|e| e.email.address().ok())
     }
 
-    /// An address is being looked up, or no longer.
+    /// Notes that an address is being looked up, or no longer.
     pub fn looking_up(&mut self, email: &Address, load: Load<Vec<Known>>) {
         if let Some(entry) = self.entries.iter_mut().find(|e| e.email.is(email)) {
             entry.users = load;
         }
     }
 
-    /// Takes who has an address, by a search and by the identities of whom it found.
+    /// Takes the users who have an address: found by a search, and by the identities of whom it found.
     pub fn looked_up(&mut self, email: &Address, found: Result<Vec<Known>, ReadError>) {
         let load = found.map_or_else(Load::Failed, Load::Got);
         if let Some(entry) = self
@@ -285,7 +285,7 @@ impl Contacts {
         }
     }
 
-    /// Asks again what failed; or, with `all`, everything.
+    /// Reads again what failed or, with `all`, everything.
     pub fn ask_again(&mut self, all: bool) {
         for entry in &mut self.entries {
             if all || matches!(entry.users, Load::Failed(_)) {
@@ -299,7 +299,7 @@ impl Contacts {
         }
     }
 
-    /// What failed, each once, with what was read: an error's sentences need not stand there a hundred times.
+    /// Each kind of failure once, with what was being read: nobody needs the same sentences a hundred times.
     pub fn failures(&self) -> Vec<&ReadError> {
         let users = self
             .entries
@@ -315,7 +315,7 @@ impl Contacts {
         all
     }
 
-    /// When something is to be asked again by itself, in ms since 1970.
+    /// When a failed read is due to be repeated automatically, in ms since 1970.
     pub fn waits_until(&self) -> Option<u64> {
         self.failures()
             .iter()
@@ -324,7 +324,7 @@ impl Contacts {
     }
 }
 
-/// The wish of two that does less.
+/// Of two wishes, the one that does less.
 fn less(a: Wish, b: Wish) -> Wish {
     match (a, b) {
         (Wish::Remove, _) | (_, Wish::Remove) => Wish::Remove,
@@ -341,7 +341,7 @@ fn error<T>(load: &Load<T>) -> Option<&ReadError> {
     }
 }
 
-/// Whether a failure is one that the next request would meet as well.
+/// Whether the next request would fail in the same way.
 fn is_general<T>(load: &Load<T>, now_ms: u64) -> bool {
     match error(load) {
         Some(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {

@@ -8,7 +8,7 @@ use crate::record::ticket::{Oddity, Wish};
 /// An address that the requester named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
-    /// The address; where it is malformed, the text.
+    /// The address; if it is malformed, the text.
     pub email: AddressText,
     /// What they ask for.
     pub wish: Wish,

@@ -5,7 +5,7 @@ use crate::evidence::key::MARK;
 use crate::record::ids::MaskedCode;
 use crate::text::line::is_invisible;
 
-/// What must not be in a public reply, as far as the case knows it. What looks like a code or a key is refused whether it is known or not.
+/// What must not be in a public reply, as far as the case knows it. Anything that looks like a code or a key is refused, known or not.
 #[derive(Clone, Copy, Default)]
 pub struct Secrets<'a> {
     /// The bare e-mail address of the billing account's Sold-to.
@@ -57,10 +57,10 @@ impl Leak {
     }
 }
 
-/// What a text would give away, first of all; disguises are seen through: blanks, invisible marks, look-alike letters, percent-encoding.
+/// The first secret that a text would give away. It sees through whitespace, invisible marks, look-alike letters and percent-encoding.
 pub fn leak_in(text: &str, secrets: &Secrets<'_>) -> Option<Leak> {
     let mut text = text.to_owned();
-    // An address within an address is encoded twice.
+    // A URL inside a URL is encoded twice.
     for _ in 0..4 {
         let folded = fold(&text);
         if holds_key(&folded) {
@@ -80,13 +80,13 @@ pub fn leak_in(text: &str, secrets: &Secrets<'_>) -> Option<Leak> {
     None
 }
 
-/// What stood before a character and is gone.
+/// What was dropped before a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     None,
-    /// Marks that nobody sees.
+    /// Invisible marks.
     Unseen,
-    /// Blanks or line breaks.
+    /// Whitespace or line breaks.
     Blank,
 }
 
@@ -96,7 +96,7 @@ struct Folded {
     gap: Gap,
 }
 
-/// A text with look-alike characters as the plain ones, and without what can be put between characters without being read.
+/// A text with look-alike characters replaced by plain ones, and without what can be hidden between characters.
 fn fold(text: &str) -> Vec<Folded> {
     let mut out = Vec::with_capacity(text.len());
     let mut gap = Gap::None;
@@ -139,7 +139,7 @@ fn look_alike(c: char) -> char {
     }
 }
 
-/// A text with its percent-encoding taken off once; `None` where there is none.
+/// A text after one round of percent-decoding; `None` if nothing was encoded.
 fn decoded(text: &str) -> Option<String> {
     let out = decoded_bytes(text);
     (out.len() < text.len()).then(|| String::from_utf8_lossy(&out).into_owned())
@@ -149,7 +149,7 @@ fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-/// Whether an address stands in a text, whole: `joann@acme.example` does not hold `ann@acme.example`. Spelled with `at` and `dot`, too.
+/// Whether a text contains an address as a whole (`joann@acme.example` does not contain `ann@acme.example`), also spelled with `at` and `dot`.
 fn holds_address(text: &[Folded], address: &str) -> bool {
     let address: String = fold(address).iter().map(|f| lower(f.c)).collect();
     if address.is_empty() {
@@ -180,7 +180,7 @@ fn holds_address(text: &[Folded], address: &str) -> bool {
     })
 }
 
-/// How many characters an address takes that a text begins with.
+/// The number of characters that the address takes at the beginning of a text.
 fn stands_at(text: &[Folded], address: &str) -> Option<usize> {
     let mut length = 0;
     for wanted in address.chars() {
@@ -207,7 +207,7 @@ fn stands_at(text: &[Folded], address: &str) -> Option<usize> {
     Some(length)
 }
 
-/// Whether an address can begin there: what stands before is no part of a longer one.
+/// Whether an address can begin there, because the text before it is not part of a longer one.
 fn begins(text: &[Folded], at: usize) -> bool {
     let mut here = at;
     loop {
@@ -231,7 +231,7 @@ fn is_mixed(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
-/// Whether a word of 24 letters and digits stands in a text, in one piece or in equal groups with marks between; or a known code in any
+/// Whether a text contains a word of 24 letters and digits, in one piece or in equal groups with marks in between, or a known code in any
 /// pieces.
 fn holds_code(text: &[Folded], known: &[MaskedCode]) -> bool {
     let words: Vec<String> = text
@@ -285,7 +285,7 @@ fn is_known(words: &[String], known: &[MaskedCode]) -> bool {
     all.len() == CODE_LENGTH && known.contains(&MaskedCode::of(&all))
 }
 
-/// Whether a masked code stands in a text: what is masked for the engineer is no text for a customer either.
+/// Whether a text contains a masked code: what is masked for the engineer is not for customers either.
 fn holds_mask(text: &str, known: &[MaskedCode]) -> bool {
     known
         .iter()
@@ -293,12 +293,12 @@ fn holds_mask(text: &str, known: &[MaskedCode]) -> bool {
         .any(|mask| mask.chars().count() > 1 && text.contains(mask))
 }
 
-/// Fewest base64 characters in a row that make a key.
+/// The fewest base64 characters in a row that count as a key.
 const KEY_LENGTH: usize = 200;
-/// Shortest piece of it on a line of its own: shorter ones are words.
+/// The shortest piece of a key on a line of its own; anything shorter is a word.
 const KEY_PIECE: usize = 16;
 
-/// Whether a license key stands in a text: its mark, or a long run of base64; line breaks and quote marks do not matter.
+/// Whether a text contains a license key: its mark, or a long run of base64, whatever line breaks and quote marks are in between.
 fn holds_key(text: &[Folded]) -> bool {
     let quotes = |c: char| {
         matches!(
@@ -332,7 +332,7 @@ fn holds_key(text: &[Folded]) -> bool {
     false
 }
 
-/// A text without quote marks; the blank before one is kept.
+/// A text without quote marks; the space before one is kept.
 fn unquoted(text: &[Folded], is_quote: impl Fn(char) -> bool) -> Vec<Folded> {
     let mut out = Vec::with_capacity(text.len());
     let mut blank = false;

@@ -1,7 +1,7 @@
-//! Public replies: what they are about, Tether's own texts, and the guard that no secret passes.
+//! Public replies: what they are about, Tether's own texts, and the guard against secrets.
 //!
-//! A reply is made of [`Block`]s, by [`own_text`] or out of a macro. Only [`PublicReply::build`] turns blocks into something that can be
-//! written, so nothing gets there unguarded. Knows no browser and no answer of Zendesk.
+//! A reply consists of [`Block`]s, from [`own_text`] or from a macro. Only [`PublicReply::build`] turns blocks into something that can be
+//! written, so nothing bypasses the guard. Knows no browser and no answer of Zendesk.
 
 mod guard;
 mod public;
@@ -58,7 +58,7 @@ pub enum Outcome {
     OpenTickets,
 }
 
-/// As what the ticket is to be submitted.
+/// The status that the ticket is to be submitted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -70,12 +70,12 @@ pub enum Status {
 }
 
 impl Status {
-    /// As Zendesk's submit menu names it in its markup: `solved` or `pending`.
+    /// The name in the markup of Zendesk's submit menu: `solved` or `pending`.
     pub fn key(self) -> &'static str {
         self.into()
     }
 
-    /// As the engineer reads it.
+    /// The name that the engineer reads.
     pub fn title(self) -> &'static str {
         match self {
             Self::Solved => "Solved",
@@ -85,7 +85,7 @@ impl Status {
 }
 
 impl Outcome {
-    /// All of them, in the order in which the panel offers them.
+    /// Every outcome, in the panel's order.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Its key, the same as in the site profile's `macros`.
@@ -108,7 +108,7 @@ impl Outcome {
         }
     }
 
-    /// As what the ticket is submitted with this reply: only confirmed changes are solved (steps 2, 4 and 13, "Removing associated users").
+    /// The ticket's status after this reply: only confirmed changes are solved (steps 2, 4 and 13, "Removing associated users").
     pub fn status(self) -> Status {
         match self {
             Self::ContactsAdded | Self::ContactsRemoved => Status::Solved,
@@ -132,7 +132,7 @@ impl Outcome {
     }
 }
 
-/// What the requester gave as proof, as far as a text names it.
+/// What the requester gave as proof, as the texts call it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Proof {
     /// A license, by its ID, its file or a usage export.
@@ -142,12 +142,12 @@ pub enum Proof {
     CloudActivation,
 }
 
-/// A contact as a reply lists one.
+/// A contact as a reply lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// The name; may be empty.
     pub name: String,
-    /// The e-mail address, where there is one.
+    /// The e-mail address, if there is one.
     pub email: Option<String>,
 }
 
@@ -173,7 +173,7 @@ pub struct Facts {
     pub removed: Vec<String>,
     /// E-mail addresses of the users to remove whose tickets are not closed.
     pub open: Vec<String>,
-    /// How many contacts an organization may have; 0 where that is not known.
+    /// How many contacts an organization may have; 0 if that is not known.
     pub limit: u64,
     /// How many contacts were to be added.
     pub adding: usize,

@@ -1,4 +1,4 @@
-//! The only door to a public reply: what the guard refuses cannot become one.
+//! The only way to make a public reply: what the guard refuses cannot become one.
 
 use super::guard::{Leak, Secrets, leak_in};
 use super::template::filled;
@@ -6,14 +6,14 @@ use super::texts::own_text;
 use super::{Facts, Outcome};
 use crate::text::blocks::{Block, copy_of, html_of, lines_of};
 
-/// A reply that the guard let pass: the only thing that can be written as one.
+/// A reply that passed the guard; nothing else can be written as a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicReply {
     blocks: Vec<Block>,
 }
 
 impl PublicReply {
-    /// Lets blocks pass, or refuses all of them.
+    /// Passes the blocks, or refuses all of them.
     pub fn build(blocks: Vec<Block>, secrets: &Secrets<'_>) -> Result<Self, Leak> {
         let in_text = leak_in(&lines_of(&blocks).join("\n"), secrets);
         let leak = in_text.or_else(|| {
@@ -28,7 +28,7 @@ impl PublicReply {
         }
     }
 
-    /// The profile's text or, where there is none or it names a list with nobody on it, Tether's own; guarded like any other.
+    /// The profile's text, guarded like any other. Without one, or if it names an empty list, Tether's own.
     pub fn own(
         outcome: Outcome,
         text: Option<&str>,
@@ -42,7 +42,7 @@ impl PublicReply {
         )
     }
 
-    /// Whether nothing stands in it: a macro without text.
+    /// Whether it is empty, as with a macro without text.
     pub fn is_empty(&self) -> bool {
         self.blocks
             .iter()
@@ -54,12 +54,12 @@ impl PublicReply {
         html_of(&self.blocks)
     }
 
-    /// The same as the composer will read, line by line.
+    /// Its lines, as they read in the composer.
     pub fn lines(&self) -> Vec<String> {
         lines_of(&self.blocks)
     }
 
-    /// The same as plain text, for copying.
+    /// Its plain text, for copying.
     pub fn plain(&self) -> String {
         copy_of(&self.blocks)
     }

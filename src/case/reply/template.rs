@@ -1,4 +1,4 @@
-//! A reply's text as somebody wrote it into the profile, filled in; and Tether's own text in the same form, to begin from.
+//! Fills in a reply's text from the profile, and shows Tether's own text in the same form as a starting point.
 
 use super::guard::Secrets;
 use super::texts::{Fill, greeted};
@@ -6,11 +6,11 @@ use super::{Facts, Outcome};
 use crate::profile::zendesk::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
 use crate::text::blocks::{Block, Line, Mark};
 
-/// What sets a piece of a line in bold, on both sides of it.
+/// Marks bold text, on both sides of it.
 const BOLD: &str = "**";
 
 impl Outcome {
-    /// The text for it in the profile.
+    /// The profile's text for it.
     pub fn text_in(self, texts: &ReplyTexts) -> Option<&str> {
         match self {
             Self::ProofAsked => &texts.proof_asked,
@@ -27,8 +27,7 @@ impl Outcome {
     }
 }
 
-/// A text with its placeholders filled in. `None` where a list that it names has nobody on it, or where it is no such text: Tether's own
-/// says it in other words then.
+/// A text with its placeholders filled in. `None` if it names an empty list or is invalid; then Tether's own text is used.
 pub(super) fn filled(text: &str, facts: &Facts, secrets: &Secrets<'_>) -> Option<Vec<Block>> {
     let fill = Fill::of(facts, secrets);
     let mut blocks = Vec::new();
@@ -62,7 +61,7 @@ fn list_of(item: &str) -> Option<Placeholder> {
         .find(|p| p.is_list() && p.written() == item)
 }
 
-/// A line with its pieces filled in; what is filled in is never taken for bold marks or placeholders.
+/// A line with its pieces filled in; filled-in text is never parsed for bold marks or placeholders.
 fn set(line: &str, fill: &Fill) -> Option<Line> {
     let (mut out, mut bold) = (Line::default(), false);
     let mark = |bold| if bold { Mark::Strong } else { Mark::Plain };
@@ -83,7 +82,7 @@ fn set(line: &str, fill: &Fill) -> Option<Line> {
     Some(out)
 }
 
-/// Tether's own text for an outcome, with placeholders for what it is filled with.
+/// Tether's own text for an outcome, with its placeholders.
 pub fn starting_text(outcome: Outcome) -> String {
     let mut text = String::new();
     let mut leads = false;

@@ -1,4 +1,4 @@
-//! Tether's own texts, for where no macro is found.
+//! Tether's own texts, used if no macro is found.
 
 use super::guard::{Secrets, leak_in};
 use super::{Facts, Outcome, Person, Proof};
@@ -7,23 +7,23 @@ use crate::text::blocks::{Block, Line, Mark};
 use crate::text::line::is_invisible;
 use crate::text::line::one_line;
 
-/// Longest name or address in a text, in characters.
+/// The longest name or address in a text, in characters.
 const NAME_MAX: usize = 120;
-/// Longest first name that a reply greets with, in characters.
+/// The longest first name that a reply greets with, in characters.
 const FIRST_NAME_MAX: usize = 40;
-/// Most entries of a list.
+/// The most entries of a list.
 const LIST_MAX: usize = 500;
 
-/// Tether's own text for an outcome. What the secrets forbid is left out of its lists already; the guard looks at the whole again.
+/// Tether's own text for an outcome. Its lists already leave out what the secrets forbid; the guard looks at the whole text again.
 pub fn own_text(outcome: Outcome, facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
     greeted(outcome, &Fill::of(facts, secrets))
 }
 
-/// The words and lists that a text is filled with. A list is none where nobody is on it.
+/// The words and lists that a text is filled with. An empty list is `None`.
 pub(super) struct Fill {
     first_name: String,
     proof: String,
-    /// Empty where it is not known.
+    /// Empty if it is not known.
     limit: String,
     adding: String,
     contact_count: String,
@@ -34,7 +34,7 @@ pub(super) struct Fill {
 }
 
 impl Fill {
-    /// What a case gives.
+    /// Filled from a case.
     pub(super) fn of(facts: &Facts, secrets: &Secrets<'_>) -> Self {
         let list = |all: &[String]| (!all.is_empty()).then(|| addresses(all, secrets));
         let contacts = facts
@@ -67,7 +67,7 @@ impl Fill {
         }
     }
 
-    /// Placeholders, for a text that somebody goes on from.
+    /// Filled with placeholders, for a text that somebody edits.
     pub(super) fn placeholders() -> Self {
         let word = |p: Placeholder| p.written().to_owned();
         let list = |p: Placeholder| Some(Block::bullets([Line::plain(p.written())]));
@@ -84,7 +84,7 @@ impl Fill {
         }
     }
 
-    /// The word for a placeholder; none for a list's.
+    /// The word for a placeholder; none if it is a list.
     pub(super) fn word(&self, placeholder: Placeholder) -> Option<&str> {
         match placeholder {
             Placeholder::FirstName => Some(&self.first_name),
@@ -96,7 +96,7 @@ impl Fill {
         }
     }
 
-    /// The list for a placeholder; none where nobody is on it.
+    /// The list for a placeholder; none if it is empty.
     pub(super) fn list(&self, placeholder: Placeholder) -> Option<Block> {
         match placeholder {
             Placeholder::Added => self.added.clone(),
@@ -136,7 +136,7 @@ fn p(text: &str) -> Block {
     Block::paragraph(text)
 }
 
-/// The first name of a full one, in either order; `None` for what is no person's name.
+/// The first name in a full name, in either order; `None` if it is not a person's name.
 fn first_name(name: &str) -> Option<String> {
     let name = visible(name);
     let given = name
@@ -158,7 +158,7 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0900}'..='\u{0DFF}' | '\u{0E31}'..='\u{0E4E}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}')
 }
 
-/// A text from outside for a list: on its line, without list marks before it.
+/// A text from outside as a list's item: on one line, without leading list marks.
 fn tidy(text: &str) -> String {
     visible(text)
         .trim_start_matches(['-', '•', '*', ' '])
@@ -166,7 +166,7 @@ fn tidy(text: &str) -> String {
         .to_owned()
 }
 
-/// A text from outside on one line. Invisible and direction marks are dropped rather than shown: a customer reads this.
+/// A text from outside on one line. Drops invisible and direction marks, because a customer reads this.
 fn visible(text: &str) -> String {
     one_line(
         &text
@@ -177,7 +177,7 @@ fn visible(text: &str) -> String {
     )
 }
 
-/// How many people, in words.
+/// A number of people, in words.
 fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
@@ -186,7 +186,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// A list of addresses. Those that must not be shown, and those beyond what fits, are only counted.
+/// A list of addresses. Addresses that must not be shown or do not fit are only counted.
 fn addresses(all: &[String], secrets: &Secrets<'_>) -> Block {
     let shown: Vec<String> = all
         .iter()
@@ -364,7 +364,7 @@ fn limit_reached(fill: &Fill) -> Vec<Block> {
     blocks
 }
 
-/// The organization's contacts for review; nothing where the requester may not read them.
+/// The organization's contacts for review; nothing if the requester may not read them.
 pub fn contact_list(facts: &Facts, secrets: &Secrets<'_>) -> Vec<Block> {
     review(&Fill::of(facts, secrets))
 }
@@ -396,7 +396,7 @@ fn people(contacts: &[Person], secrets: &Secrets<'_>) -> Block {
     Block::bullets(list.map(|t| Line::plain(&t)))
 }
 
-/// Stands for a name that must not be shown.
+/// Replaces a name that must not be shown.
 const NAME_NOT_SHOWN: &str = "(name not shown)";
 
 /// A contact's name and address, as far as they may be shown.
