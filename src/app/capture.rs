@@ -2,9 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::World;
 use super::focus::{Home, home_of_tab};
-use super::model::{Model, Validated};
+use super::model::Model;
+use super::model::validate::Validated;
+use super::world::World;
 use crate::case::chain::{AsideReason, Offer};
 use crate::case::{Case, CaseKey};
 use crate::portal::{Page, address, page as reader};

@@ -1,157 +1,205 @@
 //! What the engineer chooses and decides about a case.
 
-use super::World;
 use super::effect::Effect;
-use super::model::{Model, Said};
+use super::fields::{BadInput, bad, record};
+use super::model::Model;
+use super::model::notice::Notice;
+use super::world::World;
 use super::{capture, trace};
-use crate::case::chain::AsideReason;
-use crate::case::check::{CheckName, Decision, checks};
+use crate::case::chain::{AsideReason, Conflict};
+use crate::case::check::{CheckName, Decision, REASON_MAX, checks};
 use crate::case::organization::Found;
 use crate::case::product::Product;
 use crate::case::{Case, CaseKey};
 use crate::mail::AddressText;
+use crate::map::Map;
 use crate::record::ids::OrganizationId;
 use crate::record::seen::RecordRef;
+use crate::text::line::one_line;
 
-fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
-    if let Some(case) = model.case_mut(key) {
-        change(case);
+/// What the engineer can press to choose or to decide something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Remove a record.
+    Remove(RecordRef),
+    /// Take the record that waits.
+    TakeOffered(RecordRef),
+    /// Keep the one that is held instead.
+    KeepHeld(RecordRef),
+    /// Take a record that was put aside.
+    UseAside(RecordRef),
+    /// Leave it.
+    LeaveAside(RecordRef),
+    /// Compare Sold-to with this address; none: with the requester's.
+    PickAddress(Option<String>),
+    /// Choose an organization among several.
+    ChooseOrganization(OrganizationId),
+    /// Step 3: which product it is; none: what the ticket says.
+    ChooseProduct(Option<Product>),
+    /// Decide a check.
+    Decide(NewDecision),
+    /// Take a decision back.
+    Undecide(CheckName),
+    /// Close the notice about an earlier requester.
+    DismissNotice,
+}
+
+/// A decision as it was pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDecision {
+    /// Which check.
+    pub check: CheckName,
+    /// Passed or failed.
+    pub accepted: bool,
+    /// Why.
+    pub reason: String,
+    /// The answer that the panel showed.
+    pub shown: String,
+}
+
+/// Parses a command by its name; another feature's is `Ok(None)`.
+pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
+    let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
+    let record = || record(field("record"));
+    let check = || {
+        CheckName::of_key(field("check"))
+            .ok_or_else(|| bad("check", "This check is not known. Reopen the panel."))
+    };
+    Ok(Some(match name {
+        "remove" => Command::Remove(record()?),
+        "take_offered" => Command::TakeOffered(record()?),
+        "keep_held" => Command::KeepHeld(record()?),
+        "use_aside" => Command::UseAside(record()?),
+        "leave_aside" => Command::LeaveAside(record()?),
+        "pick_address" => match field("address") {
+            "" => return Err(bad("address", "Pick an address first.")),
+            address => Command::PickAddress(Some(address.to_owned())),
+        },
+        "unpick_address" => Command::PickAddress(None),
+        "choose_organization" => Command::ChooseOrganization(
+            OrganizationId::parse(field("organization"))
+                .map_err(|_| bad("organization", "Choose an organization first."))?,
+        ),
+        "choose_product" => Command::ChooseProduct(field("product").parse().ok()),
+        "accept" | "reject" => {
+            let reason = one_line(field("reason"), REASON_MAX);
+            if reason.is_empty() {
+                return Err(bad("reason", "Say why: the reason goes into the note."));
+            }
+            Command::Decide(NewDecision {
+                check: check()?,
+                accepted: name == "accept",
+                reason,
+                shown: field("shown").to_owned(),
+            })
+        }
+        "undecide" => Command::Undecide(check()?),
+        "dismiss_notice" => Command::DismissNotice,
+        _ => return Ok(None),
+    }))
+}
+
+/// What the panel showed and is not so any more.
+struct Changed(String);
+
+/// Carries out a command.
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
+    if let Command::Remove(wanted) = &command {
+        // Their pages are read again, and the walk starts from what is left.
+        remove(model, key, wanted);
+        return Vec::new();
+    }
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
+    if let Err(Changed(what)) = choose(case, command, world) {
+        model.said = Some(Notice::changed(&what));
     }
     Vec::new()
 }
 
-/// What the panel showed has changed since: nothing is done, and the panel says so.
-pub(super) fn changed(model: &mut Model, what: &str) -> Vec<Effect> {
-    let text = format!(
-        "{what} is not what the panel showed when you pressed: nothing was done. Look again."
-    );
-    model.said = Some(Said {
-        text,
-        field: None,
-        error: true,
-        of: None,
-    });
-    Vec::new()
+fn choose(case: &mut Case, command: Command, world: World<'_>) -> Result<(), Changed> {
+    match command {
+        Command::Remove(_) => {}
+        Command::TakeOffered(wanted) => {
+            let conflict = waiting(case, &wanted)?;
+            case.chain.take(conflict.offered);
+        }
+        Command::KeepHeld(wanted) => _ = waiting(case, &wanted)?,
+        Command::UseAside(wanted) => use_aside(case, &wanted)?,
+        Command::LeaveAside(wanted) => _ = case.take_aside(&wanted),
+        Command::PickAddress(address) => {
+            let address = address.map(|a| AddressText::from(a.as_str()));
+            case.picked_address = address.filter(|a| case.addresses().any(|known| known == *a));
+        }
+        Command::ChooseOrganization(id) => {
+            let known = matches!(case.organization.found(), Some(Found::Several(all)) if all.iter().any(|o| o.id == id));
+            case.organization.chosen = known.then_some(id);
+        }
+        Command::ChooseProduct(product) => case.product = product,
+        Command::Decide(decision) => decide(case, decision, world)?,
+        Command::Undecide(name) => case.decisions.retain(|d| d.check != name.key()),
+        Command::DismissNotice => case.notice = None,
+    }
+    Ok(())
 }
 
-pub(super) fn remove(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
+fn remove(model: &mut Model, key: &CaseKey, wanted: &RecordRef) {
     let held = model
         .case(key)
         .and_then(|c| c.chain.held().find(|r| r.reference() == *wanted));
     let Some(slot) = held.map(|r| r.slot()) else {
-        return changed(model, "The record");
+        model.said = Some(Notice::changed("The record"));
+        return;
     };
     trace::removed(model, key, slot);
     forget_pages(model, key);
-    with(model, key, |case| {
+    model.with_case(key, |case| {
         case.chain.remove(slot);
         case.settle_conflict();
-    })
+    });
 }
 
-pub(super) fn dismiss_notice(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
-    with(model, key, |case| case.notice = None)
-}
-
-/// Whether that record waits for the engineer's choice.
-fn waits(model: &Model, key: &CaseKey, wanted: &RecordRef) -> bool {
-    model
-        .case(key)
-        .and_then(|c| c.conflict.as_ref())
-        .is_some_and(|c| c.offered.reference() == *wanted)
-}
-
-pub(super) fn take_offered(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
-    if !waits(model, key, wanted) {
-        return changed(model, "The record that waits");
-    }
-    with(model, key, |case| {
-        if let Some(conflict) = case.conflict.take() {
-            case.chain.take(conflict.offered);
-        }
-    })
-}
-
-pub(super) fn keep_held(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
-    if !waits(model, key, wanted) {
-        return changed(model, "The record that waits");
-    }
-    with(model, key, |case| case.conflict = None)
+/// The record that waits for the engineer's choice, if it is that one; it waits no longer.
+fn waiting(case: &mut Case, wanted: &RecordRef) -> Result<Conflict, Changed> {
+    case.conflict
+        .take_if(|c| c.offered.reference() == *wanted)
+        .ok_or_else(|| Changed("The record that waits".to_owned()))
 }
 
 /// Takes a record that was put aside, as if its page had been looked at for this case. One of another portal is never taken.
-pub(super) fn use_aside(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
-    let aside = model
-        .case(key)
-        .and_then(|c| c.asides.iter().find(|a| a.record.reference() == *wanted))
-        .cloned();
-    let Some(aside) = aside.filter(|a| !matches!(a.why, AsideReason::OtherPortal(_))) else {
-        return changed(model, "The record");
-    };
-    with(model, key, |case| {
-        case.take_aside(wanted);
-        capture::offer(case, aside.record);
-    })
-}
-
-pub(super) fn leave_aside(model: &mut Model, key: &CaseKey, wanted: &RecordRef) -> Vec<Effect> {
-    with(model, key, |case| _ = case.take_aside(wanted))
-}
-
-pub(super) fn pick_address(
-    model: &mut Model,
-    key: &CaseKey,
-    address: Option<String>,
-) -> Vec<Effect> {
-    let address = address.map(|a| AddressText::from(a.as_str()));
-    with(model, key, |case| {
-        case.picked_address = address.filter(|a| case.addresses().any(|known| known == *a))
-    })
-}
-
-pub(super) fn choose_organization(
-    model: &mut Model,
-    key: &CaseKey,
-    id: OrganizationId,
-) -> Vec<Effect> {
-    with(model, key, |case| {
-        let known = matches!(case.organization.found(), Some(Found::Several(all)) if all.iter().any(|o| o.id == id));
-        case.organization.chosen = known.then_some(id);
-    })
-}
-
-pub(super) fn choose_product(
-    model: &mut Model,
-    key: &CaseKey,
-    product: Option<Product>,
-) -> Vec<Effect> {
-    with(model, key, |case| case.product = product)
+fn use_aside(case: &mut Case, wanted: &RecordRef) -> Result<(), Changed> {
+    let aside = case
+        .asides
+        .iter()
+        .find(|a| a.record.reference() == *wanted)
+        .filter(|a| !matches!(a.why, AsideReason::OtherPortal(_)))
+        .cloned()
+        .ok_or_else(|| Changed("The record".to_owned()))?;
+    case.take_aside(wanted);
+    capture::offer(case, aside.record);
+    Ok(())
 }
 
 /// Decides a check, whose answer has to be the one that the panel showed.
-pub(super) fn decide(
-    model: &mut Model,
-    key: &CaseKey,
-    (name, shown): (CheckName, &str),
-    (accepted, reason): (bool, String),
-    world: World<'_>,
-) -> Vec<Effect> {
-    let now = model
-        .case(key)
-        .map(|case| checks(case, world.rules()))
+fn decide(case: &mut Case, decision: NewDecision, world: World<'_>) -> Result<(), Changed> {
+    let NewDecision {
+        check: name,
+        accepted,
+        reason,
+        shown,
+    } = decision;
+    let check = checks(case, world.rules())
         .into_iter()
-        .flatten()
-        .find(|c| c.name == name);
-    if now.is_none_or(|check| check.shown() != shown) {
-        return changed(model, &format!("The answer of “{}”", name.title()));
-    }
-    with(model, key, |case| {
-        let Some(check) = checks(case, world.rules())
-            .into_iter()
-            .find(|c| c.name == name && c.decidable)
-        else {
-            return;
-        };
+        .find(|c| c.name == name)
+        .filter(|check| check.shown() == shown)
+        .ok_or_else(|| Changed(format!("The answer of “{}”", name.title())))?;
+    if check.decidable {
         case.decisions.retain(|d| d.check != name.key());
         case.decisions.push(Decision {
             check: name.key().to_owned(),
@@ -160,13 +208,8 @@ pub(super) fn decide(
             about: check.found,
             records: check.records,
         });
-    })
-}
-
-pub(super) fn undecide(model: &mut Model, key: &CaseKey, name: CheckName) -> Vec<Effect> {
-    with(model, key, |case| {
-        case.decisions.retain(|d| d.check != name.key())
-    })
+    }
+    Ok(())
 }
 
 /// After a record was removed, going back to its page brings it again.

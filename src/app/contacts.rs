@@ -5,12 +5,13 @@ mod typed;
 
 pub use gates::{adding, adding_list, removing, removing_list};
 
-use serde::{Deserialize, Serialize};
-
-use super::command::{BadInput, bad};
 use super::effect::Effect;
-use super::model::{Model, Said, Waiting};
-use super::{World, choices, reads, work};
+use super::fields::{BadInput, bad};
+use super::model::Model;
+use super::model::notice::Notice;
+use super::model::reads::{ContactsRead, Waiting};
+use super::work;
+use super::world::World;
 use crate::case::CaseKey;
 use crate::case::check::REASON_MAX;
 use crate::case::contacts::{Contacts, Known, Named};
@@ -19,7 +20,7 @@ use crate::mail::{Address, AddressText};
 use crate::map::Map;
 use crate::reading::ReadError;
 use crate::record::ids::UserId;
-use crate::record::people::{OpenTicket, User};
+use crate::record::people::User;
 use crate::record::ticket::{Comment, Wish};
 use crate::text::line::one_line;
 use crate::zendesk::{answer, request};
@@ -79,36 +80,6 @@ pub enum Command {
     Remove {
         /// The list that the panel showed.
         shown: String,
-    },
-}
-
-/// What is asked about contacts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asked {
-    /// The users who have an address.
-    Users(Address),
-    /// The addresses of a user whom the search for an address found, and who is shown with another one.
-    Identities {
-        /// The address.
-        email: Address,
-        /// The user.
-        user: Known,
-        /// Those to be asked about after this one.
-        rest: Vec<Known>,
-        /// Those who have the address.
-        found: Vec<Known>,
-        /// Which page of the user's addresses this is, from 1.
-        page: usize,
-    },
-    /// The tickets that a user requested.
-    Tickets {
-        /// Who.
-        user: UserId,
-        /// The open ones of earlier pages.
-        so_far: Vec<OpenTicket>,
-        /// Which page this is, from 1.
-        page: usize,
     },
 }
 
@@ -191,23 +162,23 @@ pub(super) fn command(
                     "{} cannot be ticked: see its mark.",
                     one_line(email.as_str(), 200)
                 );
-                model.said = Some(Said::wrong("contact", says));
+                model.said = Some(Notice::wrong("contact", says));
             }
         }
         Command::Edit { from, to } => {
             if change(model, key, |c| c.edit(&from, &to)) == Some(false) {
-                model.said = Some(Said {
+                model.said = Some(Notice {
                     of: Some(from.to_string()),
-                    ..Said::wrong("to", format!("{to} is in the list already."))
+                    ..Notice::wrong("to", format!("{to} is in the list already."))
                 });
             }
         }
         Command::Enter(taken, not_taken) => {
             let (new, left) = change(model, key, |c| c.add(&taken)).unwrap_or_default();
             let (text, error) = typed::says(new, taken.len(), left, &not_taken);
-            model.said = Some(Said {
+            model.said = Some(Notice {
                 error,
-                ..Said::wrong("addresses", text)
+                ..Notice::wrong("addresses", text)
             });
         }
         Command::Drop(email) => _ = change(model, key, |c| c.drop_entry(&email)),
@@ -221,7 +192,8 @@ pub(super) fn command(
                     .case(key)
                     .is_some_and(|case| adding_list(case) != shown)
             {
-                return choices::changed(model, "The list of contacts to add");
+                model.said = Some(Notice::changed("The list of contacts to add"));
+                return Vec::new();
             }
             work::start(model, key, changes);
         }
@@ -249,7 +221,8 @@ pub(super) fn command(
                 .case(key)
                 .is_some_and(|case| removing_list(case) != shown)
             {
-                return choices::changed(model, "The list of contacts to remove");
+                model.said = Some(Notice::changed("The list of contacts to remove"));
+                return Vec::new();
             }
             let names = gates::names(&changes);
             // What is known of their tickets is the basis of the changes.
@@ -333,17 +306,17 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     let users = case
         .contacts
         .to_look_up(world.now_ms)
-        .map(|email| Asked::Users(email.clone()));
-    let tickets = case
-        .contacts
-        .to_read_tickets_of(world.now_ms)
-        .map(|user| Asked::Tickets {
-            user,
-            so_far: Vec::new(),
-            page: 1,
-        });
+        .map(|email| ContactsRead::Users(email.clone()));
+    let tickets =
+        case.contacts
+            .to_read_tickets_of(world.now_ms)
+            .map(|user| ContactsRead::Tickets {
+                user,
+                so_far: Vec::new(),
+                page: 1,
+            });
     // What the engineer picked comes first.
-    let next: Vec<Asked> = tickets
+    let next: Vec<ContactsRead> = tickets
         .chain(users)
         .take(READS_AT_ONCE.saturating_sub(on_their_way))
         .collect();
@@ -351,22 +324,26 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .map(|asked| {
             mark(model, key, &asked, true);
             let url = match &asked {
-                Asked::Users(email) => request::users_by_email(&key.host, email.as_str()),
-                Asked::Identities { user, .. } => request::identities(&key.host, user.id, None),
-                Asked::Tickets { user, .. } => request::requested_tickets(&key.host, *user, None),
+                ContactsRead::Users(email) => request::users_by_email(&key.host, email.as_str()),
+                ContactsRead::Identities { user, .. } => {
+                    request::identities(&key.host, user.id, None)
+                }
+                ContactsRead::Tickets { user, .. } => {
+                    request::requested_tickets(&key.host, *user, None)
+                }
             };
-            reads::ask(model, Waiting::Contacts(key.clone(), asked), url)
+            model.ask(Waiting::Contacts(key.clone(), asked), url)
         })
         .collect()
 }
 
 /// Notes that something is asked, or that nobody will answer.
-fn mark(model: &mut Model, key: &CaseKey, asked: &Asked, asking: bool) {
+fn mark(model: &mut Model, key: &CaseKey, asked: &ContactsRead, asking: bool) {
     change(model, key, |contacts| match asked {
-        Asked::Users(email) | Asked::Identities { email, .. } => {
+        ContactsRead::Users(email) | ContactsRead::Identities { email, .. } => {
             contacts.looking_up(email, if asking { Load::Asking } else { Load::NotAsked })
         }
-        Asked::Tickets { user, .. } => {
+        ContactsRead::Tickets { user, .. } => {
             contacts.reading_tickets(*user, if asking { Load::Asking } else { Load::NotAsked })
         }
     });
@@ -376,12 +353,12 @@ fn mark(model: &mut Model, key: &CaseKey, asked: &Asked, asking: bool) {
 pub(super) fn answered(
     model: &mut Model,
     key: &CaseKey,
-    asked: Asked,
+    asked: ContactsRead,
     json: Result<serde_json::Value, ReadError>,
     _world: World<'_>,
 ) -> Option<Effect> {
     match asked {
-        Asked::Users(email) => {
+        ContactsRead::Users(email) => {
             let found = json
                 .and_then(|v| answer::users_found(&v))
                 .and_then(|page| page.seeking(|user| user.has_email(&email)));
@@ -401,7 +378,7 @@ pub(super) fn answered(
             };
             ask_identities(model, key, email, others, having)
         }
-        Asked::Identities {
+        ContactsRead::Identities {
             email,
             user,
             rest,
@@ -424,18 +401,14 @@ pub(super) fn answered(
                 Ok((false, None)) => return ask_identities(model, key, email, rest, found),
                 Ok((false, Some(after))) if page < IDENTITY_PAGES => {
                     let url = request::identities(&key.host, user.id, Some(&after));
-                    let asked = Asked::Identities {
+                    let asked = ContactsRead::Identities {
                         email,
                         user,
                         rest,
                         found,
                         page: page + 1,
                     };
-                    return Some(reads::ask(
-                        model,
-                        Waiting::Contacts(key.clone(), asked),
-                        url,
-                    ));
+                    return Some(model.ask(Waiting::Contacts(key.clone(), asked), url));
                 }
                 Ok((false, Some(_))) => change(model, key, |c| {
                     c.looked_up(&email, Err(ReadError::TooLarge))
@@ -443,7 +416,7 @@ pub(super) fn answered(
             };
             None
         }
-        Asked::Tickets {
+        ContactsRead::Tickets {
             user,
             mut so_far,
             page,
@@ -456,11 +429,10 @@ pub(super) fn answered(
                         None => Ok(so_far),
                         Some(after) if page < TICKET_PAGES => {
                             let url = request::requested_tickets(&key.host, user, Some(&after));
-                            return Some(reads::ask(
-                                model,
+                            return Some(model.ask(
                                 Waiting::Contacts(
                                     key.clone(),
-                                    Asked::Tickets {
+                                    ContactsRead::Tickets {
                                         user,
                                         so_far,
                                         page: page + 1,
@@ -501,11 +473,10 @@ fn ask_identities(
     }
     let user = users.remove(0);
     let url = request::identities(&key.host, user.id, None);
-    Some(reads::ask(
-        model,
+    Some(model.ask(
         Waiting::Contacts(
             key.clone(),
-            Asked::Identities {
+            ContactsRead::Identities {
                 email,
                 user,
                 rest: users,
@@ -518,7 +489,7 @@ fn ask_identities(
 }
 
 /// After a stop nobody will answer: it is wanted again.
-pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: Asked) {
+pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: ContactsRead) {
     mark(model, key, &asked, false);
 }
 

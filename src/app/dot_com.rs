@@ -1,10 +1,11 @@
 //! Step 4 (GitLab.com): the outcome of the app's attempt, and what was found by hand.
 
-use super::World;
-use super::command::{BadInput, bad};
 use super::effect::Effect;
-use super::model::{Model, Said};
-use super::reads;
+use super::fields::{BadInput, bad};
+use super::model::Model;
+use super::model::notice::Notice;
+use super::refresh::refresh;
+use super::world::World;
 use crate::case::CaseKey;
 use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, namespace};
 use crate::map::Map;
@@ -66,7 +67,7 @@ pub(super) fn command(
             case.dot_com.attempt = Some(outcome);
             if outcome == Attempt::Associated {
                 // The app's word is good; what Zendesk shows is better.
-                return reads::refresh(model, key);
+                refresh(model, key);
             }
         }
         Command::UndoAttempt => case.dot_com.attempt = None,
@@ -102,5 +103,5 @@ pub(super) fn command(
 }
 
 fn complain(model: &mut Model, field: &str, says: &str) {
-    model.said = Some(Said::wrong(field, says));
+    model.said = Some(Notice::wrong(field, says));
 }

@@ -36,7 +36,7 @@ pub enum Effect {
         /// How long, in ms.
         ms: u64,
     },
-    /// Give a page script a job. Made by `page_jobs::give` alone, which keeps whose it is.
+    /// Give a page script a job. Made by `Model::give_page` alone, which keeps whose it is.
     Page {
         /// The tab.
         tab: i64,

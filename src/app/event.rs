@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::settings::Page;
+use super::pages::Page;
 use crate::case::CaseKey;
 use crate::case::page_problem::{PageProblem, WrongComposer};
 use crate::map::Map;

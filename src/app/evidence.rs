@@ -3,16 +3,19 @@
 //! Only what is recognised is kept. Of an activation code the case keeps the mask; the code itself is in the model's memory alone.
 
 use base64ct::{Base64, Encoding};
-use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;
 
-use super::World;
-use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
 use super::event::{Fetched, Outcome};
+use super::fields::{BadInput, bad};
 use super::focus::case_around;
-use super::model::{Model, Waiting};
-use super::page_jobs::{self, End, JobId, Owner};
+use super::model::Model;
+use super::model::jobs::{End, JobId, Owner};
+use super::model::notice::Notice;
+use super::model::reads::{EvidenceRead, Waiting};
+use super::model::validate::Filling;
+use super::trace;
+use super::world::World;
 use crate::address::https;
 use crate::case::page_problem::{PageProblem, PageWork};
 use crate::case::proof::{EmptyHand, FileState, Place, ProofFile};
@@ -35,25 +38,6 @@ pub enum Command {
     Choose(u64),
     /// Open Validate License with the chosen key in its text area.
     Validate,
-}
-
-/// What is asked about proof.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asked {
-    /// The file of that number.
-    File(u64),
-}
-
-/// A Validate License page that is to be filled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filling {
-    /// Whose key.
-    pub case: CaseKey,
-    /// The piece with the key.
-    pub proof: u64,
-    /// The page job's number, once it was given.
-    pub effect: Option<JobId>,
 }
 
 /// Most files looked through for one case.
@@ -121,7 +105,7 @@ fn choose(model: &mut Model, key: &CaseKey, number: u64) {
     let other = case.proofs.chosen().map(|p| p.number) != Some(number);
     case.proofs.chosen = Some(number);
     if other {
-        super::trace::stop(model, key);
+        trace::stop(model, key);
         if let Some(case) = model.case_mut(key) {
             case.trace = Trace::default();
         }
@@ -278,7 +262,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
             let id = model.next_effect();
             model
                 .waiting
-                .insert(id, Waiting::Evidence(key.clone(), Asked::File(file)));
+                .insert(id, Waiting::Evidence(key.clone(), EvidenceRead::File(file)));
             Effect::Fetch {
                 id,
                 url,
@@ -299,7 +283,8 @@ fn set(model: &mut Model, key: &CaseKey, file: u64, state: FileState) {
 
 /// Takes a file; one that nobody waits for any more is dropped.
 pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World<'_>) {
-    let Some(Waiting::Evidence(key, Asked::File(file))) = model.waiting.get(&id).cloned() else {
+    let Some(Waiting::Evidence(key, EvidenceRead::File(file))) = model.waiting.get(&id).cloned()
+    else {
         return;
     };
     model.waiting.remove(&id);
@@ -381,7 +366,7 @@ pub(super) fn host_access(model: &mut Model, missing: &[String], world: World<'_
 }
 
 /// After a stop nobody will answer: the file is wanted again.
-pub(super) fn forget(model: &mut Model, key: &CaseKey, Asked::File(file): Asked) {
+pub(super) fn forget(model: &mut Model, key: &CaseKey, EvidenceRead::File(file): EvidenceRead) {
     set(model, key, file, FileState::NotAsked);
 }
 
@@ -520,7 +505,7 @@ pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>)
         case: filling.case.clone(),
         proof: filling.proof,
     };
-    let (effect, page) = page_jobs::give(model, owner, tab, world, |effect| Job::FillKey {
+    let (effect, page) = model.give_page(owner, tab, world, |effect| Job::FillKey {
         effect,
         key: text,
     });
@@ -580,12 +565,7 @@ pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: Job
         Ok(_) => PageProblem::Unexpected,
         Err(problem) => problem,
     };
-    model.said = Some(super::model::Said {
-        text: problem.says(PageWork::Key),
-        field: None,
-        error: true,
-        of: None,
-    });
+    model.said = Some(Notice::error(problem.says(PageWork::Key)));
 }
 
 /// A tab is gone.

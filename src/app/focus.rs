@@ -1,15 +1,12 @@
 //! Which ticket the engineer looks at, and which tab belongs to which case.
 
-use super::World;
-use super::command::{Action, CaseCommand};
-use super::effect::Effect;
-use super::model::{Model, Site, UserPage};
-use super::update::next_page;
+use super::model::Model;
+use super::model::tabs::{Site, UserPage};
+use super::world::World;
+use crate::case::CaseKey;
 use crate::case::chain::AsideReason;
-use crate::case::check::{Answer, Verdict, checks, verdict};
-use crate::case::{Case, CaseKey};
 use crate::portal::address;
-use crate::zendesk::address::{Front, front as zendesk_front, ticket_url};
+use crate::zendesk::address::{Front, front as zendesk_front};
 
 /// Where a tab was seen.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +87,7 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
     }
 }
 
-fn show(model: &mut Model, window: i64, key: CaseKey, world: World<'_>) {
+pub(super) fn show(model: &mut Model, window: i64, key: CaseKey, world: World<'_>) {
     if model.windows.get(&window).and_then(|w| w.focus.as_ref()) != Some(&key) {
         forget_said(model, window);
     }
@@ -150,7 +147,11 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
     {
         window.front_tab = Some(new);
     }
-    super::page_jobs::tab_replaced(model, old, new);
+    model
+        .page_jobs
+        .values_mut()
+        .filter(|job| job.tab == old)
+        .for_each(|job| job.tab = new);
 }
 
 /// A window is gone, and its panel with it; its tabs are closed or moved one by one.
@@ -266,108 +267,4 @@ pub(super) fn case_around(model: &Model, tab: i64) -> Option<CaseKey> {
     };
     own.filter(|key| model.case(key).is_some())
         .or_else(|| model.windows.get(&window())?.focus.clone())
-}
-
-pub(super) fn show_case(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    if model.case(key).is_none() {
-        return Vec::new();
-    }
-    show(model, model.here, key.clone(), world);
-    show_ticket(model, key)
-}
-
-fn show_ticket(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
-    match model.tab_of_ticket(key) {
-        Some(tab) => vec![Effect::FocusTab { tab }],
-        None => vec![model.open_for(key, ticket_url(&key.host, key.ticket))],
-    }
-}
-
-pub(super) fn open(
-    model: &mut Model,
-    CaseCommand { key, action }: CaseCommand,
-    world: World<'_>,
-) -> Vec<Effect> {
-    let host = world.profile.portal_host(&key.host);
-    let url = match action {
-        Action::OpenLicense(id) => Some(address::license_url(host, id)),
-        Action::OpenActivation(code) => Some(address::cloud_activation_search_url(host, &code)),
-        Action::OpenValidate => Some(address::validate_url(host)),
-        Action::OpenNext => next_page(model, &key, world).map(|next| next.url),
-        Action::OpenRecord(wanted) => {
-            let held = model
-                .case(&key)
-                .and_then(|c| c.chain.held().find(|r| r.reference() == wanted));
-            held.map(|r| r.address().to_owned())
-        }
-        Action::ShowTicket => return show_ticket(model, &key),
-        _ => None,
-    };
-    url.map(|url| model.open_for(&key, url))
-        .into_iter()
-        .collect()
-}
-
-/// The colours of a badge: each bears white text.
-const CALM: &str = "#68737d";
-const GOOD: &str = "#037f52";
-const BAD: &str = "#cc3340";
-const OPEN: &str = "#ad5e18";
-const MORE: &str = "#1f73b7";
-
-/// The badge says the state of the case in focus, by a sign of its own and not by colour alone, and only when it changes; its tooltip says
-/// the same in words.
-pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
-    let (text, color, title) = match (model.refused_host(), model.focused()) {
-        (Some(host), _) => ("–", CALM, format!("Tether does not act on {host}")),
-        (None, _) if !model.missing_access.is_empty() => (
-            "!",
-            OPEN,
-            "Tether has no access to the sites yet: open its panel".to_owned(),
-        ),
-        (None, None) => ("", CALM, "Tether".to_owned()),
-        (None, Some(case)) => {
-            let (text, color, says) = state(case, world);
-            (text, color, format!("Tether: #{}{says}", case.key.ticket))
-        }
-    };
-    let now = format!("{text} {title}");
-    if model.badge.as_ref() == Some(&now) {
-        return None;
-    }
-    model.badge = Some(now);
-    Some(Effect::Badge {
-        text: text.to_owned(),
-        color: color.to_owned(),
-        title,
-    })
-}
-
-fn state(case: &Case, world: World<'_>) -> (&'static str, &'static str, String) {
-    if case.conflict.is_some() {
-        return ("?", OPEN, " has a record to choose".to_owned());
-    }
-    if case.trace.is_running() {
-        return ("…", MORE, " is being traced".to_owned());
-    }
-    let checks = checks(case, world.rules());
-    let to_decide = checks
-        .iter()
-        .find(|c| matches!(c.answer, Answer::ToDecide(_)) && !c.name.is_pre_check());
-    match verdict(&checks) {
-        Verdict::Entitled => ("✓", GOOD, " is entitled".to_owned()),
-        _ if case.chain.is_empty() => ("", CALM, String::new()),
-        Verdict::NotEntitled(_) => ("✕", BAD, " is not entitled".to_owned()),
-        Verdict::Incomplete(_) => match to_decide {
-            Some(check) => (
-                "?",
-                OPEN,
-                format!(
-                    " is incomplete: “{}” is for you to decide",
-                    check.name.title()
-                ),
-            ),
-            None => ("…", MORE, " is incomplete".to_owned()),
-        },
-    }
 }

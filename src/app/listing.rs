@@ -1,28 +1,18 @@
 //! Before a reply names an organization's contacts: the fresh look. Whom the ticket is of and who the contacts are is read again, and the
 //! reply is drafted only if both are what the engineer saw.
 
-use serde::{Deserialize, Serialize};
-
+use super::adopt;
 use super::effect::Effect;
-use super::model::{Model, Waiting};
-use super::reply::Asked;
-use super::work::{LOOK_MS, Part, Read, parse, url};
-use super::{World, reads};
+use super::model::Model;
+use super::model::reads::{Draft, Part, ReplyRead, Waiting};
+use super::work::{LOOK_MS, Read, parse, url};
+use super::world::World;
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::drafting::Problem;
 use crate::case::load::Load;
 use crate::case::reply::Outcome;
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
-
-/// How the reply goes on once the look is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// Even if it is in the composer already.
-    pub again: bool,
-    /// With Tether's own text.
-    pub own: bool,
-}
 
 /// What an answer leads to.
 pub(super) enum Looked {
@@ -76,9 +66,8 @@ fn ask(
     fact: Fact,
     part: Part,
 ) -> Effect {
-    reads::ask(
-        model,
-        Waiting::Reply(key.clone(), Asked::Listing { draft, fact, part }),
+    model.ask(
+        Waiting::Reply(key.clone(), ReplyRead::Listing { draft, fact, part }),
         url,
     )
 }
@@ -121,10 +110,10 @@ pub(super) fn answered(
     for (fact, _, said) in &look.readings {
         match (fact, said) {
             (Fact::Ticket, Said::Ticket(ticket)) => {
-                reads::take_ticket(model, key, (**ticket).clone())
+                adopt::take_ticket(model, key, (**ticket).clone())
             }
             (Fact::People(id), Said::People { users, unreadable }) => {
-                reads::take_organization(model, key, *id, |precheck| {
+                adopt::take_organization(model, key, *id, |precheck| {
                     (precheck.people, precheck.unreadable) =
                         (Load::Got(users.clone()), *unreadable);
                 });

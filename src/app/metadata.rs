@@ -1,9 +1,10 @@
 //! Step 1: the form's name where it is needed, and `Set problem type`.
 
-use super::World;
 use super::effect::Effect;
-use super::model::{Model, Waiting};
+use super::model::Model;
+use super::model::reads::Waiting;
 use super::work;
+use super::world::World;
 use crate::case::CaseKey;
 use crate::case::change::Change;
 use crate::case::metadata::{FormIs, ProblemType};
@@ -22,15 +23,11 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     if let Some(case) = model.case_mut(key) {
         case.form = crate::case::load::Load::Asking;
     }
-    vec![super::reads::ask(
-        model,
-        Waiting::Form(key.clone(), id),
-        url,
-    )]
+    vec![model.ask(Waiting::Form(key.clone(), id), url)]
 }
 
 /// `Set problem type`.
-pub(super) fn set_problem_type(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+pub(super) fn set_problem_type(model: &mut Model, key: &CaseKey, world: World<'_>) {
     let words = &world.profile.zendesk;
     let change =
         model.case(key).and_then(
@@ -48,5 +45,4 @@ pub(super) fn set_problem_type(model: &mut Model, key: &CaseKey, world: World<'_
             },
         );
     work::start(model, key, change.into_iter().collect());
-    Vec::new()
 }

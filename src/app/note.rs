@@ -1,10 +1,10 @@
 //! `Add internal note` (step 12): into the ticket's own composer, once, and read back before it counts.
 
-use super::World;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
 use super::model::Model;
-use super::page_jobs::{self, End, JobId, Owner};
+use super::model::jobs::{End, JobId, Owner};
+use super::world::World;
 use crate::case::check::{checks, verdict};
 use crate::case::note::Note;
 use crate::case::note_progress::NoteProgress;
@@ -14,7 +14,42 @@ use crate::case::{Case, CaseKey};
 /// How long a page may take: mounting a composer, switching the channel and a throttled hidden tab included.
 pub const PATIENCE_MS: u64 = 20_000;
 
-pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
+/// What the engineer can press about the note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Put it into the composer.
+    Add {
+        /// Even if it was written before.
+        again: bool,
+    },
+    /// Leave the question whether to write again, or a problem.
+    Dismiss,
+}
+
+/// Parses a command by its name; another feature's is `None`.
+pub(super) fn parse(name: &str) -> Option<Command> {
+    Some(match name {
+        "add_note" => Command::Add { again: false },
+        "add_note_again" => Command::Add { again: true },
+        "dismiss_note" => Command::Dismiss,
+        _ => return None,
+    })
+}
+
+/// Carries out a command.
+pub(super) fn command(
+    model: &mut Model,
+    key: &CaseKey,
+    command: Command,
+    world: World<'_>,
+) -> Vec<Effect> {
+    match command {
+        Command::Add { again } => add(model, key, again, world),
+        Command::Dismiss => dismiss(model, key),
+    }
+}
+
+fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
     let tab = model.tab_of_ticket(key);
     let front = model.front_tab();
     let Some(case) = model.case_mut(key) else {
@@ -32,7 +67,7 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
         return Vec::new();
     };
     let note = note_of(case, world);
-    let (effect, page) = page_jobs::give(model, Owner::Note(key.clone()), tab, world, |effect| {
+    let (effect, page) = model.give_page(Owner::Note(key.clone()), tab, world, |effect| {
         Job::WriteNote {
             effect,
             ticket: key.ticket.get(),
@@ -56,7 +91,7 @@ pub fn note_of(case: &Case, world: World<'_>) -> Note {
     Note::of(case, &checks, &verdict(&checks))
 }
 
-pub(super) fn dismiss(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+fn dismiss(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key)
         && !matches!(case.note.now, NoteProgress::Writing { .. })
     {

@@ -1,71 +1,15 @@
 //! Page jobs: what pages of the two sites were asked to do, in which tab, and who waits for it.
 //!
-//! Nothing but [`give`] makes an [`Effect::Page`], so each page job has an owner. What becomes of one is dispatched here, and nowhere else,
-//! to that owner: an outcome, a page that cannot be reached, a tab that is closed, a time-out, a stop of the background.
+//! What becomes of one is dispatched here, and nowhere else, to its owner: an outcome, a page that cannot be reached, a tab that is closed, a
+//! time-out, a stop of the background.
 
-use serde::{Deserialize, Serialize};
-
-use super::World;
-use super::effect::{Effect, Job};
+use super::effect::Effect;
 use super::event::{Outcome, Unreachable};
 use super::model::Model;
+use super::model::jobs::{End, FRESH_MS, JobId, Owner, PageJob, Stage};
+use super::world::World;
 use super::{diagnose, evidence, note, reply, work};
-use crate::case::CaseKey;
 use crate::case::page_problem::PageProblem;
-
-/// A page job's number.
-pub type JobId = u64;
-
-/// How long after the press the page is still asked when the browser stopped the background in between, in ms. Later, the engineer may have
-/// turned to something else: then it is said, and they decide.
-pub(super) const FRESH_MS: u64 = 10_000;
-
-/// A page job on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageJob {
-    /// The tab whose page has it; an outcome from another one is dropped.
-    pub tab: i64,
-    /// Who waits for it.
-    pub owner: Owner,
-    /// Since when, in ms since 1970.
-    pub since_ms: u64,
-    /// How far it got.
-    pub stage: Stage,
-}
-
-/// Who waits for a page job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Owner {
-    /// A case's internal note.
-    Note(CaseKey),
-    /// A case's reply.
-    Reply(CaseKey),
-    /// A change of a case, by its number.
-    Change(CaseKey, u64),
-    /// A license key for Validate License.
-    FillKey {
-        /// Whose key.
-        case: CaseKey,
-        /// The piece of proof with the key.
-        proof: u64,
-    },
-    /// `Diagnose this page`.
-    Diagnosis,
-}
-
-/// How far a page job got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Decided and saved. Whether the page has it is not known yet.
-    Decided,
-    /// The page has it.
-    Taken,
-}
-
-/// What became of a page job: what the page reports, or why it could not do it.
-pub(super) type End = Result<Outcome, PageProblem>;
 
 impl Owner {
     /// How long a page may take, in ms.
@@ -77,38 +21,6 @@ impl Owner {
             Self::Diagnosis => diagnose::PATIENCE_MS,
         }
     }
-
-    /// The case that it is for.
-    fn case(&self) -> Option<&CaseKey> {
-        match self {
-            Self::Note(case)
-            | Self::Reply(case)
-            | Self::Change(case, _)
-            | Self::FillKey { case, .. } => Some(case),
-            Self::Diagnosis => None,
-        }
-    }
-}
-
-/// Gives the page in a tab a job; the number is the job's own.
-pub(super) fn give(
-    model: &mut Model,
-    owner: Owner,
-    tab: i64,
-    world: World<'_>,
-    job: impl FnOnce(JobId) -> Job,
-) -> (JobId, Effect) {
-    let id = model.next_effect();
-    model.page_jobs.insert(
-        id,
-        PageJob {
-            tab,
-            owner,
-            since_ms: world.now_ms,
-            stage: Stage::Decided,
-        },
-    );
-    (id, Effect::Page { tab, job: job(id) })
 }
 
 /// What a page reports. Only the page that has the job is listened to, and once.
@@ -171,15 +83,6 @@ pub(super) fn woke(model: &Model) -> Vec<Effect> {
             effect: *id,
         })
         .collect()
-}
-
-/// The browser gave a tab another number.
-pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
-    model
-        .page_jobs
-        .values_mut()
-        .filter(|job| job.tab == old)
-        .for_each(|job| job.tab = new);
 }
 
 /// A tab is gone, and never answers.

@@ -1,16 +1,14 @@
 //! `Draft reply`: the macro that fits, or Tether's own text, into the composer as a public draft. Nothing is ever submitted.
 
-use serde::{Deserialize, Serialize};
-
-use super::command::{BadInput, bad};
 use super::effect::{Effect, Job};
-use super::event::{Outcome as Came, StatusChoice};
-use super::model::{Model, Waiting};
-use super::page_jobs::{self, End, JobId, Owner};
-use super::reads::ask;
-use super::work::Part;
-use super::{World, listing};
-use crate::case::basis::Fact;
+use super::event::{Outcome as PageOutcome, StatusChoice};
+use super::fields::{BadInput, bad};
+use super::listing;
+use super::model::Model;
+use super::model::jobs::{End, JobId, Owner};
+use super::model::notice::Notice;
+use super::model::reads::{Draft, ReplyRead, Waiting};
+use super::world::World;
 use crate::case::check::{checks, verdict};
 use crate::case::drafting::{Author, Problem, Progress};
 use crate::case::page_problem::PageProblem;
@@ -41,43 +39,6 @@ pub enum Command {
     },
     /// Leave what was said of the last try.
     Dismiss,
-}
-
-/// What is asked for a reply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asked {
-    /// The macros of a title.
-    Macros {
-        /// What the reply is about.
-        about: Outcome,
-        /// Which of the profile's titles, from 0.
-        title: usize,
-        /// Those of the pages before that have such a title: their numbers and titles.
-        so_far: Vec<(u64, String)>,
-        /// Which page of the answer, from 1.
-        page: usize,
-        /// Even if the reply stands there already.
-        again: bool,
-    },
-    /// A fact that a reply which names contacts rests on.
-    Listing {
-        /// How the reply goes on.
-        draft: listing::Draft,
-        /// Which fact.
-        fact: Fact,
-        /// Which part of it.
-        part: Part,
-    },
-    /// What a macro would say.
-    Preview {
-        /// What the reply is about.
-        about: Outcome,
-        /// The macro's title.
-        title: String,
-        /// Even if the reply stands there already.
-        again: bool,
-    },
 }
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
@@ -143,7 +104,7 @@ pub(super) fn command(
         }
         Command::Draft { about, again, own } if !under_way => {
             let Some(about) = about.or_else(|| case.drafting.about(proposed)) else {
-                model.said = Some(super::model::Said::wrong(
+                model.said = Some(Notice::wrong(
                     "about",
                     "Choose what the reply is about first.",
                 ));
@@ -156,9 +117,9 @@ pub(super) fn command(
                     again,
                     since_ms: world.now_ms,
                 };
-                return listing::begin(model, key, listing::Draft { again, own });
+                return listing::begin(model, key, Draft { again, own });
             }
-            draft(model, key, about, listing::Draft { again, own }, world)
+            draft(model, key, about, Draft { again, own }, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
@@ -169,7 +130,7 @@ fn draft(
     model: &mut Model,
     key: &CaseKey,
     about: Outcome,
-    listing::Draft { again, own }: listing::Draft,
+    Draft { again, own }: Draft,
     world: World<'_>,
 ) -> Vec<Effect> {
     let titles = about.titles(&world.profile.zendesk.macros);
@@ -191,7 +152,7 @@ fn draft(
     look_up(
         model,
         key,
-        Asked::Macros {
+        ReplyRead::Macros {
             about,
             title: 0,
             so_far: Vec::new(),
@@ -215,8 +176,8 @@ fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
     case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
-fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> Option<Effect> {
-    let Asked::Macros {
+fn look_up(model: &mut Model, key: &CaseKey, asked: ReplyRead, world: World<'_>) -> Option<Effect> {
+    let ReplyRead::Macros {
         about, title, page, ..
     } = &asked
     else {
@@ -224,7 +185,7 @@ fn look_up(model: &mut Model, key: &CaseKey, asked: Asked, world: World<'_>) -> 
     };
     let titles = about.titles(&world.profile.zendesk.macros);
     let url = request::macros_search(&key.host, titles.get(*title)?, *page);
-    Some(ask(model, Waiting::Reply(key.clone(), asked), url))
+    Some(model.ask(Waiting::Reply(key.clone(), asked), url))
 }
 
 /// How long after the press a macro is looked up again when the browser stopped the background, in ms.
@@ -253,7 +214,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     look_up(
         model,
         key,
-        Asked::Macros {
+        ReplyRead::Macros {
             about,
             title: 0,
             so_far: Vec::new(),
@@ -270,7 +231,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
 pub(super) fn answered(
     model: &mut Model,
     key: &CaseKey,
-    asked: Asked,
+    asked: ReplyRead,
     json: Result<serde_json::Value, ReadError>,
     world: World<'_>,
 ) -> Vec<Effect> {
@@ -281,7 +242,7 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
-        Asked::Listing {
+        ReplyRead::Listing {
             draft: how,
             fact,
             part,
@@ -291,7 +252,7 @@ pub(super) fn answered(
             listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
             listing::Looked::Gone => Vec::new(),
         },
-        Asked::Macros {
+        ReplyRead::Macros {
             about,
             title,
             mut so_far,
@@ -311,7 +272,7 @@ pub(super) fn answered(
                         .map(|m| (m.id, m.title)),
                 );
                 if more {
-                    let asked = Asked::Macros {
+                    let asked = ReplyRead::Macros {
                         about,
                         title,
                         so_far,
@@ -326,11 +287,10 @@ pub(super) fn answered(
                 ) {
                     Found::One(id, title) => {
                         let url = request::apply_macro(&key.host, key.ticket, id);
-                        vec![ask(
-                            model,
+                        vec![model.ask(
                             Waiting::Reply(
                                 key.clone(),
-                                Asked::Preview {
+                                ReplyRead::Preview {
                                     about,
                                     title,
                                     again,
@@ -340,7 +300,7 @@ pub(super) fn answered(
                         )]
                     }
                     Found::None if title + 1 < titles.len() => {
-                        let asked = Asked::Macros {
+                        let asked = ReplyRead::Macros {
                             about,
                             title: title + 1,
                             so_far: Vec::new(),
@@ -368,7 +328,7 @@ pub(super) fn answered(
                 }
             }
         },
-        Asked::Preview {
+        ReplyRead::Preview {
             about,
             title,
             again,
@@ -506,7 +466,7 @@ fn write(
         return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
     };
     let words = &world.profile.zendesk;
-    let (effect, page) = page_jobs::give(model, Owner::Reply(key.clone()), tab, world, |effect| {
+    let (effect, page) = model.give_page(Owner::Reply(key.clone()), tab, world, |effect| {
         Job::WriteReply {
             effect,
             ticket: key.ticket.get(),
@@ -562,7 +522,7 @@ pub(super) fn decide_again(
             look_up(
                 model,
                 key,
-                Asked::Macros {
+                ReplyRead::Macros {
                     about,
                     title: 0,
                     so_far: Vec::new(),
@@ -599,13 +559,13 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
         why: Problem::Page(why),
     };
     case.drafting.now = match end {
-        Ok(Came::Written { status, .. }) => Progress::Written {
+        Ok(PageOutcome::Written { status, .. }) => Progress::Written {
             about,
             by,
             status_chosen: status == Some(StatusChoice::Chosen),
             again: false,
         },
-        Ok(Came::AlreadyThere) => Progress::Written {
+        Ok(PageOutcome::AlreadyThere) => Progress::Written {
             about,
             by,
             status_chosen: false,

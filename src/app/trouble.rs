@@ -1,12 +1,12 @@
 //! Common issues and troubleshooting: no organization found, the hand-over, assigning to oneself, and reminders.
 
-use serde::{Deserialize, Serialize};
-
-use super::command::{BadInput, bad};
 use super::effect::Effect;
-use super::model::{Model, Said, Waiting};
-use super::reads::ask;
-use super::{World, work};
+use super::fields::{BadInput, bad};
+use super::model::Model;
+use super::model::notice::Notice;
+use super::model::reads::{TroubleRead, Waiting};
+use super::work;
+use super::world::World;
 use crate::case::CaseKey;
 use crate::case::change::{Change, TaskState};
 use crate::case::load::Load;
@@ -16,7 +16,7 @@ use crate::case::trouble::{
 use crate::mail::Address;
 use crate::map::Map;
 use crate::reading::ReadError;
-use crate::record::people::{Group, Me, Role, User};
+use crate::record::people::{Me, Role, User};
 use crate::zendesk::address::ticket_url;
 use crate::zendesk::{answer, request};
 
@@ -46,23 +46,6 @@ pub enum Command {
     Remind(u64),
     /// Forget the reminder.
     Forget,
-}
-
-/// What is asked for a hand-over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asked {
-    /// Who is signed in.
-    Me,
-    /// The groups, with those of earlier pages.
-    Groups {
-        /// The groups of earlier pages.
-        so_far: Vec<Group>,
-        /// Which page this is, from 1.
-        page: usize,
-    },
-    /// The profile's person.
-    Person,
 }
 
 /// Parses a command by its name; another feature's is `Ok(None)`.
@@ -129,7 +112,7 @@ fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Trouble)) {
 }
 
 fn complain(model: &mut Model, field: &str, says: impl Into<String>) {
-    model.said = Some(Said::wrong(field, says));
+    model.said = Some(Notice::wrong(field, says));
 }
 
 /// The note's lines, or what is wrong with the text.
@@ -289,29 +272,26 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .filter(|_| case.trouble.person.wants_asking(now));
     let mut effects = Vec::new();
     if me {
-        effects.push(ask(
-            model,
-            Waiting::Trouble(key.clone(), Asked::Me),
+        effects.push(model.ask(
+            Waiting::Trouble(key.clone(), TroubleRead::Me),
             request::me(&key.host),
         ));
         with(model, key, |trouble| trouble.me = Load::Asking);
     }
     if groups {
-        let asked = Asked::Groups {
+        let asked = TroubleRead::Groups {
             so_far: Vec::new(),
             page: 1,
         };
-        effects.push(ask(
-            model,
+        effects.push(model.ask(
             Waiting::Trouble(key.clone(), asked),
             request::groups(&key.host, None),
         ));
         with(model, key, |trouble| trouble.groups = Load::Asking);
     }
     if let Some(email) = email {
-        effects.push(ask(
-            model,
-            Waiting::Trouble(key.clone(), Asked::Person),
+        effects.push(model.ask(
+            Waiting::Trouble(key.clone(), TroubleRead::Person),
             request::users_by_email(&key.host, &email),
         ));
         with(model, key, |trouble| trouble.person = Load::Asking);
@@ -323,19 +303,19 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
 pub(super) fn answered(
     model: &mut Model,
     key: &CaseKey,
-    asked: Asked,
+    asked: TroubleRead,
     json: Result<serde_json::Value, ReadError>,
     world: World<'_>,
 ) -> Option<Effect> {
     match asked {
-        Asked::Me => {
+        TroubleRead::Me => {
             let me: Result<Me, ReadError> = json.and_then(|v| answer::me(&v));
             with(model, key, |trouble| {
                 trouble.me = me.map_or_else(Load::Failed, Load::Got)
             });
             None
         }
-        Asked::Person => {
+        TroubleRead::Person => {
             let email = world
                 .profile
                 .zendesk
@@ -353,18 +333,17 @@ pub(super) fn answered(
             });
             None
         }
-        Asked::Groups { mut so_far, page } => {
+        TroubleRead::Groups { mut so_far, page } => {
             let load = match json.and_then(|v| answer::groups(&v)) {
                 Err(error) => Load::Failed(error),
                 Ok((groups, next)) => {
                     so_far.extend(groups);
                     if let Some(after) = next.filter(|_| page < GROUP_PAGES) {
-                        let asked = Asked::Groups {
+                        let asked = TroubleRead::Groups {
                             so_far,
                             page: page + 1,
                         };
-                        return Some(ask(
-                            model,
+                        return Some(model.ask(
                             Waiting::Trouble(key.clone(), asked),
                             request::groups(&key.host, Some(&after)),
                         ));
@@ -394,11 +373,11 @@ fn only_agent(users: Vec<User>, email: &str) -> Option<Person> {
 }
 
 /// After a stop nobody will answer: it is wanted again.
-pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: Asked) {
+pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: TroubleRead) {
     with(model, key, |trouble| match asked {
-        Asked::Me => trouble.me = Load::NotAsked,
-        Asked::Groups { .. } => trouble.groups = Load::NotAsked,
-        Asked::Person => trouble.person = Load::NotAsked,
+        TroubleRead::Me => trouble.me = Load::NotAsked,
+        TroubleRead::Groups { .. } => trouble.groups = Load::NotAsked,
+        TroubleRead::Person => trouble.person = Load::NotAsked,
     });
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::effect::Effect;
-use super::settings::Page;
+use super::pages::Page;
 
 /// What an event led to.
 #[derive(Clone, Debug, PartialEq, Serialize)]

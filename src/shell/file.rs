@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::RequestRedirect;
 
-use super::came::{Came, keep};
+use super::arrivals::{Arrival, keep};
 use super::read::whole;
 use crate::address::https;
 use crate::app::event::Fetched;
@@ -28,7 +28,7 @@ pub async fn fetch_file(id: f64, url: String, follow: Option<String>) -> Result<
         Ok((response, _)) => Fetched::Not(Answer::Response(response)),
         Err(answer) => Fetched::Not(answer),
     };
-    keep(id, Came::File(file))
+    keep(id, Arrival::File(file))
 }
 
 /// Whether an answer came from the host that was asked, or from one below the host that a redirect may lead to.

@@ -3,16 +3,18 @@
 pub mod file;
 pub mod read;
 
-mod came;
+mod arrivals;
+mod js;
 
 use std::cell::RefCell;
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::app::settings::Page;
+use js::to_js;
+
+use crate::app::pages::Page;
 use crate::app::turn::{Hosts, Turn};
-use crate::app::{self, Effect, Event, Model, World};
+use crate::app::{self, Event, Model, World};
 use crate::mail;
 use crate::map::Map;
 use crate::plain;
@@ -28,13 +30,6 @@ struct Core {
 
 thread_local! {
     static CORE: RefCell<Option<Core>> = const { RefCell::new(None) };
-}
-
-fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value
-        .serialize(&serializer)
-        .map_err(|e| JsError::new(&e.to_string()))
 }
 
 /// Takes the shipped site profile, what was saved in this browser session, and the settings (`{sync, managed}`, each value as JSON
@@ -68,7 +63,7 @@ pub fn know_free_mail(list: Vec<u8>) -> Result<(), JsError> {
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
     let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?)
         .map_err(|e| JsError::new(&format!("no event: {e}")))?;
-    came::put_in(&mut event);
+    arrivals::put_in(&mut event);
     CORE.with_borrow_mut(|core| {
         let Some(Core {
             profile,

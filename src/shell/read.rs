@@ -8,7 +8,7 @@ use web_sys::{
     RequestRedirect, ResponseType,
 };
 
-use super::came::{Came, keep};
+use super::arrivals::{Arrival, keep};
 use crate::reading::{Answer, Response};
 
 /// Longest body taken, in bytes.
@@ -20,7 +20,7 @@ const PATIENCE_MS: i32 = 30_000;
 /// Asks an address and resolves to the event `answered` of that number; it never rejects.
 #[wasm_bindgen]
 pub async fn read(id: f64, url: String, accept: String) -> Result<JsValue, JsError> {
-    keep(id, Came::Answer(ask(&url, &accept).await))
+    keep(id, Arrival::Answer(ask(&url, &accept).await))
 }
 
 async fn ask(url: &str, accept: &str) -> Answer {

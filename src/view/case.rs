@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::lead::Lead;
+use super::parts::{access, card, live, not_saved, section, shown};
 use super::{
-    access, association, card, checks, contacts, dot_com, evidence, live, next, not_saved, note,
-    records, reply, requester, section, shown, trouble,
+    association, checks, contacts, dot_com, evidence, next, note, records, reply, requester,
+    trouble,
 };
 use crate::app::{Model, World};
 use crate::case::Case;

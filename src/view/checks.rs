@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::field::Wrong;
-use super::{lines, reading, shown};
+use super::parts::{lines, reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::{Answer, Check, CheckName, stop_phrases};

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{card, shown};
+use super::parts::{card, shown};
 use crate::app::diagnose::{
-    Line, MappingState, Mark, Missed, NO_TRIAL_ROW, Offer, Progress, field_of, lacks_trial_row,
-    mappable, report_of,
+    Line, Mark, Missed, NO_TRIAL_ROW, Offer, field_of, lacks_trial_row, mappable, report_of,
 };
-use crate::app::model::Site;
+use crate::app::model::diagnosis::{MappingState, Progress};
+use crate::app::model::tabs::Site;
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::{Answer, Check};

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::field::Wrong;
-use super::shown;
+use super::parts::shown;
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::check::Verdict;

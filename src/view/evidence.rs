@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::field::Wrong;
-use super::{reading, shown, trace};
+use super::parts::{reading, shown};
+use super::trace;
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::proof::{FileState, Place, Proof};

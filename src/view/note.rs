@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::lead::Lead;
-use super::{live, stop_waiting};
+use super::parts::{live, stop_waiting};
 use crate::case::Case;
 use crate::case::note::{Line, Note, Value};
 use crate::case::note_progress::NoteProgress;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::field::Wrong;
-use super::{reading, shown};
+use super::parts::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::bare_ids::all_of;

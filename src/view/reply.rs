@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::field::Wrong;
 use super::lead::Lead;
-use super::{live, shown, stop_waiting};
+use super::parts::{live, shown, stop_waiting};
 use crate::app::{Model, World, own_reply, reply_about};
 use crate::case::Case;
 use crate::case::drafting::{Author, Progress};

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::parts::{address, reading, shown};
 use super::tasks::tasks;
-use super::{address, reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::change::{Change, TaskState};

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::stop_waiting;
+use super::parts::stop_waiting;
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskProblem, TaskState};
 use crate::reading::LONGEST_WAIT_MS;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::shown;
+use super::parts::shown;
 use crate::app::{Model, World, trace_can_start};
 use crate::case::Case;
 use crate::case::load::Load;

@@ -6,8 +6,8 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
 use super::field::Wrong;
+use super::parts::{reading, shown};
 use super::tasks::tasks;
-use super::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::change::Change;

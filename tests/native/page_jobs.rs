@@ -2,10 +2,10 @@
 
 use crate::support::*;
 use serde_json::json;
-use tether::app::diagnose::Progress as Diagnosing;
 use tether::app::effect::Job;
 use tether::app::event::{Outcome, Unreachable};
-use tether::app::page_jobs::{Owner, Stage};
+use tether::app::model::diagnosis::Progress as Diagnosing;
+use tether::app::model::jobs::{Owner, Stage};
 use tether::app::{Effect, Event, TASK_PATIENCE_MS};
 use tether::case::change::{TaskProblem, TaskState};
 use tether::case::drafting::{Problem, Progress};

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use tether::app::settings::{Import, Kind, Page};
 use tether::app::{Effect, Event, Model, World, handle};
+use tether::app::{
+    pages::{Import, Page},
+    settings::Kind,
+};
 use tether::map::Map;
 use tether::profile::{Profile, Settings};
 use tether::view;

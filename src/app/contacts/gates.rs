@@ -1,6 +1,6 @@
 //! Whether contacts may be added and removed now, and by which changes.
 
-use crate::app::associate::{NOT_DONE, UNDER_WAY, pre_checked};
+use crate::app::association_gate::{NOT_DONE, UNDER_WAY, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;

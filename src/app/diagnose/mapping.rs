@@ -1,12 +1,13 @@
 //! Mapping on the spot: a field that was missed is read under another of the page's labels, as a setting of the engineer's.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Diagnosing, Found, Progress, report};
+use super::report;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::{World, settings};
+use crate::app::model::diagnosis::{Diagnosing, Found, Mapping, MappingState, Progress};
+use crate::app::settings;
+use crate::app::world::World;
 use crate::case::load::Load;
 use crate::portal::Model as Records;
 use crate::portal::diagnose::{Document, Named, ReadAs, Secrecy, Unread, plain_label};
@@ -15,33 +16,6 @@ use crate::profile::Layer;
 use crate::profile::portal::PortalWords;
 use crate::profile::portal::{Field, NoTrialRow};
 use crate::profile::zendesk::{TicketFieldTitles, is_one_of};
-
-/// A mapping that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    /// The setting's path.
-    pub path: String,
-    /// What is read under another name now.
-    pub what: String,
-    /// Under which.
-    pub under: String,
-    /// What the engineer's setting was before, as JSON; none: there was none.
-    pub before: Option<String>,
-    /// How far it got.
-    pub now: State,
-}
-
-/// How far a mapping got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// The browser is keeping the setting.
-    Keeping,
-    /// It is kept, and the page is read by it.
-    Kept,
-    /// It is being taken back.
-    Undoing,
-}
 
 /// Something that was missed and may stand under another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +89,7 @@ pub(super) fn no_trial_row(
         what,
         under,
         before,
-        now: State::Keeping,
+        now: MappingState::Keeping,
     });
     Ok(vec![effect])
 }
@@ -263,7 +237,7 @@ pub(super) fn map(model: &mut Model, wish: &Wish, world: World<'_>) -> Result<Ve
         what: missed.title,
         under,
         before,
-        now: State::Keeping,
+        now: MappingState::Keeping,
     });
     Ok(vec![effect])
 }
@@ -403,11 +377,11 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
         .diagnosing
         .mapping
         .as_mut()
-        .filter(|m| m.now == State::Kept)
+        .filter(|m| m.now == MappingState::Kept)
     else {
         return Vec::new();
     };
-    mapping.now = State::Undoing;
+    mapping.now = MappingState::Undoing;
     let value = mapping
         .before
         .as_deref()
@@ -428,16 +402,16 @@ pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
         value => value.is_some_and(|v| *v == *mapping.under),
     };
     match (mapping.now, holds) {
-        (State::Keeping, true) => {
-            mapping.now = State::Kept;
+        (MappingState::Keeping, true) => {
+            mapping.now = MappingState::Kept;
             true
         }
-        (State::Undoing, false) => {
+        (MappingState::Undoing, false) => {
             diagnosing.mapping = None;
             true
         }
         // Somebody took it back in the settings.
-        (State::Kept, false) => {
+        (MappingState::Kept, false) => {
             diagnosing.mapping = None;
             false
         }

@@ -1,88 +1,31 @@
 //! `Diagnose this page`: what the reader or a page script finds and misses on the page in front, told without a value of it.
 
+mod lines;
 mod mapping;
 mod report;
 mod zendesk_report;
 
-use serde::{Deserialize, Serialize};
-
-use super::World;
 use super::capture;
-use super::command::BadInput;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
-use super::model::{Model, Said, Site};
-use super::page_jobs::{self, End, JobId, Owner};
+use super::fields::BadInput;
+use super::model::Model;
+use super::model::diagnosis::{Found, Progress};
+use super::model::jobs::{End, JobId, Owner};
+use super::model::notice::Notice;
+use super::model::tabs::Site;
+use super::world::World;
 use crate::case::page_problem::PageProblem;
 use crate::map::Map;
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
 
-pub use mapping::{
-    Mapping, Missed, NO_TRIAL_ROW, Offer, State as MappingState, TICKET_FIELDS, lacks_trial_row,
-    mappable,
-};
-pub use report::{Line, Mark, Part, Report, of as report_of};
+pub use lines::{Line, Mark, Part};
+pub use mapping::{Missed, NO_TRIAL_ROW, Offer, TICKET_FIELDS, lacks_trial_row, mappable};
+pub use report::{Report, of as report_of};
 
 /// How long a page may take to answer, in ms.
 pub const PATIENCE_MS: u64 = 10_000;
-
-/// The diagnosis that the panel shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Diagnosing {
-    /// How far it got.
-    pub now: Progress,
-    /// How many were asked for: the panel brings a new one into view.
-    pub number: u64,
-    /// Whether the report was copied.
-    pub copied: Option<bool>,
-    /// The mapping that was made last.
-    pub mapping: Option<Mapping>,
-}
-
-/// How far a diagnosis got.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Progress {
-    /// None is shown.
-    #[default]
-    Closed,
-    /// The page is asked.
-    Asking {
-        /// The page job's number.
-        effect: u64,
-        /// The page's tab.
-        tab: i64,
-    },
-    /// It is done.
-    Done {
-        /// The page's tab.
-        tab: Option<i64>,
-        /// What was found.
-        found: Box<Found>,
-    },
-    /// The page could not be asked.
-    Problem(PageProblem),
-}
-
-/// What a diagnosis found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Found {
-    /// A page of the portal.
-    Portal(portal::Diagnosis),
-    /// A page of Zendesk.
-    Zendesk {
-        /// Its host.
-        host: String,
-        /// What stands on it.
-        page: zendesk::Diagnosis,
-    },
-    /// A Zendesk on which Tether refuses to act.
-    Refused,
-    /// A page of no site that Tether knows, or one that the browser keeps from it.
-    Elsewhere,
-}
 
 /// A browser's name and version, out of what it names itself to sites: the one that stands most to the end counts.
 pub(super) fn browser(agent: &str) -> String {
@@ -164,11 +107,11 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
         Command::UndoMap => return mapping::undo(model),
         Command::Map(wish) => match mapping::map(model, &wish, world) {
             Ok(effects) => return effects,
-            Err(text) => model.said = Some(Said::wrong(field_of(&wish.group, &wish.field), text)),
+            Err(text) => model.said = Some(Notice::wrong(field_of(&wish.group, &wish.field), text)),
         },
         Command::NoTrialRow { number } => match mapping::no_trial_row(model, number, world) {
             Ok(effects) => return effects,
-            Err(text) => model.said = Some(Said::wrong(NO_TRIAL_ROW.to_owned(), text)),
+            Err(text) => model.said = Some(Notice::wrong(NO_TRIAL_ROW.to_owned(), text)),
         },
     }
     Vec::new()
@@ -226,15 +169,14 @@ fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> 
             return None;
         }
     };
-    let (effect, page) =
-        page_jobs::give(model, Owner::Diagnosis, tab, world, |effect| match site {
-            Site::Portal => Job::DiagnosePortal { effect },
-            Site::Zendesk(_) => Job::DiagnoseZendesk {
-                effect,
-                user,
-                selectors: Box::new(world.profile.zendesk.selectors.clone()),
-            },
-        });
+    let (effect, page) = model.give_page(Owner::Diagnosis, tab, world, |effect| match site {
+        Site::Portal => Job::DiagnosePortal { effect },
+        Site::Zendesk(_) => Job::DiagnoseZendesk {
+            effect,
+            user,
+            selectors: Box::new(world.profile.zendesk.selectors.clone()),
+        },
+    });
     model.diagnosing.now = Progress::Asking { effect, tab };
     Some(page)
 }

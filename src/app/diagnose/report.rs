@@ -1,7 +1,10 @@
 //! A diagnosis in words: for the panel, and as Markdown for an issue. What stands between backticks is a label, a class or a key.
 
-use super::{Diagnosing, Found, Progress, zendesk_report};
-use crate::app::{Model, World};
+use super::lines::{Line, Mark, Part, code, counted, line, part};
+use super::zendesk_report;
+use crate::app::model::Model;
+use crate::app::model::diagnosis::{Diagnosing, Found, Progress};
+use crate::app::world::World;
 use crate::portal::diagnose::{
     By, Came, Diagnosis, Document, FieldFound, Named, ReadAs, ResultSeen, Rows, Secrecy, Unread,
 };
@@ -9,36 +12,6 @@ use crate::portal::label::Name;
 use crate::portal::{Model as Records, OtherPage};
 use crate::profile::portal::Field;
 use crate::profile::portal::PortalWords;
-use crate::text::line::one_line;
-
-/// What a line says of what it is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// As it should be.
-    Good,
-    /// Missing, or not to be read.
-    Bad,
-    /// Neither.
-    Plain,
-}
-
-/// A line of a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Good or bad.
-    pub mark: Mark,
-    /// Its text.
-    pub text: String,
-}
-
-/// Lines under a heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// The heading.
-    pub title: String,
-    /// Its lines.
-    pub lines: Vec<Line>,
-}
 
 /// A report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,29 +22,6 @@ pub struct Report {
     pub summary: String,
     /// The rest.
     pub parts: Vec<Part>,
-}
-
-pub(super) fn line(mark: Mark, text: impl Into<String>) -> Line {
-    Line {
-        mark,
-        text: text.into(),
-    }
-}
-
-pub(super) fn part(title: impl Into<String>, lines: Vec<Line>) -> Option<Part> {
-    (!lines.is_empty()).then(|| Part {
-        title: title.into(),
-        lines,
-    })
-}
-
-/// Between backticks: what a page or a profile calls something. A backtick of its own would end it.
-pub(super) fn code(text: &str) -> String {
-    format!("`{}`", one_line(&text.replace('`', "'"), 120))
-}
-
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 impl Report {

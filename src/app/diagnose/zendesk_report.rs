@@ -1,7 +1,8 @@
 //! A diagnosis of Zendesk's page in words.
 
-use super::report::{Line, Mark, Part, code, counted, line, part};
-use crate::app::{Model, World};
+use super::lines::{Line, Mark, Part, code, counted, line, part};
+use crate::app::model::Model;
+use crate::app::world::World;
 use crate::case::load::Load;
 use crate::record::ticket::TicketFields;
 use crate::zendesk::diagnose::{

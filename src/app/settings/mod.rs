@@ -1,22 +1,20 @@
 //! The engineer's settings: taken while Tether works, changed by the engineer, and what could not be kept.
 
-mod page;
 mod typed;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::command::{BadInput, bad};
 use super::effect::Effect;
-use super::event::Event;
+use super::fields::{BadInput, bad};
 use super::model::Model;
-use super::{World, reads, update};
+use super::pages::{Import, Page, Pages, Refused};
+use super::world::World;
 use crate::map::Map;
-use crate::profile::{Fault, Layer, Profile, paths};
+use crate::profile::{Fault, Layer, paths};
 use crate::text::line::one_line;
 
-pub use page::{Import, Page, Pages, Refused};
 pub use typed::Kind;
 
 /// What the engineer can press about settings.
@@ -347,50 +345,8 @@ pub(super) fn page_opened(model: &mut Model, page: Page, keys: Map<String, Strin
     model.pages.open.insert(page);
 }
 
-/// Takes an event as `update` does; new settings make another profile first, which counts from then on.
-pub fn handle(profile: &mut Profile, model: &mut Model, event: Event, now_ms: u64) -> Vec<Effect> {
-    if let Event::Settings { settings } = &event {
-        let old = std::mem::replace(profile, profile.under(settings));
-        swapped(model, &old, profile);
-    }
-    update(model, event, World { profile, now_ms })
-}
-
-/// What was read by other words is read again; what belongs to a host that counts no more is not looked at.
-fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
-    // What could not be kept was about the settings before these.
-    let stands = |path: &String| new.layers.user().get(path) == old.layers.user().get(path);
-    model.unsaved.retain(|path, _| stands(path));
-    kept(model, stands);
-    if old.portal != new.portal {
-        model.tabs.values_mut().for_each(|tab| tab.last_page = 0);
-    }
-    let (old, new) = (&old.zendesk, &new.zendesk);
-    if old.hosts != new.hosts {
-        let known = |host: &String| new.hosts.contains(host);
-        for window in model.windows.values_mut() {
-            window.focus = window.focus.take().filter(|key| known(&key.host));
-        }
-        for tab in model.tabs.values_mut() {
-            tab.ticket = tab.ticket.take().filter(|key| known(&key.host));
-            tab.user = tab.user.take().filter(|page| known(&page.host));
-        }
-    }
-    let same = old.ticket_fields == new.ticket_fields
-        && old.organization_fields == new.organization_fields
-        && old.ticket_forms == new.ticket_forms
-        && old.problem_types == new.problem_types
-        && old.products == new.products;
-    if !same {
-        model.fields.clear();
-        for key in model.in_focus() {
-            reads::refresh(model, &key);
-        }
-    }
-}
-
 /// Says what the browser has kept of what it was told to.
-fn kept(model: &mut Model, stands: impl Fn(&String) -> bool) {
+pub(super) fn kept(model: &mut Model, stands: impl Fn(&String) -> bool) {
     let before = model.pages.keeping.len();
     model.pages.keeping.retain(|path| stands(path));
     match before - model.pages.keeping.len() {

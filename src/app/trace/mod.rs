@@ -5,11 +5,12 @@
 mod pages;
 mod plan;
 
-use super::World;
 use super::capture;
-use super::command::{BadInput, bad};
 use super::effect::Effect;
-use super::model::{Model, Waiting};
+use super::fields::{BadInput, bad};
+use super::model::Model;
+use super::model::reads::Waiting;
+use super::world::World;
 use crate::case::load::Load;
 use crate::case::proof::{FileState, Lead, Place};
 use crate::case::trace::{Orders, Step, StepState, Trace, TraceProblem, TraceState};
@@ -19,7 +20,7 @@ use crate::portal::{Place as PortalPlace, address, place};
 use crate::reading::{Answer, ReadError};
 use crate::record::ids::OrderId;
 use crate::record::seen::{Record, Slot};
-use pages::Came;
+use pages::Answered;
 use plan::{Want, plan};
 
 /// What the engineer can press about Trace.
@@ -454,23 +455,23 @@ pub(super) fn answered(
     let Some(StepState::Asking(number)) = case.trace.steps.get(&step).cloned() else {
         return None;
     };
-    let state = match pages::came(step, number, answer, world) {
+    let state = match pages::read(step, number, answer, world) {
         Err(problem) => StepState::Failed(problem),
-        Ok(Came::Activation(id)) => {
+        Ok(Answered::Activation(id)) => {
             let mask = activation_mask(case).unwrap_or_default();
             case.trace.activation = Some((mask, id));
             StepState::Got(number)
         }
-        Ok(Came::Orders(listing)) => orders(case, listing, world),
-        Ok(Came::Account(account)) if case.chain.order().is_none() => {
+        Ok(Answered::Orders(listing)) => orders(case, listing, world),
+        Ok(Answered::Account(account)) if case.chain.order().is_none() => {
             case.trace.early_account = Some(account);
             StepState::Got(number)
         }
-        Ok(Came::Account(account)) => {
+        Ok(Answered::Account(account)) => {
             capture::offer(case, Record::BillingAccount(account));
             StepState::Got(number)
         }
-        Ok(Came::Record(record)) => {
+        Ok(Answered::Record(record)) => {
             capture::offer(case, record);
             StepState::Got(number)
         }

@@ -1,6 +1,7 @@
 //! What the portal's answer to a step is.
 
-use super::super::{World, capture};
+use crate::app::capture;
+use crate::app::world::World;
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::{Page, address, page as reader};
 use crate::reading::{self, Answer, ReadError, Response};
@@ -11,8 +12,8 @@ use crate::record::{BillingAccount, Listing, OrderRow};
 /// What a page is asked for as: with anything else the portal answers with the record's data, the license key among it.
 pub(super) const HTML: &str = "text/html";
 
-/// What came.
-pub(super) enum Came {
+/// What a step's page holds.
+pub(super) enum Answered {
     /// The activation of the code.
     Activation(CloudActivationId),
     /// The orders of a subscription, unfiltered.
@@ -24,12 +25,12 @@ pub(super) enum Came {
 }
 
 /// Reads the answer to a step, with the reader of the pages that are looked at.
-pub(super) fn came(
+pub(super) fn read(
     step: Step,
     number: u64,
     answer: &Answer,
     world: World<'_>,
-) -> Result<Came, TraceProblem> {
+) -> Result<Answered, TraceProblem> {
     let Answer::Response(response) = answer else {
         return Err(TraceProblem::Read(
             reading::json(answer, world.now_ms)
@@ -61,18 +62,18 @@ pub(super) fn came(
     match (step, page) {
         (Step::Search, Page::CloudActivationList(list)) => match list.rows.as_slice() {
             [] => Err(TraceProblem::NoActivation),
-            [one] if list.total.is_none_or(|n| n <= 1) => Ok(Came::Activation(one.id)),
+            [one] if list.total.is_none_or(|n| n <= 1) => Ok(Answered::Activation(one.id)),
             several => Err(TraceProblem::SeveralActivations(
                 list.total.unwrap_or(several.len() as u64),
             )),
         },
-        (Step::Orders, Page::OrderList(list)) => Ok(Came::Orders(list)),
+        (Step::Orders, Page::OrderList(list)) => Ok(Answered::Orders(list)),
         (Step::Search | Step::Orders, _) => Err(not_the_page(response)),
         (step, page) => match capture::record_of(page, &host)
             .filter(|r| r.number() == number && fits(step, r))
         {
-            Some(Record::BillingAccount(account)) => Ok(Came::Account(account)),
-            Some(record) => Ok(Came::Record(record)),
+            Some(Record::BillingAccount(account)) => Ok(Answered::Account(account)),
+            Some(record) => Ok(Answered::Record(record)),
             None => Err(not_the_page(response)),
         },
     }

@@ -3,7 +3,7 @@
 
 use super::gates::passes;
 use super::look::{LOOK_MS, basis_of, missing};
-use crate::app::World;
+use crate::app::world::World;
 use crate::case::Case;
 use crate::case::basis::{Fact, Look, Said};
 use crate::case::change::{Allowed, Change, Task, TaskProblem};

@@ -1,6 +1,6 @@
 //! Whether a change that was asked for may still be made, by what the case knows now.
 
-use crate::app::associate;
+use crate::app::association_gate::{may_join, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
@@ -48,7 +48,7 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
             moved_from,
             ..
         } => {
-            let (who, wanted) = associate::may_join(case, rules, *moved_from)?;
+            let (who, wanted) = may_join(case, rules, *moved_from)?;
             if who == *user && wanted.id == organization.id {
                 Ok(())
             } else {
@@ -57,7 +57,7 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
         }
         Change::Add { organization, .. } => {
             managed(case, organization.id, rules)?;
-            associate::pre_checked(case, rules)
+            pre_checked(case, rules)
         }
         Change::Leave { organization, .. } => managed(case, *organization, rules),
         Change::ProblemType { value, .. } => match case.problem_type(rules.words) {

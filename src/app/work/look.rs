@@ -1,9 +1,10 @@
 //! The fresh look: each fact of a change's basis is read anew, right before it is written.
 
-use crate::app::World;
+use super::progress::{forget_look, put, set, wait};
 use crate::app::effect::Effect;
-use crate::app::model::{Model, TaskRead, Waiting};
-use crate::app::reads::JSON;
+use crate::app::model::Model;
+use crate::app::model::reads::{Part, TaskRead, Waiting};
+use crate::app::world::World;
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::change::{Task, TaskProblem, TaskState};
 use crate::case::page_problem::PageProblem;
@@ -20,25 +21,6 @@ pub(in crate::app) const LOOK_MS: u64 = 30_000;
 const PAGES: usize = 20;
 /// How many users of a search are asked for their further addresses.
 const UNSURE_MAX: usize = 5;
-
-/// A part of a fact that was read: the next page leads to the rest.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Part {
-    /// Which page is asked for, from 1.
-    pub page: usize,
-    /// What earlier pages said.
-    pub so_far: Option<Box<Said>>,
-}
-
-impl Part {
-    /// Nothing was read yet.
-    pub fn first() -> Self {
-        Self {
-            page: 1,
-            so_far: None,
-        }
-    }
-}
 
 /// What an answer about a fact leads to.
 pub(in crate::app) enum Read {
@@ -238,20 +220,14 @@ pub(super) fn ask_missing(model: &mut Model, key: &CaseKey, task: &Task) -> Vec<
 }
 
 fn ask(model: &mut Model, key: &CaseKey, task: u64, url: String, fact: Fact, part: Part) -> Effect {
-    let id = model.next_effect();
-    model.waiting.insert(
-        id,
+    model.ask(
         Waiting::Task {
             case: key.clone(),
             task,
             step: TaskRead::Look { fact, part },
         },
-    );
-    Effect::Read {
-        id,
         url,
-        accept: JSON.to_owned(),
-    }
+    )
 }
 
 /// Takes an answer about a fact.
@@ -265,7 +241,7 @@ pub(super) fn answered(
 ) -> Option<Effect> {
     let (page, now_ms) = (part.page, world.now_ms);
     match json.and_then(|value| parse(key, &fact, part, &value, &world.profile.zendesk)) {
-        Ok(Read::Whole(said)) => super::set(model, key, task.id, |task| {
+        Ok(Read::Whole(said)) => set(model, key, task.id, |task| {
             let look = task.look.get_or_insert_with(Look::default);
             look.readings.retain(|(f, ..)| *f != fact);
             look.readings.push((fact, now_ms, said));
@@ -278,18 +254,18 @@ pub(super) fn answered(
             return Some(ask(model, key, task.id, url, fact, part));
         }
         Err(error) => {
-            super::forget_look(model, key, task.id);
+            forget_look(model, key, task.id);
             match error {
                 ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms } => {
-                    super::wait(model, key, task.id, until_ms, now_ms)
+                    wait(model, key, task.id, until_ms, now_ms)
                 }
-                ReadError::SignedOut => super::put(
+                ReadError::SignedOut => put(
                     model,
                     key,
                     task.id,
                     TaskState::Problem(TaskProblem::Page(PageProblem::SignedOut)),
                 ),
-                error => super::put(
+                error => put(
                     model,
                     key,
                     task.id,

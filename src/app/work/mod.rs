@@ -1,22 +1,29 @@
 //! The changes of a case, one after the other: what a change rests on is read anew, the page in front writes, and it is read back before
 //! it counts.
 
+mod command;
 mod fresh;
 mod gates;
 mod look;
+mod progress;
 mod read_back;
 
-pub(super) use look::{LOOK_MS, Part, Read, parse, url};
+pub use command::Command;
+pub(super) use command::{command, parse as parse_command};
+pub(super) use look::{LOOK_MS, Read, parse, url};
 pub(super) use read_back::answered;
 
 use fresh::{FreshBasis, Judged};
+use progress::{ask, forget_look, may_take_front, put, set, wait};
 
-use super::World;
+use super::adopt;
 use super::effect::{Effect, Job};
 use super::event::Outcome;
-use super::model::{Model, TaskRead, UserPage, Waiting};
-use super::page_jobs::{self, End, JobId, Owner};
-use super::reads::JSON;
+use super::model::Model;
+use super::model::jobs::{End, FRESH_MS, JobId, Owner};
+use super::model::reads::{TaskRead, Waiting};
+use super::model::tabs::UserPage;
+use super::world::World;
 use crate::case::basis::{Fact, Said};
 use crate::case::change::{Before, By, Change, Lost, Task, TaskProblem, TaskState};
 use crate::case::load::Load;
@@ -25,8 +32,8 @@ use crate::case::{Case, CaseKey};
 use crate::reading::{self, ReadError};
 use crate::record::ticket::OrganizationRef;
 use crate::zendesk::address::user_url;
+use crate::zendesk::answer;
 use crate::zendesk::write::{self, Write};
-use crate::zendesk::{answer, request};
 
 /// How long a page may take to write, in ms: its own patience with Zendesk and a throttled tab included.
 pub const PATIENCE_MS: u64 = 45_000;
@@ -96,7 +103,7 @@ fn forget_bases(model: &mut Model, key: &CaseKey) {
 /// Tries a change again that met a problem. One of which it is not known whether it was made is looked up first. What held up the others
 /// (a closed tab, a lost session) is taken for mended with it. Where what it rests on changed, the new facts are its basis from now on, if
 /// it may still be made by them.
-pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
+fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model.case(key) else {
         return Vec::new();
     };
@@ -181,7 +188,7 @@ fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
 }
 
 /// Makes by the API what the page's field could not.
-pub(super) fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     let front = model.front_tab();
     set(model, key, id, |task| {
         let TaskState::Problem(problem) = &task.state else {
@@ -207,7 +214,7 @@ pub(super) fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
 }
 
 /// Takes a change out of the list, unless it is on its way.
-pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
         case.tasks.retain(|t| t.id != id || t.in_flight());
     }
@@ -216,64 +223,13 @@ pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
 }
 
 /// Undoes a change that was made.
-pub(super) fn undo(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+fn undo(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     let undo = model
         .case(key)
         .and_then(|c| c.task(id))
         .and_then(Task::undo);
     start(model, key, undo.into_iter().collect());
     Vec::new()
-}
-
-fn set(model: &mut Model, key: &CaseKey, id: u64, change: impl FnOnce(&mut Task)) {
-    if let Some(case) = model.case_mut(key)
-        && let Some(task) = case.tasks.iter_mut().find(|t| t.id == id)
-    {
-        change(task);
-    }
-}
-
-fn put(model: &mut Model, key: &CaseKey, id: u64, state: TaskState) {
-    set(model, key, id, |task| task.state = state);
-}
-
-/// Zendesk asks to wait.
-fn wait(model: &mut Model, key: &CaseKey, id: u64, until_ms: u64, now_ms: u64) {
-    set(model, key, id, |task| {
-        task.state = TaskState::Waiting { until_ms };
-        (task.waited, task.waits_since_ms) = (true, now_ms);
-    });
-}
-
-/// What was read for a change is old: nothing of it counts, nor what is still on its way.
-fn forget_look(model: &mut Model, key: &CaseKey, id: u64) {
-    model.waiting.retain(|_, w| !matches!(w, Waiting::Task { case, task, step: TaskRead::Look { .. } } if case == key && *task == id));
-    set(model, key, id, |task| task.look = None);
-}
-
-/// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.
-fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -> bool {
-    if tab.is_some() && tab == model.front_tab() {
-        return true;
-    }
-    let of_case = |tab: i64| {
-        tab_is_of(model, key, tab)
-            || task.change.user().is_some_and(|user| {
-                model
-                    .tabs
-                    .get(&tab)
-                    .and_then(|t| t.user.as_ref())
-                    .is_some_and(|page| page.id == user && page.host == key.host)
-            })
-    };
-    !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
-}
-
-/// Whether a tab shows the case's ticket, or was opened for it.
-fn tab_is_of(model: &Model, key: &CaseKey, tab: i64) -> bool {
-    model.tabs.get(&tab).is_some_and(|t| {
-        t.ticket.as_ref() == Some(key) || (t.ticket.is_none() && t.belongs_to.as_ref() == Some(key))
-    })
 }
 
 /// Goes on with every case's changes.
@@ -447,7 +403,7 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
         .case(key)
         .is_some_and(|case| task.look.is_some() && look::missing(case, task).is_empty());
     if complete {
-        adopt(model, key, task);
+        take_look(model, key, task);
     }
     // What was read may have shown another requester: then the change is stopped already.
     let Some((case, task)) = model
@@ -506,20 +462,20 @@ fn ask_missing(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
 }
 
 /// The case knows what was read for a change: the panel shows it, and the gates judge by it.
-fn adopt(model: &mut Model, key: &CaseKey, task: &Task) {
+fn take_look(model: &mut Model, key: &CaseKey, task: &Task) {
     let Some(look) = &task.look else { return };
     for (fact, _, said) in &look.readings {
         match (fact, said) {
             (Fact::Ticket, Said::Ticket(ticket)) => {
-                super::reads::take_ticket(model, key, (**ticket).clone())
+                adopt::take_ticket(model, key, (**ticket).clone())
             }
             (Fact::Organization(id), Said::Organization(details)) => {
-                super::reads::take_organization(model, key, *id, |precheck| {
+                adopt::take_organization(model, key, *id, |precheck| {
                     precheck.details = Load::Got((**details).clone())
                 });
             }
             (Fact::People(id), Said::People { users, unreadable }) => {
-                super::reads::take_organization(model, key, *id, |precheck| {
+                adopt::take_organization(model, key, *id, |precheck| {
                     (precheck.people, precheck.unreadable) =
                         (Load::Got(users.clone()), *unreadable);
                 });
@@ -527,41 +483,6 @@ fn adopt(model: &mut Model, key: &CaseKey, task: &Task) {
             _ => {}
         }
     }
-}
-
-fn ask(
-    model: &mut Model,
-    key: &CaseKey,
-    task: &Task,
-    step: TaskRead,
-    after: Option<&str>,
-) -> Option<Effect> {
-    let host = &key.host;
-    let url = match (&step, &task.change) {
-        (TaskRead::People(_), Change::Add { organization, .. }) => {
-            request::organization_users(host, organization.id, after)
-        }
-        (TaskRead::Ticket, _) => request::ticket(host, key.ticket),
-        (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),
-        (TaskRead::After, change) => request::user(host, change.user()?),
-        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause | TaskRead::Reopen, _) => {
-            return None;
-        }
-    };
-    let id = model.next_effect();
-    model.waiting.insert(
-        id,
-        Waiting::Task {
-            case: key.clone(),
-            task: task.id,
-            step,
-        },
-    );
-    Some(Effect::Read {
-        id,
-        url,
-        accept: JSON.to_owned(),
-    })
 }
 
 /// Gives the order to write. Takes the proof that the basis was read for this very change and holds.
@@ -618,21 +539,18 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
     let Write { method, path, body } = write;
     let selectors = Box::new(world.profile.zendesk.selectors.clone());
     let ticket = Some(key.ticket.get());
-    let (effect, page) = page_jobs::give(
-        model,
-        Owner::Change(key.clone(), task.id),
-        tab,
-        world,
-        |effect| Job::Request {
-            effect,
-            ticket,
-            user: None,
-            method: method.to_owned(),
-            path,
-            body,
-            selectors,
-        },
-    );
+    let (effect, page) =
+        model.give_page(Owner::Change(key.clone(), task.id), tab, world, |effect| {
+            Job::Request {
+                effect,
+                ticket,
+                user: None,
+                method: method.to_owned(),
+                path,
+                body,
+                selectors,
+            }
+        });
     put(model, key, task.id, TaskState::Sending { effect });
     model.bring(tab).into_iter().chain([page]).collect()
 }
@@ -660,19 +578,16 @@ fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_
     // The wrong organization that the field itself chose has the very same name.
     let replaces = moved_from.map(|_| name.clone());
     let (user, name) = (user.get(), name.clone());
-    let (effect, page) = page_jobs::give(
-        model,
-        Owner::Change(key.clone(), task.id),
-        tab,
-        world,
-        |effect| Job::FillOrganization {
-            effect,
-            user,
-            name,
-            replaces,
-            selectors,
-        },
-    );
+    let (effect, page) =
+        model.give_page(Owner::Change(key.clone(), task.id), tab, world, |effect| {
+            Job::FillOrganization {
+                effect,
+                user,
+                name,
+                replaces,
+                selectors,
+            }
+        });
     put(model, key, task.id, TaskState::Sending { effect });
     model.bring(tab).into_iter().chain([page]).collect()
 }
@@ -783,7 +698,7 @@ pub(super) fn reopen(
     {
         return None;
     }
-    if world.now_ms >= since_ms + page_jobs::FRESH_MS || model.focus() != Some(key) {
+    if world.now_ms >= since_ms + FRESH_MS || model.focus() != Some(key) {
         put(
             model,
             key,

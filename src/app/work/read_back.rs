@@ -1,9 +1,12 @@
 //! What is read for a change: before it is written, and after, when only what stands there counts.
 
-use super::super::effect::Effect;
-use super::super::model::{Model, TaskRead, Waiting};
-use super::{ask, look, may_take_front, put, set};
-use crate::app::{World, reads};
+use super::look;
+use super::progress::{ask, may_take_front, put, set};
+use crate::app::adopt;
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::model::reads::{Json, TaskRead, Waiting};
+use crate::app::world::World;
 use crate::case::CaseKey;
 use crate::case::change::{Before, Change, Lost, Task, TaskProblem, TaskState};
 use crate::case::load::Load;
@@ -17,8 +20,6 @@ const TRIES: u8 = 6;
 const PAUSE_MS: u64 = 400;
 /// Most pages of an organization's users that are looked through for an added address.
 const PEOPLE_PAGES: usize = 20;
-
-type Json = Result<serde_json::Value, ReadError>;
 
 /// Takes what was asked for a change.
 pub(in crate::app) fn answered(
@@ -283,7 +284,7 @@ fn read_ticket(
     let now = answer::ticket(value, key.ticket)?;
     let case = model.case(key).ok_or(ReadError::NotFound)?;
     let was = case.ticket.got().cloned().unwrap_or_else(|| now.clone());
-    reads::take_ticket(model, key, now.clone());
+    adopt::take_ticket(model, key, now.clone());
     Ok((was, now))
 }
 

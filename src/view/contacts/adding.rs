@@ -2,16 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::super::address;
-use super::super::field::Wrong;
-use super::super::lead::Lead;
-use super::{id_of, list, said};
+use super::list::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_add, contacts_to_add_list};
 use crate::case::Case;
 use crate::case::contacts::{Doubt, ENTRIES_MAX, Entry, Mark};
 use crate::case::load::Load;
 use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
+use crate::view::field::Wrong;
+use crate::view::lead::Lead;
+use crate::view::parts::address;
 
 /// How many addresses are in sight.
 const IN_SIGHT: usize = 12;

@@ -2,9 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::field::Wrong;
-use super::super::shown;
-use super::{id_of, list, said};
+use super::list::{id_of, list, said};
 use crate::app::{Model, World, contacts_to_remove, contacts_to_remove_list};
 use crate::case::Case;
 use crate::case::contacts::{Leaver, Tickets};
@@ -12,6 +10,8 @@ use crate::case::load::Load;
 use crate::record::people::{OpenTicket, User};
 use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
+use crate::view::field::Wrong;
+use crate::view::parts::shown;
 use crate::zendesk::address::ticket_url;
 
 /// How many of a user's tickets are named.

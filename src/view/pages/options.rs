@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::hosts::switches;
 use super::names::{SECTIONS, Section, title};
 use super::setting::{placeholders, setting};
-use super::{keys, switches};
-use crate::app::settings::{Import, Kind, exported};
+use super::shortcuts::keys;
+use crate::app::pages::Import;
+use crate::app::settings::{Kind, exported};
 use crate::app::{Model, World};
 use crate::profile::Layer;
 use crate::text::line::one_line;

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{GESTURES, key_of};
+use super::shortcuts::{GESTURES, key_of};
 use crate::app::{Model, World};
+use crate::view::parts::sites;
 
 pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
     let missing = &model.missing_access;
@@ -21,7 +22,7 @@ pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
         } @else {
             section.card aria-labelledby="access" {
                 h2 #access { "First, allow access" }
-                p { "The browser does not let Tether read " (super::super::sites(missing)) " yet. Without access it can't find or check anything." }
+                p { "The browser does not let Tether read " (sites(missing)) " yet. Without access it can't find or check anything." }
                 div.actions { button.primary type="button" data-grant=(missing.join(" ")) { "Allow access" } }
             }
         }

@@ -6,7 +6,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
-use tether::app::model::{TaskRead, Waiting};
+use tether::app::model::reads::{TaskRead, Waiting};
 use tether::app::{Effect, Event};
 use tether::case::Case;
 use tether::case::change::{Change, Task, TaskState};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use tether::app::effect::Job;
-use tether::app::model::Waiting;
+use tether::app::model::reads::Waiting;
 use tether::app::{Effect, Event, Model, note_of, update};
 use tether::case::Case;
 use tether::evidence::Kept;

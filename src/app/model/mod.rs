@@ -1,20 +1,28 @@
 //! What Tether knows between two events.
 
+pub mod diagnosis;
+pub mod jobs;
+pub mod notice;
+pub mod reads;
+pub mod tabs;
+pub mod validate;
+
 use serde::{Deserialize, Serialize};
 
-use super::effect::Effect;
+use super::effect::{Effect, Job};
 use super::event::Reminder;
-use super::page_jobs::{JobId, PageJob};
+use super::pages::Pages;
 use super::storage;
-use crate::case::basis::Fact;
-use crate::case::load::Load;
-use crate::case::trace::Step;
+use super::world::World;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
 use crate::map::{Map, Set};
-use crate::record::ids::{OrganizationId, UserId};
-use crate::record::people::User;
-use crate::record::ticket::{TicketFields, WrittenAddress};
+use diagnosis::Diagnosing;
+use jobs::{JobId, Owner, PageJob, Stage};
+use notice::Notice;
+use reads::{FieldsReading, JSON, Waiting};
+use tabs::{Tab, UserPage, Window};
+use validate::{Filling, Validated};
 
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -45,15 +53,15 @@ pub struct Model {
     pub filled: Map<i64, (CaseKey, u64)>,
     /// Validate License pages that are to be filled, by their tabs.
     #[serde(default)]
-    pub filling: Map<i64, super::Filling>,
+    pub filling: Map<i64, Filling>,
     /// The same, by the tokens of tabs that are not there yet.
     #[serde(default)]
-    pub filling_soon: Map<u64, super::Filling>,
+    pub filling_soon: Map<u64, Filling>,
     /// The cloud activation codes that were found, by case and mask: secrets, in memory only and never saved.
     #[serde(skip)]
     pub secrets: Map<(CaseKey, String), ActivationCode>,
     /// What is said once, e.g. that the note was copied.
-    pub said: Option<Said>,
+    pub said: Option<Notice>,
     /// In which window's panel it is said; none: in every one.
     pub said_in: Option<i64>,
     /// Why the browser does not keep what Tether knows, while it does not.
@@ -65,13 +73,13 @@ pub struct Model {
     pub browser: String,
     /// What `Diagnose this page` shows.
     #[serde(default)]
-    pub diagnosing: super::diagnose::Diagnosing,
+    pub diagnosing: Diagnosing,
     /// Settings that the browser did not keep, by path, and why.
     #[serde(default)]
     pub unsaved: Map<String, String>,
     /// What the pages of settings hold.
     #[serde(default)]
-    pub pages: super::settings::Pages,
+    pub pages: Pages,
     /// The last badge, so that it is set only when it changes.
     pub badge: Option<String>,
     /// The last effect's number.
@@ -92,30 +100,6 @@ pub struct Model {
     unconfirmed: Set<CaseKey>,
 }
 
-/// A window of the browser.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Window {
-    /// The tab in front in it.
-    pub front_tab: Option<i64>,
-    /// The case that its panel shows: the ticket that the engineer looked at last in this window.
-    pub focus: Option<CaseKey>,
-    /// Where the tab in front is a Zendesk on which Tether refuses to act: its host.
-    pub refused_host: Option<String>,
-    /// Whether its panel is open.
-    pub panel: bool,
-}
-
-/// A result of Validate License.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Validated {
-    /// Whose.
-    pub case: CaseKey,
-    /// The piece of proof whose key was filled in; none: nobody knows which key it was.
-    pub proof: Option<u64>,
-    /// The license that it shows.
-    pub license: u64,
-}
-
 /// Why the browser does not keep what Tether knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveProblem {
@@ -123,186 +107,6 @@ pub struct SaveProblem {
     pub why: String,
     /// How many old cases were dropped to make room.
     pub dropped: usize,
-}
-
-/// A tab that matters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tab {
-    /// The window that it is in, where the browser said so.
-    pub window: Option<i64>,
-    /// The ticket that its address names.
-    pub ticket: Option<CaseKey>,
-    /// The user whose page its address names.
-    #[serde(default)]
-    pub user: Option<UserPage>,
-    /// Of which site its page is.
-    #[serde(default)]
-    pub site: Option<Site>,
-    /// The case that it was opened for.
-    pub belongs_to: Option<CaseKey>,
-    /// What the last portal page in it was, as a number: the same content is not read twice.
-    #[serde(default)]
-    pub last_page: u64,
-}
-
-/// The sites that Tether puts its scripts into.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Site {
-    /// The Customers portal's admin.
-    Portal,
-    /// The Zendesk of this host.
-    Zendesk(String),
-}
-
-/// The page of a user in the agent workspace.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserPage {
-    /// Zendesk's host.
-    pub host: String,
-    /// The user.
-    pub id: UserId,
-}
-
-/// Reading a host's ticket fields, page by page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldsReading {
-    /// What was found in the pages read so far.
-    pub partial: TicketFields,
-    /// How many pages were read.
-    #[serde(default)]
-    pub pages: usize,
-    /// The titles of fields that are none of these: what a missing one may be called now.
-    pub titles: Vec<String>,
-    /// The whole.
-    pub load: Load<TicketFields>,
-}
-
-/// What an answer will be for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Waiting {
-    /// A case's ticket.
-    Ticket(CaseKey),
-    /// A host's ticket fields.
-    Fields(String),
-    /// The comments of a case's ticket, with what earlier pages brought.
-    Comments {
-        /// The case.
-        case: CaseKey,
-        /// The addresses of earlier pages.
-        so_far: Vec<WrittenAddress>,
-        /// Which page this is, from 1.
-        page: usize,
-    },
-    /// The organization of a case's Salesforce account.
-    Organization(CaseKey),
-    /// The name of a ticket's form (step 1).
-    Form(CaseKey, u64),
-    /// The fields, notes and details of the organization to join (pre-checks).
-    Details(CaseKey, OrganizationId),
-    /// The users of the organization to join, with those of earlier pages.
-    People {
-        /// The case.
-        case: CaseKey,
-        /// The organization.
-        organization: OrganizationId,
-        /// The users of earlier pages.
-        so_far: Vec<User>,
-        /// Which page this is, from 1.
-        page: usize,
-    },
-    /// A change's record, before or after it is written.
-    Task {
-        /// The case.
-        case: CaseKey,
-        /// The change's number.
-        task: u64,
-        /// What is asked.
-        step: TaskRead,
-    },
-    /// Something about contacts.
-    Contacts(CaseKey, super::contacts::Asked),
-    /// Something about proof.
-    Evidence(CaseKey, super::evidence::Asked),
-    /// A step of a walk.
-    Trace(CaseKey, Step),
-    /// Something for a reply.
-    Reply(CaseKey, super::reply::Asked),
-    /// Something for a hand-over.
-    Trouble(CaseKey, super::trouble::Asked),
-}
-
-impl Waiting {
-    /// The case about whose requester it asks; an answer about an earlier requester is nobody's. What is asked for a change is the
-    /// change's own.
-    pub(super) fn about_requester_of(&self) -> Option<&CaseKey> {
-        match self {
-            Self::Comments { case, .. }
-            | Self::Contacts(case, _)
-            | Self::Evidence(case, _)
-            | Self::Reply(case, _) => Some(case),
-            Self::Ticket(_)
-            | Self::Fields(_)
-            | Self::Organization(_)
-            | Self::Form(..)
-            | Self::Details(..)
-            | Self::People { .. }
-            | Self::Task { .. }
-            | Self::Trace(..)
-            | Self::Trouble(..) => None,
-        }
-    }
-}
-
-/// What is asked for a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskRead {
-    /// A fact that it rests on, right before it is written.
-    Look {
-        /// Which.
-        fact: Fact,
-        /// Which part of it.
-        part: super::work::Part,
-    },
-    /// The user after it was changed.
-    After,
-    /// The ticket after it was changed.
-    Ticket,
-    /// The ticket's newest comments: does the note stand there?
-    Comments,
-    /// The organization's users, to see whether the added address is there; which page, from 1.
-    People(usize),
-    /// A pause before it is read back once more.
-    Pause,
-    /// A pause after a start of the background, before the user's page is opened again.
-    Reopen,
-}
-
-/// Something said once in the panel, until the next command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
-    /// The sentence.
-    pub text: String,
-    /// The form's field it belongs to; none: the whole panel.
-    pub field: Option<String>,
-    /// Whether it is an error.
-    pub error: bool,
-    /// Of several forms with such a field: whose it is, e.g. the check's key or the user's number.
-    pub of: Option<String>,
-}
-
-impl Said {
-    /// What is wrong with a form's field.
-    pub fn wrong(field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            field: Some(field.into()),
-            error: true,
-            of: None,
-        }
-    }
 }
 
 /// How many cases are kept: a working day has fewer, and the browser's memory for them is bounded.
@@ -504,6 +308,43 @@ impl Model {
         (self.front_tab() != Some(tab)).then_some(Effect::FocusTab { tab })
     }
 
+    /// Asks Zendesk's API. Its answer will be for this.
+    pub fn ask(&mut self, waiting: Waiting, url: String) -> Effect {
+        let id = self.next_effect();
+        self.waiting.insert(id, waiting);
+        Effect::Read {
+            id,
+            url,
+            accept: JSON.to_owned(),
+        }
+    }
+
+    /// Gives the page in a tab a job. Nothing else makes an [`Effect::Page`], so each page job has an owner; its number is the job's own.
+    pub fn give_page(
+        &mut self,
+        owner: Owner,
+        tab: i64,
+        world: World<'_>,
+        job: impl FnOnce(JobId) -> Job,
+    ) -> (JobId, Effect) {
+        let id = self.next_effect();
+        let waiting = PageJob {
+            tab,
+            owner,
+            since_ms: world.now_ms,
+            stage: Stage::Decided,
+        };
+        self.page_jobs.insert(id, waiting);
+        (id, Effect::Page { tab, job: job(id) })
+    }
+
+    /// Changes a case, if it is still there.
+    pub fn with_case(&mut self, key: &CaseKey, change: impl FnOnce(&mut Case)) {
+        if let Some(case) = self.case_mut(key) {
+            change(case);
+        }
+    }
+
     /// A new tab for a case.
     pub fn open_for(&mut self, key: &CaseKey, url: String) -> Effect {
         let token = self.next_effect();
@@ -551,11 +392,6 @@ impl Model {
 
     /// Says something once.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.said = Some(Said {
-            text: text.into(),
-            field: None,
-            error: false,
-            of: None,
-        });
+        self.said = Some(Notice::good(text));
     }
 }

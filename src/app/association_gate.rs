@@ -1,0 +1,106 @@
+//! Whether the requester may be associated (step 13), and what stands in the way.
+
+use crate::case::Case;
+use crate::case::change::{Change, TaskState};
+use crate::case::check::{Answer, Rules, Verdict, checks, verdict};
+use crate::case::metadata::FormIs;
+use crate::case::route::Route;
+use crate::record::ids::{OrganizationId, UserId};
+use crate::record::ticket::OrganizationRef;
+
+/// What is in the way of a change while one like it goes on: a sentence without its full stop.
+pub(super) const UNDER_WAY: &str = "it is under way below";
+
+/// What is in the way of a change after one like it came to nothing.
+pub(super) const NOT_DONE: &str = "what was not done stands below: try it again there, or leave it";
+
+/// Whom `Associate` would put into which organization, or why it may not: a sentence.
+pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
+    let (user, organization) = may_join(case, rules, None)?;
+    let joining = case
+        .tasks
+        .iter()
+        .filter(|t| matches!(&t.change, Change::Join { user: who, .. } if *who == user));
+    for task in joining {
+        match &task.state {
+            TaskState::Done => {}
+            TaskState::Problem(_) => return Err(NOT_DONE.to_owned()),
+            _ => return Err(UNDER_WAY.to_owned()),
+        }
+    }
+    Ok((user, organization))
+}
+
+/// The same, whatever is in the queue. `wrong`: the organization that the page's field picked by itself; out of that one they may be moved.
+pub(super) fn may_join(
+    case: &Case,
+    rules: Rules<'_>,
+    wrong: Option<OrganizationId>,
+) -> Result<(UserId, OrganizationRef), String> {
+    if let FormIs::Wrong(form) = case.form_is(rules.words) {
+        return Err(format!(
+            "the ticket was filed with the form “{}”, which is not for association",
+            crate::text::line::one_line(&form, 80)
+        ));
+    }
+    let Some(ticket) = case.ticket.got() else {
+        return Err("the ticket has not been read".to_owned());
+    };
+    match case.route(rules.words) {
+        Route::PreAuthorized(organization) => {
+            return Err(format!(
+                "the requester is in {} already",
+                organization.label()
+            ));
+        }
+        Route::GitLabCom if case.dot_com.is_associated() => {
+            return Err("the app associated the requester".to_owned());
+        }
+        Route::Unknown | Route::GitLabCom | Route::Proof | Route::Undecided => {}
+    }
+    let organization = case.target(rules.words);
+    match (&ticket.requester.organization, &organization) {
+        (Some(now), Some(wanted)) if now.id == wanted.id => {
+            return Err(format!("the requester is in {} already", wanted.label()));
+        }
+        (Some(now), _) if wrong != Some(now.id) => {
+            return Err(format!(
+                "the requester is in another organization, {}: associating would move them out of it",
+                now.label()
+            ));
+        }
+        (Some(_) | None, _) => {}
+    }
+    pre_checked(case, rules)?;
+    let organization = organization.ok_or("the organization has not been found")?;
+    Ok((ticket.requester.id, organization))
+}
+
+/// Whether the verdict is entitled and the pre-checks passed or were decided; else what is in the way, a sentence.
+pub(super) fn pre_checked(case: &Case, rules: Rules<'_>) -> Result<(), String> {
+    let all = checks(case, rules);
+    match verdict(&all) {
+        Verdict::Entitled => {}
+        Verdict::NotEntitled(reasons) => {
+            return Err(format!(
+                "the requester is not entitled: {}",
+                reasons.join("; ")
+            ));
+        }
+        Verdict::Incomplete(_) => return Err("the verdict is incomplete".to_owned()),
+    }
+    for check in all.iter().filter(|c| c.name.is_pre_check()) {
+        match &check.answer {
+            Answer::Passed(_) => {}
+            other => {
+                return Err(format!(
+                    "{} is {}: {}",
+                    check.name.title(),
+                    other.word(),
+                    other.why()
+                ));
+            }
+        }
+    }
+    Ok(())
+}

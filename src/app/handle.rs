@@ -1,0 +1,51 @@
+//! The core's front door: an event comes in, effects go out.
+
+use super::effect::Effect;
+use super::event::Event;
+use super::model::Model;
+use super::update::update;
+use super::world::World;
+use super::{refresh, settings};
+use crate::profile::Profile;
+
+/// Takes an event as `update` does; new settings make another profile first, which counts from then on.
+pub fn handle(profile: &mut Profile, model: &mut Model, event: Event, now_ms: u64) -> Vec<Effect> {
+    if let Event::Settings { settings } = &event {
+        let old = std::mem::replace(profile, profile.under(settings));
+        swapped(model, &old, profile);
+    }
+    update(model, event, World { profile, now_ms })
+}
+
+/// What was read under other settings is read again. What belongs to a host that is switched off is no longer shown.
+fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
+    // What could not be kept was about the settings before these.
+    let stands = |path: &String| new.layers.user().get(path) == old.layers.user().get(path);
+    model.unsaved.retain(|path, _| stands(path));
+    settings::kept(model, stands);
+    if old.portal != new.portal {
+        model.tabs.values_mut().for_each(|tab| tab.last_page = 0);
+    }
+    let (old, new) = (&old.zendesk, &new.zendesk);
+    if old.hosts != new.hosts {
+        let known = |host: &String| new.hosts.contains(host);
+        for window in model.windows.values_mut() {
+            window.focus = window.focus.take().filter(|key| known(&key.host));
+        }
+        for tab in model.tabs.values_mut() {
+            tab.ticket = tab.ticket.take().filter(|key| known(&key.host));
+            tab.user = tab.user.take().filter(|page| known(&page.host));
+        }
+    }
+    let same = old.ticket_fields == new.ticket_fields
+        && old.organization_fields == new.organization_fields
+        && old.ticket_forms == new.ticket_forms
+        && old.problem_types == new.problem_types
+        && old.products == new.products;
+    if !same {
+        model.fields.clear();
+        for key in model.in_focus() {
+            refresh::refresh(model, &key);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Page jobs on their way: which page has which, and who waits for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::event::Outcome;
+use crate::case::CaseKey;
+use crate::case::page_problem::PageProblem;
+
+/// A page job's number.
+pub type JobId = u64;
+
+/// How long after the press the page is still asked when the browser stopped the background in between, in ms. Later, the engineer may have
+/// turned to something else: then it is said, and they decide.
+pub(in crate::app) const FRESH_MS: u64 = 10_000;
+
+/// A page job on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageJob {
+    /// The tab whose page has it; an outcome from another one is dropped.
+    pub tab: i64,
+    /// Who waits for it.
+    pub owner: Owner,
+    /// Since when, in ms since 1970.
+    pub since_ms: u64,
+    /// How far it got.
+    pub stage: Stage,
+}
+
+/// Who waits for a page job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// A case's internal note.
+    Note(CaseKey),
+    /// A case's reply.
+    Reply(CaseKey),
+    /// A change of a case, by its number.
+    Change(CaseKey, u64),
+    /// A license key for Validate License.
+    FillKey {
+        /// Whose key.
+        case: CaseKey,
+        /// The piece of proof with the key.
+        proof: u64,
+    },
+    /// `Diagnose this page`.
+    Diagnosis,
+}
+
+/// How far a page job got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Decided and saved. Whether the page has it is not known yet.
+    Decided,
+    /// The page has it.
+    Taken,
+}
+
+/// What became of a page job: what the page reports, or why it could not do it.
+pub(in crate::app) type End = Result<Outcome, PageProblem>;
+
+impl Owner {
+    /// The case that it is for.
+    pub(in crate::app) fn case(&self) -> Option<&CaseKey> {
+        match self {
+            Self::Note(case)
+            | Self::Reply(case)
+            | Self::Change(case, _)
+            | Self::FillKey { case, .. } => Some(case),
+            Self::Diagnosis => None,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Messages in the panel that go away.
+
+use serde::{Deserialize, Serialize};
+
+/// A message in the panel that goes away with the next command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// The form's field it belongs to; none: the whole panel.
+    pub field: Option<String>,
+    /// Whether it is an error.
+    pub error: bool,
+    /// Which form the message belongs to, if several have a field of this name, e.g. a check's key or a user's number.
+    pub of: Option<String>,
+}
+
+impl Notice {
+    /// Something that went well.
+    pub fn good(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            field: None,
+            error: false,
+            of: None,
+        }
+    }
+
+    /// An error that belongs to no field.
+    pub fn error(text: impl Into<String>) -> Self {
+        Self {
+            error: true,
+            ..Self::good(text)
+        }
+    }
+
+    /// What a press was about has changed since the panel showed it: nothing is done.
+    pub fn changed(what: &str) -> Self {
+        Self::error(format!(
+            "{what} is not what the panel showed when you pressed: nothing was done. Look again."
+        ))
+    }
+
+    /// What is wrong with a form's field.
+    pub fn wrong(field: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            field: Some(field.into()),
+            error: true,
+            of: None,
+        }
+    }
+}

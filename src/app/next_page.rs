@@ -1,0 +1,69 @@
+//! The page of the portal that leads on.
+
+use super::model::Model;
+use super::model::validate::Validated;
+use super::world::World;
+use crate::case::CaseKey;
+use crate::portal::address;
+use crate::record::ids::LicenseId;
+use crate::record::seen::Slot;
+use crate::record::{Shown, SoldTo};
+
+/// Where the engineer is asked to go next; the view and `open_next` agree on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextPage {
+    /// What the link says.
+    pub says: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// The page of the portal that leads on (steps 6 to 10), where one does.
+pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextPage> {
+    let case = model.case(key)?;
+    let host = world.profile.portal_host(&key.host);
+    let chain = &case.chain;
+    if chain.at(Slot::Proof).is_none() {
+        let chosen = case.proofs.chosen().map(|p| p.number);
+        // The result for a key belongs to that key; one for a key that nobody knows is offered.
+        let fits = |v: &&Validated| v.case == *key && (v.proof.is_none() || v.proof == chosen);
+        let id = LicenseId::try_from(model.validated.as_ref().filter(fits)?.license).ok()?;
+        return Some(NextPage {
+            says: format!("Open license {id}"),
+            url: address::license_url(host, id),
+        });
+    }
+    match (chain.order(), chain.billing_account()) {
+        (None, None) => {
+            let name = case.proven_subscription()?;
+            Some(NextPage {
+                says: format!("Open the orders of {name}"),
+                url: address::orders_by_subscription_url(host, name),
+            })
+        }
+        (Some(order), None) => {
+            let id = *order.record.billing_account.value()?;
+            Some(NextPage {
+                says: format!("Open billing account {id}"),
+                url: address::billing_account_url(host, id),
+            })
+        }
+        (None, Some(_)) => {
+            let name = case.proven_subscription()?;
+            Some(NextPage {
+                says: format!("Open the orders of {name}"),
+                url: address::orders_by_subscription_url(host, name),
+            })
+        }
+        (Some(_), Some(account)) => match &account.record.sold_to {
+            Shown::Value(SoldTo::NameOnly {
+                contact: Some(contact),
+                ..
+            }) if chain.contact().is_none() => Some(NextPage {
+                says: "Open the Sold-to contact".to_owned(),
+                url: address::contact_url(host, *contact),
+            }),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,162 @@
+//! What is pressed in a panel: about which case it is, and which feature carries it out.
+
+use super::command::{Action, CaseCommand, Command, NoCommand};
+use super::effect::Effect;
+use super::fields::BadInput;
+use super::model::Model;
+use super::model::notice::Notice;
+use super::world::World;
+use super::{
+    associate, choices, contacts, diagnose, dot_com, evidence, metadata, note, open, page_jobs,
+    refresh, reply, settings, trace, trouble, work,
+};
+use crate::case::CaseKey;
+use crate::map::Map;
+
+/// Why something pressed in a panel is not done.
+pub(super) struct Refusal {
+    /// The case that the panel showed then.
+    then: Option<CaseKey>,
+    /// The case that it shows now.
+    now: Option<CaseKey>,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Two tickets of one number are told apart by their hosts.
+        let hosts =
+            matches!((&self.then, &self.now), (Some(then), Some(now)) if then.ticket == now.ticket);
+        let name = |key: &Option<CaseKey>| match key {
+            Some(key) if hosts => format!("#{} of {}", key.ticket, key.host),
+            Some(key) => format!("#{}", key.ticket),
+            None => "no ticket".to_owned(),
+        };
+        let then = name(&self.then);
+        let first = if self.then.is_some() {
+            then
+        } else {
+            "No ticket".to_owned()
+        };
+        write!(
+            f,
+            "{first} was shown when you pressed; the panel shows {} now: nothing was done.",
+            name(&self.now)
+        )
+    }
+}
+
+/// The case that something pressed in a window's panel is about: the one that the panel showed, provided that it shows it still.
+pub(super) fn pressed(
+    model: &Model,
+    window: i64,
+    then: Option<CaseKey>,
+) -> Result<CaseKey, Refusal> {
+    let now = model
+        .behind(window)
+        .filter(|w| w.refused_host.is_none())
+        .and_then(|w| w.focus.clone());
+    match then {
+        Some(key) if now.as_ref() == Some(&key) => Ok(key),
+        then => Err(Refusal { then, now }),
+    }
+}
+
+pub(super) fn refuse(model: &mut Model, window: i64, text: String) {
+    model.said = Some(Notice::error(text));
+    model.said_in = Some(model.stands_for(window));
+}
+
+/// Carries out a command of a window's panel or of the keyboard.
+pub(super) fn command(
+    model: &mut Model,
+    window: i64,
+    case: Option<CaseKey>,
+    name: &str,
+    fields: &Map<String, String>,
+    world: World<'_>,
+) -> Vec<Effect> {
+    if name != "tick" {
+        model.said = None;
+        // Whoever presses in a window's panel works there.
+        model.here = model.stands_for(window);
+        model.said_in = Some(model.here);
+    }
+    match Command::parse(name, fields, case) {
+        Ok(None) => {}
+        Ok(Some(command)) => return carry_out(model, window, command, world),
+        Err(NoCommand::Input(BadInput { field, says })) => {
+            model.said = Some(Notice {
+                of: whose(fields),
+                ..Notice::wrong(field, says)
+            })
+        }
+        Err(NoCommand::NoCase) => {
+            if let Err(refusal) = pressed(model, window, None) {
+                refuse(model, window, refusal.to_string());
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>) -> Vec<Effect> {
+    match command {
+        // A page can be diagnosed where there is no case, too.
+        Command::Diagnose(command) => diagnose::command(model, command, world),
+        Command::Settings(command) => settings::command(model, command, world),
+        Command::Tick => Vec::new(),
+        Command::ShowCase(key) => open::show_case(model, &key, world),
+        Command::Copied { ok: true } => {
+            model.say("Copied.");
+            Vec::new()
+        }
+        Command::Copied { ok: false } => {
+            refuse(
+                model,
+                window,
+                "The browser did not copy. Select the text and copy it by hand.".to_owned(),
+            );
+            Vec::new()
+        }
+        Command::OfCase(CaseCommand { key, action }) => match pressed(model, window, Some(key)) {
+            Ok(key) => act(model, CaseCommand { key, action }, world),
+            Err(refusal) => {
+                refuse(model, window, refusal.to_string());
+                Vec::new()
+            }
+        },
+    }
+}
+
+/// Carries out what was pressed about the case that the panel shows.
+fn act(
+    model: &mut Model,
+    CaseCommand { key, action }: CaseCommand,
+    world: World<'_>,
+) -> Vec<Effect> {
+    match action {
+        Action::Note(command) => return note::command(model, &key, command, world),
+        Action::Open(command) => return open::command(model, &key, command, world),
+        Action::Choose(command) => return choices::command(model, &key, command, world),
+        Action::Refresh(command) => refresh::command(model, &key, command),
+        Action::SetProblemType => metadata::set_problem_type(model, &key, world),
+        Action::Associate(command) => associate::command(model, &key, command, world),
+        Action::Change(command) => return work::command(model, &key, command, world),
+        Action::StopWaiting(job) => page_jobs::stop_waiting(model, job, world),
+        Action::Contacts(command) => return contacts::command(model, &key, command, world),
+        Action::Evidence(command) => return evidence::command(model, &key, command, world),
+        Action::Trace(command) => return trace::command(model, &key, command, world),
+        Action::DotCom(command) => return dot_com::command(model, &key, command, world),
+        Action::Reply(command) => return reply::command(model, &key, command, world),
+        Action::Trouble(command) => return trouble::command(model, &key, command, world),
+    }
+    Vec::new()
+}
+
+/// Whose form it was, where there are several of a kind.
+fn whose(fields: &Map<String, String>) -> Option<String> {
+    ["check", "user", "from"]
+        .iter()
+        .find_map(|key| fields.get(*key))
+        .cloned()
+}

@@ -1,0 +1,87 @@
+//! How far a change got, what is read for it, and whether its page may come to the front.
+
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::model::reads::{TaskRead, Waiting};
+use crate::case::CaseKey;
+use crate::case::change::{Change, Task, TaskState};
+use crate::zendesk::request;
+
+pub(super) fn set(model: &mut Model, key: &CaseKey, id: u64, change: impl FnOnce(&mut Task)) {
+    if let Some(case) = model.case_mut(key)
+        && let Some(task) = case.tasks.iter_mut().find(|t| t.id == id)
+    {
+        change(task);
+    }
+}
+
+pub(super) fn put(model: &mut Model, key: &CaseKey, id: u64, state: TaskState) {
+    set(model, key, id, |task| task.state = state);
+}
+
+/// Zendesk asks to wait.
+pub(super) fn wait(model: &mut Model, key: &CaseKey, id: u64, until_ms: u64, now_ms: u64) {
+    set(model, key, id, |task| {
+        task.state = TaskState::Waiting { until_ms };
+        (task.waited, task.waits_since_ms) = (true, now_ms);
+    });
+}
+
+/// What was read for a change is old: nothing of it counts, nor what is still on its way.
+pub(super) fn forget_look(model: &mut Model, key: &CaseKey, id: u64) {
+    model.waiting.retain(|_, w| !matches!(w, Waiting::Task { case, task, step: TaskRead::Look { .. } } if case == key && *task == id));
+    set(model, key, id, |task| task.look = None);
+}
+
+/// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.
+pub(super) fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -> bool {
+    if tab.is_some() && tab == model.front_tab() {
+        return true;
+    }
+    let of_case = |tab: i64| {
+        tab_is_of(model, key, tab)
+            || task.change.user().is_some_and(|user| {
+                model
+                    .tabs
+                    .get(&tab)
+                    .and_then(|t| t.user.as_ref())
+                    .is_some_and(|page| page.id == user && page.host == key.host)
+            })
+    };
+    !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
+}
+
+/// Whether a tab shows the case's ticket, or was opened for it.
+fn tab_is_of(model: &Model, key: &CaseKey, tab: i64) -> bool {
+    model.tabs.get(&tab).is_some_and(|t| {
+        t.ticket.as_ref() == Some(key) || (t.ticket.is_none() && t.belongs_to.as_ref() == Some(key))
+    })
+}
+
+/// Asks for what tells whether a change was made.
+pub(super) fn ask(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    step: TaskRead,
+    after: Option<&str>,
+) -> Option<Effect> {
+    let host = &key.host;
+    let url = match (&step, &task.change) {
+        (TaskRead::People(_), Change::Add { organization, .. }) => {
+            request::organization_users(host, organization.id, after)
+        }
+        (TaskRead::Ticket, _) => request::ticket(host, key.ticket),
+        (TaskRead::Comments, _) => request::newest_comments(host, key.ticket),
+        (TaskRead::After, change) => request::user(host, change.user()?),
+        (TaskRead::Look { .. } | TaskRead::People(_) | TaskRead::Pause | TaskRead::Reopen, _) => {
+            return None;
+        }
+    };
+    let waiting = Waiting::Task {
+        case: key.clone(),
+        task: task.id,
+        step,
+    };
+    Some(model.ask(waiting, url))
+}
