@@ -1,13 +1,37 @@
-//! Days as Rails prints them.
+//! Days of the calendar: as pages print them, as data has them, and as spreadsheets rewrite them.
 
+use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
-use crate::record::Day;
+/// A day as a page shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// Whether the page shows a time with it: in another time zone it may be the day before or after.
+    pub is_moment: bool,
+}
+
+impl Day {
+    /// A day without a time.
+    pub fn plain(date: Date) -> Self {
+        Self {
+            date,
+            is_moment: false,
+        }
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.date)
+    }
+}
 
 /// The day of `November 01, 2026`, `November 1st, 2026 08:12`, `01 Nov 2026`, `Sun Nov  1 08:12:00 UTC 2026`, `2026-11-01`,
 /// `2026-11-01T00:00:00Z`, `2026/11/01`, `2026年11月1日` and the like, as printed: no time zone is applied. A remark may follow in brackets
 /// or behind a dash, as long as it names no other year. `None` for every other text; `01/11/2026` could be read in two ways.
-pub(super) fn day(text: &str) -> Option<Day> {
+pub fn printed(text: &str) -> Option<Day> {
     let text = text.trim();
     exact(text).or_else(|| {
         let (at, _) = text.char_indices().find(|&(at, c)| {
@@ -46,16 +70,16 @@ fn exact(text: &str) -> Option<Day> {
     match words.as_slice() {
         [iso, rest @ ..] if iso.contains('-') && !is_named => match iso.split_once('T') {
             Some((date, time)) if rest.is_empty() && is_time(&[time]) => {
-                iso_day(date, '-').map(|d| found(d, &[time]))
+                numbered(date, '-').map(|d| found(d, &[time]))
             }
-            None if rest.is_empty() || is_time(rest) => iso_day(iso, '-').map(|d| found(d, rest)),
+            None if rest.is_empty() || is_time(rest) => numbered(iso, '-').map(|d| found(d, rest)),
             _ => None,
         },
         [year_first, rest @ ..]
             if year_first.find(['/', '.']) == Some(4) && (rest.is_empty() || is_time(rest)) =>
         {
             let mark = if year_first.contains('/') { '/' } else { '.' };
-            iso_day(year_first, mark).map(|d| found(d, rest))
+            numbered(year_first, mark).map(|d| found(d, rest))
         }
         // C's own form, with or without a zone: `Nov 1 08:12:00 2026`, `Nov 1 08:12:00 UTC 2026`.
         [name, number, clock, zone @ .., year]
@@ -123,16 +147,56 @@ fn counted(text: &str) -> Option<Day> {
     })
 }
 
-/// Year, month and day in this order, with a mark between them.
-fn iso_day(text: &str, mark: char) -> Option<Date> {
+/// `2026-03-01`, and nothing beside it.
+pub fn iso(text: &str) -> Option<Date> {
+    numbered(text, '-')
+}
+
+/// `2026-03-01`, `01.03.2026`, `2026/03/01` and, if only one reading is a day, `03/25/2026`: what a spreadsheet may make of a day. A time
+/// may follow.
+pub fn unambiguous(text: &str) -> Option<Date> {
+    let japanese = text
+        .split_once('日')
+        .map(|(date, _)| date.replace(['年', '月'], "/").replace(' ', ""));
+    let text = japanese.as_deref().unwrap_or(text);
+    let date = text.split([' ', 'T']).next()?;
+    if date.len() > 10 {
+        return None;
+    }
+    iso(date).or_else(|| {
+        let mut parts = date.split(['.', '/', '-']).map(number);
+        let (a, b, c) = (parts.next()??, parts.next()??, parts.next()??);
+        if parts.next().is_some() {
+            return None;
+        }
+        if a >= 1000 {
+            return of_numbers(a, b, c);
+        }
+        if c < 1000 {
+            return None;
+        }
+        match (of_numbers(c, b, a), of_numbers(c, a, b)) {
+            (Some(european), None) => Some(european),
+            (Some(european), Some(_)) if date.contains('.') || a == b => Some(european),
+            (None, american) if !date.contains('.') => american,
+            _ => None,
+        }
+    })
+}
+
+fn of_numbers(year: u16, month: u16, day: u16) -> Option<Date> {
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    Date::from_calendar_date(i32::from(year), month, u8::try_from(day).ok()?).ok()
+}
+
+/// Year, month and day in this order, each with all its digits, with a mark between them.
+fn numbered(text: &str, mark: char) -> Option<Date> {
     let mut parts = text.split(mark);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month), Some(day), None) if month.len() == 2 && day.len() == 2 => {
-            calendar_day(
-                year,
-                Month::try_from(u8::try_from(number(month)?).ok()?).ok()?,
-                day,
-            )
+        (Some(year), Some(month), Some(day), None)
+            if year.len() == 4 && month.len() == 2 && day.len() == 2 =>
+        {
+            of_numbers(number(year)?, number(month)?, number(day)?)
         }
         _ => None,
     }
@@ -219,7 +283,7 @@ fn is_time(words: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, day};
+    use super::{Day, printed, unambiguous};
     use time::macros::date;
 
     #[test]
@@ -255,7 +319,7 @@ mod tests {
             "2026-11-01 – expired",
         ] {
             assert_eq!(
-                day(text).map(|d| d.date),
+                printed(text).map(|d| d.date),
                 Some(date!(2026 - 11 - 01)),
                 "{text}"
             );
@@ -294,7 +358,7 @@ mod tests {
             "27 days ago",
             "November 01, 20…",
         ] {
-            assert_eq!(day(text), None, "{text}");
+            assert_eq!(printed(text), None, "{text}");
         }
     }
 
@@ -310,13 +374,49 @@ mod tests {
             ("2026年11月1日 08:12", true),
         ] {
             assert_eq!(
-                day(text),
+                printed(text),
                 Some(Day {
                     date: date!(2026 - 11 - 01),
                     is_moment
                 }),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn days_are_read_in_every_way_that_can_mean_one_day_only() {
+        let day = |text| unambiguous(text).map(|d| d.to_string());
+        for text in [
+            "2026-03-25",
+            "2026-03-25 12:00:00",
+            "2026-03-25T12:00:00Z",
+            "25.03.2026",
+            "25.3.2026 09:15",
+            "25/03/2026",
+            "03/25/2026",
+            "2026/03/25",
+        ] {
+            assert_eq!(day(text).as_deref(), Some("2026-03-25"), "{text}");
+        }
+        assert_eq!(
+            day("01.02.2026").as_deref(),
+            Some("2026-02-01"),
+            "points are European"
+        );
+        assert_eq!(day("02/02/2026").as_deref(), Some("2026-02-02"));
+        for text in [
+            "01/02/2026",
+            "03.25.2026",
+            "2026-02-30",
+            "2026",
+            "",
+            "25.03.26",
+            "x.y.z",
+            "2026-03-25-01",
+            "٢٠٢٦-٠٣-٠١",
+        ] {
+            assert_eq!(day(text), None, "{text}");
         }
     }
 }

@@ -9,6 +9,8 @@ use super::world::World;
 use crate::case::chain::{AsideReason, Offer};
 use crate::case::{Case, CaseKey};
 use crate::portal::{Page, address, page as reader};
+use crate::profile::portal::PortalWords;
+use crate::record::RecordKind;
 use crate::record::seen::{Record, Seen};
 
 /// How a page of the portal came to be reported.
@@ -63,7 +65,7 @@ pub(super) fn page(
         }
         return;
     }
-    let Some(record) = record_of(page, &host) else {
+    let Some(record) = record_of(page, &host, &world.profile.portal) else {
         return;
     };
     if world.profile.portal_host(&home.key().host) != host {
@@ -131,26 +133,27 @@ fn validated(model: &mut Model, tab: i64, home: Home, license: u64) {
 }
 
 /// The record that a page of that host shows, with its page's own address; none where it shows none.
-pub(super) fn record_of(page: Page, host: &str) -> Option<Record> {
+pub(super) fn record_of(page: Page, host: &str, words: &PortalWords) -> Option<Record> {
+    let address = |kind, id: u64| address::record_url(words, host, kind, id);
     Some(match page {
         Page::License(record) => {
-            let address = address::license_url(host, record.id);
+            let address = address(RecordKind::License, record.id.get());
             Record::License(Seen { record, address })
         }
         Page::CloudActivation(record) => {
-            let address = address::cloud_activation_url(host, record.id);
+            let address = address(RecordKind::CloudActivation, record.id.get());
             Record::CloudActivation(Seen { record, address })
         }
         Page::Order(record) => {
-            let address = address::order_url(host, record.id);
+            let address = address(RecordKind::Order, record.id.get());
             Record::Order(Seen { record, address })
         }
         Page::BillingAccount(record) => {
-            let address = address::billing_account_url(host, record.id);
+            let address = address(RecordKind::BillingAccount, record.id.get());
             Record::BillingAccount(Seen { record, address })
         }
         Page::Contact(record) => {
-            let address = address::contact_url(host, record.id);
+            let address = address(RecordKind::Contact, record.id.get());
             Record::Contact(Seen { record, address })
         }
         _ => return None,

@@ -22,10 +22,10 @@ use crate::case::proof::{EmptyHand, FileState, Place, ProofFile};
 use crate::case::trace::Trace;
 use crate::case::{Case, CaseKey};
 use crate::evidence::file::{self, FILE_MAX, FileError};
-use crate::evidence::{self, Evidence, Found, Nothing, PublicKey, open_key, why_nothing};
+use crate::evidence::{self, Evidence, Found, Nothing, open_key, why_nothing};
 use crate::map::Map;
 use crate::portal::{Place as PortalPlace, address, place};
-use crate::profile::Profile;
+use crate::profile::{Profile, PublicKey};
 use crate::reading::{Answer, asks_to_sign_in, json};
 use crate::record::ticket::{Attachment, Comment};
 
@@ -468,7 +468,7 @@ fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect
         .and_then(|c| c.proofs.chosen())
         .filter(|p| p.key_text().is_some())?
         .number;
-    let url = address::validate_url(world.profile.portal_host(&key.host));
+    let url = address::validate_url(&world.profile.portal, world.profile.portal_host(&key.host));
     let effect = model.open_for(key, url);
     if let Effect::OpenTab { token, .. } = &effect {
         model.filling_soon.insert(
@@ -540,7 +540,7 @@ pub(super) fn decide_again(
         }
         _ => return Vec::new(),
     };
-    let url = address::validate_url(world.profile.portal_host(&key.host));
+    let url = address::validate_url(&world.profile.portal, world.profile.portal_host(&key.host));
     tab_seen(model, tab, &url, world).into_iter().collect()
 }
 

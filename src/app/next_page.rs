@@ -7,7 +7,7 @@ use crate::case::CaseKey;
 use crate::portal::address;
 use crate::record::ids::LicenseId;
 use crate::record::seen::Slot;
-use crate::record::{Shown, SoldTo};
+use crate::record::{RecordKind, Shown, SoldTo};
 
 /// Where the engineer is asked to go next; the view and `open_next` agree on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct NextPage {
 /// The page of the portal that leads on (steps 6 to 10), where one does.
 pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextPage> {
     let case = model.case(key)?;
+    let words = &world.profile.portal;
     let host = world.profile.portal_host(&key.host);
     let chain = &case.chain;
     if chain.at(Slot::Proof).is_none() {
@@ -30,7 +31,7 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
         let id = LicenseId::try_from(model.validated.as_ref().filter(fits)?.license).ok()?;
         return Some(NextPage {
             says: format!("Open license {id}"),
-            url: address::license_url(host, id),
+            url: address::record_url(words, host, RecordKind::License, id),
         });
     }
     match (chain.order(), chain.billing_account()) {
@@ -38,21 +39,21 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
             let name = case.proven_subscription()?;
             Some(NextPage {
                 says: format!("Open the orders of {name}"),
-                url: address::orders_by_subscription_url(host, name),
+                url: address::orders_by_subscription_url(words, host, name),
             })
         }
         (Some(order), None) => {
             let id = *order.record.billing_account.value()?;
             Some(NextPage {
                 says: format!("Open billing account {id}"),
-                url: address::billing_account_url(host, id),
+                url: address::record_url(words, host, RecordKind::BillingAccount, id),
             })
         }
         (None, Some(_)) => {
             let name = case.proven_subscription()?;
             Some(NextPage {
                 says: format!("Open the orders of {name}"),
-                url: address::orders_by_subscription_url(host, name),
+                url: address::orders_by_subscription_url(words, host, name),
             })
         }
         (Some(_), Some(account)) => match &account.record.sold_to {
@@ -61,7 +62,7 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
                 ..
             }) if chain.contact().is_none() => Some(NextPage {
                 says: "Open the Sold-to contact".to_owned(),
-                url: address::contact_url(host, *contact),
+                url: address::record_url(words, host, RecordKind::Contact, *contact),
             }),
             _ => None,
         },

@@ -9,6 +9,7 @@ use super::world::World;
 use crate::case::CaseKey;
 use crate::map::Map;
 use crate::portal::address;
+use crate::record::RecordKind;
 use crate::record::ids::LicenseId;
 use crate::record::seen::RecordRef;
 use crate::zendesk::address::ticket_url;
@@ -76,11 +77,12 @@ pub(super) fn command(
     command: Command,
     world: World<'_>,
 ) -> Vec<Effect> {
+    let words = &world.profile.portal;
     let host = world.profile.portal_host(&key.host);
     let url = match command {
-        Command::License(id) => Some(address::license_url(host, id)),
-        Command::Activation(code) => Some(address::cloud_activation_search_url(host, &code)),
-        Command::Validate => Some(address::validate_url(host)),
+        Command::License(id) => Some(address::record_url(words, host, RecordKind::License, id)),
+        Command::Activation(code) => Some(address::cloud_activation_search_url(words, host, &code)),
+        Command::Validate => Some(address::validate_url(words, host)),
         Command::Next => next_page(model, key, world).map(|next| next.url),
         Command::Record(wanted) => model
             .case(key)

@@ -1,7 +1,6 @@
 //! Whether what a file says and what the portal's record says belong together.
 
 use serde::{Deserialize, Serialize};
-use time::Date;
 
 use super::export::UsageExport;
 use super::open::Decoded;
@@ -94,14 +93,14 @@ pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
     );
     differ(
         "start",
-        file.issued_at.map(shown),
-        portal.starts_at.value().map(|day| shown(day.date)),
+        file.issued_at.map(|day| day.to_string()),
+        portal.starts_at.value().map(|day| day.to_string()),
         exactly,
     );
     differ(
         "expiry",
-        file.expires_at.map(shown),
-        portal.expires_at.value().map(|day| shown(day.date)),
+        file.expires_at.map(|day| day.to_string()),
+        portal.expires_at.value().map(|day| day.to_string()),
         exactly,
     );
     differ(
@@ -156,23 +155,17 @@ pub fn cross_check(export: &UsageExport, key: &Decoded) -> Vec<RowDifference> {
     );
     differ(
         "License Start Date",
-        export.starts.value().copied().map(shown),
-        key.issued_at.map(shown),
+        export.starts.value().copied().map(|day| day.to_string()),
+        key.issued_at.map(|day| day.to_string()),
         exactly,
     );
     differ(
         "License End Date",
-        export.ends.value().copied().map(shown),
-        key.expires_at.map(shown),
+        export.ends.value().copied().map(|day| day.to_string()),
+        key.expires_at.map(|day| day.to_string()),
         exactly,
     );
     found
-}
-
-/// A day as `2026-03-01`.
-fn shown(day: Date) -> String {
-    let (year, month, day) = day.to_calendar_date();
-    format!("{year:04}-{:02}-{day:02}", u8::from(month))
 }
 
 fn yes_no(yes: bool) -> String {

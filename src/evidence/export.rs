@@ -5,7 +5,7 @@ use time::Date;
 
 use super::Work;
 use super::key::{KeyState, KeyText};
-use super::open::calendar_day;
+use crate::day;
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::one_line;
 
@@ -126,7 +126,7 @@ pub(super) fn read_export(
         }
         let (label, value) = two_cells(bare, delimiter);
         if table {
-            let day = day_of(label);
+            let day = day::unambiguous(label);
             let complete =
                 day.is_some() && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
             if complete {
@@ -208,108 +208,15 @@ fn day_shown(value: &str) -> Shown<Date> {
     if value.is_empty() {
         return Shown::Absent;
     }
-    day_of(value).map_or_else(
+    day::unambiguous(value).map_or_else(
         || Shown::Unreadable(one_line(value, UNREADABLE_MAX)),
         Shown::Value,
     )
 }
 
-/// The day of `2026-03-01`, `01.03.2026`, `2026/03/01` and, where only one reading is a day, `03/25/2026`; a time may follow.
-fn day_of(text: &str) -> Option<Date> {
-    let japanese = text
-        .split_once('日')
-        .map(|(date, _)| date.replace(['年', '月'], "/").replace(' ', ""));
-    let text = japanese.as_deref().unwrap_or(text);
-    let date = text.split([' ', 'T']).next()?;
-    if date.len() > 10 {
-        return None;
-    }
-    iso_day(date).or_else(|| {
-        let mut parts = date.split(['.', '/', '-']).map(|p| {
-            if p.bytes().all(|b| b.is_ascii_digit()) {
-                p.parse::<u16>().ok()
-            } else {
-                None
-            }
-        });
-        let (a, b, c) = (parts.next()??, parts.next()??, parts.next()??);
-        if parts.next().is_some() {
-            return None;
-        }
-        let day = |year: u16, month: u16, day: u16| {
-            calendar_day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-        };
-        if a >= 1000 {
-            return day(a, b, c);
-        }
-        if c < 1000 {
-            return None;
-        }
-        match (day(c, b, a), day(c, a, b)) {
-            (Some(european), None) => Some(european),
-            (Some(european), Some(_)) if date.contains('.') || a == b => Some(european),
-            (None, american) if !date.contains('.') => american,
-            _ => None,
-        }
-    })
-}
-
-/// The day of `2026-03-01`.
-pub(super) fn iso_day(text: &str) -> Option<Date> {
-    let digits = |range: std::ops::Range<usize>| {
-        text.get(range)
-            .filter(|p| p.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let separated = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    if !separated {
-        return None;
-    }
-    calendar_day(
-        digits(0..4)?.parse().ok()?,
-        digits(5..7)?.parse().ok()?,
-        digits(8..10)?.parse().ok()?,
-    )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{day_of, two_cells};
-
-    #[test]
-    fn days_are_read_in_every_way_that_can_mean_one_day_only() {
-        let day = |text| day_of(text).map(|d| d.to_string());
-        for text in [
-            "2026-03-25",
-            "2026-03-25 12:00:00",
-            "2026-03-25T12:00:00Z",
-            "25.03.2026",
-            "25.3.2026 09:15",
-            "25/03/2026",
-            "03/25/2026",
-            "2026/03/25",
-        ] {
-            assert_eq!(day(text).as_deref(), Some("2026-03-25"), "{text}");
-        }
-        assert_eq!(
-            day("01.02.2026").as_deref(),
-            Some("2026-02-01"),
-            "points are European"
-        );
-        assert_eq!(day("02/02/2026").as_deref(), Some("2026-02-02"));
-        for text in [
-            "01/02/2026",
-            "03.25.2026",
-            "2026-02-30",
-            "2026",
-            "",
-            "25.03.26",
-            "x.y.z",
-            "2026-03-25-01",
-            "٢٠٢٦-٠٣-٠١",
-        ] {
-            assert_eq!(day(text), None, "{text}");
-        }
-    }
+    use super::two_cells;
 
     #[test]
     fn cells_lose_their_quotes_and_keep_a_delimiter_within_them() {

@@ -25,7 +25,7 @@ pub use agree::{Difference, RowDifference, agrees, cross_check};
 pub use export::{CutAt, UsageExport};
 pub use file::{Encoding, FileError};
 pub use key::{KeyState, KeyText};
-pub use open::{Decoded, KeyError, LicensePem, NOT_PROOF, PublicKey, open_key};
+pub use open::{Decoded, KeyError, NOT_PROOF, open_key};
 pub use words::{ActivationCode, IdWarning};
 
 use crate::record::ids::{LicenseId, MaskedCode};

@@ -185,7 +185,7 @@ fn trial(value: &Shown<bool>) -> Value {
     form(value, |yes| json!(if *yes { "yes" } else { "no" }))
 }
 
-fn day(value: &Shown<crate::record::Day>) -> Value {
+fn day(value: &Shown<crate::day::Day>) -> Value {
     form(value, |day| json!(day.to_string()))
 }
 

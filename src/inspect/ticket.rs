@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Problem, read};
 use crate::case::contacts::{CustomerDomains, NamedBy, doubt};
-use crate::evidence::{
-    Decoded, Evidence, Found, PublicKey, cross_check, open_key, recognise, recognise_file,
-};
+use crate::evidence::{Decoded, Evidence, Found, cross_check, open_key, recognise, recognise_file};
 use crate::mail::AddressText;
+use crate::profile::PublicKey;
 use crate::record::ids::UserId;
 use crate::record::ticket::WrittenAddress;
 use crate::zendesk::answer::{all_comments, broken_addresses, written_addresses};

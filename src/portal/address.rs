@@ -4,58 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::{decode, encode, https};
 use crate::profile::portal::PortalWords;
-use crate::record::ids::{
-    BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId, SubscriptionName,
-};
-
-/// The models whose records Tether reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Model {
-    /// A license.
-    License,
-    /// A cloud activation.
-    CloudActivation,
-    /// An order.
-    Order,
-    /// A billing account.
-    BillingAccount,
-    /// A contact of a billing account.
-    Contact,
-}
-
-impl Model {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::License,
-        Self::CloudActivation,
-        Self::Order,
-        Self::BillingAccount,
-        Self::Contact,
-    ];
-
-    /// Its key in the profile.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::License => "license",
-            Self::CloudActivation => "cloud_activation",
-            Self::Order => "order",
-            Self::BillingAccount => "billing_account",
-            Self::Contact => "contact",
-        }
-    }
-
-    /// What people call one.
-    pub fn a(self) -> &'static str {
-        match self {
-            Self::License => "a license",
-            Self::CloudActivation => "a cloud activation",
-            Self::Order => "an order",
-            Self::BillingAccount => "a billing account",
-            Self::Contact => "a contact",
-        }
-    }
-}
+use crate::record::RecordKind;
+use crate::record::ids::{LicenseId, SubscriptionName};
 
 /// What an address of the portal's admin names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,14 +14,14 @@ pub enum Place {
     /// One record's own page.
     Show {
         /// Its model.
-        model: Model,
+        model: RecordKind,
         /// Its number.
         id: u64,
     },
     /// A model's list, filtered or not.
     List {
         /// The model.
-        model: Model,
+        model: RecordKind,
     },
     /// Validate License, the form and its result.
     Validate,
@@ -135,7 +85,7 @@ fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
     let model = parts.next().and_then(|name| words.models.named(name));
     let place = match (model, parts.next(), parts.next()) {
         (Some(model), None, None) => Place::List { model },
-        (Some(Model::License), Some(last), None) if last == words.validate_action => {
+        (Some(RecordKind::License), Some(last), None) if last == words.validate_action => {
             Place::Validate
         }
         (Some(model), Some(last), None) => match record_number(last) {
@@ -156,68 +106,45 @@ fn record_number(part: &str) -> Option<u64> {
         .map(LicenseId::get)
 }
 
-/// Where the admin begins. The manifest and the page script name it as well, so no setting changes it.
-pub const ADMIN_PATH: &str = "/admin";
+/// The admin's front page.
+pub fn admin_url(words: &PortalWords, host: &str) -> String {
+    format!("https://{host}{}", words.admin_path)
+}
 
-impl Model {
-    /// Its name in addresses.
-    pub fn path_name(self) -> &'static str {
-        match self {
-            Self::License => "license",
-            Self::CloudActivation => "cloud_activation",
-            Self::Order => "order",
-            Self::BillingAccount => "billing_account",
-            Self::Contact => "billing_account_contact",
-        }
-    }
+/// The list of a kind of records; empty for a kind without a name, which no site profile has.
+fn list_url(words: &PortalWords, host: &str, kind: RecordKind) -> String {
+    let name = words.models.names(kind).first();
+    format!(
+        "{}/{}",
+        admin_url(words, host),
+        name.map_or("", String::as_str)
+    )
 }
 
 /// A record's own address, as the note holds it.
-pub fn record_url(host: &str, kind: Model, id: u64) -> String {
-    format!("https://{host}{ADMIN_PATH}/{}/{id}", kind.path_name())
-}
-
-/// The address of the list of a kind of records.
-fn list_url(host: &str, kind: Model) -> String {
-    format!("https://{host}{ADMIN_PATH}/{}", kind.path_name())
-}
-
-/// A license's address (handbook step 6).
-pub fn license_url(host: &str, id: LicenseId) -> String {
-    record_url(host, Model::License, id.get())
-}
-
-/// A cloud activation's address (handbook step 7).
-pub fn cloud_activation_url(host: &str, id: CloudActivationId) -> String {
-    record_url(host, Model::CloudActivation, id.get())
-}
-
-/// An order's address (handbook step 9).
-pub fn order_url(host: &str, id: OrderId) -> String {
-    record_url(host, Model::Order, id.get())
-}
-
-/// A billing account's address (handbook step 10).
-pub fn billing_account_url(host: &str, id: BillingAccountId) -> String {
-    record_url(host, Model::BillingAccount, id.get())
-}
-
-/// A contact's address: where a Sold-to shown as a name has its e-mail.
-pub fn contact_url(host: &str, id: ContactId) -> String {
-    record_url(host, Model::Contact, id.get())
+pub fn record_url(words: &PortalWords, host: &str, kind: RecordKind, id: impl Into<u64>) -> String {
+    format!("{}/{}", list_url(words, host, kind), id.into())
 }
 
 /// Validate License's address (handbook step 8).
-pub fn validate_url(host: &str) -> String {
-    format!("{}/validate_license", list_url(host, Model::License))
+pub fn validate_url(words: &PortalWords, host: &str) -> String {
+    format!(
+        "{}/{}",
+        list_url(words, host, RecordKind::License),
+        words.validate_action
+    )
 }
 
 /// The order list, filtered by exactly this subscription name (handbook step 9; `is` is exact, `like` would find longer names too).
-pub fn orders_by_subscription_url(host: &str, name: &SubscriptionName) -> String {
+pub fn orders_by_subscription_url(
+    words: &PortalWords,
+    host: &str,
+    name: &SubscriptionName,
+) -> String {
     let key = |part: &str| encode(&format!("f[subscription_name][1][{part}]"));
     format!(
         "{}?{}=is&{}={}",
-        list_url(host, Model::Order),
+        list_url(words, host, RecordKind::Order),
         key("o"),
         key("v"),
         encode(name.as_str())
@@ -225,10 +152,10 @@ pub fn orders_by_subscription_url(host: &str, name: &SubscriptionName) -> String
 }
 
 /// The cloud activation list, searched for a code (handbook step 7). The address holds the secret: open it, never keep or log it.
-pub fn cloud_activation_search_url(host: &str, code: &str) -> String {
+pub fn cloud_activation_search_url(words: &PortalWords, host: &str, code: &str) -> String {
     format!(
         "{}?query={}",
-        list_url(host, Model::CloudActivation),
+        list_url(words, host, RecordKind::CloudActivation),
         encode(code.trim())
     )
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::address::{Model, Place, place};
+use super::address::{Place, place};
 use super::fields;
 use super::form::{Form, form};
 use super::label::{self, Name};
@@ -12,7 +12,7 @@ use super::values::{Cell, Reading};
 use super::witness::Witness;
 use crate::html::{Element, Tree, classes, collapsed, has_class, is_unseen};
 use crate::profile::portal::PortalWords;
-use crate::record::Shown;
+use crate::record::{RecordKind, Shown};
 
 /// A page of the portal, as the reader took it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +32,9 @@ pub struct Diagnosis {
 #[serde(rename_all = "snake_case")]
 pub enum Named {
     /// A record.
-    Record(Model),
+    Record(RecordKind),
     /// A list.
-    List(Model),
+    List(RecordKind),
     /// Validate License.
     Validate,
     /// The sign-in page.
@@ -50,9 +50,9 @@ pub enum Named {
 #[serde(rename_all = "snake_case")]
 pub enum ReadAs {
     /// A record.
-    Record(Model),
+    Record(RecordKind),
     /// A list.
-    List(Model),
+    List(RecordKind),
     /// A result of Validate License, and whether its license can be told.
     Validation(Came),
     /// Validate License without a result.
@@ -104,7 +104,7 @@ pub struct HeadSeen {
     /// The heading's model.
     pub model: Option<Name>,
     /// Which of the known ones that is.
-    pub known: Option<Model>,
+    pub known: Option<RecordKind>,
     /// Active tabs in `ul.nav-tabs`.
     pub active_tabs: usize,
     /// The action of the active tab.
@@ -250,14 +250,14 @@ pub fn diagnose(url: &str, html: &str, words: &PortalWords) -> Diagnosis {
 
 fn read_as(page: &Page) -> ReadAs {
     match page {
-        Page::License(_) => ReadAs::Record(Model::License),
-        Page::CloudActivation(_) => ReadAs::Record(Model::CloudActivation),
-        Page::Order(_) => ReadAs::Record(Model::Order),
-        Page::BillingAccount(_) => ReadAs::Record(Model::BillingAccount),
-        Page::Contact(_) => ReadAs::Record(Model::Contact),
-        Page::OrderList(_) => ReadAs::List(Model::Order),
-        Page::CloudActivationList(_) => ReadAs::List(Model::CloudActivation),
-        Page::LicenseList(_) => ReadAs::List(Model::License),
+        Page::License(_) => ReadAs::Record(RecordKind::License),
+        Page::CloudActivation(_) => ReadAs::Record(RecordKind::CloudActivation),
+        Page::Order(_) => ReadAs::Record(RecordKind::Order),
+        Page::BillingAccount(_) => ReadAs::Record(RecordKind::BillingAccount),
+        Page::Contact(_) => ReadAs::Record(RecordKind::Contact),
+        Page::OrderList(_) => ReadAs::List(RecordKind::Order),
+        Page::CloudActivationList(_) => ReadAs::List(RecordKind::CloudActivation),
+        Page::LicenseList(_) => ReadAs::List(RecordKind::License),
         Page::Validation(validation) => ReadAs::Validation(match validation.license_id {
             Shown::Value(_) => Came::Value,
             Shown::Absent => Came::Missing,
@@ -400,7 +400,7 @@ fn is_long_run(cell: &Cell) -> bool {
             .any(|run| run.len() >= SECRET_RUN)
 }
 
-fn list(reading: &Reading<'_, '_>, model: Model) -> (Vec<Unread>, Rows) {
+fn list(reading: &Reading<'_, '_>, model: RecordKind) -> (Vec<Unread>, Rows) {
     let flat = reading.flat;
     let row_classes: Vec<String> = reading
         .words

@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::address::{Model, Place, linked};
+use super::address::{Place, linked};
 use super::label::{Name, Values};
 use super::values::{Cell, Reading, is_email};
-use crate::day as dates;
+use crate::day;
 use crate::html::classes;
 use crate::profile::portal::Mark;
+use crate::record::RecordKind;
 
 /// What a value looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ pub enum TextForm {
 #[serde(rename_all = "snake_case")]
 pub enum LinkForm {
     /// To a record that Tether knows.
-    Record(Model),
+    Record(RecordKind),
     /// To another page of the portal's admin.
     Portal,
     /// To an e-mail address.
@@ -148,7 +149,7 @@ fn text(reading: &Reading<'_, '_>, cell: &Cell) -> TextForm {
         TextForm::Email
     } else if text.contains('@') {
         TextForm::WithEmail
-    } else if dates::day(text).is_some() {
+    } else if day::printed(text).is_some() {
         TextForm::Day
     } else if let Some(shape) = shape(text) {
         TextForm::Digits(shape)

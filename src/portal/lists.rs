@@ -1,9 +1,10 @@
 //! The rows of a list page.
 
-use super::address::{Model, Place, linked};
+use super::address::{Place, linked};
 use super::fields::{Found, normal};
 use super::values::{Cell, Reading};
 use crate::html::{Text, Tree, classes, collapsed, decoded, has_class, is_unseen};
+use crate::record::RecordKind;
 
 /// One row: its record's number and its cells.
 pub(super) struct Row<'h> {
@@ -28,7 +29,7 @@ pub(super) struct Rows<'h> {
 
 /// The rows of a model's list; `None` where a row's number cannot be told (leaving it out would make the others look alone), or where
 /// the page has no list at all.
-pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Rows<'h>> {
+pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: RecordKind) -> Option<Rows<'h>> {
     let flat = reading.flat;
     let row_classes: Vec<String> = reading
         .words
@@ -83,7 +84,7 @@ pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: Model) -> Option<Row
 fn row<'h>(
     reading: &Reading<'_, 'h>,
     at: usize,
-    model: Model,
+    model: RecordKind,
     headers: &[Header<'h>],
 ) -> Option<Row<'h>> {
     let flat: &Tree<'h> = reading.flat;
@@ -196,7 +197,7 @@ fn row_number(text: &str) -> Option<u64> {
 }
 
 /// The records of the row's kind that links in its own number's cell lead to.
-fn records_linked(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64> {
+fn records_linked(reading: &Reading<'_, '_>, at: usize, model: RecordKind) -> Vec<u64> {
     let links = reading.links(at).into_iter();
     let linked = links.filter_map(|href| match linked(href, reading.host, reading.words)? {
         Place::Show { model: m, id } if m == model => Some(id),
@@ -206,7 +207,7 @@ fn records_linked(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64
 }
 
 /// The records that the Show links of a row's last cell lead to.
-fn show_links(reading: &Reading<'_, '_>, at: usize, model: Model) -> Vec<u64> {
+fn show_links(reading: &Reading<'_, '_>, at: usize, model: RecordKind) -> Vec<u64> {
     let flat = reading.flat;
     let is_show = |i: usize| {
         flat.element(flat.parent(i))

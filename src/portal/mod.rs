@@ -16,5 +16,5 @@ mod validation;
 mod values;
 mod witness;
 
-pub use address::{Model, Place, place};
+pub use address::{Place, place};
 pub use page::{OtherPage, Page, read};

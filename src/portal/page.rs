@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::address::{Model, Place, linked, located};
+use super::address::{Place, linked, located};
 use super::diagnose;
 use super::fields::{self, Found};
 use super::lists::{self, Row};
@@ -15,7 +15,7 @@ use crate::reading::Response;
 use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::record::{
     BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing,
-    Order, OrderRow, Shown, Validation,
+    Order, OrderRow, RecordKind, Shown, Validation,
 };
 
 /// What a page of the portal is.
@@ -45,7 +45,7 @@ pub enum Page {
     /// The portal answered that there is no such record.
     NotFound {
         /// The model asked for.
-        model: Model,
+        model: RecordKind,
         /// The number asked for.
         id: u64,
     },
@@ -187,7 +187,7 @@ pub(super) struct Head<'h> {
     /// The action of its active tab.
     pub action: Option<&'h str>,
     /// The record that the active Show tab leads to.
-    pub shown: Option<(Model, u64)>,
+    pub shown: Option<(RecordKind, u64)>,
 }
 
 impl<'h> Head<'h> {
@@ -197,7 +197,7 @@ impl<'h> Head<'h> {
         let mut header: Option<(&'h str, usize)> = None;
         // rails_admin 2 leaves the attribute out on the dashboard.
         let mut bare_header = None;
-        let mut tabs: Vec<(&'h str, Option<(Model, u64)>)> = Vec::new();
+        let mut tabs: Vec<(&'h str, Option<(RecordKind, u64)>)> = Vec::new();
         let mut i = 0;
         while i < flat.len() {
             let Some(element) = flat.element(i) else {
@@ -252,7 +252,7 @@ impl<'h> Head<'h> {
 pub(super) fn active_tabs<'h>(
     reading: &Reading<'_, 'h>,
     bar: usize,
-) -> Vec<(&'h str, Option<(Model, u64)>)> {
+) -> Vec<(&'h str, Option<(RecordKind, u64)>)> {
     let flat = reading.flat;
     let mut found = Vec::new();
     for (i, item) in flat.below(bar).filter(|(_, e)| e.name() == "li") {
@@ -369,7 +369,9 @@ fn headed(reading: &mut Reading<'_, '_>, head: &Head<'_>, place: &Place) -> Page
             _ => other(OtherPage::Stale),
         },
         Place::Validate => match (own, head.action) {
-            (Some(Model::License), Some(action)) if action == reading.words.validate_action => {
+            (Some(RecordKind::License), Some(action))
+                if action == reading.words.validate_action =>
+            {
                 match validation::license_id(reading.flat, head.end) {
                     Some(license_id) => Page::Validation(Validation { license_id }),
                     None => Page::ValidateForm,
@@ -399,7 +401,7 @@ impl Record<'_, '_, '_> {
     }
 }
 
-fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64) -> Page {
+fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: RecordKind, id: u64) -> Page {
     let r = reading;
     let unusable = Page::Other(OtherPage::Unrecognised);
     let words = &reading.words.fields;
@@ -409,7 +411,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
         all: words.of(model),
     };
     match model {
-        Model::License => {
+        RecordKind::License => {
             let (w, Ok(id)) = (&words.license, LicenseId::try_from(id)) else {
                 return unusable;
             };
@@ -426,7 +428,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 key: fields::key_mark(r.flat, found, &r.words.secrets),
             })
         }
-        Model::CloudActivation => {
+        RecordKind::CloudActivation => {
             let (w, Ok(id)) = (&words.cloud_activation, CloudActivationId::try_from(id)) else {
                 return unusable;
             };
@@ -450,7 +452,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 expires_at: p.read(&w.expires_at, |c| r.day(c)),
             })
         }
-        Model::Order => {
+        RecordKind::Order => {
             let (w, Ok(id)) = (&words.order, OrderId::try_from(id)) else {
                 return unusable;
             };
@@ -463,7 +465,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 end_date: p.read(&w.end_date, |c| r.day(c)),
             })
         }
-        Model::BillingAccount => {
+        RecordKind::BillingAccount => {
             let (w, Ok(id)) = (&words.billing_account, BillingAccountId::try_from(id)) else {
                 return unusable;
             };
@@ -474,7 +476,7 @@ fn record(reading: &Reading<'_, '_>, found: &[Found<'_>], model: Model, id: u64)
                 sold_to: p.read(&w.sold_to, |c| r.sold_to(c)),
             })
         }
-        Model::Contact => {
+        RecordKind::Contact => {
             let (w, Ok(id)) = (&words.contact, ContactId::try_from(id)) else {
                 return unusable;
             };
@@ -503,9 +505,9 @@ fn joined(first: Shown<String>, last: Shown<String>) -> Shown<String> {
     }
 }
 
-fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
+fn list(reading: &Reading<'_, '_>, model: RecordKind) -> Page {
     let unusable = Page::Other(OtherPage::Unrecognised);
-    if matches!(model, Model::BillingAccount | Model::Contact) {
+    if matches!(model, RecordKind::BillingAccount | RecordKind::Contact) {
         return Page::Other(OtherPage::OtherList);
     }
     let Some(list) = lists::of_page(reading, model) else {
@@ -520,7 +522,7 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
         |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.subscription_name(c));
     let day = |row: &Row<'_>, w: &Field| fields::read(r, &row.cells, w, &all, |c| r.day(c));
     match model {
-        Model::Order => {
+        RecordKind::Order => {
             let w = &words.order;
             let read = |row: &Row<'_>| {
                 Some(OrderRow {
@@ -537,7 +539,7 @@ fn list(reading: &Reading<'_, '_>, model: Model) -> Page {
             let rows: Option<Vec<OrderRow>> = list.rows.iter().map(read).collect();
             rows.map_or(unusable, |rows| Page::OrderList(Listing { rows, total }))
         }
-        Model::CloudActivation => {
+        RecordKind::CloudActivation => {
             let w = &words.cloud_activation;
             let read = |row: &Row<'_>| {
                 let id = CloudActivationId::try_from(row.id).ok()?;

@@ -1,10 +1,10 @@
 //! One field's or cell's content, read as what it should be. Anything else is unreadable, never guessed.
 
-use super::address::{Model, Place, linked};
+use super::address::{Place, linked};
 use super::names;
 use super::witness::Witness;
 use crate::address::decode;
-use crate::day as dates;
+use crate::day::{self, Day};
 use crate::html::{
     Element, PieceKind, Pieces, Text, Tree, classes, cloudflare_address, collapsed, decoded,
     has_class, is_hidden, is_unseen,
@@ -12,7 +12,7 @@ use crate::html::{
 use crate::mail::Address;
 use crate::profile::portal::{Mark, PortalWords};
 use crate::record::ids::{BillingAccountId, ContactId, MaskedCode, SalesforceId, SubscriptionName};
-use crate::record::{Day, Shown, SoldTo, UNREADABLE_MAX};
+use crate::record::{RecordKind, Shown, SoldTo, UNREADABLE_MAX};
 use crate::text::line::is_invisible;
 
 /// What all values of one page share.
@@ -242,7 +242,7 @@ impl<'h> Reading<'_, 'h> {
         if self
             .titles(cell.at)
             .iter()
-            .filter_map(|title| dates::day(title))
+            .filter_map(|title| day::printed(title))
             .any(is_other)
         {
             return self.unreadable(&cell.text.text);
@@ -265,8 +265,8 @@ impl<'h> Reading<'_, 'h> {
         let whole = pieces.all().text;
         if let [one, rest @ ..] = times.as_slice() {
             let same = rest.iter().all(|other| other == one);
-            let shown = dates::day(&whole);
-            return match dates::day(one) {
+            let shown = day::printed(&whole);
+            return match day::printed(one) {
                 Some(day) if same && shown.is_none_or(|s| s.date == day.date || day.is_moment) => {
                     Shown::Value(day)
                 }
@@ -295,19 +295,19 @@ impl<'h> Reading<'_, 'h> {
             let years = text
                 .split(|c: char| !c.is_numeric())
                 .any(|digits| digits.chars().count() >= 4);
-            match (dates::day(text), found) {
+            match (day::printed(text), found) {
                 (Some(day), None) => found = Some(day),
                 (Some(day), Some(first)) if day == first => {}
                 (Some(_), Some(_)) => return self.unreadable(&cell.text.text),
                 (None, _) if years || text.contains('/') || text.contains(':') => {
-                    return dates::day(&whole)
+                    return day::printed(&whole)
                         .map_or_else(|| self.unreadable(&cell.text.text), Shown::Value);
                 }
                 (None, _) => {}
             }
         }
         found
-            .or_else(|| dates::day(&whole))
+            .or_else(|| day::printed(&whole))
             .map_or_else(|| self.unreadable(&cell.text.text), Shown::Value)
     }
 
@@ -428,7 +428,7 @@ impl<'h> Reading<'_, 'h> {
             let is_end = matches!(
                 until,
                 "until" | "till" | "through" | "ends" | "since" | "from"
-            ) && dates::day(day).is_some();
+            ) && day::printed(day).is_some();
             (is_end && is(&booleans.yes, word)).then_some(Some(true))
         }
     }
@@ -448,7 +448,7 @@ impl<'h> Reading<'_, 'h> {
     }
 
     /// The one record of a model that a value links to; `Err` where it links to several, or where a link's number is another one.
-    fn linked_record(&self, cell: &Cell, wanted: Model) -> Result<Option<u64>, ()> {
+    fn linked_record(&self, cell: &Cell, wanted: RecordKind) -> Result<Option<u64>, ()> {
         let mut found = None;
         for (at, href) in self.anchors(cell.at) {
             match linked(href, self.host, self.words) {
@@ -474,7 +474,7 @@ impl<'h> Reading<'_, 'h> {
 
     /// The billing account that a value links to. Text without a link is no account, except a number in a field that holds numbers.
     pub fn billing_account(&self, cell: &Cell) -> Shown<BillingAccountId> {
-        match self.linked_record(cell, Model::BillingAccount) {
+        match self.linked_record(cell, RecordKind::BillingAccount) {
             _ if cell.is_doubtful => self.unreadable(&cell.text.text),
             Ok(Some(id)) => BillingAccountId::try_from(id)
                 .map_or_else(|_| self.unreadable(&cell.text.text), Shown::Value),
@@ -534,7 +534,7 @@ impl<'h> Reading<'_, 'h> {
         let Some(pieces) = self.pieces(cell) else {
             return unreadable();
         };
-        let Ok(contact) = self.linked_record(cell, Model::Contact) else {
+        let Ok(contact) = self.linked_record(cell, RecordKind::Contact) else {
             return unreadable();
         };
         let contact = contact.and_then(|id| ContactId::try_from(id).ok());

@@ -22,12 +22,13 @@ pub enum Layer {
 }
 
 /// What no setting changes: the shape's version, which hosts there are, and where Tether refuses to act.
-const FIXED: [&str; 12] = [
+const FIXED: [&str; 13] = [
     "version",
     "portal.known_hosts",
     "portal.of_zendesk",
     // The manifest names them, and so does the script in the portal's pages.
     "portal.admin_path",
+    "portal.validate_action",
     "portal.models.license",
     "portal.models.cloud_activation",
     "portal.models.order",

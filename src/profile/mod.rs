@@ -2,6 +2,7 @@
 //! these what their organization has set.
 
 mod layers;
+mod license_key;
 pub mod paths;
 pub mod portal;
 mod rules;
@@ -11,12 +12,12 @@ pub mod zendesk;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::evidence::LicensePem;
 use crate::plain;
 use portal::PortalWords;
 use zendesk::ZendeskWords;
 
 pub use layers::{Layer, Layers};
+pub use license_key::{LicensePem, NotAKey, PublicKey};
 pub use rules::BadWords;
 pub(crate) use rules::{Checked, ensure, misshapen};
 pub use settings::{Fault, Problem, Settings};

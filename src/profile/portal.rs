@@ -7,7 +7,7 @@ use crate::address::is_host;
 use crate::plain;
 use crate::profile::{BadWords, Checked, ensure, misshapen};
 
-use crate::portal::address::Model;
+use crate::record::RecordKind;
 
 /// The profile's section `portal`, checked: deserialising an unusable one fails with the name of the key at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -410,19 +410,19 @@ impl Models {
     }
 
     /// The names of a model.
-    pub fn names(&self, model: Model) -> &[String] {
+    pub fn names(&self, model: RecordKind) -> &[String] {
         match model {
-            Model::License => &self.license,
-            Model::CloudActivation => &self.cloud_activation,
-            Model::Order => &self.order,
-            Model::BillingAccount => &self.billing_account,
-            Model::Contact => &self.contact,
+            RecordKind::License => &self.license,
+            RecordKind::CloudActivation => &self.cloud_activation,
+            RecordKind::Order => &self.order,
+            RecordKind::BillingAccount => &self.billing_account,
+            RecordKind::Contact => &self.contact,
         }
     }
 
     /// The model of a name in an address or in `data-model`.
-    pub fn named(&self, name: &str) -> Option<Model> {
-        Model::ALL
+    pub fn named(&self, name: &str) -> Option<RecordKind> {
+        RecordKind::ALL
             .into_iter()
             .find(|&m| self.names(m).iter().any(|n| n == name))
     }
@@ -430,13 +430,13 @@ impl Models {
 
 impl Fields {
     /// The fields of one model.
-    pub fn of(&self, model: Model) -> Vec<(&'static str, &Field)> {
+    pub fn of(&self, model: RecordKind) -> Vec<(&'static str, &Field)> {
         match model {
-            Model::License => self.license.all(),
-            Model::CloudActivation => self.cloud_activation.all(),
-            Model::Order => self.order.all(),
-            Model::BillingAccount => self.billing_account.all(),
-            Model::Contact => self.contact.all(),
+            RecordKind::License => self.license.all(),
+            RecordKind::CloudActivation => self.cloud_activation.all(),
+            RecordKind::Order => self.order.all(),
+            RecordKind::BillingAccount => self.billing_account.all(),
+            RecordKind::Contact => self.contact.all(),
         }
     }
 }

@@ -1,15 +1,18 @@
 //! The records of a chain, each as its page shows it: (License | CloudActivation) → Order → BillingAccount → Organization.
 
 pub mod ids;
+mod kind;
 pub mod organization;
 pub mod people;
 pub mod seen;
 pub mod ticket;
 
 use serde::{Deserialize, Serialize};
-use time::Date;
 
+use crate::day::Day;
 use crate::mail::Address;
+pub use kind::RecordKind;
+
 use ids::{
     BillingAccountId, CloudActivationId, ContactId, LicenseId, MaskedCode, OrderId, SalesforceId,
     SubscriptionName,
@@ -37,31 +40,6 @@ impl<T> Shown<T> {
             Self::Value(v) => Some(v),
             Self::Absent | Self::Unreadable(_) => None,
         }
-    }
-}
-
-/// A day as a page shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Day {
-    /// The day.
-    pub date: Date,
-    /// Whether the page shows a time with it: in another time zone it may be the day before or after.
-    pub is_moment: bool,
-}
-
-impl Day {
-    /// A day without a time.
-    pub fn plain(date: Date) -> Self {
-        Self {
-            date,
-            is_moment: false,
-        }
-    }
-}
-
-impl std::fmt::Display for Day {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.date)
     }
 }
 

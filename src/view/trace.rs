@@ -156,7 +156,7 @@ fn choice(case: &Case, orders: &Orders, world: World<'_>) -> Markup {
 }
 
 fn dates(row: &OrderRow) -> Markup {
-    let day = |shown: &Shown<crate::record::Day>| match shown {
+    let day = |shown: &Shown<crate::day::Day>| match shown {
         Shown::Value(day) => day.to_string(),
         Shown::Absent => "no date shown".to_owned(),
         Shown::Unreadable(text) => one_line(text, 40),

@@ -357,7 +357,7 @@ fn an_orders_trial_says_nothing_about_the_proof() {
 #[test]
 fn a_proof_is_expired_from_its_day_of_expiry_on() {
     let case = with_license(|l| {
-        l.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 24)))
+        l.expires_at = Shown::Value(tether::day::Day::plain(date!(2026 - 11 - 24)))
     });
     assert_eq!(
         found_on(&case, CheckName::NotExpired, date!(2026 - 11 - 23)),
@@ -384,7 +384,7 @@ fn a_proof_is_expired_from_its_day_of_expiry_on() {
 
 #[test]
 fn a_moment_that_a_time_zone_may_shift_past_today_is_to_decide() {
-    let moment = tether::record::Day {
+    let moment = tether::day::Day {
         date: date!(2026 - 11 - 24),
         is_moment: true,
     };
@@ -416,7 +416,7 @@ fn a_cloud_activation_without_a_day_expires_with_its_order() {
         Answer::Unknown("the cloud activation's page shows no date of expiry".to_owned())
     );
     let mut seen = activation(30_011, SUB);
-    seen.record.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 1 - 1)));
+    seen.record.expires_at = Shown::Value(tether::day::Day::plain(date!(2026 - 1 - 1)));
     case.chain.take(Record::CloudActivation(seen));
     case.chain.take(Record::Order(order(700_101, SUB, 9_001)));
     assert_eq!(
@@ -813,12 +813,12 @@ fn an_accepted_check_counts_as_passed_and_a_rejected_one_as_failed() {
 #[test]
 fn a_decision_lapses_when_the_answer_changes() {
     let mut case = with_license(|l| {
-        l.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 20)))
+        l.expires_at = Shown::Value(tether::day::Day::plain(date!(2026 - 11 - 20)))
     });
     decided(&mut case, CheckName::NotExpired, true, "renewed yesterday");
     assert_eq!(says(&case), Verdict::Entitled);
     let mut newer = license(410_233, SUB);
-    newer.record.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 21)));
+    newer.record.expires_at = Shown::Value(tether::day::Day::plain(date!(2026 - 11 - 21)));
     case.chain.take(Record::License(newer));
     assert_eq!(
         says(&case),
@@ -927,7 +927,7 @@ fn the_note_of_a_cloud_activation_says_so_and_holds_the_short_salesforce_id_as_s
 fn the_note_says_each_reason_for_which_the_requester_failed() {
     let mut case = with_license(|l| {
         l.trial = Shown::Value(true);
-        l.expires_at = Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 24)));
+        l.expires_at = Shown::Value(tether::day::Day::plain(date!(2026 - 11 - 24)));
     });
     case.chain.take(Record::BillingAccount(account(
         9_001,

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tether::portal::{Model, OtherPage, Page, read};
+use tether::portal::{OtherPage, Page, read};
 use tether::profile::portal::PortalWords;
 use tether::record::ids::{BillingAccountId, SubscriptionName};
-use tether::record::{Shown, SoldTo};
+use tether::record::{RecordKind, Shown, SoldTo};
 
 fn words() -> PortalWords {
     let profile = fs::read_to_string(
@@ -370,11 +370,11 @@ impl Check<'_> {
                 | Page::Contact(_)
         );
         let model = |name: &Value| match name.as_str() {
-            Some("license") => Some(Model::License),
-            Some("cloud_activation") => Some(Model::CloudActivation),
-            Some("order") => Some(Model::Order),
-            Some("billing_account") => Some(Model::BillingAccount),
-            Some("billing_account_contact") => Some(Model::Contact),
+            Some("license") => Some(RecordKind::License),
+            Some("cloud_activation") => Some(RecordKind::CloudActivation),
+            Some("order") => Some(RecordKind::Order),
+            Some("billing_account") => Some(RecordKind::BillingAccount),
+            Some("billing_account_contact") => Some(RecordKind::Contact),
             _ => None,
         };
         let mut kind_is_right = true;

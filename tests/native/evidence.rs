@@ -9,9 +9,10 @@ use tether::evidence::file::FILE_MAX;
 use tether::evidence::key::{KEY_MAX, MARK};
 use tether::evidence::{
     ActivationCode, CutAt, Decoded, Encoding, Evidence, FOUND_MAX, FileError, Found, IdWarning,
-    Kept, KeyError, KeyState, KeyText, Nothing, PublicKey, UsageExport, Work, agrees, cross_check,
-    open_key, recognise, recognise_counting, recognise_file, recognise_pasted, why_nothing,
+    Kept, KeyError, KeyState, KeyText, Nothing, UsageExport, Work, agrees, cross_check, open_key,
+    recognise, recognise_counting, recognise_file, recognise_pasted, why_nothing,
 };
+use tether::profile::PublicKey;
 use tether::record::ids::{LicenseId, SubscriptionName};
 use tether::record::{License, Shown};
 use time::macros::date;
@@ -975,7 +976,7 @@ fn only_what_both_show_is_compared_with_the_record() {
         email: Shown::Value("Nora@Acme.example".into()),
         plan: Shown::Value("ultimate".into()),
         starts_at: Shown::Absent,
-        expires_at: Shown::Value(tether::record::Day::plain(date!(2027 - 01 - 15))),
+        expires_at: Shown::Value(tether::day::Day::plain(date!(2027 - 01 - 15))),
         key: None,
     };
     assert_eq!(
@@ -985,7 +986,7 @@ fn only_what_both_show_is_compared_with_the_record() {
     );
     record.company = Shown::Value("Acme".into());
     record.trial = Shown::Value(true);
-    record.expires_at = Shown::Value(tether::record::Day::plain(date!(2027 - 01 - 16)));
+    record.expires_at = Shown::Value(tether::day::Day::plain(date!(2027 - 01 - 16)));
     let said: Vec<String> = agrees(&decoded, &record)
         .iter()
         .map(tether::evidence::Difference::says)

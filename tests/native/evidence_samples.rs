@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tether::evidence::{
-    CutAt, Decoded, Encoding, Evidence, FileRead, KeyError, KeyState, PublicKey, UsageExport,
-    agrees, cross_check, open_key, recognise_file,
+    CutAt, Decoded, Encoding, Evidence, FileRead, KeyError, KeyState, UsageExport, agrees,
+    cross_check, open_key, recognise_file,
 };
+use tether::profile::PublicKey;
 use tether::record::ids::{LicenseId, SubscriptionName};
 use tether::record::{License, Shown};
 use time::{Date, macros::date};
@@ -90,8 +91,8 @@ fn record() -> License {
         company: Shown::Value("Widgets Über GmbH".into()),
         email: Shown::Value("ada.example@widgets.example".into()),
         plan: Shown::Value("ultimate".into()),
-        starts_at: Shown::Value(tether::record::Day::plain(date!(2026 - 03 - 01))),
-        expires_at: Shown::Value(tether::record::Day::plain(date!(2027 - 03 - 01))),
+        starts_at: Shown::Value(tether::day::Day::plain(date!(2026 - 03 - 01))),
+        expires_at: Shown::Value(tether::day::Day::plain(date!(2027 - 03 - 01))),
         key: None,
     }
 }

@@ -7,15 +7,14 @@ use crate::support::pages::{
     show, url, validation, words,
 };
 use tether::portal::address::{
-    Model, Place, billing_account_url, cloud_activation_search_url, cloud_activation_url,
-    contact_url, license_url, order_url, orders_by_subscription_url, place, validate_url,
+    Place, cloud_activation_search_url, orders_by_subscription_url, place, record_url, validate_url,
 };
 use tether::portal::{OtherPage, Page, read};
 use tether::profile::portal::PortalWords;
 use tether::record::ids::{
     BillingAccountId, CloudActivationId, LicenseId, OrderId, SubscriptionName,
 };
-use tether::record::{BillingAccount, CloudActivation, License, Order, Shown, SoldTo};
+use tether::record::{BillingAccount, CloudActivation, License, Order, RecordKind, Shown, SoldTo};
 use time::macros::date;
 
 fn license_page(html: &str) -> License {
@@ -83,7 +82,7 @@ fn email(email: &str, name: Option<&str>, contact: Option<u64>) -> Shown<SoldTo>
 
 fn validated(version: Version, result: &str) -> Page {
     read(
-        &validate_url(HOST),
+        &validate_url(&words(), HOST),
         None,
         &validation(version, result),
         &words(),
@@ -101,7 +100,7 @@ fn validated_id(result: &str) -> Shown<LicenseId> {
 fn addresses_are_recognised_as_rails_admin_takes_them() {
     let words = words();
     let license = Some(Place::Show {
-        model: Model::License,
+        model: RecordKind::License,
         id: 410_233,
     });
     for tail in [
@@ -133,13 +132,13 @@ fn addresses_are_recognised_as_rails_admin_takes_them() {
         (
             "/admin/order",
             Place::List {
-                model: Model::Order,
+                model: RecordKind::Order,
             },
         ),
         (
             "/admin/order?f[a][1][o]=is",
             Place::List {
-                model: Model::Order,
+                model: RecordKind::Order,
             },
         ),
         ("/admin/license/validate_license", Place::Validate),
@@ -157,7 +156,7 @@ fn addresses_are_recognised_as_rails_admin_takes_them() {
         (
             "/admin/billing_account_contact/5",
             Place::Show {
-                model: Model::Contact,
+                model: RecordKind::Contact,
                 id: 5,
             },
         ),
@@ -199,33 +198,29 @@ fn addresses_elsewhere_are_no_places() {
 #[test]
 fn built_addresses_are_correct_and_encoded() {
     let words = words();
-    let n = "5".parse::<u64>().unwrap();
-    for (url, model) in [
-        (license_url(HOST, n.try_into().unwrap()), Model::License),
-        (
-            cloud_activation_url(HOST, n.try_into().unwrap()),
-            Model::CloudActivation,
-        ),
-        (order_url(HOST, n.try_into().unwrap()), Model::Order),
-        (
-            billing_account_url(HOST, n.try_into().unwrap()),
-            Model::BillingAccount,
-        ),
-        (contact_url(HOST, n.try_into().unwrap()), Model::Contact),
-    ] {
-        assert_eq!(
-            place(&url, &words),
-            Some(Place::Show { model, id: 5 }),
-            "{url}"
-        );
+    for kind in RecordKind::ALL {
+        let url = record_url(&words, HOST, kind, 5_u64);
+        let show = Place::Show { model: kind, id: 5 };
+        assert_eq!(place(&url, &words), Some(show), "{url}");
     }
-    assert_eq!(place(&validate_url(HOST), &words), Some(Place::Validate));
     assert_eq!(
-        orders_by_subscription_url(HOST, &SubscriptionName::parse("A-S00012345").unwrap()),
+        record_url(&words, HOST, RecordKind::Contact, 5_u64),
+        "https://customers.gitlab.com/admin/billing_account_contact/5"
+    );
+    assert_eq!(
+        place(&validate_url(&words, HOST), &words),
+        Some(Place::Validate)
+    );
+    assert_eq!(
+        orders_by_subscription_url(
+            &words,
+            HOST,
+            &SubscriptionName::parse("A-S00012345").unwrap()
+        ),
         "https://customers.gitlab.com/admin/order?f%5Bsubscription_name%5D%5B1%5D%5Bo%5D=is&f%5Bsubscription_name%5D%5B1%5D%5Bv%5D=A-S00012345"
     );
     assert_eq!(
-        cloud_activation_search_url(HOST, " a&b=c#d%é "),
+        cloud_activation_search_url(&words, HOST, " a&b=c#d%é "),
         "https://customers.gitlab.com/admin/cloud_activation?query=a%26b%3Dc%23d%25%C3%A9"
     );
 }
@@ -374,7 +369,7 @@ fn groups_are_read_though_the_stray_end_tag_nests_them() {
             (
                 Shown::Value(true),
                 name("A-S00012345"),
-                Shown::Value(tether::record::Day::plain(date!(2026 - 11 - 01)))
+                Shown::Value(tether::day::Day::plain(date!(2026 - 11 - 01)))
             ),
             "{version:?}"
         );
@@ -562,7 +557,7 @@ fn dates_of_other_forms_are_unreadable_not_guessed() {
             "2026-11-01",
             "2026-11-01 00:00:00 UTC",
         ] {
-            let day = tether::record::Day {
+            let day = tether::day::Day {
                 date: date!(2026 - 11 - 01),
                 is_moment: good.contains(':'),
             };
@@ -768,7 +763,7 @@ fn a_record_counts_only_if_model_and_number_agree_with_the_address() {
             (url("license", 8), OtherPage::Stale),
             (url("order", 7), OtherPage::Stale),
             (format!("https://{HOST}/admin/license"), OtherPage::Stale),
-            (validate_url(HOST), OtherPage::Stale),
+            (validate_url(&words, HOST), OtherPage::Stale),
             (
                 "https://example.com/admin/license/7".into(),
                 OtherPage::NotAPortalAddress,
@@ -834,7 +829,7 @@ fn the_status_decides_what_the_body_cannot() {
     assert_eq!(
         read(&url("license", 7), Some(404), &body, &words),
         Page::NotFound {
-            model: Model::License,
+            model: RecordKind::License,
             id: 7
         }
     );
@@ -1308,18 +1303,6 @@ fn of_a_license_key_that_the_page_shows_whole_only_a_mark_is_kept() {
 }
 
 #[test]
-fn shipped_paths_are_those_that_addresses_are_built_with() {
-    let words = words();
-    assert_eq!(words.admin_path, tether::portal::address::ADMIN_PATH);
-    for kind in Model::ALL {
-        assert_eq!(
-            words.models.names(kind).first().map(String::as_str),
-            Some(kind.path_name())
-        );
-    }
-}
-
-#[test]
 fn a_cloud_activation_without_a_trial_row_is_unknown_unless_the_profile_says_no() {
     let html = show(
         Version::V3,
@@ -1508,4 +1491,39 @@ fn what_checks_the_browser_is_no_refusal_of_the_account() {
             "{form}"
         );
     }
+}
+
+#[test]
+fn other_names_in_the_site_profile_hold_for_reading_links_and_building_addresses() {
+    let mut words = self::words();
+    words.admin_path = "/backoffice".to_owned();
+    words.validate_action = "check_license".to_owned();
+    words.models.license = vec!["zuora~license".to_owned(), "license".to_owned()];
+    words.models.billing_account = vec!["account".to_owned()];
+    for kind in RecordKind::ALL {
+        let url = record_url(&words, HOST, kind, 5_u64);
+        let show = Place::Show { model: kind, id: 5 };
+        assert_eq!(place(&url, &words), Some(show), "{url}");
+    }
+    assert_eq!(
+        validate_url(&words, HOST),
+        "https://customers.gitlab.com/backoffice/zuora~license/check_license"
+    );
+    assert_eq!(
+        place("https://customers.gitlab.com/admin/license/5", &words),
+        None
+    );
+    let account = r#"<a href="/backoffice/account/9001">Ada Ltd</a>"#;
+    let html = show(
+        Version::V3,
+        "order",
+        5,
+        &[vec![field("billing_account", "Billing account", account)]],
+    )
+    .replace("/admin/", "/backoffice/");
+    let url = record_url(&words, HOST, RecordKind::Order, 5_u64);
+    let Page::Order(order) = read(&url, None, &html, &words) else {
+        panic!("no order");
+    };
+    assert_eq!(order.billing_account.value().map(|id| id.get()), Some(9001));
 }

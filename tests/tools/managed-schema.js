@@ -19,6 +19,7 @@ export const FIXED = [
   'zendesk.refused_hosts',
   'zendesk.file_host',
   'portal.admin_path',
+  'portal.validate_action',
   'portal.models',
   'portal.models.license',
   'portal.models.cloud_activation',

@@ -9,13 +9,13 @@ use crate::app::model::diagnosis::{Diagnosing, Found, Mapping, MappingState, Pro
 use crate::app::settings;
 use crate::app::world::World;
 use crate::case::load::Load;
-use crate::portal::Model as Records;
 use crate::portal::diagnose::{Document, Named, ReadAs, Secrecy, Unread, plain_label};
 use crate::portal::label::Name;
 use crate::profile::Layer;
 use crate::profile::portal::PortalWords;
 use crate::profile::portal::{Field, NoTrialRow};
 use crate::profile::zendesk::{TicketFieldTitles, is_one_of};
+use crate::record::RecordKind;
 
 /// Something that was missed and may stand under another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn lacks_trial_row(model: &Model, world: World<'_>) -> bool {
         return false;
     };
     world.profile.portal.no_trial_row == NoTrialRow::Unknown
-        && records_of(page.read_as, page.names) == Some(Records::CloudActivation)
+        && records_of(page.read_as, page.names) == Some(RecordKind::CloudActivation)
         && matches!(page.read_as, ReadAs::Record(_))
         && page.document.as_ref().is_some_and(|document| {
             report::missing(document)
@@ -109,7 +109,7 @@ pub fn mappable(model: &Model, world: World<'_>) -> (Vec<Missed>, Vec<Offer>) {
     }
 }
 
-fn records_of(read_as: ReadAs, named: Named) -> Option<Records> {
+fn records_of(read_as: ReadAs, named: Named) -> Option<RecordKind> {
     match (read_as, named) {
         (ReadAs::Record(records), Named::Record(_)) | (ReadAs::List(records), Named::List(_)) => {
             Some(records)
@@ -118,7 +118,11 @@ fn records_of(read_as: ReadAs, named: Named) -> Option<Records> {
     }
 }
 
-fn portal(records: Records, document: &Document, words: &PortalWords) -> (Vec<Missed>, Vec<Offer>) {
+fn portal(
+    records: RecordKind,
+    document: &Document,
+    words: &PortalWords,
+) -> (Vec<Missed>, Vec<Offer>) {
     let all = words.fields.of(records);
     let secret = |spec: &Field| spec.keys.iter().any(|key| words.secrets.keys.contains(key));
     let missed = report::missing(document).into_iter().filter_map(|field| {
@@ -297,7 +301,7 @@ fn place(
 
 /// By which of its names something unread can be found without mistaking another field or a secret for it: its label, else its class.
 fn name_for(
-    records: Records,
+    records: RecordKind,
     document: &Document,
     one: &Unread,
     words: &PortalWords,

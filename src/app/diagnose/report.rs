@@ -5,13 +5,14 @@ use super::zendesk_report;
 use crate::app::model::Model;
 use crate::app::model::diagnosis::{Diagnosing, Found, Progress};
 use crate::app::world::World;
+use crate::portal::OtherPage;
 use crate::portal::diagnose::{
     By, Came, Diagnosis, Document, FieldFound, Named, ReadAs, ResultSeen, Rows, Secrecy, Unread,
 };
 use crate::portal::label::Name;
-use crate::portal::{Model as Records, OtherPage};
 use crate::profile::portal::Field;
 use crate::profile::portal::PortalWords;
+use crate::record::RecordKind;
 
 /// A report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -329,7 +330,7 @@ fn head(page: &Diagnosis) -> Vec<Line> {
     lines
 }
 
-fn spec<'w>(words: &'w PortalWords, model: Option<Records>, name: &str) -> Option<&'w Field> {
+fn spec<'w>(words: &'w PortalWords, model: Option<RecordKind>, name: &str) -> Option<&'w Field> {
     words
         .fields
         .of(model?)
@@ -338,7 +339,7 @@ fn spec<'w>(words: &'w PortalWords, model: Option<Records>, name: &str) -> Optio
         .map(|(_, spec)| spec)
 }
 
-fn line_of(field: &FieldFound, model: Option<Records>, words: &PortalWords) -> Line {
+fn line_of(field: &FieldFound, model: Option<RecordKind>, words: &PortalWords) -> Line {
     let name = code(&field.name);
     let by = match &field.by {
         By::Nothing => {

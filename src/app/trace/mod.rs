@@ -166,11 +166,8 @@ fn choose_order(model: &mut Model, key: &CaseKey, id: OrderId) {
 }
 
 fn open_sign_in(model: &mut Model, key: &CaseKey, world: World<'_>) -> Effect {
-    let url = format!(
-        "https://{}{}",
-        world.profile.portal_host(&key.host),
-        world.profile.portal.admin_path
-    );
+    let profile = world.profile;
+    let url = address::admin_url(&profile.portal, profile.portal_host(&key.host));
     model.open_for(key, url)
 }
 
@@ -190,9 +187,15 @@ fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Optio
     let url = match step {
         Step::Search => {
             let code = secret(model, key, case)?;
-            address::cloud_activation_search_url(&host, &code)
+            address::cloud_activation_search_url(&world.profile.portal, &host, &code)
         }
-        _ => plan::url(case, &host, step, number.unwrap_or_default())?,
+        _ => plan::url(
+            case,
+            &world.profile.portal,
+            &host,
+            step,
+            number.unwrap_or_default(),
+        )?,
     };
     Some(model.open_for(key, url))
 }
@@ -369,10 +372,14 @@ fn ask(
         return None;
     }
     let url = match code {
-        Some(code) => Some(address::cloud_activation_search_url(&host, code)),
+        Some(code) => Some(address::cloud_activation_search_url(
+            &world.profile.portal,
+            &host,
+            code,
+        )),
         None => model
             .case(key)
-            .and_then(|case| plan::url(case, &host, step, number)),
+            .and_then(|case| plan::url(case, &world.profile.portal, &host, step, number)),
     }?;
     let id = model.next_effect();
     model.waiting.insert(id, Waiting::Trace(key.clone(), step));

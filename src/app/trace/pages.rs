@@ -69,7 +69,7 @@ pub(super) fn read(
         },
         (Step::Orders, Page::OrderList(list)) => Ok(Answered::Orders(list)),
         (Step::Search | Step::Orders, _) => Err(not_the_page(response)),
-        (step, page) => match capture::record_of(page, &host)
+        (step, page) => match capture::record_of(page, &host, words)
             .filter(|r| r.number() == number && fits(step, r))
         {
             Some(Record::BillingAccount(account)) => Ok(Answered::Account(account)),

@@ -4,9 +4,10 @@ use crate::case::Case;
 use crate::case::proof::Lead;
 use crate::case::trace::{Step, TraceProblem};
 use crate::portal::address;
-use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
+use crate::profile::portal::PortalWords;
+use crate::record::ids::{BillingAccountId, ContactId, LicenseId};
 use crate::record::seen::Record;
-use crate::record::{Shown, SoldTo};
+use crate::record::{RecordKind, Shown, SoldTo};
 
 /// What a step needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,18 +120,24 @@ pub(super) fn contact(case: &Case) -> Option<ContactId> {
 }
 
 /// The address of a step's page; none for the search, whose address holds a secret.
-pub(super) fn url(case: &Case, host: &str, step: Step, number: u64) -> Option<String> {
-    Some(match step {
-        Step::License => address::license_url(host, LicenseId::try_from(number).ok()?),
+pub(super) fn url(
+    case: &Case,
+    words: &PortalWords,
+    host: &str,
+    step: Step,
+    number: u64,
+) -> Option<String> {
+    let kind = match step {
         Step::Search => return None,
-        Step::Activation => {
-            address::cloud_activation_url(host, CloudActivationId::try_from(number).ok()?)
+        Step::Orders => {
+            let name = case.proven_subscription()?;
+            return Some(address::orders_by_subscription_url(words, host, name));
         }
-        Step::Orders => address::orders_by_subscription_url(host, case.proven_subscription()?),
-        Step::Order => address::order_url(host, OrderId::try_from(number).ok()?),
-        Step::Account => {
-            address::billing_account_url(host, BillingAccountId::try_from(number).ok()?)
-        }
-        Step::Contact => address::contact_url(host, ContactId::try_from(number).ok()?),
-    })
+        Step::License => RecordKind::License,
+        Step::Activation => RecordKind::CloudActivation,
+        Step::Order => RecordKind::Order,
+        Step::Account => RecordKind::BillingAccount,
+        Step::Contact => RecordKind::Contact,
+    };
+    (number > 0).then(|| address::record_url(words, host, kind, number))
 }

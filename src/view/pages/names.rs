@@ -109,12 +109,8 @@ pub const SECTIONS: [Section; 10] = [
     section(
         "addresses",
         "Addresses in the portal",
-        "The paths of its sign-in and of Validate License.",
-        &[
-            "portal.sign_in_path",
-            "portal.sign_in_forms",
-            "portal.validate_action",
-        ],
+        "The paths of its sign-in.",
+        &["portal.sign_in_path", "portal.sign_in_forms"],
         true,
     ),
     section(
@@ -165,7 +161,6 @@ pub fn title(path: &str) -> String {
         "portal.no_trial_row" => "A cloud activation without a Trial row says",
         "portal.sign_in_path" => "The sign-in page",
         "portal.sign_in_forms" => "Where the sign-in page's forms go",
-        "portal.validate_action" => "Validate License",
         "license_keys" => "Public keys in PEM form",
         _ => "",
     };

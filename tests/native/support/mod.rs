@@ -120,8 +120,8 @@ pub fn license(id: u64, name: &str) -> Seen<License> {
         company: text("Lindqvist Widgets AB"),
         email: text(SOLD_TO),
         plan: text("premium"),
-        starts_at: Shown::Value(tether::record::Day::plain(date!(2025 - 11 - 24))),
-        expires_at: Shown::Value(tether::record::Day::plain(date!(2027 - 11 - 24))),
+        starts_at: Shown::Value(tether::day::Day::plain(date!(2025 - 11 - 24))),
+        expires_at: Shown::Value(tether::day::Day::plain(date!(2027 - 11 - 24))),
         key: None,
     };
     seen(record, "license", id)
@@ -145,8 +145,8 @@ pub fn order(id: u64, name: &str, account: u64) -> Seen<Order> {
         subscription_name: Shown::Value(sub(name)),
         billing_account: Shown::Value(account_id(account)),
         trial: Shown::Absent,
-        start_date: Shown::Value(tether::record::Day::plain(date!(2025 - 11 - 24))),
-        end_date: Shown::Value(tether::record::Day::plain(date!(2027 - 11 - 23))),
+        start_date: Shown::Value(tether::day::Day::plain(date!(2025 - 11 - 24))),
+        end_date: Shown::Value(tether::day::Day::plain(date!(2027 - 11 - 23))),
     };
     seen(record, "order", id)
 }
