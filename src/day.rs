@@ -68,13 +68,21 @@ fn exact(text: &str) -> Option<Day> {
         is_moment: !rest.is_empty(),
     };
     match words.as_slice() {
-        [iso, rest @ ..] if iso.contains('-') && !is_named => match iso.split_once('T') {
-            Some((date, time)) if rest.is_empty() && is_time(&[time]) => {
-                numbered(date, '-').map(|d| found(d, &[time]))
+        [iso, rest @ ..]
+            if iso.contains('-')
+                && !is_named
+                && !iso.contains(|c: char| c.is_ascii_alphabetic() && c != 'T' && c != 'Z') =>
+        {
+            match iso.split_once('T') {
+                Some((date, time)) if rest.is_empty() && is_time(&[time]) => {
+                    numbered(date, '-').map(|d| found(d, &[time]))
+                }
+                None if rest.is_empty() || is_time(rest) => {
+                    numbered(iso, '-').map(|d| found(d, rest))
+                }
+                _ => None,
             }
-            None if rest.is_empty() || is_time(rest) => numbered(iso, '-').map(|d| found(d, rest)),
-            _ => None,
-        },
+        }
         [year_first, rest @ ..]
             if year_first.find(['/', '.']) == Some(4) && (rest.is_empty() || is_time(rest)) =>
         {
@@ -86,6 +94,15 @@ fn exact(text: &str) -> Option<Day> {
             if is_named && zone.len() < 2 && is_time(&[&[*clock], zone].concat()) =>
         {
             calendar_day(year, month(name)?, number).map(|d| found(d, &[clock]))
+        }
+        // "01-Nov-2026".
+        [one] if one.split('-').count() == 3 => {
+            let mut parts = one.split('-');
+            let (number, name, year) = (parts.next()?, parts.next()?, parts.next()?);
+            let is_number = number.bytes().all(|b| b.is_ascii_digit());
+            (is_number && !is_named)
+                .then(|| by_name(number, name, year).map(|d| found(d, &[])))
+                .flatten()
         }
         [first, "of", second, year] => by_name(first, second, year).map(|d| found(d, &[])),
         [first, second, year, "at", rest @ ..] | [first, second, year, rest @ ..]
@@ -104,7 +121,7 @@ fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
     } else {
         (first, second)
     };
-    let number = number.strip_suffix(',').unwrap_or(number);
+    let number = number.strip_suffix([',', '.']).unwrap_or(number);
     let number = ["st", "nd", "rd", "th", "ST", "ND", "RD", "TH"]
         .iter()
         .find_map(|end| number.strip_suffix(end))
@@ -270,6 +287,10 @@ fn is_time(words: &[&str]) -> bool {
                 .is_some_and(|z| digits_and(z, ":") && z.len() <= 5)
     };
     let clock = clock.strip_suffix('Z').unwrap_or(clock);
+    let clock = ["am", "pm", "AM", "PM"]
+        .iter()
+        .find_map(|half| clock.strip_suffix(half))
+        .unwrap_or(clock);
     let (clock, offset) = clock
         .split_once(['+', '-'])
         .map_or((clock, None), |(c, o)| (c, Some(o)));
@@ -317,6 +338,9 @@ mod tests {
             "2026년 11월 1일",
             "November 01, 2026 (in 27 days)",
             "2026-11-01 – expired",
+            "01-Nov-2026",
+            "1. November 2026",
+            "November 1, 2026 12:00am",
         ] {
             assert_eq!(
                 printed(text).map(|d| d.date),
@@ -339,6 +363,10 @@ mod tests {
             "1. November 2026 um",
             "novembre 01, 2026",
             "November 2026",
+            "01-11-2026",
+            "Nov-01-2026",
+            "01-Nov-26",
+            "01-Foo-2026",
             "November 32, 2026",
             "2026-11-01 soon",
             "2026-11-01T",

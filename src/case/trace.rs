@@ -172,7 +172,7 @@ impl TraceProblem {
                 error.retryable()
                     || matches!(
                         error,
-                        ReadError::BrowserCheck
+                        ReadError::Blocked
                             | ReadError::NotAllowed
                             | ReadError::SignedOut
                             | ReadError::NotFound

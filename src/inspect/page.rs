@@ -7,7 +7,7 @@ use super::{Problem, read};
 use crate::portal::{Page, page};
 use crate::profile::Profile;
 use crate::profile::portal::PortalWords;
-use crate::reading::Response;
+use crate::reading::{Response, charset};
 use crate::record::{Shown, SoldTo};
 
 const USAGE: Problem =
@@ -44,7 +44,11 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     files
         .into_iter()
         .map(|file| {
-            let body = String::from_utf8_lossy(&read(file)?).into_owned();
+            let body = charset::text(
+                &header("content-type").unwrap_or_default(),
+                &read(file)?,
+                |_, _| None,
+            );
             let page = match status {
                 // A tab has no status, and no headers.
                 None if headers.is_empty() => page::read(url, None, &body, &profile.portal),
@@ -163,7 +167,7 @@ fn kind(page: &Page) -> &'static str {
         Page::NotFound { .. } => "not_found",
         Page::NotAllowed => "not_allowed",
         Page::SignedOut => "signed_out",
-        Page::BrowserCheck => "blocked",
+        Page::Blocked => "blocked",
         Page::ServerError => "server_error",
         Page::Other(_) => "other",
     }

@@ -265,7 +265,7 @@ fn read_as(page: &Page) -> ReadAs {
         }),
         Page::ValidateForm => ReadAs::ValidateForm,
         Page::SignedOut => ReadAs::SignedOut,
-        Page::NotFound { .. } | Page::NotAllowed | Page::BrowserCheck | Page::ServerError => {
+        Page::NotFound { .. } | Page::NotAllowed | Page::Blocked | Page::ServerError => {
             ReadAs::Refused
         }
         Page::Other(why) => ReadAs::Other(*why),

@@ -224,16 +224,26 @@ fn show_links(reading: &Reading<'_, '_>, at: usize, model: RecordKind) -> Vec<u6
         .collect()
 }
 
-/// The number at the beginning of `3 orders` or `1,234 orders`.
+/// The one number of `3 orders`, `1,234 orders` or `1 234 orders`. Where there are several, nobody can tell which is the total.
 fn count(text: &str) -> Option<u64> {
     let end = text
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')))
-        .unwrap_or(text.len());
-    let number = text.get(..end)?;
-    let mut groups = number.split([',', '.']);
+        .char_indices()
+        .find(|(at, c)| {
+            let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+            let is_mark = matches!(c, ',' | '.' | '\'' | '’')
+                || c.is_whitespace() && after.starts_with(|c: char| c.is_ascii_digit());
+            !(c.is_ascii_digit() || is_mark)
+        })
+        .map_or(text.len(), |(at, _)| at);
+    let (number, rest) = text.split_at_checked(end)?;
+    if rest.contains(|c: char| c.is_numeric()) {
+        return None;
+    }
+    let is_mark = |c: char| !c.is_ascii_digit();
+    let mut groups = number.split(is_mark);
     let first = groups.next()?;
     let well_formed = !first.is_empty()
-        && (first.len() <= 3 || !number.contains([',', '.']))
+        && (first.len() <= 3 || !number.contains(is_mark))
         && groups.all(|g| g.len() == 3);
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     if well_formed {

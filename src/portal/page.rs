@@ -9,9 +9,9 @@ use super::lists::{self, Row};
 use super::validation;
 use super::values::{Cell, Reading};
 use super::witness::Witness;
-use crate::html::{Document, Limits, Refused, Tree, classes, has_class, is_unseen};
+use crate::html::{Document, Element, Limits, Refused, Tree, classes, has_class, is_unseen};
 use crate::profile::portal::{Field, NoTrialRow, PortalWords};
-use crate::reading::Response;
+use crate::reading::{Response, firewall};
 use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::record::{
     BillingAccount, CloudActivation, CloudActivationRow, Contact, License, LicenseRow, Listing,
@@ -53,8 +53,8 @@ pub enum Page {
     NotAllowed,
     /// The portal wants a sign-in first.
     SignedOut,
-    /// What protects the portal wants to see a browser first.
-    BrowserCheck,
+    /// What protects the portal blocked the request, or wants to check the browser first.
+    Blocked,
     /// The portal failed.
     ServerError,
     /// Nothing that Tether reads.
@@ -108,7 +108,7 @@ pub fn read_answer(response: &Response, words: &PortalWords) -> Page {
             .as_deref()
             .is_some_and(|how| how.trim().eq_ignore_ascii_case("challenge"))
     {
-        return Page::BrowserCheck;
+        return Page::Blocked;
     }
     read(&response.url, Some(response.status), &response.body, words)
 }
@@ -124,8 +124,8 @@ pub(super) fn look(
     let Some((host, place)) = located(url, words) else {
         return Page::Other(OtherPage::NotAPortalAddress);
     };
-    if matches!(status, Some(400..)) && is_challenge(html) {
-        return Page::BrowserCheck;
+    if matches!(status, Some(400..)) && status != Some(429) && firewall::is_block(html) {
+        return Page::Blocked;
     }
     match status {
         Some(401) => return Page::SignedOut,
@@ -159,7 +159,7 @@ pub(super) fn look(
     let head = Head::of(&reading);
     let page = match &head {
         _ if is_preview(&flat) => Page::Other(OtherPage::Preview),
-        None if is_challenge(html) => Page::BrowserCheck,
+        None if status != Some(429) && firewall::is_block(html) => Page::Blocked,
         None if leads_to_sign_in(&reading, redirect) => Page::SignedOut,
         None => static_error(&flat).unwrap_or(Page::Other(OtherPage::Unrecognised)),
         Some(_) if !matches!(status, None | Some(200..=299)) => {
@@ -288,23 +288,6 @@ pub(super) fn is_preview(flat: &Tree<'_>) -> bool {
         .is_some_and(|e| e.attr("data-turbo-preview").is_some())
 }
 
-/// Cloudflare's page that checks the browser before it lets it through, or refuses it. A page of the portal's own may hold a script of Cloudflare's, so
-/// this counts only where there is no such page.
-fn is_challenge(html: &str) -> bool {
-    const MARKS: [&str; 9] = [
-        "_cf_chl_opt",
-        "/cdn-cgi/challenge-platform/h/b/orchestrate",
-        "cf-browser-verification",
-        "id=\"challenge-form\"",
-        "cf_captcha_kind",
-        "<title>Just a moment...</title>",
-        "Checking your browser before accessing",
-        "used Cloudflare to restrict access",
-        "<h1 data-translate=\"block_headline\">",
-    ];
-    MARKS.iter().any(|mark| html.contains(mark))
-}
-
 /// A sign-in form, or the short body of a redirect to it.
 pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> bool {
     let words = reading.words;
@@ -321,10 +304,26 @@ pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> boo
                     .is_some_and(|rest| rest.starts_with('/'))
         })
     };
+    // What moves on by itself: to the identity provider, or to the sign-in page.
+    let is_saml = |e: &Element| matches!(e.attr("name"), Some("SAMLRequest" | "SAMLResponse"));
+    let moves_on = |e: &Element| {
+        let is_refresh = e
+            .attr("http-equiv")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
+        let content = e.attr("content").filter(|_| is_refresh).unwrap_or_default();
+        let at = content.to_ascii_lowercase().find("url=");
+        at.and_then(|at| content.get(at + 4..)).is_some_and(|to| {
+            linked(to.trim_matches(['"', '\'', ' ']), reading.host, words) == Some(Place::SignIn)
+        })
+    };
     (0..reading.flat.len())
         .filter_map(|i| reading.flat.element(i))
         .any(|e| match e.name() {
-            "form" => e.attr("action").is_some_and(is_form),
+            "form" => e
+                .attr("action")
+                .is_some_and(|to| is_form(to) || to.starts_with("/cdn-cgi/access/login")),
+            "input" => is_saml(e),
+            "meta" => moves_on(e),
             "a" if redirect => {
                 e.attr("href").and_then(|h| linked(h, reading.host, words)) == Some(Place::SignIn)
             }
@@ -334,17 +333,12 @@ pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> boo
 
 /// Rails's own error pages, by what they call themselves.
 fn static_error(flat: &Tree<'_>) -> Option<Page> {
-    let body = (0..flat.len())
-        .filter_map(|i| flat.element(i))
-        .find(|e| e.name() == "body")?;
-    if !has_class(body, "rails-default-error-page") {
-        return None;
-    }
     let title = (0..flat.len()).find(|&i| flat.element(i).is_some_and(|e| e.name() == "title"))?;
     let title = flat.raw_text(title + 1);
-    if title.contains("(500)") {
+    let title = title.trim();
+    if title.ends_with("(500)") || title.ends_with("(500 Internal Server Error)") {
         Some(Page::ServerError)
-    } else if title.contains("(404)") {
+    } else if title.ends_with("(404)") || title.ends_with("(404 Not Found)") {
         Some(Page::Other(OtherPage::NoSuchPage))
     } else {
         None

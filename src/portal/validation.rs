@@ -212,24 +212,31 @@ fn ids_of_object(object: &str, ids: &mut Ids) {
 fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
-    let mut quoted = false;
+    // By which sign a text was opened. Python writes its texts between single ones, where a text begins and nowhere else.
+    let mut quoted: Option<char> = None;
     let mut escaped = false;
+    let mut before = '{';
     // Where the key that is being read begins, and where its value begins once the key was the wanted one.
     let mut key_from = None;
     let mut value_from: Option<usize> = None;
     let mut in_value = false;
     for (at, c) in object.char_indices() {
-        if quoted {
+        if let Some(end) = quoted {
             match c {
                 _ if escaped => escaped = false,
                 '\\' => escaped = true,
-                '"' => quoted = false,
+                _ if c == end => quoted = None,
                 _ => {}
             }
             continue;
         }
+        let opens = matches!(before, '{' | '[' | ',' | ':' | '>' | '(');
+        if !c.is_whitespace() {
+            before = c;
+        }
         match c {
-            '"' => quoted = true,
+            '"' => quoted = Some(c),
+            '\'' if opens => quoted = Some(c),
             '{' | '[' => {
                 depth += 1;
                 if depth == 1 {
@@ -259,7 +266,7 @@ fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
                 let key = key
                     .trim_end_matches('=')
                     .trim()
-                    .trim_matches('"')
+                    .trim_matches(['"', '\''])
                     .trim_start_matches(':');
                 in_value = true;
                 value_from = (key == wanted).then_some(at + 1);

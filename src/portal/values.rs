@@ -159,16 +159,27 @@ impl<'h> Reading<'_, 'h> {
         self.one_text(cell) == Ok(None) && self.links(cell.at).is_empty() && !self.has_field(cell)
     }
 
-    /// Whether a form's field shows something there.
-    fn has_field(&self, cell: &Cell) -> bool {
+    /// Whether a form's field may show a value that is no text of the page.
+    fn has_form_field(&self, cell: &Cell) -> bool {
         self.flat
             .visible_below(cell.at)
             .iter()
-            .any(|(_, e)| matches!(e.name(), "input" | "turbo-frame" | "iframe" | "img" | "svg"))
+            .any(|(_, e)| matches!(e.name(), "input" | "select" | "textarea"))
+    }
+
+    /// Whether something other than text may show a value there.
+    fn has_field(&self, cell: &Cell) -> bool {
+        self.flat.visible_below(cell.at).iter().any(|(_, e)| {
+            matches!(
+                e.name(),
+                "input" | "select" | "textarea" | "turbo-frame" | "iframe" | "img" | "svg"
+            )
+        })
     }
 
     fn parsed<T>(&self, cell: &Cell, parse: impl FnOnce(&str) -> Option<T>) -> Shown<T> {
         match self.one_text(cell) {
+            Ok(None) if self.has_form_field(cell) => self.unreadable("(a field of a form)"),
             Ok(None) => Shown::Absent,
             Ok(Some(text)) => {
                 parse(&text).map_or_else(|| self.unreadable(&cell.text.text), Shown::Value)
@@ -206,6 +217,7 @@ impl<'h> Reading<'_, 'h> {
     pub fn subscription_name(&self, cell: &Cell) -> Shown<SubscriptionName> {
         let whole = self.one_text(cell);
         match &whole {
+            Ok(None) if self.has_form_field(cell) => return self.unreadable("(a field of a form)"),
             Ok(None) => return Shown::Absent,
             Ok(Some(text)) if !text.contains(' ') && !begins_like_usual_name(text) => {
                 let name = names::whole(text)
@@ -276,6 +288,8 @@ impl<'h> Reading<'_, 'h> {
         if is_nothing(&whole) || self.is_none_mark(&whole) {
             return if pieces.hides_text {
                 self.unreadable("(hidden)")
+            } else if self.has_form_field(cell) {
+                self.unreadable("(a field of a form)")
             } else {
                 Shown::Absent
             };
@@ -327,6 +341,7 @@ impl<'h> Reading<'_, 'h> {
         match found.as_slice() {
             [] if !pieces.hides_text => Shown::Absent,
             [one] if is_nothing(one) || self.is_none_mark(one) => Shown::Absent,
+            [one] if is_masked(one) => Shown::Unreadable("…".to_owned()),
             [one]
                 if !pieces.torn
                     && !pieces.cut
@@ -379,7 +394,9 @@ impl<'h> Reading<'_, 'h> {
             found.extend(icons);
             match (element.name(), element.attr("type")) {
                 ("input", Some("checkbox")) => found.push(Some(element.attr("checked").is_some())),
-                ("input" | "iframe" | "turbo-frame" | "img", _) => return odd(),
+                ("input" | "select" | "textarea" | "iframe" | "turbo-frame" | "img", _) => {
+                    return odd();
+                }
                 _ => {}
             }
             for attribute in ["aria-label", "title"] {
@@ -411,7 +428,8 @@ impl<'h> Reading<'_, 'h> {
     /// What a whole text says: yes, no, or that there is no value. `None`: something else.
     fn said(&self, text: &str) -> Option<Option<bool>> {
         let booleans = &self.words.booleans;
-        let text = text.to_lowercase();
+        // The selector of a sign's emoji form is no part of the sign.
+        let text = text.to_lowercase().replace('\u{FE0F}', "");
         let text = text.trim_end_matches(['.', '!']);
         let is = |mark: &Mark, text: &str| mark.texts.iter().any(|w| w == text);
         if is(&booleans.yes, text) {
@@ -421,8 +439,14 @@ impl<'h> Reading<'_, 'h> {
         } else if is_nothing(text) || is(&booleans.none, text) {
             Some(None)
         } else {
-            // "Yes (until November 15, 2026)" is a yes with its end.
             let (word, rest) = text.split_once(' ')?;
+            // "✘ No": a sign and its word.
+            for (mark, value) in [(&booleans.yes, true), (&booleans.no, false)] {
+                if is(mark, word) && is(mark, rest) {
+                    return Some(Some(value));
+                }
+            }
+            // "Yes (until November 15, 2026)" is a yes with its end.
             let remark = rest.trim_start_matches('(').trim_end_matches(')').trim();
             let (until, day) = remark.split_once(' ')?;
             let is_end = matches!(
@@ -625,6 +649,11 @@ pub(super) fn is_nothing(text: &str) -> bool {
             .chars()
             .all(|c| c.is_whitespace() || "-‐‑‒–—―−_".contains(c));
     lower.trim().is_empty() || is_dashes || WORDS.contains(&bare) || WORDS.contains(&lower.trim())
+}
+
+/// Whether the site hides a part of a text behind signs of its own.
+fn is_masked(text: &str) -> bool {
+    text.contains(['*', '•', '●', '∙', '·', '█', '▪'])
 }
 
 /// Whether a text is shown only in part.

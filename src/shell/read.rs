@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 use super::arrivals::{Arrival, keep};
-use crate::reading::{Answer, Response};
+use crate::reading::{Answer, Response, charset};
 
 /// Longest body taken, in bytes.
 const BODY_MAX: usize = 8 << 20;
@@ -27,7 +27,7 @@ async fn ask(url: &str, accept: &str) -> Answer {
     match whole(url, accept, BODY_MAX, RequestRedirect::Manual).await {
         Err(answer) => answer,
         Ok((response, bytes)) => Answer::Response(Response {
-            body: String::from_utf8_lossy(&bytes).into_owned(),
+            body: charset::text(&response.content_type, &bytes, decoded),
             ..response
         }),
     }
@@ -123,8 +123,21 @@ async fn body(stream: Option<web_sys::ReadableStream>, most: usize) -> Option<Op
     }
 }
 
+/// The text of bytes in an encoding that the browser knows by this label.
+fn decoded(label: &str, bytes: &[u8]) -> Option<String> {
+    let decoder = TextDecoder::new(label).ok()?;
+    decoder.decode(&js_sys::Uint8Array::from(bytes)).ok()
+}
+
 #[wasm_bindgen]
 extern "C" {
+    /// The browser's decoder: the part of it that is used here.
+    type TextDecoder;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(label: &str) -> Result<TextDecoder, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn decode(this: &TextDecoder, bytes: &js_sys::Uint8Array) -> Result<String, JsValue>;
+
     // A worker has no `window`, through which web-sys offers these.
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &JsValue, ms: i32) -> JsValue;

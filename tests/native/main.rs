@@ -36,6 +36,7 @@ mod proposals;
 mod random_events;
 mod reader_doubts;
 mod reader_forms;
+mod reader_found;
 mod reader_mutations;
 mod reader_oddities;
 mod replies;

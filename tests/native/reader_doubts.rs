@@ -225,7 +225,7 @@ fn a_page_of_the_firewall_that_refuses_is_no_refusal_of_the_account() {
     ] {
         assert_eq!(
             read(&url("license", 7), Some(403), html, &words()),
-            Page::BrowserCheck,
+            Page::Blocked,
             "{html}"
         );
     }

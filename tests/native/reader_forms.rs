@@ -1445,10 +1445,10 @@ fn what_checks_the_browser_is_no_refusal_of_the_account() {
 
     let words = words();
     let html = "<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={};</script></body></html>";
-    for status in [403, 503, 200, 429] {
+    for status in [403, 503, 200] {
         assert_eq!(
             read(&url("license", 7), Some(status), html, &words),
-            Page::BrowserCheck,
+            Page::Blocked,
             "{status}"
         );
     }
@@ -1462,7 +1462,7 @@ fn what_checks_the_browser_is_no_refusal_of_the_account() {
     };
     assert_eq!(
         read_answer(&answer(Some("challenge")), &words),
-        Page::BrowserCheck
+        Page::Blocked
     );
     assert_eq!(read_answer(&answer(None), &words), Page::NotAllowed);
     let page = show(

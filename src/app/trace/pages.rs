@@ -40,7 +40,7 @@ pub(super) fn read(
     };
     let words = &world.profile.portal;
     let page = match reader::read_answer(response, words) {
-        Page::BrowserCheck => return Err(TraceProblem::Read(ReadError::BrowserCheck)),
+        Page::Blocked => return Err(TraceProblem::Read(ReadError::Blocked)),
         _ if matches!(response.status, 429 | 500..) => {
             return Err(TraceProblem::Read(
                 reading::json(answer, world.now_ms)

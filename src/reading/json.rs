@@ -1,249 +1,15 @@
-//! What a read in the background came to: the answer as the browser's edge reports it, and why it was of no use.
+//! The JSON of an answer, or why there is none.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use crate::text::line::is_invisible;
+use super::error::LONGEST_WAIT;
+use super::words::{has_code, is_taken, said};
+use super::{Answer, ReadError, Response, firewall, is_sign_in_page};
 
-/// An HTTP answer with its whole body.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct Response {
-    /// The status code.
-    pub status: u16,
-    /// The address that answered.
-    pub url: String,
-    /// The header `Content-Type`, empty where there is none.
-    pub content_type: String,
-    /// The header `Retry-After` as sent: seconds or an HTTP date.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
-    pub retry_after: Option<String>,
-    /// The header `cf-mitigated`: what Cloudflare did in the place of the site.
-    #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
-    pub mitigated: Option<String>,
-    /// The body as text.
-    pub body: String,
-}
-
-/// What became of one read.
-#[derive(Deserialize, Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "kind"))]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// An answer, good or bad.
-    Response(Response),
-    /// The site led elsewhere: both sites do so to their sign-in page, and no redirect is followed.
-    Redirected,
-    /// The body exceeded the limit.
-    TooLarge,
-    /// The browser has no network.
-    Offline,
-    /// No answer in time.
-    TimedOut,
-    /// The browser gave no answer and no reason (it also does so for hosts that it has no permission for).
-    #[default]
-    Failed,
-}
-
-/// Why a read was of no use.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReadError {
-    /// No session.
-    SignedOut,
-    /// What protects the site wants to check the browser first.
-    BrowserCheck,
-    /// The session may not do this.
-    NotAllowed,
-    /// The token that the page writes with is not valid any more; nothing was written.
-    TokenStale,
-    /// A firewall in front of the site refused the request, or wants the browser to be checked. It says nothing about the account.
-    Blocked,
-    /// There is no such record.
-    NotFound,
-    /// The site has nothing at this address, whatever the record.
-    NoSuchAddress {
-        /// The site's own words, as in [`ReadError::Refused`].
-        said: String,
-    },
-    /// Too many requests.
-    RateLimited {
-        /// When to ask again, in milliseconds since 1970.
-        until_ms: u64,
-    },
-    /// The site is not available for a while, and says for how long.
-    Unavailable {
-        /// When to ask again, in milliseconds since 1970.
-        until_ms: u64,
-    },
-    /// The site failed.
-    Server {
-        /// The status code, 500 to 599.
-        status: u16,
-    },
-    /// The site refused the request.
-    Refused {
-        /// The status code.
-        status: u16,
-        /// The site's own words: one line of at most [`SAID_MAX`] characters, empty where it gave none.
-        said: String,
-    },
-    /// The record changed since it was read, so a write was refused; nothing was written.
-    Conflict,
-    /// The site's database was busy with the record, with nobody else writing; nothing was written.
-    DatabaseConflict,
-    /// Something else already has what a write wanted to give, e.g. a user the address; nothing was written.
-    Taken {
-        /// The site's own words, as in [`ReadError::Refused`].
-        said: String,
-    },
-    /// The answer is no JSON.
-    NotJson,
-    /// The answer is JSON of another shape.
-    WrongShape {
-        /// What is wrong with which key, e.g. "ticket.subject is a number, not text".
-        what: String,
-    },
-    /// The answer exceeds the limit.
-    TooLarge,
-    /// The browser has no network.
-    Offline,
-    /// No answer in time.
-    TimedOut,
-    /// The browser gave no answer and no reason.
-    Failed,
-}
-
-/// How much of a site's own words is kept, in characters.
-pub const SAID_MAX: usize = 300;
 /// The wait where the site names none, in seconds.
 const DEFAULT_WAIT: u64 = 60;
-/// The longest wait taken from the site, in seconds.
-const LONGEST_WAIT: u64 = 3600;
-/// The same in ms.
-pub const LONGEST_WAIT_MS: u64 = LONGEST_WAIT * 1000;
-
-impl ReadError {
-    /// What happened, in Zendesk.
-    pub fn says(&self) -> String {
-        self.says_of("Zendesk")
-    }
-
-    /// What the engineer can do next, in Zendesk.
-    pub fn next(&self) -> String {
-        self.next_of("Zendesk")
-    }
-
-    /// What happened. `site`: how the site is called at the beginning of a sentence, e.g. "Zendesk" or "The portal".
-    pub fn says_of(&self, site: &str) -> String {
-        let within = within(site);
-        match self {
-            Self::SignedOut => format!("You are signed out of {within}."),
-            Self::BrowserCheck => format!("{site} asks for a check in the browser."),
-            Self::NotAllowed => format!("Your account may not read this in {within}."),
-            Self::TokenStale => format!("{site} refused the request: the page's token is old."),
-            Self::Blocked => format!(
-                "A firewall in front of {within} refused the request; it was not your account."
-            ),
-            Self::NotFound => format!("{site} has no such record."),
-            Self::NoSuchAddress { said } if said.is_empty() => {
-                format!("{site} has nothing at this address.")
-            }
-            Self::NoSuchAddress { said } => format!("{site} has nothing at this address: {said}"),
-            Self::RateLimited { .. } => format!("{site} has had too many requests."),
-            Self::Unavailable { .. } => format!("{site} is not available for a moment."),
-            Self::Server { status } => format!("{site} failed (status {status})."),
-            Self::Refused { status, said } if said.is_empty() => {
-                format!("{site} refused the request (status {status}).")
-            }
-            Self::Refused { status, said } => {
-                format!("{site} refused the request (status {status}): {said}")
-            }
-            Self::Conflict => {
-                format!("The record was changed in {within} meanwhile; nothing was written.")
-            }
-            Self::DatabaseConflict => format!("{site} was busy; nothing was written."),
-            Self::Taken { said } if said.is_empty() => {
-                format!("{site} has this already; nothing was written.")
-            }
-            Self::Taken { said } => format!("{site} has this already; nothing was written: {said}"),
-            Self::NotJson => format!("{site} answered with something other than data."),
-            Self::WrongShape { what } => format!("{site}'s answer has an unknown form: {what}."),
-            Self::TooLarge => format!("{site}'s answer is too large to read."),
-            Self::Offline => "The browser is offline.".to_owned(),
-            Self::TimedOut => format!("{site} did not answer in time."),
-            Self::Failed => format!("{site} could not be reached."),
-        }
-    }
-
-    /// What the engineer can do next. `site`: as for [`ReadError::says_of`].
-    pub fn next_of(&self, site: &str) -> String {
-        let within = within(site);
-        match self {
-            Self::SignedOut => format!("Sign in to {within} in this browser, then read again."),
-            Self::BrowserCheck => format!("Open this page of {within} in a tab, pass the check, then read again."),
-            Self::NotAllowed => "Ask for access, or continue by hand.".to_owned(),
-            Self::TokenStale => "Reload the ticket, then try again.".to_owned(),
-            Self::Blocked => format!("Reload the page of {within}, then try again."),
-            Self::NotFound => "Check that it has not been deleted or merged.".to_owned(),
-            Self::NoSuchAddress { .. } => {
-                "Check the site's name in the settings; if it is right, continue by hand and report it.".to_owned()
-            }
-            Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
-            Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
-            Self::Refused { status: 422, .. } => "Put right what is named there, then try again.".to_owned(),
-            Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
-            Self::Conflict => "Look at what changed, then decide again.".to_owned(),
-            Self::DatabaseConflict => "Try again.".to_owned(),
-            Self::Taken { .. } => {
-                "Look for the one that has it: it may have it as a second one, or be too new to be found at once.".to_owned()
-            }
-            Self::NotJson => format!("Reload the page of {within}, then read again."),
-            Self::WrongShape { .. } => "Continue by hand and report it: Tether has to learn this form.".to_owned(),
-            Self::TooLarge => "Continue by hand.".to_owned(),
-            Self::Offline => "Connect, then read again.".to_owned(),
-            Self::Failed => "Check the connection and that Tether may read this site, then read again.".to_owned(),
-        }
-    }
-
-    /// When to ask again by itself, in milliseconds since 1970, where the site named a time.
-    pub fn waits_until(&self) -> Option<u64> {
-        match self {
-            Self::RateLimited { until_ms } | Self::Unavailable { until_ms } => Some(*until_ms),
-            _ => None,
-        }
-    }
-
-    /// Whether the same request can succeed later without anything being repaired.
-    pub fn retryable(&self) -> bool {
-        match self {
-            Self::RateLimited { .. }
-            | Self::Unavailable { .. }
-            | Self::Server { .. }
-            | Self::DatabaseConflict
-            | Self::Offline
-            | Self::TimedOut
-            | Self::Failed => true,
-            Self::SignedOut
-            | Self::BrowserCheck
-            | Self::NotAllowed
-            | Self::TokenStale
-            | Self::Blocked
-            | Self::NotFound
-            | Self::NoSuchAddress { .. }
-            | Self::Refused { .. }
-            | Self::Conflict
-            | Self::Taken { .. }
-            | Self::NotJson
-            | Self::WrongShape { .. }
-            | Self::TooLarge => false,
-        }
-    }
-}
 
 /// The JSON of an answer, or why there is none. `now_ms`: milliseconds since 1970, from which a `Retry-After` counts.
 pub fn json(answer: &Answer, now_ms: u64) -> Result<Value, ReadError> {
@@ -271,7 +37,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
         429 => Err(ReadError::RateLimited {
             until_ms: until(asked_wait().unwrap_or(DEFAULT_WAIT)),
         }),
-        status @ 400..=599 if is_challenge(&response.body) && status != 404 => {
+        status @ 400..=599 if firewall::is_block(&response.body) && status != 404 => {
             Err(ReadError::Blocked)
         }
         403 => Err(forbidden(response)),
@@ -303,7 +69,7 @@ fn forbidden(response: &Response) -> ReadError {
         ReadError::TokenStale
     } else if is_sign_in_page(response) {
         ReadError::SignedOut
-    } else if is_html(response) || is_firewall_text(body) {
+    } else if is_html(response) || firewall::is_text_for_programs(body) {
         // The site itself refuses with data.
         ReadError::Blocked
     } else {
@@ -342,43 +108,10 @@ fn body_json(response: &Response) -> Result<Value, ReadError> {
             Err(ReadError::SignedOut)
         }
         Ok(value) => Ok(value),
-        Err(_) if is_challenge(&response.body) => Err(ReadError::Blocked),
+        Err(_) if firewall::is_block(&response.body) => Err(ReadError::Blocked),
         Err(_) if is_sign_in_page(response) => Err(ReadError::SignedOut),
         Err(_) => Err(ReadError::NotJson),
     }
-}
-
-/// Whether a body is a page of a firewall that refuses, or checks the browser first.
-fn is_challenge(body: &str) -> bool {
-    if !body
-        .trim_start_matches('\u{FEFF}')
-        .trim_start()
-        .starts_with('<')
-    {
-        return is_firewall_text(body);
-    }
-    let body = body.to_ascii_lowercase();
-    let marks = [
-        "| cloudflare</title>",
-        "<title>just a moment...</title>",
-        "/cdn-cgi/challenge-platform/",
-        "cf-error-details",
-        "cf-chl-",
-        "_cf_chl_opt",
-        "<title>request rejected</title>",
-        "_incapsula_resource",
-        "generated by cloudfront",
-        "errors.edgesuite.net",
-    ];
-    marks.into_iter().any(|mark| body.contains(mark))
-}
-
-/// Whether a body is what Cloudflare answers to a program: "error code: 1020".
-fn is_firewall_text(body: &str) -> bool {
-    let rest = body.trim().to_ascii_lowercase();
-    rest.strip_prefix("error code:").is_some_and(|number| {
-        number.trim().len() == 4 && number.trim().bytes().all(|b| b.is_ascii_digit())
-    })
 }
 
 fn is_html(response: &Response) -> bool {
@@ -387,73 +120,6 @@ fn is_html(response: &Response) -> bool {
         || response.content_type.to_ascii_lowercase().contains("html")
             && !body.is_empty()
             && !body.starts_with(['{', '['])
-}
-
-/// Whether an error's body names one of some codes, in any of the forms that Zendesk uses.
-fn has_code(body: &str, codes: &[&str]) -> bool {
-    let Ok(value) = serde_json::from_str::<Value>(body) else {
-        return false;
-    };
-    let is_one = |word: Option<&Value>| {
-        word.and_then(Value::as_str)
-            .is_some_and(|word| codes.contains(&word))
-    };
-    let error = value.get("error");
-    is_one(error)
-        || is_one(error.and_then(|e| e.get("title")))
-        || is_one(error.and_then(|e| e.get("code")))
-        || value
-            .get("errors")
-            .and_then(Value::as_array)
-            .is_some_and(|all| {
-                all.iter()
-                    .any(|e| is_one(e.get("code")) || is_one(e.get("title")))
-            })
-}
-
-/// Whether an answer that is no JSON is a page that asks for a password, or stands where such pages stand.
-pub(crate) fn is_sign_in_page(response: &Response) -> bool {
-    let body = response.body.trim_start_matches('\u{FEFF}').trim_start();
-    if !response.content_type.to_ascii_lowercase().contains("html") && !body.starts_with('<') {
-        return false;
-    }
-    let after_scheme = response.url.split_once("://").map_or("", |(_, rest)| rest);
-    let path = after_scheme
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let part = |name: &str| path.split('/').skip(1).any(|p| p == name);
-    if [
-        "access",
-        "auth",
-        "signin",
-        "sign_in",
-        "login",
-        "saml",
-        "unauthenticated",
-    ]
-    .into_iter()
-    .any(part)
-    {
-        return true;
-    }
-    asks_to_sign_in(body)
-}
-
-/// Whether HTML asks for a password, or leads to where one is asked for.
-pub(crate) fn asks_to_sign_in(html: &str) -> bool {
-    let body = html.to_ascii_lowercase();
-    let marks = [
-        "type=\"password\"",
-        "type='password'",
-        "type=password",
-        "/access/login",
-        "/access/unauthenticated",
-        "/auth/v2/login",
-        "/auth/v3/signin",
-    ];
-    marks.into_iter().any(|mark| body.contains(mark))
 }
 
 /// Seconds from now that a `Retry-After` names.
@@ -468,133 +134,13 @@ fn wait_seconds(raw: &str, now_ms: u64) -> Option<u64> {
     Some(u64::try_from(at.saturating_sub(now)).unwrap_or(0))
 }
 
-/// The site's own words in an error's body, in any of the four forms that Zendesk uses.
-fn said(body: &str) -> String {
-    let Ok(value) = serde_json::from_str::<Value>(body) else {
-        return String::new();
-    };
-    let text = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_str)
-            .filter(|t| !t.trim().is_empty())
-            .map(str::to_owned)
-    };
-    let joined =
-        |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
-    let words = if let Some(errors) = value.get("errors").and_then(Value::as_array) {
-        let one = |e: &Value| {
-            joined([
-                text(e.get("title")).or_else(|| text(e.get("code"))),
-                text(e.get("detail")).or_else(|| text(e.get("message"))),
-            ])
-        };
-        errors
-            .iter()
-            .take(5)
-            .map(one)
-            .filter(|t| !t.is_empty())
-            .collect::<Vec<_>>()
-            .join("; ")
-    } else {
-        match value.get("error") {
-            Some(error @ Value::Object(_)) => {
-                joined([text(error.get("title")), text(error.get("message"))])
-            }
-            error => {
-                let details = value
-                    .get("details")
-                    .and_then(Value::as_object)
-                    .into_iter()
-                    .flatten();
-                let listed = details.flat_map(|(field, all)| {
-                    all.as_array()
-                        .into_iter()
-                        .flatten()
-                        .map(move |one| (field, one))
-                });
-                let listed = listed.take(3).filter_map(|(field, one)| {
-                    Some(with_field(text(one.get("description"))?, field, one))
-                });
-                let details = listed.collect::<Vec<_>>().join("; ");
-                let described = joined([
-                    text(error),
-                    text(value.get("description")).or_else(|| text(value.get("message"))),
-                ]);
-                joined([
-                    Some(described).filter(|t| !t.is_empty()),
-                    Some(details).filter(|t| !t.is_empty()),
-                ])
-            }
-        }
-    };
-    one_line(&words, SAID_MAX)
-}
-
-/// What is wrong with a field, and with which one, where the words do not say so themselves.
-fn with_field(words: String, field: &str, detail: &Value) -> String {
-    match detail.get("ticket_field_id").and_then(Value::as_u64) {
-        Some(id) => format!("{words} (ticket field {id})"),
-        None if field == "base"
-            || words
-                .to_lowercase()
-                .contains(&field.replace('_', " ").to_lowercase()) =>
-        {
-            words
-        }
-        None => format!("{words} ({field})"),
-    }
-}
-
-/// Whether a refusal's body says, whatever the language of its words, that a value is taken.
-fn is_taken(body: &str) -> bool {
-    let Ok(value) = serde_json::from_str::<Value>(body) else {
-        return false;
-    };
-    let details = value
-        .get("details")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flat_map(Map::values);
-    details
-        .filter_map(Value::as_array)
-        .flatten()
-        .any(|d| d.get("error").and_then(Value::as_str) == Some("DuplicateValue"))
-}
-
-/// A site's name within a sentence.
-fn within(site: &str) -> String {
-    site.strip_prefix("The ")
-        .map_or_else(|| site.to_owned(), |name| format!("the {name}"))
-}
-
-/// A text as one line of at most `max` characters, without control characters and invisible marks.
-fn one_line(text: &str, max: usize) -> String {
-    let clean: String = text
-        .chars()
-        .filter(|&c| !is_invisible(c))
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    bounded(&clean.split_whitespace().collect::<Vec<_>>().join(" "), max)
-}
-
-/// At most `max` characters of a text, the last one an ellipsis where some are missing.
-pub(crate) fn bounded(text: &str, max: usize) -> String {
-    match text.char_indices().nth(max) {
-        None => text.to_owned(),
-        Some(_) => text
-            .chars()
-            .take(max.saturating_sub(1))
-            .chain(['…'])
-            .collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use serde_json::json as value;
 
     use super::*;
+    use crate::reading::SAID_MAX;
 
     /// 2026-11-24T00:00:00Z.
     const NOW: u64 = 1_795_478_400_000;

@@ -1,0 +1,16 @@
+//! What a read in the background came to: the answer as the browser's edge reports it, and why it was of no use.
+
+mod answer;
+pub mod charset;
+mod error;
+pub(crate) mod firewall;
+mod json;
+mod sign_in;
+mod words;
+
+pub use answer::{Answer, Response};
+pub use error::{LONGEST_WAIT_MS, ReadError};
+pub use json::json;
+pub(crate) use sign_in::{asks_to_sign_in, is_sign_in_page};
+pub use words::SAID_MAX;
+pub(crate) use words::bounded;
