@@ -2,7 +2,7 @@
 //! come out is beside each of them in `reader_found.json`, and `null` is a value that nobody could read at a glance.
 
 use serde_json::{Value, json};
-use tether::inspect::page::line;
+use tether::inspect::page_line as line;
 use tether::portal::{Page, read};
 
 use crate::support::pages::{HOST, Version, field, list, show, url, validation, words};
