@@ -5,6 +5,8 @@ mod answer;
 mod page;
 mod ticket;
 
+pub use page::line as line_of_page;
+
 use std::io::Write;
 
 use serde_json::Value;

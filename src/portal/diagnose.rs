@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::address::{Place, place};
 use super::fields;
 use super::form::{Form, form};
+use super::head::{self, Head};
 use super::label::{self, Name};
 use super::lists;
-use super::page::{self, Head, OtherPage, Page};
+use super::page::{self, OtherPage, Page};
 use super::values::{Cell, Reading};
 use super::witness::Witness;
 use crate::html::{Element, Tree, classes, collapsed, has_class, is_unseen};
@@ -301,8 +302,8 @@ pub(super) fn document(
         head: head_seen(reading, head, place),
         cards: count(&|e| has_class(e, "list-group-item") && is_field(e)),
         definitions: count(&|e| is_field(e) && (e.name() == "dt" || has_class(e, "label"))),
-        preview: page::is_preview(flat),
-        sign_in: page::leads_to_sign_in(reading, false),
+        preview: head::is_preview(flat),
+        sign_in: head::leads_to_sign_in(reading, false),
         alerts: count(&|e| has_class(e, "alert")),
         fields: Vec::new(),
         unread,
@@ -329,7 +330,7 @@ fn head_seen(reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place) 
             model = model.or(own);
         }
         if element.name() == "ul" && has_class(element, "nav-tabs") {
-            tabs.extend(page::active_tabs(reading, i));
+            tabs.extend(head::active_tabs(reading, i));
         }
     }
     // What the reader went by, where it found its way.

@@ -10,8 +10,10 @@ pub mod label;
 pub mod page;
 
 mod fields;
+mod head;
 mod lists;
-mod names;
+mod record;
+mod rows;
 mod validation;
 mod values;
 mod witness;

@@ -2,7 +2,7 @@
 //! come out is beside each of them in `reader_found.json`, and `null` is a value that nobody could read at a glance.
 
 use serde_json::{Value, json};
-use tether::inspect::page_line as line;
+use tether::inspect::line_of_page;
 use tether::portal::{Page, read};
 
 use crate::support::pages::{HOST, Version, field, list, show, url, validation, words};
@@ -36,7 +36,7 @@ fn page(form: &Value) -> Page {
 
 /// What is right, and what came out.
 fn wanted_and_found(form: &Value) -> (Value, Value) {
-    let line = line("", &page(form));
+    let line = line_of_page("", &page(form));
     if form["kind"].is_string() {
         return (form["kind"].clone(), line["page"].clone());
     }

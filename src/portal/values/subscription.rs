@@ -1,11 +1,50 @@
 //! Subscription names as the portal shows them.
 
-use super::values::has_dots;
+use super::words::has_dots;
+use super::{Cell, Reading};
+use crate::html::PieceKind;
+use crate::record::Shown;
 use crate::record::ids::SubscriptionName;
 use crate::text::line::is_invisible;
 
+impl Reading<'_, '_> {
+    /// A subscription's name: the value itself, or the one name of the usual form among other words.
+    pub fn subscription_name(&self, cell: &Cell) -> Shown<SubscriptionName> {
+        let text = self.one_text(cell);
+        match &text {
+            Ok(None) if self.has_form_field(cell) => return self.unreadable("(a field of a form)"),
+            Ok(None) => return Shown::Absent,
+            Ok(Some(text)) if !text.contains(' ') && !begins_like_usual_name(text) => {
+                let name = whole(text).filter(|name| !contradicted(name, &self.titles(cell.at)));
+                return name.map_or_else(|| self.unreadable(&cell.text.text), Shown::Value);
+            }
+            _ => {}
+        }
+        let Some(pieces) = self.pieces(cell) else {
+            return self.unreadable(&cell.text.text);
+        };
+        let seen: Vec<&str> = pieces
+            .shown
+            .iter()
+            .filter(|p| p.kind != PieceKind::Button)
+            .map(|p| p.text.as_str())
+            .collect();
+        match within(&seen) {
+            Some(name) if !contradicted(&name, &self.titles(cell.at)) => Shown::Value(name),
+            _ => self.unreadable(&cell.text.text),
+        }
+    }
+}
+
+/// Whether a text begins as a usual subscription name and then goes on: a version or a badge may be stuck to it.
+fn begins_like_usual_name(text: &str) -> bool {
+    let rest = text.strip_prefix("A-S").unwrap_or_default();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && digits < rest.len()
+}
+
 /// A text that is a subscription name as a whole: it has a digit, no blank, and no mark of an address or of markup.
-pub(super) fn whole(text: &str) -> Option<SubscriptionName> {
+fn whole(text: &str) -> Option<SubscriptionName> {
     let text = plain_hyphens(text);
     let is_odd = |c: char| "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c) || DASHES.contains(&c);
     let is_name =
@@ -24,7 +63,7 @@ fn plain_hyphens(text: &str) -> String {
 }
 
 /// Whether a title beside a name holds another name of the usual form, or one in part.
-pub(super) fn contradicted(name: &SubscriptionName, titles: &[String]) -> bool {
+fn contradicted(name: &SubscriptionName, titles: &[String]) -> bool {
     titles
         .iter()
         .map(|title| plain_hyphens(title))
@@ -43,7 +82,7 @@ fn is_between(c: char) -> bool {
 const AROUND: [char; 4] = ['.', '\'', '!', '?'];
 
 /// The one name of the usual form in texts with other words in them. `None` where there is none, or where there are several.
-pub(super) fn within(texts: &[&str]) -> Option<SubscriptionName> {
+fn within(texts: &[&str]) -> Option<SubscriptionName> {
     let mut found: Option<&str> = None;
     if texts.iter().any(|text| has_dots(text)) {
         return None;

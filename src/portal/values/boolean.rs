@@ -1,0 +1,171 @@
+//! Yes or no, as words, signs, icons and checkboxes.
+
+use super::words::is_nothing;
+use super::{Cell, Reading};
+use crate::day;
+use crate::html::{Element, PieceKind, classes, collapsed, has_class};
+use crate::profile::portal::Mark;
+use crate::record::Shown;
+
+impl Reading<'_, '_> {
+    /// Yes or no: known words, known icons or one checkbox that all say the same, and nothing else. An empty or "none" mark is absent.
+    pub fn boolean(&self, cell: &Cell) -> Shown<bool> {
+        let odd = || {
+            self.unreadable(if cell.text.text.is_empty() {
+                "(a mark that is neither yes nor no)"
+            } else {
+                &cell.text.text
+            })
+        };
+        let Some(pieces) = self.pieces(cell) else {
+            return odd();
+        };
+        let mut found: Vec<Option<bool>> = Vec::new();
+        for piece in pieces.shown.iter().filter(|p| p.kind != PieceKind::Button) {
+            match self.said(&piece.text) {
+                Some(said) => found.push(said),
+                None => return odd(),
+            }
+        }
+        let mut has_marks = false;
+        for (_, element) in self.flat.visible_below(cell.at) {
+            let icons: Vec<Option<bool>> = icon_names(element)
+                .iter()
+                .filter_map(|name| self.drawn(name))
+                .collect();
+            let is_icon = matches!(element.name(), "svg" | "use" | "img" | "i")
+                || classes(element).any(is_icon_class);
+            let is_badge = has_class(element, "badge") || has_class(element, "label");
+            has_marks |= is_icon || is_badge;
+            if is_icon
+                && icons.is_empty()
+                && element.name() != "svg"
+                && !icon_names(element).is_empty()
+            {
+                return odd();
+            }
+            found.extend(icons);
+            match (element.name(), element.attr("type")) {
+                ("input", Some("checkbox")) => found.push(Some(element.attr("checked").is_some())),
+                ("input" | "select" | "textarea" | "iframe" | "turbo-frame" | "img", _) => {
+                    return odd();
+                }
+                _ => {}
+            }
+            for attribute in ["aria-label", "title"] {
+                let said = element
+                    .attr(attribute)
+                    .and_then(|text| self.said(&collapsed(text).text));
+                found.extend(said.flatten().map(Some));
+            }
+        }
+        match found.as_slice() {
+            [] if has_marks
+                || pieces.hides_text
+                || self
+                    .flat
+                    .visible_below(cell.at)
+                    .iter()
+                    .any(|(_, e)| e.attr("class").is_some()) =>
+            {
+                odd()
+            }
+            [] => Shown::Absent,
+            [first, rest @ ..] if rest.iter().all(|other| other == first) => {
+                first.map_or(Shown::Absent, Shown::Value)
+            }
+            _ => odd(),
+        }
+    }
+
+    /// What a whole text says: yes, no, or that there is no value. `None`: something else.
+    fn said(&self, text: &str) -> Option<Option<bool>> {
+        let booleans = &self.words.booleans;
+        // The selector of a sign's emoji form is no part of the sign.
+        let text = text.to_lowercase().replace('\u{FE0F}', "");
+        let text = text.trim_end_matches(['.', '!']);
+        let is = |mark: &Mark, text: &str| mark.texts.iter().any(|w| w == text);
+        if is(&booleans.yes, text) {
+            Some(Some(true))
+        } else if is(&booleans.no, text) {
+            Some(Some(false))
+        } else if is_nothing(text) || is(&booleans.none, text) {
+            Some(None)
+        } else {
+            let (word, rest) = text.split_once(' ')?;
+            // "✘ No": a sign and its word.
+            for (mark, value) in [(&booleans.yes, true), (&booleans.no, false)] {
+                if is(mark, word) && is(mark, rest) {
+                    return Some(Some(value));
+                }
+            }
+            // "Yes (until November 15, 2026)" is a yes with its end.
+            let remark = rest.trim_start_matches('(').trim_end_matches(')').trim();
+            let (until, day) = remark.split_once(' ')?;
+            let is_end = matches!(
+                until,
+                "until" | "till" | "through" | "ends" | "since" | "from"
+            ) && day::printed(day).is_some();
+            (is_end && is(&booleans.yes, word)).then_some(Some(true))
+        }
+    }
+
+    /// What an icon says.
+    fn drawn(&self, name: &str) -> Option<Option<bool>> {
+        let booleans = &self.words.booleans;
+        let marks = [
+            (&booleans.yes, Some(true)),
+            (&booleans.no, Some(false)),
+            (&booleans.none, None),
+        ];
+        marks
+            .iter()
+            .find(|(mark, _)| mark.icons.iter().any(|icon| icon == name))
+            .map(|(_, value)| *value)
+    }
+}
+
+fn is_icon_class(class: &str) -> bool {
+    class.starts_with("fa-")
+        || class.starts_with("icon-")
+        || class.starts_with("bi-")
+        || class.starts_with("glyphicon-")
+}
+
+/// The names of an element's icon: its classes of icons, the sprite it uses, the test name that GitLab's icons have.
+fn icon_names(element: &Element) -> Vec<String> {
+    const SIZES: [&str; 12] = [
+        "fa-fw",
+        "fa-lg",
+        "fa-sm",
+        "fa-xs",
+        "fa-2x",
+        "fa-3x",
+        "fa-1x",
+        "fa-solid",
+        "fa-regular",
+        "fa-light",
+        "fa-inverse",
+        "fa-stack-1x",
+    ];
+    let mut names: Vec<String> = classes(element)
+        .filter(|c| is_icon_class(c) && !SIZES.contains(c))
+        .map(str::to_owned)
+        .collect();
+    if element.name() == "use" {
+        let href = element
+            .attr("href")
+            .or_else(|| element.attr("xlink:href"))
+            .unwrap_or_default();
+        names.extend(href.rsplit_once('#').map(|(_, name)| name.to_owned()));
+    }
+    if element.name() == "svg" {
+        names.extend(
+            element
+                .attr("data-testid")
+                .and_then(|id| id.strip_suffix("-icon"))
+                .map(str::to_owned),
+        );
+    }
+    names
+}

@@ -1,0 +1,93 @@
+//! Days.
+
+use super::words::{is_cut, is_nothing};
+use super::{Cell, Reading};
+use crate::day::{self, Day};
+use crate::html::PieceKind;
+use crate::record::Shown;
+
+impl Reading<'_, '_> {
+    /// A day, unless a title beside it names another one. A time zone may shift a moment by a day.
+    pub fn day(&self, cell: &Cell) -> Shown<Day> {
+        let shown = self.shown_day(cell);
+        let Shown::Value(day) = &shown else {
+            return shown;
+        };
+        let is_other = |said: Day| {
+            let apart = (said.date - day.date).whole_days().abs();
+            apart > i64::from(said.is_moment || day.is_moment)
+        };
+        if self
+            .titles(cell.at)
+            .iter()
+            .filter_map(|title| day::printed(title))
+            .any(is_other)
+        {
+            return self.unreadable(&cell.text.text);
+        }
+        shown
+    }
+
+    /// The day that is shown. The machine's form of a `time` element counts before its words.
+    fn shown_day(&self, cell: &Cell) -> Shown<Day> {
+        let times: Vec<&str> = self
+            .flat
+            .visible_below(cell.at)
+            .iter()
+            .filter(|(_, e)| e.name() == "time")
+            .filter_map(|(_, e)| e.attr("datetime"))
+            .collect();
+        let Some(pieces) = self.pieces(cell) else {
+            return self.unreadable(&cell.text.text);
+        };
+        let whole = pieces.all().text;
+        if let [one, rest @ ..] = times.as_slice() {
+            let same = rest.iter().all(|other| other == one);
+            let shown = day::printed(&whole);
+            return match day::printed(one) {
+                Some(day) if same && shown.is_none_or(|s| s.date == day.date || day.is_moment) => {
+                    Shown::Value(day)
+                }
+                _ => self.unreadable(&cell.text.text),
+            };
+        }
+        if is_nothing(&whole) || self.is_none_mark(&whole) {
+            return if pieces.hides_text {
+                self.unreadable("(hidden)")
+            } else if self.has_form_field(cell) {
+                self.unreadable("(a field of a form)")
+            } else {
+                Shown::Absent
+            };
+        }
+        if is_cut(&whole) {
+            return self.unreadable(&cell.text.text);
+        }
+        // A remark may stand beside the day in an element of its own, as long as it names no other year.
+        let texts: Vec<&str> = pieces
+            .shown
+            .iter()
+            .filter(|p| p.kind != PieceKind::Button)
+            .map(|p| p.text.as_str())
+            .collect();
+        let mut found: Option<Day> = None;
+        for text in &texts {
+            let years = text
+                .split(|c: char| !c.is_numeric())
+                .any(|digits| digits.chars().count() >= 4);
+            match (day::printed(text), found) {
+                (Some(day), None) => found = Some(day),
+                (Some(day), Some(first)) if day == first => {}
+                (Some(_), Some(_)) => return self.unreadable(&cell.text.text),
+                (None, _) if years || text.contains('/') || text.contains(':') => {
+                    return day::printed(&whole)
+                        .map_or_else(|| self.unreadable(&cell.text.text), Shown::Value);
+                }
+                (None, _) => {}
+            }
+        }
+        found
+            .or_else(|| day::printed(&whole))
+            .map_or_else(|| self.unreadable(&cell.text.text), Shown::Value)
+    }
+}

@@ -1,0 +1,199 @@
+//! One field's or cell's content, read as what it should be. Anything else is unreadable, never guessed.
+
+mod boolean;
+mod day;
+mod links;
+mod people;
+mod secret;
+mod subscription;
+mod words;
+
+use super::witness::Witness;
+use crate::html::{PieceKind, Pieces, Text, Tree, collapsed, decoded, is_hidden, is_unseen};
+use crate::profile::portal::PortalWords;
+use crate::record::{Shown, UNREADABLE_MAX};
+use crate::text::line::is_invisible;
+
+pub(super) use people::is_email;
+use words::{is_action, is_cut, is_nothing};
+
+/// What all values of one page share.
+pub(super) struct Reading<'r, 'h> {
+    /// The page.
+    pub flat: &'r Tree<'h>,
+    /// The words of the portal's pages.
+    pub words: &'r PortalWords,
+    /// The page's host.
+    pub host: &'r str,
+    /// Texts of the page that never leave the reader.
+    pub secrets: Vec<String>,
+    /// Who notes what is met, where the page is being diagnosed.
+    pub witness: Option<&'r Witness>,
+}
+
+/// One value as shown.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    /// Its text.
+    pub text: Text,
+    /// The element that holds it.
+    pub at: usize,
+    /// Whether the field is a whole number that holds another record's number.
+    pub is_id_number: bool,
+    /// Whether the page says the value twice and differently, so that neither counts.
+    pub is_doubtful: bool,
+    /// The whole value, where what is shown of it is cut and the cell's `title` has all of it.
+    pub whole: Option<String>,
+}
+
+/// Most links of one value that are looked at.
+const MAX_LINKS: usize = 20;
+
+impl<'h> Reading<'_, 'h> {
+    /// Where the links of a value lead that a person sees, and more than a few are cut. Hidden ones lead nowhere.
+    pub fn links(&self, at: usize) -> Vec<&'h str> {
+        self.anchors(at).into_iter().map(|(_, href)| href).collect()
+    }
+
+    fn anchors(&self, at: usize) -> Vec<(usize, &'h str)> {
+        let mut found = Vec::new();
+        let mut i = at + 1;
+        while i < self.flat.end(at) && found.len() < MAX_LINKS {
+            match self.flat.element(i) {
+                Some(e) if is_unseen(e.name()) || is_hidden(e) => {
+                    i = self.flat.end(i);
+                    continue;
+                }
+                Some(e) if e.name() == "a" => found.extend(e.attr("href").map(|href| (i, href))),
+                _ => {}
+            }
+            i += 1;
+        }
+        found
+    }
+
+    /// What stands in the titles of a value's visible parts: it is shown to whoever points at them.
+    fn titles(&self, at: usize) -> Vec<String> {
+        let own = self.flat.element(at);
+        let all = own.into_iter().chain(
+            self.flat
+                .visible_below(at)
+                .into_iter()
+                .map(|(_, element)| element),
+        );
+        all.filter_map(|element| element.attr("title"))
+            .take(MAX_LINKS)
+            .map(|title| collapsed(&decoded(title)).text)
+            .collect()
+    }
+
+    /// The answer for what cannot be read: its beginning, unless it holds a secret.
+    pub fn unreadable<T>(&self, text: &str) -> Shown<T> {
+        Shown::Unreadable(if self.holds_secret(text) {
+            "…".to_owned()
+        } else {
+            text.chars().take(UNREADABLE_MAX).collect()
+        })
+    }
+
+    fn holds_secret(&self, text: &str) -> bool {
+        self.secrets
+            .iter()
+            .any(|secret| text.contains(secret.as_str()))
+    }
+
+    /// The value's pieces, where it can be trusted as a whole: not cut, not torn, without a secret.
+    fn pieces(&self, cell: &Cell) -> Option<Pieces> {
+        let mut pieces = match &cell.whole {
+            Some(text) => Pieces::of(text),
+            None => self.flat.pieces(cell.at),
+        };
+        // Around a text such a mark changes nothing. Within one, nobody can tell.
+        for piece in &mut pieces.shown {
+            piece.text = piece
+                .text
+                .trim_matches(|c: char| is_invisible(c) || c.is_whitespace())
+                .to_owned();
+        }
+        pieces.shown.retain(|piece| !piece.text.is_empty());
+        let all = pieces.all();
+        let is_plain =
+            !cell.is_doubtful && !pieces.torn && !all.cut && all.text.chars().count() <= 500;
+        (is_plain && !self.holds_secret(&all.text)).then_some(pieces)
+    }
+
+    /// The one text of a value; `Ok(None)` where there is none, `Err` where there are several, or a part of one.
+    fn one_text(&self, cell: &Cell) -> Result<Option<String>, ()> {
+        let pieces = self.pieces(cell).ok_or(())?;
+        let of = |kinds: &[PieceKind]| {
+            let mut found: Vec<&str> = Vec::new();
+            for piece in pieces.shown.iter().filter(|p| kinds.contains(&p.kind)) {
+                let is_action = piece.kind == PieceKind::Link && is_action(&piece.text);
+                if !is_action && !found.contains(&piece.text.as_str()) {
+                    found.push(&piece.text);
+                }
+            }
+            found
+        };
+        let own = of(&[PieceKind::Text, PieceKind::Link]);
+        let found = if own.is_empty() {
+            of(&[PieceKind::Badge])
+        } else {
+            own
+        };
+        match found.as_slice() {
+            [] if pieces.hides_text => Err(()),
+            [] => Ok(None),
+            [one] if is_nothing(one) || self.is_none_mark(one) => Ok(None),
+            [one] if is_cut(one) => Err(()),
+            [one] => Ok(Some((*one).to_owned())),
+            _ => Err(()),
+        }
+    }
+
+    fn is_none_mark(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        text.is_empty() || self.words.booleans.none.texts.contains(&text)
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self, cell: &Cell) -> bool {
+        self.one_text(cell) == Ok(None) && self.links(cell.at).is_empty() && !self.has_field(cell)
+    }
+
+    /// Whether a form's field may show a value that is no text of the page.
+    fn has_form_field(&self, cell: &Cell) -> bool {
+        self.flat
+            .visible_below(cell.at)
+            .iter()
+            .any(|(_, e)| matches!(e.name(), "input" | "select" | "textarea"))
+    }
+
+    /// Whether something other than text may show a value there.
+    fn has_field(&self, cell: &Cell) -> bool {
+        self.flat.visible_below(cell.at).iter().any(|(_, e)| {
+            matches!(
+                e.name(),
+                "input" | "select" | "textarea" | "turbo-frame" | "iframe" | "img" | "svg"
+            )
+        })
+    }
+
+    fn parsed<T>(&self, cell: &Cell, parse: impl FnOnce(&str) -> Option<T>) -> Shown<T> {
+        match self.one_text(cell) {
+            Ok(None) if self.has_form_field(cell) => self.unreadable("(a field of a form)"),
+            Ok(None) => Shown::Absent,
+            Ok(Some(text)) => {
+                parse(&text).map_or_else(|| self.unreadable(&cell.text.text), Shown::Value)
+            }
+            Err(()) => self.unreadable(&cell.text.text),
+        }
+    }
+
+    /// A text of one line.
+    pub fn string(&self, cell: &Cell) -> Shown<String> {
+        self.parsed(cell, |text| {
+            (!text.chars().any(|c| c.is_control() || c == '\u{FFFD}')).then(|| text.to_owned())
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! Words and marks that stand in the place of a value, or beside it.
+
+/// Words for "there is no value", in any case, with or without brackets.
+pub(super) fn is_nothing(text: &str) -> bool {
+    const WORDS: [&str; 21] = [
+        "n/a",
+        "n.a.",
+        "n.a",
+        "n\\a",
+        "none",
+        "nil",
+        "null",
+        "undefined",
+        "empty",
+        "blank",
+        "not set",
+        "unset",
+        "not available",
+        "not applicable",
+        "no value",
+        "loading",
+        "please wait",
+        "not provided",
+        "missing",
+        "not found",
+        "tbd",
+    ];
+    let lower = text.to_lowercase();
+    let bare = lower
+        .trim()
+        .trim_matches(|c: char| "()[]<>{}\"'".contains(c) || c.is_whitespace())
+        .trim_end_matches(['.', '…'])
+        .trim_end();
+    let is_dashes = !lower.trim().is_empty()
+        && lower
+            .chars()
+            .all(|c| c.is_whitespace() || "-‐‑‒–—―−_".contains(c));
+    lower.trim().is_empty() || is_dashes || WORDS.contains(&bare) || WORDS.contains(&lower.trim())
+}
+
+/// Whether the site hides a part of a text behind signs of its own.
+pub(super) fn is_masked(text: &str) -> bool {
+    text.contains(['*', '•', '●', '∙', '·', '█', '▪'])
+}
+
+/// Whether a text is shown only in part.
+pub(super) fn is_cut(text: &str) -> bool {
+    text.contains('…') || text.contains("...") || text.contains('⋯')
+}
+
+/// Whether a text holds a mark of what is left out, also a short one.
+pub(super) fn has_dots(text: &str) -> bool {
+    is_cut(text) || text.contains("..")
+}
+
+/// What links beside a value say that lead to more of it.
+pub(super) fn is_action(text: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "edit",
+        "view",
+        "show",
+        "open",
+        "copy",
+        "details",
+        "more",
+        "zuora",
+        "salesforce",
+        "history",
+        "link",
+        "copied!",
+        "copy to clipboard",
+    ];
+    let lower = text.to_lowercase();
+    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
+    WORDS.contains(&lower)
+        || ["view in ", "open in ", "show in ", "see in "]
+            .iter()
+            .any(|start| lower.starts_with(start))
+}
