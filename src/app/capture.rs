@@ -8,7 +8,7 @@ use super::model::validate::Validated;
 use super::world::World;
 use crate::case::chain::{AsideReason, Offer};
 use crate::case::{Case, CaseKey};
-use crate::portal::{Page, address, page as reader};
+use crate::portal::{Page, address, reader};
 use crate::profile::portal::PortalWords;
 use crate::record::RecordKind;
 use crate::record::seen::{Record, Seen};

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Problem, read};
-use crate::portal::{Page, page};
+use crate::portal::{Page, reader};
 use crate::profile::Profile;
 use crate::profile::portal::PortalWords;
 use crate::reading::{Response, charset};
@@ -51,7 +51,7 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
             );
             let page = match status {
                 // A tab has no status, and no headers.
-                None if headers.is_empty() => page::read(url, None, &body, &profile.portal),
+                None if headers.is_empty() => reader::read(url, None, &body, &profile.portal),
                 _ => answered(
                     &Response {
                         status: status.unwrap_or(200),
@@ -73,7 +73,7 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
 fn answered(response: &Response, words: &PortalWords) -> Page {
     match response.status {
         300..=399 => Page::SignedOut,
-        _ => page::read_answer(response, words),
+        _ => reader::read_answer(response, words),
     }
 }
 

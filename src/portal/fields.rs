@@ -1,26 +1,11 @@
 //! The fields of a record's page, in the forms of rails_admin 3, 2 and 1.
 
-use super::values::{Cell, Reading};
-use super::witness::{Means, Sighting};
+use super::values::{Cell, Found, Means, Reading, Sighting};
 use crate::evidence::Work;
 use crate::evidence::key::find_key;
 use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
 use crate::profile::portal::Field;
 use crate::record::{KeyMark, Shown};
-
-/// One field as the page shows it.
-pub(super) struct Found<'h> {
-    /// The Ruby field name: its class without `_field`.
-    pub key: &'h str,
-    /// Its label, ready for comparison.
-    pub label: String,
-    /// Its label as it stands there.
-    pub title: Text,
-    /// Its value.
-    pub cell: Cell,
-    /// Which group of the page it is in.
-    pub group: usize,
-}
 
 /// Every field of the page, the shown ones where a field is there twice and hidden once. What stands inside a value is never a field: a
 /// customer's text cannot pose as one.
@@ -271,12 +256,12 @@ pub(super) fn read<T: PartialEq>(
             Some(cell),
         ),
     };
-    if let Some(witness) = reading.witness {
+    if let Some(watch) = reading.watch {
         let name = all
             .iter()
             .find(|(_, spec)| std::ptr::eq(*spec, wanted))
             .map_or("", |(name, _)| name);
-        witness.met(
+        watch.met(
             reading,
             &Sighting {
                 name,
@@ -285,10 +270,19 @@ pub(super) fn read<T: PartialEq>(
                 found: cell.and_then(|c| found.iter().find(|f| f.cell.at == c.at)),
                 twice,
             },
-            &value,
+            &without_value(&value),
         );
     }
     value
+}
+
+/// What came of a field, without its value.
+fn without_value<T>(shown: &Shown<T>) -> Shown<()> {
+    match shown {
+        Shown::Value(_) => Shown::Value(()),
+        Shown::Absent => Shown::Absent,
+        Shown::Unreadable(_) => Shown::Unreadable(String::new()),
+    }
 }
 
 /// The texts of the fields that never leave the reader: every run in them long enough to be a secret.

@@ -1,8 +1,8 @@
 //! The rows of a list page.
 
 use super::address::{Place, linked};
-use super::fields::{Found, normal};
-use super::values::{Cell, Reading};
+use super::fields::normal;
+use super::values::{Cell, Found, Reading};
 use crate::html::{Text, Tree, classes, collapsed, decoded, has_class, is_unseen};
 use crate::record::RecordKind;
 

@@ -5,9 +5,11 @@
 
 pub mod address;
 pub mod diagnose;
+mod diagnosis;
 pub mod form;
 pub mod label;
 pub mod page;
+pub mod reader;
 
 mod fields;
 mod head;
@@ -19,4 +21,5 @@ mod values;
 mod witness;
 
 pub use address::{Place, place};
-pub use page::{OtherPage, Page, read};
+pub use page::{OtherPage, Page};
+pub use reader::read;

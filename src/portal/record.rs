@@ -1,8 +1,8 @@
 //! A record's page, field by field.
 
-use super::fields::{self, Found};
+use super::fields;
 use super::page::{OtherPage, Page};
-use super::values::{Cell, Reading};
+use super::values::{Cell, Found, Reading};
 use crate::profile::portal::{Field, NoTrialRow};
 use crate::record::ids::{BillingAccountId, CloudActivationId, ContactId, LicenseId, OrderId};
 use crate::record::{BillingAccount, CloudActivation, Contact, License, Order, RecordKind, Shown};

@@ -2,46 +2,19 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use super::diagnose::{By, Came, Document, FieldFound};
-use super::fields::{self, Found};
+use super::diagnosis::{By, Came, FieldFound};
+use super::fields;
 use super::form::form;
 use super::label::Values;
-use super::values::Reading;
+use super::values::{Found, Means, Reading, Sighting, Watch};
 use crate::html::{Tree, collapsed, has_class};
-use crate::profile::portal::Field;
 use crate::record::Shown;
-
-/// By what a field was found.
-#[derive(Clone, Copy)]
-pub(super) enum Means<'w> {
-    /// It was not.
-    Nothing,
-    /// By this class (without its `_field`).
-    Class(&'w str),
-    /// By this label.
-    Label(&'w str),
-}
-
-/// A field that was looked for.
-pub(super) struct Sighting<'s, 'h> {
-    /// Its name in the profile.
-    pub name: &'static str,
-    /// Where it was looked for.
-    pub wanted: &'s Field,
-    /// By what it was found.
-    pub means: Means<'s>,
-    /// What was found.
-    pub found: Option<&'s Found<'h>>,
-    /// Whether there are several that differ.
-    pub twice: bool,
-}
 
 /// The notes of one reading.
 #[derive(Default)]
 pub(super) struct Witness {
     values: OnceCell<Values>,
     fields: RefCell<Vec<FieldFound>>,
-    document: OnceCell<Document>,
 }
 
 impl Witness {
@@ -50,8 +23,19 @@ impl Witness {
         self.values.get_or_init(|| values(flat))
     }
 
-    /// A field was looked for, and this came of it.
-    pub fn met<T>(&self, reading: &Reading<'_, '_>, sighting: &Sighting<'_, '_>, value: &Shown<T>) {
+    /// Which of the page's fields were taken, by their classes.
+    pub fn taken(&self, key: &str) -> bool {
+        self.fields.borrow().iter().any(|f| f.taken == key)
+    }
+
+    /// What came of every field, in the order of looking.
+    pub fn fields(self) -> Vec<FieldFound> {
+        self.fields.into_inner()
+    }
+}
+
+impl Watch for Witness {
+    fn met(&self, reading: &Reading<'_, '_>, sighting: &Sighting<'_, '_>, value: &Shown<()>) {
         let secret = &reading.words.secrets;
         let is_secret = |f: &Found<'_>| {
             fields::is_secret(f.key, &f.label, secret)
@@ -103,26 +87,6 @@ impl Witness {
             Some((_, count)) => *count += 1,
             None => field.came.push((came, 1)),
         }
-    }
-
-    /// Which of the page's fields were taken, by their classes.
-    pub fn taken(&self, key: &str) -> bool {
-        self.fields.borrow().iter().any(|f| f.taken == key)
-    }
-
-    /// The page as a whole.
-    pub fn saw(&self, document: Document) {
-        // It is told once: a reading has one document.
-        _ = self.document.set(document);
-    }
-
-    /// All of it.
-    pub fn notes(self) -> Option<Document> {
-        let document = self.document.into_inner()?;
-        Some(Document {
-            fields: self.fields.into_inner(),
-            ..document
-        })
     }
 }
 

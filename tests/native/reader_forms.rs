@@ -1440,7 +1440,7 @@ fn the_one_address_of_a_sold_to_is_found_however_it_is_put() {
 
 #[test]
 fn what_checks_the_browser_is_no_refusal_of_the_account() {
-    use tether::portal::page::read_answer;
+    use tether::portal::reader::read_answer;
     use tether::reading::Response;
 
     let words = words();

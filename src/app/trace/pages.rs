@@ -3,7 +3,7 @@
 use crate::app::capture;
 use crate::app::world::World;
 use crate::case::trace::{Step, TraceProblem};
-use crate::portal::{Page, address, page as reader};
+use crate::portal::{Page, address, reader};
 use crate::reading::{self, Answer, ReadError, Response};
 use crate::record::ids::CloudActivationId;
 use crate::record::seen::{Record, Seen};

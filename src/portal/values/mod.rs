@@ -8,9 +8,8 @@ mod secret;
 mod subscription;
 mod words;
 
-use super::witness::Witness;
 use crate::html::{PieceKind, Pieces, Text, Tree, collapsed, decoded, is_hidden, is_unseen};
-use crate::profile::portal::PortalWords;
+use crate::profile::portal::{Field, PortalWords};
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::is_invisible;
 
@@ -28,7 +27,7 @@ pub(super) struct Reading<'r, 'h> {
     /// Texts of the page that never leave the reader.
     pub secrets: Vec<String>,
     /// Who notes what is met, where the page is being diagnosed.
-    pub witness: Option<&'r Witness>,
+    pub watch: Option<&'r dyn Watch>,
 }
 
 /// One value as shown.
@@ -44,6 +43,51 @@ pub(super) struct Cell {
     pub is_doubtful: bool,
     /// The whole value, where what is shown of it is cut and the cell's `title` has all of it.
     pub whole: Option<String>,
+}
+
+/// One field as the page shows it.
+pub(super) struct Found<'h> {
+    /// The Ruby field name: its class without `_field`.
+    pub key: &'h str,
+    /// Its label, ready for comparison.
+    pub label: String,
+    /// Its label as it stands there.
+    pub title: Text,
+    /// Its value.
+    pub cell: Cell,
+    /// Which group of the page it is in.
+    pub group: usize,
+}
+
+/// By what a field was found.
+#[derive(Clone, Copy)]
+pub(super) enum Means<'w> {
+    /// It was not.
+    Nothing,
+    /// By this class (without its `_field`).
+    Class(&'w str),
+    /// By this label.
+    Label(&'w str),
+}
+
+/// A field that was looked for.
+pub(super) struct Sighting<'s, 'h> {
+    /// Its name in the profile.
+    pub name: &'static str,
+    /// Where it was looked for.
+    pub wanted: &'s Field,
+    /// By what it was found.
+    pub means: Means<'s>,
+    /// What was found.
+    pub found: Option<&'s Found<'h>>,
+    /// Whether there are several that differ.
+    pub twice: bool,
+}
+
+/// Notes what came of the fields that were looked for.
+pub(super) trait Watch {
+    /// A field was looked for, and this came of it.
+    fn met(&self, reading: &Reading<'_, '_>, sighting: &Sighting<'_, '_>, value: &Shown<()>);
 }
 
 /// Most links of one value that are looked at.

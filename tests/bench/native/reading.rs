@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use tether::portal::{Page, page};
+use tether::portal::{Page, reader};
 use tether::profile::Profile;
 
 const ROUNDS: usize = 300;
@@ -24,7 +24,7 @@ fn main() {
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
         let begun = Instant::now();
-        let read = page::read(&url, Some(200), &html, &profile.portal);
+        let read = reader::read(&url, Some(200), &html, &profile.portal);
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert!(!matches!(read, Page::Other(_)), "{read:?}");
     }
