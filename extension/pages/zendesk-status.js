@@ -1,5 +1,5 @@
 // Page script: puts the choice of a status beside the script that writes replies, in a Zendesk where an entry of the submit
-// button's menu chooses and does not submit. Apart from that script, which no other order needs it for.
+// button's menu chooses and does not submit. It is a script of its own because only that page job needs it.
 
 import { shared } from './zendesk/shared.js';
 import { chooseStatus } from './zendesk/status.js';

@@ -53,7 +53,7 @@ export function listen(root, busy, send, submitted) {
    * @param {string} name
    * @param {HTMLFormElement | null} form
    */
-  const order = (element, name, form) => {
+  const give = (element, name, form) => {
     const fields = fieldsOf(element, form);
     if (!busy.begin(JSON.stringify([name, fields]), element)) return;
     if (form) submitted(form);
@@ -86,7 +86,7 @@ export function listen(root, busy, send, submitted) {
     } else if (command !== undefined) {
       const form = clicked.closest('form');
       const submits = clicked instanceof HTMLButtonElement && clicked.type === 'submit';
-      if (!submits || !form || form.reportValidity()) order(clicked, command, form);
+      if (!submits || !form || form.reportValidity()) give(clicked, command, form);
     }
   });
 
@@ -96,6 +96,6 @@ export function listen(root, busy, send, submitted) {
     if (!(form instanceof HTMLFormElement)) return;
     const button = event.submitter ?? form;
     const name = form.dataset['command'];
-    if (name !== undefined) order(button, name, form);
+    if (name !== undefined) give(button, name, form);
   });
 }

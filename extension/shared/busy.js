@@ -1,34 +1,35 @@
-/** How long an order is taken for under way when no new view tells otherwise, ms. */
+// Remembers which commands are under way, so that a double click sends a command only once.
+
+/** How long a command counts as under way if no new view arrives, ms. */
 const PATIENCE = 2000;
 
-/** The orders under way: a double click must not give one twice. */
 export class Busy {
   /** @type {Map<string, {element: Element, timer: ReturnType<typeof setTimeout>}>} */
-  #orders = new Map();
+  #commands = new Map();
 
   /**
-   * @param {string} order its name and fields
+   * @param {string} command its name and fields
    * @param {Element} element what was clicked
-   * @returns {boolean} false when the same order is under way
+   * @returns {boolean} false if the same command is under way
    */
-  begin(order, element) {
-    if (this.#orders.has(order)) return false;
+  begin(command, element) {
+    if (this.#commands.has(command)) return false;
     element.setAttribute('aria-busy', 'true');
-    this.#orders.set(order, { element, timer: setTimeout(() => this.#end(order), PATIENCE) });
+    this.#commands.set(command, { element, timer: setTimeout(() => this.#end(command), PATIENCE) });
     return true;
   }
 
-  /** A new view tells how things are now. */
+  /** A new view shows the current state. */
   clear() {
-    for (const order of [...this.#orders.keys()]) this.#end(order);
+    for (const command of [...this.#commands.keys()]) this.#end(command);
   }
 
-  /** @param {string} order */
-  #end(order) {
-    const found = this.#orders.get(order);
+  /** @param {string} command */
+  #end(command) {
+    const found = this.#commands.get(command);
     if (!found) return;
     clearTimeout(found.timer);
     found.element.removeAttribute('aria-busy');
-    this.#orders.delete(order);
+    this.#commands.delete(command);
   }
 }

@@ -67,7 +67,7 @@ export async function connect(hello = { kind: 'panel_opened' }) {
 }
 
 /**
- * Sent once: an order must not be given twice.
+ * Sent once only: a command must not be carried out twice.
  * @param {string} name
  * @param {Record<string, string>} fields
  * @param {{page?: string} | {case: CaseKey | null}} [from] the case that the panel showed, or another page than the panel, whose picture is

@@ -8,9 +8,9 @@ use super::model::reads::{Draft, Part, ReplyRead, Waiting};
 use super::work::{LOOK_MS, Read, parse, url};
 use super::world::World;
 use crate::case::basis::{Basis, Fact, Look, Said};
-use crate::case::drafting::Problem;
 use crate::case::load::Load;
 use crate::case::reply::Outcome;
+use crate::case::reply_progress::Problem;
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
 

@@ -9,9 +9,10 @@ use super::work;
 use super::world::World;
 use crate::case::CaseKey;
 use crate::case::change::{Change, TaskState};
+use crate::case::hand_over::{Person, Trouble};
 use crate::case::load::Load;
 use crate::case::trouble::{
-    Need, Person, REMIND_HOURS, TEXT_MAX, Trouble, internal_note, known, lines_of, preferred,
+    Need, REMIND_HOURS, TEXT_MAX, internal_note, known, lines_of, preferred,
 };
 use crate::mail::Address;
 use crate::map::Map;

@@ -8,6 +8,7 @@ pub mod check;
 pub mod contacts;
 pub mod dot_com;
 pub mod drafting;
+pub mod hand_over;
 pub mod load;
 pub mod managing;
 pub mod metadata;
@@ -19,8 +20,10 @@ pub mod precheck;
 pub mod product;
 pub mod proof;
 pub mod reply;
+pub mod reply_progress;
 pub mod requester;
 pub mod route;
+pub mod ticket_taken;
 pub mod trace;
 pub mod trouble;
 
@@ -28,22 +31,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::ids::{OrganizationId, SalesforceId, TicketId};
 use crate::record::seen::{Record, RecordRef};
-use crate::record::ticket::{OrganizationRef, Ticket, TicketFields};
+use crate::record::ticket::{Ticket, TicketFields};
 use basis::Basis;
 use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer};
 use change::{Change, Task, TaskState};
+use hand_over::Trouble;
 use load::Load;
 use note_progress::NoteState;
 use organization::OrganizationSearch;
 use precheck::Precheck;
 use requester::RequesterFacts;
-use route::Route;
 use trace::Trace;
-use trouble::Trouble;
 
 use crate::mail::AddressText;
 use crate::map::Map;
-use crate::profile::zendesk::ZendeskWords;
 
 /// Which case: the ticket and the Zendesk that it is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -241,37 +242,6 @@ impl Case {
     /// a pre-authorized requester.
     pub fn has_something_to_note(&self) -> bool {
         !self.chain.is_empty() || self.dot_com.found_by_hand().is_some() || self.found_in.is_some()
-    }
-
-    /// The organization that users are to join: the requester's own where they are pre-authorized, else the one that was found.
-    pub fn target(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
-        match self.route(words) {
-            Route::PreAuthorized(organization) => Some(organization),
-            Route::Unknown => None,
-            Route::GitLabCom | Route::Proof | Route::Undecided => {
-                self.organization.one().map(|o| OrganizationRef {
-                    id: o.id,
-                    name: Some(o.name.clone()),
-                })
-            }
-        }
-    }
-
-    /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
-    pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
-        let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
-        let own = self
-            .ticket
-            .got()
-            .filter(|_| !pre_authorized)
-            .and_then(|t| t.requester.email.clone());
-        let mut all: Vec<AddressText> = own.into_iter().collect();
-        for email in self.contacts.ticked_addresses() {
-            if !all.iter().any(|known| known.is(email)) {
-                all.push(email.clone().into());
-            }
-        }
-        all
     }
 
     /// Whether Tether associated the requester with that organization.

@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::product::Product;
+use crate::mail::AddressText;
 use crate::profile::zendesk::ZendeskWords;
 use crate::record::ticket::OrganizationRef;
 
@@ -99,5 +100,36 @@ impl Case {
             Route::Unknown => self.found_in.is_none() && self.dot_com.attempt.is_some(),
             Route::PreAuthorized(_) | Route::Proof | Route::Undecided => false,
         }
+    }
+
+    /// The organization that users are to join: the requester's own where they are pre-authorized, else the one that was found.
+    pub fn target(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
+        match self.route(words) {
+            Route::PreAuthorized(organization) => Some(organization),
+            Route::Unknown => None,
+            Route::GitLabCom | Route::Proof | Route::Undecided => {
+                self.organization.one().map(|o| OrganizationRef {
+                    id: o.id,
+                    name: Some(o.name.clone()),
+                })
+            }
+        }
+    }
+
+    /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
+    pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
+        let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
+        let own = self
+            .ticket
+            .got()
+            .filter(|_| !pre_authorized)
+            .and_then(|t| t.requester.email.clone());
+        let mut all: Vec<AddressText> = own.into_iter().collect();
+        for email in self.contacts.ticked_addresses() {
+            if !all.iter().any(|known| known.is(email)) {
+                all.push(email.clone().into());
+            }
+        }
+        all
     }
 }

@@ -1,50 +1,18 @@
 //! Common issues and troubleshooting: when a case needs somebody else or more time, and the internal note that says so.
 
 use maud::html;
-use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::{Change, TaskState};
 use super::check::{Answer, CheckName, Rules, checks, verdict};
 use super::dot_com::Attempt;
-use super::load::Load;
+use super::hand_over::Person;
 use super::note::{Line, Note, Value};
 use super::organization::Found;
 use crate::profile::zendesk::{HandOver, ZendeskWords, is_one_of};
 use crate::record::Shown;
-use crate::record::ids::UserId;
-use crate::record::people::{Group, Me};
+use crate::record::people::Group;
 use crate::text::line::one_line;
-
-/// What is kept for handing a case over.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trouble {
-    /// Whether the engineer opened the section; only then does it read anything.
-    pub opened: bool,
-    /// The agent who is signed in.
-    pub me: Load<Me>,
-    /// The groups that tickets can be assigned to.
-    pub groups: Load<Vec<Group>>,
-    /// The person whom the profile names, if Zendesk has exactly one agent with that address.
-    pub person: Load<Option<Person>>,
-    /// What was typed for the note while the case waits; none: Tether's own text.
-    pub waiting: Option<String>,
-    /// What was typed as the reason of a hand-over.
-    pub reason: String,
-    /// The chosen group; none: the profile's.
-    pub group: Option<u64>,
-    /// The change that carries what was typed; once it is done, the fields are empty again.
-    pub sent: Option<u64>,
-}
-
-/// Someone to whom tickets are handed over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// The agent's number.
-    pub id: UserId,
-    /// The agent's name.
-    pub label: String,
-}
 
 /// Why a case needs somebody else or more time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use super::lead::Lead;
 use super::parts::{live, shown, stop_waiting};
 use crate::app::{Model, World, own_reply, reply_about};
 use crate::case::Case;
-use crate::case::drafting::{Author, Progress};
 use crate::case::load::Load;
 use crate::case::reply::{Outcome, Status};
+use crate::case::reply_progress::{Author, Progress};
 
 pub(super) fn reply(model: &Model, case: &Case, lead: Lead, world: World<'_>) -> Markup {
     if !matches!(case.ticket, Load::Got(_)) {

@@ -10,8 +10,8 @@ use tether::app::event::Outcome;
 use tether::app::{Effect, Event, association_gate};
 use tether::case::change::{Task, TaskProblem, TaskState};
 use tether::case::check::{Answer as Says, CheckName, Verdict, checks, verdict};
-use tether::case::drafting::{Problem, Progress};
 use tether::case::page_problem::PageProblem;
+use tether::case::reply_progress::{Problem, Progress};
 
 /// An office with a ticket in front, everything read.
 fn office(ticket: u64, sites: Sites) -> Office {

@@ -8,9 +8,9 @@ use tether::app::model::diagnosis::Progress as Diagnosing;
 use tether::app::model::jobs::{Owner, Stage};
 use tether::app::{Effect, Event, TASK_PATIENCE_MS};
 use tether::case::change::{TaskProblem, TaskState};
-use tether::case::drafting::{Problem, Progress};
 use tether::case::note_progress::NoteProgress;
 use tether::case::page_problem::{PageProblem, PageWork, WrongComposer};
+use tether::case::reply_progress::{Problem, Progress};
 use tether::reading::Answer;
 
 fn ready() -> Browser {

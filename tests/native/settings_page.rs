@@ -242,7 +242,7 @@ fn what_is_typed_is_kept_or_refused_in_the_cores_words_beside_the_field() {
         desk.kept()
     );
     desk.press("set_setting", &[("path", "no.such"), ("text", "1")]);
-    assert!(desk.text(".toast").contains("not known"));
+    assert!(desk.text(".toast").contains("doesn't know this setting"));
 }
 
 #[test]

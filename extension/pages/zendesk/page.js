@@ -1,4 +1,4 @@
-// Whether the page is the one that an order is for, and in front of the engineer.
+// Tells whether the page is the one that a page job is for, and in front of the engineer.
 import { wrongTicket } from './ticket.js';
 import { until } from './wait.js';
 

@@ -19,7 +19,7 @@ const linksIn = (root) =>
   [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
 
 /**
- * An outcome that ends the order early is thrown.
+ * An outcome that ends the page job early is thrown.
  * @param {Text} job
  * @param {Channel} to the channel that the composer shall write in
  * @returns {Promise<Outcome>}

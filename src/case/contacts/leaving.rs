@@ -1,7 +1,6 @@
 //! Users who are to leave the organization. Each may leave only if none of their tickets is open, or if the engineer gave a reason anyway.
 
-use serde::{Deserialize, Serialize};
-
+use super::leaver::{Decision, Leaver, Tickets};
 use super::{Contacts, Kept};
 use crate::case::load::Load;
 use crate::reading::ReadError;
@@ -11,54 +10,6 @@ use crate::text::line::one_line;
 
 /// The most tickets that the note names.
 const TICKETS_SHOWN: usize = 5;
-
-/// A user who is to leave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Leaver {
-    /// The user.
-    pub user: UserId,
-    /// Their tickets that are not closed, except the case's own.
-    pub tickets: Load<Vec<OpenTicket>>,
-    /// Why they are removed although they have such tickets.
-    decision: Option<Decision>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Decision {
-    /// The reason in the engineer's words; never empty.
-    reason: String,
-    /// The tickets that it was given for; other tickets need another decision.
-    about: Vec<TicketId>,
-}
-
-/// Whether a user's tickets allow removing them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tickets<'a> {
-    /// The tickets have not been read, or the read failed: the user stays.
-    Unknown,
-    /// No ticket is open.
-    None,
-    /// Some tickets are open: the user stays.
-    Open(&'a [OpenTicket]),
-    /// Some tickets are open, and the engineer said why the user is removed anyway.
-    Decided(&'a [OpenTicket], &'a str),
-}
-
-impl Leaver {
-    /// Whether their tickets allow it.
-    pub fn tickets(&self) -> Tickets<'_> {
-        match (&self.tickets, &self.decision) {
-            (Load::NotAsked | Load::Asking | Load::Failed(_), _) => Tickets::Unknown,
-            (Load::Got(open), _) if open.is_empty() => Tickets::None,
-            (Load::Got(open), Some(decision))
-                if open.iter().all(|t| decision.about.contains(&t.id)) =>
-            {
-                Tickets::Decided(open, &decision.reason)
-            }
-            (Load::Got(open), _) => Tickets::Open(open),
-        }
-    }
-}
 
 impl Contacts {
     /// The users to remove, in the order of the clicks.

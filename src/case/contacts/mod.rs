@@ -2,12 +2,13 @@
 
 mod doubt;
 mod entry;
+mod leaver;
 mod leaving;
 mod named;
 
 pub use doubt::{CustomerDomains, Doubt, doubt};
 pub use entry::{Entry, Known, Mark};
-pub use leaving::{Leaver, Tickets};
+pub use leaver::{Leaver, Tickets};
 pub use named::{Named, NamedBy};
 
 use std::collections::{HashMap, HashSet};

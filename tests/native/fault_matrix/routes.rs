@@ -3,9 +3,9 @@
 use serde_json::json;
 use tether::app::{association_gate, contacts_to_add, contacts_to_remove};
 use tether::case::change::{Change, TaskState};
-use tether::case::drafting::Progress;
 use tether::case::load::Load;
 use tether::case::organization::Found;
+use tether::case::reply_progress::Progress;
 
 use super::bench::Bench;
 use crate::support::sites::{ORGANIZATION, Sites};
