@@ -1104,8 +1104,10 @@ fn fifteen_megabytes_of_anything_take_work_in_proportion() {
         &key,
         &format!("License Key,{key}"),
     ];
-    for pattern in patterns {
-        let text = pattern.repeat(FILE_MAX / pattern.len());
+    for (n, pattern) in patterns.into_iter().enumerate() {
+        // The work is counted, so a fifth of the largest file proves the proportion as well.
+        let size = if n < 2 { FILE_MAX } else { FILE_MAX / 5 };
+        let text = pattern.repeat(size / pattern.len());
         let found = bounded(&text);
         if let Some(Found { evidence, .. }) = found.first()
             && let Some(key) = evidence.key()

@@ -18,6 +18,8 @@ use serde_json::Value;
 
 /// A route gone without any fault: what is asked for in which step, what stays said after each step, and what the sites hold in the end.
 struct Baseline {
+    /// The moment before each step, so that a fault of the step begins there.
+    starts: Vec<Bench>,
     seen: Vec<(usize, String)>,
     said: Vec<BTreeSet<String>>,
     guidance: Vec<BTreeSet<String>>,
@@ -38,8 +40,9 @@ enum End {
 fn baseline(route: &Route) -> Baseline {
     let mut bench = Bench::new(sites(), route.ticket);
     (route.set_up)(&mut bench);
-    let (mut said, mut guidance) = (Vec::new(), Vec::new());
+    let (mut starts, mut said, mut guidance) = (Vec::new(), Vec::new(), Vec::new());
     for (n, step) in route.steps.iter().enumerate() {
+        starts.push(bench.snapshot());
         bench.step = n;
         (step.act)(&mut bench);
         bench.settle().unwrap();
@@ -55,6 +58,7 @@ fn baseline(route: &Route) -> Baseline {
         guidance.push(bench.guidance().into_iter().map(|a| a.text).collect());
     }
     Baseline {
+        starts,
         seen: bench.seen.clone(),
         said,
         guidance,
@@ -74,10 +78,9 @@ fn news(bench: &Bench, known: &BTreeSet<String>) -> Vec<Alert> {
 
 /// Goes a route with a fault in it.
 fn cell(route: &Route, fault: &Fault, plain: &Baseline) -> Result<End, String> {
-    let mut bench = Bench::new(sites(), route.ticket);
-    (route.set_up)(&mut bench);
+    let mut bench = plain.starts[fault.step].snapshot();
     let mut end = End::ByItself;
-    for (n, step) in route.steps.iter().enumerate() {
+    for (n, step) in route.steps.iter().enumerate().skip(fault.step) {
         bench.step = n;
         let met = n == fault.step;
         bench.fault = met.then(|| fault.clone());

@@ -6,6 +6,8 @@ mod access;
 mod gallery;
 mod named;
 
+use std::collections::BTreeSet;
+
 use crate::fault_matrix::bench::{Bench, Fault};
 use crate::fault_matrix::faults::faults;
 use crate::fault_matrix::routes::{Route, routes, sites};
@@ -16,53 +18,49 @@ use crate::support::office::Office;
 use gallery::Gallery;
 use tether::app::Event;
 
-/// Every view on a route, met with a fault or not.
-fn walk(gallery: &mut Gallery, route: &Route, fault: Option<&Fault>) -> Vec<(usize, String)> {
-    let mut bench = Bench::new(sites(), route.ticket);
-    (route.set_up)(&mut bench);
-    for (n, step) in route.steps.iter().enumerate() {
-        if fault.is_some_and(|f| f.step < n) {
+/// Every view of one step, met with a fault or not.
+fn walk_step(gallery: &mut Gallery, bench: &mut Bench, route: &Route, n: usize) {
+    let step = &route.steps[n];
+    bench.step = n;
+    (step.act)(bench);
+    for _ in 0..400 {
+        gallery.take(&format!("{}, {}", route.name, step.name), &bench.view());
+        if !bench.one() {
             break;
         }
-        bench.step = n;
-        bench.fault = fault.filter(|f| f.step == n).cloned();
-        (step.act)(&mut bench);
-        // What comes before the fault is seen on the route without one.
-        let new = fault.is_none_or(|f| f.step == n);
-        for _ in 0..400 {
-            if new {
-                gallery.take(&format!("{}, {}", route.name, step.name), &bench.view());
-            }
-            if !bench.one() {
-                break;
-            }
-        }
-        // What never comes is given up.
-        if new && bench.wait() {
-            gallery.take(
-                &format!("{}, {}, later", route.name, step.name),
-                &bench.view(),
-            );
-        }
     }
-    bench.seen
+    // What never comes is given up.
+    if bench.wait() {
+        gallery.take(
+            &format!("{}, {}, later", route.name, step.name),
+            &bench.view(),
+        );
+    }
 }
 
 fn walk_all(gallery: &mut Gallery) {
     for route in routes() {
-        let seen: std::collections::BTreeSet<(usize, String)> =
-            walk(gallery, &route, None).into_iter().collect();
-        for (step, kind) in seen {
-            for how in faults(&kind) {
-                walk(
-                    gallery,
-                    &route,
-                    Some(&Fault {
-                        step,
+        let mut bench = Bench::new(sites(), route.ticket);
+        (route.set_up)(&mut bench);
+        for n in 0..route.steps.len() {
+            let start = bench.snapshot();
+            walk_step(gallery, &mut bench, &route, n);
+            let kinds: BTreeSet<String> = bench
+                .seen
+                .iter()
+                .filter(|(step, _)| *step == n)
+                .map(|(_, kind)| kind.clone())
+                .collect();
+            for kind in kinds {
+                for how in faults(&kind) {
+                    let mut faulty = start.snapshot();
+                    faulty.fault = Some(Fault {
+                        step: n,
                         kind: kind.clone(),
                         how,
-                    }),
-                );
+                    });
+                    walk_step(gallery, &mut faulty, &route, n);
+                }
             }
         }
     }

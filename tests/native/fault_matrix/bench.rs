@@ -87,6 +87,20 @@ fn named(change: &Change) -> &'static str {
 }
 
 impl Bench {
+    /// The same moment once more, to go another way from here.
+    pub fn snapshot(&self) -> Self {
+        Self {
+            office: self.office.clone(),
+            fault: self.fault.clone(),
+            hit_by: self.hit_by.clone(),
+            seen: self.seen.clone(),
+            page: self.page.clone(),
+            orders: self.orders.clone(),
+            rewrite: None,
+            ..*self
+        }
+    }
+
     pub fn new(sites: Sites, ticket: u64) -> Self {
         let mut office = Office::new(sites);
         office.browser.profile.zendesk.hand_over.assignee = Some("lead@gitlab.example".to_owned());

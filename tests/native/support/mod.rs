@@ -577,6 +577,7 @@ impl Zendesk {
 // ---- a browser that obeys ----
 
 /// The background as the browser runs it: events in, effects kept for the test to look at and answer.
+#[derive(Clone)]
 pub struct Browser {
     pub model: Model,
     pub profile: Profile,

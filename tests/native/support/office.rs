@@ -7,6 +7,7 @@ use super::sites::Sites;
 use super::{Browser, ticket_address};
 
 /// A browser with the panel open, at work with both sites. What it is asked for waits until someone does it.
+#[derive(Clone)]
 pub struct Office {
     pub browser: Browser,
     pub sites: Sites,
