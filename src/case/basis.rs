@@ -578,6 +578,16 @@ fn details_differences(was: &Details, is: &Details, found: &mut Vec<String>) {
             option(&is.expiration_date),
         ),
         (
+            "Salesforce account",
+            option(&was.salesforce_id),
+            option(&is.salesforce_id),
+        ),
+        (
+            "short Salesforce account",
+            option(&was.salesforce_short_id),
+            option(&is.salesforce_short_id),
+        ),
+        (
             "support hold",
             flag(was.support_hold),
             flag(is.support_hold),
