@@ -20,6 +20,7 @@ pub mod product;
 pub mod proof;
 pub mod reply;
 pub mod requester;
+pub mod room;
 pub mod route;
 pub mod trace;
 pub mod trouble;
@@ -101,6 +102,9 @@ pub struct Case {
     pub trouble: Trouble,
     /// The internal note's way into the composer.
     pub note: NoteState,
+    /// What was left out to make room.
+    #[serde(default)]
+    pub left_out: Vec<room::LeftOut>,
 }
 
 /// What is known of the requester reads as the case's own, but is kept and dropped as one.
@@ -139,6 +143,7 @@ impl Case {
             bases: Map::new(),
             trouble: Trouble::default(),
             note: NoteState::default(),
+            left_out: Vec::new(),
         }
     }
 

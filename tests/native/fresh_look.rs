@@ -14,7 +14,7 @@ use tether::case::drafting::{Problem, Progress};
 use tether::case::page_problem::PageProblem;
 
 /// An office with a ticket in front, everything read.
-fn office(ticket: u64, sites: Sites) -> Office {
+pub fn office(ticket: u64, sites: Sites) -> Office {
     let mut office = Office::new(sites);
     office.tell(Event::PanelOpened);
     office.look_at_ticket(ticket);
@@ -23,7 +23,7 @@ fn office(ticket: u64, sites: Sites) -> Office {
 }
 
 /// One thing that waits is done; whether there was any.
-fn one(office: &mut Office) -> bool {
+pub fn one(office: &mut Office) -> bool {
     if !office.browser.reads.is_empty() {
         let (id, url) = office.browser.reads.remove(0);
         let answer = office.sites.answer(&url);
@@ -44,7 +44,7 @@ fn one(office: &mut Office) -> bool {
     true
 }
 
-fn work(office: &mut Office) {
+pub fn work(office: &mut Office) {
     for _ in 0..600 {
         if !one(office) {
             return;
@@ -54,7 +54,7 @@ fn work(office: &mut Office) {
 }
 
 /// Answers reads only.
-fn reads(office: &mut Office) {
+pub fn reads(office: &mut Office) {
     while !office.browser.reads.is_empty() {
         let (id, url) = office.browser.reads.remove(0);
         let answer = office.sites.answer(&url);
@@ -62,7 +62,7 @@ fn reads(office: &mut Office) {
     }
 }
 
-fn last(office: &Office, ticket: u64) -> Task {
+pub fn last(office: &Office, ticket: u64) -> Task {
     office
         .browser
         .case(ticket)
@@ -72,14 +72,14 @@ fn last(office: &Office, ticket: u64) -> Task {
         .clone()
 }
 
-fn problem(office: &Office, ticket: u64) -> TaskProblem {
+pub fn problem(office: &Office, ticket: u64) -> TaskProblem {
     match last(office, ticket).state {
         TaskState::Problem(problem) => problem,
         other => panic!("no problem: {other:?}"),
     }
 }
 
-fn again(office: &mut Office, ticket: u64) {
+pub fn again(office: &mut Office, ticket: u64) {
     let id = last(office, ticket).id.to_string();
     office.look_at_ticket(ticket);
     office.press("retry_task", &[("task", &id)]);
@@ -87,7 +87,7 @@ fn again(office: &mut Office, ticket: u64) {
 }
 
 /// Ticket 41, entitled and ready to be associated.
-fn entitled_office() -> Office {
+pub fn entitled_office() -> Office {
     let mut office = office(41, Sites::new());
     office.press("trace", &[]);
     work(&mut office);
@@ -96,11 +96,11 @@ fn entitled_office() -> Office {
     office
 }
 
-fn set_user(sites: &mut Sites, user: u64, key: &str, value: Value) {
+pub fn set_user(sites: &mut Sites, user: u64, key: &str, value: Value) {
     sites.users.get_mut(&user).unwrap()[key] = value;
 }
 
-fn set_organization(sites: &mut Sites, key: &str, value: Value) {
+pub fn set_organization(sites: &mut Sites, key: &str, value: Value) {
     sites.organizations.get_mut(&ORGANIZATION).unwrap()[key] = value;
 }
 

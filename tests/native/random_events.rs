@@ -39,7 +39,7 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
         let event = if n == 0 {
             Event::PanelIn { window: 1 }
         } else {
-            events::event(&mut dice, stage, &mut office, &ledger, &mut pending)
+            events::event(&mut dice, stage, &mut office, Some(&ledger), &mut pending)
         };
         if dice.one_in(200) {
             // A clock is set back.

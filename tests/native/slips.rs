@@ -23,7 +23,10 @@ fn gate(office: &Office, ticket: u64) -> Result<(u64, u64), String> {
 }
 
 fn verdict_of(office: &Office, ticket: u64) -> Verdict {
-    verdict(&checks(office.browser.case(ticket), office.browser.world().rules()))
+    verdict(&checks(
+        office.browser.case(ticket),
+        office.browser.world().rules(),
+    ))
 }
 
 /// Works until a page is about to write.
@@ -78,8 +81,14 @@ const IN_THAT_MOMENT: [(fn(&mut Sites), &str); 6] = [
         |sites| set_user(sites, 7, "organization_id", json!(77)),
         "organization 77",
     ),
-    (|sites| set_user(sites, 7, "suspended", json!(true)), "suspended"),
-    (|sites| set_user(sites, 7, "active", json!(false)), "deleted"),
+    (
+        |sites| set_user(sites, 7, "suspended", json!(true)),
+        "suspended",
+    ),
+    (
+        |sites| set_user(sites, 7, "active", json!(false)),
+        "deleted",
+    ),
     (
         |sites| _ = sites.more_organizations.insert(7, vec![77]),
         "organization",
@@ -106,7 +115,11 @@ fn what_a_colleague_does_after_the_fresh_look_is_seen_by_the_page_that_writes() 
             meddles(&mut office.sites);
             let before = office.sites.written.len();
             work(&mut office);
-            assert_eq!(office.sites.written.len(), before, "{says}, by API: {by_api}");
+            assert_eq!(
+                office.sites.written.len(),
+                before,
+                "{says}, by API: {by_api}"
+            );
             let said = problem(&office, 41).says();
             assert!(said.contains(says), "{says}, by API: {by_api}: {said}");
         }
@@ -120,9 +133,19 @@ fn notes_written_after_the_fresh_look_are_not_overwritten_by_a_removal_nor_by_it
     work(&mut office);
     office.press("remove_contacts", &[]);
     until_written(&mut office);
-    set_user(&mut office.sites, 502, "notes", json!("Banned by Security."));
+    set_user(
+        &mut office.sites,
+        502,
+        "notes",
+        json!("Banned by Security."),
+    );
     work(&mut office);
-    let notes = |office: &Office| office.sites.users[&502]["notes"].as_str().unwrap().to_owned();
+    let notes = |office: &Office| {
+        office.sites.users[&502]["notes"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     // It was read once more, and the line was put under what stands there now.
     assert_eq!(last(&office, 42).state, TaskState::Done);
     assert!(notes(&office).starts_with("Banned by Security.\nDe-associated as per"));
@@ -154,7 +177,10 @@ fn a_user_who_changes_again_and_again_is_not_written_and_the_engineer_is_told() 
         }
     }
     assert_eq!(refusals, 2, "looked at once more, and then told");
-    assert_eq!(problem(&office, 41), TaskProblem::Page(PageProblem::JustChanged));
+    assert_eq!(
+        problem(&office, 41),
+        TaskProblem::Page(PageProblem::JustChanged)
+    );
     assert!(office.sites.written.is_empty());
     again(&mut office, 41);
     assert_eq!(office.sites.organization_of(7), Some(ORGANIZATION));
@@ -170,7 +196,11 @@ fn who_asks_for_others_and_is_moved_in_that_moment_adds_nobody() {
     until_written(&mut office);
     set_user(&mut office.sites, 8, "organization_id", json!(77));
     work(&mut office);
-    assert!(office.sites.written.is_empty(), "{:?}", office.sites.written);
+    assert!(
+        office.sites.written.is_empty(),
+        "{:?}",
+        office.sites.written
+    );
 }
 
 // ---- the session ----
@@ -186,8 +216,14 @@ fn signed_out_no_page_is_opened_and_the_panel_says_so() {
             answer: status(401, r#"{"error":"Couldn't authenticate you"}"#, None),
         });
     }
-    assert!(office.opening.is_empty(), "a page is opened without a session");
-    assert_eq!(problem(&office, 41), TaskProblem::Page(PageProblem::SignedOut));
+    assert!(
+        office.opening.is_empty(),
+        "a page is opened without a session"
+    );
+    assert_eq!(
+        problem(&office, 41),
+        TaskProblem::Page(PageProblem::SignedOut)
+    );
     let said = problem(&office, 41).says();
     assert_eq!(
         said,
@@ -200,7 +236,9 @@ fn signed_out_no_page_is_opened_and_the_panel_says_so() {
 #[test]
 fn what_may_not_be_made_any_more_opens_no_page() {
     let mut office = entitled_office();
-    office.sites.change_organization(ORGANIZATION, "notes", json!("Legal hold."));
+    office
+        .sites
+        .change_organization(ORGANIZATION, "notes", json!("Legal hold."));
     office.press("associate", &[]);
     reads(&mut office);
     assert!(office.opening.is_empty());
@@ -221,7 +259,10 @@ fn a_page_that_does_not_come_because_the_session_ended_meanwhile_is_said_to_be_t
         id,
         answer: status(401, "{}", None),
     });
-    assert_eq!(problem(&office, 41), TaskProblem::Page(PageProblem::SignedOut));
+    assert_eq!(
+        problem(&office, 41),
+        TaskProblem::Page(PageProblem::SignedOut)
+    );
 }
 
 // ---- whose it is ----
@@ -232,11 +273,18 @@ fn a_requester_who_is_changed_twice_gets_nothing_of_what_was_pressed_before() {
     office.press("associate", &[]);
     request(&mut office, 41, 9);
     work(&mut office);
-    assert!(matches!(problem(&office, 41), TaskProblem::OfEarlierRequester(_)));
+    assert!(matches!(
+        problem(&office, 41),
+        TaskProblem::OfEarlierRequester(_)
+    ));
     request(&mut office, 41, 7);
     refresh(&mut office);
     again(&mut office, 41);
-    assert!(office.sites.written.is_empty(), "{:?}", office.sites.written);
+    assert!(
+        office.sites.written.is_empty(),
+        "{:?}",
+        office.sites.written
+    );
     assert!(office.browser.case(41).decisions.is_empty());
     // It is pressed anew, for the requester of now.
     let id = last(&office, 41).id.to_string();
@@ -258,9 +306,16 @@ fn a_user_who_was_merged_into_another_is_nobody() {
     office.press("associate", &[]);
     work(&mut office);
     assert!(office.sites.written.is_empty());
-    assert!(matches!(problem(&office, 41), TaskProblem::OfEarlierRequester(_)));
+    assert!(matches!(
+        problem(&office, 41),
+        TaskProblem::OfEarlierRequester(_)
+    ));
     assert_eq!(office.browser.case(41).requester.user.unwrap().get(), 12);
-    assert_ne!(verdict_of(&office, 41), Verdict::Entitled, "nobody asked 12 for proof");
+    assert_ne!(
+        verdict_of(&office, 41),
+        Verdict::Entitled,
+        "nobody asked 12 for proof"
+    );
 }
 
 #[test]
@@ -296,7 +351,12 @@ fn the_reply_to_another_requester_is_not_about_what_was_made_for_the_first() {
         },
     });
     work(&mut office);
-    let done = office.browser.case(41).tasks.iter().any(|t| t.state == TaskState::Done);
+    let done = office
+        .browser
+        .case(41)
+        .tasks
+        .iter()
+        .any(|t| t.state == TaskState::Done);
     assert!(done, "it was made, and is said to be");
     let about = reply_about(office.browser.case(41), office.browser.world());
     assert_ne!(about, Some(About::ContactsAdded), "9 was added to nothing");
@@ -312,7 +372,11 @@ fn a_walk_that_was_begun_for_one_requester_entitles_no_other() {
     office.look_at_ticket(41);
     work(&mut office);
     assert_eq!(office.browser.case(41).requester.user.unwrap().get(), 9);
-    assert_ne!(verdict_of(&office, 41), Verdict::Entitled, "9 gave no proof");
+    assert_ne!(
+        verdict_of(&office, 41),
+        Verdict::Entitled,
+        "9 gave no proof"
+    );
     assert!(gate(&office, 41).is_err());
 }
 
@@ -327,16 +391,26 @@ fn a_decision_about_one_address_is_none_about_the_next() {
     office.look_at_ticket(41);
     let answer = |office: &Office| {
         let all = checks(office.browser.case(41), office.browser.world().rules());
-        all.into_iter().find(|c| c.name == CheckName::SoldToMatches).unwrap().answer
+        all.into_iter()
+            .find(|c| c.name == CheckName::SoldToMatches)
+            .unwrap()
+            .answer
     };
     let said = answer(&office);
-    office.press("accept", &[("check", "sold_to_matches"), ("reason", "seen in Zuora")]);
+    office.press(
+        "accept",
+        &[("check", "sold_to_matches"), ("reason", "seen in Zuora")],
+    );
     let decided = answer(&office);
     office.sites.tickets.get_mut(&41).unwrap()["custom_fields"][2]["value"] =
         json!("mallory@rival.example");
     refresh(&mut office);
     if decided != said {
-        assert_ne!(answer(&office), decided, "the decision was about another address");
+        assert_ne!(
+            answer(&office),
+            decided,
+            "the decision was about another address"
+        );
     }
     assert!(gate(&office, 41).is_err(), "{:?}", gate(&office, 41));
 }
@@ -361,10 +435,13 @@ fn found_by_hand() -> Office {
 fn a_namespace_proves_nothing_once_the_ticket_is_about_self_managed() {
     let mut office = found_by_hand();
     office.press("associate", &[]);
-    office.sites.tickets.get_mut(&43).unwrap()["custom_fields"][1]["value"] =
-        json!("self_managed");
+    office.sites.tickets.get_mut(&43).unwrap()["custom_fields"][1]["value"] = json!("self_managed");
     work(&mut office);
-    assert!(office.sites.written.is_empty(), "{:?}", office.sites.written);
+    assert!(
+        office.sites.written.is_empty(),
+        "{:?}",
+        office.sites.written
+    );
     refresh(&mut office);
     assert!(gate(&office, 43).is_err());
 }
@@ -376,7 +453,11 @@ fn what_was_found_by_hand_is_taken_back_before_the_write_and_nobody_is_associate
     office.look_at_ticket(43);
     office.press("forget_by_hand", &[]);
     work(&mut office);
-    assert!(office.sites.written.is_empty(), "{:?}", office.sites.written);
+    assert!(
+        office.sites.written.is_empty(),
+        "{:?}",
+        office.sites.written
+    );
     assert!(
         matches!(problem(&office, 43), TaskProblem::NotAllowedNow(_)),
         "{:?}",
@@ -391,7 +472,11 @@ fn an_organization_whose_salesforce_account_was_changed_is_not_joined() {
     for key in ["salesforce_id", "sfdc_short_id"] {
         let mut office = entitled_office();
         let mut fields = office.sites.organizations[&ORGANIZATION]["organization_fields"].clone();
-        fields[key] = json!(if key == "salesforce_id" { OTHER_SFDC } else { &OTHER_SFDC[..15] });
+        fields[key] = json!(if key == "salesforce_id" {
+            OTHER_SFDC
+        } else {
+            &OTHER_SFDC[..15]
+        });
         set_organization(&mut office.sites, "organization_fields", fields);
         office.press("associate", &[]);
         work(&mut office);
@@ -429,13 +514,20 @@ fn what_a_colleague_did_first_is_not_taken_for_tethers_own_and_not_undone() {
     work(&mut office);
     let task = last(&office, 41);
     assert_eq!(task.state, TaskState::Done);
-    assert_eq!(task.undo(), None, "an undo would take away what a colleague did");
+    assert_eq!(
+        task.undo(),
+        None,
+        "an undo would take away what a colleague did"
+    );
 }
 
 #[test]
 fn an_addition_is_not_undone_once_the_user_is_in_a_second_organization() {
     let mut office = office(42, Sites::new());
-    office.press("toggle_contact", &[("email", "ian@lindqvist.example"), ("wanted", "true")]);
+    office.press(
+        "toggle_contact",
+        &[("email", "ian@lindqvist.example"), ("wanted", "true")],
+    );
     office.press("associate_contacts", &[]);
     work(&mut office);
     let task = office
@@ -452,7 +544,10 @@ fn an_addition_is_not_undone_once_the_user_is_in_a_second_organization() {
     office.look_at_ticket(42);
     office.press("undo", &[("task", &task.id.to_string())]);
     work(&mut office);
-    assert!(matches!(problem(&office, 42), TaskProblem::SeveralOrganizations(_)));
+    assert!(matches!(
+        problem(&office, 42),
+        TaskProblem::SeveralOrganizations(_)
+    ));
     assert_eq!(office.sites.written.len(), before);
     assert_eq!(office.sites.organizations_of(503), [ORGANIZATION, 77]);
 }
@@ -490,7 +585,10 @@ fn a_hand_over_does_not_take_the_ticket_from_whom_a_colleague_gave_it_to() {
     office.sites.touch(41);
     work(&mut office);
     assert_eq!(office.sites.tickets[&41]["assignee_id"], json!(902));
-    assert!(matches!(problem(&office, 41), TaskProblem::ChangedMeanwhile(_)));
+    assert!(matches!(
+        problem(&office, 41),
+        TaskProblem::ChangedMeanwhile(_)
+    ));
 }
 
 // ---- where it was pressed ----
@@ -548,7 +646,10 @@ fn a_press_of_a_panel_that_lags_behind_its_window_acts_on_nothing() {
     // The window shows #42 by now, the panel's picture is the old one; the same with a file and a paste.
     office.tell(seen(1, 42));
     work(&mut office);
-    let before = (office.browser.case(41).clone(), office.browser.case(42).clone());
+    let before = (
+        office.browser.case(41).clone(),
+        office.browser.case(42).clone(),
+    );
     for (name, fields) in [
         ("associate", vec![("user", "7"), ("organization", "91")]),
         ("use_proof", vec![("proof_text", "license ID 410240")]),
@@ -559,14 +660,25 @@ fn a_press_of_a_panel_that_lags_behind_its_window_acts_on_nothing() {
             case: Some(key(41)),
             window: Some(1),
             name: name.to_owned(),
-            fields: fields.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+            fields: fields
+                .into_iter()
+                .map(|(k, v)| (k.to_owned(), v.to_owned()))
+                .collect(),
         });
-        let acts = effects.iter().any(|e| matches!(e, Effect::Page { .. } | Effect::OpenTab { .. }));
+        let acts = effects
+            .iter()
+            .any(|e| matches!(e, Effect::Page { .. } | Effect::OpenTab { .. }));
         assert!(!acts, "{name}: {effects:?}");
         let said = office.browser.model.said.as_ref().map(|s| s.text.clone());
-        assert!(said.is_some_and(|s| s.contains("#41") && s.contains("#42")), "{name}");
+        assert!(
+            said.is_some_and(|s| s.contains("#41") && s.contains("#42")),
+            "{name}"
+        );
     }
-    let after = (office.browser.case(41).clone(), office.browser.case(42).clone());
+    let after = (
+        office.browser.case(41).clone(),
+        office.browser.case(42).clone(),
+    );
     assert_eq!(after, before);
 }
 
@@ -593,4 +705,48 @@ fn a_result_of_validate_license_in_staging_leads_to_nothing_in_production() {
     browser.look(1, &ticket_address(41));
     let text = browser.view();
     assert!(!text.contains("Open license 410240"), "{}", text_of(&text));
+}
+
+// ---- room ----
+
+#[test]
+fn a_case_has_its_bounds_says_what_was_left_out_and_keeps_what_the_engineer_gave() {
+    let mut sites = Sites::new();
+    for n in 0..800 {
+        sites.user(
+            9000 + n,
+            "P",
+            &format!("p{n}@lindqvist.example"),
+            Some(ORGANIZATION),
+        );
+        set_user(
+            &mut sites,
+            9000 + n,
+            "notes",
+            json!("Long note. ".repeat(100)),
+        );
+    }
+    let mut office = office(42, sites);
+    office.press("use_proof", &[("proof_text", "license ID 410233")]);
+    let case = office.browser.case(42);
+    let bytes = tether::app::storage::size_of(case);
+    assert!(bytes <= tether::case::room::CASE_BYTES_MAX, "{bytes}");
+    assert_eq!(
+        case.precheck.people.got().unwrap().len(),
+        803,
+        "every contact still counts"
+    );
+    assert!(case.proofs.found.iter().any(|p| p.place.by_hand()));
+    let text = text_of(&office.browser.view());
+    assert!(
+        text.contains("Left out: the notes of the organization's users"),
+        "{text}"
+    );
+    // Once is enough.
+    office.press("dismiss_notice", &[]);
+    office.press("refresh", &[]);
+    work(&mut office);
+    let case = office.browser.case(42);
+    assert!(tether::app::storage::size_of(case) <= tether::case::room::CASE_BYTES_MAX);
+    assert_eq!(case.notice, None);
 }

@@ -30,7 +30,10 @@ impl FreshBasis {
 
     /// Each fact that was read.
     pub(super) fn readings(&self) -> impl Iterator<Item = (&Fact, &Said)> {
-        self.look.readings.iter().map(|(fact, _, said)| (fact, said))
+        self.look
+            .readings
+            .iter()
+            .map(|(fact, _, said)| (fact, said))
     }
 
     /// The user of the change as they are now.

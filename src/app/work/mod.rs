@@ -803,10 +803,16 @@ pub(super) fn ended(
             // After a conflict, too, what is there now tells what happened.
             Err(error) => lost(Lost::Answer(error)),
         },
-        Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming {
-            lost: None,
-            tries: 0,
-        },
+        Ok(done @ (Outcome::Chosen { .. } | Outcome::Already { .. })) => {
+            // Someone else chose it first: there is nothing of Tether's to undo.
+            if matches!(done, Outcome::Already { .. }) {
+                set(model, key, task.id, |task| task.before = None);
+            }
+            TaskState::Confirming {
+                lost: None,
+                tries: 0,
+            }
+        }
         Ok(_) => problem(TaskProblem::Page(PageProblem::Unexpected)),
         Err(PageProblem::NotArrived) => lost(Lost::NotShown),
         // A colleague was at it in that very moment: another look says what it is now.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::case::Case;
 use tether::case::change::{Change, Task};
-use tether::case::organization::Details;
+use tether::record::organization::Details;
 
 use super::dice::Dice;
 use crate::support::office::Office;
@@ -169,7 +169,9 @@ impl Held {
         if !task.change.is_undo() {
             let ticket = case.ticket.got().expect("the ticket was just read");
             let stamp = json!(ticket.updated_at).to_string();
-            was("the ticket", &|lists| lists.stamps.get(&number) == Some(&stamp));
+            was("the ticket", &|lists| {
+                lists.stamps.get(&number) == Some(&stamp)
+            });
         }
         if let Some(id) = organization {
             let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
@@ -188,7 +190,14 @@ impl Held {
             case: number,
             task: task.clone(),
             organization: organization.map(|id| {
-                (id, case.precheck.details.got().expect("the organization was just read").clone())
+                (
+                    id,
+                    case.precheck
+                        .details
+                        .got()
+                        .expect("the organization was just read")
+                        .clone(),
+                )
             }),
         }
     }
@@ -200,12 +209,22 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
     let ticket = &sites.tickets[&held.case];
     let requester = ticket["requester_id"].as_u64().unwrap();
     if !task.change.is_undo() {
-        let asked_by = task.asked_by.expect("a change is asked for while there is a requester");
-        assert_eq!(requester, asked_by.get(), "asked for another requester: {task:?}");
+        let asked_by = task
+            .asked_by
+            .expect("a change is asked for while there is a requester");
+        assert_eq!(
+            requester,
+            asked_by.get(),
+            "asked for another requester: {task:?}"
+        );
     }
     if let (Some(user), Some(_)) = (task.change.user(), task.change.makes()) {
         let user = &sites.users[&user.get()];
-        assert_ne!(user["active"], json!(false), "a deleted user is nobody: {task:?}");
+        assert_ne!(
+            user["active"],
+            json!(false),
+            "a deleted user is nobody: {task:?}"
+        );
         assert!(
             sites.organizations_of(user["id"].as_u64().unwrap()).len() <= 1,
             "several organizations: {task:?}"
@@ -220,7 +239,9 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
     }
     let organization_of = |user: u64| sites.organization_of(user);
     match &task.change {
-        Change::Join { user, moved_from, .. } => {
+        Change::Join {
+            user, moved_from, ..
+        } => {
             let now = organization_of(user.get());
             assert!(
                 now.is_none() || now == moved_from.map(|o| o.get()),
@@ -228,7 +249,12 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
             );
             assert_eq!(sites.users[&user.get()]["suspended"], json!(false));
         }
-        Change::Add { organization, user, email, .. } => {
+        Change::Add {
+            organization,
+            user,
+            email,
+            ..
+        } => {
             assert_eq!(
                 organization_of(requester),
                 Some(organization.id.get()),
@@ -245,9 +271,19 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
                 assert_eq!(has.count(), 0, "somebody has the address: {task:?}");
             }
         }
-        Change::Leave { user, organization, .. } => {
-            assert_eq!(organization_of(user.get()), Some(organization.get()), "{task:?}");
-            assert_eq!(organization_of(requester), Some(organization.get()), "{task:?}");
+        Change::Leave {
+            user, organization, ..
+        } => {
+            assert_eq!(
+                organization_of(user.get()),
+                Some(organization.get()),
+                "{task:?}"
+            );
+            assert_eq!(
+                organization_of(requester),
+                Some(organization.get()),
+                "{task:?}"
+            );
             keeps_notes(&sites.users[&user.get()], job);
         }
         Change::Restore { user, made, .. } => {

@@ -153,7 +153,11 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     };
     // Each window's panel carries its window and the case that it shows.
     let model = &office.browser.model;
-    let window = if dice.one_in(5) { *dice.of(&[1, 2]) } else { model.here };
+    let window = if dice.one_in(5) {
+        *dice.of(&[1, 2])
+    } else {
+        model.here
+    };
     let shows = model.behind(window).and_then(|w| w.focus.clone());
     let case = shows.as_ref().and_then(|key| model.case(key));
     let helped = case.and_then(|case| {
@@ -161,7 +165,11 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         case.tasks.iter().find(by_api)
     });
     // The field of the page is missing in a few of many presses: then it is gone by the API.
-    let name = if helped.is_some() && dice.one_in(2) { "by_api" } else { name };
+    let name = if helped.is_some() && dice.one_in(2) {
+        "by_api"
+    } else {
+        name
+    };
     let mut fields = Map::new();
     let mut put = |key: &str, value: String| _ = fields.insert(key.to_owned(), value);
     let of = |dice: &mut Dice, all: &[&str]| (*dice.of(all)).to_owned();

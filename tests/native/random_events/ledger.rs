@@ -6,8 +6,8 @@ use tether::app::effect::Job;
 use tether::app::event::Outcome;
 use tether::app::page_jobs::Owner;
 use tether::app::{Effect, Event, Model, association_gate};
-use tether::case::change::{Change, Task, TaskState};
 use tether::case::chain::Chain;
+use tether::case::change::{Change, Task, TaskState};
 use tether::case::check::{Answer as CheckAnswer, Verdict, checks, verdict};
 use tether::case::drafting::Progress;
 use tether::case::metadata::FormIs;
@@ -86,7 +86,10 @@ fn pressed_for(model: &Model, event: &Event) -> Option<CaseKey> {
         return None;
     };
     let behind = model.behind(window.unwrap_or(model.here))?;
-    let shown = behind.focus.clone().filter(|_| behind.refused_host.is_none());
+    let shown = behind
+        .focus
+        .clone()
+        .filter(|_| behind.refused_host.is_none());
     shown.filter(|key| Some(key) == case.as_ref())
 }
 
@@ -94,9 +97,12 @@ fn pressed_for(model: &Model, event: &Event) -> Option<CaseKey> {
 /// works, if the tab is in front of them.
 fn may_fill(model: &Model, tab: i64) -> Option<CaseKey> {
     let bound = model.tabs.get(&tab).and_then(|t| t.belongs_to.clone());
-    bound
-        .filter(|key| model.case(key).is_some())
-        .or_else(|| model.focus().filter(|_| model.front_tab() == Some(tab)).cloned())
+    bound.filter(|key| model.case(key).is_some()).or_else(|| {
+        model
+            .focus()
+            .filter(|_| model.front_tab() == Some(tab))
+            .cloned()
+    })
 }
 
 /// The task that an order is of.
@@ -196,7 +202,10 @@ impl Ledger {
             pressed_for,
             page: page.map(|may| {
                 let others = model.cases().filter(|c| Some(&c.key) != may.as_ref());
-                (may.clone(), others.map(|c| (c.key.clone(), c.chain.clone())).collect())
+                (
+                    may.clone(),
+                    others.map(|c| (c.key.clone(), c.chain.clone())).collect(),
+                )
             }),
             gate,
             limited: again,
@@ -375,8 +384,15 @@ impl Ledger {
                     again || pressed(event, "").0.starts_with("add_note"),
                     "written without a press"
                 );
-                let own = model.cases().map(|c| &c.key).find(|key| key.ticket.get() == *ticket);
-                let focus = if again { own } else { before.pressed_for.as_ref() };
+                let own = model
+                    .cases()
+                    .map(|c| &c.key)
+                    .find(|key| key.ticket.get() == *ticket);
+                let focus = if again {
+                    own
+                } else {
+                    before.pressed_for.as_ref()
+                };
                 let focus = focus.expect("a note is some case's");
                 assert_eq!(
                     focus.ticket.get(),

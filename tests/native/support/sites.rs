@@ -120,7 +120,8 @@ fn holds(is: &Value, wanted: &Value) -> bool {
     match wanted {
         Value::Object(wanted) => wanted.iter().all(|(key, value)| holds(&is[key], value)),
         Value::Array(wanted) => is.as_array().is_some_and(|all| {
-            all.len() == wanted.len() && all.iter().zip(wanted).all(|(is, wanted)| holds(is, wanted))
+            all.len() == wanted.len()
+                && all.iter().zip(wanted).all(|(is, wanted)| holds(is, wanted))
         }),
         _ => is == wanted || (empty(is) && empty(wanted)),
     }
