@@ -6,38 +6,35 @@ import { send } from './send.js';
 
 /**
  * Whether an answer holds what it should: of an object the named keys, of a list each entry in its order. An empty text is the
- * same as none.
+ * same as none; an object that is missing holds nothing.
  * @param {any} is
  * @param {any} wanted
  * @returns {boolean}
  */
 const holds = (is, wanted) =>
   Object(wanted) === wanted
-    ? Object.keys(wanted).every((key) => holds(is?.[key], wanted[key])) &&
+    ? Object(is) === is &&
+      Object.keys(wanted).every((key) => holds(is?.[key], wanted[key])) &&
       (!Array.isArray(wanted) || is?.length === wanted.length)
     : (is ?? '') === (wanted ?? '');
 
-/** @param {string} body */
-function parsed(body) {
+/**
+ * @param {Expected} one
+ * @returns {Promise<Outcome | undefined>} nothing when it holds still
+ */
+async function look({ path, holds: wanted }) {
+  const answer = await send(new URL(path, location.origin));
+  if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'answered', answer };
+  let is;
   try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
+    is = JSON.parse(answer.body);
+  } catch {}
+  return holds(is, wanted) ? undefined : { kind: 'not_as_expected', path };
 }
 
 /**
  * @param {{expected?: Expected[]}} job
  * @returns {Promise<Outcome | undefined>} nothing when all of it holds still
  */
-export async function changed({ expected = [] }) {
-  const answers = await Promise.all(
-    expected.map(({ path }) => send(new URL(path, location.origin))),
-  );
-  for (const [at, answer] of answers.entries()) {
-    const { path = '', holds: wanted } = expected[at] ?? {};
-    if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'answered', answer };
-    if (!holds(parsed(answer.body), wanted)) return { kind: 'not_as_expected', path };
-  }
-  return undefined;
-}
+export const changed = async ({ expected = [] }) =>
+  (await Promise.all(expected.map(look))).find(Boolean);

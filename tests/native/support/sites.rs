@@ -118,7 +118,9 @@ pub fn html(url: &str, status: u16, body: &str) -> Answer {
 fn holds(is: &Value, wanted: &Value) -> bool {
     let empty = |value: &Value| value.is_null() || value == "";
     match wanted {
-        Value::Object(wanted) => wanted.iter().all(|(key, value)| holds(&is[key], value)),
+        Value::Object(wanted) => {
+            is.is_object() && wanted.iter().all(|(key, value)| holds(&is[key], value))
+        }
         Value::Array(wanted) => is.as_array().is_some_and(|all| {
             all.len() == wanted.len()
                 && all.iter().zip(wanted).all(|(is, wanted)| holds(is, wanted))
