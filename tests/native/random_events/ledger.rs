@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
-use tether::app::page_jobs::Owner;
+use tether::app::model::jobs::Owner;
 use tether::app::{Effect, Event, Model, association_gate};
 use tether::case::chain::Chain;
 use tether::case::change::{Change, Task, TaskState};
