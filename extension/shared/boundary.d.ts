@@ -64,16 +64,18 @@ export type Event =
   | { "type": "shortcut", name: string, tab: number, window: number, url: string }
   | { "type": "command", case: CaseKey | null, window: number | null, name: string, fields: Record<string, string> };
 
+export type Expected = { path: string, holds: unknown };
+
 export type Hosts = { portal: Array<string>, zendesk: Array<string> };
 
 export type Job =
   | { "kind": "write_note", effect: number, ticket: number, html: string, lines: Array<string>, again: boolean, selectors: Selectors }
   | { "kind": "write_reply", effect: number, ticket: number, html: string, lines: Array<string>, again: boolean, status: string, submit_menu: SubmitMenu, selectors: Selectors }
-  | { "kind": "request", effect: number, ticket: number | null, user: number | null, method: string, path: string, body: unknown, selectors: Selectors }
+  | { "kind": "request", effect: number, ticket: number | null, user: number | null, method: string, path: string, body: unknown, expected: Array<Expected>, selectors: Selectors }
   | { "kind": "fill_key", effect: number, key: string }
   | { "kind": "diagnose_portal", effect: number }
   | { "kind": "diagnose_zendesk", effect: number, user: number | null, selectors: Selectors }
-  | { "kind": "fill_organization", effect: number, user: number, name: string, replaces: string | null, selectors: Selectors };
+  | { "kind": "fill_organization", effect: number, user: number, name: string, replaces: string | null, expected: Array<Expected>, selectors: Selectors };
 
 export type Looked = { path: string, hidden: boolean, counts: Record<string, ([all: number, here: number] | null)[]>, composer: string | null, channel: ChannelSeen | null, organization: string | null };
 
@@ -103,6 +105,7 @@ export type PageOutcome =
   | { "kind": "no_field" }
   | { "kind": "field_shows", shown: string }
   | { "kind": "several_organizations" }
+  | { "kind": "not_as_expected", path: string }
   | { "kind": "filled" }
   | { "kind": "key_field_in_use" }
   | { "kind": "several", count: number }

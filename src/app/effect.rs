@@ -101,6 +101,18 @@ pub enum Effect {
     },
 }
 
+/// What the page reads once more right before it writes. Zendesk's API writes a user whatever changed since they were read, so the page
+/// looks as late as anybody can: what remains is the time between this answer and Zendesk's own writing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Expected {
+    /// The path, from `/api/v2/` on.
+    pub path: String,
+    /// What the answer has to hold: of an object the named keys, of a list each entry in its order; an empty text is the same as none.
+    #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
+    pub holds: serde_json::Value,
+}
+
 /// A page job: what a page script is asked to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -155,6 +167,8 @@ pub enum Job {
         /// The body.
         #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
         body: serde_json::Value,
+        /// What has to hold right before the write.
+        expected: Vec<Expected>,
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
@@ -189,6 +203,8 @@ pub enum Job {
         name: String,
         /// What the field may show before, apart from nothing: the exact name of the wrong organization that is to be replaced.
         replaces: Option<String>,
+        /// What has to hold right before the entry is chosen.
+        expected: Vec<Expected>,
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },

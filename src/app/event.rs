@@ -374,6 +374,11 @@ pub enum Outcome {
     },
     /// The page adds organizations to those that the user has.
     SeveralOrganizations,
+    /// What the page read right before the write is not what the write rests on.
+    NotAsExpected {
+        /// The path that it read.
+        path: String,
+    },
     /// The license key is in Validate License.
     Filled,
     /// Validate License has no empty text area for the key.
@@ -455,6 +460,7 @@ impl Outcome {
             Self::SeveralOrganizations => PageProblem::SeveralOrganizations,
             Self::Several { count } => PageProblem::SameName(count),
             Self::NoEntry { .. } => PageProblem::NoEntry,
+            Self::NotAsExpected { .. } => PageProblem::JustChanged,
             Self::KeyFieldInUse => PageProblem::KeyFieldInUse,
             Self::Failed { why } => PageProblem::Other(why),
         })

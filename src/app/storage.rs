@@ -16,6 +16,12 @@ pub fn text_of<T: Serialize>(value: &T) -> Option<String> {
     Some(VERSION.to_owned() + &Base64::encode_string(&bytes))
 }
 
+/// How many bytes a value has where it is kept, before they become a text.
+pub fn size_of<T: Serialize>(value: &T) -> usize {
+    let counted = postcard::serialize_with_flavor(value, postcard::ser_flavors::Size::default());
+    counted.unwrap_or(usize::MAX)
+}
+
 /// The value that was kept; none where the text is not wholly one.
 pub fn value_of<T: DeserializeOwned>(text: &str) -> Option<T> {
     match postcard::take_from_bytes(&bytes_of(text)?) {

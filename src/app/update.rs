@@ -193,6 +193,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
     effects.extend(badge::badge(model, world));
+    model.bound_cases();
     effects
 }
 

@@ -187,13 +187,15 @@ impl Basis {
         }
     }
 
+    /// The open tickets of a user who leaves, as the engineer saw them.
+    pub fn open_tickets_of(&self, user: UserId) -> impl Iterator<Item = TicketId> {
+        let of = self.open_tickets.iter().filter(move |(of, _)| *of == user);
+        of.flat_map(|(_, all)| all.iter().copied())
+    }
+
     /// Whether a look found open tickets of a user that nobody knew of when the engineer pressed.
     pub fn has_new_tickets(&self, user: UserId, look: &Look) -> bool {
-        let known = |id: &TicketId| {
-            self.open_tickets
-                .iter()
-                .any(|(of, all)| *of == user && all.contains(id))
-        };
+        let known = |id: &TicketId| self.open_tickets_of(user).any(|known| known == *id);
         matches!(look.of(&Fact::OpenTickets(user)), Some(Said::OpenTickets(all)) if all.iter().any(|t| !known(&t.id)))
     }
 }
@@ -339,12 +341,8 @@ impl Case {
                     _ => found.push("the organization's contacts had not been read".to_owned()),
                 },
                 (Fact::OpenTickets(user), Said::OpenTickets(now)) => {
-                    let was = basis
-                        .open_tickets
-                        .iter()
-                        .find(|(of, _)| of == user)
-                        .map_or(&[][..], |(_, all)| all.as_slice());
-                    self.tickets_differences(*user, was, now, &mut found);
+                    let was: Vec<TicketId> = basis.open_tickets_of(*user).collect();
+                    self.tickets_differences(*user, &was, now, &mut found);
                 }
                 _ => {}
             }
@@ -576,6 +574,16 @@ fn details_differences(was: &Details, is: &Details, found: &mut Vec<String>) {
             "end of support",
             option(&was.expiration_date),
             option(&is.expiration_date),
+        ),
+        (
+            "Salesforce account",
+            option(&was.salesforce_id),
+            option(&is.salesforce_id),
+        ),
+        (
+            "short Salesforce account",
+            option(&was.salesforce_short_id),
+            option(&is.salesforce_short_id),
         ),
         (
             "support hold",

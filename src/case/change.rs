@@ -198,6 +198,12 @@ pub struct Task {
     /// What Zendesk said where another user has the address already.
     #[serde(default)]
     pub taken: Option<String>,
+    /// Whether the user's page was opened for this turn: it is opened once.
+    #[serde(default)]
+    pub opened: bool,
+    /// Whether the page found, right before this turn's write, that something is no longer as it was read: it is read again, once.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 /// Why a change was not made.
@@ -584,6 +590,8 @@ impl Task {
             waited: false,
             waits_since_ms: 0,
             taken: None,
+            opened: false,
+            moved: false,
         }
     }
 

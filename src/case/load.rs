@@ -29,6 +29,15 @@ impl<T> Load<T> {
         }
     }
 
+    /// The same, to change.
+    pub fn got_mut(&mut self) -> Option<&mut T> {
+        if let Self::Got(v) = self {
+            Some(v)
+        } else {
+            None
+        }
+    }
+
     /// Whether a read should be made now: never asked, or to be asked again after a wait that is over.
     pub fn wants_asking(&self, now_ms: u64) -> bool {
         match self {

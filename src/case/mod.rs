@@ -22,6 +22,7 @@ pub mod proof;
 pub mod reply;
 pub mod reply_progress;
 pub mod requester;
+pub mod room;
 pub mod route;
 pub mod ticket_taken;
 pub mod trace;
@@ -102,6 +103,9 @@ pub struct Case {
     pub trouble: Trouble,
     /// The internal note's way into the composer.
     pub note: NoteState,
+    /// What was left out to make room.
+    #[serde(default)]
+    pub left_out: Vec<room::LeftOut>,
 }
 
 /// What is known of the requester reads as the case's own, but is kept and dropped as one.
@@ -140,6 +144,7 @@ impl Case {
             bases: Map::new(),
             trouble: Trouble::default(),
             note: NoteState::default(),
+            left_out: Vec::new(),
         }
     }
 

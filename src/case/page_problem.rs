@@ -70,6 +70,8 @@ pub enum PageProblem {
     SameName(u64),
     /// The field offers no organization of the name.
     NoEntry,
+    /// What the write rests on is no longer as it was read a moment before.
+    JustChanged,
     /// Validate License has no text area for the key, or it holds another text.
     KeyFieldInUse,
     /// The page answered something that does not belong to what it was asked.
@@ -211,6 +213,7 @@ impl PageProblem {
                 format!("The field offers {count} organizations of the very same name, so none was picked: by its number it can be told apart.")
             }
             Self::NoEntry => "The field does not offer the organization's exact name. Nothing was changed.".to_owned(),
+            Self::JustChanged => then("Something in Zendesk changed right before the write", "Look at the user and the ticket"),
             Self::KeyFieldInUse => "Validate License has no empty text area for the key, so nothing was filled in. Paste the key by hand.".to_owned(),
             Self::Unexpected => format!("The page gave an answer that does not fit. {}", work.look_first()),
             Self::Other(why) => format!("The page could not {} ({}). {}", work.does(), one_line(why, 120), work.look_first()),

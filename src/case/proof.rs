@@ -279,6 +279,23 @@ impl Proofs {
         Some(self.last)
     }
 
+    /// Makes room: the longest piece from the ticket goes, unless it is the chosen one. Whether there was any.
+    pub fn drop_longest(&mut self) -> bool {
+        let size = |p: &Proof| p.kept.key().map_or(0, |key| key.expose().len());
+        let goes = self
+            .found
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| !p.place.by_hand() && Some(p.number) != self.chosen && size(p) > 0)
+            .max_by_key(|(_, p)| size(p))
+            .map(|(at, _)| at);
+        if let Some(at) = goes {
+            self.found.remove(at);
+            self.full = true;
+        }
+        goes.is_some()
+    }
+
     /// That not all pieces are kept, and what to do, where it is so.
     pub fn left_out(&self) -> Option<&'static str> {
         self.full.then_some("There is more evidence than Tether keeps of a case. Paste the piece that counts: it always finds room.")

@@ -38,6 +38,12 @@ pub struct Details {
     pub restricted_account: bool,
     /// Whether it is a partner's customer.
     pub partner_customer: bool,
+    /// The field for the Salesforce account's 18 characters, its raw text.
+    pub salesforce_id: Option<String>,
+    /// The field for the Salesforce account's 15 characters, its raw text.
+    pub salesforce_short_id: Option<String>,
+    /// When it was changed last, as Zendesk prints it; empty where the answer does not say.
+    pub updated_at: String,
     /// What of all this stands there in a form that Tether cannot read: the names of the fields. They are not known.
     pub unreadable: Vec<String>,
 }

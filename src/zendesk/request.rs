@@ -18,6 +18,11 @@ pub fn ticket_form(host: &str, id: u64) -> String {
     format!("https://{host}/api/v2/ticket_forms/{id}")
 }
 
+/// A ticket without anything beside it.
+pub fn ticket_alone(host: &str, id: TicketId) -> String {
+    format!("https://{host}/api/v2/tickets/{id}")
+}
+
 /// One page of a ticket's comments. `after`: the cursor that the page before answered with.
 pub fn comments(host: &str, id: TicketId, after: Option<&str>) -> String {
     paged(

@@ -293,6 +293,19 @@ for (const name of BROWSERS) {
       assert.equal(user().organization_id, null);
     });
 
+    inTurn('an entry is not chosen where the ground of the choice has changed', async () => {
+      await open();
+      const path = `/api/v2/users/${USER}`;
+      const expected = [{ path, holds: { user: { organization_id: EMEA } } }];
+      assert.deepEqual(await fill('Zephyr Corp', { expected }), { kind: 'not_as_expected', path });
+      await untouched('-');
+      expected[0] = { path, holds: { user: { organization_id: /** @type {any} */ (null) } } };
+      assert.deepEqual(await fill('Zephyr Corp', { expected }), {
+        kind: 'chosen',
+        shown: 'Zephyr Corp',
+      });
+    });
+
     inTurn("an address whose pane is another user's is refused", async () => {
       await open();
       await desk.page.evaluate(

@@ -86,6 +86,51 @@ for (const name of BROWSERS) {
       },
     );
 
+    inTurn.everywhere(
+      'what a write rests on is read once more right before it, and a write whose ground has changed is not made',
+      async () => {
+        await openTicket();
+        const own = user()?.organization_id ?? null;
+        const members = `${PATH}/organization_memberships?page%5Bsize%5D=100`;
+        /** @param {string} path @param {unknown} holds */
+        const one = (path, holds) => [{ path, holds }];
+        const before = user()?.notes;
+        for (const expected of [
+          one(PATH, { user: { organization_id: 361000009099 } }),
+          one(PATH, { user: { organization_id: own, notes: 'Somebody else wrote this.' } }),
+          one(members, {
+            organization_memberships: [{ organization_id: 1 }, { organization_id: 2 }],
+          }),
+          one(`/api/v2/tickets/${TICKET}`, { ticket: { requester_id: OTHER } }),
+          one(PATH, { user: { id: null } }),
+        ])
+          assert.deepEqual(await put({ expected }), {
+            kind: 'not_as_expected',
+            path: expected[0]?.path,
+          });
+        assert.deepEqual(desk.writes(), []);
+        assert.equal(user()?.notes, before);
+
+        const all = own === null ? [] : [{ organization_id: own }];
+        const expected = [
+          // An empty text is the same as none.
+          ...one(PATH, { user: { organization_id: own ?? '', suspended: false, active: true } }),
+          ...one(members, { organization_memberships: all }),
+          ...one(`/api/v2/tickets/${TICKET}`, { ticket: { id: TICKET, requester_id: USER } }),
+        ];
+        assert.equal(answered(await put({ expected })).status, 200);
+        assert.deepEqual(desk.writes(), [`PUT ${PATH} 200`]);
+      },
+    );
+
+    inTurn('what cannot be read right before a write keeps it from being made', async () => {
+      await openTicket();
+      const expected = [{ path: PATH, holds: { user: { id: USER } } }];
+      desk.zendesk.faults.add({ match: PATH, method: 'GET', status: 503, body: 'busy', times: 1 });
+      assert.equal(answered(await put({ expected })).status, 503);
+      assert.deepEqual(desk.writes(), []);
+    });
+
     inTurn("on a user's page it needs no ticket", async () => {
       await openUser();
       assert.equal(answered(await put({ ticket: null, user: USER })).status, 200);

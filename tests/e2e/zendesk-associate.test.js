@@ -213,11 +213,16 @@ atOneDesk('associating', {}, (add) => {
       await acceptProof(panel);
       await panel.says('Entitled');
       desk.zendesk.signOut();
-      // The user's page comes first, and is the sign-in page now.
+      // What it rests on is read before the user's page is opened.
       await panel.press('Associate');
       assert.equal(
         await problemOf(panel, 'Association'),
-        'The page that writes is not in front: nothing was written. Bring it to the front, then continue.',
+        'You are signed out of Zendesk: nothing was written. Sign in, then continue.',
+      );
+      assert.equal(
+        (await desk.browser.pages()).some((one) => one.url().includes(`/users/${USER + 42}`)),
+        false,
+        'a page is opened without a session',
       );
       assert.deepEqual(writes(desk), []);
       desk.zendesk.signIn();

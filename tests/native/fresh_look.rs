@@ -14,7 +14,7 @@ use tether::case::page_problem::PageProblem;
 use tether::case::reply_progress::{Problem, Progress};
 
 /// An office with a ticket in front, everything read.
-fn office(ticket: u64, sites: Sites) -> Office {
+pub fn office(ticket: u64, sites: Sites) -> Office {
     let mut office = Office::new(sites);
     office.tell(Event::PanelOpened);
     office.look_at_ticket(ticket);
@@ -23,7 +23,7 @@ fn office(ticket: u64, sites: Sites) -> Office {
 }
 
 /// One thing that waits is done; whether there was any.
-fn one(office: &mut Office) -> bool {
+pub fn one(office: &mut Office) -> bool {
     if !office.browser.reads.is_empty() {
         let (id, url) = office.browser.reads.remove(0);
         let answer = office.sites.answer(&url);
@@ -44,7 +44,7 @@ fn one(office: &mut Office) -> bool {
     true
 }
 
-fn work(office: &mut Office) {
+pub fn work(office: &mut Office) {
     for _ in 0..600 {
         if !one(office) {
             return;
@@ -54,7 +54,7 @@ fn work(office: &mut Office) {
 }
 
 /// Answers reads only.
-fn reads(office: &mut Office) {
+pub fn reads(office: &mut Office) {
     while !office.browser.reads.is_empty() {
         let (id, url) = office.browser.reads.remove(0);
         let answer = office.sites.answer(&url);
@@ -62,7 +62,7 @@ fn reads(office: &mut Office) {
     }
 }
 
-fn last(office: &Office, ticket: u64) -> Task {
+pub fn last(office: &Office, ticket: u64) -> Task {
     office
         .browser
         .case(ticket)
@@ -72,14 +72,14 @@ fn last(office: &Office, ticket: u64) -> Task {
         .clone()
 }
 
-fn problem(office: &Office, ticket: u64) -> TaskProblem {
+pub fn problem(office: &Office, ticket: u64) -> TaskProblem {
     match last(office, ticket).state {
         TaskState::Problem(problem) => problem,
         other => panic!("no problem: {other:?}"),
     }
 }
 
-fn again(office: &mut Office, ticket: u64) {
+pub fn again(office: &mut Office, ticket: u64) {
     let id = last(office, ticket).id.to_string();
     office.look_at_ticket(ticket);
     office.press("retry_task", &[("task", &id)]);
@@ -87,7 +87,7 @@ fn again(office: &mut Office, ticket: u64) {
 }
 
 /// Ticket 41, entitled and ready to be associated.
-fn entitled_office() -> Office {
+pub fn entitled_office() -> Office {
     let mut office = office(41, Sites::new());
     office.press("trace", &[]);
     work(&mut office);
@@ -96,11 +96,11 @@ fn entitled_office() -> Office {
     office
 }
 
-fn set_user(sites: &mut Sites, user: u64, key: &str, value: Value) {
+pub fn set_user(sites: &mut Sites, user: u64, key: &str, value: Value) {
     sites.users.get_mut(&user).unwrap()[key] = value;
 }
 
-fn set_organization(sites: &mut Sites, key: &str, value: Value) {
+pub fn set_organization(sites: &mut Sites, key: &str, value: Value) {
     sites.organizations.get_mut(&ORGANIZATION).unwrap()[key] = value;
 }
 
@@ -541,7 +541,6 @@ fn after_a_change_of_the_organization_the_ticket_is_written_as_it_is_then() {
 fn readings_that_got_old_on_the_way_are_made_again() {
     let mut office = entitled_office();
     office.press("associate", &[]);
-    office.open_next();
     let (id, url) = office.browser.reads.remove(0);
     let answer = office.sites.answer(&url);
     office.tell(Event::Answered { id, answer });
@@ -744,6 +743,7 @@ fn notes_that_a_colleague_wrote_before_the_write_are_kept() {
 fn the_field_is_told_that_it_may_replace_nothing() {
     let mut office = entitled_office();
     office.press("associate", &[]);
+    reads(&mut office);
     office.open_next();
     reads(&mut office);
     let Some((_, Job::FillOrganization { replaces, .. })) = office.jobs.first() else {

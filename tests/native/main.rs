@@ -43,6 +43,7 @@ mod replies;
 mod reply_texts;
 mod settings;
 mod settings_page;
+mod slips;
 mod storage;
 mod ticket_mutations;
 mod ticket_texts;

@@ -74,7 +74,7 @@ fn at_random(gallery: &mut Gallery, seed: u64, events: u64, stage: &Stage) {
         let event = if n == 0 {
             Event::PanelOpened
         } else {
-            events::event(&mut dice, stage, &mut office, &mut pending)
+            events::event(&mut dice, stage, &mut office, None, &mut pending)
         };
         if let Event::Answered { id, .. } = &event {
             let id = *id;

@@ -29,15 +29,17 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
     let mut office = Office::new(stage::sites(&mut dice));
     let mut ledger = Ledger::default();
     let mut pending = Vec::new();
+    // How many jobs pages had before the last event.
+    let mut given = 0;
     for n in 0..events {
-        // Before the event: what changes while an answer is on its way no client can see.
-        if dice.one_in(40) {
+        // At any moment: while answers are on their way, and between the fresh look and the write.
+        if dice.one_in(if office.jobs.is_empty() { 40 } else { 12 }) {
             colleague::meddles(&mut dice, &mut office);
         }
         let event = if n == 0 {
-            Event::PanelOpened
+            Event::PanelIn { window: 1 }
         } else {
-            events::event(&mut dice, stage, &mut office, &mut pending)
+            events::event(&mut dice, stage, &mut office, Some(&ledger), &mut pending)
         };
         if dice.one_in(200) {
             // A clock is set back.
@@ -53,9 +55,15 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
             office.browser.reads.retain(|(waiting, _)| *waiting != id);
         }
         let before = ledger.before(&office, &event);
+        let jobs = office.jobs.len();
         let effects = if matches!(event, Event::Woke) {
             office.waits.clear();
             office.fetches.clear();
+            office.asked.clear();
+            // What the last event gave a page may never have reached it.
+            if dice.one_in(2) {
+                office.jobs.truncate(given);
+            }
             office.browser.stop();
             let effects = std::mem::take(&mut office.browser.told);
             office.take(&effects);
@@ -75,6 +83,7 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
         } else {
             office.tell(event.clone())
         };
+        given = jobs.min(office.jobs.len());
         promises::check_effects(&office.browser, &effects);
         ledger.after(&office, &event, &before, &effects, tally);
         if dice.one_in(16) || n + 1 == events {
@@ -174,6 +183,7 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
     );
     let Tally {
         associated,
+        by_api,
         added,
         removed,
         undone,
@@ -186,9 +196,9 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
         keys_filled,
         ..
     } = tally;
-    // The way by the API needs a page without its field and a press in time: too rare for chance, so `writes.rs` goes it to its end.
     let all = [
         associated,
+        by_api,
         added,
         removed,
         undone,

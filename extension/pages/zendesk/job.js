@@ -10,6 +10,7 @@
  * @typedef {Extract<Job, {kind: 'request'}>} Request
  * @typedef {Extract<Job, {kind: 'fill_organization'}>} FillOrganization
  * @typedef {Extract<Job, {kind: 'diagnose_zendesk'}>} Diagnose
+ * @typedef {import('../../shared/boundary.js').Expected} Expected
  *
  * @typedef {'internal' | 'public'} Channel
  */

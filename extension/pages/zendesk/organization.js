@@ -1,5 +1,6 @@
 // Choosing a user's organization on the user's page, which saves it by itself.
 import { exact, lists, options, press, shownValue, turn, type } from './combobox.js';
+import { changed } from './expected.js';
 import { inFront, obstacle } from './page.js';
 import { shared } from './shared.js';
 import { until } from './wait.js';
@@ -80,7 +81,14 @@ export async function fillOrganization(job) {
   const earlier = lists();
   turn(input, 'focus');
   type(input, name);
-  const entry = await offered(job, input, earlier);
+  let entry = await offered(job, input, earlier);
+  if (entry instanceof HTMLElement) {
+    entry =
+      (await changed(job)) ??
+      obstacle(job) ??
+      // The list may be another meanwhile.
+      (options(input, earlier).includes(entry) ? entry : { kind: 'no_entry', seen: [] });
+  }
   if (!(entry instanceof HTMLElement)) {
     // With its old text first: a page may take what it finds in a field that is left.
     type(input, kept);

@@ -1,4 +1,5 @@
 // A write through the API, as the page itself would make it.
+import { changed } from './expected.js';
 import { inFront, obstacle } from './page.js';
 import { send } from './send.js';
 import { freshToken, isStale, ownToken } from './token.js';
@@ -26,8 +27,8 @@ export async function request(job) {
   let token = ownToken() || (await freshToken());
   for (let last = false; ; last = true) {
     if (typeof token !== 'string') return token;
-    // Asking for the token takes time in which the engineer may have turned to something else.
-    standing = obstacle(job);
+    // Asking takes time in which the engineer may have turned to something else.
+    standing = (await changed(job)) ?? obstacle(job);
     if (standing) return standing;
     const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': token };
     const answer = await send(url, { method: job.method, headers, body });

@@ -14,6 +14,7 @@ use super::event::Reminder;
 use super::pages::Pages;
 use super::storage;
 use super::world::World;
+use crate::case::room::CASE_BYTES_MAX;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
 use crate::map::{Map, Set};
@@ -181,6 +182,15 @@ impl Model {
         let case = self.cases.get_mut(key)?;
         self.touched.insert(key.clone());
         Some(case)
+    }
+
+    /// Bounds what is kept of each case that was just changed.
+    pub(super) fn bound_cases(&mut self) {
+        for key in self.touched.iter() {
+            if let Some(case) = self.cases.get_mut(key) {
+                case.keep_within(CASE_BYTES_MAX, storage::size_of);
+            }
+        }
     }
 
     /// A case, made at the first look; the ones not looked at for longest make room.

@@ -28,6 +28,14 @@ impl FreshBasis {
         self.look.ticket()
     }
 
+    /// Each fact that was read.
+    pub(super) fn readings(&self) -> impl Iterator<Item = (&Fact, &Said)> {
+        self.look
+            .readings
+            .iter()
+            .map(|(fact, _, said)| (fact, said))
+    }
+
     /// The user of the change as they are now.
     pub(super) fn user(&self, change: &Change) -> Option<&User> {
         self.look.user(change.user()?)

@@ -2,6 +2,7 @@
 //! it counts.
 
 mod command;
+mod expected;
 mod fresh;
 mod gates;
 mod look;
@@ -17,7 +18,7 @@ use fresh::{FreshBasis, Judged};
 use progress::{ask, forget_look, may_take_front, put, set, wait};
 
 use super::adopt;
-use super::effect::{Effect, Job};
+use super::effect::{Effect, Expected, Job};
 use super::event::Outcome;
 use super::model::Model;
 use super::model::jobs::{End, FRESH_MS, JobId, Owner};
@@ -169,6 +170,7 @@ fn queue(model: &mut Model, key: &CaseKey, id: u64) {
     set(model, key, id, |task| {
         task.state = TaskState::Queued;
         (task.front, task.waited, task.taken, task.look) = (front, false, None, None);
+        (task.opened, task.moved) = (false, false);
     });
 }
 
@@ -302,12 +304,12 @@ fn step(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
             waits_since_ms,
             ..
         }) if (waits_since_ms..until_ms).contains(&world.now_ms) => Vec::new(),
-        Some(task) => begin(model, key, &task, world),
+        Some(task) => begin(model, key, &task),
     }
 }
 
-/// A change's turn has come: its page comes first, then the fresh look.
-fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
+/// A change's turn has come: the fresh look comes first, so that no page is opened for what may not be written any more, or without a session.
+fn begin(model: &mut Model, key: &CaseKey, task: &Task) -> Vec<Effect> {
     forget_look(model, key, task.id);
     let (tab, opens) = page_of(model, key, task);
     if (tab.is_some() || opens.is_some()) && !may_take_front(model, key, task, tab) {
@@ -319,19 +321,7 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
         );
         return Vec::new();
     }
-    if let (None, Some(url)) = (tab, opens) {
-        put(
-            model,
-            key,
-            task.id,
-            TaskState::Opening {
-                since_ms: world.now_ms,
-                reopened: false,
-            },
-        );
-        return vec![model.open_for(key, url)];
-    }
-    if tab.is_none() {
+    if tab.is_none() && opens.is_none() {
         put(
             model,
             key,
@@ -340,7 +330,10 @@ fn begin(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
         );
         return Vec::new();
     }
-    put(model, key, task.id, TaskState::Preparing);
+    set(model, key, task.id, |task| {
+        (task.opened, task.moved) = (false, false);
+        task.state = TaskState::Preparing;
+    });
     Vec::new()
 }
 
@@ -382,13 +375,9 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
                 put(model, key, task.id, TaskState::Preparing);
                 Vec::new()
             }
+            // Another look tells whether it is the session that is gone.
             None if late(*since_ms, OPENING_MS) => {
-                put(
-                    model,
-                    key,
-                    task.id,
-                    TaskState::Problem(TaskProblem::Page(PageProblem::NotInFront(None))),
-                );
+                put(model, key, task.id, TaskState::Preparing);
                 Vec::new()
             }
             None => Vec::new(),
@@ -497,19 +486,23 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
     forget_look(model, key, task.id);
     let (tab, opens) = page_of(model, key, &task);
     let problem = |problem: TaskProblem| TaskState::Problem(problem);
-    let Some(tab) = tab else {
-        let closed = if opens.is_some() {
-            PageProblem::NotInFront(None)
-        } else {
-            PageProblem::NotOpen
-        };
+    let closed = match (tab, &opens) {
+        (Some(_), _) => None,
+        (None, Some(_)) if task.opened => Some(PageProblem::NotInFront(None)),
+        (None, Some(_)) => None,
+        (None, None) => Some(PageProblem::NotOpen),
+    };
+    if let Some(closed) = closed {
         put(model, key, task.id, problem(TaskProblem::Page(closed)));
         return Vec::new();
-    };
-    if !may_take_front(model, key, &task, Some(tab)) {
+    }
+    if !may_take_front(model, key, &task, tab) {
         put(model, key, task.id, problem(TaskProblem::EngineerElsewhere));
         return Vec::new();
     }
+    let Some(tab) = tab else {
+        return open_page(model, key, &task, opens, world);
+    };
     if let Some(user) = fresh.user(&task.change) {
         let now = Before {
             organization: user.organization,
@@ -529,8 +522,9 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
             }
         });
     }
+    let expected = expected::expected(key, &task.change, &fresh);
     if matches!(task.change, Change::Join { by: By::Page, .. }) {
-        return fill(model, key, &task, tab, world);
+        return fill(model, key, &task, tab, expected, world);
     }
     let Some(write) = write_of(key, &task, &fresh) else {
         put(model, key, task.id, problem(TaskProblem::ChangedSince));
@@ -548,6 +542,7 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
                 method: method.to_owned(),
                 path,
                 body,
+                expected,
                 selectors,
             }
         });
@@ -555,8 +550,34 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
     model.bring(tab).into_iter().chain([page]).collect()
 }
 
+/// Opens the user's page, once in a turn. What was read is read again when it is there: opening takes its time.
+fn open_page(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    url: Option<String>,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(url) = url else { return Vec::new() };
+    set(model, key, task.id, |task| {
+        task.opened = true;
+        task.state = TaskState::Opening {
+            since_ms: world.now_ms,
+            reopened: false,
+        };
+    });
+    vec![model.open_for(key, url)]
+}
+
 /// Has the Organization field of the user's page filled.
-fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_>) -> Vec<Effect> {
+fn fill(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    tab: i64,
+    expected: Vec<Expected>,
+    world: World<'_>,
+) -> Vec<Effect> {
     let Change::Join {
         user,
         organization: OrganizationRef {
@@ -585,6 +606,7 @@ fn fill(model: &mut Model, key: &CaseKey, task: &Task, tab: i64, world: World<'_
                 user,
                 name,
                 replaces,
+                expected,
                 selectors,
             }
         });
@@ -781,12 +803,23 @@ pub(super) fn ended(
             // After a conflict, too, what is there now tells what happened.
             Err(error) => lost(Lost::Answer(error)),
         },
-        Ok(Outcome::Chosen { .. } | Outcome::Already { .. }) => TaskState::Confirming {
-            lost: None,
-            tries: 0,
-        },
+        Ok(done @ (Outcome::Chosen { .. } | Outcome::Already { .. })) => {
+            // Someone else chose it first: there is nothing of Tether's to undo.
+            if matches!(done, Outcome::Already { .. }) {
+                set(model, key, task.id, |task| task.before = None);
+            }
+            TaskState::Confirming {
+                lost: None,
+                tries: 0,
+            }
+        }
         Ok(_) => problem(TaskProblem::Page(PageProblem::Unexpected)),
         Err(PageProblem::NotArrived) => lost(Lost::NotShown),
+        // A colleague was at it in that very moment: another look says what it is now.
+        Err(PageProblem::JustChanged) if !task.moved => {
+            set(model, key, task.id, |task| task.moved = true);
+            TaskState::Preparing
+        }
         // It may have begun: Zendesk is read to find out.
         Err(
             PageProblem::Gone | PageProblem::NoAnswer | PageProblem::Moved | PageProblem::Other(_),

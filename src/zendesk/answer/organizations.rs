@@ -102,6 +102,8 @@ pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) 
         field(&keys.support_level),
         field(&keys.expiration_date),
     );
+    let (salesforce_id, salesforce_short_id) =
+        (field(&keys.salesforce_id), field(&keys.salesforce_short_id));
     let mut flag = |name: &str| {
         says_yes(of(name)).unwrap_or_else(|| {
             unreadable.push(name.to_owned());
@@ -123,6 +125,12 @@ pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) 
         support_hold,
         restricted_account,
         partner_customer,
+        salesforce_id,
+        salesforce_short_id,
+        updated_at: optional_text(key(organization, "updated_at"), "updated_at", TEXT_MAX)
+            .ok()
+            .flatten()
+            .unwrap_or_default(),
         unreadable,
     })
 }

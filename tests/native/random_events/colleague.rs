@@ -1,28 +1,22 @@
-//! What colleagues change meanwhile, and what a write has to find in the world at the moment at which it is made.
+//! What colleagues change meanwhile, at any moment, and what a write has to find in the world at the moment at which it is made.
+//!
+//! Which interval no client of Zendesk can close: the page that writes reads the user, their memberships, the organization and the ticket's
+//! requester once more, and writes. What a colleague changes after those answers were made and before Zendesk makes the write is not seen
+//! (`obey` of the stand-in does both in one moment). Writes into a ticket have no such interval: Zendesk compares the stamp itself. The lists
+//! of an organization's contacts and of a leaver's open tickets are not read by the page: for them the interval begins with their reading in
+//! the fresh look. Everything else is asserted here, whenever a colleague acts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tether::app::effect::Job;
 use tether::case::Case;
-use tether::case::change::{Change, Task, TaskState};
+use tether::case::change::{Change, Task};
+use tether::record::organization::Details;
 
 use super::dice::Dice;
 use crate::support::office::Office;
 use crate::support::sites::{ORGANIZATION, Sites};
-
-/// Whether a fresh look is half made, or a page is about to write: what changes within that moment no client of Zendesk can see.
-fn busy(office: &Office) -> bool {
-    let writes = |job: &Job| matches!(job, Job::Request { .. } | Job::FillOrganization { .. });
-    let looks = |task: &Task| task.state == TaskState::Preparing && task.look.is_some();
-    office.jobs.iter().any(|(_, job)| writes(job))
-        || office
-            .browser
-            .model
-            .cases()
-            .flat_map(|c| &c.tasks)
-            .any(looks)
-}
 
 fn field<'a>(
     all: &'a mut std::collections::BTreeMap<u64, Value>,
@@ -34,9 +28,6 @@ fn field<'a>(
 
 /// A colleague changes something.
 pub fn meddles(dice: &mut Dice, office: &mut Office) {
-    if busy(office) {
-        return;
-    }
     let ticket = *dice.of(&[41, 41, 42, 42, 43, 44]);
     let user = *dice.of(&[7, 8, 9, 10, 11, 501, 502, 503]);
     let sites = &mut office.sites;
@@ -51,8 +42,8 @@ pub fn meddles(dice: &mut Dice, office: &mut Office) {
         }
         2 => *field(&mut sites.users, user, "organization_id") = json!(organization),
         3 => {
-            *field(&mut sites.organizations, ORGANIZATION, "notes") =
-                json!(dice.of(&["Do not add anyone.", "", "Ask Ada."]))
+            let notes = json!(dice.of(&["Do not add anyone.", "", "Ask Ada."]));
+            sites.change_organization(ORGANIZATION, "notes", notes);
         }
         4 => {
             _ = sites
@@ -100,12 +91,12 @@ pub fn meddles(dice: &mut Dice, office: &mut Office) {
             *field(&mut sites.users, user, "active") = json!(active);
         }
         13 => {
-            *field(&mut sites.organizations, ORGANIZATION, "name") =
-                json!(dice.of(&["Lindqvist Widgets", "Lindqvist Gadgets"]))
+            let name = json!(dice.of(&["Lindqvist Widgets", "Lindqvist Gadgets"]));
+            sites.change_organization(ORGANIZATION, "name", name);
         }
         14 => {
-            *field(&mut sites.organizations, ORGANIZATION, "details") =
-                json!(dice.of(&["", "On paper only."]))
+            let details = json!(dice.of(&["", "On paper only."]));
+            sites.change_organization(ORGANIZATION, "details", details);
         }
         _ => {
             _ = sites
@@ -115,46 +106,116 @@ pub fn meddles(dice: &mut Dice, office: &mut Office) {
     }
 }
 
-/// The contacts of an organization in the world.
-fn contacts(sites: &Sites, organization: u64) -> BTreeSet<u64> {
-    let is = |u: &&Value| {
-        u["role"] == "end-user" && u["suspended"] == json!(false) && u["active"] != json!(false)
-    };
-    let of = |u: &&Value| {
-        sites
-            .organizations_of(u["id"].as_u64().unwrap())
-            .contains(&organization)
-    };
-    sites
-        .users
-        .values()
-        .filter(is)
-        .filter(of)
-        .map(|u| u["id"].as_u64().unwrap())
-        .collect()
+/// What the page does not read once more: as it was at some moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lists {
+    contacts: BTreeMap<u64, BTreeSet<u64>>,
+    stamps: BTreeMap<u64, String>,
+    open: BTreeMap<u64, Vec<u64>>,
 }
 
-/// No write whose basis differs from the world at the moment at which it is made.
-pub fn check_basis(office: &Office, case: &Case, task: &Task, job: &Job) {
-    let sites = &office.sites;
-    let number = case.key.ticket.get();
-    let ticket = &sites.tickets[&number];
-    if !matches!(task.change, Change::Restore { .. }) {
-        let requester = task
+impl Lists {
+    pub fn of(sites: &Sites) -> Self {
+        let mut contacts: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+        for (id, user) in &sites.users {
+            let counts = user["role"] == "end-user"
+                && user["suspended"] == json!(false)
+                && user["active"] != json!(false);
+            if counts {
+                for organization in sites.organizations_of(*id) {
+                    contacts.entry(organization).or_default().insert(*id);
+                }
+            }
+        }
+        let stamps = sites.tickets.iter();
+        Self {
+            contacts,
+            stamps: stamps
+                .map(|(id, ticket)| (*id, ticket["updated_at"].to_string()))
+                .collect(),
+            open: sites
+                .requested
+                .iter()
+                .map(|(user, all)| (*user, all.iter().filter_map(|t| t["id"].as_u64()).collect()))
+                .collect(),
+        }
+    }
+}
+
+/// What a case held when a write was ordered.
+pub struct Held {
+    case: u64,
+    task: Task,
+    organization: Option<(u64, Details)>,
+}
+
+impl Held {
+    /// Looks at what was just read and is not read again: it was so at some moment since the look began.
+    pub fn of(case: &Case, task: &Task, since: &[Lists]) -> Self {
+        let organization = match &task.change {
+            Change::Join { organization, .. } | Change::Add { organization, .. } => {
+                Some(organization.id.get())
+            }
+            _ => None,
+        };
+        let number = case.key.ticket.get();
+        let was = |what: &str, holds: &dyn Fn(&Lists) -> bool| {
+            assert!(
+                since.iter().any(holds),
+                "{what} was never so since the look began ({} moments): {task:?}",
+                since.len()
+            );
+        };
+        if !task.change.is_undo() {
+            let ticket = case.ticket.got().expect("the ticket was just read");
+            let stamp = json!(ticket.updated_at).to_string();
+            was("the ticket", &|lists| {
+                lists.stamps.get(&number) == Some(&stamp)
+            });
+        }
+        if let Some(id) = organization {
+            let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
+            was("the list of contacts", &|lists| {
+                lists.contacts.get(&id).cloned().unwrap_or_default() == known
+            });
+        }
+        if let Change::Leave { user, .. } = &task.change {
+            let seen = case.bases.get(&task.basis).expect("what was seen is kept");
+            let known: Vec<u64> = seen.open_tickets_of(*user).map(|t| t.get()).collect();
+            was("the list of open tickets", &|lists| {
+                lists.open.get(&user.get()).cloned().unwrap_or_default() == known
+            });
+        }
+        Self {
+            case: number,
+            task: task.clone(),
+            organization: organization.map(|id| {
+                (
+                    id,
+                    case.precheck
+                        .details
+                        .got()
+                        .expect("the organization was just read")
+                        .clone(),
+                )
+            }),
+        }
+    }
+}
+
+/// No write whose basis differs from the world at the moment at which it is made. `sites`: right before it.
+pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
+    let task = &held.task;
+    let ticket = &sites.tickets[&held.case];
+    let requester = ticket["requester_id"].as_u64().unwrap();
+    if !task.change.is_undo() {
+        let asked_by = task
             .asked_by
-            .expect("a change is asked for while there is a requester")
-            .get();
+            .expect("a change is asked for while there is a requester");
         assert_eq!(
-            ticket["requester_id"],
-            json!(requester),
-            "{:?}: asked for another requester: {task:?}",
-            case.key
-        );
-        let known = case.ticket.got().expect("the ticket was just read");
-        assert_eq!(
-            ticket["updated_at"],
-            json!(known.updated_at),
-            "the ticket is another: {task:?}"
+            requester,
+            asked_by.get(),
+            "asked for another requester: {task:?}"
         );
     }
     if let (Some(user), Some(_)) = (task.change.user(), task.change.makes()) {
@@ -169,20 +230,24 @@ pub fn check_basis(office: &Office, case: &Case, task: &Task, job: &Job) {
             "several organizations: {task:?}"
         );
     }
+    if let Some((id, details)) = &held.organization {
+        let organization = &sites.organizations[id];
+        assert_eq!(organization["name"], json!(details.name), "{task:?}");
+        let text = |key: &str| organization[key].as_str().unwrap_or_default();
+        assert_eq!(text("notes"), details.notes, "{task:?}");
+        assert_eq!(text("details"), details.details, "{task:?}");
+    }
+    let organization_of = |user: u64| sites.organization_of(user);
     match &task.change {
         Change::Join {
-            user,
-            organization,
-            moved_from,
-            ..
+            user, moved_from, ..
         } => {
-            let now = sites.organization_of(user.get());
+            let now = organization_of(user.get());
             assert!(
                 now.is_none() || now == moved_from.map(|o| o.get()),
                 "moved out of {now:?}: {task:?}"
             );
             assert_eq!(sites.users[&user.get()]["suspended"], json!(false));
-            organization_is_known(sites, case, organization.id.get());
         }
         Change::Add {
             organization,
@@ -190,36 +255,32 @@ pub fn check_basis(office: &Office, case: &Case, task: &Task, job: &Job) {
             email,
             ..
         } => {
-            let requester = ticket["requester_id"].as_u64().unwrap();
             assert_eq!(
-                sites.organization_of(requester),
+                organization_of(requester),
                 Some(organization.id.get()),
                 "the requester is not one of them: {task:?}"
             );
-            organization_is_known(sites, case, organization.id.get());
             if let Some(user) = user {
-                assert_eq!(sites.organization_of(user.get()), None, "moved: {task:?}");
+                assert_eq!(organization_of(user.get()), None, "moved: {task:?}");
+                assert_eq!(sites.users[&user.get()]["suspended"], json!(false));
             } else {
-                let taken = sites
-                    .users
-                    .iter()
-                    .filter(|(_, u)| u["active"] != json!(false));
-                let has = taken
-                    .filter(|(id, _)| {
-                        sites
-                            .addresses_of(**id)
-                            .iter()
-                            .any(|a| a.eq_ignore_ascii_case(email.as_str()))
-                    })
-                    .count();
-                assert_eq!(has, 0, "somebody has the address: {task:?}");
+                let has = sites.users.keys().filter(|id| {
+                    let mut all = sites.addresses_of(**id).into_iter();
+                    all.any(|a| a.eq_ignore_ascii_case(email.as_str()))
+                });
+                assert_eq!(has.count(), 0, "somebody has the address: {task:?}");
             }
         }
         Change::Leave {
             user, organization, ..
         } => {
             assert_eq!(
-                sites.organization_of(user.get()),
+                organization_of(user.get()),
+                Some(organization.get()),
+                "{task:?}"
+            );
+            assert_eq!(
+                organization_of(requester),
                 Some(organization.get()),
                 "{task:?}"
             );
@@ -227,35 +288,15 @@ pub fn check_basis(office: &Office, case: &Case, task: &Task, job: &Job) {
         }
         Change::Restore { user, made, .. } => {
             assert_eq!(
-                sites.organization_of(user.get()),
+                organization_of(user.get()),
                 made.map(|o| o.get()),
                 "changed since: {task:?}"
             );
             keeps_notes(&sites.users[&user.get()], job);
         }
+        // Zendesk itself refused any other stamp.
         Change::ProblemType { .. } | Change::Assign { .. } => {}
     }
-}
-
-/// The organization's notes and contacts are what the case holds.
-fn organization_is_known(sites: &Sites, case: &Case, id: u64) {
-    let details = case
-        .precheck
-        .details
-        .got()
-        .expect("the organization was just read");
-    let organization = &sites.organizations[&id];
-    assert_eq!(organization["name"], json!(details.name));
-    assert_eq!(
-        organization["notes"].as_str().unwrap_or_default(),
-        details.notes
-    );
-    assert_eq!(
-        organization["details"].as_str().unwrap_or_default(),
-        details.details
-    );
-    let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
-    assert_eq!(contacts(sites, id), known, "the contacts are others");
 }
 
 /// Of a user's notes nothing is lost but one line of Tether's own.

@@ -2,6 +2,7 @@
 
 use tether::app::{Event, association_gate, contacts_to_add_list, contacts_to_remove_list};
 use tether::case::Case;
+use tether::case::change::{Task, TaskState};
 use tether::case::check::{CheckName, checks};
 use tether::case::reply::Outcome;
 use tether::case::trace::Step;
@@ -150,7 +151,25 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     } else {
         *dice.of(LEADING)
     };
-    let case = office.browser.model.focused();
+    // Each window's panel carries its window and the case that it shows.
+    let model = &office.browser.model;
+    let window = if dice.one_in(5) {
+        *dice.of(&[1, 2])
+    } else {
+        model.here
+    };
+    let shows = model.behind(window).and_then(|w| w.focus.clone());
+    let case = shows.as_ref().and_then(|key| model.case(key));
+    let helped = case.and_then(|case| {
+        let by_api = |t: &&Task| matches!(&t.state, TaskState::Problem(p) if p.api_helps());
+        case.tasks.iter().find(by_api)
+    });
+    // The field of the page is missing in a few of many presses: then it is gone by the API.
+    let name = if helped.is_some() && dice.one_in(2) {
+        "by_api"
+    } else {
+        name
+    };
     let mut fields = Map::new();
     let mut put = |key: &str, value: String| _ = fields.insert(key.to_owned(), value);
     let of = |dice: &mut Dice, all: &[&str]| (*dice.of(all)).to_owned();
@@ -160,7 +179,10 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         }
         dice.of(&all).clone()
     };
-    put("task", held(dice, tasks(case), &["0", "99999", "x", ""]));
+    match helped.filter(|_| name == "by_api") {
+        Some(task) => put("task", task.id.to_string()),
+        None => put("task", held(dice, tasks(case), &["0", "99999", "x", ""])),
+    }
     let jobs: Vec<String> = office
         .browser
         .model
@@ -375,13 +397,13 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     }
     // Now and then the panel showed another ticket when it was pressed, or none.
     let shown = match dice.of(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]) {
-        0 => office.browser.model.focus().cloned(),
+        0 => shows,
         1 => Some(crate::support::key(*dice.of(&[41, 42, 43, 44]))),
         _ => None,
     };
     Event::Command {
         case: shown,
-        window: None,
+        window: Some(window),
         name: name.to_owned(),
         fields,
     }

@@ -5,8 +5,10 @@ use tether::app::effect::Job;
 use tether::app::event::{Fetched, Outcome, Reminder, StatusChoice};
 use tether::reading::Answer;
 
+use super::colleague;
 use super::commands::command;
 use super::dice::Dice;
+use super::ledger::Ledger;
 use super::stage::{HOSTILE, KEY_TEXT, Stage};
 use crate::support::office::Office;
 use crate::support::sites::{decoded, html};
@@ -86,10 +88,30 @@ fn outcome(dice: &mut Dice) -> Outcome {
     }
 }
 
+/// A page carries its job out; a colleague may act right before. What is written is held against what the write rests on.
+fn obey(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>, job: &Job) -> Outcome {
+    let writes = matches!(job, Job::Request { .. } | Job::FillOrganization { .. });
+    if !writes {
+        return office.sites.obey(job);
+    }
+    if dice.one_in(4) {
+        colleague::meddles(dice, office);
+    }
+    let before = office.sites.clone();
+    let outcome = office.sites.obey(job);
+    if let Some(ledger) = ledger
+        && office.sites.written.len() > before.written.len()
+    {
+        ledger.check_write(&before, job);
+    }
+    outcome
+}
+
 /// A page does what it was told, or not, and says so, or not.
-fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
+fn obeyed(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Option<Event> {
     let (its, job) = dice.take(&mut office.jobs)?;
     let effect = job.number();
+    office.taken.insert(effect);
     // Another page says it, now and then: it is not heard, and the right one never says a word.
     let tab = if dice.one_in(20) { its + 1 } else { its };
     Some(match dice.below(20) {
@@ -118,7 +140,7 @@ fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
         }
         // It was done, and the answer got lost.
         3 => {
-            office.sites.obey(&job);
+            obey(dice, office, ledger, &job);
             let outcome = if dice.one_in(2) {
                 Outcome::Answered { answer: bad(dice) }
             } else {
@@ -135,24 +157,65 @@ fn obeyed(dice: &mut Dice, office: &mut Office) -> Option<Event> {
         // Nobody ever says anything of it.
         4 => {
             if dice.one_in(2) {
-                office.sites.obey(&job);
+                obey(dice, office, ledger, &job);
             }
             Event::PanelOpened
         }
         _ => Event::PageResult {
             tab,
             effect,
-            outcome: office.sites.obey(&job),
+            outcome: obey(dice, office, ledger, &job),
         },
     })
 }
 
+/// The window in which a ticket is.
+fn window_of(ticket: u64) -> i64 {
+    if matches!(ticket, 43 | 44) { 2 } else { 1 }
+}
+
+/// A page that the engineer opened from a ticket, in a tab behind it or in front.
+fn followed(
+    dice: &mut Dice,
+    stage: &Stage,
+    office: &mut Office,
+    pending: &mut Vec<Event>,
+) -> Event {
+    let opener: i64 = *dice.of(&[41, 42, 43, 44]);
+    office.last_tab = 50 + (office.last_tab + 1) % 40;
+    let tab = office.last_tab;
+    let (url, html) = dice.of(&stage.pages).clone();
+    let active = dice.one_in(2);
+    pending.push(Event::PortalPage {
+        tab,
+        url: url.clone(),
+        html,
+    });
+    pending.push(Event::TabSeenIn {
+        tab,
+        window: window_of(opener.unsigned_abs()),
+        url,
+        active,
+        focused: active,
+    });
+    Event::TabCreated {
+        tab,
+        opener: Some(opener),
+    }
+}
+
 /// Something that was asked for, done.
-fn wanted(dice: &mut Dice, office: &mut Office) -> Option<Event> {
+fn wanted(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Option<Event> {
     if dice.one_in(3)
-        && let Some(event) = obeyed(dice, office)
+        && let Some(event) = obeyed(dice, office, ledger)
     {
         return Some(event);
+    }
+    // A page says whether it has the job that it is asked about.
+    if let Some(effect) = dice.take(&mut office.asked) {
+        let has = office.taken.contains(&effect)
+            || office.jobs.iter().any(|(_, job)| job.number() == effect);
+        return Some(Event::PageHasJob { effect, has });
     }
     if let Some(id) = dice.take(&mut office.waits) {
         return Some(Event::Waited { id });
@@ -179,10 +242,17 @@ fn wanted(dice: &mut Dice, office: &mut Office) -> Option<Event> {
 fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
     let tab = i64::try_from(40 + dice.below(10)).unwrap();
     match dice.below(20) {
-        0..=3 => Event::TabSeen {
+        0..=1 => Event::TabSeen {
             tab,
             url: dice.of(&stage.addresses).clone(),
             front: !dice.one_in(3),
+        },
+        2..=3 => Event::TabSeenIn {
+            tab,
+            window: *dice.of(&[1, 2]),
+            url: dice.of(&stage.addresses).clone(),
+            active: !dice.one_in(3),
+            focused: dice.one_in(2),
         },
         4 if dice.one_in(2) => Event::TabReplaced {
             old: tab,
@@ -190,7 +260,7 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
         },
         4 => Event::TabCreated {
             tab,
-            opener: (!dice.one_in(3)).then_some(41),
+            opener: (!dice.one_in(3)).then(|| *dice.of(&[41, 42, 43, 44])),
         },
         5 => Event::TabClosed { tab },
         6 => {
@@ -210,7 +280,10 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
                 Vec::new()
             },
         },
-        8 => Event::PanelClosed,
+        8 if dice.one_in(3) => Event::WindowClosed { window: 2 },
+        8 => Event::PanelGone {
+            window: *dice.of(&[1, 2]),
+        },
         9..=12 => {
             let (url, html) = dice.of(&stage.pages).clone();
             Event::PortalPage { tab, url, html }
@@ -270,10 +343,19 @@ fn tabs(dice: &mut Dice, office: &mut Office, pending: &mut Vec<Event>) -> Optio
             html: html.clone(),
         });
     }
-    pending.push(Event::TabSeen {
+    // Where the engineer works, or in the other window, where they look at nothing.
+    let here = office.browser.model.here;
+    let window = if dice.one_in(12) {
+        3 - here.clamp(1, 2)
+    } else {
+        here
+    };
+    pending.push(Event::TabSeenIn {
         tab,
+        window,
         url,
-        front: true,
+        active: true,
+        focused: window == here,
     });
     Some(Event::TabOpened { tab, token })
 }
@@ -283,6 +365,7 @@ pub fn event(
     dice: &mut Dice,
     stage: &Stage,
     office: &mut Office,
+    ledger: Option<&Ledger>,
     pending: &mut Vec<Event>,
 ) -> Event {
     if let Some(event) = pending.pop() {
@@ -292,28 +375,34 @@ pub fn event(
         0..=4 => return anything(dice, stage, office),
         5..=9 => {
             let ticket = *dice.of(&[41, 41, 41, 42, 42, 43, 43, 44, 45, 46]);
-            return Event::TabSeen {
+            return Event::TabSeenIn {
                 tab: i64::try_from(ticket).unwrap(),
+                window: window_of(ticket),
                 url: ticket_address(ticket),
-                front: true,
+                active: true,
+                focused: !dice.one_in(4),
             };
         }
         10..=34 => return command(dice, office),
-        35..=36 => return Event::PanelOpened,
+        35..=36 => {
+            let window = *dice.of(&[1, 2]);
+            return Event::PanelIn { window };
+        }
         37 => {
             return Event::HostAccess {
                 missing: Vec::new(),
             };
         }
-        38..=44 => {
+        38 => return followed(dice, stage, office, pending),
+        39..=44 => {
             if let Some(event) = tabs(dice, office, pending) {
                 return event;
             }
         }
         _ => {}
     }
-    wanted(dice, office)
-        .or_else(|| obeyed(dice, office))
+    wanted(dice, office, ledger)
+        .or_else(|| obeyed(dice, office, ledger))
         .or_else(|| tabs(dice, office, pending))
         .unwrap_or_else(|| command(dice, office))
 }

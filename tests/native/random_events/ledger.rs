@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
-use tether::app::{Effect, Event, association_gate};
+use tether::app::model::jobs::Owner;
+use tether::app::{Effect, Event, Model, association_gate};
+use tether::case::chain::Chain;
 use tether::case::change::{Change, Task, TaskState};
 use tether::case::check::{Answer as CheckAnswer, Verdict, checks, verdict};
 use tether::case::metadata::FormIs;
@@ -15,7 +17,9 @@ use tether::reading::Answer;
 use tether::record::ids::UserId;
 use tether::record::ticket::OrganizationRef;
 
+use super::colleague::{self, Held, Lists};
 use crate::support::office::Office;
+use crate::support::sites::Sites;
 
 /// What the runs came to.
 #[derive(Debug, Default)]
@@ -45,7 +49,10 @@ struct Known {
 
 /// What an event finds, before it happens.
 pub struct Before {
-    focus: Option<CaseKey>,
+    /// The case for which something is pressed: the one that the panel of that window shows and the press carries.
+    pressed_for: Option<CaseKey>,
+    /// The case that a page of the portal may fill, with the records of all the others.
+    page: Option<(Option<CaseKey>, Vec<(CaseKey, Chain)>)>,
     gate: Option<(UserId, OrganizationRef)>,
     limited: Option<u64>,
     traces: BTreeMap<CaseKey, bool>,
@@ -60,6 +67,10 @@ pub struct Ledger {
     keys: BTreeMap<CaseKey, u32>,
     drafted: BTreeMap<CaseKey, bool>,
     noted: BTreeMap<CaseKey, Option<u64>>,
+    /// What the world held since the fresh look of a change began, by the change.
+    looks: BTreeMap<u64, Vec<Lists>>,
+    /// What was held when a write was ordered, by the order.
+    held: BTreeMap<u64, Held>,
 }
 
 fn pressed<'a>(event: &'a Event, field: &str) -> (&'a str, Option<&'a str>) {
@@ -67,6 +78,31 @@ fn pressed<'a>(event: &'a Event, field: &str) -> (&'a str, Option<&'a str>) {
         Event::Command { name, fields, .. } => (name.as_str(), fields.get(field).map(|f| f.trim())),
         _ => ("", None),
     }
+}
+
+/// The case that the panel of the event's window shows, where the press carries the same.
+fn pressed_for(model: &Model, event: &Event) -> Option<CaseKey> {
+    let Event::Command { case, window, .. } = event else {
+        return None;
+    };
+    let behind = model.behind(window.unwrap_or(model.here))?;
+    let shown = behind
+        .focus
+        .clone()
+        .filter(|_| behind.refused_host.is_none());
+    shown.filter(|key| Some(key) == case.as_ref())
+}
+
+/// The one case that a page of the portal in that tab may fill: the one that the tab was opened for, else the one on which the engineer
+/// works, if the tab is in front of them.
+fn may_fill(model: &Model, tab: i64) -> Option<CaseKey> {
+    let bound = model.tabs.get(&tab).and_then(|t| t.belongs_to.clone());
+    bound.filter(|key| model.case(key).is_some()).or_else(|| {
+        model
+            .focus()
+            .filter(|_| model.front_tab() == Some(tab))
+            .cloned()
+    })
 }
 
 /// The task that an order is of.
@@ -81,10 +117,17 @@ fn sender(office: &Office, effect: u64) -> Option<(&Case, &Task)> {
 }
 
 impl Ledger {
+    /// A page is about to write: what the write rests on holds still.
+    pub fn check_write(&self, sites: &Sites, job: &Job) {
+        let held = self.held.get(&job.number()).expect("it was ordered");
+        colleague::check_write(sites, held, job);
+    }
+
     pub fn before(&mut self, office: &Office, event: &Event) -> Before {
         let (name, task) = pressed(event, "task");
         let model = &office.browser.model;
-        let case = model.focused();
+        let pressed_for = pressed_for(model, event);
+        let case = pressed_for.as_ref().and_then(|key| model.case(key));
         if matches!(name, "retry_task" | "by_api") {
             // What held up the others of the case is taken for mended with it.
             let id = task.and_then(|id| id.parse::<u64>().ok());
@@ -95,38 +138,55 @@ impl Ledger {
             for known in self
                 .tasks
                 .values_mut()
-                .filter(|k| Some(&k.case) == model.focus())
+                .filter(|k| Some(&k.case) == pressed_for.as_ref())
             {
                 known.allowed += u32::from(Some(known.task.id) == id || held_up(known));
             }
         }
-        if let Some(focus) = model.focus() {
+        if let Some(key) = &pressed_for {
             match name {
                 "draft_reply" | "draft_reply_again" | "draft_own_reply" => {
-                    *self.replies.entry(focus.clone()).or_default() += 1
+                    *self.replies.entry(key.clone()).or_default() += 1
                 }
-                "fill_validate" => *self.keys.entry(focus.clone()).or_default() += 1,
+                "fill_validate" => *self.keys.entry(key.clone()).or_default() += 1,
                 _ => {}
             }
         }
-        let limited = match event {
+        let mut again = None;
+        match event {
             Event::PageResult {
                 tab,
                 effect,
-                outcome:
+                outcome,
+            } if model
+                .page_jobs
+                .get(effect)
+                .is_some_and(|job| job.tab == *tab) =>
+            {
+                let says_so = match outcome {
                     Outcome::Answered {
                         answer: Answer::Response(r),
-                    },
-            } if matches!(r.status, 422 | 429 | 503)
-                && model
-                    .page_jobs
-                    .get(effect)
-                    .is_some_and(|job| job.tab == *tab) =>
-            {
-                sender(office, *effect).map(|(_, task)| task.id)
+                    } => matches!(r.status, 422 | 429 | 503),
+                    Outcome::NotAsExpected { .. } => true,
+                    _ => false,
+                };
+                again = sender(office, *effect)
+                    .filter(|_| says_so)
+                    .map(|(_, task)| task.id);
             }
-            _ => None,
-        };
+            // The page never got it: it is given anew.
+            Event::PageHasJob { effect, has: false } => {
+                again = sender(office, *effect).map(|(_, task)| task.id);
+                match model.page_jobs.get(effect).map(|job| &job.owner) {
+                    Some(Owner::Reply(key)) => *self.replies.entry(key.clone()).or_default() += 1,
+                    Some(Owner::FillKey { case, .. }) => {
+                        *self.keys.entry(case.clone()).or_default() += 1
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
         let gate = (name == "associate")
             .then(|| association_gate(case?, office.browser.world().rules()).ok())
             .flatten();
@@ -134,10 +194,21 @@ impl Ledger {
             .cases()
             .map(|c| (c.key.clone(), c.trace.state == TraceState::Done))
             .collect();
+        let page = match event {
+            Event::PortalPage { tab, .. } => Some(may_fill(model, *tab)),
+            _ => None,
+        };
         Before {
-            focus: model.focus().cloned(),
+            pressed_for,
+            page: page.map(|may| {
+                let others = model.cases().filter(|c| Some(&c.key) != may.as_ref());
+                (
+                    may.clone(),
+                    others.map(|c| (c.key.clone(), c.chain.clone())).collect(),
+                )
+            }),
             gate,
-            limited,
+            limited: again,
             traces,
         }
     }
@@ -154,8 +225,15 @@ impl Ledger {
         if let Some(known) = before.limited.and_then(|id| self.tasks.get_mut(&id)) {
             known.allowed += 1;
         }
+        if let Some((may, others)) = &before.page {
+            for (key, chain) in others {
+                let now = &office.browser.model.case(key).expect("it is kept").chain;
+                assert_eq!(now, chain, "{key:?} was filled by a page of {may:?}");
+            }
+        }
         for case in office.browser.model.cases() {
             for task in &case.tasks {
+                self.looks_on(office, task);
                 match self.tasks.get(&task.id) {
                     None => self.begun(office, event, before, case, task),
                     Some(known) => {
@@ -214,7 +292,7 @@ impl Ledger {
     fn begun(&mut self, office: &Office, event: &Event, before: &Before, case: &Case, task: &Task) {
         let (name, of) = pressed(event, "task");
         assert_eq!(
-            before.focus.as_ref(),
+            before.pressed_for.as_ref(),
             Some(&case.key),
             "begun in a case that was not in front: {task:?}"
         );
@@ -300,11 +378,22 @@ impl Ledger {
         let ticket_in_tab = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
         match job {
             Job::WriteNote { ticket, lines, .. } => {
+                // Given anew where the page never got it.
+                let again = matches!(event, Event::PageHasJob { has: false, .. });
                 assert!(
-                    pressed(event, "").0.starts_with("add_note"),
+                    again || pressed(event, "").0.starts_with("add_note"),
                     "written without a press"
                 );
-                let focus = before.focus.as_ref().expect("a note is some case's");
+                let own = model
+                    .cases()
+                    .map(|c| &c.key)
+                    .find(|key| key.ticket.get() == *ticket);
+                let focus = if again {
+                    own
+                } else {
+                    before.pressed_for.as_ref()
+                };
+                let focus = focus.expect("a note is some case's");
                 assert_eq!(
                     focus.ticket.get(),
                     *ticket,
@@ -341,9 +430,9 @@ impl Ledger {
                 super::promises::check_reply(case, html, lines);
             }
             Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => {
-                assert_eq!(
-                    pressed(event, "").0,
-                    "diagnose",
+                let again = matches!(event, Event::PageHasJob { has: false, .. });
+                assert!(
+                    again || pressed(event, "").0 == "diagnose",
                     "looked at without a press"
                 );
                 assert_eq!(
@@ -385,15 +474,12 @@ impl Ledger {
                         organization.map(|o| o.get())
                     );
                 }
-                super::colleague::check_basis(office, case, task, job);
-                let id = task.id;
-                self.sends(id);
+                self.orders(office, *effect, case, task);
             }
             Job::FillOrganization {
                 effect, user, name, ..
             } => {
                 let (case, task) = sender(office, *effect).expect("a change waits for it");
-                super::colleague::check_basis(office, case, task, job);
                 assert_eq!(task.change.user().map(UserId::get), Some(*user));
                 assert_eq!(
                     model
@@ -406,10 +492,32 @@ impl Ledger {
                 assert!(
                     matches!(&task.change, Change::Join { organization, .. } if organization.name.as_ref() == Some(name))
                 );
-                let id = task.id;
-                self.sends(id);
+                self.orders(office, *effect, case, task);
             }
         }
+    }
+
+    /// What the world holds while the basis of a change is read.
+    fn looks_on(&mut self, office: &Office, task: &Task) {
+        if task.state != TaskState::Preparing {
+            // An order that this event gave still needs it.
+            if !matches!(task.state, TaskState::Sending { .. }) {
+                self.looks.remove(&task.id);
+            }
+            return;
+        }
+        let now = Lists::of(&office.sites);
+        let all = self.looks.entry(task.id).or_default();
+        if all.last() != Some(&now) {
+            all.push(now);
+        }
+    }
+
+    fn orders(&mut self, office: &Office, effect: u64, case: &Case, task: &Task) {
+        let mut since = self.looks.remove(&task.id).unwrap_or_default();
+        since.push(Lists::of(&office.sites));
+        self.held.insert(effect, Held::of(case, task, &since));
+        self.sends(task.id);
     }
 
     fn sends(&mut self, id: u64) {

@@ -1,5 +1,7 @@
 //! A browser at work with both sites: what it is asked for waits here until someone does it.
 
+use std::collections::BTreeSet;
+
 use tether::app::effect::Job;
 use tether::app::{Effect, Event};
 
@@ -16,6 +18,8 @@ pub struct Office {
     pub fetches: Vec<(u64, String)>,
     /// Page jobs that pages are asked about.
     pub asked: Vec<u64>,
+    /// Page jobs that pages took, whether they ever said so or not.
+    pub taken: BTreeSet<u64>,
     pub opening: Vec<(u64, String)>,
     pub last_tab: i64,
 }
@@ -30,6 +34,7 @@ impl Office {
             waits: Vec::new(),
             fetches: Vec::new(),
             asked: Vec::new(),
+            taken: BTreeSet::new(),
             opening: Vec::new(),
             last_tab: 20,
         }

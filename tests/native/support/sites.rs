@@ -114,6 +114,21 @@ pub fn html(url: &str, status: u16, body: &str) -> Answer {
     })
 }
 
+/// Whether an answer holds what it should, as the page script sees it: an empty text is the same as none.
+fn holds(is: &Value, wanted: &Value) -> bool {
+    let empty = |value: &Value| value.is_null() || value == "";
+    match wanted {
+        Value::Object(wanted) => {
+            is.is_object() && wanted.iter().all(|(key, value)| holds(&is[key], value))
+        }
+        Value::Array(wanted) => is.as_array().is_some_and(|all| {
+            all.len() == wanted.len()
+                && all.iter().zip(wanted).all(|(is, wanted)| holds(is, wanted))
+        }),
+        _ => is == wanted || (empty(is) && empty(wanted)),
+    }
+}
+
 /// What both sites hold.
 #[derive(Clone, Debug)]
 pub struct Sites {
@@ -170,7 +185,7 @@ impl Sites {
             written: Vec::new(),
             clock: 0,
         };
-        for organization in [
+        for mut organization in [
             organization_json(
                 ORGANIZATION,
                 "Lindqvist Widgets",
@@ -179,6 +194,7 @@ impl Sites {
             ),
             organization_json(77, "Other", None, None),
         ] {
+            organization["updated_at"] = json!("2026-10-01T07:00:00Z");
             sites
                 .organizations
                 .insert(organization["id"].as_u64().unwrap(), organization);
@@ -244,7 +260,7 @@ impl Sites {
 
     pub fn user(&mut self, id: u64, name: &str, email: &str, organization: Option<u64>) {
         let user = json!({"id": id, "name": name, "email": email, "role": "end-user", "suspended": false,
-            "organization_id": organization, "notes": "", "details": ""});
+            "active": true, "organization_id": organization, "notes": "", "details": ""});
         self.users.insert(id, user);
     }
 
@@ -465,6 +481,32 @@ impl Sites {
             })
     }
 
+    /// What the page that is to write finds to be no longer as it should, right before it writes.
+    pub fn unexpected(&self, job: &Job) -> Option<Outcome> {
+        let (Job::Request { expected, .. } | Job::FillOrganization { expected, .. }) = job else {
+            return None;
+        };
+        expected.iter().find_map(|expected| {
+            let path = expected.path.clone();
+            let answer = self.answer(&format!("https://{ZENDESK}{path}"));
+            match &answer {
+                Answer::Response(response) if response.status == 200 => {
+                    let is = serde_json::from_str(&response.body).unwrap();
+                    (!holds(&is, &expected.holds)).then_some(Outcome::NotAsExpected { path })
+                }
+                _ => Some(Outcome::Answered { answer }),
+            }
+        })
+    }
+
+    /// An organization is changed, at a time of its own.
+    pub fn change_organization(&mut self, id: u64, key: &str, value: Value) {
+        let stamp = self.stamp();
+        let organization = self.organizations.get_mut(&id).unwrap();
+        organization[key] = value;
+        organization["updated_at"] = json!(stamp);
+    }
+
     /// A write by the API, made.
     pub fn write(&mut self, method: &str, path: &str, body: &Value) -> Answer {
         let parts: Vec<&str> = path.trim_start_matches("/api/v2/").split('/').collect();
@@ -556,7 +598,7 @@ impl Sites {
     }
 
     /// The Organization field of a user's page; it is filled only while it shows nothing, or what may be replaced.
-    pub fn choose(&mut self, user: u64, name: &str, replaces: Option<&str>) -> Outcome {
+    pub fn choose(&mut self, user: u64, name: &str, replaces: Option<&str>, job: &Job) -> Outcome {
         let shown = self
             .organization_of(user)
             .map(|id| self.organizations[&id]["name"].as_str().unwrap().to_owned());
@@ -576,6 +618,10 @@ impl Sites {
         match named.as_slice() {
             [] => Outcome::NoEntry { seen: Vec::new() },
             [one] => {
+                // Once more, right before the entry is chosen.
+                if let Some(outcome) = self.unexpected(job) {
+                    return outcome;
+                }
                 self.users.get_mut(&user).unwrap()["organization_id"] = json!(one);
                 self.written.push((
                     "FIELD".to_owned(),
@@ -594,6 +640,11 @@ impl Sites {
 
     /// An order to a page, carried out.
     pub fn obey(&mut self, job: &Job) -> Outcome {
+        if matches!(job, Job::Request { .. })
+            && let Some(outcome) = self.unexpected(job)
+        {
+            return outcome;
+        }
         let written = |status| Outcome::Written {
             text: String::new(),
             status,
@@ -609,7 +660,7 @@ impl Sites {
                 name,
                 replaces,
                 ..
-            } => self.choose(*user, name, replaces.as_deref()),
+            } => self.choose(*user, name, replaces.as_deref(), job),
             Job::WriteNote {
                 ticket,
                 lines,

@@ -1,0 +1,127 @@
+//! How much is kept of one case: the browser keeps some ten megabytes for all of them. What the engineer gave, what counts as proof and
+//! what is under way always stays; what can be read again, or is over, makes room, and the panel says so.
+
+use serde::{Deserialize, Serialize};
+
+use super::Case;
+use super::change::{Task, TaskState};
+
+/// Most bytes that are kept of a case, as long as anything can make room.
+pub const CASE_BYTES_MAX: usize = 512 * 1024;
+/// How many changes that are over stay, the newest ones.
+const OVER_KEPT: usize = 20;
+/// How many of the addresses that the requester wrote stay.
+const ADDRESSES_KEPT: usize = 100;
+
+/// What was left out of a case to make room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOut {
+    /// The notes of the organization's users. Before a write they are read again.
+    ContactNotes,
+    /// Evidence from the ticket, the longest pieces first.
+    Evidence,
+    /// Addresses that the requester wrote.
+    Addresses,
+    /// Records that were put aside.
+    Asides,
+    /// Changes that are over, the oldest first.
+    OldChanges,
+}
+
+impl LeftOut {
+    /// In the order in which they go: what the engineer misses least comes first.
+    const ALL: [Self; 5] = [
+        Self::ContactNotes,
+        Self::Evidence,
+        Self::Addresses,
+        Self::Asides,
+        Self::OldChanges,
+    ];
+
+    fn says(self) -> &'static str {
+        match self {
+            Self::ContactNotes => "the notes of the organization's users",
+            Self::Evidence => "evidence from the ticket (paste the piece that counts)",
+            Self::Addresses => "some of the addresses in the ticket",
+            Self::Asides => "records that were put aside",
+            Self::OldChanges => "the oldest changes (they can be undone in Zendesk only)",
+        }
+    }
+}
+
+impl Case {
+    /// Makes room until the case has at most `max` bytes, as `bytes` counts them, or until nothing more can go.
+    pub fn keep_within(&mut self, max: usize, bytes: impl Fn(&Self) -> usize) {
+        if bytes(self) <= max {
+            return;
+        }
+        // What was read for changes that were stopped is of no use any more.
+        for task in self.tasks.iter_mut().filter(|t| !t.in_flight()) {
+            task.look = None;
+        }
+        let mut new = Vec::new();
+        for part in LeftOut::ALL {
+            while bytes(self) > max && self.leave_out(part) {
+                if !self.left_out.contains(&part) {
+                    self.left_out.push(part);
+                    new.push(part.says());
+                }
+            }
+        }
+        if !new.is_empty() {
+            let says = format!(
+                "This ticket holds more than Tether keeps. Left out: {}.",
+                new.join(", ")
+            );
+            self.notice = Some(match self.notice.take() {
+                Some(before) => format!("{before} {says}"),
+                None => says,
+            });
+        }
+    }
+
+    /// Leaves one thing of that kind out; whether there was any.
+    fn leave_out(&mut self, part: LeftOut) -> bool {
+        match part {
+            LeftOut::ContactNotes => {
+                let people = self.precheck.people.got_mut().into_iter().flatten();
+                let mut any = false;
+                for user in people.filter(|user| !user.notes.is_empty()) {
+                    user.notes = String::new();
+                    any = true;
+                }
+                any
+            }
+            LeftOut::Evidence => self.requester.proofs.drop_longest(),
+            LeftOut::Addresses => match self.requester.written.got_mut() {
+                Some(all) if all.len() > ADDRESSES_KEPT => {
+                    all.truncate(ADDRESSES_KEPT);
+                    true
+                }
+                _ => false,
+            },
+            LeftOut::Asides if self.asides.is_empty() => false,
+            LeftOut::Asides => {
+                self.asides.remove(0);
+                true
+            }
+            LeftOut::OldChanges => {
+                let goes = |task: &Task| match &task.state {
+                    TaskState::Done => true,
+                    TaskState::Problem(problem) => !problem.blocks(),
+                    _ => false,
+                };
+                let over = self.tasks.iter().filter(|t| goes(t)).count();
+                let oldest = self.tasks.iter().position(goes);
+                match oldest.filter(|_| over > OVER_KEPT) {
+                    Some(at) => {
+                        self.tasks.remove(at);
+                        true
+                    }
+                    None => false,
+                }
+            }
+        }
+    }
+}
