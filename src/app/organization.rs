@@ -168,12 +168,12 @@ pub(super) fn organization_answered(
     let Some(account) = search.account.clone() else {
         return;
     };
-    let next = match json.and_then(|v| answer::organizations(&v, &world.profile.zendesk)) {
+    let next = match json.and_then(|v| answer::every_organization(&v, &world.profile.zendesk)) {
         Err(error) => OrganizationSearch {
             load: Load::Failed(error),
             ..search
         },
-        Ok((candidates, _)) => match accept(&account, candidates) {
+        Ok(candidates) => match accept(&account, candidates) {
             Found::None if !search.other_field => OrganizationSearch {
                 other_field: true,
                 load: Load::NotAsked,

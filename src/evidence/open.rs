@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::Date;
 
-use super::key::{KeyState, KeyText};
+use super::license_key::{KeyState, KeyText};
 use crate::profile::PublicKey;
 use crate::record::ids::{LicenseId, SubscriptionName};
 use crate::text::line::one_line;

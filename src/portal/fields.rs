@@ -2,7 +2,7 @@
 
 use super::values::{Cell, Found, Means, Reading, Sighting};
 use crate::evidence::Work;
-use crate::evidence::key::find_key;
+use crate::evidence::license_key::find_key;
 use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
 use crate::profile::portal::Field;
 use crate::record::{KeyMark, Shown};

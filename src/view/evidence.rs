@@ -56,6 +56,7 @@ fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
     let proven = case.chain.proof().is_some();
     html! {
         @if !case.compared_address_is_open() { (reading(&case.written, "what the requester wrote", world.now_ms)) }
+        @if let Some(unread) = case.requester.says_unread() { p.error.warning { (unread) } }
         @match case.proofs.found.as_slice() {
             [] if case.proofs.looking() => {}
             [] if !asked => p.hint { "This way needs no proof of entitlement." },
@@ -132,8 +133,8 @@ fn about(proof: &Proof, world: World<'_>) -> Markup {
     html! {
         @match &proof.kept {
             Kept::LicenseId { warning: Some(warning), .. } => (warn(warning.says(), warning.next())),
-            Kept::UsageExport { export } => @if let Some(cut) = export.cut { (warn(cut.says(), cut.next())) },
-            Kept::LicenseId { .. } | Kept::ActivationCode { .. } | Kept::LicenseKey { .. } => {}
+            Kept::UsageExport(export) => @if let Some(cut) = export.cut { (warn(cut.says(), cut.next())) },
+            Kept::LicenseId { .. } | Kept::ActivationCode(_) | Kept::LicenseKey(_) => {}
         }
         @match &proof.opened {
             Some(Ok(decoded)) => (decoded_key(decoded, world)),

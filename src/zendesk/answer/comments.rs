@@ -11,7 +11,7 @@ use super::values::{
 use crate::html::decoded;
 use crate::record::ids::UserId;
 use crate::record::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::text::html::text_of_html;
+use crate::text::html::{SIGNATURES, text_of_html};
 use crate::zendesk::harvest::{addresses, broken, stronger};
 
 /// Most addresses taken from the comments.
@@ -25,15 +25,14 @@ const ATTACHMENTS_MAX: usize = 20;
 /// Longest address of an attachment, in characters: a cut one leads nowhere.
 const URL_MAX: usize = 8192;
 
-/// Every comment of one page that can be read, and the cursor of the next page.
-pub fn all_comments(value: &Value) -> Read<(Vec<Comment>, Option<String>)> {
+/// Every comment of one page.
+pub fn all_comments(value: &Value) -> Read<ListPage<Comment>> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(
+    Ok(ListPage::of(
         list(key(top, "comments"), "comments")?,
         cursor(top)?,
         comment,
-    );
-    Ok((page.items, page.after))
+    ))
 }
 
 fn comment(value: &Value) -> Read<Comment> {
@@ -137,10 +136,11 @@ fn written(comment: &Object) -> Read<String> {
     }
 }
 
-/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table.
+/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table, signatures.
 fn says_more(html: &str) -> bool {
     ["<blockquote", "gmail_quote", "mailto:", "<td"]
         .iter()
+        .chain(&SIGNATURES)
         .any(|mark| html.contains(mark))
 }
 

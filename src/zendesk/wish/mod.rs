@@ -3,386 +3,17 @@
 //! A sentence's verbs decide, the nearest one first; a list takes them from the sentence above it. Where nothing says that an address is to
 //! be added, it is only named.
 
+mod sentence;
+mod words;
+
 use crate::record::ticket::Wish;
 use crate::text::normal::{is_unspaced, plain_letters};
-
-/// What a line of the author's is made of, in its order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Item {
-    Verb(Wish),
-    /// A comma, an "and", a parenthesis.
-    Boundary,
-    /// A word that says whose or what an address is.
-    Marker,
-    /// A word that turns what is said.
-    Not,
-    /// A word of a sentence, which no list has.
-    Prose,
-    Word,
-    Address(usize),
-}
-
-/// Words that ask to add, in small letters without accents: their beginnings.
-const ADD: &[&str] = &[
-    "add",
-    "includ",
-    "invit",
-    "onboard",
-    "associate",
-    "authoriz",
-    "authoris",
-    "appoint",
-    "nominat",
-    "hinzu",
-    "aufnehm",
-    "aufgenommen",
-    "erganz",
-    "ergaenz",
-    "eintrag",
-    "freischalt",
-    "anleg",
-    "ajout",
-    "rajout",
-    "inclu",
-    "inscri",
-    "anad",
-    "agreg",
-    "adicion",
-    "acrescent",
-    "cadastr",
-    "aggiung",
-    "aggiunt",
-    "inser",
-    "toevoeg",
-    "toe",
-    "dodac",
-    "dodaj",
-    "dodan",
-    "dopis",
-    "lagg",
-    "legg",
-    "tilfoj",
-    "добав",
-    "включ",
-    "внес",
-    "подключ",
-    "дода",
-    "prid",
-    "ekle",
-    "lisaa",
-    "lisat",
-    "new",
-    "grant",
-    "become",
-    "enrol",
-];
-/// The same in scripts without blanks.
-const ADD_UNSPACED: &[&str] = &[
-    "追加",
-    "登録",
-    "加えて",
-    "添加",
-    "加入",
-    "增加",
-    "新增",
-    "登记",
-    "추가",
-    "등록",
-];
-
-/// Words that ask to remove, or say that somebody left.
-const REMOVE: &[&str] = &[
-    "remov",
-    "delet",
-    "deactivat",
-    "disabl",
-    "offboard",
-    "revok",
-    "left",
-    "leav",
-    "leaver",
-    "unsubscrib",
-    "drop",
-    "exclud",
-    "withdraw",
-    "terminat",
-    "retire",
-    "resign",
-    "depart",
-    "former",
-    "instead",
-    "anymore",
-    "replac",
-    "strike",
-    "swap",
-    "quit",
-    "purge",
-    "unlink",
-    "detach",
-    "dismiss",
-    "entfern",
-    "losch",
-    "loesch",
-    "deaktivier",
-    "ausgeschieden",
-    "ausscheid",
-    "verlass",
-    "streich",
-    "gestrichen",
-    "austrag",
-    "abmeld",
-    "gekundigt",
-    "ehemalig",
-    "ersetz",
-    "statt",
-    "supprim",
-    "retir",
-    "enlev",
-    "desactiv",
-    "quitt",
-    "parti",
-    "remplac",
-    "revoqu",
-    "ancien",
-    "elimin",
-    "borr",
-    "baja",
-    "dejo",
-    "dejado",
-    "reemplaz",
-    "sustitu",
-    "exclu",
-    "remoc",
-    "desativ",
-    "apag",
-    "saiu",
-    "deslig",
-    "substitu",
-    "rimuov",
-    "rimoz",
-    "rimoss",
-    "cancell",
-    "disattiv",
-    "togli",
-    "lasciat",
-    "sostitu",
-    "verwijder",
-    "vervang",
-    "usun",
-    "usuw",
-    "bort",
-    "slett",
-    "fjern",
-    "erstatt",
-    "удал",
-    "убер",
-    "убра",
-    "исключ",
-    "деактив",
-    "отключ",
-    "уволи",
-    "уволен",
-    "покину",
-    "ушел",
-    "ушла",
-    "замен",
-    "вида",
-    "odstran",
-    "smaz",
-    "cikar",
-    "kaldir",
-    "poista",
-    "offboarding",
-];
-const REMOVE_UNSPACED: &[&str] = &[
-    "削除",
-    "退職",
-    "退社",
-    "無効",
-    "外して",
-    "除外",
-    "解除",
-    "離職",
-    "辞め",
-    "取り消",
-    "抹消",
-    "异动",
-    "删除",
-    "刪除",
-    "移除",
-    "删掉",
-    "去掉",
-    "去除",
-    "离职",
-    "停用",
-    "注销",
-    "取消",
-    "移出",
-    "离开",
-    "離開",
-    "替换",
-    "삭제",
-    "제거",
-    "퇴사",
-    "퇴직",
-    "비활성",
-    "해지",
-    "제외",
-];
-
-/// Words before which or after which the opposite is meant, or what was done already.
-const NOT: &[&str] = &[
-    "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n",
-    "pas", "nao", "non", "niet", "inte", "ikke", "nie", "не", "already", "bereits", "schon",
-    "deja", "ya", "ja", "gia", "уже",
-];
-/// Of those, the ones that turn a noun or answer a question: what follows the next comma is another matter.
-const OF_NOUNS: &[&str] = &[
-    "no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja",
-    "gia", "уже", "non", "nao",
-];
-const NOT_UNSPACED: &[&str] = &[
-    "しない",
-    "不要",
-    "已经",
-    "已經",
-    "既に",
-    "なくて",
-    "지 마",
-    "이미",
-    "不用",
-    "别",
-    "勿",
-    "하지마",
-    "지마",
-];
-
-/// Words of which an address is the object, and nobody's wish.
-const MARKERS: &[&str] = &[
-    "owner",
-    "owned",
-    "owns",
-    "registered",
-    "registriert",
-    "belong",
-    "gehort",
-    "subscription",
-    "abonnement",
-    "purchas",
-    "bought",
-    "billing",
-    "invoice",
-    "sold",
-    "question",
-    "fragen",
-    "manager",
-    "boss",
-    "cc",
-    "approved",
-    "requested",
-    "behalf",
-    "licen",
-    "lizenz",
-    "licenz",
-    "phishing",
-    "report",
-    "reply",
-    "confirm",
-    "my",
-    "mine",
-    "meine",
-    "mein",
-    "mon",
-    "mi",
-    "i'm",
-    "i",
-    "phone",
-    "write",
-    "reach",
-    "contacted",
-    "ich",
-    "je",
-    "yo",
-    "eu",
-    "io",
-    "я",
-    "мой",
-    "proprietaire",
-    "propietario",
-    "proprietario",
-    "inhaber",
-    "владел",
-    "datenschutz",
-    "privacy",
-    "security",
-    "abuse",
-];
-/// Words directly before an address that is nobody's wish.
-const BEFORE: &[&str] = &[
-    "by", "from", "via", "von", "par", "por", "da", "от", "cc", "per",
-];
-
-/// Words that a sentence has and a list has not.
-const PROSE: &[&str] = &[
-    "to", "at", "is", "are", "the", "please", "see", "for", "under", "bei", "unter", "zu", "zum",
-    "ist", "sind", "est", "sont", "we", "you", "if", "can", "who", "what", "when", "about",
-    "contact", "this", "that", "it", "was", "has", "have", "will", "our", "unser", "unsere",
-    "notre", "nuestro", "nosso", "nostro", "or", "with", "mit", "avec", "con", "com", "bitte",
-    "also", "still", "his", "her", "their", "only", "there", "which", "works", "would", "could",
-    "should", "this", "es", "era", "на", "в", "для", "это", "наш",
-];
-
-/// Words between two parts of a sentence.
-const AND: &[&str] = &[
-    "and", "und", "et", "y", "e", "i", "och", "og", "en", "и", "oraz", "ve", "but", "aber", "mais",
-    "pero", "sondern", "sino",
-];
-
-/// Of those, the ones after which the opposite is said.
-const TURNS: &[&str] = &["but", "aber", "mais", "pero", "sondern", "sino"];
-
-/// Words that except what follows them.
-const INSTEAD: &[&str] = &[
-    "rather",
-    "except",
-    "excepting",
-    "excluding",
-    "besides",
-    "unlike",
-    "ausser",
-    "anstelle",
-    "anstatt",
-    "sauf",
-    "excepte",
-    "plutot",
-    "salvo",
-    "excepto",
-    "exceto",
-    "tranne",
-    "eccetto",
-    "invece",
-    "кроме",
-    "вместо",
-    "behalve",
-];
-
-/// Labels of an address that says whose something is.
-const OWN_LABELS: &[&str] = &[
-    "mail",
-    "courriel",
-    "correo",
-    "posta",
-    "почт",
-    "メール",
-    "邮箱",
-    "郵箱",
-    "邮件",
-    "이메일",
-    "account",
-    "login",
-    "licensee",
-    "username",
-];
+use sentence::{Item, Sentence, clause, in_sentence};
+use words::{
+    ADD, ADD_UNSPACED, AND, BEFORE, GRANT, INSTEAD, MARKERS, NOT, NOT_UNSPACED, OF_NOUNS,
+    OWN_LABELS, POSSIBLE, PROSE, PURPOSE, QUESTIONS, REMOVE_UNSPACED, RIGHT_BEFORE, SEPARABLE,
+    TURNS, is_no_request, is_remove,
+};
 
 /// Decides for the addresses of a text, in the order of its lines.
 pub(super) struct Wishes {
@@ -402,6 +33,7 @@ pub(super) struct Wishes {
     words_since_not: usize,
     /// That word reaches to the next comma only.
     not_ends: bool,
+    sentence: Sentence,
     /// The sentence that the context is of named whom it means.
     complete: bool,
     /// An empty line came since.
@@ -424,6 +56,7 @@ impl Default for Wishes {
             replaces: false,
             words_since_not: usize::MAX,
             not_ends: false,
+            sentence: Sentence::default(),
             complete: false,
             apart: false,
             block: false,
@@ -450,6 +83,9 @@ impl Wishes {
             // "… as jo@acme.example is away": a reason.
             if before.trim_end().to_ascii_lowercase().ends_with(" as") {
                 self.items.extend([Item::Boundary, Item::Marker]);
+            }
+            if std::mem::take(&mut self.sentence.right_before) && self.words_since_not > 4 {
+                self.verb(Wish::Add);
             }
             self.items.push(Item::Address(*number));
             at = range.end;
@@ -500,7 +136,21 @@ impl Wishes {
                 ';' => self.words_since_not = usize::MAX,
                 _ => {}
             }
+            // "bo@… → cy@…": nobody can tell which of them is meant.
+            let arrow = matches!(c, '→' | '⇒') || (c == '-' && rest.peek() == Some(&'>'));
+            if arrow
+                && self
+                    .items
+                    .iter()
+                    .any(|item| matches!(item, Item::Address(_)))
+            {
+                self.items.push(Item::Marker);
+            }
             match c {
+                '?' | '？' if self.sentence.questions && !self.sentence.possible => {
+                    self.only_asks();
+                    self.end(false);
+                }
                 '.' | '!' | '?' if rest.peek().is_none_or(|next| next.is_whitespace()) => {
                     self.end(false)
                 }
@@ -538,6 +188,12 @@ impl Wishes {
             }
         }
         let negated = self.words_since_not <= 4;
+        self.of_sentence(lower, negated);
+        if lower == "replaces" && self.has_address() {
+            // "Bo replaces Cy": the one before it comes, the one behind it goes.
+            self.verb(Wish::Add);
+            self.items.push(Item::Boundary);
+        }
         if word == "I" {
             self.items.push(Item::Marker);
         } else if AND.contains(&lower) {
@@ -550,7 +206,7 @@ impl Wishes {
         } else if self.replaces
             && matches!(
                 lower,
-                "with" | "durch" | "par" | "por" | "con" | "на" | "door"
+                "with" | "for" | "durch" | "par" | "por" | "con" | "на" | "door"
             )
         {
             self.replaces = false;
@@ -601,6 +257,51 @@ impl Wishes {
         .any(|start| lower.starts_with(start))
         {
             self.form = false;
+        }
+    }
+
+    /// Takes a word for what the sentence says as a whole.
+    fn of_sentence(&mut self, lower: &str, negated: bool) {
+        let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
+        let has_address = self.has_address();
+        let sentence = &mut self.sentence;
+        if sentence.words == 0 {
+            sentence.questions = QUESTIONS.contains(&lower);
+        }
+        sentence.words += 1;
+        sentence.possible |= POSSIBLE.contains(&lower);
+        sentence.grants |= begins(GRANT) && !negated;
+        sentence.purpose |= begins(PURPOSE);
+        sentence.right_before = RIGHT_BEFORE.contains(&lower);
+        if let Some((_, half)) = SEPARABLE
+            .iter()
+            .find(|(stem, _)| lower.starts_with(stem) && !negated)
+        {
+            sentence.second_half = Some(half);
+        } else if sentence.second_half == Some(lower) && has_address {
+            sentence.second_half = None;
+            self.verb(Wish::Add);
+        } else if lower == "mit" {
+            // "Nehmen Sie mit Bo Kontakt auf" asks for a call.
+            sentence.second_half = None;
+        }
+    }
+
+    fn has_address(&self) -> bool {
+        self.items
+            .iter()
+            .any(|item| matches!(item, Item::Address(_)))
+    }
+
+    /// The sentence asks what was done, and for nothing.
+    fn only_asks(&mut self) {
+        for item in &mut self.items {
+            if *item == Item::Verb(Wish::Add) {
+                *item = Item::Verb(Wish::Mention);
+            }
+        }
+        if self.has_address() && !self.items.iter().any(|i| matches!(i, Item::Verb(_))) {
+            self.items.push(Item::Verb(Wish::Mention));
         }
     }
 
@@ -696,6 +397,11 @@ impl Wishes {
 
     /// The sentence is over.
     fn end(&mut self, colon: bool) {
+        let sentence = std::mem::take(&mut self.sentence);
+        let verbs = self.items.iter().any(|i| matches!(i, Item::Verb(_)));
+        if sentence.grants && sentence.purpose && !verbs && self.has_address() {
+            self.verb(Wish::Add);
+        }
         let items = std::mem::take(&mut self.items);
         let labelled = std::mem::take(&mut self.labelled);
         self.words_since_not = usize::MAX;
@@ -772,91 +478,6 @@ impl Wishes {
             None => None,
         }
     }
-}
-
-/// The part of a sentence around an item.
-fn clause(items: &[Item], at: usize) -> &[Item] {
-    let start = items
-        .iter()
-        .take(at)
-        .rposition(|item| *item == Item::Boundary)
-        .map_or(0, |i| i + 1);
-    let end = items
-        .iter()
-        .skip(at)
-        .position(|item| *item == Item::Boundary)
-        .map_or(items.len(), |i| at + i);
-    items.get(start..end).unwrap_or_default()
-}
-
-/// What a sentence with verbs says of the address at `at`.
-fn in_sentence(items: &[Item], at: usize) -> Wish {
-    let verb = |item: &Item| {
-        if let Item::Verb(wish) = item {
-            Some(*wish)
-        } else {
-            None
-        }
-    };
-    let own = clause(items, at);
-    let start = items
-        .iter()
-        .take(at)
-        .rposition(|item| *item == Item::Boundary)
-        .map_or(0, |i| i + 1);
-    let before = own.iter().take(at - start).rev().find_map(verb);
-    let after = own.iter().skip(at - start).find_map(verb);
-    if let Some(wish) = before.or(after) {
-        // Both in one breath: whoever is to be removed is not to be added.
-        let removes =
-            own.contains(&Item::Verb(Wish::Remove)) && before.is_none() && after == Some(Wish::Add);
-        return if removes { Wish::Mention } else { wish };
-    }
-    // "…, but not her"
-    if own
-        .iter()
-        .any(|item| matches!(item, Item::Marker | Item::Not))
-    {
-        return Wish::Mention;
-    }
-    items
-        .iter()
-        .take(at)
-        .rev()
-        .find_map(verb)
-        .or_else(|| items.iter().skip(at).find_map(verb))
-        .unwrap_or(Wish::Mention)
-}
-
-fn is_remove(word: &str) -> bool {
-    // "please quit" is no wish, but "parties" and "borrow" are other words.
-    const OTHERS: &[&str] = &[
-        "party", "partie", "partn", "partic", "leave-", "quite", "borrow", "departm", "ancient",
-        "parting", "retirer-", "dropb",
-    ];
-    REMOVE.iter().any(|start| word.starts_with(start))
-        && !OTHERS.iter().any(|other| word.starts_with(other))
-}
-
-/// Words that begin like a request and are none.
-fn is_no_request(word: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "address",
-        "adres",
-        "addon",
-        "addition",
-        "newsletter",
-        "news",
-        "toe",
-        "associated",
-        "inserat",
-        "adicional",
-        "additional",
-        "included",
-        "includes",
-        "added",
-    ];
-    OTHERS.iter().any(|other| word.starts_with(other)) && !matches!(word, "toe" | "added")
 }
 
 fn is_own_label(before: &str) -> bool {
