@@ -53,9 +53,9 @@ pub const NAMES: &[&str] = &[
     "dismiss_notice",
     "toggle_contact",
     "edit_contact",
-    "add_contacts",
+    "list_contacts",
     "drop_contact",
-    "associate_contacts",
+    "add_contacts",
     "pick_leaver",
     "remove_all_the_same",
     "keep_for_tickets",
@@ -110,8 +110,8 @@ const LEADING: &[&str] = &[
     "draft_reply",
     "draft_reply",
     "draft_own_reply",
-    "associate_contacts",
-    "associate_contacts",
+    "add_contacts",
+    "add_contacts",
     "pick_leaver",
     "remove_contacts",
     "hand_over",
@@ -365,7 +365,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     put("wanted", of(dice, &["true", "true", "true", "false", "x"]));
     // The panel showed the list as it is, or as it was a while ago.
     let list = match name {
-        "associate_contacts" => case.map(contacts_to_add_list),
+        "add_contacts" => case.map(contacts_to_add_list),
         "remove_contacts" => case.map(contacts_to_remove_list),
         _ => None,
     };

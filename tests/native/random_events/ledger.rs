@@ -233,7 +233,7 @@ impl Ledger {
             }
             Change::Add { .. } => {
                 all_checked(office, case);
-                name == "associate_contacts"
+                name == "add_contacts"
             }
             Change::Leave { .. } => name == "remove_contacts",
             Change::Assign { note_html, .. } => {

@@ -863,7 +863,7 @@ pub const CARRIERS: [&str; 15] = [
     "undecide",
     "toggle_contact",
     "pick_leaver",
-    "associate_contacts",
+    "add_contacts",
     "remove_contacts",
 ];
 
