@@ -329,7 +329,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
     ];
     for name in commands {
         // Without anything that the panel's own button carries.
-        let case = bench.model.focus().cloned();
+        let case = bench.model.tabs.focus().cloned();
         bench.tell(Event::Command {
             case,
             window: None,

@@ -375,7 +375,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     }
     // Now and then the panel showed another ticket when it was pressed, or none.
     let shown = match dice.of(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]) {
-        0 => office.browser.model.focus().cloned(),
+        0 => office.browser.model.tabs.focus().cloned(),
         1 => Some(crate::support::key(*dice.of(&[41, 42, 43, 44]))),
         _ => None,
     };

@@ -194,7 +194,14 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
         },
         5 => Event::TabClosed { tab },
         6 => {
-            let token = office.browser.model.opening.keys().next_back().copied();
+            let token = office
+                .browser
+                .model
+                .tabs
+                .opening
+                .keys()
+                .next_back()
+                .copied();
             Event::TabOpened {
                 tab,
                 token: perhaps(dice, token),

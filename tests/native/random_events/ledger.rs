@@ -95,12 +95,12 @@ impl Ledger {
             for known in self
                 .tasks
                 .values_mut()
-                .filter(|k| Some(&k.case) == model.focus())
+                .filter(|k| Some(&k.case) == model.tabs.focus())
             {
                 known.allowed += u32::from(Some(known.task.id) == id || held_up(known));
             }
         }
-        if let Some(focus) = model.focus() {
+        if let Some(focus) = model.tabs.focus() {
             match name {
                 "draft_reply" | "draft_reply_again" | "draft_own_reply" => {
                     *self.replies.entry(focus.clone()).or_default() += 1
@@ -135,7 +135,7 @@ impl Ledger {
             .map(|c| (c.key.clone(), c.trace.state == TraceState::Done))
             .collect();
         Before {
-            focus: model.focus().cloned(),
+            focus: model.tabs.focus().cloned(),
             gate,
             limited,
             traces,
@@ -348,7 +348,7 @@ impl Ledger {
                 );
                 assert_eq!(
                     Some(tab),
-                    model.front_tab(),
+                    model.tabs.front_tab(),
                     "the page in front alone is looked at"
                 );
             }
