@@ -9,8 +9,8 @@
 
 /**
  * What a page of the extension is shown. `run` names this start of the background and `number` counts within it, so that a page can
- * tell when an older picture arrives late.
- * @typedef {{html: string | null, wake_at: number | null, run: string, number: number}} Picture
+ * tell when an older snapshot arrives late.
+ * @typedef {{html: string | null, wake_at: number | null, run: string, number: number}} Snapshot
  */
 
 /** @typedef {Event | undefined | (Event | undefined)[]} Told */

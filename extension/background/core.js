@@ -6,9 +6,9 @@ import { offerEntryOn } from './context-menu.js';
 import { run } from './effects.js';
 import { messageOf } from './errors.js';
 import { hostAccess, nameHosts, placeScripts } from './hosts.js';
-import { show } from './picture.js';
 import { kept as keptReminders, restore, watchHosts } from './reminders.js';
 import { settings } from './settings-storage.js';
+import { show } from './snapshot.js';
 import { allSeen } from './tabs.js';
 
 /**
@@ -96,7 +96,7 @@ async function tell(events) {
 }
 
 /**
- * The picture after all of them, not one after the other.
+ * The snapshot after all of them, not one after the other.
  * @param {Turn[]} outcomes
  */
 function showLast(outcomes) {

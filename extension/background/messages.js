@@ -3,7 +3,7 @@ import { api } from '../shared/api.js';
 import { dispatch, failed } from './core.js';
 import { hosts } from './hosts.js';
 import { OWN, rememberOwnTab } from './own-pages.js';
-import { countOpening, current, isPage, present } from './picture.js';
+import { countOpening, current, isPage, present } from './snapshot.js';
 import { frontSeen, tabSeen } from './tabs.js';
 
 /**

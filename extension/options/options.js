@@ -1,12 +1,12 @@
 // A page of Tether's own beside the panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
 import { listen } from '../shared/actions.js';
 import { Busy } from '../shared/busy.js';
-import { connect, onPicture, sendCommand, sendImport } from '../shared/connection.js';
+import { connect, onSnapshot, sendCommand, sendImport } from '../shared/connection.js';
 import { hideNotice, showNotice } from '../shared/notice.js';
 import { View } from '../shared/view.js';
 import { saveAs } from './save-file.js';
 
-/** @typedef {import('../background/contract.js').Picture} Picture */
+/** @typedef {import('../background/contract.js').Snapshot} Snapshot */
 
 const page = document.body.dataset['page'] ?? '';
 const main = document.querySelector('main');
@@ -14,22 +14,22 @@ if (!main) throw new Error('the page has no main');
 const view = new View(main);
 const busy = new Busy();
 
-/** What is shown, so that the same picture or an older one that comes later is known for one. @type {Picture | undefined} */
+/** What is shown, so that the same snapshot or an older one that comes later is known for one. @type {Snapshot | undefined} */
 let shown;
 
-/** @param {Picture} picture */
-function show(picture) {
+/** @param {Snapshot} snapshot */
+function show(snapshot) {
   hideNotice();
   // An answer without anything new ends the wait for one all the same.
   busy.clear();
-  if (shown && shown.run === picture.run && shown.number >= picture.number) return;
-  shown = picture;
-  if (picture.html !== null) view.render(picture.html);
+  if (shown && shown.run === snapshot.run && shown.number >= snapshot.number) return;
+  shown = snapshot;
+  if (snapshot.html !== null) view.render(snapshot.html);
 }
 
 /** @param {Awaited<ReturnType<typeof connect>>} answer */
 function take(answer) {
-  if ('picture' in answer) show(answer.picture);
+  if ('snapshot' in answer) show(answer.snapshot);
   else showNotice(answer.problem, open);
 }
 
@@ -43,7 +43,7 @@ async function open() {
   take(await connect({ kind: 'page_opened', page }));
 }
 
-onPicture(show, `${page}_view`);
+onSnapshot(show, `${page}_view`);
 listen(
   main,
   busy,

@@ -3,7 +3,7 @@ import { listen } from '../shared/actions.js';
 import { Busy } from '../shared/busy.js';
 import {
   connect,
-  onPicture,
+  onSnapshot,
   sendClosed,
   sendCommand,
   sendFile,
@@ -16,7 +16,7 @@ import { View } from '../shared/view.js';
 import { takeFiles } from './dropped-files.js';
 import { Guard } from './guard.js';
 
-/** @typedef {import('../background/contract.js').Picture} Picture */
+/** @typedef {import('../background/contract.js').Snapshot} Snapshot */
 
 const main = document.querySelector('main');
 if (!main) throw new Error('panel.html has no main');
@@ -24,7 +24,7 @@ const view = new View(main);
 const busy = new Busy();
 const guard = new Guard(main);
 
-/** What is shown, so that the same picture or an older one that comes later is known for one. @type {Picture | undefined} */
+/** What is shown, so that the same snapshot or an older one that comes later is known for one. @type {Snapshot | undefined} */
 let shown;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let alarm;
@@ -34,27 +34,27 @@ const SHORTEST_WAIT = 250;
 /** The longest that a timer can count; then it asks anew. */
 const LONGEST_WAIT = 0x7fffffff;
 
-/** @param {Picture} picture */
-function show(picture) {
+/** @param {Snapshot} snapshot */
+function show(snapshot) {
   hideNotice();
-  if (shown && shown.run === picture.run && shown.number >= picture.number) return;
-  if (shown?.run !== picture.run) stayInTouch();
-  shown = picture;
-  if (picture.html !== null) {
-    const { html } = picture;
+  if (shown && shown.run === snapshot.run && shown.number >= snapshot.number) return;
+  if (shown?.run !== snapshot.run) stayInTouch();
+  shown = snapshot;
+  if (snapshot.html !== null) {
+    const { html } = snapshot;
     guard.during(() => view.render(html));
     busy.clear();
   }
   clearTimeout(alarm);
-  if (picture.wake_at !== null) {
-    const wait = Math.min(Math.max(picture.wake_at - Date.now(), SHORTEST_WAIT), LONGEST_WAIT);
+  if (snapshot.wake_at !== null) {
+    const wait = Math.min(Math.max(snapshot.wake_at - Date.now(), SHORTEST_WAIT), LONGEST_WAIT);
     alarm = setTimeout(() => void command('tick', {}, null), wait);
   }
 }
 
-/** @param {{picture: Picture} | {problem: import('../shared/connection.js').Problem}} answer */
+/** @param {{snapshot: Snapshot} | {problem: import('../shared/connection.js').Problem}} answer */
 function take(answer) {
-  if ('picture' in answer) show(answer.picture);
+  if ('snapshot' in answer) show(answer.snapshot);
   else showNotice(answer.problem, open);
 }
 
@@ -85,7 +85,7 @@ async function open() {
   take(await connect());
 }
 
-onPicture(show);
+onSnapshot(show);
 takeFiles(main, (file) => void sendFile(file, shownCase()).then(take));
 main.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('[data-change-keys]'))

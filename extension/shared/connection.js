@@ -2,7 +2,7 @@
 import { api, isAlive } from './api.js';
 
 /**
- * @typedef {import('../background/contract.js').Picture} Picture
+ * @typedef {import('../background/contract.js').Snapshot} Snapshot
  * @typedef {import('./boundary.js').CaseKey} CaseKey
  * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string} |
  *   {kind: 'unreadable', name: string}} Problem
@@ -34,7 +34,7 @@ const PAUSES = [0, 200, 800, 2000];
 
 /**
  * @param {object} message
- * @returns {Promise<{picture: Picture} | {problem: Problem}>}
+ * @returns {Promise<{snapshot: Snapshot} | {problem: Problem}>}
  */
 async function ask(message) {
   if (!isAlive()) return { problem: { kind: 'updated' } };
@@ -42,7 +42,7 @@ async function ask(message) {
     const answer = await api.runtime.sendMessage(message);
     if (typeof answer?.error === 'string')
       return { problem: { kind: 'broken', why: answer.error } };
-    if (typeof answer?.run === 'string') return { picture: answer };
+    if (typeof answer?.run === 'string') return { snapshot: answer };
   } catch (error) {
     if (/context invalidated/i.test(String(error))) return { problem: { kind: 'updated' } };
   }
@@ -50,7 +50,7 @@ async function ask(message) {
 }
 
 /**
- * Says that a page is there and asks for its picture.
+ * Says that a page is there and asks for its snapshot.
  * @param {{kind: string, page?: string}} [hello] the panel's, if it is no other's
  */
 export async function connect(hello = { kind: 'panel_opened' }) {
@@ -61,7 +61,7 @@ export async function connect(hello = { kind: 'panel_opened' }) {
   for (const pause of PAUSES) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     answer = await ask(hello.page === undefined ? { ...hello, window: ownWindow } : hello);
-    if ('picture' in answer || answer.problem.kind !== 'silent') break;
+    if ('snapshot' in answer || answer.problem.kind !== 'silent') break;
   }
   return answer;
 }
@@ -70,7 +70,7 @@ export async function connect(hello = { kind: 'panel_opened' }) {
  * Sent once only: a command must not be carried out twice.
  * @param {string} name
  * @param {Record<string, string>} fields
- * @param {{page?: string} | {case: CaseKey | null}} [from] the case that the panel showed, or another page than the panel, whose picture is
+ * @param {{page?: string} | {case: CaseKey | null}} [from] the case that the panel showed, or another page than the panel, whose snapshot is
  *   the answer
  */
 export const sendCommand = async (name, fields, from = {}) =>
@@ -148,11 +148,11 @@ export function sendClosed() {
 }
 
 /**
- * Calls with every picture that the background sends by itself.
- * @param {(picture: Picture) => void} show
+ * Calls with every snapshot that the background sends by itself.
+ * @param {(snapshot: Snapshot) => void} show
  * @param {string} [kind] of the messages that bring one
  */
-export function onPicture(show, kind = 'view') {
+export function onSnapshot(show, kind = 'view') {
   let leaving = false;
   addEventListener('pagehide', () => {
     leaving = true;

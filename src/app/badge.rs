@@ -16,7 +16,7 @@ const MORE: &str = "#1f73b7";
 /// The badge says the state of the case in focus, by a sign of its own and not by colour alone, and only when it changes; its tooltip says
 /// the same in words.
 pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
-    let (text, color, title) = match (model.refused_host(), model.focused()) {
+    let (text, color, title) = match (model.tabs.refused_host(), model.focused()) {
         (Some(host), _) => ("–", CALM, format!("Tether does not act on {host}")),
         (None, _) if !model.missing_access.is_empty() => (
             "!",

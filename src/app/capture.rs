@@ -51,7 +51,7 @@ pub(super) fn page(
     let mut hasher = DefaultHasher::new();
     (home.key(), home.fills(), url, html).hash(&mut hasher);
     let fingerprint = hasher.finish();
-    let entry = model.tabs.entry(tab).or_default();
+    let entry = model.tabs.all.entry(tab).or_default();
     // A full reload, or coming back, sends the same page again.
     if entry.last_page == fingerprint {
         return;
@@ -84,8 +84,9 @@ pub(super) fn page(
         Home::Bound(key) => {
             // The panel in front shows another ticket: it says where the record went.
             if let Some(shown) = model
+                .tabs
                 .focus()
-                .filter(|shown| **shown != key && model.front_tab() == Some(tab))
+                .filter(|shown| **shown != key && model.tabs.front_tab() == Some(tab))
                 .cloned()
                 && shown.host == key.host
                 && let Some(case) = model.case_mut(&shown)
@@ -183,7 +184,7 @@ pub(super) fn offer(case: &mut Case, record: Record) -> Offer {
 }
 
 fn forget_page(model: &mut Model, tab: i64) {
-    if let Some(entry) = model.tabs.get_mut(&tab) {
+    if let Some(entry) = model.tabs.all.get_mut(&tab) {
         entry.last_page = 0;
     }
 }

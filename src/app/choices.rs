@@ -214,8 +214,8 @@ fn decide(case: &mut Case, decision: NewDecision, world: World<'_>) -> Result<()
 
 /// After a record was removed, going back to its page brings it again.
 fn forget_pages(model: &mut Model, key: &CaseKey) {
-    let focused = model.focus() == Some(key);
-    for tab in model.tabs.values_mut() {
+    let focused = model.tabs.focus() == Some(key);
+    for tab in model.tabs.all.values_mut() {
         if tab.belongs_to.as_ref() == Some(key) || (focused && tab.belongs_to.is_none()) {
             tab.last_page = 0;
         }

@@ -117,13 +117,13 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
                 to,
             }
         }
-        "add_contacts" => {
+        "list_contacts" => {
             let (taken, not_taken) =
                 typed::addresses(field("addresses")).map_err(|says| bad("addresses", says))?;
             Command::Enter(taken, not_taken)
         }
         "drop_contact" => Command::Drop(email()),
-        "associate_contacts" => Command::Add { shown: shown() },
+        "add_contacts" => Command::Add { shown: shown() },
         "pick_leaver" => Command::PickLeaver {
             user: user()?,
             wanted: wanted()?,

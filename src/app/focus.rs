@@ -24,7 +24,7 @@ pub(super) struct Seen {
 pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) {
     let Seen { tab, active, .. } = seen;
     let known = model.tabs.get(&tab).and_then(|t| t.window);
-    let window = seen.window.or(known).unwrap_or(model.here);
+    let window = seen.window.or(known).unwrap_or(model.tabs.here);
     let zendesk = zendesk_front(url, &world.profile.zendesk);
     let ticket = match &zendesk {
         Some(Front::Ticket { host, id }) => Some(CaseKey {
@@ -47,8 +47,8 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
         }
         None => address::place(url, &world.profile.portal).map(|_| Site::Portal),
     };
-    if zendesk.is_some() || site.is_some() || model.tabs.contains_key(&tab) {
-        let entry = model.tabs.entry(tab).or_default();
+    if zendesk.is_some() || site.is_some() || model.tabs.all.contains_key(&tab) {
+        let entry = model.tabs.all.entry(tab).or_default();
         entry.window = seen.window.or(known);
         entry.ticket = ticket.clone();
         entry.user = user;
@@ -59,10 +59,10 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
         }
     }
     if seen.focused {
-        model.here = window;
+        model.tabs.here = window;
     }
     // A tab that went to another window is in front in its old one no more.
-    for (id, other) in &mut model.windows {
+    for (id, other) in &mut model.tabs.windows {
         if *id != window && other.front_tab == Some(tab) {
             other.front_tab = None;
             other.refused_host = None;
@@ -71,7 +71,7 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
     if !active {
         return;
     }
-    let entry = model.windows.entry(window).or_default();
+    let entry = model.tabs.windows.entry(window).or_default();
     entry.front_tab = Some(tab);
     entry.refused_host = match zendesk {
         Some(Front::Refused { host }) => Some(host),
@@ -88,11 +88,17 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
 }
 
 pub(super) fn show(model: &mut Model, window: i64, key: CaseKey, world: World<'_>) {
-    if model.windows.get(&window).and_then(|w| w.focus.as_ref()) != Some(&key) {
+    if model
+        .tabs
+        .windows
+        .get(&window)
+        .and_then(|w| w.focus.as_ref())
+        != Some(&key)
+    {
         forget_said(model, window);
     }
     model.look_at(&key, world.now_ms);
-    model.windows.entry(window).or_default().focus = Some(key);
+    model.tabs.windows.entry(window).or_default().focus = Some(key);
 }
 
 /// What was said there was about the case before.
@@ -108,14 +114,15 @@ pub(super) fn tab_created(model: &mut Model, tab: i64, opener: Option<i64>) {
         .and_then(|o| model.tabs.get(&o))
         .and_then(|t| t.belongs_to.clone().or_else(|| t.ticket.clone()));
     if case.is_some() {
-        model.tabs.entry(tab).or_default().belongs_to = case;
+        model.tabs.all.entry(tab).or_default().belongs_to = case;
     }
 }
 
 pub(super) fn tab_closed(model: &mut Model, tab: i64) {
-    model.tabs.remove(&tab);
+    model.tabs.all.remove(&tab);
     model.filled.remove(&tab);
     for window in model
+        .tabs
         .windows
         .values_mut()
         .filter(|w| w.front_tab == Some(tab))
@@ -130,9 +137,9 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
     if old == new {
         return;
     }
-    if let Some(mut tab) = model.tabs.remove(&old) {
+    if let Some(mut tab) = model.tabs.all.remove(&old) {
         tab.last_page = 0;
-        model.tabs.insert(new, tab);
+        model.tabs.all.insert(new, tab);
     }
     if let Some(key) = model.filled.remove(&old) {
         model.filled.insert(new, key);
@@ -141,6 +148,7 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
         model.filling.insert(new, filling);
     }
     for window in model
+        .tabs
         .windows
         .values_mut()
         .filter(|w| w.front_tab == Some(old))
@@ -156,24 +164,25 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
 
 /// A window is gone, and its panel with it; its tabs are closed or moved one by one.
 pub(super) fn window_closed(model: &mut Model, window: i64) {
-    model.windows.remove(&window);
-    model.panel_open = !model.panels().is_empty();
+    model.tabs.windows.remove(&window);
+    model.panel_open = !model.tabs.panels().is_empty();
 }
 
 pub(super) fn panel_opened(model: &mut Model, window: i64) {
-    model.windows.entry(window).or_default().panel = true;
+    model.tabs.windows.entry(window).or_default().panel = true;
     model.panel_open = true;
 }
 
 pub(super) fn panel_gone(model: &mut Model, window: i64) {
-    if let Some(window) = model.windows.get_mut(&window) {
+    if let Some(window) = model.tabs.windows.get_mut(&window) {
         window.panel = false;
     }
-    model.panel_open = !model.panels().is_empty();
+    model.panel_open = !model.tabs.panels().is_empty();
 }
 
 pub(super) fn panels_closed(model: &mut Model) {
     model
+        .tabs
         .windows
         .values_mut()
         .for_each(|window| window.panel = false);
@@ -181,8 +190,8 @@ pub(super) fn panels_closed(model: &mut Model) {
 }
 
 pub(super) fn tab_opened(model: &mut Model, tab: i64, token: u64) {
-    if let Some(key) = model.opening.remove(&token) {
-        let entry = model.tabs.entry(tab).or_default();
+    if let Some(key) = model.tabs.opening.remove(&token) {
+        let entry = model.tabs.all.entry(tab).or_default();
         if entry.ticket.is_none() {
             entry.belongs_to = Some(key);
         }
@@ -223,9 +232,10 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
         .tabs
         .get(&tab)
         .and_then(|t| t.window)
-        .unwrap_or(model.here);
+        .unwrap_or(model.tabs.here);
     let refused = |id: i64| {
         model
+            .tabs
             .windows
             .get(&id)
             .is_some_and(|w| w.refused_host.is_some())
@@ -233,22 +243,25 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     if refused(own) {
         return None;
     }
-    if model.front_tab() == Some(tab)
-        && let Some(key) = model.focus()
+    if model.tabs.front_tab() == Some(tab)
+        && let Some(key) = model.tabs.focus()
     {
         return Some(Home::Front(key.clone()));
     }
     // Visible in another window, or in front for a moment only: the case is the one beside it, else the one that the engineer works on, else
     // the only one that another panel shows.
-    let focus = |id: i64| model.windows.get(&id).and_then(|w| w.focus.clone());
-    let key = focus(own).or_else(|| model.focus().cloned()).or_else(|| {
-        let mut shown = model
-            .windows
-            .values()
-            .filter(|w| w.panel)
-            .filter_map(|w| w.focus.clone());
-        shown.next().filter(|_| shown.next().is_none())
-    })?;
+    let focus = |id: i64| model.tabs.windows.get(&id).and_then(|w| w.focus.clone());
+    let key = focus(own)
+        .or_else(|| model.tabs.focus().cloned())
+        .or_else(|| {
+            let mut shown = model
+                .tabs
+                .windows
+                .values()
+                .filter(|w| w.panel)
+                .filter_map(|w| w.focus.clone());
+            shown.next().filter(|_| shown.next().is_none())
+        })?;
     Some(Home::Asks(key, AsideReason::Unfocused))
 }
 
@@ -263,8 +276,8 @@ pub(super) fn case_around(model: &Model, tab: i64) -> Option<CaseKey> {
             .tabs
             .get(&tab)
             .and_then(|t| t.window)
-            .unwrap_or(model.here)
+            .unwrap_or(model.tabs.here)
     };
     own.filter(|key| model.case(key).is_some())
-        .or_else(|| model.windows.get(&window())?.focus.clone())
+        .or_else(|| model.tabs.windows.get(&window())?.focus.clone())
 }

@@ -24,15 +24,19 @@ fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
     model.unsaved.retain(|path, _| stands(path));
     settings::kept(model, stands);
     if old.portal != new.portal {
-        model.tabs.values_mut().for_each(|tab| tab.last_page = 0);
+        model
+            .tabs
+            .all
+            .values_mut()
+            .for_each(|tab| tab.last_page = 0);
     }
     let (old, new) = (&old.zendesk, &new.zendesk);
     if old.hosts != new.hosts {
         let known = |host: &String| new.hosts.contains(host);
-        for window in model.windows.values_mut() {
+        for window in model.tabs.windows.values_mut() {
             window.focus = window.focus.take().filter(|key| known(&key.host));
         }
-        for tab in model.tabs.values_mut() {
+        for tab in model.tabs.all.values_mut() {
             tab.ticket = tab.ticket.take().filter(|key| known(&key.host));
             tab.user = tab.user.take().filter(|page| known(&page.host));
         }
@@ -44,7 +48,7 @@ fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
         && old.products == new.products;
     if !same {
         model.fields.clear();
-        for key in model.in_focus() {
+        for key in model.tabs.in_focus() {
             refresh::refresh(model, &key);
         }
     }

@@ -50,8 +50,8 @@ pub(super) fn command(
 }
 
 fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
-    let tab = model.tab_of_ticket(key);
-    let front = model.front_tab();
+    let tab = model.tabs.tab_of_ticket(key);
+    let front = model.tabs.front_tab();
     let Some(case) = model.case_mut(key) else {
         return Vec::new();
     };

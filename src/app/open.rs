@@ -100,12 +100,12 @@ pub(super) fn show_case(model: &mut Model, key: &CaseKey, world: World<'_>) -> V
     if model.case(key).is_none() {
         return Vec::new();
     }
-    show(model, model.here, key.clone(), world);
+    show(model, model.tabs.here, key.clone(), world);
     vec![show_ticket(model, key)]
 }
 
 fn show_ticket(model: &mut Model, key: &CaseKey) -> Effect {
-    match model.tab_of_ticket(key) {
+    match model.tabs.tab_of_ticket(key) {
         Some(tab) => Effect::FocusTab { tab },
         None => model.open_for(key, ticket_url(&key.host, key.ticket)),
     }

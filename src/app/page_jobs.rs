@@ -58,7 +58,7 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
         && job
             .owner
             .case()
-            .is_none_or(|case| model.focus() == Some(case));
+            .is_none_or(|case| model.tabs.focus() == Some(case));
     if !fresh {
         end(model, id, Err(PageProblem::Interrupted), world);
         return Vec::new();

@@ -52,6 +52,7 @@ pub(super) fn pressed(
     then: Option<CaseKey>,
 ) -> Result<CaseKey, Refusal> {
     let now = model
+        .tabs
         .behind(window)
         .filter(|w| w.refused_host.is_none())
         .and_then(|w| w.focus.clone());
@@ -63,7 +64,7 @@ pub(super) fn pressed(
 
 pub(super) fn refuse(model: &mut Model, window: i64, text: String) {
     model.said = Some(Notice::error(text));
-    model.said_in = Some(model.stands_for(window));
+    model.said_in = Some(model.tabs.stands_for(window));
 }
 
 /// Carries out a command of a window's panel or of the keyboard.
@@ -78,8 +79,8 @@ pub(super) fn command(
     if name != "tick" {
         model.said = None;
         // Whoever presses in a window's panel works there.
-        model.here = model.stands_for(window);
-        model.said_in = Some(model.here);
+        model.tabs.here = model.tabs.stands_for(window);
+        model.said_in = Some(model.tabs.here);
     }
     match Command::parse(name, fields, case) {
         Ok(None) => {}

@@ -49,7 +49,7 @@ pub(super) fn forget_waiting(model: &mut Model) {
 /// Asks for whatever the cases in focus still need.
 pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for key in model.in_focus() {
+    for key in model.tabs.in_focus() {
         effects.extend(wanted_by(model, &key, world));
     }
     effects

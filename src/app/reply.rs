@@ -462,7 +462,7 @@ fn write(
     }) {
         return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
     }
-    let Some(tab) = model.tab_of_ticket(key) else {
+    let Some(tab) = model.tabs.tab_of_ticket(key) else {
         return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
     };
     let words = &world.profile.zendesk;

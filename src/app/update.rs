@@ -85,7 +85,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             };
             model.missing_access = missing.into_iter().filter(used).collect();
         }
-        Event::PanelOpened => focus::panel_opened(model, model.here),
+        Event::PanelOpened => focus::panel_opened(model, model.tabs.here),
         Event::PanelIn { window } => focus::panel_opened(model, window),
         Event::PanelGone { window } => focus::panel_gone(model, window),
         Event::PanelClosed => focus::panels_closed(model),
@@ -108,7 +108,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             size,
             base64,
         } => {
-            let window = window.unwrap_or(model.here);
+            let window = window.unwrap_or(model.tabs.here);
             match pressed(model, window, case) {
                 Ok(key) => evidence::given(model, key, &name, size, &base64, world),
                 Err(refusal) => refuse(
@@ -162,6 +162,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
                 _ => None,
             };
             let seen = model
+                .tabs
                 .windows
                 .get(&window)
                 .filter(|w| w.front_tab == Some(tab))
@@ -181,7 +182,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             name,
             fields,
         } => {
-            let window = window.unwrap_or(model.here);
+            let window = window.unwrap_or(model.tabs.here);
             effects.extend(command(model, window, case, &name, &fields, world));
         }
     }

@@ -88,7 +88,7 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
         let effects = app::handle(profile, model, event, now_ms);
         let world = World { profile, now_ms };
         let mut views = Vec::new();
-        for window in model.panels() {
+        for window in model.tabs.panels() {
             let html = model.saying_in(window, |model| view::panel_in(model, window, world));
             if last_views.get(&window) != Some(&html) {
                 last_views.insert(window, html.clone());

@@ -175,6 +175,7 @@ pub(super) fn offer(model: &Model, case: &Case, check: &Check) -> Markup {
         return html! {};
     };
     let in_portal = model
+        .tabs
         .front_tab()
         .and_then(|tab| model.tabs.get(&tab))
         .is_some_and(|tab| tab.site == Some(Site::Portal));

@@ -11,7 +11,7 @@ pub(super) fn footer(model: &Model, world: World<'_>) -> Markup {
         (diagnose::diagnosis(model, world))
         footer.foot {
             div.actions {
-                @if model.refused_host().is_none() { (settings::button()) }
+                @if model.tabs.refused_host().is_none() { (settings::button()) }
                 (diagnose::button())
             }
             details.keys {

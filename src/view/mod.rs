@@ -35,12 +35,12 @@ use crate::reading::ReadError;
 
 /// The whole panel, in the window in which the engineer works.
 pub fn panel(model: &Model, world: World<'_>) -> String {
-    panel_in(model, model.here, world)
+    panel_in(model, model.tabs.here, world)
 }
 
 /// The whole panel of a window.
 pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
-    let behind = model.behind(window);
+    let behind = model.tabs.behind(window);
     html! {
         @if let Some(host) = behind.and_then(|w| w.refused_host.as_ref()) {
             (refused(host))
@@ -59,6 +59,7 @@ pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
 /// When a panel has to come back by itself, in ms since 1970: a wait is over, or a page gave no answer.
 pub fn wake_at(model: &Model) -> Option<u64> {
     let cases = model
+        .tabs
         .in_focus()
         .into_iter()
         .filter_map(|key| case_wakes_at(model, model.case(&key)?));

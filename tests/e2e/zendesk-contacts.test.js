@@ -44,7 +44,7 @@ const marks = (lines) =>
 /** Why `Add contacts` may not be pressed. @param {Panel} panel */
 const inTheWay = (panel) =>
   panel.page.$eval(
-    '[data-command="associate_contacts"]',
+    '[data-command="add_contacts"]',
     (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
   );
 

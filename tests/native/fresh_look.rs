@@ -398,7 +398,7 @@ fn nobody_is_added_on_facts_that_changed() {
         }
         meddle(&mut office.sites);
         let before = office.sites.clone();
-        office.press("associate_contacts", &[]);
+        office.press("add_contacts", &[]);
         work(&mut office);
         stopped(&office, 42, name, says, &before);
     }
@@ -407,7 +407,7 @@ fn nobody_is_added_on_facts_that_changed() {
 #[test]
 fn several_are_added_one_after_the_other_and_none_is_a_change_to_the_next() {
     let mut office = office(42, Sites::new());
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     work(&mut office);
     let tasks = &office.browser.case(42).tasks;
     assert_eq!(
@@ -793,7 +793,7 @@ fn who_has_the_address_beside_their_own_is_found_and_judged_like_any_other() {
         .sites
         .more_addresses
         .insert(504, vec!["alias@lindqvist.example".to_owned()]);
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     work(&mut office);
     assert_eq!(
         problem(&office, 42),
@@ -830,7 +830,7 @@ fn an_address_that_is_taken_is_said_in_zendesks_words() {
     sites.comments.get_mut(&42).unwrap().clear();
     sites.says(42, 8, "Please add alias@lindqvist.example.");
     let mut office = office(42, sites);
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     let taken = json!({"error": "RecordInvalid", "description": "Record validation errors",
         "details": {"email": [{"description": "Email: alias@lindqvist.example is already being used by another user", "error": "DuplicateValue"}]}});
     refuse(&mut office, "POST", &status(422, &taken.to_string(), None));
@@ -844,9 +844,9 @@ fn an_address_that_is_taken_is_said_in_zendesks_words() {
 
 #[test]
 fn a_conflict_without_a_change_is_said_to_be_zendesk_being_busy() {
-    for press in ["set_problem_type", "associate_contacts", "remove_contacts"] {
+    for press in ["set_problem_type", "add_contacts", "remove_contacts"] {
         let mut sites = Sites::new();
-        if press == "associate_contacts" {
+        if press == "add_contacts" {
             sites.comments.get_mut(&42).unwrap().clear();
             sites.says(42, 8, "Please add ian@lindqvist.example.");
         }
@@ -1016,7 +1016,7 @@ fn an_answer_about_an_earlier_requester_is_nobodys() {
 #[test]
 fn changes_that_wait_are_stopped_when_the_requester_is_another() {
     let mut office = office(42, Sites::new());
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     office.sites.tickets.get_mut(&42).unwrap()["requester_id"] = json!(9);
     work(&mut office);
     let tasks = &office.browser.case(42).tasks;

@@ -140,7 +140,7 @@ fn a_ticket_moved_to_another_window_is_shown_there() {
     let mut browser = two_windows();
     browser.tell(seen_in(2, 41, &ticket_address(41), true));
     assert!(browser.view_in(2).contains("<h1>Ticket #41</h1>"));
-    assert_eq!(browser.model.windows.get(&1).unwrap().front_tab, None);
+    assert_eq!(browser.model.tabs.windows.get(&1).unwrap().front_tab, None);
 }
 
 // ---- where it was pressed ----
@@ -449,7 +449,7 @@ fn a_tab_that_comes_back_under_another_number_is_known_by_it() {
     let effects = browser.press("add_note", &[]);
     let (_, effect) = writes(&effects)[0];
     browser.tell(Event::TabReplaced { old: 1, new: 101 });
-    assert_eq!(browser.model.tab_of_ticket(&key(41)), Some(101));
+    assert_eq!(browser.model.tabs.tab_of_ticket(&key(41)), Some(101));
     assert_eq!(
         browser.model.page_jobs.get(&effect).map(|job| job.tab),
         Some(101),
@@ -520,7 +520,7 @@ fn show_case_names_the_host_too() {
         fields,
     });
     assert_eq!(
-        browser.model.focus(),
+        browser.model.tabs.focus(),
         Some(&key(41)),
         "a number alone is no case"
     );
@@ -530,5 +530,5 @@ fn show_case_names_the_host_too() {
         "show_case",
         &[("ticket", "44"), ("host", ZENDESK)],
     ));
-    assert_eq!(browser.model.focus(), Some(&key(44)));
+    assert_eq!(browser.model.tabs.focus(), Some(&key(44)));
 }

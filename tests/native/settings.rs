@@ -466,7 +466,7 @@ fn what_belongs_to_a_host_that_counts_no_more_is_not_looked_at() {
     };
     handle(&mut profile, &mut model, seen, 1);
     assert_eq!(
-        model.focus().map(|key| key.host.as_str()),
+        model.tabs.focus().map(|key| key.host.as_str()),
         Some("gitlab1707170878.zendesk.com")
     );
     handle(
@@ -477,8 +477,8 @@ fn what_belongs_to_a_host_that_counts_no_more_is_not_looked_at() {
         },
         2,
     );
-    assert_eq!(model.focus(), None);
-    assert_eq!(model.tabs[&1].ticket, None);
+    assert_eq!(model.tabs.focus(), None);
+    assert_eq!(model.tabs.all[&1].ticket, None);
     let staging = of_user([(
         "portal.hosts",
         json!(["customers.gitlab.com", "customers.staging.gitlab.com"]),

@@ -52,7 +52,7 @@ fn a_case_that_cannot_be_read_takes_nothing_else_with_it() {
             [&key(42)],
             "{text}"
         );
-        assert_eq!(model.focus(), browser.model.focus(), "{text}");
+        assert_eq!(model.tabs.focus(), browser.model.tabs.focus(), "{text}");
     }
 }
 
@@ -69,7 +69,7 @@ fn a_model_that_cannot_be_read_leaves_every_case() {
     ] {
         stored.insert("model".to_owned(), text.to_owned());
         let model = restored(&stored);
-        assert_eq!(model.focus(), None);
+        assert_eq!(model.tabs.focus(), None);
         assert!(model.cases().eq(browser.model.cases()));
     }
 }

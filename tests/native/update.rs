@@ -12,7 +12,7 @@ use tether::reading::{Answer, ReadError};
 use tether::record::seen::Slot;
 
 fn focus(browser: &Browser) -> Option<u64> {
-    browser.model.focus().map(|k| k.ticket.get())
+    browser.model.tabs.focus().map(|k| k.ticket.get())
 }
 
 fn held(browser: &Browser, ticket: u64) -> Vec<(Slot, u64)> {
@@ -183,7 +183,7 @@ fn a_tab_opened_for_a_ticket_that_shows_it_before_the_browser_says_so_belongs_to
         tab: 7,
         token: *token,
     });
-    assert_eq!(browser.model.tabs[&7].belongs_to, None);
+    assert_eq!(browser.model.tabs.all[&7].belongs_to, None);
 }
 
 #[test]
@@ -1324,7 +1324,10 @@ fn only_the_latest_cases_are_kept() {
         browser.now += 1;
         browser.look(1, &ticket_address(n));
     }
-    assert_eq!(browser.model.cases().count(), tether::app::model::CASES_MAX);
+    assert_eq!(
+        browser.model.cases().count(),
+        tether::app::model::cases::CASES_MAX
+    );
     assert!(browser.model.case(&key(10)).is_none());
     assert!(browser.model.case(&key(11)).is_some());
     let stored = browser
@@ -1334,7 +1337,7 @@ fn only_the_latest_cases_are_kept() {
         .count();
     assert_eq!(
         stored,
-        tether::app::model::CASES_MAX,
+        tether::app::model::cases::CASES_MAX,
         "storage forgets them too"
     );
 }

@@ -100,7 +100,9 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
     match command {
         Command::Diagnose => {
             model.diagnosing.mapping = None;
-            return ask(model, model.front_tab(), world).into_iter().collect();
+            return ask(model, model.tabs.front_tab(), world)
+                .into_iter()
+                .collect();
         }
         Command::Close => model.diagnosing.now = Progress::Closed,
         Command::Copied { ok } => model.diagnosing.copied = Some(ok),
@@ -157,7 +159,7 @@ fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> 
     let (tab, site, user) = match entry {
         Some((tab, Some(site), user)) => (tab, site, user),
         _ => {
-            let found = if model.refused_host().is_some() {
+            let found = if model.tabs.refused_host().is_some() {
                 Found::Refused
             } else {
                 Found::Elsewhere

@@ -1,5 +1,6 @@
 //! What Tether knows between two events.
 
+pub mod cases;
 pub mod diagnosis;
 pub mod jobs;
 pub mod notice;
@@ -18,22 +19,19 @@ use crate::case::room::CASE_BYTES_MAX;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
 use crate::map::{Map, Set};
+use cases::Cases;
 use diagnosis::Diagnosing;
 use jobs::{JobId, Owner, PageJob, Stage};
 use notice::Notice;
 use reads::{FieldsReading, JSON, Waiting};
-use tabs::{Tab, UserPage, Window};
+use tabs::Tabs;
 use validate::{Filling, Validated};
 
 /// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Model {
-    /// The browser's windows: each panel shows the ticket of its own.
-    pub windows: Map<i64, Window>,
-    /// The window in which the engineer works: the one that had the focus last, or whose panel was used last.
-    pub here: i64,
-    /// What tabs show and to which case they belong.
-    pub tabs: Map<i64, Tab>,
+    /// The browser's windows and tabs.
+    pub tabs: Tabs,
     /// Whether a panel is open in any window.
     pub panel_open: bool,
     /// Host permissions that are missing.
@@ -46,8 +44,6 @@ pub struct Model {
     pub waiting: Map<u64, Waiting>,
     /// Page jobs on their way, by their numbers.
     pub page_jobs: Map<JobId, PageJob>,
-    /// Tabs that were asked for, and for which case.
-    pub opening: Map<u64, CaseKey>,
     /// The result of Validate License that was seen last.
     pub validated: Option<Validated>,
     /// Which key was filled into Validate License, by its tab.
@@ -85,11 +81,8 @@ pub struct Model {
     pub badge: Option<String>,
     /// The last effect's number.
     pub last_effect: u64,
-    /// Each in a place of its own: a list of some hundreds that grows would leave behind twice what it needs.
     #[serde(skip)]
-    cases: Map<CaseKey, Box<Case>>,
-    #[serde(skip)]
-    touched: Set<CaseKey>,
+    cases: Cases,
     /// What storage holds, by its keys, as [`storage::mark_of`] tells it.
     #[serde(skip)]
     saved: Map<String, u64>,
@@ -110,16 +103,13 @@ pub struct SaveProblem {
     pub dropped: usize,
 }
 
-/// How many cases are kept: a working day has fewer, and the browser's memory for them is bounded.
-pub const CASES_MAX: usize = 250;
-
 const MODEL_KEY: &str = "model";
 
 impl Model {
     /// The model as it was saved; what cannot be read is dropped, as if the browser had been closed.
     pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut model = Self::default();
-        let (mut cases, mut marks) = (Map::new(), Map::new());
+        let (mut cases, mut marks) = (Cases::default(), Map::new());
         for (key, text) in saved {
             if key == MODEL_KEY {
                 model = storage::value_of(text).unwrap_or_default();
@@ -127,7 +117,7 @@ impl Model {
                 && let Some(case) = storage::value_of::<Case>(text)
                 && case.key.storage_key() == key
             {
-                cases.insert(case.key.clone(), Box::new(case));
+                cases.restore(case);
             }
             marks.insert(key.to_owned(), storage::mark_of(text));
         }
@@ -139,8 +129,7 @@ impl Model {
     /// What is to be saved: storage keys with their new contents (none: remove it). What storage holds as it is is not among it. Nothing
     /// counts as saved before [`Model::confirm_saved`]: until then it is given again.
     pub fn save(&mut self) -> Vec<(String, Option<String>)> {
-        let touched = std::mem::take(&mut self.touched);
-        for key in touched.iter() {
+        for key in self.cases.take_touched().iter() {
             self.unconfirmed.insert(key.clone());
         }
         let mut out: Vec<(String, Option<String>)> = self
@@ -174,113 +163,33 @@ impl Model {
 
     /// A case.
     pub fn case(&self, key: &CaseKey) -> Option<&Case> {
-        self.cases.get(key).map(Box::as_ref)
+        self.cases.get(key)
     }
 
     /// A case to change; it will be saved.
     pub fn case_mut(&mut self, key: &CaseKey) -> Option<&mut Case> {
-        let case = self.cases.get_mut(key)?;
-        self.touched.insert(key.clone());
-        Some(case)
+        self.cases.get_mut(key)
     }
 
     /// Bounds what is kept of each case that was just changed.
     pub(super) fn bound_cases(&mut self) {
-        for key in self.touched.iter() {
-            if let Some(case) = self.cases.get_mut(key) {
-                case.keep_within(CASE_BYTES_MAX, storage::size_of);
-            }
-        }
+        self.cases
+            .bound_touched(|case| case.keep_within(CASE_BYTES_MAX, storage::size_of));
     }
 
     /// A case, made at the first look; the ones not looked at for longest make room.
     pub fn look_at(&mut self, key: &CaseKey, now_ms: u64) {
-        self.cases
-            .entry(key.clone())
-            .or_insert_with(|| Box::new(Case::new(key.clone())))
-            .looked_at = now_ms;
-        self.touched.insert(key.clone());
-        while self.cases.len() > CASES_MAX {
-            let oldest = self
-                .cases
-                .values()
-                .filter(|c| c.key != *key)
-                .min_by_key(|c| c.looked_at)
-                .map(|c| c.key.clone());
-            let Some(oldest) = oldest else { break };
-            self.cases.remove(&oldest);
-            self.touched.insert(oldest);
-        }
-    }
-
-    /// The window in which the engineer works.
-    pub fn window(&self) -> Option<&Window> {
-        self.windows.get(&self.here)
-    }
-
-    /// The same, to change.
-    pub fn window_mut(&mut self) -> &mut Window {
-        self.windows.entry(self.here).or_default()
-    }
-
-    /// The case that the panel shows where the engineer works.
-    pub fn focus(&self) -> Option<&CaseKey> {
-        self.window()?.focus.as_ref()
-    }
-
-    /// The tab in front of the engineer.
-    pub fn front_tab(&self) -> Option<i64> {
-        self.window()?.front_tab
-    }
-
-    /// The refused Zendesk in front of the engineer.
-    pub fn refused_host(&self) -> Option<&str> {
-        self.window()?.refused_host.as_deref()
+        self.cases.look_at(key, now_ms);
     }
 
     /// The case that the panel shows where the engineer works.
     pub fn focused(&self) -> Option<&Case> {
-        self.case(self.focus()?)
-    }
-
-    /// The window that the panel in that one is about: a panel in a window without any other tab follows the engineer.
-    pub fn stands_for(&self, window: i64) -> i64 {
-        let has_tabs = |w: &Window| w.front_tab.is_some() || w.focus.is_some();
-        if self.windows.get(&window).is_some_and(has_tabs) {
-            window
-        } else {
-            self.here
-        }
-    }
-
-    /// What the panel in that window is about.
-    pub fn behind(&self, window: i64) -> Option<&Window> {
-        self.windows.get(&self.stands_for(window))
-    }
-
-    /// The windows in which a panel is open.
-    pub fn panels(&self) -> Vec<i64> {
-        self.windows
-            .iter()
-            .filter(|(_, w)| w.panel)
-            .map(|(id, _)| *id)
-            .collect()
-    }
-
-    /// The cases that panels show, that of the engineer's window first.
-    pub fn in_focus(&self) -> Vec<CaseKey> {
-        let mut keys: Vec<CaseKey> = self.focus().into_iter().cloned().collect();
-        for window in self.windows.values().filter(|w| w.panel) {
-            if let Some(key) = window.focus.as_ref().filter(|key| !keys.contains(key)) {
-                keys.push(key.clone());
-            }
-        }
-        keys
+        self.case(self.tabs.focus()?)
     }
 
     /// Every case, for the list of those at work.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values().map(Box::as_ref)
+        self.cases.iter()
     }
 
     /// A number for an effect.
@@ -289,33 +198,9 @@ impl Model {
         self.last_effect
     }
 
-    /// A tab in which that ticket stands, the one in front first.
-    pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
-        let shows = |tab: &i64| {
-            self.tabs
-                .get(tab)
-                .is_some_and(|t| t.ticket.as_ref() == Some(key))
-        };
-        self.front_tab()
-            .filter(shows)
-            .or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
-    }
-
-    /// A tab that shows that user's page, the one in front first.
-    pub fn tab_of_user(&self, page: &UserPage) -> Option<i64> {
-        let shows = |tab: &i64| {
-            self.tabs
-                .get(tab)
-                .is_some_and(|t| t.user.as_ref() == Some(page))
-        };
-        self.front_tab()
-            .filter(shows)
-            .or_else(|| self.tabs.keys().copied().find(|tab| shows(tab)))
-    }
-
     /// Brings a tab to the front, if it is not there.
     pub fn bring(&self, tab: i64) -> Option<Effect> {
-        (self.front_tab() != Some(tab)).then_some(Effect::FocusTab { tab })
+        (self.tabs.front_tab() != Some(tab)).then_some(Effect::FocusTab { tab })
     }
 
     /// Asks Zendesk's API. Its answer will be for this.
@@ -358,14 +243,14 @@ impl Model {
     /// A new tab for a case.
     pub fn open_for(&mut self, key: &CaseKey, url: String) -> Effect {
         let token = self.next_effect();
-        self.opening.insert(token, key.clone());
+        self.tabs.opening.insert(token, key.clone());
         Effect::OpenTab { url, token }
     }
 
     /// The browser does not keep what Tether knows. Where much is kept, the cases that nobody looked at for longest and that nothing is being
     /// written for make room.
     pub fn not_saved(&mut self, why: &str) {
-        let in_focus = self.in_focus();
+        let in_focus = self.tabs.in_focus();
         let busy =
             |case: &Case| case.tasks.iter().any(|t| !t.is_over()) || in_focus.contains(&case.key);
         let mut old: Vec<(u64, CaseKey)> = self
@@ -378,7 +263,6 @@ impl Model {
         let drop = if is_full { old.len().div_ceil(4) } else { 0 };
         for (_, key) in old.into_iter().take(drop) {
             self.cases.remove(&key);
-            self.touched.insert(key);
         }
         let dropped = self.save_problem.as_ref().map_or(0, |p| p.dropped) + drop;
         self.save_problem = Some(SaveProblem {
@@ -391,7 +275,7 @@ impl Model {
     pub fn saying_in<T>(&mut self, window: i64, look: impl FnOnce(&Self) -> T) -> T {
         let elsewhere = self
             .said_in
-            .is_some_and(|said_in| said_in != self.stands_for(window));
+            .is_some_and(|said_in| said_in != self.tabs.stands_for(window));
         let said = if elsewhere { self.said.take() } else { None };
         let seen = look(self);
         if elsewhere {

@@ -3,7 +3,112 @@
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseKey;
+use crate::map::Map;
 use crate::record::ids::UserId;
+
+/// The windows and tabs.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Tabs {
+    /// The browser's windows: each panel shows the ticket of its own.
+    pub windows: Map<i64, Window>,
+    /// The window in which the engineer works: the one that had the focus last, or whose panel was used last.
+    pub here: i64,
+    /// What tabs show and to which case they belong.
+    pub all: Map<i64, Tab>,
+    /// Tabs that were asked for, and for which case.
+    pub opening: Map<u64, CaseKey>,
+}
+
+impl Tabs {
+    /// A tab.
+    pub fn get(&self, tab: &i64) -> Option<&Tab> {
+        self.all.get(tab)
+    }
+
+    /// The window in which the engineer works.
+    pub fn window(&self) -> Option<&Window> {
+        self.windows.get(&self.here)
+    }
+
+    /// The same, to change.
+    pub fn window_mut(&mut self) -> &mut Window {
+        self.windows.entry(self.here).or_default()
+    }
+
+    /// The case that the panel shows where the engineer works.
+    pub fn focus(&self) -> Option<&CaseKey> {
+        self.window()?.focus.as_ref()
+    }
+
+    /// The tab in front of the engineer.
+    pub fn front_tab(&self) -> Option<i64> {
+        self.window()?.front_tab
+    }
+
+    /// The refused Zendesk in front of the engineer.
+    pub fn refused_host(&self) -> Option<&str> {
+        self.window()?.refused_host.as_deref()
+    }
+
+    /// The window that the panel in that one is about: a panel in a window without any other tab follows the engineer.
+    pub fn stands_for(&self, window: i64) -> i64 {
+        let has_tabs = |w: &Window| w.front_tab.is_some() || w.focus.is_some();
+        if self.windows.get(&window).is_some_and(has_tabs) {
+            window
+        } else {
+            self.here
+        }
+    }
+
+    /// What the panel in that window is about.
+    pub fn behind(&self, window: i64) -> Option<&Window> {
+        self.windows.get(&self.stands_for(window))
+    }
+
+    /// The windows in which a panel is open.
+    pub fn panels(&self) -> Vec<i64> {
+        self.windows
+            .iter()
+            .filter(|(_, w)| w.panel)
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// The cases that panels show, that of the engineer's window first.
+    pub fn in_focus(&self) -> Vec<CaseKey> {
+        let mut keys: Vec<CaseKey> = self.focus().into_iter().cloned().collect();
+        for window in self.windows.values().filter(|w| w.panel) {
+            if let Some(key) = window.focus.as_ref().filter(|key| !keys.contains(key)) {
+                keys.push(key.clone());
+            }
+        }
+        keys
+    }
+
+    /// A tab in which that ticket stands, the one in front first.
+    pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
+        let shows = |tab: &i64| {
+            self.all
+                .get(tab)
+                .is_some_and(|t| t.ticket.as_ref() == Some(key))
+        };
+        self.front_tab()
+            .filter(shows)
+            .or_else(|| self.all.keys().copied().find(|tab| shows(tab)))
+    }
+
+    /// A tab that shows that user's page, the one in front first.
+    pub fn tab_of_user(&self, page: &UserPage) -> Option<i64> {
+        let shows = |tab: &i64| {
+            self.all
+                .get(tab)
+                .is_some_and(|t| t.user.as_ref() == Some(page))
+        };
+        self.front_tab()
+            .filter(shows)
+            .or_else(|| self.all.keys().copied().find(|tab| shows(tab)))
+    }
+}
 
 /// A window of the browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -46,7 +46,7 @@ const TASKS_MAX: usize = 200;
 /// Puts changes into the queue, with what the engineer sees now as their basis; one that is there already and not over is not made twice.
 pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
     let basis = model.next_effect();
-    let front = model.front_tab();
+    let front = model.tabs.front_tab();
     for change in changes {
         let id = model.next_effect();
         let Some(case) = model.case_mut(key) else {
@@ -166,7 +166,7 @@ fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Eff
 
 /// Puts a change back into the queue after a press.
 fn queue(model: &mut Model, key: &CaseKey, id: u64) {
-    let front = model.front_tab();
+    let front = model.tabs.front_tab();
     set(model, key, id, |task| {
         task.state = TaskState::Queued;
         (task.front, task.waited, task.taken, task.look) = (front, false, None, None);
@@ -191,7 +191,7 @@ fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
 
 /// Makes by the API what the page's field could not.
 fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
-    let front = model.front_tab();
+    let front = model.tabs.front_tab();
     set(model, key, id, |task| {
         let TaskState::Problem(problem) = &task.state else {
             return;
@@ -347,9 +347,12 @@ fn page_of(model: &Model, key: &CaseKey, task: &Task) -> (Option<i64>, Option<St
                 host: key.host.clone(),
                 id: *user,
             };
-            (model.tab_of_user(&page), Some(user_url(&key.host, *user)))
+            (
+                model.tabs.tab_of_user(&page),
+                Some(user_url(&key.host, *user)),
+            )
         }
-        _ => (model.tab_of_ticket(key), None),
+        _ => (model.tabs.tab_of_ticket(key), None),
     }
 }
 
@@ -712,6 +715,7 @@ pub(super) fn reopen(
     };
     let user = task.change.user()?;
     if model
+        .tabs
         .tab_of_user(&UserPage {
             host: key.host.clone(),
             id: user,
@@ -720,7 +724,7 @@ pub(super) fn reopen(
     {
         return None;
     }
-    if world.now_ms >= since_ms + FRESH_MS || model.focus() != Some(key) {
+    if world.now_ms >= since_ms + FRESH_MS || model.tabs.focus() != Some(key) {
         put(
             model,
             key,

@@ -35,7 +35,7 @@ pub(super) fn forget_look(model: &mut Model, key: &CaseKey, id: u64) {
 
 /// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.
 pub(super) fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -> bool {
-    if tab.is_some() && tab == model.front_tab() {
+    if tab.is_some() && tab == model.tabs.front_tab() {
         return true;
     }
     let of_case = |tab: i64| {
@@ -48,7 +48,8 @@ pub(super) fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Opt
                     .is_some_and(|page| page.id == user && page.host == key.host)
             })
     };
-    !task.waited && (model.front_tab() == task.front || model.front_tab().is_some_and(of_case))
+    !task.waited
+        && (model.tabs.front_tab() == task.front || model.tabs.front_tab().is_some_and(of_case))
 }
 
 /// Whether a tab shows the case's ticket, or was opened for it.

@@ -370,7 +370,7 @@ pub(super) fn settled(
     }
     // Step 13 happened on the user's page: the reply is written in the ticket.
     let joined = is_requester && matches!(task.change, Change::Join { .. });
-    let tab = joined.then(|| model.tab_of_ticket(key)).flatten()?;
+    let tab = joined.then(|| model.tabs.tab_of_ticket(key)).flatten()?;
     may_take_front(model, key, task, Some(tab))
         .then(|| model.bring(tab))
         .flatten()

@@ -133,7 +133,7 @@ pub(super) fn without_marks(line: &str) -> &str {
 }
 
 /// How an older mail begins.
-pub(super) struct Begin {
+struct Begin {
     pub(super) lines: usize,
     pub(super) sender: Sender,
     pub(super) forwards: bool,

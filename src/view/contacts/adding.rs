@@ -43,7 +43,7 @@ pub(super) fn adding(
         (said(model, &["addresses", "contact"], "contact-addresses-problem"))
         (enter(model, entries.is_empty()))
         div.actions {
-            button.primary[lead == Lead::Contacts] #add-contacts type="button" data-command="associate_contacts" data-field-list=(contacts_to_add_list(case)) disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "add-contacts-why")] { "Add contacts" }
+            button.primary[lead == Lead::Contacts] #add-contacts type="button" data-command="add_contacts" data-field-list=(contacts_to_add_list(case)) disabled[gate.is_err()] aria-describedby=[gate.as_ref().err().map(|_| "add-contacts-why")] { "Add contacts" }
             button type="button" data-command="copied" data-copy-text=(ticked.join(", ")) disabled[ticked.is_empty()] { "Copy e-mails" }
         }
         @if let Err(why) = &gate { p.hint #add-contacts-why { "Not possible: " bdi { (one_line(why, 400)) } "." } }
@@ -56,7 +56,7 @@ fn enter(model: &Model, open: bool) -> Markup {
     html! {
         details.enter open[open] {
             summary { "Enter addresses" }
-            form data-command="add_contacts" {
+            form data-command="list_contacts" {
                 label for="contact-addresses" { "Addresses, with commas, blanks or line breaks between them" }
                 textarea #contact-addresses name="addresses" rows="3" autocomplete="off" spellcheck="false" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] {}
                 div.actions { button type="submit" { "Add to the list" } }

@@ -17,14 +17,14 @@ fn more_contacts_than_the_limit_are_not_added_unless_the_engineer_says_why() {
         "Contact limit is failed: 29 of 30 contacts, 2 to add: the organization would have 31";
     assert_eq!(why_not_added(&bench), why);
     let view = bench.view();
-    let button = find(&view, r#"[data-command="associate_contacts"]"#);
+    let button = find(&view, r#"[data-command="add_contacts"]"#);
     assert!(
         button[0].contains("disabled")
             && button[0].contains(r#"aria-describedby="add-contacts-why""#),
         "{button:?}"
     );
     assert!(text_of(&find(&view, "#add-contacts-why")[0]).contains(why));
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert!(bench.case().tasks.is_empty());
     bench.press("toggle_contact", &[("email", "c@lindqvist.example")]);
     assert_eq!(
@@ -39,7 +39,7 @@ fn more_contacts_than_the_limit_are_not_added_unless_the_engineer_says_why() {
             ("reason", "Agreed with the account's manager."),
         ],
     );
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     assert_eq!(
         bench
@@ -72,13 +72,13 @@ fn notes_of_the_organization_stop_adding_until_they_are_read() {
 #[test]
 fn a_press_on_a_list_that_changed_meanwhile_adds_nobody() {
     let mut bench = Bench::at_ticket(naming("b@lindqvist.example c@lindqvist.example"));
-    let pressed = bench.pressed("associate_contacts", &[]);
+    let pressed = bench.pressed("add_contacts", &[]);
     bench.press("toggle_contact", &[("email", "c@lindqvist.example")]);
     bench.tell(pressed);
     assert!(bench.case().tasks.is_empty());
     let refusal = "The list of contacts to add is not what the panel showed when you pressed: nothing was done. Look again.";
     assert_eq!(said(&bench), refusal);
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert_eq!(changes(&bench), [add("b@lindqvist.example", None)]);
 }
 
@@ -104,7 +104,7 @@ fn add_contacts_makes_one_change_for_each_ticked_address_and_each_is_read_back()
     desk.user(21, "Other", "other@lindqvist.example", Some(92));
     desk.user(28, "Loose", "loose@lindqvist.example", None);
     let mut bench = Bench::at_ticket(desk);
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert_eq!(
         changes(&bench),
         [
@@ -114,7 +114,7 @@ fn add_contacts_makes_one_change_for_each_ticked_address_and_each_is_read_back()
     );
     assert_eq!(why_not_added(&bench), "it is under way below");
     assert!(text_of(&bench.view()).contains("0 of 2 done"));
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert_eq!(changes(&bench).len(), 2, "a second click starts nothing");
     bench.finish();
     let expected = [
@@ -165,7 +165,7 @@ fn an_adding_that_met_a_problem_is_settled_below_and_not_started_twice() {
     let mut bench = Bench::at_ticket(naming("b@lindqvist.example c@lindqvist.example"));
     // Someone else was quicker.
     bench.desk.user(40, "B", "b@lindqvist.example", Some(92));
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     let states: Vec<bool> = bench
         .case()
@@ -179,7 +179,7 @@ fn an_adding_that_met_a_problem_is_settled_below_and_not_started_twice() {
         "what was not done stands below: try it again there, or leave it"
     );
     assert!(text_of(&bench.view()).contains("1 of 2 done. What was not done stands below"));
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert_eq!(bench.case().tasks.len(), 2);
     let id = bench.case().tasks[0].id.to_string();
     bench.press("leave_task", &[("task", &id)]);
@@ -191,7 +191,7 @@ fn an_undone_adding_is_looked_up_anew_and_can_be_made_again() {
     let mut desk = naming("loose@lindqvist.example");
     desk.user(28, "Loose", "loose@lindqvist.example", None);
     let mut bench = Bench::at_ticket(desk);
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     let id = bench.case().tasks[0].id.to_string();
     bench.press("undo", &[("task", &id)]);
@@ -203,7 +203,7 @@ fn an_undone_adding_is_looked_up_anew_and_can_be_made_again() {
     );
     assert!(!text_of(&bench.view()).contains("The reply can be drafted."));
     assert!(text_of(&bench.view()).contains("Undo for loose@lindqvist.example: done"));
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     assert_eq!(
         bench.desk.users[&28]["organization_id"],
@@ -220,7 +220,7 @@ fn a_stop_after_every_event_changes_nothing_of_the_outcome() {
     bench.stops = true;
     bench.open();
     bench.settle();
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     bench.press("pick_leaver", &[("user", "31")]);
     bench.settle();

@@ -403,7 +403,7 @@ impl Bench {
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
         );
         Event::Command {
-            case: self.model.focus().cloned(),
+            case: self.model.tabs.focus().cloned(),
             window: None,
             name: name.to_owned(),
             fields,

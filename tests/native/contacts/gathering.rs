@@ -97,7 +97,7 @@ fn what_the_engineer_took_off_the_list_or_changed_does_not_come_back() {
     bench.press("refresh", &[]);
     bench.settle();
     assert_eq!(bench.list(), list);
-    bench.press("add_contacts", &[("addresses", "bob@lindqvist.example")]);
+    bench.press("list_contacts", &[("addresses", "bob@lindqvist.example")]);
     assert_eq!(
         bench.list()[2],
         ("bob@lindqvist.example", true),
@@ -108,7 +108,7 @@ fn what_the_engineer_took_off_the_list_or_changed_does_not_come_back() {
 #[test]
 fn addresses_that_an_earlier_requester_named_or_the_engineer_typed_for_them_go() {
     let mut bench = Bench::at_ticket(naming("bob@lindqvist.example"));
-    bench.press("add_contacts", &[("addresses", "typed@lindqvist.example")]);
+    bench.press("list_contacts", &[("addresses", "typed@lindqvist.example")]);
     bench
         .desk
         .user(9, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
@@ -162,7 +162,7 @@ fn a_requester_who_was_associated_in_this_case_may_name_others() {
     desk.subscription_email = Some(crate::support::SOLD_TO);
     let mut bench = Bench::of_case(desk, &case);
     assert_eq!(bench.list(), [("bob@lindqvist.example", true)]);
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert_eq!(changes(&bench), [add("bob@lindqvist.example", None)]);
     bench.finish();
     assert_eq!(bench.case().tasks[0].state, TaskState::Done);
@@ -176,7 +176,7 @@ fn before_the_requester_is_in_the_organization_nobody_else_counts_as_joining_it(
     case.ticket = Load::Got(crate::support::ticket(41, None));
     let mut bench = Bench::of_case(desk, &case);
     assert!(bench.case().written.got().is_some_and(|all| all.len() == 1));
-    bench.press("add_contacts", &[("addresses", "carol@lindqvist.example")]);
+    bench.press("list_contacts", &[("addresses", "carol@lindqvist.example")]);
     assert_eq!(bench.case().contacts.ticked().count(), 0);
     assert_eq!(
         check(&bench, CheckName::ContactLimit),
@@ -191,7 +191,7 @@ fn before_the_requester_is_in_the_organization_nobody_else_counts_as_joining_it(
         why_not_added(&bench),
         "the requester is not in the organization"
     );
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     assert!(bench.case().tasks.is_empty());
 }
 
@@ -204,7 +204,7 @@ fn the_list_is_bounded() {
     desk.comment(7, true, &many[45..90].join(" "));
     let mut bench = Bench::at_ticket(desk);
     let gathered = bench.list().len();
-    bench.press("add_contacts", &[("addresses", &many.join("\n"))]);
+    bench.press("list_contacts", &[("addresses", &many.join("\n"))]);
     assert_eq!(bench.list().len(), 100);
     assert_eq!(
         said(&bench),
@@ -222,7 +222,7 @@ fn a_list_is_entered_in_the_ways_that_people_write_it() {
     let mut bench = Bench::at_ticket(Desk::default());
     let text = "a@x.example, b@x.example;c@x.example d@x.example\ne@x.example\r\nFay Fox <f@x.example>, \"Green, Gus\" <g@x.example>; \
                 mailto:h@x.example <i@x.example>,,; \"j@x.example\"";
-    bench.press("add_contacts", &[("addresses", text)]);
+    bench.press("list_contacts", &[("addresses", text)]);
     let emails: Vec<String> = "abcdefghij"
         .chars()
         .map(|c| format!("{c}@x.example"))
@@ -236,7 +236,7 @@ fn a_list_is_entered_in_the_ways_that_people_write_it() {
         emails
     );
     assert_eq!(said(&bench), "10 addresses are in the list now.");
-    bench.press("add_contacts", &[("addresses", "A@X.example")]);
+    bench.press("list_contacts", &[("addresses", "A@X.example")]);
     assert_eq!(said(&bench), "In the list already.");
 }
 
@@ -244,7 +244,7 @@ fn a_list_is_entered_in_the_ways_that_people_write_it() {
 fn what_is_no_address_is_named_and_the_rest_is_taken() {
     let mut bench = Bench::at_ticket(Desk::default());
     bench.press(
-        "add_contacts",
+        "list_contacts",
         &[("addresses", "bob, a@x.example, x@@y.example; c@x")],
     );
     assert_eq!(bench.list(), [("a@x.example", true)]);
@@ -253,10 +253,10 @@ fn what_is_no_address_is_named_and_the_rest_is_taken() {
     assert!(says.contains("“c@x” ("), "{says}");
     assert!(text_of(&bench.view()).contains("Not taken: “bob”"));
     for nothing in ["", " ,;\n ", "<>"] {
-        bench.press("add_contacts", &[("addresses", nothing)]);
+        bench.press("list_contacts", &[("addresses", nothing)]);
         assert_eq!(said(&bench), "Enter at least one address.", "{nothing:?}");
     }
-    bench.press("add_contacts", &[("addresses", &"x ".repeat(40_000))]);
+    bench.press("list_contacts", &[("addresses", &"x ".repeat(40_000))]);
     assert!(said(&bench).starts_with("This is too much text"));
 }
 
@@ -321,7 +321,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
         "toggle_contact",
         "edit_contact",
         "drop_contact",
-        "add_contacts",
+        "list_contacts",
         "pick_leaver",
         "remove_all_the_same",
         "keep_for_tickets",
@@ -329,7 +329,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
     ];
     for name in commands {
         // Without anything that the panel's own button carries.
-        let case = bench.model.focus().cloned();
+        let case = bench.model.tabs.focus().cloned();
         bench.tell(Event::Command {
             case,
             window: None,

@@ -85,7 +85,7 @@ fn a_second_address_that_cannot_be_looked_up_is_not_taken_for_a_new_one() {
 #[test]
 fn adding_puts_the_user_with_the_second_address_into_the_organization_and_makes_none() {
     let mut bench = with_alias(|_| {});
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     assert_eq!(bench.case().tasks.last().unwrap().state, TaskState::Done);
     assert_eq!(bench.desk.users[&50]["organization_id"], ORGANIZATION);
@@ -107,7 +107,7 @@ fn a_user_who_got_the_address_since_the_look_up_is_found_before_another_is_made(
         .desk
         .second
         .insert(50, vec!["alias@lindqvist.example".to_owned()]);
-    bench.press("associate_contacts", &[]);
+    bench.press("add_contacts", &[]);
     bench.finish();
     let state = &bench.case().tasks.last().unwrap().state;
     assert!(

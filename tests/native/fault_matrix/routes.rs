@@ -228,7 +228,7 @@ fn contacts() -> Route {
             },
             Step {
                 name: "add",
-                act: |b| b.press("associate_contacts", &[]),
+                act: |b| b.press("add_contacts", &[]),
                 done: |b| {
                     let mut all = b
                         .case()

@@ -348,17 +348,17 @@ pub fn states() -> Vec<(&'static str, String)> {
         "addresses not taken",
         pressed(
             at(42, plain),
-            "add_contacts",
+            "list_contacts",
             &[("addresses", "not-an-address")],
         ),
     );
     let mut adding = at(42, plain);
-    adding.press("associate_contacts", &[]);
+    adding.press("add_contacts", &[]);
     adding.one();
     add("contacts being added", adding);
     add(
         "contacts added",
-        pressed(at(42, plain), "associate_contacts", &[]),
+        pressed(at(42, plain), "add_contacts", &[]),
     );
     add(
         "contact to remove",

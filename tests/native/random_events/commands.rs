@@ -54,9 +54,9 @@ pub const NAMES: &[&str] = &[
     "dismiss_notice",
     "toggle_contact",
     "edit_contact",
-    "add_contacts",
+    "list_contacts",
     "drop_contact",
-    "associate_contacts",
+    "add_contacts",
     "pick_leaver",
     "remove_all_the_same",
     "keep_for_tickets",
@@ -111,8 +111,8 @@ const LEADING: &[&str] = &[
     "draft_reply",
     "draft_reply",
     "draft_own_reply",
-    "associate_contacts",
-    "associate_contacts",
+    "add_contacts",
+    "add_contacts",
     "pick_leaver",
     "remove_contacts",
     "hand_over",
@@ -156,9 +156,9 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     let window = if dice.one_in(5) {
         *dice.of(&[1, 2])
     } else {
-        model.here
+        model.tabs.here
     };
-    let shows = model.behind(window).and_then(|w| w.focus.clone());
+    let shows = model.tabs.behind(window).and_then(|w| w.focus.clone());
     let case = shows.as_ref().and_then(|key| model.case(key));
     let helped = case.and_then(|case| {
         let by_api = |t: &&Task| matches!(&t.state, TaskState::Problem(p) if p.api_helps());
@@ -387,7 +387,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     put("wanted", of(dice, &["true", "true", "true", "false", "x"]));
     // The panel showed the list as it is, or as it was a while ago.
     let list = match name {
-        "associate_contacts" => case.map(contacts_to_add_list),
+        "add_contacts" => case.map(contacts_to_add_list),
         "remove_contacts" => case.map(contacts_to_remove_list),
         _ => None,
     };

@@ -264,7 +264,14 @@ fn anything(dice: &mut Dice, stage: &Stage, office: &Office) -> Event {
         },
         5 => Event::TabClosed { tab },
         6 => {
-            let token = office.browser.model.opening.keys().next_back().copied();
+            let token = office
+                .browser
+                .model
+                .tabs
+                .opening
+                .keys()
+                .next_back()
+                .copied();
             Event::TabOpened {
                 tab,
                 token: perhaps(dice, token),
@@ -344,7 +351,7 @@ fn tabs(dice: &mut Dice, office: &mut Office, pending: &mut Vec<Event>) -> Optio
         });
     }
     // Where the engineer works, or in the other window, where they look at nothing.
-    let here = office.browser.model.here;
+    let here = office.browser.model.tabs.here;
     let window = if dice.one_in(12) {
         3 - here.clamp(1, 2)
     } else {

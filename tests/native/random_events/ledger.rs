@@ -85,7 +85,7 @@ fn pressed_for(model: &Model, event: &Event) -> Option<CaseKey> {
     let Event::Command { case, window, .. } = event else {
         return None;
     };
-    let behind = model.behind(window.unwrap_or(model.here))?;
+    let behind = model.tabs.behind(window.unwrap_or(model.tabs.here))?;
     let shown = behind
         .focus
         .clone()
@@ -99,8 +99,9 @@ fn may_fill(model: &Model, tab: i64) -> Option<CaseKey> {
     let bound = model.tabs.get(&tab).and_then(|t| t.belongs_to.clone());
     bound.filter(|key| model.case(key).is_some()).or_else(|| {
         model
+            .tabs
             .focus()
-            .filter(|_| model.front_tab() == Some(tab))
+            .filter(|_| model.tabs.front_tab() == Some(tab))
             .cloned()
     })
 }
@@ -311,7 +312,7 @@ impl Ledger {
             }
             Change::Add { .. } => {
                 all_checked(office, case);
-                name == "associate_contacts"
+                name == "add_contacts"
             }
             Change::Leave { .. } => name == "remove_contacts",
             Change::Assign { note_html, .. } => {
@@ -437,7 +438,7 @@ impl Ledger {
                 );
                 assert_eq!(
                     Some(tab),
-                    model.front_tab(),
+                    model.tabs.front_tab(),
                     "the page in front alone is looked at"
                 );
             }

@@ -78,7 +78,7 @@ pub fn check_effects(browser: &Browser, effects: &[Effect]) {
                     || url.starts_with("https://gitlab.zendesk.com/agent/");
                 assert!(known, "{url}");
             }
-            Effect::FocusTab { tab } => assert!(browser.model.tabs.contains_key(tab)),
+            Effect::FocusTab { tab } => assert!(browser.model.tabs.all.contains_key(tab)),
             Effect::Settings { entries } => {
                 let told = serde_json::to_string(entries).unwrap();
                 assert!(!secret(&told) && !holds_key(&told), "a secret in {told}");
@@ -250,8 +250,8 @@ pub fn check_state(browser: &Browser) {
             note.plain()
         );
         assert!(!note.plain().contains(['\u{2028}', '\u{202E}']));
-        let is_shown =
-            browser.model.focus() == Some(&case.key) && browser.model.refused_host().is_none();
+        let is_shown = browser.model.tabs.focus() == Some(&case.key)
+            && browser.model.tabs.refused_host().is_none();
         if is_shown {
             let shown = note
                 .plain()

@@ -714,7 +714,7 @@ impl Browser {
         let seen = self.seen.borrow();
         let case = match &*seen {
             Some((case, _)) => case.clone(),
-            None => self.model.focus().cloned(),
+            None => self.model.tabs.focus().cloned(),
         };
         let mut all: Map<String, String> = Map::new();
         if CARRIERS.contains(&name) {
@@ -739,7 +739,7 @@ impl Browser {
 
     /// A file that is dropped on the panel as it was seen.
     pub fn dropped(&self, name: &str, size: u64, base64: &str) -> Event {
-        let case = self.model.focus().cloned();
+        let case = self.model.tabs.focus().cloned();
         Event::FileGiven {
             case,
             window: None,
@@ -797,7 +797,7 @@ impl Browser {
     pub fn view(&self) -> String {
         let html = tether::view::panel(&self.model, self.world());
         self.seen
-            .replace(Some((self.model.focus().cloned(), html.clone())));
+            .replace(Some((self.model.tabs.focus().cloned(), html.clone())));
         html
     }
 
@@ -864,7 +864,7 @@ pub const CARRIERS: [&str; 15] = [
     "undecide",
     "toggle_contact",
     "pick_leaver",
-    "associate_contacts",
+    "add_contacts",
     "remove_contacts",
 ];
 

@@ -3,7 +3,7 @@ import { api } from '../shared/api.js';
 
 /**
  * @typedef {import('./contract.js').Event} Event
- * @typedef {import('./contract.js').Picture} Picture
+ * @typedef {import('./contract.js').Snapshot} Snapshot
  * @typedef {import('./contract.js').Turn} Turn
  * @typedef {import('./contract.js').Dispatch} Dispatch
  */
@@ -15,8 +15,8 @@ import { api } from '../shared/api.js';
  * @param {{window?: number}} [whose] for a panel: its window
  */
 function pageOf(kind, closed, whose = {}) {
-  /** @type {Picture} */
-  let picture = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
+  /** @type {Snapshot} */
+  let snapshot = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
   /** How often one was opened: one that opens while another is found gone must not be taken for closed. */
   let openings = 0;
 
@@ -32,7 +32,7 @@ function pageOf(kind, closed, whose = {}) {
   }
 
   return {
-    current: () => picture,
+    current: () => snapshot,
     countOpening: () => {
       openings += 1;
     },
@@ -43,14 +43,14 @@ function pageOf(kind, closed, whose = {}) {
      * @param {Dispatch} dispatch
      */
     show: (html, wake_at, dispatch) => {
-      if (html === null && wake_at === picture.wake_at) return;
-      picture = {
-        html: html ?? picture.html,
+      if (html === null && wake_at === snapshot.wake_at) return;
+      snapshot = {
+        html: html ?? snapshot.html,
         wake_at,
-        run: picture.run,
-        number: picture.number + 1,
+        run: snapshot.run,
+        number: snapshot.number + 1,
       };
-      if (html !== null || wake_at !== null) void send({ kind, ...whose, ...picture }, dispatch);
+      if (html !== null || wake_at !== null) void send({ kind, ...whose, ...snapshot }, dispatch);
     },
   };
 }
