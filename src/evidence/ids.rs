@@ -85,6 +85,9 @@ pub(super) fn find_ids(
             if hits.is_empty() && named {
                 hits.extend(value_below(text, &tokens, &label, work));
             }
+            if hits.is_empty() && named {
+                hits.extend(answered_below(text, &tokens, &label));
+            }
             if hits.is_empty() {
                 hits.extend(value_before(text, &tokens, &label, named));
                 work.add(BEFORE);
@@ -184,7 +187,28 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
     match kind(tokens, at)? {
         Kind::Label => named(at + 1),
         Kind::License { plural } => {
+            let before = text.get(..tokens.get(at)?.start)?;
+            // A console prints a record of the instance, with the instance's own number.
+            if before.ends_with("#<") || before.ends_with("Types::") {
+                return Some(Label {
+                    start: at,
+                    end: skip_blanks(text, tokens, at + 1, 2) + 1,
+                    rank: None,
+                    least: 1,
+                });
+            }
             let mut next = skip_blanks(text, tokens, at + 1, 3);
+            // "the license with the ID 7": the words between belong to the label.
+            let with = next;
+            for _ in 0..3 {
+                if !is_with(text_of(text, tokens, next)) {
+                    break;
+                }
+                next = skip_blanks(text, tokens, next + 1, 2);
+            }
+            if !matches!(kind(tokens, next), Some(Kind::Id { counts: false })) {
+                next = with;
+            }
             if text_of(text, tokens, next) == "s" {
                 next = skip_blanks(text, tokens, next + 1, 2);
             }
@@ -202,7 +226,6 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                 });
             }
             // Where GraphQL names a license by its address.
-            let before = text.get(..tokens.get(at)?.start)?;
             if before.ends_with("gid://gitlab/") {
                 return Some(Label {
                     start: at,
@@ -243,8 +266,9 @@ fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
                     })
                 }
                 _ if !counts
-                    && is_line_label(text, tokens, at)
-                    && within_license(text, tokens, at) =>
+                    && (within_restrictions(text, tokens, at)
+                        || (is_line_label(text, tokens, at)
+                            && within_license(text, tokens, at))) =>
                 {
                     Some(Label {
                         start: at,
@@ -294,6 +318,30 @@ fn is_whose(word: &str) -> bool {
     )
 }
 
+/// Words between a license and its ID: "the license with the ID 7".
+fn is_with(word: &str) -> bool {
+    matches!(
+        plain_letters(word).as_str(),
+        "with"
+            | "whose"
+            | "bearing"
+            | "having"
+            | "has"
+            | "the"
+            | "serial"
+            | "mit"
+            | "der"
+            | "avec"
+            | "l"
+            | "con"
+            | "el"
+            | "com"
+            | "o"
+            | "met"
+            | "с"
+    )
+}
+
 fn text_of<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str {
     tokens
         .get(at)
@@ -308,7 +356,8 @@ fn counted_before(tokens: &[Token], at: usize) -> bool {
         .take(at)
         .rev()
         .take(BEFORE)
-        .take_while(|t| !matches!(t.kind, Kind::Line | Kind::Stop))
+        // A number in between is the other thing's.
+        .take_while(|t| !matches!(t.kind, Kind::Line | Kind::Stop | Kind::Digits))
         .any(|t| matches!(t.kind, Kind::Other | Kind::Id { counts: true }))
 }
 
@@ -325,12 +374,81 @@ fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
             && !matches!(text.get(t.start..t.end), Some("\"" | "'"))
     });
     let after = skip_blanks(text, tokens, at + 1, 2);
+    let alone = kind(tokens, after) == Some(Kind::Digits)
+        && matches!(
+            kind(tokens, skip_blanks(text, tokens, after + 1, 2)),
+            Some(Kind::Line) | None
+        );
     begins
         && before.count() < 6
-        && matches!(
-            kind(tokens, after),
-            Some(Kind::Copula | Kind::Cell | Kind::Line) | None
-        )
+        && (alone
+            || matches!(
+                kind(tokens, after),
+                Some(Kind::Copula | Kind::Cell | Kind::Line) | None
+            ))
+}
+
+/// Whether the token is the `id` among a license's `restrictions`, as a decoded license file prints them.
+fn within_restrictions(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(start) = tokens.get(at).map(|t| t.start) else {
+        return false;
+    };
+    let above = tail(text.get(..start).unwrap_or_default(), 400);
+    let inside = above
+        .rsplit_once("restrictions")
+        .is_some_and(|(_, after)| !after.contains('}') && after.contains('{'));
+    let part_of_word = above.ends_with(['_', '-', '.']);
+    let after = skip_blanks(text, tokens, at + 1, 2);
+    inside && !part_of_word && kind(tokens, after) == Some(Kind::Copula)
+}
+
+/// Whether a line asks for a license ID and gives none: "What is your license ID?"
+pub(super) fn asks(line: &str, work: &mut Work) -> bool {
+    if line.len() > ASKS_MAX || !line.trim_end().ends_with(['?', ':', '？', '：']) {
+        return false;
+    }
+    let tokens = tokens(line, work);
+    let named = |at| label_at(line, &tokens, at).is_some_and(|l| l.rank == Some(Rank::Named));
+    !tokens.iter().any(|t| t.kind == Kind::Digits) && (0..tokens.len()).any(named)
+}
+
+/// The number that a text begins with, on a line of its own: the answer to a question.
+pub(super) fn answer(text: &str, at: usize) -> Option<(LicenseId, Range<usize>)> {
+    let bare = text.trim_start();
+    let line = bare.lines().next()?.trim_end();
+    let value = line.trim_matches(|c: char| c.is_whitespace() || "#\"'`*.-".contains(c));
+    let start = text.len() - bare.len() + line.find(value)?;
+    let range = number(text, start, true)?;
+    let digits = digits_in(text, &range);
+    if range.len() != value.len() || digits < DIGITS_MIN || line.len() > ASKS_MAX {
+        return None;
+    }
+    let id = LicenseId::parse(&value.replace(|c: char| !c.is_ascii_digit(), "")).ok()?;
+    Some((id, at + range.start..at + range.end))
+}
+
+/// Longest line that asks for an ID or answers with one, in bytes.
+const ASKS_MAX: usize = 200;
+
+/// What stands before an answer in its own line: "A: 7", "My answer: 7".
+fn is_answer(label: &str) -> bool {
+    let label = plain_letters(label.trim());
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    matches!(
+        last,
+        "a" | "answer"
+            | "reply"
+            | "response"
+            | "antwort"
+            | "reponse"
+            | "respuesta"
+            | "resposta"
+            | "risposta"
+            | "ответ"
+            | "回答"
+            | "답변"
+            | "答"
+    )
 }
 
 /// Whether the lines around are those of a license's page: a word for it above, and no other thing's number.
@@ -603,6 +721,27 @@ fn value_below(
         at += row.len();
     }
     None
+}
+
+/// The number in the answer below a label that ends its line: "Q: License ID" and "A: 1023999" below.
+fn answered_below(text: &str, tokens: &[Token], label: &Label) -> Option<Range<usize>> {
+    let end = tokens.get(label.end.checked_sub(1)?)?.end;
+    let rest = head(text.get(end..)?, ASKS_MAX);
+    let line = rest.lines().next()?;
+    if line.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let below = rest.get(line.len() + 1..)?;
+    let start = end + line.len() + 1;
+    let (before, value) = below.lines().next()?.split_once([':', '：'])?;
+    if !is_answer(before) {
+        return None;
+    }
+    let digits = value.find(|c: char| c.is_ascii_digit())?;
+    let colon = below.get(before.len()..)?.chars().next()?.len_utf8();
+    let blank = value.get(..digits)?.trim_matches([' ', '#', '*', '`']);
+    let range = number(text, start + before.len() + colon + digits, true)?;
+    (blank.is_empty() && digits_in(text, &range) >= DIGITS_MIN).then_some(range)
 }
 
 /// The number before a label: `1023999 (license ID)`, `1023999 is our license`.
@@ -972,6 +1111,12 @@ const UNSPACED: &[(&str, Kind)] = &[
     ("許可證編號", Kind::Label),
     ("许可证标识", Kind::Label),
     ("许可证识别码", Kind::Label),
+    ("授权号码", Kind::Label),
+    ("授权号", Kind::Label),
+    ("授權號碼", Kind::Label),
+    ("授權號", Kind::Label),
+    ("許可證號碼", Kind::Label),
+    ("許可證號", Kind::Label),
     ("授权编号", Kind::Label),
     ("授權編號", Kind::Label),
     ("라이선스번호", Kind::Label),

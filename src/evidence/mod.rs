@@ -248,10 +248,16 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
     } else {
         vec![(0..text.len(), Part::Own)]
     };
+    let mut asked = false;
     for (stretch, part) in stretches(&gaps, &parts) {
         let Some(piece) = text.get(stretch.clone()) else {
             continue;
         };
+        let answers = std::mem::take(&mut asked) && part == Part::Own;
+        if matches!(part, Part::Quoted | Part::Marked) {
+            let last = piece.trim_end().lines().next_back().unwrap_or_default();
+            asked = ids::asks(last, work);
+        }
         let passed_on = u8::from(part == Part::Forwarded);
         let mut keep = |evidence: Evidence, range: Range<usize>, rank: words::Rank| {
             let rank = if rank == words::Rank::Guess {
@@ -271,6 +277,9 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
             if part != Part::Quoted {
                 keep(Evidence::ActivationCode(code), range, rank);
             }
+        }
+        if answers && let Some((id, range)) = ids::answer(piece, stretch.start) {
+            keep(Evidence::license_id(id), range, words::Rank::Named);
         }
         if !matches!(part, Part::Quoted | Part::Marked) {
             for (id, range, rank) in ids::find_ids(piece, stretch.start, FOUND_MAX, work) {

@@ -40,6 +40,10 @@ pub(crate) fn text_of_html(html: &str) -> String {
                 continue;
             }
             let end = tree.end(at);
+            if is_signature(element) {
+                new_line(&mut out);
+                out.push_str("-- \n");
+            }
             match name {
                 "br" => out.push('\n'),
                 "blockquote" => {
@@ -74,6 +78,25 @@ pub(crate) fn text_of_html(html: &str) -> String {
     }
     out
 }
+
+/// Whether a mail program put its user's signature into the element.
+fn is_signature(element: &Element) -> bool {
+    SIGNATURES.iter().any(|mark| {
+        element.attr("data-smartmail") == Some(*mark)
+            || element.id().is_some_and(|id| id.eq_ignore_ascii_case(mark))
+            || element.classes().any(|class| class == *mark)
+    })
+}
+
+/// The names that mail programs give to a signature's element.
+pub(crate) const SIGNATURES: [&str; 6] = [
+    "gmail_signature",
+    "Signature",
+    "moz-signature",
+    "ms-outlook-mobile-signature",
+    "protonmail_signature_block",
+    "apple-signature",
+];
 
 /// A block begins on a line of its own.
 fn new_line(out: &mut String) {

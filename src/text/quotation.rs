@@ -113,7 +113,8 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 fn is_marked(line: &str) -> bool {
-    line.trim_start().starts_with('>')
+    // A console's prompt is no quotation: "> License.current.license_id => 7".
+    line.trim_start().starts_with('>') && !line.contains(" => ")
 }
 
 fn without_marks(line: &str) -> &str {
@@ -164,8 +165,7 @@ fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {
             .map(|(_, line)| without_marks(line))
             .find(|line| !line.is_empty())
     };
-    if bare.len() >= 10
-        && bare.bytes().all(|b| b == b'_')
+    if is_rule(bare)
         && let Some((FROM, value)) = below().and_then(header)
     {
         return Some(Begin {
@@ -177,6 +177,16 @@ fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {
         });
     }
     header_block(rest).or_else(|| attribution(rest))
+}
+
+/// Whether a line is a rule, or words between two: the mark of a language or program that [`mark`] does not know.
+fn is_rule(bare: &str) -> bool {
+    let first = bare.bytes().next().filter(|b| b"-_=*".contains(b));
+    let framed = |frame: u8| {
+        let side = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(|b| *b == frame).count();
+        side(&mut bare.bytes()) >= 4 && side(&mut bare.bytes().rev()) >= 4
+    };
+    bare.len() >= 10 && bare.len() <= 160 && first.is_some_and(framed)
 }
 
 /// What mail programs put before an older mail.
@@ -303,7 +313,9 @@ const SUBJECT: u8 = 16;
 
 /// The kind of a header's label.
 fn header(bare: &str) -> Option<(u8, &str)> {
-    let (label, value) = bare.trim_start_matches(['*', '_', ' ']).split_once(':')?;
+    let (label, value) = bare
+        .trim_start_matches(['*', '_', '|', ' '])
+        .split_once(':')?;
     if label.len() > 40 {
         return None;
     }

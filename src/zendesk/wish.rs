@@ -75,6 +75,9 @@ const ADD: &[&str] = &[
     "grant",
     "become",
     "enrol",
+    "hinterleg",
+    "rattach",
+    "vincul",
 ];
 /// The same in scripts without blanks.
 const ADD_UNSPACED: &[&str] = &[
@@ -88,6 +91,99 @@ const ADD_UNSPACED: &[&str] = &[
     "登记",
     "추가",
     "등록",
+];
+
+/// Words that ask to add where the sentence also names what for ([`PURPOSE`]): "give Bo access", "let Bo open tickets".
+const GRANT: &[&str] = &[
+    "give",
+    "allow",
+    "enabl",
+    "able",
+    "permit",
+    "let",
+    "abilit",
+    "habilit",
+    "ermoglich",
+    "donner",
+    "donnez",
+    "dar",
+    "dare",
+    "link",
+    "connect",
+    "assign",
+    "zuordn",
+    "verknupf",
+];
+/// What somebody is given: access, tickets, a place among the contacts.
+const PURPOSE: &[&str] = &[
+    "access",
+    "zugang",
+    "zugriff",
+    "acces",
+    "acceso",
+    "accesso",
+    "acesso",
+    "доступ",
+    "ticket",
+    "support",
+    "contact",
+    "kontakt",
+    "contat",
+    "organi",
+];
+/// Verbs whose second half ends the sentence: "Nehmen Sie Bo auf".
+const SEPARABLE: &[(&str, &str)] = &[
+    ("nehm", "auf"),
+    ("nimm", "auf"),
+    ("schalt", "frei"),
+    ("trag", "ein"),
+    ("richt", "ein"),
+    ("leg", "an"),
+];
+/// Verbs that ask for somebody only right before their address: "link bo@…", but not "the link".
+const RIGHT_BEFORE: &[&str] = &[
+    "link", "map", "assign", "connect", "enable", "attach", "join", "tie",
+];
+/// Words with which a question begins that asks for no change: "Was Bo added?"
+const QUESTIONS: &[&str] = &[
+    "was",
+    "were",
+    "is",
+    "are",
+    "did",
+    "has",
+    "have",
+    "had",
+    "does",
+    "why",
+    "who",
+    "when",
+    "wurde",
+    "wurden",
+    "ist",
+    "sind",
+    "warum",
+    "wer",
+    "wann",
+    "wieso",
+    "pourquoi",
+    "fue",
+    "foi",
+    "perche",
+    "почему",
+    "был",
+];
+/// Words that make such a question a request: "Is it possible to add Bo?"
+const POSSIBLE: &[&str] = &[
+    "possible",
+    "way",
+    "ok",
+    "okay",
+    "moglich",
+    "posible",
+    "possivel",
+    "possibile",
+    "возможно",
 ];
 
 /// Words that ask to remove, or say that somebody left.
@@ -402,12 +498,31 @@ pub(super) struct Wishes {
     words_since_not: usize,
     /// That word reaches to the next comma only.
     not_ends: bool,
+    sentence: Sentence,
     /// The sentence that the context is of named whom it means.
     complete: bool,
     /// An empty line came since.
     apart: bool,
     /// A line without an address came since that.
     block: bool,
+}
+
+/// What the words of a sentence say together.
+#[derive(Default)]
+struct Sentence {
+    words: usize,
+    /// It begins as a question that asks for no change.
+    questions: bool,
+    /// It asks whether something can be done.
+    possible: bool,
+    /// A verb of [`GRANT`].
+    grants: bool,
+    /// A word of [`PURPOSE`].
+    purpose: bool,
+    /// The second half that a verb of [`SEPARABLE`] waits for.
+    second_half: Option<&'static str>,
+    /// The last word is one of [`RIGHT_BEFORE`].
+    right_before: bool,
 }
 
 impl Default for Wishes {
@@ -424,6 +539,7 @@ impl Default for Wishes {
             replaces: false,
             words_since_not: usize::MAX,
             not_ends: false,
+            sentence: Sentence::default(),
             complete: false,
             apart: false,
             block: false,
@@ -450,6 +566,9 @@ impl Wishes {
             // "… as jo@acme.example is away": a reason.
             if before.trim_end().to_ascii_lowercase().ends_with(" as") {
                 self.items.extend([Item::Boundary, Item::Marker]);
+            }
+            if std::mem::take(&mut self.sentence.right_before) && self.words_since_not > 4 {
+                self.verb(Wish::Add);
             }
             self.items.push(Item::Address(*number));
             at = range.end;
@@ -500,7 +619,21 @@ impl Wishes {
                 ';' => self.words_since_not = usize::MAX,
                 _ => {}
             }
+            // "bo@… → cy@…": nobody can tell which of them is meant.
+            let arrow = matches!(c, '→' | '⇒') || (c == '-' && rest.peek() == Some(&'>'));
+            if arrow
+                && self
+                    .items
+                    .iter()
+                    .any(|item| matches!(item, Item::Address(_)))
+            {
+                self.items.push(Item::Marker);
+            }
             match c {
+                '?' | '？' if self.sentence.questions && !self.sentence.possible => {
+                    self.only_asks();
+                    self.end(false);
+                }
                 '.' | '!' | '?' if rest.peek().is_none_or(|next| next.is_whitespace()) => {
                     self.end(false)
                 }
@@ -538,6 +671,12 @@ impl Wishes {
             }
         }
         let negated = self.words_since_not <= 4;
+        self.of_sentence(lower, negated);
+        if lower == "replaces" && self.has_address() {
+            // "Bo replaces Cy": the one before it comes, the one behind it goes.
+            self.verb(Wish::Add);
+            self.items.push(Item::Boundary);
+        }
         if word == "I" {
             self.items.push(Item::Marker);
         } else if AND.contains(&lower) {
@@ -550,7 +689,7 @@ impl Wishes {
         } else if self.replaces
             && matches!(
                 lower,
-                "with" | "durch" | "par" | "por" | "con" | "на" | "door"
+                "with" | "for" | "durch" | "par" | "por" | "con" | "на" | "door"
             )
         {
             self.replaces = false;
@@ -601,6 +740,51 @@ impl Wishes {
         .any(|start| lower.starts_with(start))
         {
             self.form = false;
+        }
+    }
+
+    /// Takes a word for what the sentence says as a whole.
+    fn of_sentence(&mut self, lower: &str, negated: bool) {
+        let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
+        let has_address = self.has_address();
+        let sentence = &mut self.sentence;
+        if sentence.words == 0 {
+            sentence.questions = QUESTIONS.contains(&lower);
+        }
+        sentence.words += 1;
+        sentence.possible |= POSSIBLE.contains(&lower);
+        sentence.grants |= begins(GRANT) && !negated;
+        sentence.purpose |= begins(PURPOSE);
+        sentence.right_before = RIGHT_BEFORE.contains(&lower);
+        if let Some((_, half)) = SEPARABLE
+            .iter()
+            .find(|(stem, _)| lower.starts_with(stem) && !negated)
+        {
+            sentence.second_half = Some(half);
+        } else if sentence.second_half == Some(lower) && has_address {
+            sentence.second_half = None;
+            self.verb(Wish::Add);
+        } else if lower == "mit" {
+            // "Nehmen Sie mit Bo Kontakt auf" asks for a call.
+            sentence.second_half = None;
+        }
+    }
+
+    fn has_address(&self) -> bool {
+        self.items
+            .iter()
+            .any(|item| matches!(item, Item::Address(_)))
+    }
+
+    /// The sentence asks what was done, and for nothing.
+    fn only_asks(&mut self) {
+        for item in &mut self.items {
+            if *item == Item::Verb(Wish::Add) {
+                *item = Item::Verb(Wish::Mention);
+            }
+        }
+        if self.has_address() && !self.items.iter().any(|i| matches!(i, Item::Verb(_))) {
+            self.items.push(Item::Verb(Wish::Mention));
         }
     }
 
@@ -696,6 +880,11 @@ impl Wishes {
 
     /// The sentence is over.
     fn end(&mut self, colon: bool) {
+        let sentence = std::mem::take(&mut self.sentence);
+        let verbs = self.items.iter().any(|i| matches!(i, Item::Verb(_)));
+        if sentence.grants && sentence.purpose && !verbs && self.has_address() {
+            self.verb(Wish::Add);
+        }
         let items = std::mem::take(&mut self.items);
         let labelled = std::mem::take(&mut self.labelled);
         self.words_since_not = usize::MAX;

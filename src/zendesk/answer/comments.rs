@@ -11,7 +11,7 @@ use super::values::{
 use crate::html::decoded;
 use crate::record::ids::UserId;
 use crate::record::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::text::html::text_of_html;
+use crate::text::html::{SIGNATURES, text_of_html};
 use crate::zendesk::harvest::{addresses, broken, stronger};
 
 /// Most addresses taken from the comments.
@@ -137,10 +137,11 @@ fn written(comment: &Object) -> Read<String> {
     }
 }
 
-/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table.
+/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table, signatures.
 fn says_more(html: &str) -> bool {
     ["<blockquote", "gmail_quote", "mailto:", "<td"]
         .iter()
+        .chain(&SIGNATURES)
         .any(|mark| html.contains(mark))
 }
 
