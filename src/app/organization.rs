@@ -173,7 +173,7 @@ pub(super) fn organization_answered(
             load: Load::Failed(error),
             ..search
         },
-        Ok((candidates, _)) => match accept(&account, candidates) {
+        Ok(candidates) => match accept(&account, candidates) {
             Found::None if !search.other_field => OrganizationSearch {
                 other_field: true,
                 load: Load::NotAsked,

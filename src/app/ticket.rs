@@ -144,7 +144,17 @@ pub(super) fn comments_answered(
             model.with_case(key, |case| case.written = Load::Failed(error));
             None
         }
-        Ok((comments, after)) => {
+        Ok(answer::ListPage {
+            items: comments,
+            unreadable,
+            after,
+        }) => {
+            let more = after.is_some() && page >= COMMENT_PAGES;
+            model.with_case(key, |case| {
+                let facts = &mut case.requester;
+                let before = if page > 1 { facts.unread_comments } else { 0 };
+                (facts.unread_comments, facts.more_comments) = (before + unreadable, more);
+            });
             contacts::from_comments(model, key, &comments);
             evidence::from_comments(model, key, &comments, (page - 1) * 100 + 1, world);
             for address in answer::written_addresses(&comments, requester) {

@@ -31,6 +31,10 @@ pub struct RequesterFacts {
     pub dot_com: DotCom,
     /// The addresses that they wrote; read only where `Subscription Email` is empty.
     pub written: Load<Vec<WrittenAddress>>,
+    /// How many of their ticket's comments could not be read.
+    pub unread_comments: usize,
+    /// Whether the ticket has more comments than Tether reads.
+    pub more_comments: bool,
     /// The address among them (or their own) with which Sold-to is compared.
     pub picked_address: Option<AddressText>,
     /// What they gave as proof.
@@ -55,6 +59,25 @@ impl RequesterFacts {
             found_in,
             ..Self::default()
         }
+    }
+
+    /// That comments of the ticket were not read, and what to do.
+    pub fn says_unread(&self) -> Option<String> {
+        let unread = match self.unread_comments {
+            0 => None,
+            1 => Some("A comment of this ticket cannot be read.".to_owned()),
+            n => Some(format!("{n} comments of this ticket cannot be read.")),
+        };
+        let more = self
+            .more_comments
+            .then(|| "This ticket has more comments than Tether reads.".to_owned());
+        let says: Vec<String> = unread.into_iter().chain(more).collect();
+        (!says.is_empty()).then(|| {
+            format!(
+                "{} Look through them in Zendesk for proof and for addresses.",
+                says.join(" ")
+            )
+        })
     }
 
     /// What there is to drop, each a phrase.

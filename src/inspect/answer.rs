@@ -88,7 +88,7 @@ fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, Rea
             |v, _| answer::ticket(v, id_at(v, "/ticket/id")?).map(|ticket| of_ticket(&ticket))
         }
         "comments" => |v, _| {
-            answer::all_comments(v).map(|(all, next)| json!({"comments": all.iter().map(of_comment).collect::<Vec<_>>(), "next": next}))
+            answer::all_comments(v).map(|page| json!({"comments": page.items.iter().map(of_comment).collect::<Vec<_>>(), "unreadable": page.unreadable, "next": page.after}))
         },
         "user" => |v, _| answer::written_user(v).map(|user| of_user(&user)),
         "users" => |v, _| answer::users_found(v).map(|page| of_page(&page, "users", of_user)),
@@ -275,12 +275,12 @@ fn of_organization(value: &Value, words: &ZendeskWords) -> Result<Value, ReadErr
 }
 
 fn of_organizations(value: &Value, words: &ZendeskWords) -> Result<Value, ReadError> {
-    let (found, more) = answer::organizations(value, words)?;
+    let found = answer::organizations(value, words)?;
     let found: Vec<Value> = found
         .iter()
         .map(|one| json!({"id": one.id.get(), "name": one.name, "salesforce_id": one.salesforce_id, "salesforce_short_id": one.salesforce_short_id}))
         .collect();
-    Ok(json!({"organizations": found, "next": more}))
+    Ok(json!({"organizations": found}))
 }
 
 fn of_ticket_fields(value: &Value, words: &ZendeskWords) -> Result<Value, ReadError> {

@@ -99,7 +99,7 @@ fn of_comment(text: &str, how: How, requester: &str) -> (Vec<Found>, Vec<Value>,
     let answer = json!({"comments": [{"id": 1, "author_id": AUTHOR, "public": true, "plain_body": plain, "html_body": html}],
         "meta": {"has_more": false}});
     let comments = match all_comments(&answer) {
-        Ok((comments, _)) => comments,
+        Ok(page) => page.items,
         Err(error) => return (Vec::new(), Vec::new(), Some(error.says())),
     };
     let found = comments

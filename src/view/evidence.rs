@@ -56,6 +56,7 @@ fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
     let proven = case.chain.proof().is_some();
     html! {
         @if !case.compared_address_is_open() { (reading(&case.written, "what the requester wrote", world.now_ms)) }
+        @if let Some(unread) = case.requester.says_unread() { p.error.warning { (unread) } }
         @match case.proofs.found.as_slice() {
             [] if case.proofs.looking() => {}
             [] if !asked => p.hint { "This way needs no proof of entitlement." },

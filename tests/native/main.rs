@@ -43,6 +43,7 @@ mod reply_texts;
 mod settings;
 mod settings_page;
 mod storage;
+mod ticket_letters;
 mod ticket_mutations;
 mod ticket_texts;
 mod trace;

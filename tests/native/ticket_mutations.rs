@@ -129,7 +129,7 @@ fn read(text: &str) {
     let requester = UserId::try_from(7).unwrap();
     for (plain, html) in [(json!(text), Value::Null), (Value::Null, json!(text))] {
         let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "plain_body": plain, "html_body": html}], "meta": {"has_more": false}});
-        let (comments, _) = answer::all_comments(&value).unwrap();
+        let comments = answer::all_comments(&value).unwrap().items;
         let found = answer::written_addresses(&comments, requester);
         assert!(found.len() <= 50 && found.iter().all(|w| w.email.contains('@')));
         let _ = answer::broken_addresses(&comments, requester);

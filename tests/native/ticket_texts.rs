@@ -11,7 +11,7 @@ const ID: &str = "license_id:1048577";
 const CODE: &str = "Kp4mTz7QbW2nXs9LcV6dHy3R";
 
 /// What is offered of a text as proof, the first one first.
-fn offered(text: &str) -> Vec<String> {
+pub(crate) fn offered(text: &str) -> Vec<String> {
     recognise(text)
         .into_iter()
         .map(|found| short(&found.evidence))
@@ -28,9 +28,9 @@ fn short(evidence: &Evidence) -> String {
 }
 
 /// The addresses of a comment that are ticked, of a requester on `acme.example`.
-fn ticked(plain: Value, html: Value) -> Vec<String> {
+pub(crate) fn ticked(plain: Value, html: Value) -> Vec<String> {
     let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "plain_body": plain, "html_body": html}], "meta": {"has_more": false}});
-    let (comments, _) = answer::all_comments(&value).unwrap();
+    let comments = answer::all_comments(&value).unwrap().items;
     let domains = CustomerDomains::of(Some(&AddressText::from("ada@acme.example")), []);
     answer::written_addresses(&comments, UserId::try_from(7).unwrap())
         .into_iter()
@@ -47,7 +47,7 @@ fn ticked(plain: Value, html: Value) -> Vec<String> {
         .collect()
 }
 
-fn all_give(want: &[&str], texts: &[&str]) {
+pub(crate) fn all_give(want: &[&str], texts: &[&str]) {
     let wrong: Vec<String> = texts
         .iter()
         .map(|text| (text, offered(text)))
@@ -61,7 +61,7 @@ fn all_give(want: &[&str], texts: &[&str]) {
     );
 }
 
-fn all_tick(want: &[&str], texts: &[&str]) {
+pub(crate) fn all_tick(want: &[&str], texts: &[&str]) {
     let wrong: Vec<String> = texts
         .iter()
         .map(|text| (text, ticked(json!(text), Value::Null)))

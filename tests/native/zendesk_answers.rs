@@ -14,7 +14,11 @@ fn read_comments(
     value: &Value,
     requester: UserId,
 ) -> Result<(Vec<WrittenAddress>, Option<String>), ReadError> {
-    let (comments, after) = answer::all_comments(value)?;
+    let answer::ListPage {
+        items: comments,
+        after,
+        ..
+    } = answer::all_comments(value)?;
     Ok((answer::written_addresses(&comments, requester), after))
 }
 
@@ -408,9 +412,9 @@ fn further_pages_without_a_cursor_are_refused() {
 
 #[test]
 fn organizations_are_distinguished_from_other_results() {
-    let (found, more) = answer::organizations(&search_answer(), &words()).unwrap();
+    let found = answer::organizations(&search_answer(), &words()).unwrap();
     let ids: Vec<u64> = found.iter().map(|o| o.id.get()).collect();
-    assert_eq!((ids, more), (vec![91, 92], false));
+    assert_eq!(ids, [91, 92]);
     assert_eq!(
         found[0].salesforce_id.as_deref(),
         Some("0014M00001hHV5CQAW")
@@ -427,7 +431,10 @@ fn organizations_are_distinguished_from_other_results() {
     assert!(matches!(accept(&wanted, found), Found::One(one) if one.name == "Acme Corp"));
     let mut value = search_answer();
     value["next_page"] = json!("https://gitlab.zendesk.com/api/v2/search?page=2");
-    assert!(answer::organizations(&value, &words()).unwrap().1);
+    assert!(
+        answer::organizations(&value, &words()).is_err(),
+        "on a further page may be another organization of the account"
+    );
 }
 
 #[test]
@@ -436,7 +443,7 @@ fn the_profiles_keys_decide_which_organization_fields_are_read() {
     profile["organization_fields"]["salesforce_id"] = json!("sf_long");
     profile["organization_fields"]["salesforce_short_id"] = json!("sf_short");
     let words: ZendeskWords = serde_json::from_value(profile).unwrap();
-    let (found, _) = answer::organizations(&search_answer(), &words).unwrap();
+    let found = answer::organizations(&search_answer(), &words).unwrap();
     assert_eq!(
         (&found[0].salesforce_id, &found[0].salesforce_short_id),
         (&None, &None)
@@ -509,12 +516,37 @@ fn the_values_that_decide_are_never_taken_from_another_type() {
         ("/results/0/organization_fields", json!(7)),
         ("/results/0/organization_fields/salesforce_id", json!(1)),
     ] {
-        let (found, _) =
-            answer::organizations(&with(&search_answer(), place, other), &words()).unwrap();
+        let found = answer::organizations(&with(&search_answer(), place, other), &words()).unwrap();
         assert_eq!(
             (found.len(), found[0].salesforce_id.as_deref()),
             (2, None),
             "{place}: no text names no account"
         );
     }
+}
+
+#[test]
+fn what_a_list_holds_and_nobody_can_read_is_counted() {
+    let comment = json!({"id": 1, "author_id": 7, "public": true, "plain_body": "x"});
+    let value =
+        json!({"comments": [comment, {"id": 2, "public": "?"}, 7], "meta": {"has_more": false}});
+    let page = answer::all_comments(&value).unwrap();
+    assert_eq!((page.items.len(), page.unreadable), (1, 2));
+    assert!(page.whole().is_err());
+    let more = json!({"users": [], "next_page": "https://acme.zendesk.example/api/v2/users/search?page=2"});
+    let page = answer::users_found(&more).unwrap();
+    assert!(
+        page.seeking(|_| false).is_err(),
+        "whom a further page holds"
+    );
+    for (place, name) in [("null", Value::Null), ("a blank", json!(" "))] {
+        let value = json!({"results": [{"id": 91, "name": name, "result_type": "organization"}]});
+        let found = answer::organizations(&value, &words()).unwrap();
+        assert_eq!(found[0].name, "organization 91", "{place}");
+    }
+    let value = json!({"results": [{"id": "91", "name": "Acme", "result_type": "organization"}]});
+    assert!(
+        answer::organizations(&value, &words()).is_err(),
+        "a hit that cannot be read may be the account's organization"
+    );
 }

@@ -13,7 +13,11 @@ fn read_comments(
     value: &Value,
     requester: UserId,
 ) -> Result<(Vec<WrittenAddress>, Option<String>), ReadError> {
-    let (comments, after) = answer::all_comments(value)?;
+    let answer::ListPage {
+        items: comments,
+        after,
+        ..
+    } = answer::all_comments(value)?;
     Ok((answer::written_addresses(&comments, requester), after))
 }
 
@@ -74,7 +78,11 @@ fn written(body: &str) -> Vec<String> {
 
 #[test]
 fn every_comment_is_read_whoever_wrote_it() {
-    let (comments, after) = answer::all_comments(&comments_answer()).unwrap();
+    let answer::ListPage {
+        items: comments,
+        after,
+        ..
+    } = answer::all_comments(&comments_answer()).unwrap();
     let about: Vec<_> = comments
         .iter()
         .map(|c| {
@@ -113,7 +121,7 @@ fn a_comments_text_is_whole_up_to_its_limit() {
             json!("x".repeat(size)),
         );
         assert_eq!(
-            answer::all_comments(&value).unwrap().0[0].text.len(),
+            answer::all_comments(&value).unwrap().items[0].text.len(),
             256 * 1024
         );
     }
@@ -123,7 +131,7 @@ fn a_comments_text_is_whole_up_to_its_limit() {
         json!(format!("x{}", "é".repeat(200_000))),
     );
     assert_eq!(
-        answer::all_comments(&value).unwrap().0[0].text.len(),
+        answer::all_comments(&value).unwrap().items[0].text.len(),
         256 * 1024 - 1,
         "between characters"
     );
@@ -131,7 +139,7 @@ fn a_comments_text_is_whole_up_to_its_limit() {
 
 #[test]
 fn a_file_is_harmful_if_zendesk_says_so_whatever_it_lets_agents_do() {
-    let (comments, _) = answer::all_comments(&comments_answer()).unwrap();
+    let comments = answer::all_comments(&comments_answer()).unwrap().items;
     let files = &comments[0].attachments;
     assert_eq!(
         files.iter().map(|f| (f.id, f.harmful)).collect::<Vec<_>>(),
@@ -151,7 +159,7 @@ fn a_file_is_harmful_if_zendesk_says_so_whatever_it_lets_agents_do() {
             "/comments/0/attachments/1/malware_scan_result",
             json!(scan),
         );
-        assert!(!answer::all_comments(&value).unwrap().0[0].attachments[1].harmful);
+        assert!(!answer::all_comments(&value).unwrap().items[0].attachments[1].harmful);
     }
 }
 
@@ -160,7 +168,9 @@ fn files_are_bounded_deleted_ones_left_out_and_addresses_never_cut() {
     let many: Vec<Value> = (1..60).map(|n| file(n, Value::Null)).collect();
     let value = with(&comments_answer(), "/comments/0/attachments", json!(many));
     assert_eq!(
-        answer::all_comments(&value).unwrap().0[0].attachments.len(),
+        answer::all_comments(&value).unwrap().items[0]
+            .attachments
+            .len(),
         20
     );
     let value = with(
@@ -169,7 +179,7 @@ fn files_are_bounded_deleted_ones_left_out_and_addresses_never_cut() {
         json!(true),
     );
     assert_eq!(
-        answer::all_comments(&value).unwrap().0[0].attachments[0].id,
+        answer::all_comments(&value).unwrap().items[0].attachments[0].id,
         62
     );
     let value = with(
@@ -178,7 +188,7 @@ fn files_are_bounded_deleted_ones_left_out_and_addresses_never_cut() {
         json!(format!("https://x/{}", "y".repeat(9000))),
     );
     assert_eq!(
-        answer::all_comments(&value).unwrap().0[0].attachments[0].id,
+        answer::all_comments(&value).unwrap().items[0].attachments[0].id,
         62,
         "one that leads nowhere is left out"
     );
@@ -188,14 +198,14 @@ fn files_are_bounded_deleted_ones_left_out_and_addresses_never_cut() {
         json!("<b>\u{202E}gpj.exe"),
     );
     assert_eq!(
-        answer::all_comments(&value).unwrap().0[0].attachments[0].file_name,
+        answer::all_comments(&value).unwrap().items[0].attachments[0].file_name,
         "<b>\u{202E}gpj.exe"
     );
 }
 
 #[test]
 fn addresses_of_comments_read_once_are_those_of_the_page() {
-    let (comments, _) = answer::all_comments(&comments_answer()).unwrap();
+    let comments = answer::all_comments(&comments_answer()).unwrap().items;
     let found = answer::written_addresses(&comments, user_id(7));
     let address = |email: &str, place, wish| WrittenAddress {
         email: email.into(),
@@ -592,7 +602,7 @@ fn what_looks_like_an_address_and_is_none_is_found_outside_quotes_and_signatures
     let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "created_at": "2026-11-20T10:00:00Z", "attachments": [],
         "plain_body": "Add jo@, bob@company and alice@example.com (not @carol, not a@b@c, not https://u@h).\n> dave@\n-- \nerin@"}],
         "meta": {"has_more": false}});
-    let (comments, _) = answer::all_comments(&value).unwrap();
+    let comments = answer::all_comments(&value).unwrap().items;
     assert_eq!(
         answer::broken_addresses(&comments, user_id(7)),
         ["jo@", "bob@company"]

@@ -65,7 +65,7 @@ pub(in crate::app) fn parse(
         )?))),
         Fact::Me => Read::Whole(Said::Me(answer::me(value)?.id)),
         Fact::Comments => {
-            let (all, _) = answer::all_comments(value)?;
+            let all = answer::all_comments(value)?.whole()?;
             Read::Whole(Said::Comments(
                 all.into_iter().map(|c| (c.author, c.created_at)).collect(),
             ))

@@ -253,15 +253,15 @@ fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let state = match answer::all_comments(value) {
         Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
-        Ok((all, _)) => {
+        Ok(page) => {
             let holds = |text: &str| {
                 let text = plain(text);
                 note_lines.iter().all(|line| text.contains(&plain(line)))
             };
-            if all.iter().any(|c| !c.public && holds(&c.text)) {
-                TaskState::Done
-            } else {
-                not_kept(task)
+            match page.seeking(|c| !c.public && holds(&c.text)) {
+                Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
+                Ok(all) if all.iter().any(|c| !c.public && holds(&c.text)) => TaskState::Done,
+                Ok(_) => not_kept(task),
             }
         }
     };

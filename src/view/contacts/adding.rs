@@ -37,6 +37,7 @@ pub(super) fn adding(
             0 => {},
             n => p.hint { (ticked.len()) " of " (n) " ticked, for " bdi { (organization.label()) } "." },
         }
+        @if let Some(unread) = case.requester.says_unread() { p.error.warning { (unread) } }
         (list("Addresses to add", &lines, IN_SIGHT, "more"))
         @if entries.len() >= ENTRIES_MAX { p.hint { "The list holds no more than " (ENTRIES_MAX) " addresses." } }
         (said(model, &["addresses", "contact"], "contact-addresses-problem"))

@@ -25,15 +25,14 @@ const ATTACHMENTS_MAX: usize = 20;
 /// Longest address of an attachment, in characters: a cut one leads nowhere.
 const URL_MAX: usize = 8192;
 
-/// Every comment of one page that can be read, and the cursor of the next page.
-pub fn all_comments(value: &Value) -> Read<(Vec<Comment>, Option<String>)> {
+/// Every comment of one page.
+pub fn all_comments(value: &Value) -> Read<ListPage<Comment>> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(
+    Ok(ListPage::of(
         list(key(top, "comments"), "comments")?,
         cursor(top)?,
         comment,
-    );
-    Ok((page.items, page.after))
+    ))
 }
 
 fn comment(value: &Value) -> Read<Comment> {

@@ -8,21 +8,23 @@ use super::values::{
     whole_text, wrong,
 };
 use crate::profile::zendesk::ZendeskWords;
-use crate::reading::bounded;
+use crate::reading::{ReadError, bounded};
 use crate::record::ids::OrganizationId;
 use crate::record::organization::{Details, Organization};
 
-/// The organizations among the results of a search, and whether there are further pages. A hit that cannot be read, and a field that is no
-/// text, name no account.
-pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(Vec<Organization>, bool)> {
+/// The organizations among the results of a search. A field that is no text names no account. With a hit that cannot be read, or further
+/// pages, nobody can tell whether another organization has the account: that is an error.
+pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<Vec<Organization>> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| {
         found_organization(hit, words)
     });
-    Ok((
-        page.items.into_iter().flatten().collect(),
-        further_pages(top)?,
-    ))
+    if further_pages(top)? {
+        return Err(ReadError::WrongShape {
+            what: "“results” has further pages".to_owned(),
+        });
+    }
+    Ok(page.whole()?.into_iter().flatten().collect())
 }
 
 fn found_organization(value: &Value, words: &ZendeskWords) -> Read<Option<Organization>> {
@@ -35,9 +37,15 @@ fn found_organization(value: &Value, words: &ZendeskWords) -> Read<Option<Organi
         let text = key(hit, "organization_fields").get(name)?.as_str()?;
         Some(bounded(text, TEXT_MAX)).filter(|text| !text.is_empty())
     };
+    let id: OrganizationId = id_of(key(hit, "id"), "results[].id")?;
+    let name = key(hit, "name").as_str().unwrap_or_default();
     Ok(Some(Organization {
-        id: id_of(key(hit, "id"), "results[].id")?,
-        name: text(key(hit, "name"), "results[].name", TEXT_MAX)?,
+        id,
+        name: if name.trim().is_empty() {
+            format!("organization {id}")
+        } else {
+            bounded(name, TEXT_MAX)
+        },
         salesforce_id: field(&keys.salesforce_id),
         salesforce_short_id: field(&keys.salesforce_short_id),
     }))

@@ -41,6 +41,11 @@ impl<T> ListPage<T> {
         }
     }
 
+    /// The entries; an error if one could not be read.
+    pub fn whole(self) -> Read<Vec<T>> {
+        self.seeking(|_| false)
+    }
+
     /// The entries; an error where one could not be read and none of the others is the one that is looked for.
     pub fn seeking(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
         if self.unreadable > 0 && !self.items.iter().any(is_it) {
