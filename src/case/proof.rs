@@ -156,7 +156,7 @@ impl Proof {
     pub fn lead(&self) -> Lead {
         match (&self.kept, &self.opened) {
             (Kept::LicenseId { id, .. }, _) => Lead::License(*id),
-            (Kept::ActivationCode { masked }, _) => Lead::Activation(masked.as_str().to_owned()),
+            (Kept::ActivationCode(masked), _) => Lead::Activation(masked.as_str().to_owned()),
             (_, Some(Ok(decoded))) => decoded.id.map_or(Lead::Nameless, Lead::License),
             (_, Some(Err(error))) => Lead::Closed(*error),
             (_, None) => Lead::Nameless,
@@ -197,7 +197,7 @@ impl Proof {
     /// The rows of an export that say something else than the key in it, each a sentence.
     pub fn changed_rows(&self) -> Vec<String> {
         match (&self.kept, self.decoded()) {
-            (Kept::UsageExport { export }, Some(decoded)) => cross_check(export, decoded)
+            (Kept::UsageExport(export), Some(decoded)) => cross_check(export, decoded)
                 .iter()
                 .map(|row| row.says())
                 .collect(),

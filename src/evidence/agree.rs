@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::export::UsageExport;
 use super::open::Decoded;
+use super::usage_export::UsageExport;
 use crate::mail::AddressText;
 use crate::record::License;
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::{Date, Month};
 
-use super::key::{KeyState, KeyText};
+use super::license_key::{KeyState, KeyText};
 use crate::record::ids::{LicenseId, SubscriptionName};
 use crate::text::line::one_line;
 
@@ -375,7 +375,7 @@ fn day(object: &Map<String, Value>, name: &str) -> Option<Date> {
     if !(rest.is_empty() || rest.starts_with(['T', ' '])) {
         return None;
     }
-    super::export::iso_day(date)
+    super::usage_export::iso_day(date)
 }
 
 /// A day of the calendar by its numbers.

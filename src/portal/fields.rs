@@ -3,7 +3,7 @@
 use super::values::{Cell, Reading};
 use super::witness::{Means, Sighting};
 use crate::evidence::Work;
-use crate::evidence::key::find_key;
+use crate::evidence::license_key::find_key;
 use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
 use crate::profile::portal::Field;
 use crate::record::{KeyMark, Shown};

@@ -34,6 +34,21 @@ pub fn one_line(text: &str, max: usize) -> String {
     out
 }
 
+/// The last bytes of a text, of at most `most`.
+pub(crate) fn tail(text: &str, most: usize) -> &str {
+    (text.len().saturating_sub(most)..=text.len())
+        .find_map(|i| text.get(i..))
+        .unwrap_or_default()
+}
+
+/// The first bytes of a text, of at most `most`.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    (0..=most.min(text.len()))
+        .rev()
+        .find_map(|i| text.get(..i))
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::one_line;

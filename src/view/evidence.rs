@@ -133,8 +133,8 @@ fn about(proof: &Proof, world: World<'_>) -> Markup {
     html! {
         @match &proof.kept {
             Kept::LicenseId { warning: Some(warning), .. } => (warn(warning.says(), warning.next())),
-            Kept::UsageExport { export } => @if let Some(cut) = export.cut { (warn(cut.says(), cut.next())) },
-            Kept::LicenseId { .. } | Kept::ActivationCode { .. } | Kept::LicenseKey { .. } => {}
+            Kept::UsageExport(export) => @if let Some(cut) = export.cut { (warn(cut.says(), cut.next())) },
+            Kept::LicenseId { .. } | Kept::ActivationCode(_) | Kept::LicenseKey(_) => {}
         }
         @match &proof.opened {
             Some(Ok(decoded)) => (decoded_key(decoded, world)),

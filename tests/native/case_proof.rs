@@ -98,7 +98,7 @@ fn a_cloud_activation_is_the_one_of_the_code_that_was_given() {
         "{why}"
     );
     case.proofs.keep(
-        Kept::ActivationCode { masked },
+        Kept::ActivationCode(masked),
         Place::Comment { id: 2, nth: 2 },
         "2026-11-24T08:00:00Z",
         None,

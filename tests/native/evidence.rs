@@ -6,7 +6,7 @@ use base64ct::{Base64, Encoding as _};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tether::evidence::file::FILE_MAX;
-use tether::evidence::key::{KEY_MAX, MARK};
+use tether::evidence::license_key::{KEY_MAX, MARK};
 use tether::evidence::{
     ActivationCode, CutAt, Decoded, Encoding, Evidence, FOUND_MAX, FileError, Found, IdWarning,
     Kept, KeyError, KeyState, KeyText, Nothing, PublicKey, UsageExport, Work, agrees, cross_check,

@@ -697,7 +697,7 @@ fn what_the_engineer_gives_always_finds_room_and_the_panel_says_what_was_left_ou
     let key = |n: usize| {
         let text = format!(
             "{}{}{}",
-            tether::evidence::key::MARK,
+            tether::evidence::license_key::MARK,
             "QUJD".repeat(9_000),
             format!("{n:04}").repeat(4)
         );

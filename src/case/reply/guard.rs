@@ -1,7 +1,7 @@
 //! The guard: no Sold-to address, no activation code and no license key gets into a public reply.
 
 use crate::address::decoded_bytes;
-use crate::evidence::key::MARK;
+use crate::evidence::license_key::MARK;
 use crate::record::ids::MaskedCode;
 use crate::text::line::is_invisible;
 

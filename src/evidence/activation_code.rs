@@ -1,70 +1,12 @@
-//! Cloud activation codes in free text, and what is odd about a license ID.
+//! Cloud activation codes: 24 letters and digits, found in free text by the words beside them.
 
 use std::fmt;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Work, others};
-use crate::record::ids::{LicenseId, MaskedCode};
+use super::{Rank, Work, others};
+use crate::record::ids::MaskedCode;
+use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};
-
-/// How sure it is that something is what it seems to be. What is named comes before what is guessed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    /// A word for it is beside it.
-    Named,
-    /// It only looks like it.
-    Guess,
-}
-
-/// Why a license ID is to be taken with care. It is no failure: the engineer decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdWarning {
-    /// Fewer than 5 digits: an instance's own number for its license, not the portal's (`facts`, "ID trap").
-    SmallLocal,
-    /// One of the licenses that all buyers of an AWS Marketplace image share: it proves nothing about who asks (`facts`).
-    SharedByAws,
-}
-
-/// The licenses in every AWS Marketplace image (`facts`).
-pub const AWS_SHARED: [u64; 4] = [71_075, 118_882, 1_099_015, 1_099_017];
-
-impl IdWarning {
-    /// The warning for an ID, where there is one.
-    pub fn of(id: LicenseId) -> Option<Self> {
-        if AWS_SHARED.contains(&id.get()) {
-            Some(Self::SharedByAws)
-        } else if id.get() < 10_000 {
-            Some(Self::SmallLocal)
-        } else {
-            None
-        }
-    }
-
-    /// What is odd about it, in one sentence for the engineer.
-    pub fn says(self) -> &'static str {
-        match self {
-            Self::SmallLocal => {
-                "This is probably the instance's own number for its license: the portal's have 5 to 7 digits."
-            }
-            Self::SharedByAws => {
-                "This license is shared by all buyers of an AWS Marketplace image: it does not tell who asks."
-            }
-        }
-    }
-
-    /// What to do next, in one sentence.
-    pub fn next(self) -> &'static str {
-        match self {
-            Self::SmallLocal => "Ask for the license file or a usage export instead.",
-            Self::SharedByAws => {
-                "Ask for another proof, such as the AWS Marketplace subscription's own confirmation."
-            }
-        }
-    }
-}
 
 /// A cloud activation code: 24 letters and digits, case kept (`facts`). A secret: it can not be serialised, and shows itself masked.
 #[derive(Clone, PartialEq, Eq)]
@@ -313,21 +255,6 @@ const SECRETS: &[&str] = &[
 
 /// How far around a text is looked at, in bytes.
 const NEAR: usize = 120;
-
-/// The last bytes of a text, of at most `most`.
-fn tail(text: &str, most: usize) -> &str {
-    (text.len().saturating_sub(most)..=text.len())
-        .find_map(|i| text.get(i..))
-        .unwrap_or_default()
-}
-
-/// The first bytes of a text, of at most `most`.
-fn head(text: &str, most: usize) -> &str {
-    (0..=most.min(text.len()))
-        .rev()
-        .find_map(|i| text.get(..i))
-        .unwrap_or_default()
-}
 
 fn stands_alone(before: &str, after: &str) -> bool {
     let left = before.chars().next_back().is_none_or(|c| {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::Work;
-use super::key::{KeyState, KeyText};
+use super::license_key::{KeyState, KeyText};
 use super::open::calendar_day;
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::one_line;

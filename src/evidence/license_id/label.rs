@@ -1,0 +1,225 @@
+//! Labels that say that a number is a license ID, in the languages that support is given in.
+
+use super::super::{Rank, others};
+use super::page::{is_line_label, within_license, within_restrictions};
+use super::tokens::{Kind, Token, kind, skip_blanks, text_of};
+use super::{BEFORE, DIGITS_MIN};
+use crate::text::normal::plain_letters;
+
+/// A label: its first token, the one behind its last, and how sure it is; none where it names something else.
+pub(super) struct Label {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) rank: Option<Rank>,
+    /// Fewest digits that a number right beside it has.
+    pub(super) least: usize,
+}
+
+/// Whether the words right before or after a label say that the license is of another kind or another maker's.
+pub(super) fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
+    let word = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
+    for token in tokens.iter().take(label.start).rev().take(BEFORE) {
+        match token.kind {
+            Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "•" | ">") => {}
+            Kind::Filler
+            | Kind::Of
+            | Kind::Line
+            | Kind::Stop
+            | Kind::Cell
+            | Kind::Copula
+            | Kind::Open
+            | Kind::Close => break,
+            _ if others::is_other(word(token)) => return true,
+            _ if others::is_product(word(token)) => {}
+            _ => break,
+        }
+    }
+    for token in tokens.iter().skip(label.end).take(BEFORE) {
+        match token.kind {
+            Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "#") => {}
+            Kind::Of => {}
+            Kind::Filler if !word(token).eq_ignore_ascii_case("gitlab") => {}
+            _ => return others::is_other(word(token)),
+        }
+    }
+    false
+}
+
+pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
+    let named = |end: usize| {
+        Some(Label {
+            start: at,
+            end,
+            rank: Some(Rank::Named),
+            least: 1,
+        })
+    };
+    match kind(tokens, at)? {
+        Kind::Label => named(at + 1),
+        Kind::License { plural } => {
+            let before = text.get(..tokens.get(at)?.start)?;
+            // A console prints a record of the instance, with the instance's own number.
+            if before.ends_with("#<") || before.ends_with("Types::") {
+                return Some(Label {
+                    start: at,
+                    end: skip_blanks(text, tokens, at + 1, 2) + 1,
+                    rank: None,
+                    least: 1,
+                });
+            }
+            let mut next = skip_blanks(text, tokens, at + 1, 3);
+            // "the license with the ID 7": the words between belong to the label.
+            let with = next;
+            for _ in 0..3 {
+                if !is_with(text_of(text, tokens, next)) {
+                    break;
+                }
+                next = skip_blanks(text, tokens, next + 1, 2);
+            }
+            if !matches!(kind(tokens, next), Some(Kind::Id { counts: false })) {
+                next = with;
+            }
+            if text_of(text, tokens, next) == "s" {
+                next = skip_blanks(text, tokens, next + 1, 2);
+            }
+            if kind(tokens, next) == Some(Kind::Open) {
+                next = skip_blanks(text, tokens, next + 1, 2);
+            }
+            if let Some(Kind::Id { counts }) = kind(tokens, next) {
+                // "licenses number" is a count.
+                let ids = !plural || !counts || text_of(text, tokens, next).ends_with('s');
+                return ids.then_some(Label {
+                    start: at,
+                    end: next + 1,
+                    rank: Some(Rank::Named),
+                    least: 1,
+                });
+            }
+            // Where GraphQL names a license by its address.
+            if before.ends_with("gid://gitlab/") {
+                return Some(Label {
+                    start: at,
+                    end: at + 1,
+                    rank: Some(Rank::Named),
+                    least: DIGITS_MIN,
+                });
+            }
+            Some(Label {
+                start: at,
+                end: at + 1,
+                rank: (!counted_before(tokens, at)).then_some(Rank::Guess),
+                least: if plural { DIGITS_MIN + 1 } else { DIGITS_MIN },
+            })
+        }
+        Kind::Id { mut counts } => {
+            let mut next = skip_blanks(text, tokens, at + 1, 4);
+            for _ in 0..5 {
+                // "numéro d'identification", "ID number": no count.
+                if let Some(Kind::Id { counts: more }) = kind(tokens, next) {
+                    counts &= more;
+                } else if kind(tokens, next) != Some(Kind::Of)
+                    && !is_whose(text_of(text, tokens, next))
+                {
+                    break;
+                }
+                next = skip_blanks(text, tokens, next + 1, 2);
+            }
+            match kind(tokens, next) {
+                Some(Kind::License { plural }) if next > at => {
+                    // "number of licenses: 15000"
+                    let rank = (!(counts && plural)).then_some(Rank::Named);
+                    Some(Label {
+                        start: at,
+                        end: next + 1,
+                        rank,
+                        least: 1,
+                    })
+                }
+                _ if !counts
+                    && (within_restrictions(text, tokens, at)
+                        || (is_line_label(text, tokens, at)
+                            && within_license(text, tokens, at))) =>
+                {
+                    Some(Label {
+                        start: at,
+                        end: at + 1,
+                        rank: Some(Rank::Named),
+                        least: DIGITS_MIN,
+                    })
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Words before `license` that say whose it is.
+fn is_whose(word: &str) -> bool {
+    matches!(
+        plain_letters(word).as_str(),
+        "our"
+            | "my"
+            | "the"
+            | "your"
+            | "this"
+            | "unserer"
+            | "meiner"
+            | "dieser"
+            | "notre"
+            | "votre"
+            | "ma"
+            | "cette"
+            | "nuestra"
+            | "vuestra"
+            | "mi"
+            | "su"
+            | "esta"
+            | "nossa"
+            | "minha"
+            | "sua"
+            | "nostra"
+            | "vostra"
+            | "mia"
+            | "gitlab"
+            | "нашей"
+            | "вашей"
+            | "моей"
+    )
+}
+
+/// Words between a license and its ID: "the license with the ID 7".
+fn is_with(word: &str) -> bool {
+    matches!(
+        plain_letters(word).as_str(),
+        "with"
+            | "whose"
+            | "bearing"
+            | "having"
+            | "has"
+            | "the"
+            | "serial"
+            | "mit"
+            | "der"
+            | "avec"
+            | "l"
+            | "con"
+            | "el"
+            | "com"
+            | "o"
+            | "met"
+            | "с"
+    )
+}
+
+/// Whether a word for a count is before the label in its line: "Max Users in License", "number of licenses".
+fn counted_before(tokens: &[Token], at: usize) -> bool {
+    tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(BEFORE)
+        // A number in between is the other thing's.
+        .take_while(|t| !matches!(t.kind, Kind::Line | Kind::Stop | Kind::Digits))
+        .any(|t| matches!(t.kind, Kind::Other | Kind::Id { counts: true }))
+}

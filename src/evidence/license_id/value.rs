@@ -1,0 +1,394 @@
+//! The number of a label: behind it, below it, or before it.
+
+use std::ops::Range;
+
+use super::super::Work;
+use super::label::Label;
+use super::question::{ASKS_MAX, is_answer};
+use super::tokens::{Kind, Token, kind, skip_blanks};
+use super::{BEFORE, DIGITS_MIN};
+use crate::text::line::{head, tail};
+use crate::text::normal::{is_unspaced, plain_letters};
+
+/// Longest license ID, in digits. The portal's have 5 to 7 (`facts`); forged files claim more.
+const DIGITS_MAX: usize = 10;
+
+/// How many tokens after a label are looked at.
+pub(super) const AFTER: usize = 40;
+
+/// The numbers that follow a label.
+pub(super) fn values_after(
+    text: &str,
+    tokens: &[Token],
+    label: &Label,
+    named: bool,
+    hits: &mut Vec<Range<usize>>,
+) {
+    let mut direct = true;
+    let mut copula = false;
+    let mut valued = false;
+    let mut depth = 0_usize;
+    let mut lines = 0;
+    let mut at = label.end;
+    let last = label.end + AFTER;
+    while at < last {
+        let Some(token) = tokens.get(at).copied() else {
+            break;
+        };
+        match token.kind {
+            Kind::Digits if depth > 0 && !direct => {}
+            Kind::Digits => {
+                // Glued to the word itself: a name such as `license2`.
+                if at == label.end && !named {
+                    break;
+                }
+                if !(direct || copula) {
+                    break;
+                }
+                let Some(range) = number(text, token.start, named) else {
+                    break;
+                };
+                let length = digits_in(text, &range);
+                let marked = text.get(..range.start).is_some_and(|before| {
+                    before.ends_with('#') && !before.ends_with("(#") && !before.ends_with("&#")
+                });
+                let least = if marked && !named { 1 } else { label.least };
+                let round = !named
+                    && text
+                        .get(range.clone())
+                        .is_some_and(|digits| digits.ends_with("000"));
+                if length < if direct { least } else { DIGITS_MIN }
+                    || round
+                    || (lines > 0 && length < DIGITS_MIN)
+                {
+                    break;
+                }
+                while tokens.get(at).is_some_and(|t| t.end < range.end) {
+                    at += 1;
+                }
+                hits.push(range);
+                if hits.len() >= 20 {
+                    break;
+                }
+                valued = true;
+                direct = true;
+                copula = false;
+            }
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            Kind::Blank | Kind::Cell | Kind::Filler => {}
+            Kind::Copula => {
+                // What follows is the value, or another matter.
+                if !direct && copula {
+                    break;
+                }
+                copula = true;
+                if !direct && depth == 0 {
+                    valued = true;
+                }
+            }
+            Kind::Line => {
+                lines += 1;
+                if lines > 2 || !named || valued {
+                    break;
+                }
+                if !direct {
+                    break;
+                }
+            }
+            Kind::Id { .. } if direct => {}
+            Kind::Of if !valued => {}
+            Kind::Stop => {
+                let abbreviated = at == label.end;
+                // "The license ID is as follows." and the number below it.
+                let announced = direct
+                    && copula
+                    && !valued
+                    && kind(tokens, skip_blanks(text, tokens, at + 1, 2)) == Some(Kind::Line);
+                if !abbreviated && !announced && depth == 0 {
+                    break;
+                }
+            }
+            Kind::Label | Kind::License { .. } | Kind::Other if depth == 0 => break,
+            _ if depth > 0 => direct = false,
+            _ => {
+                if valued || !named || lines > 0 {
+                    break;
+                }
+                if direct && copula {
+                    // "License ID: unknown"
+                    break;
+                }
+                direct = false;
+                copula = false;
+            }
+        }
+        at += 1;
+    }
+}
+
+pub(super) fn digits_in(text: &str, range: &Range<usize>) -> usize {
+    text.get(range.clone())
+        .unwrap_or_default()
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count()
+}
+
+/// The number below a label: in the same column of the next row.
+pub(super) fn value_below(
+    text: &str,
+    tokens: &[Token],
+    label: &Label,
+    work: &mut Work,
+) -> Option<Range<usize>> {
+    let start = tokens.get(label.start)?.start;
+    let end = tokens.get(label.end.checked_sub(1)?)?.end;
+    let above = tail(text.get(..start)?, 480);
+    let line_start = start
+        - above
+            .rfind('\n')
+            .map_or(above.len(), |i| above.len() - i - 1);
+    let beside = text
+        .get(end..)?
+        .trim_start_matches([' ', '"', '*', ':', '`', '\r']);
+    if !beside.starts_with(['\t', '|', ';', ',', '\n']) {
+        return None;
+    }
+    let rest = head(text.get(end..)?, 960);
+    work.add(480);
+    let line_end = end + rest.find('\n')?;
+    let line = text.get(line_start..line_end)?;
+    let (before, after) = (text.get(line_start..start)?, text.get(end..line_end)?);
+    let delimiter = ['\t', '|', ';', ',']
+        .into_iter()
+        .find(|d| line.contains(*d))?;
+    let edge = |side: &str, at_end: bool| {
+        let bare = side.trim_matches([' ', '"', '*', ':', '`']);
+        bare.is_empty()
+            || if at_end {
+                bare.ends_with(delimiter)
+            } else {
+                bare.starts_with(delimiter)
+            }
+    };
+    if !edge(before, true) || !edge(after, false) {
+        return None;
+    }
+    let column = before.matches(delimiter).count();
+    let mut at = line_end + 1;
+    for row in text
+        .get(at..)
+        .map(|rest| head(rest, 960))
+        .unwrap_or_default()
+        .split_inclusive('\n')
+        .take(3)
+    {
+        let bare = row.trim();
+        let separates = bare.chars().all(|c| "-+|:= \t".contains(c));
+        if !separates {
+            let mut cell_at = at;
+            for (n, cell) in row.split(delimiter).enumerate() {
+                let value = cell.trim_matches(|c: char| c.is_whitespace() || "\"*`".contains(c));
+                if n == column && !value.is_empty() {
+                    let offset = cell.find(value)?;
+                    let range = number(text, cell_at + offset, true)?;
+                    return (range.len() == value.len() && digits_in(text, &range) >= DIGITS_MIN)
+                        .then_some(range);
+                }
+                cell_at += cell.len() + delimiter.len_utf8();
+            }
+            return None;
+        }
+        at += row.len();
+    }
+    None
+}
+
+/// The number in the answer below a label that ends its line: "Q: License ID" and "A: 1023999" below.
+pub(super) fn answered_below(text: &str, tokens: &[Token], label: &Label) -> Option<Range<usize>> {
+    let end = tokens.get(label.end.checked_sub(1)?)?.end;
+    let rest = head(text.get(end..)?, ASKS_MAX);
+    let line = rest.lines().next()?;
+    if line.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let below = rest.get(line.len() + 1..)?;
+    let start = end + line.len() + 1;
+    let (before, value) = below.lines().next()?.split_once([':', '：'])?;
+    if !is_answer(before) {
+        return None;
+    }
+    let digits = value.find(|c: char| c.is_ascii_digit())?;
+    let colon = below.get(before.len()..)?.chars().next()?.len_utf8();
+    let blank = value.get(..digits)?.trim_matches([' ', '#', '*', '`']);
+    let range = number(text, start + before.len() + colon + digits, true)?;
+    (blank.is_empty() && digits_in(text, &range) >= DIGITS_MIN).then_some(range)
+}
+
+/// The number before a label: `1023999 (license ID)`, `1023999 is our license`.
+pub(super) fn value_before(
+    text: &str,
+    tokens: &[Token],
+    label: &Label,
+    named: bool,
+) -> Option<Range<usize>> {
+    let (mut says, mut opened) = (false, false);
+    for (n, token) in tokens
+        .iter()
+        .take(label.start)
+        .rev()
+        .take(BEFORE)
+        .enumerate()
+    {
+        match token.kind {
+            Kind::Blank | Kind::Filler => {}
+            Kind::Copula => says = true,
+            Kind::Open if n <= 1 => opened = true,
+            Kind::Id { .. } if says => {}
+            Kind::Digits => {
+                let glued = text
+                    .get(..token.start)?
+                    .chars()
+                    .next_back()
+                    .is_some_and(|c| {
+                        (c.is_alphanumeric() && !is_unspaced(c)) || "-./,:_+@'’".contains(c)
+                    });
+                let range = number(text, token.start, false)?;
+                return ((says || (opened && named)) && !glued && range.len() >= DIGITS_MIN)
+                    .then_some(range);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The number that begins at `at`, where it is one by itself: no part of a date, a version, a word or a longer number.
+pub(super) fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let run = |from: usize| {
+        bytes
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take(DIGITS_MAX + 1)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
+    let length = run(at);
+    if length == 0 || length > DIGITS_MAX {
+        return None;
+    }
+    let mut end = at + length;
+    if grouped && length <= 3 {
+        end = groups(text, at, length).unwrap_or(end);
+    }
+    let after = head(text.get(end..)?, 48);
+    let mut next = after.chars();
+    let in_path = text.get(..at)?.ends_with('/');
+    let ends = match (next.next(), next.next()) {
+        (Some('/'), _) if in_path => true,
+        (Some('.' | ':' | '-' | '/' | '\'' | '’'), Some(c)) => {
+            !c.is_alphanumeric() || is_unspaced(c)
+        }
+        // A thousands separator.
+        (Some(','), Some(c)) if c.is_ascii_digit() => end - at > 3,
+        (Some('_' | '@' | '+' | '='), _) => false,
+        (Some(c), _) => !c.is_alphanumeric() || is_unspaced(c),
+        (None, _) => true,
+    };
+    let before = text
+        .get(..at)?
+        .chars()
+        .next_back()
+        .is_none_or(|c| (!c.is_alphanumeric() || is_unspaced(c)) && !"+@’".contains(c));
+    (ends && before && !counts_something(after)).then_some(at..end)
+}
+
+/// The end of a number in groups of three digits, all with the same sign between: `1 023 999`.
+fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
+    let mut end = at + first;
+    let sign = text
+        .get(end..)?
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ' ' | '.' | ',' | '\'' | '’'))?;
+    let mut groups = 0;
+    while groups < 3
+        && text.get(end..).is_some_and(|rest| rest.starts_with(sign))
+        && text
+            .as_bytes()
+            .get(end + sign.len_utf8()..end + sign.len_utf8() + 3)
+            .is_some_and(|group| group.iter().all(u8::is_ascii_digit))
+        && !text
+            .as_bytes()
+            .get(end + sign.len_utf8() + 3)
+            .is_some_and(u8::is_ascii_digit)
+    {
+        end += sign.len_utf8() + 3;
+        groups += 1;
+    }
+    (groups > 0).then_some(end)
+}
+
+/// What a number may not be followed by: then it counts something else.
+fn counts_something(after: &str) -> bool {
+    let rest = after.trim_start();
+    if rest.starts_with([
+        '%', '€', '$', '£', '名', '个', '個', '人', '명', '개', '席', '円', '元',
+    ]) || rest.starts_with("ユーザー")
+        || rest.starts_with("사용자")
+    {
+        return true;
+    }
+    let word: String = rest
+        .chars()
+        .take(14)
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    matches!(
+        plain_letters(&word).as_str(),
+        "user"
+            | "users"
+            | "seat"
+            | "seats"
+            | "licenses"
+            | "licences"
+            | "day"
+            | "days"
+            | "people"
+            | "members"
+            | "employees"
+            | "usd"
+            | "eur"
+            | "months"
+            | "years"
+            | "nutzer"
+            | "benutzer"
+            | "platze"
+            | "plaetze"
+            | "lizenzen"
+            | "utilisateurs"
+            | "utilisateur"
+            | "sieges"
+            | "usuarios"
+            | "licencias"
+            | "asientos"
+            | "licencas"
+            | "assentos"
+            | "utenti"
+            | "licenze"
+            | "posti"
+            | "пользователей"
+            | "пользователя"
+            | "лицензий"
+            | "мест"
+            | "jours"
+            | "tage"
+            | "dias"
+            | "giorni"
+            | "gebruikers"
+            | "developers"
+    )
+}

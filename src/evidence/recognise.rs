@@ -1,0 +1,267 @@
+//! Looks a text or a file through for every kind of evidence, and puts what is named before what is passed on or guessed.
+
+use std::ops::Range;
+
+use super::file::{self, Encoding, FileError};
+use super::{
+    ActivationCode, Evidence, FOUND_MAX, Found, Rank, Work, activation_code, license_id,
+    license_key, mail, usage_export,
+};
+use crate::record::ids::LicenseId;
+use crate::text::normal::normal;
+use crate::text::quotation::{self, Part};
+
+/// Finds the evidence in free text, each piece once: what is named before what is passed on, that before what is guessed, and then in the
+/// text's order. What only quotes an older mail is left out, but for license keys and exports.
+pub fn recognise(text: &str) -> Vec<Found> {
+    recognise_counting(text, &mut Work::default())
+}
+
+/// As [`recognise`], and counts its work.
+pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
+    look_through(text, true, work)
+}
+
+/// Most bytes of a text whose quotations are told apart: a longer one is no mail.
+const MAIL_MAX: usize = 1024 * 1024;
+
+fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec<Found> {
+    let read = normal(written);
+    work.add(written.len());
+    let text: &str = &read.text;
+    let mut found: Vec<(Evidence, Range<usize>, u8)> = Vec::new();
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while found.len() < FOUND_MAX {
+        let Some((key, range)) = license_key::find_key(text, at, work) else {
+            break;
+        };
+        let (evidence, start, end) = match usage_export::delimiter_before(text, range.start) {
+            Some(delimiter) => {
+                let (export, end) =
+                    usage_export::read_export(text, key, range.end, delimiter, work);
+                (Evidence::UsageExport(Box::new(export)), range.start, end)
+            }
+            None => (Evidence::LicenseKey(key), range.start, range.end),
+        };
+        gaps.push(at..start);
+        // The mark itself is behind in any case: a key of no length would be found for ever.
+        at = end.max(range.start + license_key::MARK.len());
+        if !found.iter().any(|(known, _, _)| *known == evidence) {
+            found.push((evidence, start..end, 0));
+        }
+    }
+    gaps.push(at..text.len());
+    let parts = if without_quotations && text.len() <= MAIL_MAX {
+        parts(text, work)
+    } else {
+        vec![(0..text.len(), Part::Own)]
+    };
+    let mut asked = false;
+    for (stretch, part) in stretches(&gaps, &parts) {
+        let Some(piece) = text.get(stretch.clone()) else {
+            continue;
+        };
+        let answers = std::mem::take(&mut asked) && part == Part::Own;
+        if matches!(part, Part::Quoted | Part::Marked) {
+            let last = piece.trim_end().lines().next_back().unwrap_or_default();
+            asked = license_id::asks(last, work);
+        }
+        let passed_on = u8::from(part == Part::Forwarded);
+        let mut keep = |evidence: Evidence, range: Range<usize>, rank: Rank| {
+            let rank = if rank == Rank::Guess { 2 } else { passed_on };
+            let room = found.len() < FOUND_MAX;
+            match found.iter_mut().find(|(known, _, _)| *known == evidence) {
+                Some(known) if known.2 > rank => *known = (evidence, range, rank),
+                Some(_) => {}
+                None if room => found.push((evidence, range, rank)),
+                None => {}
+            }
+        };
+        for (code, range, rank) in
+            activation_code::find_codes(piece, stretch.start, FOUND_MAX, work)
+        {
+            if part != Part::Quoted {
+                keep(Evidence::ActivationCode(code), range, rank);
+            }
+        }
+        if answers && let Some((id, range)) = license_id::answer(piece, stretch.start) {
+            keep(Evidence::license_id(id), range, Rank::Named);
+        }
+        if !matches!(part, Part::Quoted | Part::Marked) {
+            for (id, range, rank) in license_id::find_ids(piece, stretch.start, FOUND_MAX, work) {
+                keep(Evidence::license_id(id), range, rank);
+            }
+        }
+    }
+    // Where something is named, a number that only might be an ID is no help.
+    if found.iter().any(|(_, _, rank)| *rank < 2) {
+        found.retain(|(evidence, _, rank)| {
+            *rank < 2 || !matches!(evidence, Evidence::LicenseId { .. })
+        });
+    }
+    found.sort_by_key(|(_, range, _)| range.start);
+    let mut found: Vec<(Found, u8)> = with_lines(text, found, work);
+    found.sort_by_key(|(_, rank)| *rank);
+    found
+        .into_iter()
+        .map(|(piece, _)| Found {
+            range: read.origin(piece.range.start)..read.origin(piece.range.end),
+            ..piece
+        })
+        .collect()
+}
+
+/// The stretches of a mail whose lines are of the same part.
+fn parts(text: &str, work: &mut Work) -> Vec<(Range<usize>, Part)> {
+    work.add(text.len());
+    let mut out: Vec<(Range<usize>, Part)> = Vec::new();
+    for line in quotation::lines(text) {
+        match out.last_mut() {
+            Some((_, part)) if *part == line.part => {}
+            Some((range, _)) => {
+                range.end = line.start;
+                out.push((line.start..text.len(), line.part));
+            }
+            None => out.push((line.start..text.len(), line.part)),
+        }
+    }
+    out
+}
+
+/// What both lists have in common, in their order.
+fn stretches(gaps: &[Range<usize>], parts: &[(Range<usize>, Part)]) -> Vec<(Range<usize>, Part)> {
+    let mut out = Vec::new();
+    let mut first = 0;
+    for gap in gaps {
+        while parts
+            .get(first)
+            .is_some_and(|(part, _)| part.end <= gap.start)
+        {
+            first += 1;
+        }
+        for (range, part) in parts
+            .iter()
+            .skip(first)
+            .take_while(|(range, _)| range.start < gap.end)
+        {
+            let (start, end) = (range.start.max(gap.start), range.end.min(gap.end));
+            if start < end {
+                out.push((start..end, *part));
+            }
+        }
+    }
+    out
+}
+
+fn with_lines(
+    text: &str,
+    found: Vec<(Evidence, Range<usize>, u8)>,
+    work: &mut Work,
+) -> Vec<(Found, u8)> {
+    let (mut line, mut at) = (1, 0);
+    found
+        .into_iter()
+        .map(|(evidence, range, rank)| {
+            let between = text.get(at..range.start).unwrap_or_default();
+            work.add(between.len());
+            line += between.bytes().filter(|b| *b == b'\n').count();
+            at = range.start;
+            (
+                Found {
+                    evidence,
+                    range,
+                    line,
+                    guessed: rank >= 2,
+                },
+                rank,
+            )
+        })
+        .collect()
+}
+
+/// Finds the evidence in what the engineer pasted, dropped or selected: a number by itself is a license ID, 24 letters and digits by
+/// themselves an activation code; everything else as [`recognise`] does.
+pub fn recognise_pasted(text: &str) -> Vec<Found> {
+    let read = normal(text);
+    let bare = read
+        .text
+        .trim_matches(|c: char| c.is_whitespace() || "#\"'`.,;:()[]<>\u{FEFF}\u{200B}".contains(c));
+    let alone = |evidence: Evidence| {
+        let start = read.text.find(bare).unwrap_or_default();
+        let line = 1 + read
+            .text
+            .get(..start)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
+        vec![Found {
+            evidence,
+            range: read.origin(start)..read.origin(start + bare.len()),
+            line,
+            guessed: false,
+        }]
+    };
+    if bare.len() <= 10
+        && let Ok(id) = LicenseId::parse(bare)
+    {
+        return alone(Evidence::license_id(id));
+    }
+    if let Some(code) = ActivationCode::parse(bare) {
+        return alone(Evidence::ActivationCode(code));
+    }
+    // Whoever put it in has looked at it: a quotation counts too.
+    look_through(text, false, &mut Work::default())
+}
+
+/// What was found in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// How its bytes were read.
+    pub encoding: Encoding,
+    /// The evidence; ranges and lines are of the text, of a mail those of the part that it is in.
+    pub found: Vec<Found>,
+}
+
+/// Finds the evidence in a file of any name, by its content alone.
+///
+/// # Errors
+/// Where it is empty, larger than [`file::FILE_MAX`], or no text.
+pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
+    recognise_within(bytes, 0)
+}
+
+/// How deep files within mails are looked at.
+const WITHIN_MAX: usize = 3;
+
+fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
+    let (text, encoding) = file::text_of(bytes)?;
+    if depth >= WITHIN_MAX || !mail::is_mail(bytes) {
+        let mut found = recognise(&text);
+        for piece in &mut found {
+            if let Evidence::UsageExport(export) = &mut piece.evidence {
+                export.exact = encoding.is_unicode();
+            }
+        }
+        return Ok(FileRead { encoding, found });
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for piece in mail::pieces(bytes) {
+        let more = match piece {
+            mail::Piece::Text(text) => recognise(&text),
+            mail::Piece::File(bytes) => recognise_within(&bytes, depth + 1)
+                .map(|read| read.found)
+                .unwrap_or_default(),
+        };
+        for piece in more {
+            if found.len() < FOUND_MAX
+                && !found.iter().any(|known| known.evidence == piece.evidence)
+            {
+                found.push(piece);
+            }
+        }
+    }
+    // A key is the strongest of what a mail holds.
+    found.sort_by_key(|piece| piece.evidence.key().is_none());
+    Ok(FileRead { encoding, found })
+}
