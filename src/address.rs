@@ -1,5 +1,7 @@
 //! What both sites' addresses have in common: taking one apart, and encoding what goes into one.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// The host (lower case) and the path of an `https` address. `None` for any other scheme or port, and for what a browser would read
 /// differently than it looks: control characters, blanks, backslashes.
 pub(crate) fn https(url: &str) -> Option<(String, &str)> {
@@ -33,43 +35,21 @@ pub(crate) fn is_host(text: &str) -> bool {
     text.len() <= 253 && text.contains('.') && text.split('.').all(label)
 }
 
-/// Percent-encoded for a query's key or value: everything but letters, digits and `-._~`.
+/// What stays as it is in a query's key or value: letters, digits and `-._~`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Percent-encoded for a query's key or value.
 pub(crate) fn encode(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let digit = |n: u8| DIGITS.get(usize::from(n)).map_or('0', |&b| char::from(b));
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// The bytes behind a percent-encoded text. A `%` that begins no escape stays as it is.
 pub(crate) fn decoded_bytes(text: &str) -> Vec<u8> {
-    let hex = |b: Option<&u8>| {
-        b.and_then(|&b| char::from(b).to_digit(16))
-            .and_then(|d| u8::try_from(d).ok())
-    };
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high << 4 | low);
-                at += 3;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    out
+    percent_decode_str(text).collect()
 }
 
 /// Percent-decoded text, `None` where it is not UTF-8.

@@ -329,7 +329,12 @@ fn is_sign_in(bytes: &[u8]) -> bool {
 
 /// What a file is in which nothing was found.
 fn nothing_in(bytes: &[u8]) -> Nothing {
-    file::text_of(bytes).map_or(Nothing::Other, |(text, _)| why_nothing(&text))
+    file::text_of(bytes).map_or(Nothing::Other, |(text, encoding)| {
+        match why_nothing(&text) {
+            Nothing::Other if !encoding.is_unicode() => Nothing::GuessedEncoding,
+            known => known,
+        }
+    })
 }
 
 /// Everything is read again: so are the files that did not come.

@@ -107,17 +107,24 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
                 .filter(|b| **b == 0)
                 .count()
         };
-        let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
-        return if odd * 10 >= half * 6 && even * 10 <= half {
-            Ok((
-                Cow::Owned(utf16(bytes, u16::from_le_bytes)),
-                Encoding::Utf16Le,
-            ))
-        } else if even * 10 >= half * 6 && odd * 10 <= half {
-            Ok((
-                Cow::Owned(utf16(bytes, u16::from_be_bytes)),
-                Encoding::Utf16Be,
-            ))
+        // In Chinese or Japanese text it has some; a binary file has them anywhere, or characters that no text has.
+        let (even, odd) = (zeros(0), zeros(1));
+        let (unit, encoding): (fn([u8; 2]) -> u16, _) = if odd > 10 * even {
+            (u16::from_le_bytes, Encoding::Utf16Le)
+        } else if even > 10 * odd {
+            (u16::from_be_bytes, Encoding::Utf16Be)
+        } else {
+            return Err(FileError::NotText("binary file"));
+        };
+        let odd_ones = utf16(head, unit)
+            .chars()
+            .filter(|c| {
+                *c == char::REPLACEMENT_CHARACTER
+                    || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            })
+            .count();
+        return if odd_ones <= 1 {
+            Ok((Cow::Owned(utf16(bytes, unit)), encoding))
         } else {
             Err(FileError::NotText("binary file"))
         };

@@ -16,6 +16,8 @@ pub enum Nothing {
     Certificate,
     /// A hexadecimal number, such as a commit.
     Hexadecimal,
+    /// A file in an encoding that had to be guessed: only its plain letters and digits are certain.
+    GuessedEncoding,
     /// Nothing known.
     Other,
 }
@@ -35,6 +37,9 @@ impl Nothing {
             Self::Hexadecimal => {
                 "This is a hexadecimal number, such as a commit's, and no activation code."
             }
+            Self::GuessedEncoding => {
+                "The file is not in Unicode, so only its plain letters and digits could be looked through, and no proof is in them."
+            }
             Self::Other => "No license ID, activation code, license key or usage export is in it.",
         }
     }
@@ -43,6 +48,7 @@ impl Nothing {
     pub fn next(self) -> &'static str {
         match self {
             Self::AccessToken => "Ask the requester to revoke it, and to send a proof instead.",
+            Self::GuessedEncoding => "Open it yourself, and paste what it shows.",
             _ => "Ask the requester for a proof.",
         }
     }

@@ -4,27 +4,95 @@ use std::borrow::Cow;
 
 use super::{Document, Limits};
 
-/// A text with its character references (`&amp;`, `&#38;`, `&nbsp;` and all other named ones) replaced, each once. A `<` is text.
+/// A text with its character references (`&amp;`, `&#38;`, `&nbsp;` and all other named ones) replaced, each once. A `<` is text, and so is
+/// what has no semicolon: `sales&notify@…` is an address.
 pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
-    // The parser knows all names, also those without a semicolon. Without `<` it meets no tag.
-    let escaped = text.replace('<', "&lt;");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let length = match reference(from) {
+            Some((characters, length)) => {
+                characters.push_to(&mut out);
+                length
+            }
+            None => {
+                out.push('&');
+                1
+            }
+        };
+        rest = from.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// What a character reference stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Referred {
+    /// One character.
+    One(char),
+    /// Several, of some rare names.
+    Several(String),
+}
+
+impl Referred {
+    fn push_to(&self, out: &mut String) {
+        match self {
+            Self::One(c) => out.push(*c),
+            Self::Several(text) => out.push_str(text),
+        }
+    }
+}
+
+/// Longest reference, in bytes: `&CounterClockwiseContourIntegral;`.
+const REFERENCE_MAX: usize = 33;
+
+/// The character reference that a text begins with, and how many bytes it takes; none where no semicolon ends it.
+pub fn reference(text: &str) -> Option<(Referred, usize)> {
+    let end = text.bytes().take(REFERENCE_MAX).position(|b| b == b';')?;
+    let name = text.strip_prefix('&')?.get(..end.checked_sub(1)?)?;
+    // The usual ones, without asking the parser.
+    let one = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{A0}',
+        _ => {
+            let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'#';
+            if name.is_empty() || !name.bytes().all(fits) {
+                return None;
+            }
+            return Some((by_parser(text.get(..=end)?)?, end + 1));
+        }
+    };
+    Some((Referred::One(one), end + 1))
+}
+
+/// What the parser makes of a reference: it knows all names, and what stands for numbers that are no character.
+fn by_parser(reference: &str) -> Option<Referred> {
     let limits = Limits {
-        bytes: usize::MAX,
+        bytes: REFERENCE_MAX,
         tags: 0,
     };
-    match Document::fragment(&escaped, &limits) {
-        Ok(document) => {
-            let tree = document.tree();
-            Cow::Owned(
-                (0..tree.len())
-                    .filter_map(|at| tree.text_node(at))
-                    .collect(),
-            )
+    let document = Document::fragment(reference, &limits).ok()?;
+    let tree = document.tree();
+    let text: String = (0..tree.len())
+        .filter_map(|at| tree.text_node(at))
+        .collect();
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(c), None) => Some(Referred::One(c)),
+        (Some(_), Some(_)) if text != reference && !text.ends_with(';') => {
+            Some(Referred::Several(text))
         }
-        Err(_) => Cow::Borrowed(text),
+        _ => None,
     }
 }
 
@@ -81,6 +149,8 @@ mod tests {
             ("AT&T & <b>tags</b> stay", "AT&T & <b>tags</b> stay"),
             ("  lines\n  stay &uuml;\n", "  lines\n  stay ü\n"),
             ("&unknown; &", "&unknown; &"),
+            ("sales&notify@x.example", "sales&notify@x.example"),
+            ("&notit; &fjlig;", "&notit; fj"),
         ] {
             assert_eq!(decoded(text), wanted, "{text}");
         }

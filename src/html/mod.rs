@@ -7,7 +7,7 @@ mod tree;
 mod visibility;
 
 pub use cost::{Limits, Refused};
-pub use entities::{cloudflare_address, decoded};
+pub use entities::{Referred, cloudflare_address, decoded, reference};
 pub use pieces::{Piece, PieceKind, Pieces};
 pub use scraper::node::Element;
 pub use tree::{Document, Text, Tree, classes, collapsed, has_class};

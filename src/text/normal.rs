@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::html::{Referred, reference};
 use crate::text::line::is_invisible;
 
 /// A text in its normal form, with the way back to where each part of it was.
@@ -33,12 +34,12 @@ pub(crate) fn normal(text: &str) -> Normal<'_> {
     let mut shifts: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let reference = if c == '&' {
-            reference(text.get(at..).unwrap_or_default())
+        let named = if c == '&' {
+            named(text.get(at..).unwrap_or_default())
         } else {
             None
         };
-        let (c, length) = reference.unwrap_or((c, c.len_utf8()));
+        let (c, length) = named.unwrap_or((c, c.len_utf8()));
         let before = out.len();
         if let Some(c) = folded(c) {
             out.push(c);
@@ -72,37 +73,13 @@ fn folded(c: char) -> Option<char> {
 }
 
 /// The character that a reference at the beginning of the text names, and how many bytes it takes.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(12).position(|b| b == b';')?;
-    let name = text.get(1..end)?;
-    let c = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code).filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))?
+fn named(text: &str) -> Option<(char, usize)> {
+    match reference(text)? {
+        (Referred::One(c), length) if !c.is_control() || matches!(c, '\n' | '\t') => {
+            Some((c, length))
         }
-        None => match name {
-            "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" | "ldquo" | "rdquo" | "bdquo" => '"',
-            "apos" => '\'',
-            "lsquo" => '‘',
-            "rsquo" => '’',
-            "laquo" => '«',
-            "raquo" => '»',
-            "ndash" => '–',
-            "mdash" => '—',
-            "commat" => '@',
-            "colon" => ':',
-            "shy" | "zwj" | "zwnj" => '\u{200B}',
-            _ => return None,
-        },
-    };
-    Some((c, end + 1))
+        _ => None,
+    }
 }
 
 /// A text for comparing words: small letters without accents.

@@ -1,8 +1,6 @@
 //! Macros: found by title, and their HTML turned into the blocks of a reply.
 
-use scraper::node::{Element, Node};
-use scraper::{ElementRef, Html};
-
+use crate::html::{Document, Element, Limits, Tree, is_hidden};
 use crate::profile::zendesk::is_one_of;
 use crate::text::blocks::{Block, Href, Line, Mark};
 
@@ -43,27 +41,25 @@ pub fn fits(title: &str, titles: &[String]) -> bool {
     is_one_of(title.rsplit("::").next().unwrap_or(title), titles)
 }
 
-/// Longest HTML that is looked at, in bytes.
-const HTML_MAX: usize = 96 * 1024;
+/// What the HTML of a macro may cost.
+const LIMITS: Limits = Limits {
+    bytes: 96 * 1024,
+    tags: 4_000,
+};
 /// Most text, in bytes.
 const TEXT_MAX: usize = 64 * 1024;
 /// Most paragraphs and items.
 const BLOCKS_MAX: usize = 500;
-/// Most tags, opening and closing.
-const TAGS_MAX: usize = 4_000;
-/// Most elements that the standard's repair of unclosed formatting tags may add.
-const REPAIRS_MAX: usize = 1_000_000;
 
 /// The blocks of a macro's HTML: paragraphs, lists, bold, italic and plain links; everything else leaves its text or, where it has none
 /// to read (scripts, styles, images, forms, hidden parts), nothing. Nested lists become one. What is larger than a reply can be gives no
 /// blocks at all: a part of a macro is not the macro.
 pub fn blocks_of(html: &str) -> Vec<Block> {
-    if !is_affordable(html) {
+    let Ok(document) = Document::fragment(html, &LIMITS) else {
         return Vec::new();
-    }
-    let fragment = Html::parse_fragment(html);
+    };
     let mut builder = Builder::default();
-    walk(&fragment, &mut builder);
+    walk(&document.tree(), &mut builder);
     builder.finish()
 }
 
@@ -91,28 +87,6 @@ pub fn unresolved(blocks: &[Block]) -> bool {
     })
 }
 
-/// Checks before any tree is built that building it costs little.
-fn is_affordable(html: &str) -> bool {
-    if html.len() > HTML_MAX {
-        return false;
-    }
-    const FORMATTING: [&str; 14] = [
-        "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
-        "u",
-    ];
-    let (mut tags, mut formatting) = (0_usize, 0_usize);
-    for tail in html.split('<').skip(1) {
-        let name: String = tail
-            .chars()
-            .take(8)
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        tags += usize::from(!name.is_empty() || tail.starts_with('/'));
-        formatting += usize::from(FORMATTING.contains(&name.to_ascii_lowercase().as_str()));
-    }
-    tags <= TAGS_MAX && formatting.saturating_mul(tags) <= REPAIRS_MAX
-}
-
 /// What an element is to a reply.
 enum Role {
     /// It is not there, and neither is what it holds.
@@ -132,18 +106,7 @@ enum Role {
 }
 
 fn role(element: &Element) -> Role {
-    let style = || {
-        element
-            .attr("style")
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-            .split_whitespace()
-            .collect::<String>()
-    };
-    if element.attr("hidden").is_some()
-        || style().contains("display:none")
-        || style().contains("visibility:hidden")
-    {
+    if is_hidden(element) {
         return Role::Gone;
     }
     match element.name() {
@@ -188,50 +151,52 @@ struct Inside {
     kept_breaks: bool,
 }
 
-/// Goes through a tree without recursion: it may be as deep as it likes.
-fn walk(fragment: &Html, builder: &mut Builder) {
-    let mut inside = vec![Inside {
+/// An open element: where it ends, what it is, and what is in force inside of it.
+struct Open {
+    end: usize,
+    role: Role,
+    inside: Inside,
+}
+
+/// Goes through a tree in document order.
+fn walk(tree: &Tree<'_>, builder: &mut Builder) {
+    let outside = Inside {
         mark: Mark::Plain,
         kept_breaks: false,
-    }];
-    let mut next = Some(fragment.tree.root());
-    while let Some(node) = next {
-        let mut enters = true;
-        match (node.value(), inside.last()) {
-            (Node::Text(text), Some(now)) => builder.text(text, now),
-            (Node::Element(element), Some(now)) => {
-                let role = role(element);
-                enters = !matches!(role, Role::Gone | Role::Break);
-                builder.open(&role);
-                if enters && node.has_children() {
-                    let now = Inside {
-                        mark: mark_in(element, &now.mark),
-                        kept_breaks: now.kept_breaks || element.name() == "pre",
-                    };
-                    inside.push(now);
-                } else if enters {
-                    builder.close(&role);
-                }
+    };
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while at < tree.len() && !builder.too_much {
+        while open.last().is_some_and(|o| o.end <= at) {
+            if let Some(closed) = open.pop() {
+                builder.close(&closed.role);
             }
-            _ => {}
         }
-        next = if enters { node.first_child() } else { None };
-        let mut left = node;
-        while next.is_none() {
-            next = left.next_sibling();
-            if next.is_some() {
-                break;
+        let now = open.last().map_or(&outside, |o| &o.inside);
+        if let Some(text) = tree.text_node(at) {
+            builder.text(text, now);
+        }
+        if let Some(element) = tree.element(at) {
+            let role = role(element);
+            builder.open(&role);
+            if matches!(role, Role::Gone | Role::Break) {
+                at = tree.end(at);
+                continue;
             }
-            let Some(parent) = left.parent() else { break };
-            if let Some(element) = ElementRef::wrap(parent) {
-                builder.close(&role(element.value()));
-                inside.pop();
-            }
-            left = parent;
+            let inside = Inside {
+                mark: mark_in(element, &now.mark),
+                kept_breaks: now.kept_breaks || element.name() == "pre",
+            };
+            open.push(Open {
+                end: tree.end(at),
+                role,
+                inside,
+            });
         }
-        if builder.too_much {
-            break;
-        }
+        at += 1;
+    }
+    while let Some(closed) = open.pop() {
+        builder.close(&closed.role);
     }
 }
 

@@ -26,6 +26,7 @@ mod fresh_look;
 mod hostile_fields;
 mod mail;
 mod map;
+mod mutations;
 mod oddities_tickets;
 mod page_jobs;
 mod panel_states;

@@ -4,24 +4,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::mutations::{self, Dice};
 use tether::portal::{Page, read};
 use tether::record::{Shown, UNREADABLE_MAX};
-
-/// Xorshift: small, quick, the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % (n.max(1) as u64)).unwrap()
-    }
-}
 
 /// What markup can be made of.
 const PIECES: &[&str] = &[
@@ -157,12 +142,7 @@ fn mutated(dice: &mut Dice, samples: &[(String, String)], from: usize) -> String
 
 #[test]
 fn a_mutated_page_never_panics_hangs_or_yields_a_record_that_is_not_its_addresss() {
-    let count: u64 = std::env::var("TETHER_MUTATIONS")
-        .ok()
-        .map_or(20_000, |n| n.parse().expect("TETHER_MUTATIONS is a number"));
-    let seed: u64 = std::env::var("TETHER_SEED")
-        .ok()
-        .map_or(0x7E7_4E12, |n| n.parse().expect("TETHER_SEED is a number"));
+    let (count, seed) = (mutations::count(), mutations::seed());
     let words = crate::support::pages::words();
     let samples: Vec<(String, String)> = crate::support::pages::VERSIONS
         .into_iter()

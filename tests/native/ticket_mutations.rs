@@ -4,26 +4,11 @@
 
 use std::time::{Duration, Instant};
 
+use super::mutations::{self, Dice};
 use serde_json::{Value, json};
 use tether::evidence::{recognise, recognise_file, recognise_pasted};
 use tether::record::ids::UserId;
 use tether::zendesk::answer;
-
-/// Xorshift: small, quick, the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % (n.max(1) as u64)).unwrap()
-    }
-}
 
 const SAMPLES: &[&str] = &[
     "Hi,\nplease add bo@acme.example and cy (at) acme dot example.\n\nKind regards,\nAda\n-- \nada@acme.example",
@@ -145,12 +130,7 @@ fn read(text: &str) {
 
 #[test]
 fn a_mutated_comment_never_panics_or_hangs() {
-    let count: u64 = std::env::var("TETHER_MUTATIONS")
-        .ok()
-        .map_or(20_000, |n| n.parse().expect("TETHER_MUTATIONS is a number"));
-    let seed: u64 = std::env::var("TETHER_SEED")
-        .ok()
-        .map_or(0x7E7_4E12, |n| n.parse().expect("TETHER_SEED is a number"));
+    let (count, seed) = (mutations::count(), mutations::seed());
     let mut dice = Dice(seed);
     let mut slowest = Duration::ZERO;
     for _ in 0..count {
