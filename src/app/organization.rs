@@ -168,7 +168,7 @@ pub(super) fn organization_answered(
     let Some(account) = search.account.clone() else {
         return;
     };
-    let next = match json.and_then(|v| answer::organizations(&v, &world.profile.zendesk)) {
+    let next = match json.and_then(|v| answer::every_organization(&v, &world.profile.zendesk)) {
         Err(error) => OrganizationSearch {
             load: Load::Failed(error),
             ..search

@@ -64,7 +64,11 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
         };
         let answers = std::mem::take(&mut asked) && part == Part::Own;
         if matches!(part, Part::Quoted | Part::Marked) {
-            let last = piece.trim_end().lines().next_back().unwrap_or_default();
+            let last = piece
+                .trim_end_matches(|c: char| c == '>' || c.is_whitespace())
+                .lines()
+                .next_back()
+                .unwrap_or_default();
             asked = license_id::asks(last, work);
         }
         let passed_on = u8::from(part == Part::Forwarded);

@@ -88,6 +88,8 @@ fn by_parser(reference: &str) -> Option<Referred> {
         .collect();
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
+        // The number of no character stays as it is written.
+        (Some(char::REPLACEMENT_CHARACTER), None) => None,
         (Some(c), None) => Some(Referred::One(c)),
         (Some(_), Some(_)) if text != reference && !text.ends_with(';') => {
             Some(Referred::Several(text))

@@ -275,12 +275,13 @@ fn of_organization(value: &Value, words: &ZendeskWords) -> Result<Value, ReadErr
 }
 
 fn of_organizations(value: &Value, words: &ZendeskWords) -> Result<Value, ReadError> {
-    let found = answer::organizations(value, words)?;
-    let found: Vec<Value> = found
+    let (page, further) = answer::organizations(value, words)?;
+    let found: Vec<Value> = page
+        .items
         .iter()
         .map(|one| json!({"id": one.id.get(), "name": one.name, "salesforce_id": one.salesforce_id, "salesforce_short_id": one.salesforce_short_id}))
         .collect();
-    Ok(json!({"organizations": found}))
+    Ok(json!({"organizations": found, "unreadable": page.unreadable, "next": further}))
 }
 
 fn of_ticket_fields(value: &Value, words: &ZendeskWords) -> Result<Value, ReadError> {

@@ -89,7 +89,6 @@ fn a_license_is_named_by_words_between_it_and_its_number() {
         &[
             "the license with the ID 1203847 is ours",
             "license with id = 1203847",
-            "Our GitLab license serial number is 1203847",
             "Kundennummer: 441277, Lizenz: 1203847",
             "授權號碼：1203847，電話 02-27190000",
             "Customer ID: 441277\nLicense ID: 1203847\nAccount ID: 99182736",

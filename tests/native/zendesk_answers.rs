@@ -412,7 +412,7 @@ fn further_pages_without_a_cursor_are_refused() {
 
 #[test]
 fn organizations_are_distinguished_from_other_results() {
-    let found = answer::organizations(&search_answer(), &words()).unwrap();
+    let found = answer::every_organization(&search_answer(), &words()).unwrap();
     let ids: Vec<u64> = found.iter().map(|o| o.id.get()).collect();
     assert_eq!(ids, [91, 92]);
     assert_eq!(
@@ -432,7 +432,7 @@ fn organizations_are_distinguished_from_other_results() {
     let mut value = search_answer();
     value["next_page"] = json!("https://gitlab.zendesk.com/api/v2/search?page=2");
     assert!(
-        answer::organizations(&value, &words()).is_err(),
+        answer::every_organization(&value, &words()).is_err(),
         "on a further page may be another organization of the account"
     );
 }
@@ -443,7 +443,7 @@ fn the_profiles_keys_decide_which_organization_fields_are_read() {
     profile["organization_fields"]["salesforce_id"] = json!("sf_long");
     profile["organization_fields"]["salesforce_short_id"] = json!("sf_short");
     let words: ZendeskWords = serde_json::from_value(profile).unwrap();
-    let found = answer::organizations(&search_answer(), &words).unwrap();
+    let found = answer::every_organization(&search_answer(), &words).unwrap();
     assert_eq!(
         (&found[0].salesforce_id, &found[0].salesforce_short_id),
         (&None, &None)
@@ -467,7 +467,7 @@ fn a_value_of_any_other_type_anywhere_is_read_or_refused_by_name_and_never_a_pan
             read_comments(v, user_id(7)).map(drop)
         }),
         matrix(&search_answer(), |v| {
-            answer::organizations(v, &words).map(drop)
+            answer::every_organization(v, &words).map(drop)
         }),
     ];
     let (read, refused) = tally(results.into_iter().flatten());
@@ -508,7 +508,7 @@ fn the_values_that_decide_are_never_taken_from_another_type() {
             );
         }
     }
-    shape(answer::organizations(
+    shape(answer::every_organization(
         &with(&search_answer(), "/next_page", json!(2)),
         &words(),
     ));
@@ -516,7 +516,8 @@ fn the_values_that_decide_are_never_taken_from_another_type() {
         ("/results/0/organization_fields", json!(7)),
         ("/results/0/organization_fields/salesforce_id", json!(1)),
     ] {
-        let found = answer::organizations(&with(&search_answer(), place, other), &words()).unwrap();
+        let found =
+            answer::every_organization(&with(&search_answer(), place, other), &words()).unwrap();
         assert_eq!(
             (found.len(), found[0].salesforce_id.as_deref()),
             (2, None),
@@ -533,20 +534,14 @@ fn what_a_list_holds_and_nobody_can_read_is_counted() {
     let page = answer::all_comments(&value).unwrap();
     assert_eq!((page.items.len(), page.unreadable), (1, 2));
     assert!(page.whole().is_err());
-    let more = json!({"users": [], "next_page": "https://acme.zendesk.example/api/v2/users/search?page=2"});
-    let page = answer::users_found(&more).unwrap();
-    assert!(
-        page.seeking(|_| false).is_err(),
-        "whom a further page holds"
-    );
     for (place, name) in [("null", Value::Null), ("a blank", json!(" "))] {
         let value = json!({"results": [{"id": 91, "name": name, "result_type": "organization"}]});
-        let found = answer::organizations(&value, &words()).unwrap();
+        let found = answer::every_organization(&value, &words()).unwrap();
         assert_eq!(found[0].name, "organization 91", "{place}");
     }
     let value = json!({"results": [{"id": "91", "name": "Acme", "result_type": "organization"}]});
     assert!(
-        answer::organizations(&value, &words()).is_err(),
+        answer::every_organization(&value, &words()).is_err(),
         "a hit that cannot be read may be the account's organization"
     );
 }

@@ -198,7 +198,6 @@ fn is_with(word: &str) -> bool {
             | "having"
             | "has"
             | "the"
-            | "serial"
             | "mit"
             | "der"
             | "avec"

@@ -11,7 +11,7 @@ mod values;
 pub use comments::{all_comments, broken_addresses, written_addresses};
 pub use fields::{other_titles, ticket_fields, ticket_form};
 pub use macros::{Applied, MacroTitle, applied, macros};
-pub use organizations::{organization, organizations};
+pub use organizations::{every_organization, organization, organizations};
 pub use people::{
     groups, identities, me, memberships, user, users_found, users_page, written_user,
 };

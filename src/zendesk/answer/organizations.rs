@@ -12,19 +12,30 @@ use crate::reading::{ReadError, bounded};
 use crate::record::ids::OrganizationId;
 use crate::record::organization::{Details, Organization};
 
-/// The organizations among the results of a search. A field that is no text names no account. With a hit that cannot be read, or further
-/// pages, nobody can tell whether another organization has the account: that is an error.
-pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<Vec<Organization>> {
+/// The organizations among the results of a search, and whether there are further pages. A field that is no text names no account.
+pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(ListPage<Organization>, bool)> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| {
         found_organization(hit, words)
     });
-    if further_pages(top)? {
+    let page = ListPage {
+        items: page.items.into_iter().flatten().collect(),
+        unreadable: page.unreadable,
+        after: None,
+    };
+    Ok((page, further_pages(top)?))
+}
+
+/// All organizations that a search found. With a hit that cannot be read, or further pages, nobody can tell whether another organization
+/// has the account: that is an error.
+pub fn every_organization(value: &Value, words: &ZendeskWords) -> Read<Vec<Organization>> {
+    let (page, further) = organizations(value, words)?;
+    if further {
         return Err(ReadError::WrongShape {
             what: "“results” has further pages".to_owned(),
         });
     }
-    Ok(page.whole()?.into_iter().flatten().collect())
+    page.whole()
 }
 
 fn found_organization(value: &Value, words: &ZendeskWords) -> Read<Option<Organization>> {

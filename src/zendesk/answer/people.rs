@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, further_pages, id_of, key, list,
-    number, object, optional_id, optional_text, text, whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
+    optional_id, optional_text, text, whole_text, wrong,
 };
 use crate::mail::AddressText;
 use crate::reading::ReadError;
@@ -44,11 +44,7 @@ pub fn users_page(value: &Value) -> Read<ListPage<User>> {
 /// The users on the first page of a search's results. A search may also find what is only like what was searched for, and a user by
 /// another address than the one they are shown with ([`identities`]). Deleted ones are nobody.
 pub fn users_found(value: &Value) -> Read<ListPage<User>> {
-    let top = object(value, "answer")?;
-    let mut page = all(top, None)?;
-    // Whoever is on a further page was not read.
-    page.unreadable += usize::from(further_pages(top)?);
-    Ok(page)
+    all(object(value, "answer")?, None)
 }
 
 fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
