@@ -133,12 +133,12 @@ pub(super) fn without_marks(line: &str) -> &str {
 }
 
 /// How an older mail begins.
-pub(super) struct Begin {
-    pub(super) lines: usize,
-    pub(super) sender: Sender,
-    pub(super) forwards: bool,
-    pub(super) headers: bool,
-    pub(super) mark: bool,
+struct Begin {
+    lines: usize,
+    sender: Sender,
+    forwards: bool,
+    headers: bool,
+    mark: bool,
 }
 
 fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {
