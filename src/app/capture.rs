@@ -61,7 +61,9 @@ pub(super) fn page(
     let page = reader::read(url, None, html, &world.profile.portal);
     if let Page::Validation(validation) = page {
         if let Some(id) = validation.license_id.value() {
-            validated(model, tab, home, id.get());
+            validated(model, tab, home, id.get(), |key| {
+                world.profile.portal_host(&key.host) == host
+            });
         }
         return;
     }
@@ -111,14 +113,25 @@ fn fill(model: &mut Model, key: &CaseKey, tab: i64, record: Record) {
 }
 
 /// A result of Validate License belongs to the key that was filled in; of one that the engineer pasted nobody knows whose key it was.
-fn validated(model: &mut Model, tab: i64, home: Home, license: u64) {
+/// A result in another portal than the case's leads to nothing.
+fn validated(
+    model: &mut Model,
+    tab: i64,
+    home: Home,
+    license: u64,
+    is_own_portal: impl Fn(&CaseKey) -> bool,
+) {
     // The page's word that it was filled may come after the result.
     let filling = model
         .filling
         .get(&tab)
         .filter(|f| f.effect.is_some())
         .map(|f| (f.case.clone(), f.proof));
-    if let Some((case, proof)) = model.filled.remove(&tab).or(filling) {
+    let filled = model.filled.remove(&tab).or(filling);
+    if !is_own_portal(filled.as_ref().map_or(home.key(), |(case, _)| case)) {
+        return;
+    }
+    if let Some((case, proof)) = filled {
         model.validated = Some(Validated {
             case,
             proof: Some(proof),

@@ -194,7 +194,7 @@ fn who_asks_for_others_and_is_moved_in_that_moment_adds_nobody() {
     for email in ["ian@lindqvist.example", "new.person@lindqvist.example"] {
         office.press("toggle_contact", &[("email", email), ("wanted", "true")]);
     }
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     until_written(&mut office);
     set_user(&mut office.sites, 8, "organization_id", json!(77));
     work(&mut office);
@@ -535,7 +535,7 @@ fn an_addition_is_not_undone_once_the_user_is_in_a_second_organization() {
         "toggle_contact",
         &[("email", "ian@lindqvist.example"), ("wanted", "true")],
     );
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     work(&mut office);
     let task = office
         .browser
@@ -565,7 +565,7 @@ fn once_the_requester_left_the_next_in_the_queue_is_not_added() {
     for email in ["ian@lindqvist.example", "new.person@lindqvist.example"] {
         office.press("toggle_contact", &[("email", email), ("wanted", "true")]);
     }
-    office.press("associate_contacts", &[]);
+    office.press("add_contacts", &[]);
     let mut left = false;
     for _ in 0..400 {
         if office.sites.written.len() == 1 && !left {

@@ -134,11 +134,11 @@ pub(super) fn without_marks(line: &str) -> &str {
 
 /// How an older mail begins.
 struct Begin {
-    pub(super) lines: usize,
-    pub(super) sender: Sender,
-    pub(super) forwards: bool,
-    pub(super) headers: bool,
-    pub(super) mark: bool,
+    lines: usize,
+    sender: Sender,
+    forwards: bool,
+    headers: bool,
+    mark: bool,
 }
 
 fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {

@@ -263,7 +263,8 @@ impl Wishes {
     /// Takes a word for what the sentence says as a whole.
     fn of_sentence(&mut self, lower: &str, negated: bool) {
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
-        let has_address = self.has_address();
+        // Looked for only where it matters: a long line has many words.
+        let completes = self.sentence.second_half == Some(lower) && self.has_address();
         let sentence = &mut self.sentence;
         if sentence.words == 0 {
             sentence.questions = QUESTIONS.contains(&lower);
@@ -278,7 +279,7 @@ impl Wishes {
             .find(|(stem, _)| lower.starts_with(stem) && !negated)
         {
             sentence.second_half = Some(half);
-        } else if sentence.second_half == Some(lower) && has_address {
+        } else if completes {
             sentence.second_half = None;
             self.verb(Wish::Add);
         } else if lower == "mit" {
