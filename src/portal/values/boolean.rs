@@ -20,6 +20,9 @@ impl Reading<'_, '_> {
         let Some(pieces) = self.pieces(cell) else {
             return odd();
         };
+        if self.has_choice_or_text_area(cell) {
+            return odd();
+        }
         let mut found: Vec<Option<bool>> = Vec::new();
         for piece in pieces.shown.iter().filter(|p| p.kind != PieceKind::Button) {
             match self.said(&piece.text) {
@@ -47,7 +50,7 @@ impl Reading<'_, '_> {
             found.extend(icons);
             match (element.name(), element.attr("type")) {
                 ("input", Some("checkbox")) => found.push(Some(element.attr("checked").is_some())),
-                ("input" | "select" | "textarea" | "iframe" | "turbo-frame" | "img", _) => {
+                ("input" | "iframe" | "turbo-frame" | "img", _) => {
                     return odd();
                 }
                 _ => {}

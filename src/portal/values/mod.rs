@@ -207,20 +207,24 @@ impl<'h> Reading<'_, 'h> {
 
     /// Whether a form's field may show a value that is no text of the page.
     fn has_form_field(&self, cell: &Cell) -> bool {
+        let visible = self.flat.visible_below(cell.at);
+        visible.iter().any(|(_, e)| e.name() == "input") || self.has_choice_or_text_area(cell)
+    }
+
+    /// A select or a text area. Their text is never read as the page's, so they are looked for by themselves.
+    fn has_choice_or_text_area(&self, cell: &Cell) -> bool {
         self.flat
-            .visible_below(cell.at)
-            .iter()
-            .any(|(_, e)| matches!(e.name(), "input" | "select" | "textarea"))
+            .below(cell.at)
+            .any(|(_, e)| matches!(e.name(), "select" | "textarea") && !is_hidden(e))
     }
 
     /// Whether something other than text may show a value there.
     fn has_field(&self, cell: &Cell) -> bool {
-        self.flat.visible_below(cell.at).iter().any(|(_, e)| {
-            matches!(
-                e.name(),
-                "input" | "select" | "textarea" | "turbo-frame" | "iframe" | "img" | "svg"
-            )
-        })
+        self.flat
+            .visible_below(cell.at)
+            .iter()
+            .any(|(_, e)| matches!(e.name(), "input" | "turbo-frame" | "iframe" | "img" | "svg"))
+            || self.has_choice_or_text_area(cell)
     }
 
     fn parsed<T>(&self, cell: &Cell, parse: impl FnOnce(&str) -> Option<T>) -> Shown<T> {
