@@ -33,12 +33,10 @@ pub fn meddles(dice: &mut Dice, office: &mut Office) {
     let sites = &mut office.sites;
     let organization = *dice.of(&[Some(ORGANIZATION), Some(77), None]);
     match dice.below(16) {
-        0 => {
+        // Zendesk stamps every change of a ticket.
+        0 | 1 => {
             *field(&mut sites.tickets, ticket, "requester_id") = json!(dice.of(&[7, 8, 9, 10, 11]));
             sites.touch(ticket);
-        }
-        1 => {
-            *field(&mut sites.tickets, ticket, "requester_id") = json!(dice.of(&[7, 8, 9, 10, 11]))
         }
         2 => *field(&mut sites.users, user, "organization_id") = json!(organization),
         3 => {
@@ -175,9 +173,26 @@ impl Held {
         }
         if let Some(id) = organization {
             let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
-            was("the list of contacts", &|lists| {
-                lists.contacts.get(&id).cloned().unwrap_or_default() == known
+            // The list takes several reads, and a colleague may act between them: who was a contact all the time is known, and nobody is
+            // known who never was one.
+            let moments: Vec<BTreeSet<u64>> = since
+                .iter()
+                .map(|lists| lists.contacts.get(&id).cloned().unwrap_or_default())
+                .collect();
+            let all_the_time = moments.first().map(|first| {
+                let stays = |user: &u64| moments.iter().all(|moment| moment.contains(user));
+                first.iter().copied().filter(stays).collect::<Vec<_>>()
             });
+            assert!(
+                all_the_time
+                    .unwrap_or_default()
+                    .iter()
+                    .all(|user| known.contains(user))
+                    && known
+                        .iter()
+                        .all(|user| moments.iter().any(|moment| moment.contains(user))),
+                "the contacts {known:?} were never so since the look began: {moments:?}, {task:?}"
+            );
         }
         if let Change::Leave { user, .. } = &task.change {
             let seen = case.bases.get(&task.basis).expect("what was seen is kept");
