@@ -88,6 +88,7 @@ impl Wishes {
                 self.verb(Wish::Add);
             }
             self.items.push(Item::Address(*number));
+            self.sentence.addressed = true;
             at = range.end;
         }
         self.words(line.get(at..).unwrap_or_default());
@@ -138,12 +139,7 @@ impl Wishes {
             }
             // "bo@… → cy@…": nobody can tell which of them is meant.
             let arrow = matches!(c, '→' | '⇒') || (c == '-' && rest.peek() == Some(&'>'));
-            if arrow
-                && self
-                    .items
-                    .iter()
-                    .any(|item| matches!(item, Item::Address(_)))
-            {
+            if arrow && self.sentence.addressed {
                 self.items.push(Item::Marker);
             }
             match c {
@@ -189,7 +185,7 @@ impl Wishes {
         }
         let negated = self.words_since_not <= 4;
         self.of_sentence(lower, negated);
-        if lower == "replaces" && self.has_address() {
+        if lower == "replaces" && self.sentence.addressed {
             // "Bo replaces Cy": the one before it comes, the one behind it goes.
             self.verb(Wish::Add);
             self.items.push(Item::Boundary);
@@ -263,8 +259,6 @@ impl Wishes {
     /// Takes a word for what the sentence says as a whole.
     fn of_sentence(&mut self, lower: &str, negated: bool) {
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
-        // Looked for only where it matters: a long line has many words.
-        let completes = self.sentence.second_half == Some(lower) && self.has_address();
         let sentence = &mut self.sentence;
         if sentence.words == 0 {
             sentence.questions = QUESTIONS.contains(&lower);
@@ -279,19 +273,13 @@ impl Wishes {
             .find(|(stem, _)| lower.starts_with(stem) && !negated)
         {
             sentence.second_half = Some(half);
-        } else if completes {
+        } else if sentence.second_half == Some(lower) && sentence.addressed {
             sentence.second_half = None;
             self.verb(Wish::Add);
         } else if lower == "mit" {
             // "Nehmen Sie mit Bo Kontakt auf" asks for a call.
             sentence.second_half = None;
         }
-    }
-
-    fn has_address(&self) -> bool {
-        self.items
-            .iter()
-            .any(|item| matches!(item, Item::Address(_)))
     }
 
     /// The sentence asks what was done, and for nothing.
@@ -301,7 +289,7 @@ impl Wishes {
                 *item = Item::Verb(Wish::Mention);
             }
         }
-        if self.has_address() && !self.items.iter().any(|i| matches!(i, Item::Verb(_))) {
+        if self.sentence.addressed && !self.items.iter().any(|i| matches!(i, Item::Verb(_))) {
             self.items.push(Item::Verb(Wish::Mention));
         }
     }
@@ -400,7 +388,7 @@ impl Wishes {
     fn end(&mut self, colon: bool) {
         let sentence = std::mem::take(&mut self.sentence);
         let verbs = self.items.iter().any(|i| matches!(i, Item::Verb(_)));
-        if sentence.grants && sentence.purpose && !verbs && self.has_address() {
+        if sentence.grants && sentence.purpose && !verbs && sentence.addressed {
             self.verb(Wish::Add);
         }
         let items = std::mem::take(&mut self.items);

@@ -34,6 +34,8 @@ pub(super) struct Sentence {
     pub(super) second_half: Option<&'static str>,
     /// The last word is one of [`RIGHT_BEFORE`].
     pub(super) right_before: bool,
+    /// It names an address.
+    pub(super) addressed: bool,
 }
 
 /// The part of a sentence around an item.
