@@ -49,7 +49,9 @@ export function listen(mark, jobs) {
           await new Promise((resolve) => setTimeout(resolve, 200));
         }
         job.line?.disconnect();
-      });
+      })
+      // In Firefox 140 a page that was closed meanwhile throws NS_ERROR_NOT_INITIALIZED for a timer, and nobody is left to tell.
+      .catch(() => {});
   });
   // The background asks whether the page has a page job. When the page goes, the connection breaks, which tells the background.
   api.runtime.onConnect.addListener((line) => {
