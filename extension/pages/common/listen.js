@@ -50,7 +50,7 @@ export function listen(mark, jobs) {
         }
         job.line?.disconnect();
       })
-      // In Firefox 140 a page that was closed meanwhile throws NS_ERROR_NOT_INITIALIZED for a timer, and nobody is left to tell.
+      // In Firefox 153 a page that was closed meanwhile throws NS_ERROR_NOT_INITIALIZED for a timer, and nobody is left to tell.
       .catch(() => {});
   });
   // The background asks whether the page has a page job. When the page goes, the connection breaks, which tells the background.
