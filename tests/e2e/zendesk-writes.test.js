@@ -273,6 +273,14 @@ atOneDesk('writes in trouble', {}, (add) => {
           .entries()
           .some((one) => one.method === 'GET' && one.path === path && one.status === 200),
       );
+      // The rest of the look is over as well once nothing is asked any more.
+      let asked = -1;
+      await until('the look is over', async () => {
+        const before = asked;
+        asked = desk.sites.log.entries().length;
+        if (asked !== before) await new Promise((resolve) => setTimeout(resolve, 500));
+        return asked === before;
+      });
       await agent.openFromList(1092);
       await panel.showsTicket(1092);
       assert.equal(

@@ -140,11 +140,10 @@ fn a_mutated_comment_never_panics_or_hangs() {
         slowest = slowest.max(began.elapsed());
     }
     println!("{count} comments of seed {seed}, the slowest in {slowest:?}");
-    assert!(slowest < Duration::from_secs(5));
 }
 
 #[test]
-fn a_megabyte_of_anything_is_read_in_time() {
+fn the_time_of_reading_grows_with_the_text() {
     for piece in PIECES.iter().copied().chain([
         "From: a@b.example\n",
         "On Mon, 23 Nov 2026 at 10:00, x <a@b.example>\n",
@@ -162,13 +161,18 @@ fn a_megabyte_of_anything_is_read_in_time() {
         "は",
         "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
     ]) {
-        let text = piece.repeat(1_000_000 / piece.len());
-        let began = Instant::now();
-        read(&text);
-        assert!(
-            began.elapsed() < Duration::from_secs(20),
-            "{piece:?} took {:?}",
+        // Eight times the text takes eight times as long; with a loop in a loop it would be sixty-four times.
+        let took = |size: usize| {
+            let text = piece.repeat(size / piece.len());
+            let began = Instant::now();
+            read(&text);
             began.elapsed()
+        };
+        let part = took(50_000);
+        let whole = took(400_000);
+        assert!(
+            whole < 30 * part.max(Duration::from_millis(20)),
+            "{piece:?}: {part:?}, then {whole:?}"
         );
     }
 }
