@@ -171,29 +171,6 @@ impl Held {
                 lists.stamps.get(&number) == Some(&stamp)
             });
         }
-        if let Some(id) = organization {
-            let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
-            // The list takes several reads, and a colleague may act between them: who was a contact all the time is known, and nobody is
-            // known who never was one.
-            let moments: Vec<BTreeSet<u64>> = since
-                .iter()
-                .map(|lists| lists.contacts.get(&id).cloned().unwrap_or_default())
-                .collect();
-            let all_the_time = moments.first().map(|first| {
-                let stays = |user: &u64| moments.iter().all(|moment| moment.contains(user));
-                first.iter().copied().filter(stays).collect::<Vec<_>>()
-            });
-            assert!(
-                all_the_time
-                    .unwrap_or_default()
-                    .iter()
-                    .all(|user| known.contains(user))
-                    && known
-                        .iter()
-                        .all(|user| moments.iter().any(|moment| moment.contains(user))),
-                "the contacts {known:?} were never so since the look began: {moments:?}, {task:?}"
-            );
-        }
         if let Change::Leave { user, .. } = &task.change {
             let seen = case.bases.get(&task.basis).expect("what was seen is kept");
             let known: Vec<u64> = seen.open_tickets_of(*user).map(|t| t.get()).collect();

@@ -51,6 +51,8 @@ struct Known {
 pub struct Before {
     /// The case for which something is pressed: the one that the panel of that window shows and the press carries.
     pressed_for: Option<CaseKey>,
+    /// The note of that case, as the panel showed it.
+    note: Option<Vec<String>>,
     /// The case that a page of the portal may fill, with the records of all the others.
     page: Option<(Option<CaseKey>, Vec<(CaseKey, Chain)>)>,
     gate: Option<(UserId, OrganizationRef)>,
@@ -195,12 +197,17 @@ impl Ledger {
             .cases()
             .map(|c| (c.key.clone(), c.trace.state == TraceState::Done))
             .collect();
+        let note = pressed_for
+            .as_ref()
+            .and_then(|key| model.case(key))
+            .map(|case| tether::app::note_of(case, office.browser.world()).reading());
         let page = match event {
             Event::PortalPage { tab, .. } => Some(may_fill(model, *tab)),
             _ => None,
         };
         Before {
             pressed_for,
+            note,
             page: page.map(|may| {
                 let others = model.cases().filter(|c| Some(&c.key) != may.as_ref());
                 (
@@ -405,10 +412,11 @@ impl Ledger {
                     Some(focus),
                     "the tab shows that ticket"
                 );
-                assert_eq!(
-                    *lines,
-                    tether::app::note_of(model.case(focus).unwrap(), office.browser.world())
-                        .reading()
+                let now = tether::app::note_of(model.case(focus).unwrap(), office.browser.world());
+                assert!(
+                    before.note.as_ref() == Some(lines) || *lines == now.reading(),
+                    "the note that the panel showed is written: {lines:?}, not {:?}",
+                    before.note
                 );
             }
             Job::WriteReply {
