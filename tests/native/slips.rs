@@ -75,8 +75,11 @@ fn request(office: &mut Office, ticket: u64, requester: u64) {
 
 // ---- between the fresh look and the write ----
 
+/// What a colleague does.
+type Meddling = fn(&mut Sites);
+
 /// What a colleague does in that moment, and what the panel says of it.
-const IN_THAT_MOMENT: [(fn(&mut Sites), &str); 6] = [
+const IN_THAT_MOMENT: [(Meddling, &str); 6] = [
     (
         |sites| set_user(sites, 7, "organization_id", json!(77)),
         // The field shows it by its name, the API by its number.

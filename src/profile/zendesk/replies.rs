@@ -123,7 +123,7 @@ pub fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     while let Some(at) = rest.find(['{', '}']) {
         let (text, from) = rest.split_at_checked(at)?;
         let found = Placeholder::ALL
-            .into_iter()
+            .iter()
             .find(|p| from.starts_with(p.written()))?;
         if !text.is_empty() {
             out.push(Piece::Text(text));

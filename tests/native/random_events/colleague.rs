@@ -181,16 +181,9 @@ impl Held {
         Self {
             case: number,
             task: task.clone(),
-            organization: organization.map(|id| {
-                (
-                    id,
-                    case.precheck
-                        .details
-                        .got()
-                        .expect("the organization was just read")
-                        .clone(),
-                )
-            }),
+            // Refresh may have been pressed since the look: what the case shows is then being read once more.
+            organization: organization
+                .and_then(|id| case.precheck.details.got().map(|held| (id, held.clone()))),
         }
     }
 }

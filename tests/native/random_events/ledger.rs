@@ -47,6 +47,9 @@ struct Known {
     sent: u32,
 }
 
+/// The case that a page of the portal may fill, and the records of all the others.
+type PageOf = (Option<CaseKey>, Vec<(CaseKey, Chain)>);
+
 /// What an event finds, before it happens.
 pub struct Before {
     /// The case for which something is pressed: the one that the panel of that window shows and the press carries.
@@ -54,7 +57,7 @@ pub struct Before {
     /// The note of that case, as the panel showed it.
     note: Option<Vec<String>>,
     /// The case that a page of the portal may fill, with the records of all the others.
-    page: Option<(Option<CaseKey>, Vec<(CaseKey, Chain)>)>,
+    page: Option<PageOf>,
     gate: Option<(UserId, OrganizationRef)>,
     limited: Option<u64>,
     traces: BTreeMap<CaseKey, bool>,
