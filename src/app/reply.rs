@@ -142,6 +142,28 @@ fn draft(
         };
         return write_own(model, key, about, again, why, world);
     }
+    find_macro(model, key, about, again, world)
+}
+
+/// What the reply is about: the engineer's word, else what is proposed.
+pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
+    case.drafting.about(proposed(case, world))
+}
+
+/// What the reply is proposed to be about.
+fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
+    let all = checks(case, world.rules());
+    case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
+}
+
+/// Looks up the macro of a reply, from its first title on.
+fn find_macro(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    world: World<'_>,
+) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
         case.drafting.now = Progress::Finding {
             about,
@@ -163,17 +185,6 @@ fn draft(
     )
     .into_iter()
     .collect()
-}
-
-/// What the reply is about: the engineer's word, else what is proposed.
-pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
-    case.drafting.about(proposed(case, world))
-}
-
-/// What the reply is proposed to be about.
-fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
-    let all = checks(case, world.rules());
-    case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
 fn look_up(model: &mut Model, key: &CaseKey, asked: ReplyRead, world: World<'_>) -> Option<Effect> {
@@ -513,27 +524,7 @@ pub(super) fn decide_again(
     }
     match by {
         Author::Tether(why) => write_own(model, key, about, again, &why, world),
-        Author::Macro(_) => {
-            case.drafting.now = Progress::Finding {
-                about,
-                again,
-                since_ms: world.now_ms,
-            };
-            look_up(
-                model,
-                key,
-                ReplyRead::Macros {
-                    about,
-                    title: 0,
-                    so_far: Vec::new(),
-                    page: 1,
-                    again,
-                },
-                world,
-            )
-            .into_iter()
-            .collect()
-        }
+        Author::Macro(_) => find_macro(model, key, about, again, world),
     }
 }
 
