@@ -19,7 +19,7 @@ use zendesk::ZendeskWords;
 pub use layers::{Layer, Layers};
 pub use license_key::{LicensePem, NotAKey, PublicKey};
 pub use rules::BadWords;
-pub(crate) use rules::{Checked, ensure, misshapen};
+pub(crate) use rules::{Checked, ensure, ensure_hosts, misshapen};
 pub use settings::{Fault, Problem, Settings};
 
 /// The site profile, checked, and where its values come from.

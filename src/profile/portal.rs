@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::address::is_host;
 use crate::plain;
-use crate::profile::{BadWords, Checked, ensure, misshapen};
+use crate::profile::{BadWords, Checked, ensure, ensure_hosts, misshapen};
 
 use crate::record::RecordKind;
 
@@ -278,20 +278,7 @@ impl TryFrom<Unchecked> for PortalWords {
     type Error = BadWords;
 
     fn try_from(w: Unchecked) -> Result<Self, BadWords> {
-        ensure(
-            w.known_hosts.iter().all(|h| is_host(h)),
-            "portal.known_hosts",
-            "lower-case host names without scheme or port",
-        )?;
-        let is_hosts = !w.hosts.is_empty()
-            && w.hosts
-                .iter()
-                .all(|h| is_host(h) && w.known_hosts.contains(h));
-        ensure(
-            is_hosts,
-            "portal.hosts",
-            "one or more lower-case host names without scheme or port, all listed in known_hosts",
-        )?;
+        ensure_hosts(&w.known_hosts, &w.hosts, "portal.")?;
         let is_pair = |of: &PortalOf| is_host(&of.zendesk) && w.known_hosts.contains(&of.portal);
         ensure(
             w.of_zendesk.iter().all(is_pair),

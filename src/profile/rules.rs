@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::address::is_host;
 use crate::plain::Misfit;
 
 /// Why a part of the site profile cannot be used.
@@ -25,6 +26,23 @@ pub(crate) fn ensure(good: bool, key: impl Into<String>, must: &'static str) -> 
             must: must.into(),
         })
     }
+}
+
+/// The hosts of a section: those that are in use are all known. `section` is its name with a dot.
+pub(crate) fn ensure_hosts(known: &[String], used: &[String], section: &str) -> Checked {
+    ensure(
+        known.iter().all(|host| is_host(host)),
+        format!("{section}known_hosts"),
+        "lower-case host names without scheme or port",
+    )?;
+    ensure(
+        !used.is_empty()
+            && used
+                .iter()
+                .all(|host| is_host(host) && known.contains(host)),
+        format!("{section}hosts"),
+        "one or more lower-case host names without scheme or port, all listed in known_hosts",
+    )
 }
 
 /// A section whose shape is wrong.

@@ -121,20 +121,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
     type Error = BadWords;
 
     fn try_from(w: Unchecked) -> Result<Self, BadWords> {
-        ensure(
-            w.known_hosts.iter().all(|h| is_host(h)),
-            "known_hosts",
-            "lower-case host names without scheme or port",
-        )?;
-        let is_hosts = !w.hosts.is_empty()
-            && w.hosts
-                .iter()
-                .all(|h| is_host(h) && w.known_hosts.contains(h));
-        ensure(
-            is_hosts,
-            "hosts",
-            "one or more lower-case host names without scheme or port, all listed in known_hosts",
-        )?;
+        rules::ensure_hosts(&w.known_hosts, &w.hosts, "zendesk.")?;
         let is_refused = w
             .refused_hosts
             .iter()
