@@ -22,16 +22,16 @@ pub(super) fn expected(key: &CaseKey, change: &Change, fresh: &FreshBasis) -> Ve
         .ticket()
         .map(|ticket| &ticket.requester)
         .filter(|asks| change.user() != Some(asks.id))
-        .map(|asks| Expected {
-            path: format!("/api/v2/users/{}", asks.id),
-            holds: json!({"user": {
+        .map(|asks| {
+            let holds = json!({"user": {
                 "organization_id": asks.organization.as_ref().map(|o| o.id.get()),
-            }}),
+            }});
+            (request::user(&key.host, asks.id), holds)
         });
     fresh
         .readings()
         .filter_map(|(fact, said)| {
-            let (url, holds) = match (fact, said) {
+            Some(match (fact, said) {
                 (Fact::Ticket, Said::Ticket(ticket)) => (
                     request::ticket_alone(&key.host, ticket.id),
                     json!({"ticket": {"requester_id": ticket.requester.id.get()}}),
@@ -74,10 +74,12 @@ pub(super) fn expected(key: &CaseKey, change: &Change, fresh: &FreshBasis) -> Ve
                     )
                 }
                 _ => return None,
-            };
+            })
+        })
+        .chain(asks)
+        .filter_map(|(url, holds)| {
             let path = url.strip_prefix(&origin)?.to_owned();
             Some(Expected { path, holds })
         })
-        .chain(asks)
         .collect()
 }

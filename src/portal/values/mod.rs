@@ -220,11 +220,12 @@ impl<'h> Reading<'_, 'h> {
 
     /// Whether something other than text may show a value there.
     fn has_field(&self, cell: &Cell) -> bool {
-        self.flat
-            .visible_below(cell.at)
-            .iter()
-            .any(|(_, e)| matches!(e.name(), "input" | "turbo-frame" | "iframe" | "img" | "svg"))
-            || self.has_choice_or_text_area(cell)
+        self.has_form_field(cell)
+            || self
+                .flat
+                .visible_below(cell.at)
+                .iter()
+                .any(|(_, e)| matches!(e.name(), "turbo-frame" | "iframe" | "img" | "svg"))
     }
 
     fn parsed<T>(&self, cell: &Cell, parse: impl FnOnce(&str) -> Option<T>) -> Shown<T> {
