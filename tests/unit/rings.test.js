@@ -24,12 +24,6 @@ const RINGS = [
   ['inspect', 'shell', 'lib', 'bin'],
 ];
 
-/**
- * Ties that still run upwards. The list only gets shorter: an exception that is not needed any more fails, and so does a further tie.
- * @type {{ from: string, to: string, ties: number, why: string }[]}
- */
-const EXCEPTIONS = [];
-
 /** The folders inside which no files may know each other in a circle. */
 const OPEN_FOLDERS = ['app', 'view', 'shell', 'portal', 'record', 'reading'];
 
@@ -56,29 +50,11 @@ describe("the rings of Tether's Rust sources", () => {
   });
 
   test('a ring names nothing of the rings above it', () => {
-    const up = climbs(ties, RINGS);
-    for (const { from, to, ties: most, why } of EXCEPTIONS) {
-      const these = up.filter((tie) => folderOf(tie.from) === from && folderOf(tie.to) === to);
-      assert.ok(
-        these.length > 0,
-        `${from} names nothing of ${to} any more: drop the exception (${why})`,
-      );
-      assert.ok(
-        these.length <= most,
-        `further ties from ${from} to ${to}:\n${these.map(told).join('\n')}`,
-      );
-    }
-    const unexcused = up.filter(
-      (tie) =>
-        !EXCEPTIONS.some(({ from, to }) => folderOf(tie.from) === from && folderOf(tie.to) === to),
-    );
-    assert.deepEqual(unexcused.map(told), []);
+    assert.deepEqual(climbs(ties, RINGS).map(told), []);
   });
 
   test('no files of different folders know each other in a circle', () => {
-    const excused = (/** @type {import('../tools/rings.js').Tie} */ tie) =>
-      EXCEPTIONS.some(({ from, to }) => folderOf(tie.from) === from && folderOf(tie.to) === to);
-    const circles = circlesOf(ties.filter((tie) => !excused(tie))).filter(
+    const circles = circlesOf(ties).filter(
       (circle) => new Set(circle.map(({ from }) => folderOf(from))).size > 1,
     );
     assert.deepEqual(
