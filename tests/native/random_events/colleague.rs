@@ -171,6 +171,24 @@ impl Held {
                 lists.stamps.get(&number) == Some(&stamp)
             });
         }
+        // After Refresh the case reads its list anew, though the look for the write was fresh.
+        if let (Some(id), Some(_)) = (organization, case.precheck.people.got()) {
+            let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
+            let of = |moment: &Lists| moment.contacts.get(&id).cloned().unwrap_or_default();
+            let moments: Vec<BTreeSet<u64>> = since.iter().map(of).collect();
+            // The list takes several reads, and a colleague may act between them.
+            for user in moments.iter().flatten().chain(&known) {
+                let (is_known, always, never) = (
+                    known.contains(user),
+                    moments.iter().all(|moment| moment.contains(user)),
+                    !moments.iter().any(|moment| moment.contains(user)),
+                );
+                assert!(
+                    !(is_known && never || !is_known && always),
+                    "user {user} of {known:?}: {moments:?}, {task:?}"
+                );
+            }
+        }
         if let Change::Leave { user, .. } = &task.change {
             let seen = case.bases.get(&task.basis).expect("what was seen is kept");
             let known: Vec<u64> = seen.open_tickets_of(*user).map(|t| t.get()).collect();
