@@ -1,4 +1,4 @@
-// The keys that this browser has for Tether's commands by now: the engineer may have changed or taken them away.
+// The current shortcuts of Tether's commands: the engineer may have changed or removed them.
 import { api } from './api.js';
 
 /** By the command's name in the manifest; empty where it has no key. @type {Map<string, string>} */

@@ -1,4 +1,4 @@
-//! Whether the requester may be associated (step 13), and what stands in the way.
+//! Whether the requester may be associated (step 13), and if not, why.
 
 use crate::case::Case;
 use crate::case::change::{Change, TaskState};

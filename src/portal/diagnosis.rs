@@ -16,7 +16,7 @@ pub struct Diagnosis {
     pub names: Named,
     /// What the reader took the page for.
     pub read_as: ReadAs,
-    /// What stands on it; none where it was not looked at.
+    /// What the page shows; none if nobody looked.
     pub document: Option<Document>,
 }
 

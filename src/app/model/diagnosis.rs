@@ -54,7 +54,7 @@ pub enum Found {
     Zendesk {
         /// Its host.
         host: String,
-        /// What stands on it.
+        /// What the page shows.
         page: zendesk::Diagnosis,
     },
     /// A Zendesk on which Tether refuses to act.

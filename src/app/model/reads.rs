@@ -188,7 +188,7 @@ pub enum ReplyRead {
         so_far: Vec<(u64, String)>,
         /// Which page of the answer, from 1.
         page: usize,
-        /// Even if the reply stands there already.
+        /// Even if the composer has the reply already.
         again: bool,
     },
     /// A fact that a reply which names contacts rests on.
@@ -206,7 +206,7 @@ pub enum ReplyRead {
         about: Outcome,
         /// The macro's title.
         title: String,
-        /// Even if the reply stands there already.
+        /// Even if the composer has the reply already.
         again: bool,
     },
 }

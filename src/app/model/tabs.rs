@@ -85,7 +85,7 @@ impl Tabs {
         keys
     }
 
-    /// A tab in which that ticket stands, the one in front first.
+    /// A tab that shows that ticket, the one in front first.
     pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
         let shows = |tab: &i64| {
             self.all
