@@ -1,4 +1,4 @@
-//! What was just read of a case counts from now on, and makes earlier questions void.
+//! Takes in what was just read about a case, and voids reads that it made pointless.
 
 use super::model::Model;
 use super::model::reads::Waiting;
@@ -8,13 +8,13 @@ use crate::case::precheck::Precheck;
 use crate::record::ids::OrganizationId;
 use crate::record::ticket::Ticket;
 
-/// Takes the ticket as it was just read. Where it shows another requester, or the same one in another organization, answers to what was
-/// asked about the earlier one are nobody's.
+/// Takes the ticket as it was just read. If the requester or their organization changed, answers to
+/// reads about the earlier one are dropped.
 pub(super) fn take_ticket(model: &mut Model, key: &CaseKey, ticket: Ticket) {
     let Some(case) = model.case_mut(key) else {
         return;
     };
-    // Another form has another name.
+    // The form's name belongs to the earlier form.
     if case
         .ticket
         .got()
@@ -29,14 +29,14 @@ pub(super) fn take_ticket(model: &mut Model, key: &CaseKey, ticket: Ticket) {
     }
 }
 
-/// Takes what was just read of an organization, where it is the one that users are to join.
+/// Takes what was just read about an organization, if users are to join it.
 pub(super) fn take_organization(
     model: &mut Model,
     key: &CaseKey,
     id: OrganizationId,
     take: impl FnOnce(&mut Precheck),
 ) {
-    // What was asked for before comes too late to be true.
+    // An answer to a read that started before this one would be out of date.
     model.waiting.retain(
         |_, w| !matches!(w, Waiting::Details(k, _) | Waiting::People { case: k, .. } if k == key),
     );

@@ -1,4 +1,5 @@
-//! Step 13: the requester into the organization, once everything before it is answered.
+//! Step 13: associates the requester with the organization, once all checks and pre-checks are
+//! answered.
 
 use super::association_gate::gate;
 use super::fields::{BadInput, bad};
@@ -11,7 +12,7 @@ use crate::case::change::{By, Change};
 use crate::map::Map;
 use crate::record::ids::{OrganizationId, UserId};
 
-/// `Associate`, for what the panel showed.
+/// `Associate`, with the user and organization that the panel showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Command {
     /// The user.
@@ -20,7 +21,7 @@ pub struct Command {
     pub organization: OrganizationId,
 }
 
-/// Parses the command; another feature's is `Ok(None)`.
+/// Parses the command; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     if name != "associate" {

@@ -8,13 +8,14 @@ use crate::case::route::Route;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::ticket::OrganizationRef;
 
-/// What is in the way of a change while one like it goes on: a sentence without its full stop.
+/// Why a change is refused while the same one is running. A sentence without its full stop.
 pub(super) const UNDER_WAY: &str = "it is under way below";
 
 /// What is in the way of a change after one like it came to nothing.
 pub(super) const NOT_DONE: &str = "what was not done stands below: try it again there, or leave it";
 
-/// Whom `Associate` would put into which organization, or why it may not: a sentence.
+/// The user and the organization that `Associate` would act on, or why it is refused, as a
+/// sentence.
 pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
     let (user, organization) = may_join(case, rules, None)?;
     let joining = case
@@ -31,7 +32,8 @@ pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), 
     Ok((user, organization))
 }
 
-/// The same, whatever is in the queue. `wrong`: the organization that the page's field picked by itself; out of that one they may be moved.
+/// Like [`gate`], but ignores the queue of changes. `wrong` is the organization that Zendesk's page
+/// picked by itself; the requester may be moved out of that one.
 pub(super) fn may_join(
     case: &Case,
     rules: Rules<'_>,
@@ -76,7 +78,8 @@ pub(super) fn may_join(
     Ok((ticket.requester.id, organization))
 }
 
-/// Whether the verdict is entitled and the pre-checks passed or were decided; else what is in the way, a sentence.
+/// Checks that the verdict is entitled and the pre-checks passed or were decided; otherwise says
+/// what is missing, as a sentence.
 pub(super) fn pre_checked(case: &Case, rules: Rules<'_>) -> Result<(), String> {
     let all = checks(case, rules);
     match verdict(&all) {

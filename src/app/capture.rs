@@ -1,4 +1,5 @@
-//! A page of the portal, seen while the engineer browses: which record it is and into which case it goes (steps 6 to 10).
+//! Takes a portal page that the engineer browses: which record it shows, and which case the record
+//! goes into (steps 6 to 10).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -13,23 +14,24 @@ use crate::profile::portal::PortalWords;
 use crate::record::RecordKind;
 use crate::record::seen::{Record, Seen};
 
-/// How a page of the portal came to be reported.
+/// Why a portal page was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Report {
-    /// The engineer looks at it, or opened it.
+    /// The engineer opened it or switched to it.
     Looked,
-    /// It was open before this start of the extension, which alone made it report itself.
+    /// It was open before the extension started, and reported itself only because of that.
     OpenBefore,
 }
 
-/// The page of a tab once more, whether or not it is the one that was seen last.
+/// Reads a tab's page again, even if it is the page that was seen last.
 pub(super) fn again(model: &mut Model, tab: i64, url: &str, html: &str, world: World<'_>) {
     forget_page(model, tab);
     page(model, tab, url, html, Report::Looked, world);
 }
 
-/// Takes a page of the portal: into the case that its tab belongs to, else into the one that the engineer works on, where it is in front of
-/// them. A page that may be another case's is put aside, and the panel asks.
+/// Takes a portal page into the case that its tab belongs to. If the tab belongs to none, the page
+/// goes into the case that the engineer works on, provided it is in front of them. A page that may
+/// belong to another case is put aside, and the panel asks.
 pub(super) fn page(
     model: &mut Model,
     tab: i64,
@@ -52,7 +54,7 @@ pub(super) fn page(
     (home.key(), home.fills(), url, html).hash(&mut hasher);
     let fingerprint = hasher.finish();
     let entry = model.tabs.all.entry(tab).or_default();
-    // A full reload, or coming back, sends the same page again.
+    // A reload, or coming back to the tab, sends the same page again.
     if entry.last_page == fingerprint {
         return;
     }
@@ -84,7 +86,7 @@ pub(super) fn page(
             }
         }
         Home::Bound(key) => {
-            // The panel in front shows another ticket: it says where the record went.
+            // The panel in front shows another ticket, so it says where the record went.
             if let Some(shown) = model
                 .tabs
                 .focus()
@@ -106,14 +108,15 @@ fn fill(model: &mut Model, key: &CaseKey, tab: i64, record: Record) {
         return;
     };
     case.take_aside(&record.reference());
-    // The billing account that links to it may come later: coming back to the page then counts.
+    // The billing account that links to the record may be read later. Coming back to this page must
+    // count then.
     if offer(case, record) == Offer::NotOfThisCase {
         forget_page(model, tab);
     }
 }
 
-/// A result of Validate License belongs to the key that was filled in; of one that the engineer pasted nobody knows whose key it was.
-/// A result in another portal than the case's leads to nothing.
+/// Takes a result of Validate License for the key that Tether filled in. If the engineer pasted a
+/// key there, nobody knows which one it was. A result on another portal than the case's is ignored.
 fn validated(
     model: &mut Model,
     tab: i64,
@@ -121,7 +124,7 @@ fn validated(
     license: u64,
     is_own_portal: impl Fn(&CaseKey) -> bool,
 ) {
-    // The page's word that it was filled may come after the result.
+    // The page may confirm that it was filled only after it shows the result.
     let filling = model
         .filling
         .get(&tab)
@@ -146,7 +149,7 @@ fn validated(
     }
 }
 
-/// The record that a page of that host shows, with its page's own address; none where it shows none.
+/// The record that a page of this host shows, with the page's address, if it shows one.
 pub(super) fn record_of(page: Page, host: &str, words: &PortalWords) -> Option<Record> {
     let address = |kind, id: u64| address::record_url(words, host, kind, id);
     Some(match page {
@@ -174,13 +177,14 @@ pub(super) fn record_of(page: Page, host: &str, words: &PortalWords) -> Option<R
     })
 }
 
-/// Offers a record to a case, however it came: looked at, or asked for.
+/// Offers a record to a case, whether the engineer browsed to it or Trace read it.
 pub(super) fn offer(case: &mut Case, record: Record) -> Offer {
     let slot = record.slot();
     let offered = case.chain.offer(record);
     match &offered {
         Offer::Taken | Offer::Known => {
-            // The record that waited is the one held now, or the engineer went back to the one held.
+            // If the record is the one that waited, or the one that the case already holds, nothing
+            // waits any more.
             if case
                 .conflict
                 .as_ref()

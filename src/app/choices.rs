@@ -1,4 +1,4 @@
-//! What the engineer chooses and decides about a case.
+//! The engineer's choices and decisions in a case.
 
 use super::effect::Effect;
 use super::fields::{BadInput, bad, record};
@@ -17,24 +17,24 @@ use crate::record::ids::OrganizationId;
 use crate::record::seen::RecordRef;
 use crate::text::line::one_line;
 
-/// What the engineer can press to choose or to decide something.
+/// A command that chooses or decides something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Remove a record.
     Remove(RecordRef),
-    /// Take the record that waits.
+    /// Take the conflicting record that waits.
     TakeOffered(RecordRef),
-    /// Keep the one that is held instead.
+    /// Keep the held record instead of the one that waits.
     KeepHeld(RecordRef),
     /// Take a record that was put aside.
     UseAside(RecordRef),
-    /// Leave it.
+    /// Leave the record that was put aside.
     LeaveAside(RecordRef),
-    /// Compare Sold-to with this address; none: with the requester's.
+    /// Compare Sold-to with this address, or with the requester's if there is none.
     PickAddress(Option<String>),
     /// Choose an organization among several.
     ChooseOrganization(OrganizationId),
-    /// Step 3: which product it is; none: what the ticket says.
+    /// Step 3: choose the product, or go back to what the ticket says.
     ChooseProduct(Option<Product>),
     /// Decide a check.
     Decide(NewDecision),
@@ -57,7 +57,7 @@ pub struct NewDecision {
     pub shown: String,
 }
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     let record = || record(field("record"));
@@ -99,10 +99,9 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// What the panel showed and is not so any more.
+/// Something that the panel showed has changed since.
 struct Changed(String);
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -110,7 +109,7 @@ pub(super) fn command(
     world: World<'_>,
 ) -> Vec<Effect> {
     if let Command::Remove(wanted) = &command {
-        // Their pages are read again, and the walk starts from what is left.
+        // The removed records' pages are read again, and the walk starts from what is left.
         remove(model, key, wanted);
         return Vec::new();
     }
@@ -165,14 +164,15 @@ fn remove(model: &mut Model, key: &CaseKey, wanted: &RecordRef) {
     });
 }
 
-/// The record that waits for the engineer's choice, if it is that one; it waits no longer.
+/// Takes the waiting record out of the case, if it is the wanted one.
 fn waiting(case: &mut Case, wanted: &RecordRef) -> Result<Conflict, Changed> {
     case.conflict
         .take_if(|c| c.offered.reference() == *wanted)
         .ok_or_else(|| Changed("The record that waits".to_owned()))
 }
 
-/// Takes a record that was put aside, as if its page had been looked at for this case. One of another portal is never taken.
+/// Takes a record that was put aside, as if the engineer had browsed to it for this case. A record
+/// of another portal is never taken.
 fn use_aside(case: &mut Case, wanted: &RecordRef) -> Result<(), Changed> {
     let aside = case
         .asides
@@ -186,7 +186,7 @@ fn use_aside(case: &mut Case, wanted: &RecordRef) -> Result<(), Changed> {
     Ok(())
 }
 
-/// Decides a check, whose answer has to be the one that the panel showed.
+/// Decides a check, if its answer is still the one that the panel showed.
 fn decide(case: &mut Case, decision: NewDecision, world: World<'_>) -> Result<(), Changed> {
     let NewDecision {
         check: name,
@@ -212,7 +212,8 @@ fn decide(case: &mut Case, decision: NewDecision, world: World<'_>) -> Result<()
     Ok(())
 }
 
-/// After a record was removed, going back to its page brings it again.
+/// Forgets which pages were seen, so that a removed record returns when the engineer goes back to
+/// its page.
 fn forget_pages(model: &mut Model, key: &CaseKey) {
     let focused = model.tabs.focus() == Some(key);
     for tab in model.tabs.all.values_mut() {

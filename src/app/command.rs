@@ -1,4 +1,4 @@
-//! What the engineer can press, parsed once. Each feature knows its own commands.
+//! The commands that the engineer can give. Each feature parses its own.
 
 use super::fields::{BadInput, bad};
 use super::{
@@ -19,7 +19,7 @@ pub enum Command {
         /// Whether the clipboard took it.
         ok: bool,
     },
-    /// A wait is over.
+    /// A timer of the panel ran out.
     Tick,
     /// Look at another case.
     ShowCase(CaseKey),
@@ -29,7 +29,8 @@ pub enum Command {
     Settings(settings::Command),
 }
 
-/// A command about a case. There is none without the case's key: what was pressed acts on what the panel showed, or not at all.
+/// A command about a case. It always carries the case's key, so it acts on the case that the panel
+/// showed or on nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseCommand {
     /// The case that the panel showed.
@@ -38,7 +39,7 @@ pub struct CaseCommand {
     pub action: Action,
 }
 
-/// What the engineer can have done about a case.
+/// What a command does to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// The note.
@@ -71,12 +72,12 @@ pub enum Action {
     Trouble(trouble::Command),
 }
 
-/// Why a command is none.
+/// Why a command could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoCommand {
-    /// A field is not what it has to be.
+    /// A field's value is invalid.
     Input(BadInput),
-    /// It is about a case, and the panel showed none.
+    /// The command needs a case, but the panel showed none.
     NoCase,
 }
 
@@ -87,7 +88,8 @@ impl From<BadInput> for NoCommand {
 }
 
 impl Command {
-    /// Parses a command by its name; an unknown one is `Ok(None)` (an old panel beside a new core).
+    /// Parses a command by its name. An unknown name is `Ok(None)`: an old panel may talk to a new
+    /// core.
     pub fn parse(
         name: &str,
         fields: &Map<String, String>,

@@ -25,9 +25,10 @@ use crate::record::ticket::{Comment, Wish};
 use crate::text::line::one_line;
 use crate::zendesk::{answer, request};
 
-/// How many reads about contacts may be on their way for a case.
+/// How many reads about contacts may run at once for a case.
 const READS_AT_ONCE: usize = 2;
-/// How many users are asked about who may have an address besides the one that they are shown with.
+/// How many users' second addresses are read when a search for an address finds users with another
+/// primary one.
 const SIMILAR_MAX: usize = 10;
 /// How many pages of a user's addresses are read.
 const IDENTITY_PAGES: usize = 3;
@@ -37,53 +38,53 @@ const TICKET_PAGES: usize = 5;
 /// What the engineer can press about contacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Tick or untick an address of the list: whichever the panel offered.
+    /// Tick or untick an address of the list.
     Tick {
         /// The address.
         email: AddressText,
-        /// Ticked from now on.
+        /// Whether it is to be ticked.
         wanted: bool,
     },
-    /// Put another address in the place of one.
+    /// Replace an address.
     Edit {
-        /// The one.
+        /// The old address.
         from: AddressText,
-        /// The other.
+        /// The new address.
         to: Address,
     },
-    /// Put addresses into the list.
+    /// Add addresses to the list.
     Enter(Vec<Address>, Vec<typed::NotTaken>),
-    /// Take an address out of the list.
+    /// Remove an address from the list.
     Drop(AddressText),
     /// `Add contacts`: associate those that are ticked.
     Add {
         /// The list that the panel showed.
         shown: String,
     },
-    /// Pick a contact to be removed, or no longer: whichever the panel offered.
+    /// Pick or unpick a contact for removal.
     PickLeaver {
         /// Who.
         user: UserId,
-        /// Picked from now on.
+        /// Whether the contact is to be picked.
         wanted: bool,
     },
-    /// Remove one although they have tickets.
+    /// Remove a contact although they have open tickets.
     RemoveAllTheSame {
         /// Who.
         user: UserId,
         /// Why.
         reason: String,
     },
-    /// Take that back.
+    /// Withdraw that decision.
     KeepForTickets(UserId),
-    /// `Remove contacts`: those that are picked.
+    /// `Remove contacts`: remove the picked contacts.
     Remove {
         /// The list that the panel showed.
         shown: String,
     },
 }
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     let email = || AddressText::from(field("email"));
@@ -147,7 +148,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -198,7 +198,8 @@ pub(super) fn command(
             work::start(model, key, changes);
         }
         Command::PickLeaver { user, wanted } => {
-            // Only who is shown can be picked; to be unpicked they need not be there any more.
+            // Only a listed contact can be picked. To be unpicked, they need not be listed any
+            // more.
             let known = model.case(key).is_some_and(|case| {
                 case.contacts.leaver(user).is_some() || gates::contact(case, user).is_some()
             });
@@ -225,7 +226,7 @@ pub(super) fn command(
                 return Vec::new();
             }
             let names = gates::names(&changes);
-            // What is known of their tickets is the basis of the changes.
+            // The changes rest on what is known about the contacts' tickets.
             work::start(model, key, changes);
             change(model, key, |c| {
                 c.removal_began(|user| {
@@ -248,7 +249,7 @@ fn change<T>(
     model.case_mut(key).map(|case| change(&mut case.contacts))
 }
 
-/// Takes one page of the ticket's comments: whom does the requester name?
+/// Looks through one page of the ticket's comments for addresses that the requester names.
 pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Comment]) {
     let Some(case) = model.case_mut(key) else {
         return;
@@ -272,7 +273,8 @@ pub(super) fn from_comments(model: &mut Model, key: &CaseKey, comments: &[Commen
     case.contacts.name(id, own.as_ref(), named.chain(broken));
 }
 
-/// Follows what the case knows by now. While the ticket is read again nothing is taken back.
+/// Updates the list from what the case knows. While the ticket is being read again, nothing is
+/// removed.
 fn settle(model: &mut Model, key: &CaseKey, world: World<'_>) {
     let Some(case) = model.case(key).filter(|c| c.ticket.got().is_some()) else {
         return;
@@ -291,7 +293,7 @@ fn settle(model: &mut Model, key: &CaseKey, world: World<'_>) {
     }
 }
 
-/// What is wanted by now and not asked yet.
+/// Starts the reads about contacts that are needed and not started yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     settle(model, key, world);
     let on_their_way = model
@@ -299,7 +301,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .values()
         .filter(|w| matches!(w, Waiting::Contacts(k, _) if k == key))
         .count();
-    // Who is a contact of the organization need not be looked up.
+    // Contacts of the organization need not be looked up.
     let Some(case) = model.case(key).filter(|case| case.people().is_some()) else {
         return Vec::new();
     };
@@ -315,7 +317,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
                 so_far: Vec::new(),
                 page: 1,
             });
-    // What the engineer picked comes first.
+    // The reads for contacts whom the engineer picked come first.
     let next: Vec<ContactsRead> = tickets
         .chain(users)
         .take(READS_AT_ONCE.saturating_sub(on_their_way))
@@ -337,7 +339,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .collect()
 }
 
-/// Notes that something is asked, or that nobody will answer.
+/// Marks a read as started, or as not asked.
 fn mark(model: &mut Model, key: &CaseKey, asked: &ContactsRead, asking: bool) {
     change(model, key, |contacts| match asked {
         ContactsRead::Users(email) | ContactsRead::Identities { email, .. } => {
@@ -370,7 +372,7 @@ pub(super) fn answered(
                 Ok(users) => users.into_iter().partition(|user| user.has_email(&email)),
             };
             let having: Vec<Known> = having.iter().map(Known::of).collect();
-            // A search finds users by each of their addresses, and shows one.
+            // A search matches any of a user's addresses, but shows only the primary one.
             let others = if having.is_empty() {
                 others.iter().map(Known::by_other_address).collect()
             } else {
@@ -441,7 +443,8 @@ pub(super) fn answered(
                                 url,
                             ));
                         }
-                        // What was found is enough to refuse; that nothing was found is not enough to allow.
+                        // One open ticket is enough to refuse the removal. Finding none so far is
+                        // not enough to allow it.
                         Some(_) if so_far.iter().any(|t| t.id != key.ticket) => Ok(so_far),
                         Some(_) => Err(ReadError::TooLarge),
                     }
@@ -453,7 +456,8 @@ pub(super) fn answered(
     }
 }
 
-/// Asks for the addresses of the next user who may have one; after the last, it is known who has it.
+/// Reads the addresses of the next user who may have the address. After the last one, its owner is
+/// known.
 fn ask_identities(
     model: &mut Model,
     key: &CaseKey,
@@ -488,17 +492,17 @@ fn ask_identities(
     ))
 }
 
-/// After a stop nobody will answer: it is wanted again.
+/// Forgets a read that a restart of the background cut off, so that it starts again.
 pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: ContactsRead) {
     mark(model, key, &asked, false);
 }
 
-/// Asks again what failed.
+/// Repeats the failed reads.
 pub(super) fn retry(model: &mut Model, key: &CaseKey) {
     change(model, key, |c| c.ask_again(false));
 }
 
-/// Asks everything again.
+/// Repeats all reads.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
     model
         .waiting

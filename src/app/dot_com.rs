@@ -1,4 +1,4 @@
-//! Step 4 (GitLab.com): the outcome of the app's attempt, and what was found by hand.
+//! Step 4 (GitLab.com): how the app's attempt went, and what the engineer found by hand.
 
 use super::effect::Effect;
 use super::fields::{BadInput, bad};
@@ -11,23 +11,23 @@ use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, names
 use crate::map::Map;
 use crate::text::line::one_line;
 
-/// What the engineer can press about GitLab.com.
+/// A command about GitLab.com.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// How the app's attempt went.
     Attempt(Attempt),
-    /// It has not gone so after all.
+    /// Withdraw that answer.
     UndoAttempt,
-    /// The namespace and its Salesforce account, as typed.
+    /// Enter the namespace and its Salesforce account by hand.
     ByHand(Typed),
-    /// They were wrong.
+    /// Remove what was entered by hand.
     ForgetByHand,
 }
 
-/// Longest text kept of a field that could not be taken, in characters.
+/// Longest text kept of a field with invalid input, in characters.
 const TYPED_MAX: usize = NAMESPACE_MAX + 45;
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     Ok(Some(match name {
@@ -49,7 +49,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command. One that comes from an old picture of the panel, after the case took another way, changes nothing.
+/// Carries out a command. One from an outdated snapshot of the panel, after the case took another
+/// route, changes nothing.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -66,7 +67,7 @@ pub(super) fn command(
         Command::Attempt(outcome) => {
             case.dot_com.attempt = Some(outcome);
             if outcome == Attempt::Associated {
-                // The app's word is good; what Zendesk shows is better.
+                // The app says so; reading Zendesk confirms it.
                 refresh(model, key);
             }
         }

@@ -1,4 +1,4 @@
-//! Everything that the edges are told to do.
+//! The effects: everything that the core tells the edges to do.
 
 use std::collections::BTreeMap;
 
@@ -11,53 +11,58 @@ use crate::profile::zendesk::{Selectors, SubmitMenu};
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Effect {
-    /// Ask an address; answered by `answered` with the same number.
+    /// Read an address. `answered` answers it with the same number.
     Read {
         /// The read's number.
         id: u64,
         /// The full address.
         url: String,
-        /// The `Accept` header: never left to the default, which gets JSON with the license key from the portal.
+        /// The `Accept` header. It is always set: by default the portal would answer with JSON that
+        /// holds the license key.
         accept: String,
     },
-    /// Fetch a file of the ticket's own host; answered by `fetched` with the same number.
+    /// Fetch a file from the ticket's own host. `fetched` answers it with the same number.
     Fetch {
         /// The fetch's number.
         id: u64,
         /// The full address.
         url: String,
-        /// The host name below which a redirect may lead; none: no redirect is followed.
+        /// The host, with its subdomains, to which a redirect may lead; without one, no redirect is
+        /// followed.
         follow: Option<String>,
     },
-    /// Come back after a short while (at most a few seconds); answered by `waited` with the same number.
+    /// Wait for a moment, at most a few seconds. `waited` answers it with the same number.
     Wait {
         /// The wait's number.
         id: u64,
         /// How long, in ms.
         ms: u64,
     },
-    /// Give a page script a job. Made by `Model::give_page` alone, which keeps whose it is.
+    /// Give a page script a job. Only `Model::give_page` makes this effect, because it records the
+    /// owner.
     Page {
         /// The tab.
         tab: i64,
         /// The page job.
         job: Job,
     },
-    /// Ask a page whether it has a page job; answered by `page_has_job`, and with the outcome where it is done.
+    /// Ask a page whether it has a page job. `page_has_job` answers it, with the outcome too if the
+    /// job is done.
     AskPage {
         /// The tab.
         tab: i64,
         /// The page job's number.
         effect: u64,
     },
-    /// Open an address in a new tab, answered by `tab_opened` with the token.
+    /// Open an address in a new tab. `tab_opened` answers it with the token.
     OpenTab {
         /// The address.
         url: String,
         /// The token.
         token: u64,
     },
-    /// Remind of a ticket; one reminder a ticket. It outlives the browser's session, so it holds nothing but the address.
+    /// Remind the engineer of a ticket. Each ticket has at most one reminder. It outlives the
+    /// browser's session, so it holds nothing but the address.
     Remind {
         /// The ticket's address in the agent's page.
         url: String,
@@ -69,14 +74,14 @@ pub enum Effect {
         /// The ticket's address in the agent's page.
         url: String,
     },
-    /// Keep settings of the engineer's beyond the browser's session; answered by `settings` when they are kept, by `settings_not_saved`
-    /// when they are not.
+    /// Save some of the engineer's settings beyond the browser's session. `settings` answers it if
+    /// they are saved, otherwise `settings_not_saved`.
     Settings {
-        /// By path; null takes a setting back, so that the shipped value counts.
+        /// New values by path; null removes a setting, so that the shipped value applies.
         #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown>"))]
         entries: BTreeMap<String, serde_json::Value>,
     },
-    /// Give back the browser's permission for a host that was asked for on use.
+    /// Give back the browser's permission for a host that was requested on use.
     ReleaseHost {
         /// Its pattern, e.g. `https://customers.staging.gitlab.com/*`.
         origin: String,
@@ -101,19 +106,21 @@ pub enum Effect {
     },
 }
 
-/// What the page reads once more right before it writes. Zendesk's API writes a user whatever changed since they were read, so the page
-/// looks as late as anybody can: what remains is the time between this answer and Zendesk's own writing.
+/// What the page reads again right before it writes. Zendesk's API saves a user whatever changed
+/// since they were read, so the page checks as late as possible. All that remains is the time
+/// between this answer and the write itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Expected {
     /// The path, from `/api/v2/` on.
     pub path: String,
-    /// What the answer has to hold: of an object the named keys, of a list each entry in its order; an empty text is the same as none.
+    /// What the answer must contain: the named keys of an object, every entry of a list in order.
+    /// An empty text equals a missing one.
     #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
     pub holds: serde_json::Value,
 }
 
-/// A page job: what a page script is asked to do.
+/// A page job: what a page script is told to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -126,9 +133,9 @@ pub enum Job {
         ticket: u64,
         /// Safe HTML.
         html: String,
-        /// The same as the composer will read, line by line.
+        /// The same text as the composer will read it, line by line.
         lines: Vec<String>,
-        /// Write even if it stands there already.
+        /// Write even if the composer holds it already.
         again: bool,
         /// Where things are on the page.
         selectors: Box<Selectors>,
@@ -141,9 +148,9 @@ pub enum Job {
         ticket: u64,
         /// Safe HTML.
         html: String,
-        /// The same as the composer will read, line by line.
+        /// The same text as the composer will read it, line by line.
         lines: Vec<String>,
-        /// Write even if it stands there already.
+        /// Write even if the composer holds it already.
         again: bool,
         /// `solved` or `pending`.
         status: String,
@@ -152,7 +159,7 @@ pub enum Job {
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
-    /// Write by Zendesk's API, from the page in front: its session, its origin and its token.
+    /// Write through Zendesk's API from the page in front, with its session, origin and CSRF token.
     Request {
         /// The page job's number.
         effect: u64,
@@ -167,19 +174,19 @@ pub enum Job {
         /// The body.
         #[cfg_attr(feature = "typescript", ts(type = "unknown"))]
         body: serde_json::Value,
-        /// What has to hold right before the write.
+        /// What must hold right before the write.
         expected: Vec<Expected>,
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
-    /// Fill the text area of Validate License, for the engineer to press (step 8).
+    /// Fill in the text area of Validate License; the engineer presses the button (step 8).
     FillKey {
         /// The page job's number.
         effect: u64,
         /// The license key's text.
         key: String,
     },
-    /// Hand the portal's page over as it stands.
+    /// Hand over the portal's page as it is.
     DiagnosePortal {
         /// The page job's number.
         effect: u64,
@@ -201,9 +208,10 @@ pub enum Job {
         user: u64,
         /// The organization's exact name.
         name: String,
-        /// What the field may show before, apart from nothing: the exact name of the wrong organization that is to be replaced.
+        /// What the field may show before besides nothing: the exact name of the wrong organization
+        /// that is to be replaced.
         replaces: Option<String>,
-        /// What has to hold right before the entry is chosen.
+        /// What must hold right before the entry is chosen.
         expected: Vec<Expected>,
         /// Where things are on the page.
         selectors: Box<Selectors>,

@@ -1,5 +1,6 @@
-//! Everything that can happen: one message each, as the background sends it. [`plain`](crate::plain) reads them: an event's name stands
-//! in its `type`, an outcome's in its `kind`.
+//! The events: everything that can happen, one message each, as the background sends it.
+//! [`plain`](crate::plain) reads them. An event's name is in its `type`, an outcome's in its
+//! `kind`.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,18 +17,18 @@ use crate::zendesk::diagnose::Looked;
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
-    /// The background started or was started again; the model was restored.
+    /// The background started or restarted, and the model was restored.
     Woke,
-    /// In which browser this runs.
+    /// Says which browser Tether runs in.
     Browser {
-        /// How it names itself to sites.
+        /// Its user agent.
         agent: String,
     },
     /// A tab shows an address.
     TabSeen {
         /// The tab.
         tab: i64,
-        /// Its address; empty where the browser does not tell.
+        /// Its address; empty if the browser does not say.
         url: String,
         /// Whether it is the active tab of the window that the engineer uses.
         front: bool,
@@ -38,18 +39,18 @@ pub enum Event {
         tab: i64,
         /// The window that it is in.
         window: i64,
-        /// Its address; empty where the browser does not tell.
+        /// Its address; empty if the browser does not say.
         url: String,
         /// Whether it is the active tab of its window.
         active: bool,
         /// Whether the engineer works in that window.
         focused: bool,
     },
-    /// The browser gave a tab another number: it had unloaded the page.
+    /// The browser gave a tab another number after it had unloaded the page.
     TabReplaced {
-        /// The number that it had.
+        /// The tab's old number.
         old: i64,
-        /// The number that it has now.
+        /// The tab's new number.
         new: i64,
     },
     /// A window is gone.
@@ -70,7 +71,7 @@ pub enum Event {
         /// The tab.
         tab: i64,
     },
-    /// A tab that an `open_tab` effect asked for.
+    /// A tab that an `open_tab` effect opened.
     TabOpened {
         /// The tab.
         tab: i64,
@@ -82,26 +83,26 @@ pub enum Event {
         /// Origin patterns, e.g. `https://customers.gitlab.com/*`.
         missing: Vec<String>,
     },
-    /// A panel shows itself and wants the view.
+    /// A panel opened and needs the view.
     PanelOpened,
-    /// The panel of a window shows itself and wants the view.
+    /// The panel of a window opened and needs the view.
     PanelIn {
         /// The window.
         window: i64,
     },
-    /// The panel of a window is gone.
+    /// The panel of a window closed.
     PanelGone {
         /// The window.
         window: i64,
     },
-    /// No panel is open any more.
+    /// The last panel closed.
     PanelClosed,
-    /// The browser does not keep what Tether knows.
+    /// The browser could not save Tether's state.
     NotSaved {
-        /// In the browser's words.
+        /// The browser's error message.
         why: String,
     },
-    /// After such a failure the browser has kept everything.
+    /// The browser has saved everything again after such a failure.
     SavedAgain,
     /// A page of the portal is in front.
     PortalPage {
@@ -112,7 +113,8 @@ pub enum Event {
         /// The live document's HTML.
         html: String,
     },
-    /// A page of the portal that was open before this start of the extension: nobody has just opened it.
+    /// A portal page that was open before the extension started. The engineer has not just opened
+    /// it.
     PortalPageOpenBefore {
         /// The tab.
         tab: i64,
@@ -125,7 +127,7 @@ pub enum Event {
     Answered {
         /// The read's number.
         id: u64,
-        /// The answer: put in at the boundary, so that its body never crosses it twice.
+        /// The answer. The boundary adds it, so that its body crosses only once.
         #[serde(skip)]
         answer: Answer,
     },
@@ -133,11 +135,11 @@ pub enum Event {
     Fetched {
         /// The fetch's number.
         id: u64,
-        /// The file: put in at the boundary, so that its bytes never cross it twice.
+        /// The file. The boundary adds it, so that its bytes cross only once.
         #[serde(skip)]
         file: Fetched,
     },
-    /// A text was selected on a page and is to be used as proof.
+    /// The engineer selected a text on a page and chose `Use as proof`.
     Selected {
         /// The tab.
         tab: i64,
@@ -156,7 +158,7 @@ pub enum Event {
         name: String,
         /// Its size, in bytes.
         size: u64,
-        /// Its bytes, in base64; empty where it is larger than what is looked at.
+        /// Its bytes in base64; empty if it is larger than Tether reads.
         base64: String,
     },
     /// A wait is over.
@@ -164,16 +166,16 @@ pub enum Event {
         /// The wait's number.
         id: u64,
     },
-    /// The page script did what it was asked, or says why not.
+    /// A page script did its job, or says why not.
     PageResult {
-        /// The tab whose page says so.
+        /// The tab that reports it.
         tab: i64,
         /// The page job's number.
         effect: u64,
         /// What it reports.
         outcome: Outcome,
     },
-    /// The page script could not be reached.
+    /// A page script could not be reached.
     PageUnreachable {
         /// The page job's number.
         effect: u64,
@@ -192,38 +194,38 @@ pub enum Event {
         /// All of them.
         set: Vec<Reminder>,
     },
-    /// The settings as they are kept now, all of them: another profile counts from here on.
+    /// The settings as they are stored now, all of them. They make a new profile.
     Settings {
         /// The engineer's and the organization's.
         settings: Settings,
     },
-    /// The browser did not keep settings.
+    /// The browser could not save settings.
     SettingsNotSaved {
         /// Their paths.
         paths: Vec<String>,
-        /// In the browser's words.
+        /// The browser's error message.
         why: String,
     },
-    /// A page of Tether's own shows itself and wants its view.
+    /// One of Tether's own pages opened and needs its view.
     PageOpened {
         /// Which.
         page: Page,
-        /// The keys of the browser's shortcuts, by the command's name.
+        /// The browser's shortcut keys, by command name.
         #[serde(default)]
         #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
         keys: Map<String, String>,
     },
-    /// No page of that kind is open any more.
+    /// The last page of that kind closed.
     PageClosed {
         /// Which.
         page: Page,
     },
-    /// A file of settings was given.
+    /// The engineer chose a file of settings.
     ImportGiven {
         /// Its text.
         text: String,
     },
-    /// The engineer pressed a shortcut of the browser, for the command of that name.
+    /// The engineer pressed one of the browser's shortcuts.
     Shortcut {
         /// The command's name.
         name: String,
@@ -251,12 +253,12 @@ pub enum Event {
     },
 }
 
-/// A file as it came.
+/// The result of fetching a file.
 #[derive(Clone, Debug)]
 pub enum Fetched {
     /// Its bytes.
     Bytes(Vec<u8>),
-    /// It did not come: the answer without its body.
+    /// The fetch failed: the answer without its body.
     Not(Answer),
 }
 
@@ -266,7 +268,7 @@ impl Default for Fetched {
     }
 }
 
-/// A reminder: the ticket's address and when, and nothing else of the case.
+/// A reminder. It holds the ticket's address and the time, and nothing else about the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Reminder {
@@ -276,7 +278,7 @@ pub struct Reminder {
     pub at_ms: u64,
 }
 
-/// What a page script reports of its page job.
+/// What a page script reports about its page job.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(
     feature = "typescript",
@@ -285,24 +287,24 @@ pub struct Reminder {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// The text stands in the composer.
+    /// The text is in the composer.
     Written {
         /// The composer's text, read back.
         text: String,
-        /// For a reply: what became of the status.
+        /// For a reply: whether its status was chosen.
         #[serde(default)]
         #[cfg_attr(feature = "typescript", ts(optional = nullable))]
         status: Option<StatusChoice>,
     },
-    /// It stood there already.
+    /// The composer already held it.
     AlreadyThere,
     /// Another ticket is in front.
     WrongTicket {
-        /// Which.
+        /// Its number.
         #[serde(default)]
         front: Option<u64>,
     },
-    /// No composer.
+    /// The page has no composer.
     NoComposer,
     /// The composer is hidden.
     HiddenComposer,
@@ -314,22 +316,22 @@ pub enum Outcome {
         #[serde(default)]
         channel: String,
     },
-    /// The composer is of Zendesk's old interface.
+    /// The composer belongs to Zendesk's old interface.
     OldComposer,
     /// The composer's channel button names another ticket.
     ComposerOfTicket {
-        /// Which.
+        /// That ticket's number.
         #[serde(default)]
         ticket: Option<u64>,
     },
-    /// A selector finds the button that submits the ticket.
+    /// A selector matches the button that submits the ticket.
     SubmitButton,
-    /// The channel is public and stays so.
+    /// The channel is public and could not be changed.
     NotInternal {
         /// What the page calls the channel.
         channel: String,
     },
-    /// The channel is internal and stays so.
+    /// The channel is internal and could not be changed.
     NotPublic {
         /// What the page calls the channel.
         channel: String,
@@ -344,72 +346,72 @@ pub enum Outcome {
         /// Its answer.
         answer: Answer,
     },
-    /// Another page than the user's is in front.
+    /// The page in front is not the user's.
     WrongPage {
         /// Its path.
         front: String,
     },
     /// The page is not visible.
     Hidden,
-    /// No session.
+    /// The engineer is signed out.
     SignedOut,
-    /// The page gave no token for writing.
+    /// The page gave no CSRF token.
     NoToken,
     /// An entry of the Organization field was chosen, and the field shows it.
     Chosen {
         /// What the field shows.
         shown: String,
     },
-    /// The Organization field showed the name already.
+    /// The Organization field already showed the name.
     Already {
         /// What the field shows.
         shown: String,
     },
-    /// No Organization field.
+    /// The page has no Organization field.
     NoField,
     /// The Organization field shows another organization.
     FieldShows {
         /// What it shows.
         shown: String,
     },
-    /// The page adds organizations to those that the user has.
+    /// The page adds organizations to the ones that the user has.
     SeveralOrganizations,
-    /// What the page read right before the write is not what the write rests on.
+    /// What the page read right before the write differs from what the write rests on.
     NotAsExpected {
         /// The path that it read.
         path: String,
     },
-    /// The license key is in Validate License.
+    /// The license key is in Validate License's text area.
     Filled,
-    /// Validate License has no empty text area for the key.
+    /// Validate License has no empty text area.
     KeyFieldInUse,
-    /// Several entries of the very same name.
+    /// Several entries have exactly this name.
     Several {
         /// How many.
         count: u64,
     },
-    /// No entry of the name.
+    /// No entry has this name.
     NoEntry {
-        /// What was offered instead.
+        /// The entries that the page showed instead.
         seen: Vec<String>,
     },
-    /// What stands there is not what should.
+    /// The composer does not hold the text that was written.
     NotArrived {
         /// The composer's text.
         text: String,
     },
-    /// The ticket in front changed meanwhile.
+    /// The ticket in front changed while the script worked.
     Moved {
-        /// Which is there now.
+        /// The ticket that is in front now.
         #[serde(default)]
         front: Option<u64>,
     },
-    /// More than one candidate.
+    /// The page has several candidates.
     Ambiguous {
-        /// Of what.
+        /// What it has several of.
         what: String,
     },
-    /// The portal's page as it stands.
+    /// The portal's page as it is.
     Page {
         /// Its address.
         url: String,
@@ -420,13 +422,13 @@ pub enum Outcome {
     Looked(Looked),
     /// Something else.
     Failed {
-        /// In the script's words.
+        /// The script's error message.
         why: String,
     },
 }
 
 impl Outcome {
-    /// The outcome, where the page did what it was asked or something comparable; else why it did not.
+    /// The outcome, if the page did its job or something comparable; otherwise why it did not.
     pub fn or_problem(self) -> Result<Self, PageProblem> {
         Err(match self {
             Self::Written { .. }
@@ -472,7 +474,7 @@ impl Outcome {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(as = "String"))]
 #[serde(from = "String")]
 pub enum Unreachable {
-    /// The browser does not let Tether into it.
+    /// The browser gives Tether no access to it.
     NoAccess,
     /// No tab shows it any more.
     Closed,
@@ -480,7 +482,7 @@ pub enum Unreachable {
     Busy,
     /// The browser unloaded it.
     Asleep,
-    /// It had the job, and was closed, reloaded or left.
+    /// It had the job, but was closed, reloaded or left.
     Lost,
     /// Something else, in the browser's words.
     Other(String),
@@ -512,14 +514,14 @@ impl From<Unreachable> for PageProblem {
     }
 }
 
-/// What became of the status that a reply is to be submitted with.
+/// Whether the status was chosen with which a reply is to be submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusChoice {
     /// It is chosen.
     Chosen,
-    /// It is left as it was: in this Zendesk choosing it would submit.
+    /// It was left unchanged, because choosing it would submit the ticket in this Zendesk.
     Left,
     /// The page shows no way to choose it.
     NotFound,

@@ -1,6 +1,8 @@
-//! What the requester gave as proof (steps 6 to 8): found in the comments, in files, in what is selected, pasted or dropped.
+//! Collects what the requester gave as proof (steps 6 to 8): in comments, in files, and in what is
+//! selected, pasted or dropped.
 //!
-//! Only what is recognised is kept. Of an activation code the case keeps the mask; the code itself is in the model's memory alone.
+//! Only recognised proof is kept. A case keeps an activation code masked; the code itself exists
+//! only in the model's memory.
 
 use base64ct::{Base64, Encoding};
 use time::format_description::well_known::Rfc3339;
@@ -29,24 +31,24 @@ use crate::profile::{Profile, PublicKey};
 use crate::reading::{Answer, asks_to_sign_in, json};
 use crate::record::ticket::{Attachment, Comment};
 
-/// What the engineer can press about proof.
+/// A command about proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Take what was pasted. It may hold a secret: it is looked through and dropped.
+    /// Take what was pasted. It may hold a secret, so only what is recognised is kept.
     Use(String),
-    /// Choose a piece among several.
+    /// Choose one of several pieces.
     Choose(u64),
     /// Open Validate License with the chosen key in its text area.
     Validate,
 }
 
-/// Most files looked through for one case.
+/// The most files that are searched for one case.
 const FILES_MAX: usize = 10;
 
 /// Longest text taken from a paste or a selection, in bytes.
 const TEXT_MAX: usize = FILE_MAX;
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     Ok(Some(match name {
@@ -72,7 +74,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -97,7 +98,7 @@ pub(super) fn command(
     }
 }
 
-/// Another piece is another walk; what it found stays in the chain.
+/// Choosing another piece starts another walk; what the first one found stays in the chain.
 fn choose(model: &mut Model, key: &CaseKey, number: u64) {
     let Some(case) = model.case_mut(key) else {
         return;
@@ -112,7 +113,7 @@ fn choose(model: &mut Model, key: &CaseKey, number: u64) {
     }
 }
 
-/// The keys with which license keys are opened.
+/// The public keys that open license keys.
 fn keys(profile: &Profile) -> Vec<PublicKey> {
     PublicKey::published()
         .into_iter()
@@ -120,7 +121,7 @@ fn keys(profile: &Profile) -> Vec<PublicKey> {
         .collect()
 }
 
-/// Keeps what was found; answers with the first piece's number.
+/// Keeps what was found. Returns the first piece's number.
 fn keep(
     model: &mut Model,
     key: &CaseKey,
@@ -142,7 +143,7 @@ fn keep(
         }
         let kept = evidence.kept();
         let case = model.case(key)?;
-        // Opening a key costs some time: not for one that is known.
+        // Opening a key is slow, so a known one is not opened again.
         let known = case.proofs.found.iter().any(|p| p.kept == kept);
         let opened = evidence
             .key()
@@ -157,7 +158,8 @@ fn keep(
     first
 }
 
-/// Takes one page of the ticket's comments, the first of which is the ticket's comment number `first`.
+/// Takes one page of the ticket's comments. `first` is the number of its first comment in the
+/// ticket.
 pub(super) fn from_comments(
     model: &mut Model,
     key: &CaseKey,
@@ -205,7 +207,8 @@ pub(super) fn from_comments(
     }
 }
 
-/// Whether a file is worth a look: of a size that is looked at, not harmful, no picture, sound, film, archive or print; from the ticket's host.
+/// Whether a file is worth searching: small enough, harmless, on the ticket's host, and not an
+/// image, audio, video, archive or PDF.
 fn may_hold_proof(file: &Attachment, host: &str) -> bool {
     const NOT_TEXT: [&str; 22] = [
         "png", "jpg", "jpeg", "gif", "webp", "bmp", "svg", "heic", "tif", "tiff", "pdf", "zip",
@@ -237,7 +240,7 @@ fn may_hold_proof(file: &Attachment, host: &str) -> bool {
         && !NOT_TEXT.contains(&ending.as_str())
 }
 
-/// Asks for the files that were not looked through yet.
+/// Fetches the files that have not been searched yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model
         .case(key)
@@ -281,7 +284,7 @@ fn set(model: &mut Model, key: &CaseKey, file: u64, state: FileState) {
     }
 }
 
-/// Takes a file; one that nobody waits for any more is dropped.
+/// Takes a fetched file, unless nothing waits for it any more.
 pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World<'_>) {
     let Some(Waiting::Evidence(key, EvidenceRead::File(file))) = model.waiting.get(&id).cloned()
     else {
@@ -321,13 +324,13 @@ pub(super) fn fetched(model: &mut Model, id: u64, fetched: Fetched, world: World
     set(model, &key, file, state);
 }
 
-/// Whether a page that asks to sign in came instead of the file.
+/// Whether a sign-in page came instead of the file.
 fn is_sign_in(bytes: &[u8]) -> bool {
     file::text_of(bytes)
         .is_ok_and(|(text, _)| text.trim_start().starts_with('<') && asks_to_sign_in(&text))
 }
 
-/// What a file is in which nothing was found.
+/// Describes a file in which nothing was found.
 fn nothing_in(bytes: &[u8]) -> Nothing {
     file::text_of(bytes).map_or(Nothing::Other, |(text, encoding)| {
         match why_nothing(&text) {
@@ -337,7 +340,7 @@ fn nothing_in(bytes: &[u8]) -> Nothing {
     })
 }
 
-/// Everything is read again: so are the files that did not come.
+/// Fetches failed files again when everything is read again.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
     let files = model
         .case_mut(key)
@@ -348,7 +351,8 @@ pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
     }
 }
 
-/// What of Zendesk's host for files the browser grants: with the access, the files that lie there are wanted again.
+/// Takes whether the browser grants access to Zendesk's file host. With access, the files there are
+/// fetched again.
 pub(super) fn host_access(model: &mut Model, missing: &[String], world: World<'_>) {
     let granted = !missing.contains(&world.profile.zendesk.file_pattern());
     if granted && !model.may_fetch_files {
@@ -370,12 +374,12 @@ pub(super) fn host_access(model: &mut Model, missing: &[String], world: World<'_
     model.may_fetch_files = granted;
 }
 
-/// After a stop nobody will answer: the file is wanted again.
+/// Forgets a fetch that a restart of the background cut off, so that it starts again.
 pub(super) fn forget(model: &mut Model, key: &CaseKey, EvidenceRead::File(file): EvidenceRead) {
     set(model, key, file, FileState::NotAsked);
 }
 
-/// A text was selected on a page, and is to be used as proof.
+/// Takes a text that was selected on a page to be used as proof.
 pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>) {
     let Some(key) = case_around(model, tab) else {
         return;
@@ -383,7 +387,8 @@ pub(super) fn selected(model: &mut Model, tab: i64, text: &str, world: World<'_>
     by_hand(model, &key, text, Place::Selected, world);
 }
 
-/// A file was dropped into the panel: its bytes in base64, for messages carry text only.
+/// Takes a file that was dropped into the panel. Its bytes are in base64, because messages carry
+/// only text.
 pub(super) fn given(
     model: &mut Model,
     key: CaseKey,
@@ -433,7 +438,7 @@ fn by_hand(model: &mut Model, key: &CaseKey, text: &str, place: Place, world: Wo
     }
 }
 
-/// What the engineer gave counts from now on.
+/// Makes what the engineer gave the proof that counts.
 fn take(model: &mut Model, key: &CaseKey, found: Vec<Found>, place: &Place, world: World<'_>) {
     let Some(number) = keep(model, key, found, place, &now(world), world.profile) else {
         return;
@@ -457,7 +462,7 @@ fn nothing(model: &mut Model, key: &CaseKey, why: EmptyHand) {
     }
 }
 
-/// Now, as Zendesk prints times.
+/// The current time in Zendesk's format.
 fn now(world: World<'_>) -> String {
     let seconds = i64::try_from(world.now_ms / 1000).unwrap_or(0);
     time::OffsetDateTime::from_unix_timestamp(seconds)
@@ -466,7 +471,7 @@ fn now(world: World<'_>) -> String {
         .unwrap_or_default()
 }
 
-/// Opens Validate License; its page is filled when it is there.
+/// Opens Validate License. Its page is filled in once it has loaded.
 fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
     let proof = model
         .case(key)
@@ -488,14 +493,14 @@ fn validate(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect
     Some(effect)
 }
 
-/// The tab for Validate License is there.
+/// Takes the tab that was opened for Validate License.
 pub(super) fn tab_opened(model: &mut Model, tab: i64, token: u64) {
     if let Some(filling) = model.filling_soon.remove(&token) {
         model.filling.insert(tab, filling);
     }
 }
 
-/// A tab shows an address: Validate License is filled, once.
+/// Fills in Validate License once, when its tab shows it.
 pub(super) fn tab_seen(model: &mut Model, tab: i64, url: &str, world: World<'_>) -> Option<Effect> {
     if place(url, &world.profile.portal) != Some(PortalPlace::Validate) {
         return None;
@@ -528,10 +533,10 @@ fn key_of(case: &Case, proof: u64) -> Option<String> {
         .key_text()
 }
 
-/// How long a page may take to be filled, in ms.
+/// How long a page may take to be filled in, in ms.
 pub(super) const FILL_MS: u64 = 20_000;
 
-/// The page never got the job: it is filled when it is seen again, or at once where it is seen now.
+/// The page never got the job: it is filled in when it is seen again, or at once if it is open now.
 pub(super) fn decide_again(
     model: &mut Model,
     tab: i64,
@@ -549,7 +554,7 @@ pub(super) fn decide_again(
     tab_seen(model, tab, &url, world).into_iter().collect()
 }
 
-/// What became of the page job. A page that waits for another one does not take it.
+/// Takes the end of the page job, unless the page waits for another one.
 pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: JobId, end: End) {
     if model
         .filling
@@ -561,7 +566,7 @@ pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: Job
     let done = model.filling.remove(&tab);
     let problem = match end {
         Ok(Outcome::Filled | Outcome::Written { .. }) => {
-            // What Validate License says in that tab is about this key.
+            // What Validate License shows in that tab is now about this key.
             if let Some(done) = done {
                 model.filled.insert(tab, (done.case, done.proof));
             }
@@ -573,7 +578,6 @@ pub(super) fn fill_ended(model: &mut Model, key: &CaseKey, tab: i64, effect: Job
     model.said = Some(Notice::error(problem.says(PageWork::Key)));
 }
 
-/// A tab is gone.
 pub(super) fn tab_closed(model: &mut Model, tab: i64) {
     model.filling.remove(&tab);
 }

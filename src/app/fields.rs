@@ -1,11 +1,11 @@
-//! What is wrong with a field of a form that was sent with a command.
+//! What is wrong with a form's field that came with a command.
 
 use crate::record::seen::RecordRef;
 
-/// Why a command could not be understood, said beside the form it came from.
+/// Why a command is invalid, shown beside the form it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadInput {
-    /// Which field's form.
+    /// The field whose form shows it.
     pub field: &'static str,
     /// What to do.
     pub says: String,

@@ -1,4 +1,4 @@
-//! Which ticket the engineer looks at, and which tab belongs to which case.
+//! Which ticket the engineer is looking at, and which case each tab belongs to.
 
 use super::model::Model;
 use super::model::tabs::{Site, UserPage};
@@ -13,7 +13,7 @@ use crate::zendesk::address::{Front, front as zendesk_front};
 pub(super) struct Seen {
     /// The tab.
     pub tab: i64,
-    /// Its window; none where the browser did not say.
+    /// Its window, if the browser says.
     pub window: Option<i64>,
     /// Whether it is the active tab of its window.
     pub active: bool,
@@ -53,7 +53,8 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
         entry.ticket = ticket.clone();
         entry.user = user;
         entry.site = site;
-        // Links in another ticket, looked at later in this tab, are not this case's.
+        // The tab shows another ticket now, so links opened from it no longer belong to the old
+        // case.
         if zendesk.is_some() {
             entry.belongs_to = None;
         }
@@ -61,7 +62,7 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
     if seen.focused {
         model.tabs.here = window;
     }
-    // A tab that went to another window is in front in its old one no more.
+    // A tab that moved to another window is no longer in front in the old one.
     for (id, other) in &mut model.tabs.windows {
         if *id != window && other.front_tab == Some(tab) {
             other.front_tab = None;
@@ -77,10 +78,11 @@ pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_
         Some(Front::Refused { host }) => Some(host),
         _ => None,
     };
-    // What is looked at for a ticket that Tether refuses must not fill the case before it.
+    // Pages opened for a ticket that Tether refuses must not fill the case that was in focus before
+    // it.
     if entry.refused_host.is_some() {
         entry.focus = None;
-        forget_said(model, window);
+        clear_notice(model, window);
     }
     if let Some(key) = ticket {
         show(model, window, key, world);
@@ -95,20 +97,20 @@ pub(super) fn show(model: &mut Model, window: i64, key: CaseKey, world: World<'_
         .and_then(|w| w.focus.as_ref())
         != Some(&key)
     {
-        forget_said(model, window);
+        clear_notice(model, window);
     }
     model.look_at(&key, world.now_ms);
     model.tabs.windows.entry(window).or_default().focus = Some(key);
 }
 
-/// What was said there was about the case before.
-fn forget_said(model: &mut Model, window: i64) {
+/// Clears the window's notice, which was about the case before.
+fn clear_notice(model: &mut Model, window: i64) {
     if model.said_in.is_none_or(|said_in| said_in == window) {
         model.said = None;
     }
 }
 
-/// A page opened from a ticket, or from a page of a case, belongs to that case.
+/// Binds a tab that was opened from a ticket, or from a page of a case, to that case.
 pub(super) fn tab_created(model: &mut Model, tab: i64, opener: Option<i64>) {
     let case = opener
         .and_then(|o| model.tabs.get(&o))
@@ -132,7 +134,8 @@ pub(super) fn tab_closed(model: &mut Model, tab: i64) {
     }
 }
 
-/// The browser gave a tab another number: everything that was known by the old one is known by the new one.
+/// The browser gave a tab another number: moves everything known about the old number to the new
+/// one.
 pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
     if old == new {
         return;
@@ -162,7 +165,7 @@ pub(super) fn tab_replaced(model: &mut Model, old: i64, new: i64) {
         .for_each(|job| job.tab = new);
 }
 
-/// A window is gone, and its panel with it; its tabs are closed or moved one by one.
+/// Drops a closed window and its panel. Its tabs are reported one by one, as closed or moved.
 pub(super) fn window_closed(model: &mut Model, window: i64) {
     model.tabs.windows.remove(&window);
     model.panel_open = !model.tabs.panels().is_empty();
@@ -198,14 +201,14 @@ pub(super) fn tab_opened(model: &mut Model, tab: i64, token: u64) {
     }
 }
 
-/// Whose a page in a tab is.
+/// The case that a tab's page belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Home {
     /// Its tab was opened for this case.
     Bound(CaseKey),
-    /// Its tab is nobody's, and is in front where the engineer works on this case.
+    /// Its tab belongs to no case and is in front while the engineer works on this one.
     Front(CaseKey),
-    /// It may be this case's: only the engineer knows.
+    /// It may belong to this case: only the engineer knows.
     Asks(CaseKey, AsideReason),
 }
 
@@ -222,7 +225,7 @@ impl Home {
     }
 }
 
-/// Whose the page in a tab is; nobody's where no case is looked at.
+/// The case that a tab's page belongs to, if the engineer looks at one.
 pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     let bound = model.tabs.get(&tab).and_then(|t| t.belongs_to.clone());
     if let Some(key) = bound.filter(|key| model.case(key).is_some()) {
@@ -248,8 +251,8 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     {
         return Some(Home::Front(key.clone()));
     }
-    // Visible in another window, or in front for a moment only: the case is the one beside it, else the one that the engineer works on, else
-    // the only one that another panel shows.
+    // For a page visible in another window, or in front only briefly: the case of its own window,
+    // otherwise the one that the engineer works on, otherwise the only one that any panel shows.
     let focus = |id: i64| model.tabs.windows.get(&id).and_then(|w| w.focus.clone());
     let key = focus(own)
         .or_else(|| model.tabs.focus().cloned())
@@ -265,7 +268,7 @@ pub(super) fn home_of_tab(model: &Model, tab: i64) -> Option<Home> {
     Some(Home::Asks(key, AsideReason::Unfocused))
 }
 
-/// The case on which the engineer works in the window of that tab: the one that its panel shows.
+/// The case that the panel in that tab's window shows.
 pub(super) fn case_around(model: &Model, tab: i64) -> Option<CaseKey> {
     let own = model
         .tabs

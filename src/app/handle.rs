@@ -1,4 +1,4 @@
-//! The core's front door: an event comes in, effects go out.
+//! The core's entry point: takes an event, returns the effects.
 
 use super::effect::Effect;
 use super::event::Event;
@@ -8,7 +8,7 @@ use super::world::World;
 use super::{refresh, settings};
 use crate::profile::Profile;
 
-/// Takes an event as `update` does; new settings make another profile first, which counts from then on.
+/// Handles an event as `update` does. New settings first replace the profile.
 pub fn handle(profile: &mut Profile, model: &mut Model, event: Event, now_ms: u64) -> Vec<Effect> {
     if let Event::Settings { settings } = &event {
         let old = std::mem::replace(profile, profile.under(settings));
@@ -17,12 +17,13 @@ pub fn handle(profile: &mut Profile, model: &mut Model, event: Event, now_ms: u6
     update(model, event, World { profile, now_ms })
 }
 
-/// What was read under other settings is read again. What belongs to a host that is switched off is no longer shown.
+/// Repeats what was read under the old settings, and hides what belongs to a host that is switched
+/// off.
 fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
-    // What could not be kept was about the settings before these.
-    let stands = |path: &String| new.layers.user().get(path) == old.layers.user().get(path);
-    model.unsaved.retain(|path, _| stands(path));
-    settings::kept(model, stands);
+    // Settings that could not be saved no longer matter if their values changed.
+    let is_unchanged = |path: &String| new.layers.user().get(path) == old.layers.user().get(path);
+    model.unsaved.retain(|path, _| is_unchanged(path));
+    settings::kept(model, is_unchanged);
     if old.portal != new.portal {
         model
             .tabs

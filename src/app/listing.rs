@@ -1,5 +1,5 @@
-//! Before a reply names an organization's contacts: the fresh look. Whom the ticket is of and who the contacts are is read again, and the
-//! reply is drafted only if both are what the engineer saw.
+//! A fresh look before a reply names an organization's contacts. The requester and the contacts are
+//! read again, and the reply is drafted only if both are as the engineer saw them.
 
 use super::adopt;
 use super::effect::Effect;
@@ -14,24 +14,24 @@ use crate::case::reply_progress::Problem;
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
 
-/// What an answer leads to.
+/// The result of an answer.
 pub(super) enum Looked {
-    /// More is to be read.
+    /// More must be read.
     Asks(Vec<Effect>),
-    /// Everything is as the engineer saw it.
+    /// Everything is still as the engineer saw it.
     Same,
-    /// Not drafted.
+    /// The reply is not drafted, with the reason.
     No(Problem),
-    /// The requester is another: there is nothing to draft any more.
+    /// The ticket has another requester: there is nothing left to draft.
     Gone,
 }
 
-/// Whether a reply of that kind would name the contacts.
+/// Whether a reply with this outcome would name the contacts.
 pub(super) fn lists_contacts(case: &Case, about: Outcome, world: World<'_>) -> bool {
     about == Outcome::LimitReached && case.reply_facts(&world.profile.zendesk).contacts.is_some()
 }
 
-/// Whether the contacts may be named now: a look was made for this very draft, and is young.
+/// Whether the contacts may be named now, because a look for this very draft was made a moment ago.
 pub(super) fn is_fresh(case: &Case, world: World<'_>) -> bool {
     case.drafting
         .listed_at
@@ -44,7 +44,7 @@ fn facts(case: &Case) -> Vec<Fact> {
         .collect()
 }
 
-/// Begins the look.
+/// Starts the look.
 pub(super) fn begin(model: &mut Model, key: &CaseKey, draft: Draft) -> Vec<Effect> {
     let Some(case) = model.case_mut(key) else {
         return Vec::new();

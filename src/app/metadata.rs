@@ -1,4 +1,4 @@
-//! Step 1: the form's name where it is needed, and `Set problem type`.
+//! Step 1: reads the form's name if it is needed, and `Set problem type`.
 
 use super::effect::Effect;
 use super::model::Model;
@@ -10,7 +10,7 @@ use crate::case::change::Change;
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::zendesk::request;
 
-/// The form whose name is not known yet.
+/// Reads the form's name if it is needed and not known.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model.case(key) else {
         return Vec::new();

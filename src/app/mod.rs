@@ -1,4 +1,5 @@
-//! The decisions: `update` takes an event and the model to the next model and the effects. Pure, and without a browser.
+//! The decisions. `update` takes an event, changes the model and returns the effects; it is pure
+//! and needs no browser.
 
 pub mod command;
 pub mod diagnose;

@@ -1,4 +1,4 @@
-//! The page of the portal that leads on.
+//! The next page of the portal in the chain.
 
 use super::model::Model;
 use super::model::validate::Validated;
@@ -9,16 +9,16 @@ use crate::record::ids::LicenseId;
 use crate::record::seen::Slot;
 use crate::record::{RecordKind, Shown, SoldTo};
 
-/// Where the engineer is asked to go next; the view and `open_next` agree on it.
+/// The page that the engineer is asked to open next. The view and `open_next` use the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextPage {
-    /// What the link says.
+    /// The link's text.
     pub says: String,
-    /// Where it leads.
+    /// Its URL.
     pub url: String,
 }
 
-/// The page of the portal that leads on (steps 6 to 10), where one does.
+/// The next page of the portal in the chain (steps 6 to 10), if there is one.
 pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextPage> {
     let case = model.case(key)?;
     let words = &world.profile.portal;
@@ -26,7 +26,7 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
     let chain = &case.chain;
     if chain.at(Slot::Proof).is_none() {
         let chosen = case.proofs.chosen().map(|p| p.number);
-        // The result for a key belongs to that key; one for a key that nobody knows is offered.
+        // Only the result for the chosen key counts, or one for a key that nobody knows.
         let fits = |v: &&Validated| v.case == *key && (v.proof.is_none() || v.proof == chosen);
         let id = LicenseId::try_from(model.validated.as_ref().filter(fits)?.license).ok()?;
         return Some(NextPage {

@@ -1,4 +1,5 @@
-//! `Add internal note` (step 12): into the ticket's own composer, once, and read back before it counts.
+//! `Add internal note` (step 12): writes the note into the ticket's own composer once, and reads it
+//! back before it counts.
 
 use super::effect::{Effect, Job};
 use super::event::Outcome;
@@ -11,10 +12,11 @@ use crate::case::note_progress::NoteProgress;
 use crate::case::page_problem::PageProblem;
 use crate::case::{Case, CaseKey};
 
-/// How long a page may take: mounting a composer, switching the channel and a throttled hidden tab included.
+/// How long a page may take. That includes mounting a composer, switching the channel, and
+/// throttling in a hidden tab.
 pub const PATIENCE_MS: u64 = 20_000;
 
-/// What the engineer can press about the note.
+/// A command about the note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Put it into the composer.
@@ -22,11 +24,11 @@ pub enum Command {
         /// Even if it was written before.
         again: bool,
     },
-    /// Leave the question whether to write again, or a problem.
+    /// Dismiss the question whether to write again, or the problem.
     Dismiss,
 }
 
-/// Parses a command by its name; another feature's is `None`.
+/// Parses a command by its name; returns `None` for another feature's.
 pub(super) fn parse(name: &str) -> Option<Command> {
     Some(match name {
         "add_note" => Command::Add { again: false },
@@ -36,7 +38,6 @@ pub(super) fn parse(name: &str) -> Option<Command> {
     })
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -80,12 +81,12 @@ fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<E
     if let Some(case) = model.case_mut(key) {
         case.note.now = NoteProgress::Writing { effect, again };
     }
-    // The engineer sees where the note goes: the ticket comes to the front first.
+    // The ticket comes to the front first, so that the engineer sees where the note goes.
     let bring = (front != Some(tab)).then_some(Effect::FocusTab { tab });
     bring.into_iter().chain([page]).collect()
 }
 
-/// The note of a case as it stands.
+/// The case's note as it would be now.
 pub fn note_of(case: &Case, world: World<'_>) -> Note {
     let checks = checks(case, world.rules());
     Note::of(case, &checks, &verdict(&checks))
@@ -100,7 +101,7 @@ fn dismiss(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The page never got the job: it is given anew, with the note as it is now.
+/// The page never got the job: it is given again, with the note as it is now.
 pub(super) fn decide_again(
     model: &mut Model,
     key: &CaseKey,
@@ -119,7 +120,7 @@ pub(super) fn decide_again(
     }
 }
 
-/// What became of the page job. A note that waits for another one does not take it.
+/// Takes the end of the page job, unless the note waits for another one.
 pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End, world: World<'_>) {
     let Some(case) = model.case_mut(key) else {
         return;

@@ -1,4 +1,4 @@
-//! Pages that the engineer has opened: of the portal, of records, of tickets.
+//! Opens pages for the engineer: portal pages, records and tickets.
 
 use super::effect::Effect;
 use super::fields::{BadInput, bad, record};
@@ -14,24 +14,25 @@ use crate::record::ids::LicenseId;
 use crate::record::seen::RecordRef;
 use crate::zendesk::address::ticket_url;
 
-/// What the engineer can press to open a page.
+/// A command that opens a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// The license of that ID (step 6).
     License(LicenseId),
-    /// The search for the cloud activation of that code (step 7). The code is a secret: it goes into the address and nowhere else.
+    /// The search for the cloud activation of this code (step 7). The code is a secret: it goes
+    /// into the URL and nowhere else.
     Activation(String),
     /// Validate License (step 8).
     Validate,
-    /// The page that leads on.
+    /// The next page of the chain.
     Next,
-    /// The page of a held record.
+    /// The page of a record in the chain.
     Record(RecordRef),
     /// The case's ticket.
     Ticket,
 }
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     Ok(Some(match name {
@@ -70,7 +71,6 @@ fn sentence(text: &str) -> String {
     })
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,

@@ -1,4 +1,5 @@
-//! The organization of the case's Salesforce account (step 11), and what the pre-checks look at in the one to join.
+//! Finds the organization of the case's Salesforce account (step 11), and reads what the pre-checks
+//! need to know about the one to join.
 
 use super::effect::Effect;
 use super::model::Model;
@@ -14,10 +15,10 @@ use crate::record::ids::OrganizationId;
 use crate::record::people::User;
 use crate::zendesk::{answer, request};
 
-/// How many pages of 100 users of an organization are read.
+/// How many pages of 100 users are read for an organization.
 const PEOPLE_PAGES: usize = 20;
 
-/// Searches the organization of the case's Salesforce account.
+/// Searches for the organization of the case's Salesforce account.
 pub(super) fn search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
     let case = model.case(key)?;
     let account = case
@@ -25,7 +26,8 @@ pub(super) fn search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Opti
         .account
         .as_ref()
         .filter(|_| case.organization.load.wants_asking(world.now_ms))?;
-    // Step 11: the length of the value decides the field. If that finds nothing, the same account is looked for by the other.
+    // Step 11: the ID's length decides which field to search. If that finds nothing, the other
+    // field is searched for the same account.
     let long = (account.as_str().len() == 18) != case.organization.other_field;
     let names = &world.profile.zendesk.organization_fields;
     let (field, value) = if long {
@@ -38,7 +40,7 @@ pub(super) fn search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Opti
     Some(model.ask(Waiting::Organization(key.clone()), url))
 }
 
-/// What the pre-checks look at, once it is known which organization users are to join.
+/// Reads what the pre-checks need, once the organization to join is known.
 pub(super) fn ask_precheck(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     let Some(case) = model.case(key) else {
@@ -74,7 +76,7 @@ pub(super) fn ask_precheck(model: &mut Model, key: &CaseKey, world: World<'_>) -
     effects
 }
 
-/// What was read of one organization says nothing about another.
+/// Drops what was read about another organization.
 pub(super) fn follow_target(model: &mut Model, key: &CaseKey, world: World<'_>) {
     let Some(case) = model.case(key) else { return };
     let target = case.target(&world.profile.zendesk).map(|o| o.id);
@@ -89,7 +91,7 @@ pub(super) fn follow_target(model: &mut Model, key: &CaseKey, world: World<'_>) 
     }
 }
 
-/// Another Salesforce account (or none) makes the organization that was found another's.
+/// Drops the organization that was found if the Salesforce account changed or is gone.
 pub(super) fn follow_salesforce_account(model: &mut Model, key: &CaseKey) {
     let Some(case) = model.case(key) else { return };
     let wanted = case.salesforce_account().cloned();
@@ -112,7 +114,8 @@ pub(super) fn follow_salesforce_account(model: &mut Model, key: &CaseKey) {
     }
 }
 
-/// A page of the organization's users. An organization with more than can be read is told by an error: half a list would count too few.
+/// Takes a page of the organization's users. If there are more than can be read, that is an error:
+/// half a list would give too low a count.
 pub(super) fn people_answered(
     model: &mut Model,
     key: &CaseKey,
@@ -155,7 +158,6 @@ pub(super) fn people_answered(
     None
 }
 
-/// Takes what the search found.
 pub(super) fn organization_answered(
     model: &mut Model,
     key: &CaseKey,

@@ -1,7 +1,7 @@
-//! Page jobs: what pages of the two sites were asked to do, in which tab, and who waits for it.
+//! Page jobs: what pages of the two sites were told to do, in which tab, and who waits for it.
 //!
-//! What becomes of one is dispatched here, and nowhere else, to its owner: an outcome, a page that cannot be reached, a tab that is closed, a
-//! time-out, a stop of the background.
+//! Only this module tells the owner how its job ended: by an outcome, an unreachable page, a closed
+//! tab, a time-out, or a restart of the background.
 
 use super::effect::Effect;
 use super::event::{Outcome, Unreachable};
@@ -23,19 +23,19 @@ impl Owner {
     }
 }
 
-/// What a page reports. Only the page that has the job is listened to, and once.
+/// Takes a page's report. Only the page that has the job may report, and only once.
 pub(super) fn reported(model: &mut Model, tab: i64, id: JobId, outcome: Outcome, world: World<'_>) {
     if model.page_jobs.get(&id).is_some_and(|job| job.tab == tab) {
         end(model, id, outcome.or_problem(), world);
     }
 }
 
-/// The page could not be given the job, or the line to it broke.
+/// The page could not be given the job, or the connection to it broke.
 pub(super) fn unreachable(model: &mut Model, id: JobId, why: Unreachable, world: World<'_>) {
     end(model, id, Err(why.into()), world);
 }
 
-/// Whether the page has the job: said after it was given, and when it is asked.
+/// Whether the page has the job. The page says so after it was given the job, and when it is asked.
 pub(super) fn page_has(model: &mut Model, id: JobId, has: bool, world: World<'_>) -> Vec<Effect> {
     let Some(job) = model.page_jobs.get_mut(&id) else {
         return Vec::new();
@@ -48,8 +48,8 @@ pub(super) fn page_has(model: &mut Model, id: JobId, has: bool, world: World<'_>
     Vec::new()
 }
 
-/// The background stopped before the page was asked: nothing was done. Shortly after the press, it is decided anew, from the case as it is
-/// now; later, it is said.
+/// The background stopped before the page was asked, so nothing was done. Shortly after the press,
+/// the owner decides again from the case as it is now; later, it only reports the interruption.
 fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
     let Some(job) = model.page_jobs.get(&id).cloned() else {
         return Vec::new();
@@ -73,7 +73,7 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
     }
 }
 
-/// The background started. What was on its way may be lost: the pages are asked what they have.
+/// The background restarted, so outcomes may be lost: asks the pages what they have.
 pub(super) fn woke(model: &Model) -> Vec<Effect> {
     model
         .page_jobs
@@ -85,7 +85,7 @@ pub(super) fn woke(model: &Model) -> Vec<Effect> {
         .collect()
 }
 
-/// A tab is gone, and never answers.
+/// A closed tab never answers.
 pub(super) fn tab_closed(model: &mut Model, tab: i64, world: World<'_>) {
     let gone = ids(model, |job| job.tab == tab);
     for id in gone {
@@ -93,7 +93,7 @@ pub(super) fn tab_closed(model: &mut Model, tab: i64, world: World<'_>) {
     }
 }
 
-/// Pages that had their time.
+/// Ends the jobs of pages that took too long.
 pub(super) fn give_up_waiting(model: &mut Model, world: World<'_>) {
     let late = ids(model, |job| {
         world.now_ms >= job.since_ms + job.owner.patience_ms()
@@ -103,7 +103,7 @@ pub(super) fn give_up_waiting(model: &mut Model, world: World<'_>) {
     }
 }
 
-/// When the first page has had its time, in ms since 1970.
+/// When the next page will have taken too long, in ms since 1970.
 pub fn overdue_at(model: &Model) -> Option<u64> {
     model
         .page_jobs
@@ -112,7 +112,8 @@ pub fn overdue_at(model: &Model) -> Option<u64> {
         .min()
 }
 
-/// The engineer stops waiting. Nobody can tell whether the page did it: a change is looked up, of a text it is said.
+/// The engineer stops waiting. Whether the page did the job is unknown: a change is read back; for
+/// a text, the panel says so.
 pub(super) fn stop_waiting(model: &mut Model, id: JobId, world: World<'_>) {
     end(model, id, Err(PageProblem::NoAnswer), world);
 }
@@ -126,7 +127,7 @@ fn ids(model: &Model, which: impl Fn(&PageJob) -> bool) -> Vec<JobId> {
         .collect()
 }
 
-/// Tells the owner what became of its page job. An owner that waits for another job ignores it.
+/// Tells the owner how its page job ended. An owner that waits for another job ignores it.
 fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
     let Some(job) = model.page_jobs.remove(&id) else {
         return;

@@ -1,4 +1,4 @@
-//! What the pages of settings hold beside the settings themselves.
+//! The state of the settings pages besides the settings themselves.
 
 use std::collections::BTreeMap;
 
@@ -7,57 +7,57 @@ use serde_json::Value;
 
 use crate::map::{Map, Set};
 
-/// A page of Tether's own, beside the panel.
+/// One of Tether's own pages besides the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
     /// The settings.
     Options,
-    /// What an engineer sees once, after Tether was installed.
+    /// The welcome page, shown once after Tether was installed.
     Welcome,
 }
 
-/// What the pages show.
+/// The state of Tether's own pages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Pages {
-    /// Which are open.
+    /// The open pages.
     pub open: Set<Page>,
-    /// The keys of the browser's shortcuts, by the command's name; empty where it has none.
+    /// The browser's shortcut keys by command name; empty if a command has none.
     pub keys: Map<String, String>,
-    /// What was typed and refused, by the setting's path.
+    /// Invalid input, by the setting's path.
     pub refused: Map<String, Refused>,
-    /// Settings on their way into the browser's storage.
+    /// Settings that the browser is saving.
     pub keeping: Set<String>,
-    /// A file that was given and not taken yet.
+    /// A file of settings that the engineer chose but has not applied.
     pub import: Option<Import>,
-    /// What is said once.
+    /// The current notice.
     pub said: Option<String>,
 }
 
-/// What was typed for a setting and is not taken.
+/// Invalid input for a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     /// As it was typed.
     pub typed: String,
-    /// What is wrong with it.
+    /// Why it is invalid.
     pub says: String,
 }
 
-/// What a file of settings would do.
+/// What a file of settings would change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Import {
-    /// It is no such file: what to do.
+    /// It is not a file of settings; says what to do.
     Unusable(String),
-    /// What it holds.
+    /// The file's content.
     Holds {
         /// Settings that would change, with their new values.
         #[serde(with = "crate::app::storage::as_json")]
         changes: BTreeMap<String, Value>,
-        /// How many say what counts already.
+        /// How many settings equal those in force.
         same: usize,
-        /// Those that are no good: path, and what is wrong.
+        /// The invalid settings: path and error.
         bad: Vec<(String, String)>,
     },
 }

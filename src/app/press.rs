@@ -1,4 +1,4 @@
-//! What is pressed in a panel: about which case it is, and which feature carries it out.
+//! Handles what is pressed in a panel: finds its case and calls its feature.
 
 use super::command::{Action, CaseCommand, Command, NoCommand};
 use super::effect::Effect;
@@ -13,9 +13,9 @@ use super::{
 use crate::case::CaseKey;
 use crate::map::Map;
 
-/// Why something pressed in a panel is not done.
+/// Why a press in a panel is refused.
 pub(super) struct Refusal {
-    /// The case that the panel showed then.
+    /// The case that the panel showed when the engineer pressed.
     then: Option<CaseKey>,
     /// The case that it shows now.
     now: Option<CaseKey>,
@@ -23,7 +23,7 @@ pub(super) struct Refusal {
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Two tickets of one number are told apart by their hosts.
+        // Two tickets with the same number are distinguished by their hosts.
         let hosts =
             matches!((&self.then, &self.now), (Some(then), Some(now)) if then.ticket == now.ticket);
         let name = |key: &Option<CaseKey>| match key {
@@ -45,7 +45,8 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// The case that something pressed in a window's panel is about: the one that the panel showed, provided that it shows it still.
+/// The case that a press in a window's panel is about: the one that the panel showed, if it still
+/// shows it.
 pub(super) fn pressed(
     model: &Model,
     window: i64,
@@ -64,10 +65,10 @@ pub(super) fn pressed(
 
 pub(super) fn refuse(model: &mut Model, window: i64, text: String) {
     model.said = Some(Notice::error(text));
-    model.said_in = Some(model.tabs.stands_for(window));
+    model.said_in = Some(model.tabs.followed_by(window));
 }
 
-/// Carries out a command of a window's panel or of the keyboard.
+/// Carries out a command from a window's panel or from the keyboard.
 pub(super) fn command(
     model: &mut Model,
     window: i64,
@@ -78,8 +79,8 @@ pub(super) fn command(
 ) -> Vec<Effect> {
     if name != "tick" {
         model.said = None;
-        // Whoever presses in a window's panel works there.
-        model.tabs.here = model.tabs.stands_for(window);
+        // The engineer works in the window whose panel they press in.
+        model.tabs.here = model.tabs.followed_by(window);
         model.said_in = Some(model.tabs.here);
     }
     match Command::parse(name, fields, case) {
@@ -87,7 +88,7 @@ pub(super) fn command(
         Ok(Some(command)) => return carry_out(model, window, command, world),
         Err(NoCommand::Input(BadInput { field, says })) => {
             model.said = Some(Notice {
-                of: whose(fields),
+                of: form_of(fields),
                 ..Notice::wrong(field, says)
             })
         }
@@ -102,7 +103,7 @@ pub(super) fn command(
 
 fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>) -> Vec<Effect> {
     match command {
-        // A page can be diagnosed where there is no case, too.
+        // A page can be diagnosed without a case, too.
         Command::Diagnose(command) => diagnose::command(model, command, world),
         Command::Settings(command) => settings::command(model, command, world),
         Command::Tick => Vec::new(),
@@ -129,7 +130,7 @@ fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>)
     }
 }
 
-/// Carries out what was pressed about the case that the panel shows.
+/// Carries out a command about the case that the panel shows.
 fn act(
     model: &mut Model,
     CaseCommand { key, action }: CaseCommand,
@@ -154,8 +155,8 @@ fn act(
     Vec::new()
 }
 
-/// Whose form it was, where there are several of a kind.
-fn whose(fields: &Map<String, String>) -> Option<String> {
+/// The form that a command came from, if there are several of a kind.
+fn form_of(fields: &Map<String, String>) -> Option<String> {
     ["check", "user", "from"]
         .iter()
         .find_map(|key| fields.get(*key))

@@ -1,5 +1,5 @@
-//! The background's reads from Zendesk: asked only when the panel is open on the case, and each only once. What each is about is the
-//! features' matter; here they are gone through in one place.
+//! The background's reads from Zendesk. They are made only while the panel is open on the case, and
+//! each only once. The features decide what they read; this module goes through them all.
 
 use super::effect::Effect;
 use super::model::Model;
@@ -13,7 +13,7 @@ use crate::case::load::Load;
 use crate::reading::{self, Answer};
 use crate::zendesk::answer;
 
-/// After a stop nobody will answer the reads that were under way: they are wanted again.
+/// Forgets the reads that a restart of the background cut off, so that they start again.
 pub(super) fn forget_waiting(model: &mut Model) {
     for waiting in std::mem::take(&mut model.waiting).into_values() {
         match waiting {
@@ -34,19 +34,20 @@ pub(super) fn forget_waiting(model: &mut Model) {
             Waiting::People { case: key, .. } => {
                 model.with_case(&key, |case| case.precheck.people = Load::NotAsked)
             }
-            // A change that is under way asks again by itself; what it read carries its time, and is read again where it got old.
+            // A running change repeats its own reads. What it read before carries its time, and is
+            // read again if it is too old.
             Waiting::Task { .. } => {}
             Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
             Waiting::Trace(key, step) => trace::forget(model, &key, step),
             Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
-            // A reply whose macro is being looked up asks again by itself.
+            // A reply whose macro is being looked up repeats its own reads.
             Waiting::Reply(..) => {}
             Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
         }
     }
 }
 
-/// Asks for whatever the cases in focus still need.
+/// Starts the reads that the cases in focus still need.
 pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for key in model.tabs.in_focus() {
@@ -55,7 +56,7 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     effects
 }
 
-/// Asks for whatever a case still needs that a panel shows.
+/// Starts the reads that a case in focus still needs.
 fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     organization::follow_salesforce_account(model, key);
     ticket::adopt_fields(model, key);
@@ -75,7 +76,7 @@ fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> 
     effects
 }
 
-/// Takes an answer; one that nobody waits for any more is dropped.
+/// Takes an answer, unless nothing waits for it any more.
 pub(super) fn answered(
     model: &mut Model,
     id: u64,
@@ -85,7 +86,7 @@ pub(super) fn answered(
     let Some(waiting) = model.waiting.remove(&id) else {
         return Vec::new();
     };
-    // The portal answers with pages.
+    // The portal answers with HTML pages.
     let waiting = match waiting {
         Waiting::Trace(key, step) => {
             return trace::answered(model, &key, step, answer, world)

@@ -1,4 +1,4 @@
-//! Reading a case again: what failed, or everything.
+//! Reads a case again: what failed, or everything.
 
 use super::model::Model;
 use super::model::reads::Waiting;
@@ -8,7 +8,7 @@ use crate::case::load::Load;
 use crate::case::organization::OrganizationSearch;
 use crate::case::precheck::Precheck;
 
-/// What the engineer can press to have a case read again.
+/// A command that reads a case again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
     /// What failed.
@@ -17,7 +17,7 @@ pub enum Command {
     All,
 }
 
-/// Parses a command by its name; another feature's is `None`.
+/// Parses a command by its name; returns `None` for another feature's.
 pub(super) fn parse(name: &str) -> Option<Command> {
     Some(match name {
         "retry" => Command::Failed,
@@ -26,7 +26,6 @@ pub(super) fn parse(name: &str) -> Option<Command> {
     })
 }
 
-/// Carries out a command.
 pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command) {
     match command {
         Command::Failed => retry(model, key),
@@ -34,7 +33,7 @@ pub(super) fn command(model: &mut Model, key: &CaseKey, command: Command) {
     }
 }
 
-/// Asks again what failed.
+/// Repeats the failed reads.
 fn retry(model: &mut Model, key: &CaseKey) {
     evidence::refresh(model, key);
     contacts::retry(model, key);
@@ -68,7 +67,7 @@ fn retry(model: &mut Model, key: &CaseKey) {
     trouble::retry(model, key);
 }
 
-/// Asks everything of the case again; what the portal showed stays.
+/// Repeats all reads of the case; what the portal showed stays.
 pub(super) fn refresh(model: &mut Model, key: &CaseKey) {
     contacts::refresh(model, key);
     evidence::refresh(model, key);

@@ -1,4 +1,5 @@
-//! `Draft reply`: the macro that fits, or Tether's own text, into the composer as a public draft. Nothing is ever submitted.
+//! `Draft reply`: puts the fitting macro's text, or Tether's own, into the composer as a public
+//! draft. Tether never submits it.
 
 use super::effect::{Effect, Job};
 use super::event::{Outcome as PageOutcome, StatusChoice};
@@ -20,28 +21,28 @@ use crate::text::blocks::Block;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
 
-/// Most pages of macros that are read for one title.
+/// The most pages of macros that are read for one title.
 const MACRO_PAGES: usize = 20;
 
-/// What the engineer can press about the reply.
+/// A command about the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// What it is about; none: what Tether proposes.
+    /// Choose what the reply is about; without an outcome, Tether proposes one.
     About(Option<Outcome>),
     /// Draft it.
     Draft {
-        /// What it is about; none: what was chosen or is proposed.
+        /// What it is about; without an outcome, what was chosen or is proposed.
         about: Option<Outcome>,
-        /// Even if it stands there already.
+        /// Whether to write even if the composer already holds the reply.
         again: bool,
-        /// With Tether's own text, whatever macros there are.
+        /// Whether to use Tether's own text, whatever macros there are.
         own: bool,
     },
-    /// Leave what was said of the last try.
+    /// Dismiss the result of the last try.
     Dismiss,
 }
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let about = || match fields
         .get("about")
@@ -78,7 +79,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -125,7 +125,7 @@ pub(super) fn command(
     }
 }
 
-/// Drafts the reply, once everything that it rests on is known.
+/// Drafts the reply once everything that it rests on is known.
 fn draft(
     model: &mut Model,
     key: &CaseKey,
@@ -145,7 +145,7 @@ fn draft(
     find_macro(model, key, about, again, world)
 }
 
-/// What the reply is about: the engineer's word, else what is proposed.
+/// What the reply is about: the engineer's choice, otherwise the proposal.
 pub fn about_of(case: &Case, world: World<'_>) -> Option<Outcome> {
     case.drafting.about(proposed(case, world))
 }
@@ -156,7 +156,7 @@ fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
     case.proposed_reply(&all, &verdict(&all), &world.profile.zendesk)
 }
 
-/// Looks up the macro of a reply, from its first title on.
+/// Looks up the macro for a reply, starting with its first title.
 fn find_macro(
     model: &mut Model,
     key: &CaseKey,
@@ -199,10 +199,12 @@ fn look_up(model: &mut Model, key: &CaseKey, asked: ReplyRead, world: World<'_>)
     Some(model.ask(Waiting::Reply(key.clone(), asked), url))
 }
 
-/// How long after the press a macro is looked up again when the browser stopped the background, in ms.
+/// How long after the press a macro is still looked up if the browser stopped the background in
+/// between, in ms.
 const FRESH_MS: u64 = 30_000;
 
-/// After a stop nobody answers what was asked: shortly after the press it is asked again, later it is said.
+/// After a restart of the background: shortly after the press the reads are repeated, later the
+/// interruption is reported.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let Some(Progress::Finding {
         about,
@@ -388,7 +390,7 @@ fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<E
     Vec::new()
 }
 
-/// The text that is Tether's own, guarded.
+/// Tether's own text, checked by the guard.
 pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<PublicReply, Leak> {
     let codes = case.known_codes();
     let secrets = Secrets {
@@ -467,7 +469,7 @@ fn write(
         Ok(reply) => reply,
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
     };
-    // Contacts are named only right after a look that found everything as it was.
+    // Contacts are named only right after a look that found everything unchanged.
     if model.case(key).is_some_and(|case| {
         listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)
     }) {
@@ -500,7 +502,7 @@ fn write(
     model.bring(tab).into_iter().chain([page]).collect()
 }
 
-/// The page never got the job: the text is made anew, from the case as it is now.
+/// The page never got the job: the text is made again, from the case as it is now.
 pub(super) fn decide_again(
     model: &mut Model,
     key: &CaseKey,
@@ -528,7 +530,7 @@ pub(super) fn decide_again(
     }
 }
 
-/// What became of the page job. A reply that waits for another one does not take it.
+/// Takes the end of the page job, unless the reply waits for another one.
 pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
     let Some(case) = model.case_mut(key) else {
         return;

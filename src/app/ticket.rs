@@ -1,4 +1,4 @@
-//! What is read of the ticket: itself, its host's fields, its comments.
+//! Reads the ticket, its host's fields, and its comments.
 
 use super::effect::Effect;
 use super::model::Model;
@@ -11,13 +11,13 @@ use crate::mail::AddressText;
 use crate::record::ticket::WrittenAddress;
 use crate::zendesk::{answer, request};
 
-/// How many comment pages of 100 are read for addresses.
+/// How many pages of 100 comments are read for addresses.
 const COMMENT_PAGES: usize = 5;
 
-/// How many pages of 100 ticket fields are read for the three that count.
+/// How many pages of 100 ticket fields are read to find the three that matter.
 const FIELD_PAGES: usize = 20;
 
-/// Asks for what is not known of a case's ticket and not on its way.
+/// Starts the reads about a case's ticket that are needed and not running.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     let now = world.now_ms;
@@ -29,7 +29,8 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .fields
         .get(&key.host)
         .is_none_or(|f| f.load.wants_asking(now));
-    // Looked through once for proof, for the address that Sold-to is compared with, and for contacts: whom it concerns is known from the ticket.
+    // The comments are read once for proof, for the address that Sold-to is compared with, and for
+    // contacts. The ticket must be known first, because it says who the requester is.
     let ask_comments = case.ticket.got().is_some() && case.written.wants_asking(now);
     if ask_ticket {
         effects.push(model.ask(
@@ -65,7 +66,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     effects
 }
 
-/// What was read of the host's fields serves each of its tickets.
+/// Gives each ticket of the host the fields that were read.
 pub(super) fn adopt_fields(model: &mut Model, key: &CaseKey) {
     let known = model
         .fields
@@ -105,7 +106,7 @@ pub(super) fn fields_answered(
             let enough = reading.partial.complete() || reading.pages >= FIELD_PAGES;
             match after.filter(|_| !enough) {
                 None => {
-                    // Nobody asks for another name of what was found.
+                    // The fields that were found need no other name.
                     if reading.partial.complete() {
                         reading.titles.clear();
                     }
@@ -135,7 +136,7 @@ pub(super) fn comments_answered(
         .and_then(|c| c.ticket.got())
         .map(|t| t.requester.id)
     else {
-        // The ticket is read again meanwhile: then its comments are, too.
+        // The ticket is being read again, so its comments will be, too.
         model.with_case(key, |case| case.written = Load::NotAsked);
         return None;
     };

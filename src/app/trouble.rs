@@ -1,4 +1,5 @@
-//! Common issues and troubleshooting: no organization found, the hand-over, assigning to oneself, and reminders.
+//! Common issues and troubleshooting: no organization found, the hand-over, assigning the ticket to
+//! oneself, and reminders.
 
 use super::effect::Effect;
 use super::fields::{BadInput, bad};
@@ -21,35 +22,36 @@ use crate::record::people::{Me, Role, User};
 use crate::zendesk::address::ticket_url;
 use crate::zendesk::{answer, request};
 
-/// How many pages of 100 groups are read: they are a choice only.
+/// How many pages of 100 groups are read: the groups are only a suggestion.
 const GROUP_PAGES: usize = 10;
-/// Longest text kept of a field, in characters, so that one that is too long can be shortened.
+/// Longest text kept of a field, in characters. A text that is too long is kept so that it can be
+/// shortened.
 const TYPED_MAX: usize = 4 * TEXT_MAX;
 const HOUR_MS: u64 = 3_600_000;
 
-/// What the engineer can press for a hand-over.
+/// A command for a hand-over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Open or fold the section.
     Open(bool),
     /// Assign the ticket to the engineer.
     AssignToMe,
-    /// The same with an internal note that says what occurred.
+    /// The same, with an internal note that says what happened.
     NoteAndAssign(String),
     /// Assign the ticket to a group, with an internal note that says why.
     HandOver {
         /// Why, as typed.
         reason: String,
-        /// The group's number; none was chosen otherwise.
+        /// The chosen group's number; without one, the profile's group.
         group: Option<u64>,
     },
-    /// Remind of the ticket in so many hours.
+    /// Remind the engineer of the ticket after this many hours.
     Remind(u64),
     /// Forget the reminder.
     Forget,
 }
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     let text = |key: &str| {
@@ -82,7 +84,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -191,7 +192,8 @@ fn hand_over(
             "Choose the group that is to look at the ticket.",
         );
     };
-    // The profile's person is one of the profile's group; in another group Zendesk would refuse them.
+    // The profile's person belongs to the profile's group; in another group, Zendesk would refuse
+    // them.
     let person = case.hand_over_person(&world.profile.zendesk).filter(|_| {
         preferred(groups, &world.profile.zendesk.hand_over).is_some_and(|g| g.id == chosen.id)
     });
@@ -233,7 +235,8 @@ fn send(model: &mut Model, key: &CaseKey, change: Change) {
     }
 }
 
-/// What was typed stands in the ticket now: the fields are for another time. A change that was left gives its text back.
+/// What was typed is in the ticket now, so the fields are emptied. If the engineer leaves the
+/// change, the text comes back.
 fn settle(model: &mut Model, key: &CaseKey) {
     let Some(case) = model.case(key) else { return };
     let Some(sent) = case.trouble.sent else {
@@ -249,7 +252,7 @@ fn settle(model: &mut Model, key: &CaseKey) {
     }
 }
 
-/// What is wanted by now and not asked yet.
+/// Starts the reads for a hand-over that are needed and not started yet.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     settle(model, key);
     let Some(case) = model.case(key) else {
@@ -358,7 +361,7 @@ pub(super) fn answered(
     }
 }
 
-/// The one agent of exactly that address; none where there are several, or where it is a customer's.
+/// The only agent with exactly this address; none if there are several, or if a customer has it.
 fn only_agent(users: Vec<User>, email: &str) -> Option<Person> {
     let email = &Address::parse(email).ok()?;
     let mut fitting = users
@@ -373,7 +376,7 @@ fn only_agent(users: Vec<User>, email: &str) -> Option<Person> {
     }
 }
 
-/// After a stop nobody will answer: it is wanted again.
+/// Forgets a read that a restart of the background cut off, so that it starts again.
 pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: TroubleRead) {
     with(model, key, |trouble| match asked {
         TroubleRead::Me => trouble.me = Load::NotAsked,
@@ -382,7 +385,7 @@ pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: TroubleRead) {
     });
 }
 
-/// Asks again what failed.
+/// Repeats the failed reads.
 pub(super) fn retry(model: &mut Model, key: &CaseKey) {
     with(model, key, |trouble| {
         if matches!(trouble.me, Load::Failed(_)) {

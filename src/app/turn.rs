@@ -1,27 +1,27 @@
-//! What the core answers its JavaScript.
+//! The core's answer to its JavaScript.
 
 use serde::Serialize;
 
 use super::effect::Effect;
 use super::pages::Page;
 
-/// What an event led to.
+/// The result of an event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Turn {
-    /// What the background has to do, once everything is saved.
+    /// What the background must do once everything is saved.
     pub effects: Vec<Effect>,
-    /// Entries of the session's storage; without a value: to be removed.
+    /// Entries for the session's storage; an entry without a value is removed.
     pub save: Vec<(String, Option<String>)>,
-    /// The panels whose HTML changed, by their windows.
+    /// The panels whose HTML changed, by window.
     pub views: Vec<(i64, String)>,
     /// Tether's other pages whose HTML changed.
     pub pages: Vec<(Page, String)>,
-    /// When the panel has to ask again, in ms since 1970.
+    /// When the panel must ask again, in ms since 1970.
     pub wake_at: Option<u64>,
 }
 
-/// The hosts that the profile in force names.
+/// The hosts of the profile in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Hosts<'a> {

@@ -1,4 +1,4 @@
-//! The one place where events become changes and effects.
+//! The only place where events change the model and become effects.
 
 use super::capture::Report;
 use super::effect::Effect;
@@ -14,14 +14,14 @@ use crate::map::Map;
 use crate::text::line::one_line;
 use crate::zendesk::address::{Front, front as zendesk_front};
 
-/// Takes an event: changes the model and says what is to be done.
+/// Handles an event: changes the model and returns the effects.
 pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {
         Event::Woke => {
             reads::forget_waiting(model);
             effects.extend(work::woke(model));
-            // A page that had its time is not asked any more.
+            // Page jobs that took too long end here.
             page_jobs::give_up_waiting(model, world);
             effects.extend(page_jobs::woke(model));
         }
@@ -62,7 +62,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::WindowClosed { window } => focus::window_closed(model, window),
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
         Event::TabClosed { tab } => {
-            // A page that is gone never answers.
+            // A closed page never answers.
             page_jobs::tab_closed(model, tab, world);
             focus::tab_closed(model, tab);
             evidence::tab_closed(model, tab);
@@ -73,7 +73,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         }
         Event::HostAccess { missing } => {
             evidence::host_access(model, &missing, world);
-            // The instance that Tether refuses is worth no question to the engineer.
+            // A page of a refused Zendesk is not worth asking about.
             let words = &world.profile;
             let used = |pattern: &String| {
                 words
@@ -144,7 +144,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             effects.extend(page_jobs::page_has(model, effect, has, world))
         }
         Event::Reminders { set } => model.reminders = set,
-        // `handle` has taken them into the profile already.
+        // `handle` has already applied them to the profile.
         Event::Settings { .. } => effects.extend(diagnose::settings_changed(model, world)),
         Event::PageOpened { page, keys } => settings::page_opened(model, page, keys),
         Event::PageClosed { page } => _ = model.pages.open.remove(&page),
@@ -156,7 +156,8 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             window,
             url,
         } => {
-            // The ticket in front is what the engineer sees; over another page it is what the panel shows.
+            // If a ticket is in front, it is the one that the engineer sees; otherwise it is the
+            // one that the panel shows.
             let ticket = match zendesk_front(&url, &world.profile.zendesk) {
                 Some(Front::Ticket { host, id }) => Some(CaseKey { host, ticket: id }),
                 _ => None,

@@ -1,11 +1,11 @@
-//! What decisions and the view know of the world around them.
+//! What `update` and the view know about the outside world.
 
 use time::Date;
 
 use crate::case::check::Rules;
 use crate::profile::Profile;
 
-/// What `update` and `view` know of the world around them.
+/// The profile and the time.
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {
     /// The site profile.
@@ -15,7 +15,7 @@ pub struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    /// By what the checks are answered.
+    /// What the checks need.
     pub fn rules(&self) -> Rules<'a> {
         Rules {
             today: self.today(),

@@ -1,4 +1,4 @@
-//! Whether contacts may be added and removed now, and by which changes.
+//! Whether contacts may be added or removed now, and which changes that takes.
 
 use crate::app::association_gate::{NOT_DONE, UNDER_WAY, pre_checked};
 use crate::case::Case;
@@ -13,7 +13,8 @@ use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 
-/// The changes that `Add contacts` starts, in the list's order, or why it may not: a sentence without its full stop.
+/// The changes that `Add contacts` starts, in the list's order, or why it is refused: a sentence
+/// without its full stop.
 pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     if under_way(case, |change| matches!(change, Change::Add { .. })) {
@@ -61,7 +62,8 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     }
 }
 
-/// The changes that `Remove contacts` starts, in the order in which they were picked, or why it may not: a sentence without its full stop.
+/// The changes that `Remove contacts` starts, in the order of picking, or why it is refused: a
+/// sentence without its full stop.
 pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     if under_way(case, |change| matches!(change, Change::Leave { .. })) {
@@ -97,7 +99,8 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     Ok(changes)
 }
 
-/// What `Add contacts` is about, for the press to carry: the organization and the ticked addresses, each with the user who has it.
+/// What `Add contacts` is about, carried by the press: the organization and the ticked addresses,
+/// each with its user.
 pub fn adding_list(case: &Case) -> String {
     let entries = case.contacts.entries().iter().filter(|e| e.is_ticked());
     let one = |e: &Entry| {
@@ -109,7 +112,8 @@ pub fn adding_list(case: &Case) -> String {
     list_of(case, entries.map(one))
 }
 
-/// What `Remove contacts` is about, for the press to carry: the organization, the users, and of each whether they go despite their tickets.
+/// What `Remove contacts` is about, carried by the press: the organization, the users, and whether
+/// each goes despite open tickets.
 pub fn removing_list(case: &Case) -> String {
     let one = |leaver: &Leaver| match leaver.tickets() {
         Tickets::Decided(open, _) => format!("{} despite {}", leaver.user, open.len()),
@@ -156,7 +160,8 @@ fn under_way(case: &Case, kind: impl Fn(&Change) -> bool) -> bool {
         .any(|t| kind(&t.change) && !Task::is_over(t))
 }
 
-/// A contact who can be removed: an end user, not suspended, whose organization it is; not one who belongs to it besides another.
+/// A contact who can be removed: an active end user whose default organization this is. A user who
+/// merely belongs to it as well cannot.
 pub(super) fn contact(case: &Case, user: UserId) -> Option<&User> {
     let organization = case.contacts.organization();
     case.people()?
@@ -164,7 +169,7 @@ pub(super) fn contact(case: &Case, user: UserId) -> Option<&User> {
         .find(|u| u.id == user && u.is_contact() && u.organization == organization)
 }
 
-/// How those who leave are called.
+/// The names of the users whom the changes remove.
 pub(super) fn names(changes: &[Change]) -> Map<UserId, String> {
     let name = |change: &Change| {
         if let Change::Leave { user, who, .. } = change {

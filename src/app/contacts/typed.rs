@@ -1,4 +1,4 @@
-//! What the engineer types or pastes as a list of addresses.
+//! Parses the list of addresses that the engineer types or pastes.
 
 use crate::case::contacts::ENTRIES_MAX;
 use crate::mail::{Address, Malformed};
@@ -6,10 +6,10 @@ use crate::text::line::one_line;
 
 /// Longest text taken, in bytes.
 const LONGEST: usize = 64 * 1024;
-/// Most words that are named because they were not taken.
+/// How many rejected words the message names.
 const NAMED: usize = 5;
 
-/// A word that is no address, and why.
+/// A word that is not an address, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotTaken {
     /// The word.
@@ -18,8 +18,9 @@ pub struct NotTaken {
     pub why: Malformed,
 }
 
-/// The addresses of a text: parted by commas, semicolons, blanks and line breaks, alone or as `Name <a@b.example>`. What is neither an
-/// address nor the name before one in brackets is told apart from them, so that nothing is lost unseen. An error: what to do.
+/// The addresses in a text, separated by commas, semicolons, spaces or line breaks, alone or as
+/// `Name <a@b.example>`. Words that are neither an address nor the name before one are returned
+/// too, so that nothing is lost silently. An error says what to do.
 pub(super) fn addresses(text: &str) -> Result<(Vec<Address>, Vec<NotTaken>), String> {
     if text.len() > LONGEST {
         return Err(
@@ -46,7 +47,7 @@ pub(super) fn addresses(text: &str) -> Result<(Vec<Address>, Vec<NotTaken>), Str
     Ok((taken, not_taken))
 }
 
-/// The text with what stands in quotation marks on one line as one name: a comma within it parts nothing.
+/// Treats text in quotation marks on one line as a single name: a comma inside separates nothing.
 fn unquoted(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let quotes = line.matches('"').count();
@@ -66,7 +67,8 @@ fn unquoted(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The words of a piece that should be addresses. Where an address stands in brackets, what is before it is a name, unless it has an @.
+/// The words of a piece that should be addresses. If an address is in angle brackets, the text
+/// before it is a name, unless it contains an @.
 fn words(piece: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = piece;
@@ -80,7 +82,8 @@ fn words(piece: &str) -> Vec<&str> {
     found
 }
 
-/// What came of it, and whether something of it was not taken. `all`: how many addresses there were.
+/// The notice about how many addresses were added, and whether some were left out. `all` counts all
+/// addresses in the text.
 pub(super) fn says(new: usize, all: usize, left: usize, not_taken: &[NotTaken]) -> (String, bool) {
     let mut says = match (new, all) {
         (0, 0) => "No address was found.".to_owned(),

@@ -1,13 +1,13 @@
-//! The lines of a report, and how a line says a name or a number.
+//! The lines of a report, and how they print a name or a number.
 
 use crate::text::line::one_line;
 
-/// What a line says of what it is about.
+/// How a line rates what it reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// As it should be.
     Good,
-    /// Missing, or not to be read.
+    /// Missing or unreadable.
     Bad,
     /// Neither.
     Plain,
@@ -45,7 +45,8 @@ pub(super) fn part(title: impl Into<String>, lines: Vec<Line>) -> Option<Part> {
     })
 }
 
-/// Between backticks: what a page or a profile calls something. A backtick of its own would end it.
+/// Wraps a name from a page or a profile in backticks. Backticks inside it are replaced, because
+/// they would end the code span.
 pub(super) fn code(text: &str) -> String {
     format!("`{}`", one_line(&text.replace('`', "'"), 120))
 }

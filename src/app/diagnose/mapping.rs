@@ -1,4 +1,5 @@
-//! Mapping on the spot: a field that was missed is read under another of the page's labels, as a setting of the engineer's.
+//! Mapping on the spot: reads a missed field under another label of the page, saved as one of the
+//! engineer's settings.
 
 use serde_json::Value;
 
@@ -17,10 +18,10 @@ use crate::profile::portal::{Field, NoTrialRow};
 use crate::profile::zendesk::{TicketFieldTitles, is_one_of};
 use crate::record::RecordKind;
 
-/// Something that was missed and may stand under another name.
+/// Something that was missed and may have another name on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missed {
-    /// The key of its group in the profile: a model's, or `ticket_fields`.
+    /// The key of its group in the profile: a record kind's, or `ticket_fields`.
     pub group: &'static str,
     /// Its name in the profile.
     pub field: String,
@@ -28,10 +29,10 @@ pub struct Missed {
     pub title: String,
 }
 
-/// A name that the page or Zendesk has for something that nobody reads.
+/// A name on the page, or in Zendesk, that no field reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// The name by which a command speaks of it.
+    /// Its number in the list, by which a command refers to it.
     pub at: usize,
     /// What is shown.
     pub says: String,
@@ -42,10 +43,11 @@ pub struct Offer {
 /// The key of the group of Zendesk's ticket fields.
 pub const TICKET_FIELDS: &str = "ticket_fields";
 
-/// The path of the setting that says what a cloud activation's page without a Trial row means.
+/// The path of the setting that says how to read a cloud activation's page without a Trial row.
 pub const NO_TRIAL_ROW: &str = "portal.no_trial_row";
 
-/// Whether the page that was diagnosed is a cloud activation's without a Trial row, and nothing says what that means.
+/// Whether the diagnosed page is a cloud activation's without a Trial row, and no setting says what
+/// that means.
 pub fn lacks_trial_row(model: &Model, world: World<'_>) -> bool {
     let Progress::Done { found, .. } = &model.diagnosing.now else {
         return false;
@@ -63,7 +65,7 @@ pub fn lacks_trial_row(model: &Model, world: World<'_>) -> bool {
         })
 }
 
-/// Lets a cloud activation's page without a Trial row say that it is no trial, or says why not.
+/// Sets that a cloud activation's page without a Trial row is not a trial, or says why it can't.
 pub(super) fn no_trial_row(
     model: &mut Model,
     number: u64,
@@ -94,7 +96,7 @@ pub(super) fn no_trial_row(
     Ok(vec![effect])
 }
 
-/// What can be mapped after the diagnosis that is done: what was missed, and the names there are.
+/// What can be mapped after the finished diagnosis: the missed fields and the available names.
 pub fn mappable(model: &Model, world: World<'_>) -> (Vec<Missed>, Vec<Offer>) {
     let Progress::Done { found, .. } = &model.diagnosing.now else {
         return (Vec::new(), Vec::new());
@@ -127,7 +129,8 @@ fn portal(
     let secret = |spec: &Field| spec.keys.iter().any(|key| words.secrets.keys.contains(key));
     let missed = report::missing(document).into_iter().filter_map(|field| {
         let (_, spec) = all.iter().find(|(name, _)| *name == field.name)?;
-        // A secret's label is one of the profile's secrets, too: no page may add to these.
+        // A secret's label is also listed among the profile's secrets, and no page may add to
+        // those.
         (!secret(spec)).then(|| Missed {
             group: records.key(),
             field: field.name.clone(),
@@ -196,16 +199,16 @@ fn ticket_fields(model: &Model, host: &str, world: World<'_>) -> (Vec<Missed>, V
     (missed.collect(), offers.collect())
 }
 
-/// What a command asks to map.
+/// A mapping that the engineer asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// Which diagnosis it was chosen in.
+    /// The diagnosis it was chosen in.
     pub number: u64,
     /// See [`Missed`].
     pub group: String,
     /// See [`Missed`].
     pub field: String,
-    /// Which offer; none: nothing was chosen.
+    /// The chosen offer, if any.
     pub at: Option<usize>,
 }
 
@@ -246,7 +249,7 @@ pub(super) fn map(model: &mut Model, wish: &Wish, world: World<'_>) -> Result<Ve
     Ok(vec![effect])
 }
 
-/// The setting that gets another name, and which.
+/// The setting that gets another name, and its new value.
 fn place(
     model: &Model,
     missed: &Missed,
@@ -299,7 +302,8 @@ fn place(
     }
 }
 
-/// By which of its names something unread can be found without mistaking another field or a secret for it: its label, else its class.
+/// The name by which an unread field can be found without matching another field or a secret: its
+/// label, otherwise its class.
 fn name_for(
     records: RecordKind,
     document: &Document,
@@ -358,7 +362,7 @@ fn name_for(
             return Ok(("labels", label.to_owned()));
         }
     }
-    // Without a label of its own its class tells it.
+    // A field without a label is found by its class.
     let alone = |class: &str| {
         document
             .unread
@@ -375,7 +379,7 @@ fn name_for(
     }
 }
 
-/// Takes the mapping back: the setting is what it was before.
+/// Undoes the mapping: restores the earlier setting.
 pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     let Some(mapping) = model
         .diagnosing
@@ -396,7 +400,8 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     }]
 }
 
-/// Whether the settings that hold now are those that the mapping waited for; then the page, or Zendesk, is to be asked by them.
+/// Whether the settings in force are the ones that the mapping waited for. If so, the page or
+/// Zendesk is read again with them.
 pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
     let Some(mapping) = &mut diagnosing.mapping else {
         return false;
@@ -414,7 +419,7 @@ pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
             diagnosing.mapping = None;
             true
         }
-        // Somebody took it back in the settings.
+        // Somebody undid it in the settings.
         (MappingState::Kept, false) => {
             diagnosing.mapping = None;
             false

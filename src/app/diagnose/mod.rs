@@ -1,4 +1,5 @@
-//! `Diagnose this page`: what the reader or a page script finds and misses on the page in front, told without a value of it.
+//! `Diagnose this page`: reports what the reader or a page script finds and misses on the page in
+//! front, without revealing any of its values.
 
 mod lines;
 mod mapping;
@@ -27,7 +28,7 @@ pub use report::{Report, of as report_of};
 /// How long a page may take to answer, in ms.
 pub const PATIENCE_MS: u64 = 10_000;
 
-/// A browser's name and version, out of what it names itself to sites: the one that stands most to the end counts.
+/// A browser's name and version, parsed from its user agent. The last known product token wins.
 pub(super) fn browser(agent: &str) -> String {
     const NAMES: [(&str, &str); 5] = [
         ("Firefox/", "Firefox"),
@@ -51,7 +52,7 @@ pub(super) fn browser(agent: &str) -> String {
     found.unwrap_or_default()
 }
 
-/// What the engineer can press.
+/// A command about the diagnosis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// `Diagnose this page`.
@@ -63,14 +64,14 @@ pub enum Command {
         /// Whether the clipboard took it.
         ok: bool,
     },
-    /// Read something that was missed under another name.
+    /// Map a missed field to another name.
     Map(mapping::Wish),
-    /// Let a cloud activation's page without a Trial row say that it is no trial.
+    /// Read a cloud activation's page without a Trial row as no trial.
     NoTrialRow {
-        /// Which diagnosis it was chosen in.
+        /// The diagnosis it was chosen in.
         number: u64,
     },
-    /// Take that back.
+    /// Undo the mapping.
     UndoMap,
 }
 
@@ -119,12 +120,12 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
     Vec::new()
 }
 
-/// By what the panel tells the question of one missed field from those of others.
+/// The name of a missed field's select in the panel, unique among the missed fields.
 pub fn field_of(group: &str, field: &str) -> String {
     format!("map.{group}.{field}")
 }
 
-/// Other settings hold from here on: where a mapping waited for them, what it concerns is read by them at once.
+/// New settings are in force: if a mapping waited for them, what it concerns is read again at once.
 pub(super) fn settings_changed(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     if !mapping::settled(&mut model.diagnosing, world) {
         return Vec::new();
@@ -136,14 +137,14 @@ pub(super) fn settings_changed(model: &mut Model, world: World<'_>) -> Vec<Effec
         },
         _ => return Vec::new(),
     };
-    // A ticket's fields are told by their titles when they are read.
+    // When a ticket's fields are read, they are matched by title.
     if let Some(host) = zendesk {
         model.fields.remove(&host);
     }
     ask(model, tab, world).into_iter().collect()
 }
 
-/// Gives the page in a tab the order, where it is one of the two sites.
+/// Gives the page in a tab the page job, if it belongs to one of the two sites.
 fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> {
     model.diagnosing.copied = None;
     model.diagnosing.number += 1;
@@ -183,7 +184,7 @@ fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> 
     Some(page)
 }
 
-/// The tab whose page was asked under that number.
+/// The tab that was given this page job.
 fn asked(model: &Model, effect: JobId) -> Option<i64> {
     match model.diagnosing.now {
         Progress::Asking { effect: asked, tab } if asked == effect => Some(tab),
@@ -191,7 +192,7 @@ fn asked(model: &Model, effect: JobId) -> Option<i64> {
     }
 }
 
-/// The page never got the job: it is asked anew.
+/// The page never got the job: it is given again.
 pub(super) fn decide_again(model: &mut Model, effect: JobId, world: World<'_>) -> Vec<Effect> {
     let tab = asked(model, effect);
     if tab.is_none() {
@@ -201,7 +202,7 @@ pub(super) fn decide_again(model: &mut Model, effect: JobId, world: World<'_>) -
     }
 }
 
-/// What became of the page job. A diagnosis that waits for another one does not take it.
+/// Takes the end of the page job, unless the diagnosis waits for another one.
 pub(super) fn ended(model: &mut Model, effect: JobId, end: End, world: World<'_>) {
     let Some(tab) = asked(model, effect) else {
         return;
@@ -210,7 +211,8 @@ pub(super) fn ended(model: &mut Model, effect: JobId, end: End, world: World<'_>
         Ok(Outcome::Page { url, html })
             if address::host_of(&url, &world.profile.portal).is_some() =>
         {
-            // The engineer wants it read: where it was not sent, or reads otherwise by now, the case takes it as any page looked at.
+            // The engineer wants this page read: if it was not reported, or reads differently under
+            // new settings, the case takes it like any other page.
             capture::again(model, tab, &url, &html, world);
             let found = Found::Portal(portal::diagnose(&url, &html, &world.profile.portal));
             Progress::Done {

@@ -1,4 +1,5 @@
-//! A diagnosis in words: for the panel, and as Markdown for an issue. What stands between backticks is a label, a class or a key.
+//! Words a diagnosis, for the panel and as Markdown for an issue. Labels, classes and keys are in
+//! backticks.
 
 use super::lines::{Line, Mark, Part, code, counted, line, part};
 use super::zendesk_report;
@@ -17,11 +18,11 @@ use crate::record::RecordKind;
 /// A report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// What it is about, and by which Tether and browser.
+    /// What was diagnosed, and the versions of Tether and the browser.
     pub title: String,
-    /// The whole in a sentence.
+    /// The result in one sentence.
     pub summary: String,
-    /// The rest.
+    /// The details.
     pub parts: Vec<Part>,
 }
 
@@ -44,7 +45,7 @@ impl Report {
     }
 }
 
-/// The report of the diagnosis that is done.
+/// The report of the finished diagnosis.
 pub fn of(model: &Model, world: World<'_>) -> Option<Report> {
     let Diagnosing {
         now: Progress::Done { found, .. },
@@ -100,7 +101,8 @@ fn access(model: &Model, world: World<'_>) -> Vec<Line> {
         .collect()
 }
 
-/// The fields that the page should have and does not show. A contact's name may stand in two fields instead of one.
+/// The fields that the page should have but does not show. A contact's name may be in two fields
+/// instead of one.
 pub(super) fn missing(document: &Document) -> Vec<&FieldFound> {
     let found = |name: &str| {
         document
@@ -117,7 +119,7 @@ pub(super) fn missing(document: &Document) -> Vec<&FieldFound> {
         .iter()
         .filter(|f| f.is_missing() && !elsewhere(f));
     let whole = fields.clone().any(|f| f.name == "name");
-    // One question for one name.
+    // Each name is asked about once.
     fields
         .filter(|f| !(whole && matches!(f.name.as_str(), "first_name" | "last_name")))
         .collect()
@@ -230,7 +232,7 @@ fn portal_parts(page: &Diagnosis, words: &PortalWords) -> Vec<Part> {
     parts.into_iter().flatten().collect()
 }
 
-/// A name of the page, as far as it may be told.
+/// A name from the page, as far as the report may show it.
 fn told(name: &Name) -> String {
     match name {
         Name::Told(name) => code(name),

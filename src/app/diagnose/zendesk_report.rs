@@ -1,4 +1,4 @@
-//! A diagnosis of Zendesk's page in words.
+//! Words a diagnosis of Zendesk's page.
 
 use super::lines::{Line, Mark, Part, code, counted, line, part};
 use crate::app::model::Model;

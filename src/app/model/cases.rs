@@ -1,22 +1,23 @@
-//! The cases that are kept, and which of them changed.
+//! The stored cases, and which of them changed.
 
 use crate::case::{Case, CaseKey};
 use crate::map::{Map, Set};
 
-/// How many cases are kept: a working day has fewer, and the browser's memory for them is bounded.
+/// How many cases are kept. A working day has fewer, and the browser's storage for them is limited.
 pub const CASES_MAX: usize = 250;
 
 /// The cases.
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
-    /// Each in a place of its own: a list of some hundreds that grows would leave behind twice what it needs.
+    /// Each case is boxed: growing a list of some hundred large values would leave twice the needed
+    /// memory behind.
     all: Map<CaseKey, Box<Case>>,
-    /// Those that have to be saved.
+    /// The cases that must be saved.
     touched: Set<CaseKey>,
 }
 
 impl Cases {
-    /// Takes a case that was saved.
+    /// Takes a stored case.
     pub fn restore(&mut self, case: Case) {
         self.all.insert(case.key.clone(), Box::new(case));
     }
@@ -26,7 +27,7 @@ impl Cases {
         self.all.get(key).map(Box::as_ref)
     }
 
-    /// A case to change; it will be saved.
+    /// A case to change; marks it to be saved.
     pub fn get_mut(&mut self, key: &CaseKey) -> Option<&mut Case> {
         let case = self.all.get_mut(key)?;
         self.touched.insert(key.clone());
@@ -44,7 +45,7 @@ impl Cases {
         self.all.values().map(Box::as_ref)
     }
 
-    /// Bounds each case that has to be saved.
+    /// Bounds each case that must be saved.
     pub fn bound_touched(&mut self, bound: impl Fn(&mut Case)) {
         for key in self.touched.iter() {
             if let Some(case) = self.all.get_mut(key) {
@@ -53,12 +54,13 @@ impl Cases {
         }
     }
 
-    /// The cases that have to be saved, once.
+    /// The cases that must be saved. Each is returned once.
     pub fn take_touched(&mut self) -> Set<CaseKey> {
         std::mem::take(&mut self.touched)
     }
 
-    /// A case, made at the first look; the ones not looked at for longest make room.
+    /// A case, created at the first look. If there are too many, those looked at longest ago are
+    /// dropped.
     pub fn look_at(&mut self, key: &CaseKey, now_ms: u64) {
         self.all
             .entry(key.clone())

@@ -9,24 +9,24 @@ use crate::zendesk::diagnose as zendesk;
 /// The diagnosis that the panel shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosing {
-    /// How far it got.
+    /// Its progress.
     pub now: Progress,
-    /// How many were asked for: the panel brings a new one into view.
+    /// How many diagnoses were started: the panel scrolls to a new one.
     pub number: u64,
     /// Whether the report was copied.
     pub copied: Option<bool>,
-    /// The mapping that was made last.
+    /// The last mapping.
     pub mapping: Option<Mapping>,
 }
 
-/// How far a diagnosis got.
+/// The progress of a diagnosis.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
-    /// None is shown.
+    /// No diagnosis is shown.
     #[default]
     Closed,
-    /// The page is asked.
+    /// The page is being asked.
     Asking {
         /// The page job's number.
         effect: u64,
@@ -57,9 +57,9 @@ pub enum Found {
         /// What the page shows.
         page: zendesk::Diagnosis,
     },
-    /// A Zendesk on which Tether refuses to act.
+    /// A Zendesk on which Tether refuses to work.
     Refused,
-    /// A page of no site that Tether knows, or one that the browser keeps from it.
+    /// A page of no site that Tether knows, or one that the browser protects.
     Elsewhere,
 }
 
@@ -68,24 +68,24 @@ pub enum Found {
 pub struct Mapping {
     /// The setting's path.
     pub path: String,
-    /// What is read under another name now.
+    /// What is now read under another name.
     pub what: String,
-    /// Under which.
+    /// The new name.
     pub under: String,
-    /// What the engineer's setting was before, as JSON; none: there was none.
+    /// The engineer's setting before, as JSON, if there was one.
     pub before: Option<String>,
-    /// How far it got.
+    /// Its progress.
     pub now: MappingState,
 }
 
-/// How far a mapping got.
+/// The progress of a mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MappingState {
-    /// The browser is keeping the setting.
+    /// The browser is saving the setting.
     Keeping,
-    /// It is kept, and the page is read by it.
+    /// It is saved, and the page was read with it.
     Kept,
-    /// It is being taken back.
+    /// It is being undone.
     Undoing,
 }

@@ -1,4 +1,4 @@
-//! Page jobs on their way: which page has which, and who waits for it.
+//! Running page jobs: which tab has each, and who waits for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,20 +9,21 @@ use crate::case::page_problem::PageProblem;
 /// A page job's number.
 pub type JobId = u64;
 
-/// How long after the press the page is still asked when the browser stopped the background in between, in ms. Later, the engineer may have
-/// turned to something else: then it is said, and they decide.
+/// How long after the press the page is still asked if the browser stopped the background in
+/// between, in ms. Later, the engineer may be doing something else, so Tether reports it and lets
+/// them decide.
 pub(in crate::app) const FRESH_MS: u64 = 10_000;
 
-/// A page job on its way.
+/// A running page job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageJob {
-    /// The tab whose page has it; an outcome from another one is dropped.
+    /// The tab that has it; an outcome from another tab is dropped.
     pub tab: i64,
     /// Who waits for it.
     pub owner: Owner,
-    /// Since when, in ms since 1970.
+    /// When it was given, in ms since 1970.
     pub since_ms: u64,
-    /// How far it got.
+    /// Its progress.
     pub stage: Stage,
 }
 
@@ -38,7 +39,7 @@ pub enum Owner {
     Change(CaseKey, u64),
     /// A license key for Validate License.
     FillKey {
-        /// Whose key.
+        /// The case of the key.
         case: CaseKey,
         /// The piece of proof with the key.
         proof: u64,
@@ -47,21 +48,21 @@ pub enum Owner {
     Diagnosis,
 }
 
-/// How far a page job got.
+/// The progress of a page job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// Decided and saved. Whether the page has it is not known yet.
+    /// Decided and saved. Whether the page has it is not known.
     Decided,
     /// The page has it.
     Taken,
 }
 
-/// What became of a page job: what the page reports, or why it could not do it.
+/// How a page job ended: the page's report, or why there is none.
 pub(in crate::app) type End = Result<Outcome, PageProblem>;
 
 impl Owner {
-    /// The case that it is for.
+    /// The case that it belongs to.
     pub(in crate::app) fn case(&self) -> Option<&CaseKey> {
         match self {
             Self::Note(case)

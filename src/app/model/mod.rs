@@ -1,4 +1,4 @@
-//! What Tether knows between two events.
+//! Tether's state between two events.
 
 pub mod cases;
 pub mod diagnosis;
@@ -27,7 +27,8 @@ use reads::{FieldsReading, JSON, Waiting};
 use tabs::Tabs;
 use validate::{Filling, Validated};
 
-/// The state of the whole extension. Cases are kept apart, so that an event saves only what it changed.
+/// The state of the whole extension. Cases are stored separately, so that an event saves only what
+/// it changed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Model {
     /// The browser's windows and tabs.
@@ -36,45 +37,46 @@ pub struct Model {
     pub panel_open: bool,
     /// Host permissions that are missing.
     pub missing_access: Vec<String>,
-    /// Whether the browser grants access to Zendesk's host for files.
+    /// Whether the browser grants access to Zendesk's file host.
     pub may_fetch_files: bool,
-    /// Ticket fields by Zendesk host: one reading serves all tickets of a browser's session.
+    /// Ticket fields by Zendesk host: one read serves all tickets of a browser session.
     pub fields: Map<String, FieldsReading>,
-    /// Reads on their way.
+    /// Running reads.
     pub waiting: Map<u64, Waiting>,
-    /// Page jobs on their way, by their numbers.
+    /// Running page jobs, by number.
     pub page_jobs: Map<JobId, PageJob>,
-    /// The result of Validate License that was seen last.
+    /// The last result of Validate License that was seen.
     pub validated: Option<Validated>,
-    /// Which key was filled into Validate License, by its tab.
+    /// The key that was filled into Validate License, by tab.
     pub filled: Map<i64, (CaseKey, u64)>,
-    /// Validate License pages that are to be filled, by their tabs.
+    /// Validate License pages that are to be filled in, by tab.
     #[serde(default)]
     pub filling: Map<i64, Filling>,
-    /// The same, by the tokens of tabs that are not there yet.
+    /// The same for tabs that are not open yet, by token.
     #[serde(default)]
     pub filling_soon: Map<u64, Filling>,
-    /// The cloud activation codes that were found, by case and mask: secrets, in memory only and never saved.
+    /// The cloud activation codes that were found, by case and mask. They are secrets: kept in
+    /// memory only, never saved.
     #[serde(skip)]
     pub secrets: Map<(CaseKey, String), ActivationCode>,
-    /// What is said once, e.g. that the note was copied.
+    /// The current notice, e.g. that the note was copied.
     pub said: Option<Notice>,
-    /// In which window's panel it is said; none: in every one.
+    /// The window whose panel shows the notice; without one, every panel does.
     pub said_in: Option<i64>,
-    /// Why the browser does not keep what Tether knows, while it does not.
+    /// Why the browser cannot save Tether's state, while it can't.
     pub save_problem: Option<SaveProblem>,
     /// The reminders that are set.
     pub reminders: Vec<Reminder>,
-    /// In which browser this runs; empty until it was told.
+    /// The browser that Tether runs in; empty until it is known.
     #[serde(default)]
     pub browser: String,
     /// What `Diagnose this page` shows.
     #[serde(default)]
     pub diagnosing: Diagnosing,
-    /// Settings that the browser did not keep, by path, and why.
+    /// Settings that the browser could not save, by path, with the reason.
     #[serde(default)]
     pub unsaved: Map<String, String>,
-    /// What the pages of settings hold.
+    /// The state of the pages of settings.
     #[serde(default)]
     pub pages: Pages,
     /// The last badge, so that it is set only when it changes.
@@ -83,21 +85,22 @@ pub struct Model {
     pub last_effect: u64,
     #[serde(skip)]
     cases: Cases,
-    /// What storage holds, by its keys, as [`storage::mark_of`] tells it.
+    /// The content of storage by key, as [`storage::mark_of`] marks it.
     #[serde(skip)]
     saved: Map<String, u64>,
-    /// What the browser was given to keep and has not confirmed, by its keys; none: what it was to remove.
+    /// What the browser was told to save and has not confirmed, by key; without a mark, it is to be
+    /// removed.
     #[serde(skip)]
     saving: Map<String, Option<u64>>,
-    /// The cases that the browser was given to keep and has not confirmed.
+    /// The cases that the browser was told to save and has not confirmed.
     #[serde(skip)]
     unconfirmed: Set<CaseKey>,
 }
 
-/// Why the browser does not keep what Tether knows.
+/// Why the browser cannot save Tether's state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveProblem {
-    /// In the browser's words.
+    /// The browser's error message.
     pub why: String,
     /// How many old cases were dropped to make room.
     pub dropped: usize,
@@ -106,7 +109,7 @@ pub struct SaveProblem {
 const MODEL_KEY: &str = "model";
 
 impl Model {
-    /// The model as it was saved; what cannot be read is dropped, as if the browser had been closed.
+    /// Restores the saved model. What cannot be read is dropped, as if the browser had been closed.
     pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut model = Self::default();
         let (mut cases, mut marks) = (Cases::default(), Map::new());
@@ -126,8 +129,9 @@ impl Model {
         model
     }
 
-    /// What is to be saved: storage keys with their new contents (none: remove it). What storage holds as it is is not among it. Nothing
-    /// counts as saved before [`Model::confirm_saved`]: until then it is given again.
+    /// What must be saved: storage keys with their new contents, or none to remove the key.
+    /// Unchanged contents are left out. Nothing counts as saved until [`Model::confirm_saved`];
+    /// until then it is returned again.
     pub fn save(&mut self) -> Vec<(String, Option<String>)> {
         for key in self.cases.take_touched().iter() {
             self.unconfirmed.insert(key.clone());
@@ -150,7 +154,7 @@ impl Model {
         out
     }
 
-    /// The browser has kept all that the last [`Model::save`] gave it.
+    /// The browser has saved everything that the last [`Model::save`] returned.
     pub fn confirm_saved(&mut self) {
         self.unconfirmed = Set::default();
         for (key, mark) in std::mem::take(&mut self.saving) {
@@ -166,33 +170,34 @@ impl Model {
         self.cases.get(key)
     }
 
-    /// A case to change; it will be saved.
+    /// A case to change; marks it to be saved.
     pub fn case_mut(&mut self, key: &CaseKey) -> Option<&mut Case> {
         self.cases.get_mut(key)
     }
 
-    /// Bounds what is kept of each case that was just changed.
+    /// Bounds the size of each case that just changed.
     pub(super) fn bound_cases(&mut self) {
         self.cases
             .bound_touched(|case| case.keep_within(CASE_BYTES_MAX, storage::size_of));
     }
 
-    /// A case, made at the first look; the ones not looked at for longest make room.
+    /// A case, created at the first look. If there are too many, those looked at longest ago are
+    /// dropped.
     pub fn look_at(&mut self, key: &CaseKey, now_ms: u64) {
         self.cases.look_at(key, now_ms);
     }
 
-    /// The case that the panel shows where the engineer works.
+    /// The case that the panel shows in the engineer's window.
     pub fn focused(&self) -> Option<&Case> {
         self.case(self.tabs.focus()?)
     }
 
-    /// Every case, for the list of those at work.
+    /// Every case, for the list of open ones.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.cases.iter()
     }
 
-    /// A number for an effect.
+    /// The next effect's number.
     pub fn next_effect(&mut self) -> u64 {
         self.last_effect += 1;
         self.last_effect
@@ -203,7 +208,7 @@ impl Model {
         (self.tabs.front_tab() != Some(tab)).then_some(Effect::FocusTab { tab })
     }
 
-    /// Asks Zendesk's API. Its answer will be for this.
+    /// Reads an address of Zendesk's API. `waiting` says what the answer is for.
     pub fn ask(&mut self, waiting: Waiting, url: String) -> Effect {
         let id = self.next_effect();
         self.waiting.insert(id, waiting);
@@ -214,7 +219,8 @@ impl Model {
         }
     }
 
-    /// Gives the page in a tab a job. Nothing else makes an [`Effect::Page`], so each page job has an owner; its number is the job's own.
+    /// Gives the page in a tab a job. Nothing else makes an [`Effect::Page`], so every page job has
+    /// an owner.
     pub fn give_page(
         &mut self,
         owner: Owner,
@@ -240,15 +246,15 @@ impl Model {
         }
     }
 
-    /// A new tab for a case.
+    /// Opens an address in a new tab that belongs to the case.
     pub fn open_for(&mut self, key: &CaseKey, url: String) -> Effect {
         let token = self.next_effect();
         self.tabs.opening.insert(token, key.clone());
         Effect::OpenTab { url, token }
     }
 
-    /// The browser does not keep what Tether knows. Where much is kept, the cases that nobody looked at for longest and that nothing is being
-    /// written for make room.
+    /// The browser could not save Tether's state. If much is stored, the cases that were looked at
+    /// longest ago make room, unless something is being written for them.
     pub fn not_saved(&mut self, why: &str) {
         let in_focus = self.tabs.in_focus();
         let busy =
@@ -271,11 +277,12 @@ impl Model {
         });
     }
 
-    /// Looks at the model as the panel of that window does: what is said in another one is not said there.
+    /// Looks at the model as that window's panel does: the notice of another window is not shown
+    /// there.
     pub fn saying_in<T>(&mut self, window: i64, look: impl FnOnce(&Self) -> T) -> T {
         let elsewhere = self
             .said_in
-            .is_some_and(|said_in| said_in != self.tabs.stands_for(window));
+            .is_some_and(|said_in| said_in != self.tabs.followed_by(window));
         let said = if elsewhere { self.said.take() } else { None };
         let seen = look(self);
         if elsewhere {
@@ -284,7 +291,7 @@ impl Model {
         seen
     }
 
-    /// Says something once.
+    /// Shows a notice.
     pub fn say(&mut self, text: impl Into<String>) {
         self.said = Some(Notice::good(text));
     }

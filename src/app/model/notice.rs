@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Notice {
     /// The sentence.
     pub text: String,
-    /// The form's field it belongs to; none: the whole panel.
+    /// The form's field that it belongs to; without one, it is for the whole panel.
     pub field: Option<String>,
     /// Whether it is an error.
     pub error: bool,
@@ -16,7 +16,7 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Something that went well.
+    /// A notice about a success.
     pub fn good(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -34,14 +34,14 @@ impl Notice {
         }
     }
 
-    /// What a press was about has changed since the panel showed it: nothing is done.
+    /// A press is refused, because what it was about has changed since the panel showed it.
     pub fn changed(what: &str) -> Self {
         Self::error(format!(
             "{what} is not what the panel showed when you pressed: nothing was done. Look again."
         ))
     }
 
-    /// What is wrong with a form's field.
+    /// An error about a form's field.
     pub fn wrong(field: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

@@ -1,4 +1,4 @@
-//! What the background's reads are for, so that each answer finds its way.
+//! What each running read is for, so that its answer reaches the right feature.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,27 +14,27 @@ use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::{Group, OpenTicket, User};
 use crate::record::ticket::{TicketFields, WrittenAddress};
 
-/// The form in which Zendesk's API is asked to answer.
+/// The `Accept` header for Zendesk's API.
 pub(in crate::app) const JSON: &str = "application/json";
 
-/// What Zendesk's API answered.
+/// An answer of Zendesk's API.
 pub(in crate::app) type Json = Result<serde_json::Value, ReadError>;
 
 /// Reading a host's ticket fields, page by page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldsReading {
-    /// What was found in the pages read so far.
+    /// What the pages read so far contain.
     pub partial: TicketFields,
     /// How many pages were read.
     #[serde(default)]
     pub pages: usize,
-    /// The titles of fields that are none of these: what a missing one may be called now.
+    /// The titles of all other fields, among them perhaps the new name of a missing one.
     pub titles: Vec<String>,
-    /// The whole.
+    /// The result.
     pub load: Load<TicketFields>,
 }
 
-/// What an answer will be for.
+/// What an answer is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Waiting {
@@ -42,11 +42,11 @@ pub enum Waiting {
     Ticket(CaseKey),
     /// A host's ticket fields.
     Fields(String),
-    /// The comments of a case's ticket, with what earlier pages brought.
+    /// The comments of a case's ticket, with what earlier pages contained.
     Comments {
         /// The case.
         case: CaseKey,
-        /// The addresses of earlier pages.
+        /// The addresses in earlier pages.
         so_far: Vec<WrittenAddress>,
         /// Which page this is, from 1.
         page: usize,
@@ -55,9 +55,9 @@ pub enum Waiting {
     Organization(CaseKey),
     /// The name of a ticket's form (step 1).
     Form(CaseKey, u64),
-    /// The fields, notes and details of the organization to join (pre-checks).
+    /// The fields, notes and details of the organization that users are to join (pre-checks).
     Details(CaseKey, OrganizationId),
-    /// The users of the organization to join, with those of earlier pages.
+    /// The users of the organization that they are to join, with those of earlier pages.
     People {
         /// The case.
         case: CaseKey,
@@ -68,7 +68,7 @@ pub enum Waiting {
         /// Which page this is, from 1.
         page: usize,
     },
-    /// A change's record, before or after it is written.
+    /// A change's record, before or after the write.
     Task {
         /// The case.
         case: CaseKey,
@@ -90,8 +90,8 @@ pub enum Waiting {
 }
 
 impl Waiting {
-    /// The case about whose requester it asks; an answer about an earlier requester is nobody's. What is asked for a change is the
-    /// change's own.
+    /// The case whose requester the read is about; an answer about an earlier requester is dropped.
+    /// A change checks its own reads.
     pub(in crate::app) fn about_requester_of(&self) -> Option<&CaseKey> {
         match self {
             Self::Comments { case, .. }
@@ -111,46 +111,47 @@ impl Waiting {
     }
 }
 
-/// What is asked for a change.
+/// What is read for a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskRead {
-    /// A fact that it rests on, right before it is written.
+    /// A fact that the change rests on, read right before the write.
     Look {
         /// Which.
         fact: Fact,
-        /// Which part of it.
+        /// Which part of the fact.
         part: Part,
     },
     /// The user after it was changed.
     After,
     /// The ticket after it was changed.
     Ticket,
-    /// The ticket's newest comments: does the note stand there?
+    /// The ticket's newest comments: is the note among them?
     Comments,
-    /// The organization's users, to see whether the added address is there; which page, from 1.
+    /// The organization's users: is the added address among them? Which page, from 1.
     People(usize),
-    /// A pause before it is read back once more.
+    /// A pause before it is read back again.
     Pause,
-    /// A pause after a start of the background, before the user's page is opened again.
+    /// A pause after the background restarted, before the user's page is opened again.
     Reopen,
 }
 
-/// What is asked about contacts.
+/// What is read about contacts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ContactsRead {
     /// The users who have an address.
     Users(Address),
-    /// The addresses of a user whom the search for an address found, and who is shown with another one.
+    /// The addresses of a user whom the search for an address found, but who has another primary
+    /// address.
     Identities {
         /// The address.
         email: Address,
         /// The user.
         user: Known,
-        /// Those to be asked about after this one.
+        /// The users to read after this one.
         rest: Vec<Known>,
-        /// Those who have the address.
+        /// The users who have the address.
         found: Vec<Known>,
         /// Which page of the user's addresses this is, from 1.
         page: usize,
@@ -159,14 +160,14 @@ pub enum ContactsRead {
     Tickets {
         /// Who.
         user: UserId,
-        /// The open ones of earlier pages.
+        /// The open tickets of earlier pages.
         so_far: Vec<OpenTicket>,
         /// Which page this is, from 1.
         page: usize,
     },
 }
 
-/// What is asked about proof.
+/// What is read about proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceRead {
@@ -174,21 +175,21 @@ pub enum EvidenceRead {
     File(u64),
 }
 
-/// What is asked for a reply.
+/// What is read for a reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyRead {
-    /// The macros of a title.
+    /// The macros with a title.
     Macros {
         /// What the reply is about.
         about: Outcome,
         /// Which of the profile's titles, from 0.
         title: usize,
-        /// Those of the pages before that have such a title: their numbers and titles.
+        /// The numbers and titles of matching macros in earlier pages.
         so_far: Vec<(u64, String)>,
         /// Which page of the answer, from 1.
         page: usize,
-        /// Even if the composer has the reply already.
+        /// Whether to write even if the composer already holds the reply.
         again: bool,
     },
     /// A fact that a reply which names contacts rests on.
@@ -200,27 +201,27 @@ pub enum ReplyRead {
         /// Which part of it.
         part: Part,
     },
-    /// What a macro would say.
+    /// The text that a macro would write.
     Preview {
         /// What the reply is about.
         about: Outcome,
         /// The macro's title.
         title: String,
-        /// Even if the composer has the reply already.
+        /// Whether to write even if the composer already holds the reply.
         again: bool,
     },
 }
 
-/// How the reply goes on once the look is done.
+/// How to draft the reply after the look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Even if it is in the composer already.
+    /// Whether to write even if the composer already holds the reply.
     pub again: bool,
-    /// With Tether's own text.
+    /// Whether to use Tether's own text.
     pub own: bool,
 }
 
-/// What is asked for a hand-over.
+/// What is read for a hand-over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TroubleRead {
@@ -237,17 +238,17 @@ pub enum TroubleRead {
     Person,
 }
 
-/// A part of a fact that was read: the next page leads to the rest.
+/// One page of a fact that is read page by page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// Which page is asked for, from 1.
+    /// Which page, from 1.
     pub page: usize,
-    /// What earlier pages said.
+    /// What earlier pages contained.
     pub so_far: Option<Box<Said>>,
 }
 
 impl Part {
-    /// Nothing was read yet.
+    /// The first page, with nothing read yet.
     pub fn first() -> Self {
         Self {
             page: 1,

@@ -1,4 +1,4 @@
-//! The browser's windows and tabs, as far as they matter.
+//! The browser's windows and tabs, as far as Tether needs them.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,11 +11,12 @@ use crate::record::ids::UserId;
 pub struct Tabs {
     /// The browser's windows: each panel shows the ticket of its own.
     pub windows: Map<i64, Window>,
-    /// The window in which the engineer works: the one that had the focus last, or whose panel was used last.
+    /// The window in which the engineer works: the last one that was focused, or whose panel was
+    /// used.
     pub here: i64,
-    /// What tabs show and to which case they belong.
+    /// What the tabs show, and which cases they belong to.
     pub all: Map<i64, Tab>,
-    /// Tabs that were asked for, and for which case.
+    /// Tabs that are being opened, with their cases.
     pub opening: Map<u64, CaseKey>,
 }
 
@@ -30,12 +31,12 @@ impl Tabs {
         self.windows.get(&self.here)
     }
 
-    /// The same, to change.
+    /// That window, to change.
     pub fn window_mut(&mut self) -> &mut Window {
         self.windows.entry(self.here).or_default()
     }
 
-    /// The case that the panel shows where the engineer works.
+    /// The case that the panel shows in the engineer's window.
     pub fn focus(&self) -> Option<&CaseKey> {
         self.window()?.focus.as_ref()
     }
@@ -50,8 +51,9 @@ impl Tabs {
         self.window()?.refused_host.as_deref()
     }
 
-    /// The window that the panel in that one is about: a panel in a window without any other tab follows the engineer.
-    pub fn stands_for(&self, window: i64) -> i64 {
+    /// The window that this window's panel follows: its own, or the engineer's if it has no other
+    /// tab.
+    pub fn followed_by(&self, window: i64) -> i64 {
         let has_tabs = |w: &Window| w.front_tab.is_some() || w.focus.is_some();
         if self.windows.get(&window).is_some_and(has_tabs) {
             window
@@ -60,12 +62,12 @@ impl Tabs {
         }
     }
 
-    /// What the panel in that window is about.
+    /// The window that this window's panel is about.
     pub fn behind(&self, window: i64) -> Option<&Window> {
-        self.windows.get(&self.stands_for(window))
+        self.windows.get(&self.followed_by(window))
     }
 
-    /// The windows in which a panel is open.
+    /// The windows with an open panel.
     pub fn panels(&self) -> Vec<i64> {
         self.windows
             .iter()
@@ -85,7 +87,7 @@ impl Tabs {
         keys
     }
 
-    /// A tab that shows that ticket, the one in front first.
+    /// A tab that shows this ticket, preferably the one in front.
     pub fn tab_of_ticket(&self, key: &CaseKey) -> Option<i64> {
         let shows = |tab: &i64| {
             self.all
@@ -97,7 +99,7 @@ impl Tabs {
             .or_else(|| self.all.keys().copied().find(|tab| shows(tab)))
     }
 
-    /// A tab that shows that user's page, the one in front first.
+    /// A tab that shows this user's page, preferably the one in front.
     pub fn tab_of_user(&self, page: &UserPage) -> Option<i64> {
         let shows = |tab: &i64| {
             self.all
@@ -117,7 +119,7 @@ pub struct Window {
     pub front_tab: Option<i64>,
     /// The case that its panel shows: the ticket that the engineer looked at last in this window.
     pub focus: Option<CaseKey>,
-    /// Where the tab in front is a Zendesk on which Tether refuses to act: its host.
+    /// The host of the tab in front, if it is a Zendesk on which Tether refuses to work.
     pub refused_host: Option<String>,
     /// Whether its panel is open.
     pub panel: bool,
@@ -126,24 +128,24 @@ pub struct Window {
 /// A tab that matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tab {
-    /// The window that it is in, where the browser said so.
+    /// Its window, if the browser said so.
     pub window: Option<i64>,
-    /// The ticket that its address names.
+    /// The ticket in its URL.
     pub ticket: Option<CaseKey>,
-    /// The user whose page its address names.
+    /// The user whose page its URL names.
     #[serde(default)]
     pub user: Option<UserPage>,
-    /// Of which site its page is.
+    /// The site of its page.
     #[serde(default)]
     pub site: Option<Site>,
     /// The case that it was opened for.
     pub belongs_to: Option<CaseKey>,
-    /// What the last portal page in it was, as a number: the same content is not read twice.
+    /// A hash of the last portal page in it, so that the same content is not read twice.
     #[serde(default)]
     pub last_page: u64,
 }
 
-/// The sites that Tether puts its scripts into.
+/// The sites that Tether runs scripts on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Site {
@@ -153,7 +155,7 @@ pub enum Site {
     Zendesk(String),
 }
 
-/// The page of a user in the agent workspace.
+/// A user's page in the agent workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserPage {
     /// Zendesk's host.

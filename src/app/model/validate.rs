@@ -1,4 +1,4 @@
-//! What is known of Validate License: which key was filled in, and what it answered.
+//! Validate License: which key was filled in, and its result.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,21 +8,21 @@ use crate::case::CaseKey;
 /// A result of Validate License.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validated {
-    /// Whose.
+    /// The case.
     pub case: CaseKey,
-    /// The piece of proof whose key was filled in; none: nobody knows which key it was.
+    /// The piece of proof whose key was filled in, if that is known.
     pub proof: Option<u64>,
-    /// The license that it shows.
+    /// The license that the page shows.
     pub license: u64,
 }
 
-/// A Validate License page that is to be filled.
+/// A Validate License page that is to be filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filling {
-    /// Whose key.
+    /// The case.
     pub case: CaseKey,
     /// The piece with the key.
     pub proof: u64,
-    /// The page job's number, once it was given.
+    /// The page job's number, once it has been given.
     pub effect: Option<JobId>,
 }

@@ -1,4 +1,5 @@
-//! The engineer's settings: taken while Tether works, changed by the engineer, and what could not be kept.
+//! The engineer's settings: changes them, applies new ones while Tether runs, and reports what
+//! could not be saved.
 
 mod typed;
 
@@ -17,47 +18,47 @@ use crate::text::line::one_line;
 
 pub use typed::Kind;
 
-/// What the engineer can press about settings.
+/// A command about settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Show the settings.
     Open,
-    /// Set one, as it was typed.
+    /// Change one, as typed.
     Set {
         /// Its path.
         path: String,
         /// What was typed.
         text: String,
     },
-    /// Back to the shipped value.
+    /// Restore the shipped value.
     Reset(String),
-    /// All of them back to the shipped values.
+    /// Restore all shipped values.
     ResetAll,
-    /// Work on a host, or work there no more.
+    /// Switch a host on or off.
     SwitchHost {
         /// The host.
         host: String,
         /// On or off.
         on: bool,
-        /// Whether the browser allowed it.
+        /// Whether the browser granted access.
         allowed: bool,
     },
-    /// Take what is good of the file that was given.
+    /// Apply the valid part of the chosen file.
     TakeImport,
-    /// Leave it.
+    /// Discard the chosen file.
     LeaveImport,
     /// Show the browser's page of shortcuts.
     Shortcuts,
 }
 
-/// Longest path of a setting, in characters.
+/// The longest path of a setting, in characters.
 const PATH_MAX: usize = 500;
-/// Longest text that is typed for one setting, in bytes: what is longer fits into no entry of `storage.sync`.
+/// The longest text for one setting, in bytes: a longer one fits into no entry of `storage.sync`.
 const TEXT_MAX: usize = 8_192;
-/// Largest file of settings, in bytes: all that `storage.sync` can hold.
+/// The largest file of settings, in bytes: all that `storage.sync` can hold.
 const FILE_MAX: usize = 102_400;
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str);
     let path = || match field("path") {
@@ -87,7 +88,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> Vec<Effect> {
     model.pages.said = None;
     let effect = match command {
@@ -102,7 +102,7 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
         Command::ResetAll => {
             model.pages.refused.clear();
             let layers = &world.profile.layers;
-            // What a newer version has set is not this one's to take away.
+            // This version must not remove settings that only a newer one knows.
             let known = layers
                 .user()
                 .iter()
@@ -122,8 +122,8 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
     effect.into_iter().collect()
 }
 
-/// Sets one of the engineer's settings, or says what is wrong with it. A value that is the shipped one is no setting of its own: a newer
-/// version's value counts then.
+/// Changes one of the engineer's settings, or says what is wrong with it. The shipped value itself
+/// is not stored, so that a newer version's value applies later.
 pub fn set(path: &str, value: Value, world: World<'_>) -> Result<Effect, Fault> {
     world.profile.layers.would_take(path, &value)?;
     Ok(Effect::Settings {
@@ -139,7 +139,7 @@ fn unless_shipped(path: &str, value: Value, world: World<'_>) -> Value {
     }
 }
 
-/// Orders entries to be kept; nothing where there are none.
+/// Saves entries, if there are any.
 fn keep(model: &mut Model, entries: BTreeMap<String, Value>) -> Option<Effect> {
     model.pages.keeping.extend(entries.keys().cloned());
     (!entries.is_empty()).then_some(Effect::Settings { entries })
@@ -174,7 +174,8 @@ fn type_in(model: &mut Model, path: String, text: &str, world: World<'_>) -> Opt
         }
         Ok(value) => {
             model.pages.refused.remove(&path);
-            // Left as it was; a setting of the engineer's that does not count is replaced even so.
+            // The value is unchanged. A setting that is ignored as invalid is replaced
+            // nevertheless.
             let (mine, value) = (
                 layers.user().get(&path),
                 unless_shipped(&path, value, world),
@@ -189,7 +190,7 @@ fn type_in(model: &mut Model, path: String, text: &str, world: World<'_>) -> Opt
     }
 }
 
-/// What is wrong, beside the field it is about: the path is not repeated there.
+/// The error shown beside a setting's own field, without its path.
 fn sentence(fault: &Fault) -> String {
     match fault {
         Fault::Bad(bad) => format!("This must be {}.", bad.must),
@@ -197,7 +198,8 @@ fn sentence(fault: &Fault) -> String {
     }
 }
 
-/// The entries with which one setting goes back to the shipped value: its own or, where it was set within a group, the group's.
+/// The entries that restore the shipped value of a setting: its own entry, or its group's if it was
+/// set within one.
 fn taken_back(path: &str, world: World<'_>) -> BTreeMap<String, Value> {
     let layers = &world.profile.layers;
     let user = layers.user();
@@ -220,7 +222,7 @@ fn taken_back(path: &str, world: World<'_>) -> BTreeMap<String, Value> {
     others.chain([(group.clone(), Value::Null)]).collect()
 }
 
-/// Adds a host to those in force, or takes it away, with the browser's permission for it.
+/// Switches a host on or off, together with the browser's permission for it.
 fn switch_host(
     model: &mut Model,
     host: &str,
@@ -278,7 +280,7 @@ fn switch_host(
     }
 }
 
-/// Looks at a file of settings: what it would change, and what of it is no good.
+/// Checks a file of settings: what it would change, and what in it is invalid.
 pub(super) fn import_given(model: &mut Model, text: &str, world: World<'_>) {
     model.pages.said = None;
     model.pages.import = Some(looked_at(text, world));
@@ -317,7 +319,7 @@ fn take_import(model: &mut Model, world: World<'_>) -> Option<Effect> {
     let Some(Import::Holds { changes, .. }) = model.pages.import.take() else {
         return None;
     };
-    // Since the file was looked at, something else may count.
+    // Other settings may have changed since the file was checked.
     let (good, _) = world.profile.layers.sort_out(changes.into_iter().collect());
     let entries = good
         .into_iter()
@@ -329,7 +331,7 @@ fn take_import(model: &mut Model, world: World<'_>) -> Option<Effect> {
     keep(model, entries)
 }
 
-/// The settings as a file: a part of a profile, which a policy takes as well.
+/// The settings as a file: a part of a profile, which a policy accepts as well.
 pub fn exported(world: World<'_>) -> String {
     let file = serde_json::json!({ "profile": world.profile.layers.user_tree() });
     serde_json::to_string_pretty(&file).map_or_else(|_| String::new(), |text| format!("{text}\n"))
@@ -345,7 +347,7 @@ pub(super) fn page_opened(model: &mut Model, page: Page, keys: Map<String, Strin
     model.pages.open.insert(page);
 }
 
-/// Says what the browser has kept of what it was told to.
+/// Takes note of the settings that the browser has saved.
 pub(super) fn kept(model: &mut Model, stands: impl Fn(&String) -> bool) {
     let before = model.pages.keeping.len();
     model.pages.keeping.retain(|path| stands(path));
@@ -356,7 +358,7 @@ pub(super) fn kept(model: &mut Model, stands: impl Fn(&String) -> bool) {
     }
 }
 
-/// Settings that the browser did not keep, and its reason.
+/// Takes settings that the browser could not save, with the reason.
 pub(super) fn not_saved(model: &mut Model, paths: Vec<String>, why: &str) {
     let why = one_line(why, 200);
     for path in paths {
@@ -365,7 +367,7 @@ pub(super) fn not_saved(model: &mut Model, paths: Vec<String>, why: &str) {
     }
 }
 
-/// Whether the organization has set this.
+/// Whether the organization's policy sets this.
 pub fn is_locked(path: &str, world: World<'_>) -> bool {
     world.profile.layers.layer(path) == Layer::Managed
 }

@@ -1,21 +1,21 @@
-//! Settings as they are typed: one control's text to a value, and back.
+//! Converts between a setting's value and the text in its control.
 
 use serde_json::Value;
 
-/// What a setting's control takes.
+/// The input that a setting's control accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A list of texts, one a line.
+    /// A list of texts, one per line.
     Lines,
-    /// A list of whole numbers, one a line.
+    /// A list of whole numbers, one per line.
     Numbers,
-    /// Public keys in PEM form, one after the other.
+    /// Public keys in PEM form, one after another.
     Keys,
     /// A whole number.
     Number,
-    /// One line of text, which may be none.
+    /// One line of text, possibly empty.
     Text,
-    /// Text of several lines, which may be none.
+    /// Text of several lines, possibly empty.
     Prose,
     /// One of two.
     Choice(&'static [(&'static str, &'static str)]),
@@ -27,14 +27,14 @@ const SUBMIT_MENU: &[(&str, &str)] = &[
     ("chooses", "It only chooses the status"),
 ];
 
-/// What a cloud activation's page without a Trial row says, in words.
+/// How to read a cloud activation's page without a Trial row, in words.
 const NO_TRIAL_ROW: &[(&str, &str)] = &[
     ("unknown", "Nothing, so it stays unknown"),
     ("no", "It is not a trial"),
 ];
 
 impl Kind {
-    /// By the path and the shipped value.
+    /// The kind of a setting, from its path and shipped value.
     pub fn of(path: &str, shipped: &Value) -> Self {
         match shipped {
             _ if path == "license_keys" => Self::Keys,
@@ -48,7 +48,7 @@ impl Kind {
         }
     }
 
-    /// What the control holds for a value. A value that is not of this kind is shown as JSON.
+    /// The control's text for a value. A value of another kind is shown as JSON.
     pub fn text_of(self, value: &Value) -> String {
         match value {
             Value::Null => String::new(),
@@ -62,7 +62,7 @@ impl Kind {
         }
     }
 
-    /// The value of what was typed. What it must be is checked by the profile's rules, which name it.
+    /// The value of a control's text. The profile's rules check it and report errors by path.
     pub fn value_of(self, text: &str) -> Value {
         let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
         let number = |text: &str| {
@@ -83,11 +83,11 @@ impl Kind {
     }
 }
 
-/// Keys in PEM form begin with a line of their own.
+/// Splits PEM text into keys, each of which begins with its own line.
 fn keys(text: &str) -> Value {
     const BEGIN: &str = "-----BEGIN";
     let mut starts: Vec<usize> = text.match_indices(BEGIN).map(|(at, _)| at).collect();
-    // What stands before the first one is no key, and is said to be none.
+    // Text before the first key is not a key, and is reported as invalid.
     if starts.first() != Some(&0) {
         starts.insert(0, 0);
     }

@@ -1,6 +1,7 @@
-//! Walking the chain by itself (steps 6 to 11), after the click on Trace and not before: evidence → license or cloud activation → order →
-//! billing account → contact. What the chain holds is not asked again, what is independent is asked at once, and every page goes through the
-//! code that takes the pages the engineer looks at.
+//! Trace: follows the chain (steps 6 to 11), but only after a click: evidence → license or cloud
+//! activation → order → billing account → contact. It reads nothing that the chain already holds,
+//! starts independent reads together, and passes every page to the code that reads the pages that
+//! the engineer browses.
 
 mod pages;
 mod plan;
@@ -23,10 +24,10 @@ use crate::record::seen::{Record, Slot};
 use pages::Answered;
 use plan::{Want, plan};
 
-/// What the engineer can press about Trace.
+/// A command about Trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Walk, or go on.
+    /// Start the walk, or continue it.
     Start,
     /// Stop.
     Stop,
@@ -34,11 +35,11 @@ pub enum Command {
     Open(Step),
     /// Open the sign-in page.
     SignIn,
-    /// Go on with that order.
+    /// Continue with this order.
     ChooseOrder(OrderId),
 }
 
-/// Parses a command by its name; another feature's is `Ok(None)`.
+/// Parses a command by its name; returns `Ok(None)` for another feature's.
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
     let field = |key: &str| fields.get(key).map_or("", String::as_str).trim();
     Ok(Some(match name {
@@ -58,7 +59,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// Carries out a command.
 pub(super) fn command(
     model: &mut Model,
     key: &CaseKey,
@@ -79,14 +79,14 @@ pub(super) fn command(
     Vec::new()
 }
 
-/// Whether there is anything to walk from: a proof, or a record of one.
+/// Whether the walk has a start: a proof, or the record of one.
 pub fn can_start(model: &Model, case: &Case) -> bool {
     let leads = plan::lead(case, validated(model, &case.key))
         .is_some_and(|lead| !matches!(lead, Lead::Closed(_) | Lead::Nameless));
     case.conflict.is_none() && (case.chain.proof().is_some() || leads) && !complete(case)
 }
 
-/// Whether the chain is there, as far as Trace walks it.
+/// Whether the chain is complete, as far as Trace walks it.
 fn complete(case: &Case) -> bool {
     let chain = &case.chain;
     chain.order().is_some()
@@ -103,7 +103,7 @@ fn start(model: &mut Model, key: &CaseKey) {
     let held: Vec<(Slot, u64)> = case.chain.held().map(|r| (r.slot(), r.number())).collect();
     let (mask, name) = (activation_mask(case), case.proven_subscription().cloned());
     let trace = &mut case.trace;
-    // What was found for another code or another subscription says nothing.
+    // Results for another code or another subscription no longer apply.
     trace.activation = trace
         .activation
         .take()
@@ -111,7 +111,7 @@ fn start(model: &mut Model, key: &CaseKey) {
     if trace.orders.as_ref().map(|o| &o.name) != name.as_ref() {
         (trace.orders, trace.order, trace.early_account) = (None, None, None);
     }
-    // The lists are not asked again where only what followed failed.
+    // Lists are not read again if only a later step failed.
     trace.steps.retain(|step, state| match (step, &state) {
         (Step::Search, StepState::Got(_)) => trace.activation.is_some(),
         (Step::Orders, StepState::Got(_)) => trace.orders.is_some(),
@@ -131,7 +131,7 @@ fn slot(step: Step) -> Slot {
     }
 }
 
-/// Nobody waits for the answers under way any more; what was found stays.
+/// Stops waiting for the running reads; what was found stays.
 pub(super) fn stop(model: &mut Model, key: &CaseKey) {
     model
         .waiting
@@ -171,7 +171,8 @@ fn open_sign_in(model: &mut Model, key: &CaseKey, world: World<'_>) -> Effect {
     model.open_for(key, url)
 }
 
-/// The page of a step, for the engineer's own look. The address of the search holds the code: it is built now and kept nowhere.
+/// Opens a step's page for the engineer. The URL of the search contains the code, so it is built
+/// now and not stored.
 fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Option<Effect> {
     let case = model.case(key)?;
     let host = world.profile.portal_host(&key.host).to_owned();
@@ -200,7 +201,7 @@ fn open(model: &mut Model, key: &CaseKey, step: Step, world: World<'_>) -> Optio
     Some(model.open_for(key, url))
 }
 
-/// The license that Validate License told, where it was for the key that this case rests on.
+/// The license that Validate License showed for the key that this case rests on.
 fn validated(model: &Model, key: &CaseKey) -> Option<u64> {
     let chosen = model.case(key)?.proofs.chosen()?.number;
     model
@@ -218,7 +219,7 @@ fn activation_mask(case: &Case) -> Option<String> {
     }
 }
 
-/// The code of the chosen activation, where it is in memory.
+/// The code of the chosen activation, if it is in memory.
 fn secret(model: &Model, key: &CaseKey, case: &Case) -> Option<String> {
     model
         .secrets
@@ -226,7 +227,8 @@ fn secret(model: &Model, key: &CaseKey, case: &Case) -> Option<String> {
         .map(|code| code.expose().to_owned())
 }
 
-/// A step that failed is settled once its record is there, looked at by hand; where nothing else failed, the walk goes on.
+/// Settles a failed step once its record is in the chain, because the engineer browsed to it. If
+/// nothing else failed, the walk continues.
 fn settle(model: &mut Model) {
     let failed = |case: &&Case| {
         case.trace.state == TraceState::Held
@@ -311,7 +313,7 @@ fn walk(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
         .values()
         .any(|s| matches!(s, StepState::Asking(_) | StepState::Code));
     if case.conflict.is_some() {
-        // What is under way may still come; it is taken where the engineer goes on.
+        // Running reads may still be answered; their answers are used if the engineer continues.
         stop(model, key);
         if let Some(case) = model.case_mut(key) {
             case.trace.state = TraceState::Held;
@@ -331,7 +333,8 @@ fn walk(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     effects
 }
 
-/// An account that came before its order is taken after it, so that the answers' order does not matter.
+/// Takes a billing account that was read before its order, once the order is there: the order of
+/// the answers must not matter.
 fn take_early_account(model: &mut Model, key: &CaseKey) {
     let Some(case) = model.case_mut(key) else {
         return;
@@ -354,7 +357,7 @@ fn set(model: &mut Model, key: &CaseKey, step: Step, state: StepState) {
     }
 }
 
-/// Asks for a step's page. `code`: what the list of activations is searched for.
+/// Reads a step's page. `code` is what the list of activations is searched for.
 fn ask(
     model: &mut Model,
     key: &CaseKey,
@@ -364,7 +367,7 @@ fn ask(
     world: World<'_>,
 ) -> Option<Effect> {
     let host = world.profile.portal_host(&key.host).to_owned();
-    // The portal for this ticket's Zendesk may be switched off, or not granted.
+    // The portal for this ticket's Zendesk may be switched off, or access to it not granted.
     if !world.profile.portal.hosts.contains(&host)
         || model.missing_access.contains(&format!("https://{host}/*"))
     {
@@ -394,7 +397,7 @@ fn ask(
     })
 }
 
-/// Searches for the code. Where it is not in memory any more, what it stood in is read again.
+/// Searches for the code. If it is no longer in memory, the place where it was found is read again.
 fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effect> {
     let case = model.case(key)?;
     if let Some(code) = secret(model, key, case) {
@@ -442,7 +445,7 @@ fn ask_search(model: &mut Model, key: &CaseKey, world: World<'_>) -> Option<Effe
                     file.state = FileState::NotAsked;
                 }
             }
-            // What is being read already is waited for.
+            // A read that is already running is waited for.
             _ if case.written == Load::Asking => {}
             _ => case.written = Load::NotAsked,
         }
@@ -484,14 +487,15 @@ pub(super) fn answered(
         }
     };
     let signed_out = state == StepState::Failed(TraceProblem::Read(ReadError::SignedOut));
-    // Several answers may say so: one tab to sign in is enough.
+    // Several answers may report this: one sign-in tab is enough.
     let opens = signed_out && !case.trace.sign_in_opened;
     case.trace.sign_in_opened |= signed_out;
     case.trace.steps.insert(step, state);
     opens.then(|| open_sign_in(model, key, world))
 }
 
-/// The orders whose name is exactly the subscription's; a list may hide the column, and then the order's own page decides.
+/// The orders whose name is exactly the subscription's. A list may hide that column; then the
+/// order's own page decides.
 fn orders(
     case: &mut Case,
     listing: crate::record::Listing<crate::record::OrderRow>,
@@ -525,14 +529,15 @@ fn orders(
     StepState::Got(0)
 }
 
-/// After a stop of the background nobody will answer: the step is gone again.
+/// Forgets a step whose read a restart of the background cut off.
 pub(super) fn forget(model: &mut Model, key: &CaseKey, step: Step) {
     if let Some(case) = model.case_mut(key) {
         case.trace.steps.remove(&step);
     }
 }
 
-/// A page of the portal that no one without a session sees: a walk that was signed out goes on.
+/// Seeing a portal page that needs a session continues the walks that stopped because the engineer
+/// was signed out.
 pub(super) fn portal_seen(model: &mut Model, url: &str, world: World<'_>) {
     if !matches!(place(url, &world.profile.portal), Some(at) if at != PortalPlace::SignIn) {
         return;
@@ -554,7 +559,7 @@ pub(super) fn portal_seen(model: &mut Model, url: &str, world: World<'_>) {
     }
 }
 
-/// The engineer removes a record: the next walk begins from what is left.
+/// The engineer removed a record: the next walk starts from what is left.
 pub(super) fn removed(model: &mut Model, key: &CaseKey, gone: Slot) {
     stop(model, key);
     if let Some(case) = model.case_mut(key) {

@@ -1,4 +1,4 @@
-//! What the portal's answer to a step is.
+//! Reads the portal's answer to a step.
 
 use crate::app::capture;
 use crate::app::world::World;
@@ -9,10 +9,11 @@ use crate::record::ids::CloudActivationId;
 use crate::record::seen::{Record, Seen};
 use crate::record::{BillingAccount, Listing, OrderRow};
 
-/// What a page is asked for as: with anything else the portal answers with the record's data, the license key among it.
+/// The `Accept` header for pages. With any other, the portal answers with the record's data,
+/// including the license key.
 pub(super) const HTML: &str = "text/html";
 
-/// What a step's page holds.
+/// The content of a step's page.
 pub(super) enum Answered {
     /// The activation of the code.
     Activation(CloudActivationId),
@@ -24,7 +25,7 @@ pub(super) enum Answered {
     Record(Record),
 }
 
-/// Reads the answer to a step, with the reader of the pages that are looked at.
+/// Reads the answer to a step with the same reader as the pages that the engineer browses.
 pub(super) fn read(
     step: Step,
     number: u64,
@@ -79,7 +80,7 @@ pub(super) fn read(
     }
 }
 
-/// Another page than the one asked for; a sign-in page may stand at any address.
+/// The answer is not the page that was read. It may be a sign-in page, which can appear at any URL.
 fn not_the_page(response: &Response) -> TraceProblem {
     if reading::is_sign_in_page(response) {
         TraceProblem::Read(ReadError::SignedOut)

@@ -1,4 +1,4 @@
-//! What a walk wants next, from the case alone.
+//! Plans the next steps of a walk from the case alone.
 
 use crate::case::Case;
 use crate::case::proof::Lead;
@@ -12,15 +12,16 @@ use crate::record::{RecordKind, Shown, SoldTo};
 /// What a step needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Want {
-    /// The page of that number (0: a list).
+    /// The page of this number (0: a list).
     Record(u64),
     /// The list of activations, searched for the code.
     Code,
-    /// It can not be done.
+    /// It cannot be done.
     Fails(TraceProblem),
 }
 
-/// Where the chosen piece leads; a key that does not open leads to the license that Validate License told.
+/// Where the chosen piece leads. A key that does not open leads to the license that Validate
+/// License showed.
 pub(super) fn lead(case: &Case, validated: Option<u64>) -> Option<Lead> {
     let lead = case.proofs.chosen()?.lead();
     match (lead, validated.and_then(|id| LicenseId::try_from(id).ok())) {
@@ -29,7 +30,7 @@ pub(super) fn lead(case: &Case, validated: Option<u64>) -> Option<Lead> {
     }
 }
 
-/// Whether the chain holds the record to which the chosen piece leads, as far as that can be told.
+/// Whether the chain holds the record that the chosen piece leads to, as far as can be known.
 pub(super) fn proof_is_known(case: &Case, validated: Option<u64>) -> bool {
     match (case.chain.proof(), lead(case, validated)) {
         (None, _) => false,
@@ -44,7 +45,7 @@ pub(super) fn proof_is_known(case: &Case, validated: Option<u64>) -> bool {
     }
 }
 
-/// Every step that can be gone by now, gone or not.
+/// Every step that is possible now, done or not.
 pub(super) fn plan(case: &Case, validated: Option<u64>) -> Vec<(Step, Want)> {
     if !proof_is_known(case, validated) {
         return lead(case, validated)
@@ -83,7 +84,8 @@ fn proof(case: &Case, lead: Lead) -> (Step, Want) {
     }
 }
 
-/// The billing account: the order's, else what the order's row or the cloud activation links to already.
+/// The billing account: the order's, otherwise the one that the order's row or the cloud activation
+/// links to.
 fn account(case: &Case) -> Option<(Step, Want)> {
     let record = |id: &BillingAccountId| (Step::Account, Want::Record(id.get()));
     if let Some(order) = case.chain.order() {
@@ -110,7 +112,7 @@ fn account(case: &Case) -> Option<(Step, Want)> {
     by_activation.or(by_row).map(record)
 }
 
-/// The contact whose page has the Sold-to's address, where the account shows a name only.
+/// The contact whose page has the Sold-to's address, if the account shows only a name.
 pub(super) fn contact(case: &Case) -> Option<ContactId> {
     let account = case.chain.billing_account()?;
     match account.record.sold_to.value()? {
@@ -119,7 +121,7 @@ pub(super) fn contact(case: &Case) -> Option<ContactId> {
     }
 }
 
-/// The address of a step's page; none for the search, whose address holds a secret.
+/// The URL of a step's page; none for the search, because its URL contains a secret.
 pub(super) fn url(
     case: &Case,
     words: &PortalWords,
