@@ -1,4 +1,5 @@
-//! The bare identifiers of a case, one by one and all together, as GitLab's own Zendesk app asks for them.
+//! The bare identifiers of a case, one by one or all together, for the fields of GitLab's own
+//! Zendesk app.
 
 use super::Case;
 use crate::record::seen::Record;

@@ -1,5 +1,5 @@
-//! What a change rests on: the facts that have to be the same when it is written as when the engineer pressed. One function says which
-//! facts a change rests on; the queue reads each of them anew and compares.
+//! What a change rests on: the facts that must be the same when it is written as when the engineer
+//! pressed. One function lists a change's facts; the queue reads each of them again and compares.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::record::people::{OpenTicket, User};
 use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::text::line::one_line;
 
-/// Most names that a difference lists.
+/// How many names a difference lists at most.
 const NAMED_MAX: usize = 5;
 
 /// One fact in Zendesk.
@@ -32,16 +32,16 @@ pub enum Fact {
     People(OrganizationId),
     /// A user's tickets that are not closed.
     OpenTickets(UserId),
-    /// The users who have an address, as their own or beside their own.
+    /// The users who have an address, as their primary or another one.
     Holders(Address),
-    /// The agent who is signed in. Read only where the ticket was changed meanwhile.
+    /// The agent who is signed in. Read only if the ticket has changed since.
     Me,
-    /// The newest comments of the ticket. Read only where the ticket was changed meanwhile.
+    /// The newest comments of the ticket. Read only if the ticket has changed since.
     Comments,
 }
 
 impl Fact {
-    /// What kind of fact it is, in a word or two.
+    /// The kind of fact, in a word or two.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ticket => "ticket",
@@ -57,7 +57,7 @@ impl Fact {
     }
 }
 
-/// What a fact was when it was read.
+/// The value of a fact when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Said {
@@ -71,35 +71,35 @@ pub enum Said {
     Organization(Box<Details>),
     /// The organization's users.
     People {
-        /// Those who could be read.
+        /// The users who could be read.
         users: Vec<User>,
-        /// How many could not: they are there all the same.
+        /// How many could not be read. They count as well.
         unreadable: usize,
     },
-    /// The user's open tickets, without the case's own.
+    /// The user's open tickets, except the case's own.
     OpenTickets(Vec<OpenTicket>),
     /// Who has the address.
     Holders {
-        /// Those who are known to have it.
+        /// The users who are known to have it.
         users: Vec<User>,
-        /// Those whom the search found by something else: their further addresses tell.
+        /// Users whom the search found by something else: their other addresses decide.
         unsure: Vec<User>,
     },
-    /// The agent.
+    /// The agent who is signed in.
     Me(UserId),
     /// Who wrote the newest comments, and when.
     Comments(Vec<(Option<UserId>, String)>),
 }
 
-/// A fresh look for one change: what was read of its basis so far, and when.
+/// A fresh look for one change: what has been read of its basis, and when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
-    /// Each fact with when it was read, in ms since 1970, and what it was.
+    /// Each fact with the time of the read, in ms since 1970, and its value.
     pub readings: Vec<(Fact, u64, Said)>,
 }
 
 impl Look {
-    /// What a fact is now.
+    /// The current value of a fact.
     pub fn of(&self, fact: &Fact) -> Option<&Said> {
         self.readings
             .iter()
@@ -107,7 +107,7 @@ impl Look {
             .map(|(.., said)| said)
     }
 
-    /// The ticket as it is now.
+    /// The ticket now.
     pub fn ticket(&self) -> Option<&Ticket> {
         if let Some(Said::Ticket(ticket)) = self.of(&Fact::Ticket) {
             Some(ticket)
@@ -116,7 +116,7 @@ impl Look {
         }
     }
 
-    /// A user as they are now.
+    /// A user now.
     pub fn user(&self, id: UserId) -> Option<&User> {
         if let Some(Said::User(user)) = self.of(&Fact::User(id)) {
             Some(user)
@@ -134,7 +134,7 @@ impl Look {
         }
     }
 
-    /// Whether every reading is of the last `ms`. A clock that jumped makes readings old.
+    /// Whether every reading is younger than `ms`. A clock that jumped makes readings old.
     pub fn is_fresh(&self, now_ms: u64, ms: u64) -> bool {
         self.readings
             .iter()
@@ -142,7 +142,7 @@ impl Look {
     }
 }
 
-/// What of a ticket a decision rests on.
+/// The parts of a ticket that a decision rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketBasis {
     requester: UserId,
@@ -169,7 +169,7 @@ pub struct Basis {
     pub ticket: Option<TicketBasis>,
     /// The organization that is changed, or that users join.
     organization: Option<(OrganizationId, Details)>,
-    /// Its contacts, and how each is called.
+    /// Its contacts, with their names.
     contacts: Option<(OrganizationId, Vec<(UserId, String)>)>,
     /// How many of its users could not be read.
     unreadable: usize,
@@ -178,7 +178,7 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// The tickets of a user who leaves are those that were just read.
+    /// Takes the open tickets of a leaving user from the look that just read them.
     pub fn take_tickets(&mut self, user: UserId, look: &Look) {
         if let Some(Said::OpenTickets(all)) = look.of(&Fact::OpenTickets(user)) {
             self.open_tickets.retain(|(of, _)| *of != user);
@@ -193,7 +193,7 @@ impl Basis {
         of.flat_map(|(_, all)| all.iter().copied())
     }
 
-    /// Whether a look found open tickets of a user that nobody knew of when the engineer pressed.
+    /// Whether a look found open tickets of a user that were unknown when the engineer pressed.
     pub fn has_new_tickets(&self, user: UserId, look: &Look) -> bool {
         let known = |id: &TicketId| self.open_tickets_of(user).any(|known| known == *id);
         matches!(look.of(&Fact::OpenTickets(user)), Some(Said::OpenTickets(all)) if all.iter().any(|t| !known(&t.id)))
@@ -210,7 +210,8 @@ fn contacts_of(people: &[User]) -> Vec<(UserId, String)> {
 }
 
 impl Change {
-    /// The facts that a change rests on. `look`: what was read so far, since some facts lead to further ones.
+    /// The facts that a change rests on. `look` holds what was read so far, because some facts lead
+    /// to others.
     pub fn basis(&self, basis: &Basis, look: &Look) -> Vec<Fact> {
         let mut facts = match self {
             Self::ProblemType { .. } | Self::Assign { .. } => vec![Fact::Ticket],
@@ -249,7 +250,7 @@ impl Change {
                 Fact::Memberships(*user),
                 Fact::OpenTickets(*user),
             ],
-            // What was written is undone whoever asks now.
+            // An undo restores what was written, whoever the requester is now.
             Self::Restore { user, .. } => vec![Fact::User(*user), Fact::Memberships(*user)],
         };
         let changed = |ticket: &Ticket| {
@@ -266,7 +267,7 @@ impl Change {
 }
 
 impl Case {
-    /// What the engineer sees now: the basis of what they press.
+    /// What the engineer sees now: the basis of their next press.
     pub fn basis(&self) -> Basis {
         let organization = self.precheck.organization;
         Basis {
@@ -310,9 +311,9 @@ impl Case {
         }
     }
 
-    /// What is another now than when the engineer pressed, each a phrase with what was and what is. `change`: for which change it was
-    /// read; none for a reply. What this case's own changes made is
-    /// no difference.
+    /// What has changed since the engineer pressed, each a phrase with the old and the new value.
+    /// `change` is the change that the look was for; a reply has none. Effects of this case's own
+    /// changes are not differences.
     pub fn differences(&self, change: Option<&Change>, basis: &Basis, look: &Look) -> Vec<String> {
         let mut found = Vec::new();
         for (fact, _, said) in &look.readings {
@@ -400,7 +401,7 @@ impl Case {
         if was.form != is.form {
             found.push("the ticket's form is another".to_owned());
         }
-        // What writes into the ticket itself rests on all that the engineer saw of it.
+        // A write into the ticket itself rests on everything that the engineer saw of it.
         let writes_ticket = matches!(
             change,
             Some(Change::ProblemType { .. } | Change::Assign { .. })
@@ -433,7 +434,7 @@ impl Case {
                 text(&was.product)
             ));
         }
-        // The fields that have a phrase of their own are told apart above and below.
+        // Fields that have a phrase of their own are compared above and below.
         if writes_ticket
             && found.len() == known
             && was.problem_type == is.problem_type
@@ -454,7 +455,7 @@ impl Case {
             }
             _ => {}
         }
-        // The stamp alone tells nothing: the engineer's own note changes it too.
+        // The time stamp alone proves nothing: the engineer's own note changes it, too.
         if change.is_some() && found.len() == known && was.updated_at != is.updated_at {
             written_since(&was.updated_at, look, found);
         }
@@ -530,7 +531,7 @@ fn listed(all: &[String]) -> String {
     }
 }
 
-/// Who wrote a comment after that stamp: what others wrote has to be seen first.
+/// Who wrote a comment after that time stamp: the engineer must see it first.
 fn written_since(stamp: &str, look: &Look, found: &mut Vec<String>) {
     let (Some(Said::Me(me)), Some(Said::Comments(all))) =
         (look.of(&Fact::Me), look.of(&Fact::Comments))
@@ -604,7 +605,7 @@ fn details_differences(was: &Details, is: &Details, found: &mut Vec<String>) {
     for (name, was, is) in rows.into_iter().filter(|(_, was, is)| was != is) {
         found.push(format!("the organization's {name}: {is} now, it was {was}"));
     }
-    // Two long texts may differ after what is shown of them.
+    // Two long texts may differ after the part that is shown.
     for (name, was, is) in [
         ("notes", &was.notes, &is.notes),
         ("details", &was.details, &is.details),

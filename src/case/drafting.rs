@@ -1,4 +1,4 @@
-//! Which reply a case needs, and what it is filled with.
+//! Which reply a case needs, and the facts that fill it.
 
 use super::Case;
 use super::change::{Change, Task, TaskState};
@@ -12,7 +12,8 @@ use crate::record::ids::MaskedCode;
 use crate::record::seen::Record;
 
 impl Case {
-    /// What the reply is proposed to be about, by what was done and by what the checks say; none where the process asks for no reply yet.
+    /// The proposed reply, from what was done and what the checks say; none if the process asks for
+    /// no reply yet.
     pub fn proposed_reply(
         &self,
         checks: &[Check],
@@ -63,7 +64,7 @@ impl Case {
         asks.then_some(Outcome::ProofAsked)
     }
 
-    /// What a reply's own text is filled with.
+    /// The facts that fill Tether's own texts.
     pub fn reply_facts(&self, words: &ZendeskWords) -> Facts {
         let done = |t: &&Task| t.state == TaskState::Done && !t.undone && self.is_for_requester(t);
         let requester = self.ticket.got().map(|t| &t.requester);
@@ -84,14 +85,14 @@ impl Case {
                 Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => {}
             }
         }
-        // To the requester alone, their own address says nothing; beside others it does.
+        // A list of one address, the requester's own, tells them nothing; among others it does.
         let own = requester.and_then(|r| r.email.as_ref());
         if let [one] = added.as_slice()
             && own == Some(&AddressText::from(one.as_str()))
         {
             added.clear();
         }
-        // Only a contact of the organization may read who the others are.
+        // Only a contact of the organization may learn who the others are.
         let belongs = self.precheck.organization.is_some()
             && requester
                 .and_then(|r| r.organization.as_ref())

@@ -1,4 +1,4 @@
-//! What is kept for handing a case over.
+//! What a case stores for its hand-over.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::load::Load;
 use crate::record::ids::UserId;
 use crate::record::people::{Group, Me};
 
-/// What is kept for handing a case over.
+/// What a case stores for its hand-over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     /// Whether the engineer opened the section; only then does it read anything.
@@ -19,7 +19,7 @@ pub struct Trouble {
     pub person: Load<Option<Person>>,
     /// What was typed for the note while the case waits; none: Tether's own text.
     pub waiting: Option<String>,
-    /// What was typed as the reason of a hand-over.
+    /// The typed reason of a hand-over.
     pub reason: String,
     /// The chosen group; none: the profile's.
     pub group: Option<u64>,

@@ -1,4 +1,4 @@
-//! Something that a read brings: not asked for, on its way, here, or failed.
+//! The state of something that is read: not asked for, being read, there, or failed.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,19 +8,19 @@ use crate::reading::{LONGEST_WAIT_MS, ReadError};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Load<T> {
-    /// Nobody wanted it yet.
+    /// It was not needed yet.
     #[default]
     NotAsked,
-    /// The background is asking.
+    /// It is being read.
     Asking,
-    /// Here it is.
+    /// It was read.
     Got(T),
-    /// It failed, and why.
+    /// The read failed, with the reason.
     Failed(ReadError),
 }
 
 impl<T> Load<T> {
-    /// What came, where it came.
+    /// The value, if it was read.
     pub fn got(&self) -> Option<&T> {
         if let Self::Got(v) = self {
             Some(v)
@@ -29,7 +29,7 @@ impl<T> Load<T> {
         }
     }
 
-    /// The same, to change.
+    /// The value to change, if it was read.
     pub fn got_mut(&mut self) -> Option<&mut T> {
         if let Self::Got(v) = self {
             Some(v)
@@ -38,11 +38,12 @@ impl<T> Load<T> {
         }
     }
 
-    /// Whether a read should be made now: never asked, or to be asked again after a wait that is over.
+    /// Whether to start a read now: it was never made, or a failed one may be repeated because its
+    /// wait is over.
     pub fn wants_asking(&self, now_ms: u64) -> bool {
         match self {
             Self::NotAsked => true,
-            // A clock that was set back makes nobody wait for longer than the longest wait.
+            // If the clock was set back, nobody waits longer than the longest wait.
             Self::Failed(error) => error
                 .waits_until()
                 .is_some_and(|until_ms| now_ms >= until_ms || until_ms - now_ms > LONGEST_WAIT_MS),

@@ -1,4 +1,4 @@
-//! Whose contacts the requester may ask to add and remove, and who they are.
+//! Whose contacts the requester may ask to add or remove, and who they are.
 
 use super::Case;
 use super::change::{Change, Task, TaskState};
@@ -25,7 +25,8 @@ impl Case {
         .then_some(people.as_slice())
     }
 
-    /// How the panel names an organization of which only the number was read: with its name, if that is known.
+    /// The panel's name for an organization of which only the number was read, with the name if it
+    /// is known.
     pub fn organization_label(&self, id: OrganizationId) -> String {
         let own = self
             .ticket
@@ -47,7 +48,7 @@ impl Case {
         }
     }
 
-    /// The e-mail addresses that could not be added and whose problem is not solved.
+    /// The addresses that could not be added and whose problem is still open.
     pub fn not_added(&self) -> Set<Address> {
         let stuck = |task: &Task| match &task.change {
             Change::Add { email, .. } if matches!(task.state, TaskState::Problem(_)) => {

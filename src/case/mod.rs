@@ -1,4 +1,5 @@
-//! One ticket's association: its records, checks, verdict and note. Knows no HTML of pages, no JSON of Zendesk and no browser.
+//! One ticket's association: its records, checks, verdict and note. It knows neither HTML pages nor
+//! Zendesk's JSON nor the browser.
 
 pub mod bare_ids;
 pub mod basis;
@@ -47,7 +48,7 @@ use trace::Trace;
 use crate::mail::AddressText;
 use crate::map::Map;
 
-/// Which case: the ticket and the Zendesk that it is in.
+/// Identifies a case: the ticket, and its Zendesk.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CaseKey {
@@ -59,56 +60,56 @@ pub struct CaseKey {
 }
 
 impl CaseKey {
-    /// The name under which the case is kept.
+    /// The key under which the case is stored.
     pub fn storage_key(&self) -> String {
         format!("case:{}:{}", self.host, self.ticket)
     }
 }
 
-/// One ticket's association, from the first look on.
+/// One ticket's association, starting with the first look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// Which ticket.
     pub key: CaseKey,
-    /// When the engineer looked at it last, in ms since 1970: the oldest cases are dropped first.
+    /// When the engineer last looked at it, in ms since 1970: the oldest cases are dropped first.
     pub looked_at: u64,
-    /// The ticket, as Zendesk tells it.
+    /// The ticket as last read from Zendesk.
     pub ticket: Load<Ticket>,
-    /// Which custom fields are which; known once the host's fields were read.
+    /// The IDs of the custom fields, once the host's fields were read.
     pub fields: Option<TicketFields>,
-    /// The name of the ticket's form; read only where its number is not one of the profile's.
+    /// The name of the ticket's form; read only if the profile does not list its number.
     pub form: Load<String>,
-    /// What is known of the requester, and of whom it is known. Its parts read as the case's own.
+    /// What is known about the requester. Its fields can be used like the case's own.
     pub requester: RequesterFacts,
-    /// What was dropped of an earlier requester and why; shown until it is dismissed.
+    /// What was dropped about an earlier requester, and why; shown until it is dismissed.
     pub notice: Option<String>,
-    /// How far walking the chain by itself got.
+    /// The progress of Trace.
     pub trace: Trace,
     /// The portal's records.
     pub chain: Chain,
     /// A record that waits for the engineer's choice.
     pub conflict: Option<Conflict>,
-    /// Records that were seen and not taken by themselves, the newest last.
+    /// Records that were seen but not taken automatically, the newest last.
     pub asides: Vec<Aside>,
-    /// The organization, by its Salesforce account.
+    /// The search for the organization by its Salesforce account.
     pub organization: OrganizationSearch,
     /// What was read of the organization that users are to join.
     pub precheck: Precheck,
-    /// What was written into Zendesk, or is about to be, in the order of the clicks.
+    /// Changes that were written into Zendesk or are about to be, in the order of the clicks.
     pub tasks: Vec<Task>,
-    /// What the engineer saw when they pressed, by the number that the changes of that press carry.
+    /// What the engineer saw when they pressed. The changes of one press share its number.
     pub bases: Map<u64, Basis>,
-    /// What is kept for a hand-over.
+    /// What is stored for a hand-over.
     #[serde(default)]
     pub trouble: Trouble,
-    /// The internal note's way into the composer.
+    /// The progress of writing the internal note into the composer.
     pub note: NoteState,
-    /// What was left out to make room.
+    /// What was dropped to make room.
     #[serde(default)]
     pub left_out: Vec<room::LeftOut>,
 }
 
-/// What is known of the requester reads as the case's own, but is kept and dropped as one.
+/// The requester's facts can be used like the case's own, but are stored and dropped together.
 impl std::ops::Deref for Case {
     type Target = RequesterFacts;
 
@@ -124,7 +125,7 @@ impl std::ops::DerefMut for Case {
 }
 
 impl Case {
-    /// A case at its first look.
+    /// A case at the first look.
     pub fn new(key: CaseKey) -> Self {
         Self {
             key,
@@ -148,7 +149,7 @@ impl Case {
         }
     }
 
-    /// The value of a custom field of the ticket, where the field is known and filled.
+    /// The value of one of the ticket's custom fields, if the field is known and filled.
     pub fn field_value(&self, field: impl Fn(&TicketFields) -> Option<u64>) -> Option<&str> {
         let id = field(self.fields.as_ref()?)?;
         self.ticket
@@ -164,7 +165,8 @@ impl Case {
         self.field_value(|f| f.subscription_email)
     }
 
-    /// With what Sold-to is compared, and what that is: `Subscription Email`, else the address that the engineer picked.
+    /// The text that Sold-to is compared with, and its origin: `Subscription Email`, or the address
+    /// that the engineer picked.
     pub fn compared_address(&self) -> Option<(String, &'static str)> {
         if self.ticket.got().is_none() || self.fields.is_none() {
             return None;
@@ -176,7 +178,7 @@ impl Case {
         }
     }
 
-    /// The addresses that may be picked: those that the requester wrote, and their own.
+    /// The addresses to pick from: the requester's own, and those that they wrote.
     pub fn addresses(&self) -> impl Iterator<Item = AddressText> {
         let written = self
             .written
@@ -192,12 +194,14 @@ impl Case {
         all.into_iter()
     }
 
-    /// Whether the engineer has to pick the address: the ticket is known, and has no `Subscription Email`.
+    /// Whether the engineer must pick the address, because the ticket is known and has no
+    /// `Subscription Email`.
     pub fn compared_address_is_open(&self) -> bool {
         self.ticket.got().is_some() && self.fields.is_some() && self.compared_address().is_none()
     }
 
-    /// Looks again at the record that waits, after the chain changed: it may fit now, or disagree with something else.
+    /// Offers the waiting record again after the chain changed: it may fit now, or disagree with
+    /// something else.
     pub fn settle_conflict(&mut self) {
         if let Some(waiting) = self.conflict.take()
             && let Offer::Conflict(still) = self.chain.offer(waiting.offered)
@@ -206,9 +210,9 @@ impl Case {
         }
     }
 
-    /// Keeps a record that was seen and not taken, for the engineer to choose; a newer look replaces an older one.
+    /// Puts a record aside for the engineer to choose; a newer look replaces an older one.
     pub fn set_aside(&mut self, record: Record, why: AsideReason) {
-        // What the chain holds needs no question.
+        // A record that the chain already holds needs no question.
         if self.chain.at(record.slot()).as_ref() == Some(&record) {
             return;
         }
@@ -219,7 +223,7 @@ impl Case {
         self.asides.drain(..over);
     }
 
-    /// Takes a record that was put aside out of the list.
+    /// Removes a record from those put aside, and returns it.
     pub fn take_aside(&mut self, wanted: &RecordRef) -> Option<Aside> {
         let at = self
             .asides
@@ -233,8 +237,8 @@ impl Case {
         crate::zendesk::address::organization_url(&self.key.host, id)
     }
 
-    /// The Salesforce account by which the organization is to be found (step 11): the billing account's, or the one found by hand for a
-    /// namespace of GitLab.com.
+    /// The Salesforce account by which to find the organization (step 11): the billing account's,
+    /// or the one found by hand for a namespace of GitLab.com.
     pub fn salesforce_account(&self) -> Option<&SalesforceId> {
         match self.chain.billing_account() {
             Some(account) => account.record.salesforce_account.value(),
@@ -243,8 +247,8 @@ impl Case {
         }
     }
 
-    /// Whether there is anything to collate in a note: a record of the portal, what was found by hand for GitLab.com, or the organization of
-    /// a pre-authorized requester.
+    /// Whether there is anything to collate in a note: a portal record, what was found by hand for
+    /// GitLab.com, or the organization of a pre-authorized requester.
     pub fn has_something_to_note(&self) -> bool {
         !self.chain.is_empty() || self.dot_com.found_by_hand().is_some() || self.found_in.is_some()
     }
@@ -264,7 +268,7 @@ impl Case {
         self.tasks.iter().find(|t| t.id == id)
     }
 
-    /// The subscription by which the order is to be found (step 9).
+    /// The subscription by which to find the order (step 9).
     pub fn proven_subscription(&self) -> Option<&crate::record::ids::SubscriptionName> {
         self.chain.proof().and_then(Record::subscription_name)
     }

@@ -1,4 +1,4 @@
-//! The collated internal note of handbook step 12: its lines, and the two forms in which it is written.
+//! The collated internal note of handbook step 12: its lines, and its plain and HTML forms.
 
 use maud::{Markup, html};
 
@@ -14,18 +14,18 @@ use crate::text::line::one_line;
 /// One line of the note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What stands before the colon.
+    /// The text before the colon.
     pub label: &'static str,
-    /// What stands behind it.
+    /// The text after the colon.
     pub value: Value,
 }
 
-/// The value of a line: always one line of text.
+/// The value of a line, always on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// An address that Tether built, live in the composer.
+    /// A URL that Tether built, a link in the composer.
     Link(String),
-    /// Text of a page, an answer or the engineer.
+    /// Text from a page, an answer or the engineer.
     Text(String),
     /// The value is missing.
     NotFound,
@@ -47,11 +47,11 @@ pub struct Note {
     pub lines: Vec<Line>,
 }
 
-/// Longest text of a line, in characters.
+/// The longest text of a line, in characters.
 const TEXT_MAX: usize = 400;
 
 impl Note {
-    /// Collates the note. It depends on the case, its checks and its verdict alone.
+    /// Collates the note from the case, its checks and its verdict alone.
     pub fn of(case: &Case, checks: &[Check], verdict: &Verdict) -> Self {
         let link =
             |address: Option<&str>| address.map_or(Value::NotFound, |a| Value::Link(a.to_owned()));
@@ -156,12 +156,12 @@ impl Note {
         Self { lines }
     }
 
-    /// Nothing was collated: what else is known goes here.
+    /// Makes a note of other lines, if there is nothing to collate.
     pub(super) fn of_lines(lines: Vec<Line>) -> Self {
         Self { lines }
     }
 
-    /// Each line as it reads in the composer, `License: https://…`.
+    /// Each line as the composer shows it, `License: https://…`.
     pub fn reading(&self) -> Vec<String> {
         self.lines
             .iter()
@@ -178,7 +178,7 @@ impl Note {
             .join("\n")
     }
 
-    /// The same as a list with links.
+    /// The HTML copy: the same list with links.
     pub fn html(&self) -> String {
         self.list().into_string()
     }
@@ -201,7 +201,8 @@ impl Note {
     }
 }
 
-/// Step 2 and the removal of associated users: the handbook gives no form for them, so it is said what was done.
+/// Step 2 and the removal of associated users: the handbook prescribes no form for them, so these
+/// lines say what was done.
 fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
     let mut lines = vec![Line {
         label: "Organization",
@@ -226,7 +227,8 @@ fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
     lines
 }
 
-/// Step 4, where the app failed: the handbook gives no form for it, so the lines are those of step 12 that this way has.
+/// Step 4, if the app failed: the handbook prescribes no form for it, so these are the lines of
+/// step 12 that exist on this route.
 fn dot_com_lines(found: &ByHand, organization: Value) -> Vec<Line> {
     vec![
         Line {

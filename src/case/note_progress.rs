@@ -1,4 +1,4 @@
-//! How far writing the internal note into the composer got.
+//! The progress of writing the internal note into the composer.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct NoteState {
     pub now: NoteProgress,
 }
 
-/// What is happening with the note.
+/// What is happening to the note.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteProgress {

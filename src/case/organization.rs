@@ -1,4 +1,5 @@
-//! The organization of a Salesforce account (handbook step 11). The search may find more; only equality is accepted.
+//! The organization of a Salesforce account (handbook step 11). The search may find more; only an
+//! equal account is accepted.
 
 use serde::{Deserialize, Serialize};
 

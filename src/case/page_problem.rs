@@ -1,11 +1,11 @@
-//! Why a page did not do what it was asked to: one list for the note, the reply, changes, keys and diagnoses.
+//! Why a page did not do its job: one list for the note, the reply, changes, keys and diagnoses.
 
 use serde::{Deserialize, Serialize};
 
 use crate::record::ids::TicketId;
 use crate::text::line::one_line;
 
-/// What a page was asked to do; by this the sentences differ.
+/// The kind of page job; the sentences depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageWork {
     /// Write the internal note into the ticket's composer.
@@ -20,17 +20,17 @@ pub enum PageWork {
     Diagnosis,
 }
 
-/// Why a page did not do what it was asked to.
+/// Why a page did not do its job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageProblem {
     /// No tab shows the page.
     NotOpen,
-    /// Another page is in front: of which ticket, where it is one.
+    /// Another page is in front, with its ticket's number if it has one.
     NotInFront(Option<u64>),
     /// The ticket in front changed while the page was writing.
     Moved,
-    /// The browser does not let Tether into the page.
+    /// The browser gives Tether no access to the page.
     NoAccess,
     /// The page was busy with an earlier page job.
     Busy,
@@ -44,21 +44,21 @@ pub enum PageProblem {
     Interrupted,
     /// The ticket has no composer: it is closed, or still loading.
     NoComposer,
-    /// The composer may not be written into.
+    /// The composer is not the one for notes and replies.
     Composer(WrongComposer),
-    /// The composer's channel is the wrong one and stays so.
+    /// The composer's channel is the wrong one and could not be changed.
     NotSwitched,
     /// The composer holds text of an internal note, which must not become public.
     InternalDraft,
     /// The text is not in the composer as it should be.
     NotArrived,
-    /// More than one thing on the page could be the one that is looked for.
+    /// Several things on the page match.
     Ambiguous,
     /// A selector of the settings finds the button that submits the ticket.
     SubmitButton,
-    /// No session.
+    /// The engineer is signed out.
     SignedOut,
-    /// Zendesk's page gave no token for writing.
+    /// Zendesk's page gave no CSRF token.
     NoToken,
     /// The user's page shows no Organization field.
     NoField,
@@ -66,21 +66,21 @@ pub enum PageProblem {
     FieldShows(String),
     /// Users of this Zendesk may have several organizations, and choosing one adds it.
     SeveralOrganizations,
-    /// The field offers several organizations of the very same name.
+    /// The field offers several organizations of exactly this name.
     SameName(u64),
-    /// The field offers no organization of the name.
+    /// The field offers no organization of this name.
     NoEntry,
-    /// What the write rests on is no longer as it was read a moment before.
+    /// What the write rests on changed a moment ago.
     JustChanged,
     /// Validate License has no text area for the key, or it holds another text.
     KeyFieldInUse,
-    /// The page answered something that does not belong to what it was asked.
+    /// The page's answer does not fit the job.
     Unexpected,
     /// Something else, in the words of the page script or the browser.
     Other(String),
 }
 
-/// A composer that is not the one for notes and replies of this ticket.
+/// A composer that is not the one for this ticket's notes and replies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WrongComposer {
@@ -90,14 +90,15 @@ pub enum WrongComposer {
     SideConversation,
     /// It writes chat or text messages.
     Messaging,
-    /// It is of Zendesk's old interface.
+    /// It belongs to Zendesk's old interface.
     OldInterface,
     /// Its channel button names another ticket.
     OfTicket(Option<u64>),
 }
 
 impl PageProblem {
-    /// Whether other changes would meet the same: they wait until this one is tried again or left.
+    /// Whether other changes would fail in the same way: they wait until this one is tried again or
+    /// left.
     pub fn blocks(&self) -> bool {
         matches!(
             self,
@@ -112,7 +113,7 @@ impl PageProblem {
         )
     }
 
-    /// Whether Zendesk's API can do what the page's field could not.
+    /// Whether Zendesk's API can do what the page's field could not do.
     pub fn api_helps(&self) -> bool {
         matches!(
             self,
@@ -125,7 +126,7 @@ impl PageProblem {
         )
     }
 
-    /// Whether trying the same again can help.
+    /// Whether trying again can help.
     pub fn again_helps(&self) -> bool {
         !matches!(self, Self::SameName(_) | Self::SeveralOrganizations)
     }
@@ -222,7 +223,7 @@ impl PageProblem {
 }
 
 impl WrongComposer {
-    /// What is wrong with it, and what to do.
+    /// What is wrong with the composer, and what to do.
     fn says(&self, work: PageWork) -> (String, String) {
         let number = work.number();
         match self {
@@ -322,7 +323,7 @@ impl PageWork {
         .to_owned()
     }
 
-    /// Where nobody can tell whether it was done.
+    /// What to look at first, because it is unknown whether the job was done.
     fn look_first(self) -> &'static str {
         match self {
             Self::Note(_) => "Look at the composer before you try again: the note may be there.",

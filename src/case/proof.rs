@@ -1,5 +1,5 @@
-//! What the requester gave as proof, as it is kept with the case (handbook steps 6 to 8): each piece with where it was found, and what a
-//! license key says, which is never proof by itself.
+//! What the requester gave as proof (handbook steps 6 to 8): each piece, and where it was found.
+//! What a license key says is never proof by itself.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,42 +10,42 @@ use crate::record::ids::LicenseId;
 use crate::record::seen::Record;
 use crate::record::ticket::Attachment;
 
-/// Most pieces kept of one case.
+/// The most pieces kept for one case.
 pub const PROOFS_MAX: usize = 50;
-/// Most bytes of license keys kept of one case.
+/// The most bytes of license keys kept for one case.
 pub const PROOF_BYTES_MAX: usize = 256 * 1024;
 
-/// Everything that was given as proof in one case.
+/// Everything given as proof in one case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proofs {
-    /// The pieces, in the order in which they were found.
+    /// The pieces, in the order of discovery.
     pub found: Vec<Proof>,
-    /// The one that the engineer chose, by its number.
+    /// The number of the piece that the engineer chose.
     pub chosen: Option<u64>,
-    /// The requester's files, looked through or not.
+    /// The requester's files, searched or not.
     pub files: Vec<ProofFile>,
-    /// What was given last by hand, where nothing was in it.
+    /// The last text or file that the engineer gave, if nothing was found in it.
     pub empty: Option<EmptyHand>,
-    /// The last number that was given to a piece.
+    /// The last piece's number.
     pub last: u64,
-    /// Whether there was more than is kept.
+    /// Whether there was more than a case can hold.
     pub full: bool,
 }
 
-/// One piece.
+/// One piece of proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     /// Its number in the case.
     pub number: u64,
-    /// What it is; of an activation code only the mask.
+    /// What it is. An activation code is masked.
     pub kept: Kept,
     /// Where it was found.
     pub place: Place,
-    /// When it was written or given, as Zendesk prints times.
+    /// When it was written or given, in Zendesk's format.
     pub at: String,
-    /// What its license key says, or why it does not open; none where it has no key.
+    /// What its license key says, or why it does not open; none if it has no key.
     pub opened: Option<Result<Decoded, KeyError>>,
-    /// Whether nothing beside it says what it is.
+    /// Whether it was only guessed, because no text beside it says what it is.
     pub guessed: bool,
 }
 
@@ -55,16 +55,16 @@ pub struct Proof {
 pub enum Place {
     /// In a comment of the requester.
     Comment {
-        /// The comment's number in Zendesk.
+        /// The comment's ID in Zendesk.
         id: u64,
-        /// Which comment of the ticket, from 1.
+        /// The comment's number in the ticket, from 1.
         nth: usize,
     },
-    /// In a file with a comment of the requester.
+    /// In an attachment to a comment of the requester.
     File {
-        /// The file's number in Zendesk.
+        /// The file's ID in Zendesk.
         id: u64,
-        /// Which comment of the ticket, from 1.
+        /// The comment's number in the ticket, from 1.
         nth: usize,
         /// The file's name.
         name: String,
@@ -81,7 +81,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// Whether the engineer gave it by hand: it can not be found again by reading the ticket.
+    /// Whether the engineer gave it by hand, so that reading the ticket cannot find it again.
     pub fn by_hand(&self) -> bool {
         matches!(self, Self::Pasted | Self::Dropped { .. } | Self::Selected)
     }
@@ -90,46 +90,46 @@ impl Place {
 /// A file of the requester.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProofFile {
-    /// What Zendesk says of it.
+    /// What Zendesk says about it.
     pub file: Attachment,
-    /// Which comment of the ticket, from 1.
+    /// The comment's number in the ticket, from 1.
     pub nth: usize,
     /// When that comment was written.
     pub at: String,
-    /// How far looking through it got.
+    /// The progress of searching it.
     pub state: FileState,
 }
 
-/// How far looking through a file got.
+/// The progress of searching a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileState {
-    /// Not asked for yet.
+    /// It was not fetched yet.
     NotAsked,
-    /// On its way.
+    /// It is being fetched.
     Asking,
-    /// Looked through: how many pieces were in it, at least one.
+    /// It was searched. The number of pieces in it, at least one.
     Read(usize),
-    /// Looked through, with nothing in it, and what it is instead.
+    /// It was searched, and nothing was found. What it is instead.
     Nothing(Nothing),
-    /// Not looked through, and why: sentences for the engineer.
+    /// It could not be searched. Why, in sentences for the engineer.
     Failed(String),
-    /// Zendesk leads to its host for files, where Tether may not fetch it yet.
+    /// Zendesk redirects to its file host, where Tether has no access yet.
     Elsewhere,
 }
 
-/// What the engineer gave by hand, where nothing was in it.
+/// What the engineer gave by hand, if nothing was found in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EmptyHand {
-    /// A text of that kind.
+    /// A text, with what it is instead.
     Text(Nothing),
-    /// A file that could not be looked through, in sentences for the engineer.
+    /// A file that could not be searched, in sentences for the engineer.
     File(String),
 }
 
 impl EmptyHand {
-    /// What it was and what to do next.
+    /// What it was, and what to do next.
     pub fn says(&self) -> String {
         match self {
             Self::Text(nothing) => format!("{} {}", nothing.says(), nothing.next()),
@@ -138,12 +138,12 @@ impl EmptyHand {
     }
 }
 
-/// To which record of the portal a piece leads.
+/// The portal record that a piece leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lead {
-    /// A license of that number.
+    /// The license of this ID.
     License(LicenseId),
-    /// The cloud activation of a code of that mask.
+    /// The cloud activation whose code has this mask.
     Activation(String),
     /// Nowhere: the key does not open.
     Closed(KeyError),
@@ -152,7 +152,7 @@ pub enum Lead {
 }
 
 impl Proof {
-    /// Where it leads.
+    /// The record that it leads to.
     pub fn lead(&self) -> Lead {
         match (&self.kept, &self.opened) {
             (Kept::LicenseId { id, .. }, _) => Lead::License(*id),
@@ -173,7 +173,7 @@ impl Proof {
         self.kept.key().map(KeyText::expose_wrapped)
     }
 
-    /// Whether it leads to that license or cloud activation.
+    /// Whether it leads to this license or cloud activation.
     pub fn leads_to(&self, record: &Record) -> bool {
         match (self.lead(), record) {
             (Lead::License(id), Record::License(license)) => id == license.record.id,
@@ -189,12 +189,12 @@ impl Proof {
         }
     }
 
-    /// By what its key can be told from another.
+    /// The mark that distinguishes its key from others.
     fn key_mark(&self) -> Option<KeyMark> {
         self.kept.key().and_then(KeyText::mark)
     }
 
-    /// The rows of an export that say something else than the key in it, each a sentence.
+    /// The rows of a usage export that contradict its key, each a sentence.
     pub fn changed_rows(&self) -> Vec<String> {
         match (&self.kept, self.decoded()) {
             (Kept::UsageExport(export), Some(decoded)) => cross_check(export, decoded)
@@ -219,8 +219,9 @@ impl Lead {
 }
 
 impl Proofs {
-    /// Keeps a piece, unless it is known; answers with its number. What the engineer gave always finds room: others make it, the ticket's
-    /// first, for they are found again by reading it. Where something is left out, `full` says so.
+    /// Adds a piece, unless it is known, and returns its number. There is always room for what the
+    /// engineer gave: pieces from the ticket are dropped first, because reading the ticket finds
+    /// them again. `full` records that something was dropped.
     pub fn keep(
         &mut self,
         kept: Kept,
@@ -231,7 +232,8 @@ impl Proofs {
         self.keep_as(kept, place, at, opened, false)
     }
 
-    /// As [`Proofs::keep`], of a piece that may be only `guessed`: once it is named anywhere, it is named.
+    /// Like [`Proofs::keep`], for a piece that may be only `guessed`. Once any text names it, it
+    /// counts as named.
     pub fn keep_as(
         &mut self,
         kept: Kept,
@@ -250,7 +252,8 @@ impl Proofs {
             || self.found.iter().map(|p| size(&p.kept)).sum::<usize>() + needed > PROOF_BYTES_MAX
         {
             self.full = true;
-            // Of the engineer's own the one given last counts, so an older one goes.
+            // Of the pieces that the engineer gave, the last one counts, so an older one is
+            // dropped.
             let others = |p: &Proof| {
                 Some(p.number) != self.chosen
                     && (needed == 0 || self.found.len() >= PROOFS_MAX || size(&p.kept) > 0)
@@ -279,7 +282,8 @@ impl Proofs {
         Some(self.last)
     }
 
-    /// Makes room: the longest piece from the ticket goes, unless it is the chosen one. Whether there was any.
+    /// Drops the longest piece from the ticket, unless it is the chosen one. Returns whether there
+    /// was one.
     pub fn drop_longest(&mut self) -> bool {
         let size = |p: &Proof| p.kept.key().map_or(0, |key| key.expose().len());
         let goes = self
@@ -296,13 +300,14 @@ impl Proofs {
         goes.is_some()
     }
 
-    /// That not all pieces are kept, and what to do, where it is so.
+    /// If pieces were dropped: that they were, and what to do.
     pub fn left_out(&self) -> Option<&'static str> {
         self.full.then_some("There is more evidence than Tether keeps of a case. Paste the piece that counts: it always finds room.")
     }
 
-    /// The piece that counts: the engineer's choice, else what they gave; else the newest that is named, before any that is guessed; of those
-    /// in one comment the first.
+    /// The piece that counts: the engineer's choice, otherwise what they gave, otherwise the newest
+    /// one that is named, otherwise the newest one that is guessed. Of several in one comment, the
+    /// first counts.
     pub fn chosen(&self) -> Option<&Proof> {
         let by_engineer = self
             .chosen
@@ -315,19 +320,20 @@ impl Proofs {
         })
     }
 
-    /// Whether a file is being looked through, or about to be.
+    /// Whether a file is being searched, or about to be.
     pub fn looking(&self) -> bool {
         self.files
             .iter()
             .any(|f| matches!(f.state, FileState::NotAsked | FileState::Asking))
     }
 
-    /// Whether a file lies where Tether may not fetch it yet.
+    /// Whether a file is on a host where Tether has no access yet.
     pub fn elsewhere(&self) -> bool {
         self.files.iter().any(|f| f.state == FileState::Elsewhere)
     }
 
-    /// In what the license keys contradict the portal's license, each with both values. Keys of other licenses say nothing.
+    /// Where the license keys contradict the portal's license, each with both values. Keys of other
+    /// licenses are ignored.
     pub fn contradictions(&self, chain: &Chain) -> Vec<String> {
         let Some(Record::License(license)) = chain.proof() else {
             return Vec::new();

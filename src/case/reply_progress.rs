@@ -1,4 +1,4 @@
-//! The state of writing a reply into the composer: what it is about, whose text it is, and how far it got.
+//! The progress of writing a reply into the composer: its outcome, its author, and how far it got.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,28 +12,30 @@ use crate::text::line::one_line;
 /// The reply of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafting {
-    /// What the engineer wants it to be about; none: what Tether proposes.
+    /// The outcome that the engineer chose; without one, Tether proposes it.
     choice: Option<Choice>,
-    /// What goes on.
+    /// What is happening.
     pub now: Progress,
-    /// What the engineer saw and what was read since, while a reply that names contacts is about to be drafted.
+    /// The basis and the fresh look, while a reply that names contacts is about to be drafted.
     #[serde(default)]
     pub look: Option<(Basis, Look)>,
-    /// When such a look found everything as it was, in ms since 1970.
+    /// When such a look last found everything unchanged, in ms since 1970.
     #[serde(default)]
     pub listed_at: Option<u64>,
 }
 
-/// What the engineer wants the reply to be about.
+/// The outcome that the engineer chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Choice {
     about: Outcome,
-    /// What Tether proposed when it was chosen. With another proposal the case is another, and the choice is over.
+    /// Tether's proposal at the time. With another proposal, the case has changed and the choice no
+    /// longer counts.
     instead_of: Option<Outcome>,
 }
 
 impl Drafting {
-    /// The engineer chooses, or leaves it to Tether. What is proposed anyway is no choice: it changes with the case.
+    /// Chooses an outcome, or leaves it to Tether. Choosing the proposal itself is no choice, so
+    /// that it changes with the case.
     pub fn choose(&mut self, about: Option<Outcome>, proposed: Option<Outcome>) {
         self.choice = about
             .filter(|about| Some(*about) != proposed)
@@ -43,7 +45,8 @@ impl Drafting {
             });
     }
 
-    /// What the reply is about: the engineer's choice while the proposal is the one that it was made beside, else the proposal.
+    /// The reply's outcome: the engineer's choice as long as the proposal is the same as then,
+    /// otherwise the proposal.
     pub fn about(&self, proposed: Option<Outcome>) -> Option<Outcome> {
         match self.choice {
             Some(choice) if choice.instead_of == proposed => Some(choice.about),
@@ -52,42 +55,42 @@ impl Drafting {
     }
 }
 
-/// What goes on with the reply.
+/// What is happening to the reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// Nothing.
     #[default]
     Idle,
-    /// The macro is looked up, or what it would say.
+    /// The macro, or the text that it would write, is being looked up.
     Finding {
         /// What the reply is about.
         about: Outcome,
-        /// Even if the reply is there already.
+        /// Whether to write even if the composer already holds the reply.
         again: bool,
         /// Since when, in ms since 1970.
         since_ms: u64,
     },
-    /// The page is at it.
+    /// The page is writing it.
     Writing {
-        /// The page job's number; what becomes of another one is dropped.
+        /// The page job's number; the end of another one is ignored.
         effect: u64,
         /// What the reply is about.
         about: Outcome,
-        /// Whose text.
+        /// Who wrote the text.
         by: Author,
-        /// Even if the reply is there already.
+        /// Whether to write even if the composer already holds the reply.
         again: bool,
     },
-    /// It stands in the composer.
+    /// It is in the composer.
     Written {
         /// What the reply is about.
         about: Outcome,
-        /// Whose text.
+        /// Who wrote the text.
         by: Author,
         /// Whether the status is chosen; otherwise the engineer chooses it.
         status_chosen: bool,
-        /// Whether it stood there before.
+        /// Whether the composer already held it.
         again: bool,
     },
     /// It was not written.
@@ -99,13 +102,13 @@ pub enum Progress {
     },
 }
 
-/// Whose text a reply is.
+/// Who wrote a reply's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
-    /// The macro of that title.
+    /// The macro with this title.
     Macro(String),
-    /// Tether, and why no macro.
+    /// Tether, with the reason why no macro was used.
     Tether(String),
 }
 
@@ -113,15 +116,16 @@ pub enum Author {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    /// The text would give something away: what happened and what to do.
+    /// The text would reveal a secret: what happened and what to do.
     Leak(String),
     /// The macro could not be looked up.
     NotFound(ReadError),
     /// Reading again what the reply rests on failed.
     NotLooked(ReadError),
-    /// What the reply rests on is another than when the engineer pressed. What was and what is, each a phrase.
+    /// What the reply rests on has changed since the engineer pressed. The old and new values, each
+    /// a phrase.
     Changed(Vec<String>),
-    /// The browser stopped Tether's background meanwhile.
+    /// The browser stopped Tether's background in between.
     Interrupted,
     /// The page did not write it.
     Page(PageProblem),

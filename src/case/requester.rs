@@ -1,5 +1,5 @@
-//! Everything that a case learned about its requester, in one value that names them. Another requester, or the same one in another
-//! organization, gets a new value: nothing of the old one can be left in it.
+//! Everything that a case knows about its requester, in one value. If the requester or their
+//! organization changes, a new value replaces it, so nothing about the old one can be left behind.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,32 +14,33 @@ use crate::mail::AddressText;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::ticket::{OrganizationRef, Requester, WrittenAddress};
 
-/// What is known of a requester.
+/// What is known about a requester.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequesterFacts {
-    /// Whom it is about; none until the ticket was read.
+    /// The requester; none until the ticket was read.
     pub user: Option<UserId>,
     /// What the panel calls them.
     pub who: String,
-    /// The organization that they were in when the ticket was read last, or that Tether put them into since.
+    /// Their organization when the ticket was last read, or the one that Tether has put them into
+    /// since.
     pub organization: Option<OrganizationId>,
-    /// The organization that they were in at the first look: they are pre-authorized (step 2).
+    /// Their organization at the first look: they are pre-authorized (step 2).
     pub found_in: Option<OrganizationRef>,
-    /// The product, where the engineer said it (step 3).
+    /// The product, if the engineer chose one (step 3).
     pub product: Option<Product>,
     /// GitLab.com: how the app's attempt went, and what was found by hand (step 4).
     pub dot_com: DotCom,
-    /// The addresses that they wrote; read only where `Subscription Email` is empty.
+    /// The addresses that they wrote; read only if `Subscription Email` is empty.
     pub written: Load<Vec<WrittenAddress>>,
-    /// How many of their ticket's comments could not be read.
+    /// How many comments of the ticket could not be read.
     pub unread_comments: usize,
     /// Whether the ticket has more comments than Tether reads.
     pub more_comments: bool,
-    /// The address among them (or their own) with which Sold-to is compared.
+    /// The address that Sold-to is compared with: one that they wrote, or their own.
     pub picked_address: Option<AddressText>,
     /// What they gave as proof.
     pub proofs: Proofs,
-    /// Who is to be added or removed at their wish (step 2, and removing associated users).
+    /// Whom they want added or removed (step 2, and removing associated users).
     pub contacts: Contacts,
     /// The reply to them.
     pub drafting: Drafting,
@@ -61,7 +62,7 @@ impl RequesterFacts {
         }
     }
 
-    /// That comments of the ticket were not read, and what to do.
+    /// If comments of the ticket were not read: that they were not, and what to do.
     pub fn says_unread(&self) -> Option<String> {
         let unread = match self.unread_comments {
             0 => None,
@@ -80,7 +81,7 @@ impl RequesterFacts {
         })
     }
 
-    /// What there is to drop, each a phrase.
+    /// What would be dropped, each a phrase.
     pub(super) fn held(&self) -> Vec<String> {
         let mut held = Vec::new();
         let mut has = |is: bool, phrase: &str| held.extend(is.then(|| phrase.to_owned()));

@@ -1,23 +1,24 @@
-//! How much is kept of one case: the browser keeps some ten megabytes for all of them. What the engineer gave, what counts as proof and
-//! what is under way always stays; what can be read again, or is over, makes room, and the panel says so.
+//! Limits the stored size of a case: the browser's storage holds some ten megabytes for all of
+//! them. What the engineer gave, what counts as proof and what is running always stays. What can be
+//! read again, or is over, is dropped if necessary, and the panel says so.
 
 use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::change::{Task, TaskState};
 
-/// Most bytes that are kept of a case, as long as anything can make room.
+/// The most bytes stored for a case, as long as anything can be dropped.
 pub const CASE_BYTES_MAX: usize = 512 * 1024;
-/// How many changes that are over stay, the newest ones.
+/// How many finished changes are kept, the newest ones.
 const OVER_KEPT: usize = 20;
-/// How many of the addresses that the requester wrote stay.
+/// How many of the addresses that the requester wrote are kept.
 const ADDRESSES_KEPT: usize = 100;
 
-/// What was left out of a case to make room.
+/// What was dropped from a case to make room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {
-    /// The notes of the organization's users. Before a write they are read again.
+    /// The notes of the organization's users. They are read again before a write.
     ContactNotes,
     /// Evidence from the ticket, the longest pieces first.
     Evidence,
@@ -25,12 +26,12 @@ pub enum LeftOut {
     Addresses,
     /// Records that were put aside.
     Asides,
-    /// Changes that are over, the oldest first.
+    /// Finished changes, the oldest first.
     OldChanges,
 }
 
 impl LeftOut {
-    /// In the order in which they go: what the engineer misses least comes first.
+    /// The order of dropping: what the engineer misses least comes first.
     const ALL: [Self; 5] = [
         Self::ContactNotes,
         Self::Evidence,
@@ -51,12 +52,13 @@ impl LeftOut {
 }
 
 impl Case {
-    /// Makes room until the case has at most `max` bytes, as `bytes` counts them, or until nothing more can go.
+    /// Drops things until the case has at most `max` bytes, as `bytes` counts them, or until
+    /// nothing more can be dropped.
     pub fn keep_within(&mut self, max: usize, bytes: impl Fn(&Self) -> usize) {
         if bytes(self) <= max {
             return;
         }
-        // What was read for changes that were stopped is of no use any more.
+        // What was read for stopped changes is no longer needed.
         for task in self.tasks.iter_mut().filter(|t| !t.in_flight()) {
             task.look = None;
         }
@@ -81,7 +83,7 @@ impl Case {
         }
     }
 
-    /// Leaves one thing of that kind out; whether there was any.
+    /// Drops one thing of that kind. Returns whether there was any.
     fn leave_out(&mut self, part: LeftOut) -> bool {
         match part {
             LeftOut::ContactNotes => {

@@ -22,19 +22,21 @@ pub enum Route {
 }
 
 impl Route {
-    /// Whether a license or cloud activation has to show the entitlement: on every route but the two that have another reason.
+    /// Whether a license or cloud activation must show the entitlement: on every route except the
+    /// two that have another reason.
     pub fn rests_on_proof(&self) -> bool {
         !matches!(self, Self::PreAuthorized(_) | Self::GitLabCom)
     }
 }
 
 impl Case {
-    /// The product, as the engineer chose it, or else from the ticket's field, or else from its tags.
+    /// The product: the engineer's choice, otherwise the ticket's field, otherwise its tags.
     pub fn product(&self, words: &ZendeskWords) -> Option<Product> {
         self.requester.product.or_else(|| self.told_product(words))
     }
 
-    /// The product that the ticket names: by the chosen option, or by a tag that belongs to an option.
+    /// The product that the ticket names, by the chosen option or by a tag that belongs to an
+    /// option.
     fn told_product(&self, words: &ZendeskWords) -> Option<Product> {
         let options = &self.fields.as_ref()?.product_options;
         let named = |value: &str| {
@@ -59,7 +61,7 @@ impl Case {
         })
     }
 
-    /// The name of a dropdown's option, or else its value.
+    /// The name of a dropdown's option, or its value if the name is unknown.
     pub fn option_name<'a>(&'a self, value: &'a str) -> &'a str {
         let Some(fields) = &self.fields else {
             return value;
@@ -70,7 +72,8 @@ impl Case {
             .map_or(value, |o| o.name.as_str())
     }
 
-    /// The case's route. A record in the chain means that proof is looked at, whoever the requester is.
+    /// The case's route. A record in the chain means that proof is being checked, whoever the
+    /// requester is.
     pub fn route(&self, words: &ZendeskWords) -> Route {
         if !self.chain.is_empty() {
             return Route::Proof;
@@ -78,7 +81,7 @@ impl Case {
         if self.ticket.got().is_none() {
             return Route::Unknown;
         }
-        // Only as long as they are in it: this case's own change may have removed them.
+        // Only while they are still in it: this case's own change may have removed them.
         if let Some(organization) = self
             .found_in
             .as_ref()
@@ -93,7 +96,7 @@ impl Case {
         }
     }
 
-    /// Whether the case takes the route of GitLab.com, also while its ticket is being read again.
+    /// Whether the case takes the route of GitLab.com, even while its ticket is being read again.
     pub fn is_dot_com(&self, words: &ZendeskWords) -> bool {
         match self.route(words) {
             Route::GitLabCom => true,
@@ -102,7 +105,8 @@ impl Case {
         }
     }
 
-    /// The organization that users are to join: the requester's own where they are pre-authorized, else the one that was found.
+    /// The organization that users are to join: the requester's own if they are pre-authorized,
+    /// otherwise the one that was found.
     pub fn target(&self, words: &ZendeskWords) -> Option<OrganizationRef> {
         match self.route(words) {
             Route::PreAuthorized(organization) => Some(organization),
@@ -116,7 +120,8 @@ impl Case {
         }
     }
 
-    /// The addresses that are to join the organization: the requester's, unless they are pre-authorized, and those ticked.
+    /// The addresses that are to join the organization: the requester's, unless they are
+    /// pre-authorized, and the ticked ones.
     pub fn joining(&self, words: &ZendeskWords) -> Vec<AddressText> {
         let pre_authorized = matches!(self.route(words), Route::PreAuthorized(_));
         let own = self

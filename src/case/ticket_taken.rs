@@ -9,7 +9,7 @@ use crate::record::people::called;
 use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::text::line::one_line;
 
-/// Why what was known of a requester was dropped.
+/// Why the facts about a requester were dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Why {
     /// The ticket has another requester.
@@ -19,13 +19,14 @@ enum Why {
 }
 
 impl Case {
-    /// Takes the ticket as it was just read. The only way in which a reading of the ticket gets into a case. Whether what was known of the
-    /// requester was dropped: then answers to what was asked about them are nobody's.
+    /// Takes the ticket as it was just read. No reading of the ticket reaches a case in another
+    /// way. Returns whether the requester's facts were dropped: then answers to reads about them no
+    /// longer count.
     pub fn take_ticket(&mut self, now: Ticket) -> bool {
         let requester = &now.requester;
         let organization = requester.organization.as_ref().map(|o| o.id);
         let replaced = match self.requester.user {
-            // What was given by hand before the first look is this requester's.
+            // What the engineer gave before the first look belongs to this requester.
             None => {
                 let first = RequesterFacts::of(requester);
                 let facts = &mut self.requester;
@@ -99,7 +100,8 @@ impl Case {
         self.notice = Some(says);
     }
 
-    /// Stops the changes that were asked for while the ticket had an earlier requester, and that were not written yet. How many.
+    /// Stops the changes that were started while the ticket had an earlier requester and that were
+    /// not written yet. Returns how many.
     fn stop_changes_of(&mut self, user: Option<UserId>, who: &str) -> usize {
         let mut stopped = 0;
         for task in self
@@ -114,7 +116,8 @@ impl Case {
         stopped
     }
 
-    /// Whether a change of this case put that user there; also where the page's field picked another organization of the same name.
+    /// Whether a change of this case put the user there, even if the page's field picked another
+    /// organization of the same name.
     pub(super) fn made_by_us(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
         let put = |task: &Task| task.may_be_written() && task.change.makes() == Some(organization);
         let by_field = |task: &Task| matches!(task.change, Change::Join { moved_from: Some(wrong), .. } if Some(wrong) == organization);
@@ -123,12 +126,13 @@ impl Case {
             .any(|t| t.change.user() == Some(user) && (put(t) || by_field(t)))
     }
 
-    /// Whether a change was asked for while the ticket had this requester: only then a reply to them is about it.
+    /// Whether a change was started while the ticket had this requester: only then does a reply to
+    /// them mention it.
     pub fn is_for_requester(&self, task: &Task) -> bool {
         task.asked_by.is_none() || task.asked_by == self.requester.user
     }
 
-    /// How a user is called of whom the ticket or the organization's contacts tell.
+    /// The name of a user whom the ticket or the organization's contacts mention.
     pub fn user_label(&self, user: UserId) -> String {
         if let Some(requester) = self
             .ticket

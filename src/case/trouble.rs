@@ -85,7 +85,7 @@ impl Case {
     }
 }
 
-/// What is known about a case, to go below what the engineer writes: the collated note if there is one.
+/// What is known about a case, to follow the engineer's text: the collated note if there is one.
 pub fn known(case: &Case, rules: Rules<'_>) -> Note {
     if case.has_something_to_note() {
         let checks = checks(case, rules);

@@ -1,4 +1,4 @@
-//! Cloud activation codes: 24 letters and digits, found in free text by the words beside them.
+//! Cloud activation codes: 24 letters and digits, recognised in free text by the words near them.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,15 +8,17 @@ use crate::record::ids::MaskedCode;
 use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};
 
-/// A cloud activation code: 24 letters and digits, case kept (`facts`). A secret: it can not be serialised, and shows itself masked.
+/// A cloud activation code: 24 letters and digits, with its case (`facts`). It is a secret: it
+/// cannot be serialised, and displays itself masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ActivationCode(String);
 
 impl ActivationCode {
-    /// How many characters a code has.
+    /// The length of a code, in characters.
     pub const LENGTH: usize = 24;
 
-    /// Parses a code that was typed or pasted by itself: 24 letters and digits, both, and not all of a hexadecimal number's.
+    /// Parses a code that was typed or pasted alone: 24 characters, both letters and digits, and
+    /// not a hexadecimal number.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let fits = text.len() == Self::LENGTH
@@ -27,12 +29,12 @@ impl ActivationCode {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The code itself: for the address that searches the portal for it, and for nothing else.
+    /// The code itself. Use it only for the URL that searches the portal for it.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// What may be shown and kept.
+    /// The masked code, which may be shown and stored.
     pub fn masked(&self) -> MaskedCode {
         MaskedCode::of(&self.0)
     }
@@ -50,7 +52,7 @@ impl fmt::Display for ActivationCode {
     }
 }
 
-/// A hexadecimal number in one case, as a hash or a database's key.
+/// Whether it is a hexadecimal number in one case, such as a hash or a database key.
 fn is_hex(text: &str) -> bool {
     text.bytes()
         .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
@@ -59,8 +61,9 @@ fn is_hex(text: &str) -> bool {
             .all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
-/// Finds the cloud activation codes that stand in a text by themselves. Without `activation` nearby, and less so without `code` or a line of its own, only what can
-/// hardly be anything else: upper and lower case, digits in two places, no words. Never a part of a longer run, of a path, of base64.
+/// Finds the cloud activation codes in a text. Near `activation` any plausible code counts; near
+/// `code` or alone on a line it must look more random; elsewhere it must have upper and lower case,
+/// digits in two places, and no words. A part of a longer run, a path or base64 never counts.
 pub(super) fn find_codes(
     text: &str,
     at: usize,
@@ -130,7 +133,7 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     if !stands_alone(before, after) || beside_base64(before, after) {
         return None;
     }
-    // A code that is named as one may be less mixed: by chance some are.
+    // A code that is named as one may look less random: by chance some do.
     let near = plain_letters(tail(before, NEAR));
     let named = ACTIVATION.iter().any(|word| near.contains(word));
     let line = near.rsplit('\n').next().unwrap_or_default();
@@ -162,7 +165,7 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     {
         return None;
     }
-    // What another secret is called by is no activation code, unless the same line names one.
+    // A text named like another secret is no activation code, unless the same line names one.
     let secret = |text: &str| SECRETS.iter().any(|word| text.contains(word));
     let named_here = ACTIVATION.iter().any(|word| line.contains(word));
     if (secret(line) && !named_here)
@@ -183,7 +186,7 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     })
 }
 
-/// What an activation code is named by, in small letters without accents.
+/// The names of an activation code, in lower case without accents.
 const ACTIVATION: &[&str] = &[
     "activation",
     "cloud licens",
@@ -211,7 +214,7 @@ const ACTIVATION: &[&str] = &[
     "activer",
 ];
 
-/// What other secrets are named by.
+/// The names of other secrets.
 const SECRETS: &[&str] = &[
     "token",
     "secret",
@@ -253,7 +256,7 @@ const SECRETS: &[&str] = &[
     "checksum",
 ];
 
-/// How far around a text is looked at, in bytes.
+/// How far around a text its context reaches, in bytes.
 const NEAR: usize = 120;
 
 fn stands_alone(before: &str, after: &str) -> bool {
@@ -271,7 +274,7 @@ fn stands_alone(before: &str, after: &str) -> bool {
     left && right
 }
 
-/// Whether the line before or after is one long run: then this is a line of the same block.
+/// Whether the line before or after is one long run, so that this line belongs to the same block.
 fn beside_base64(before: &str, after: &str) -> bool {
     let long = |line: &str| {
         let line = line.trim().trim_start_matches(['>', '|', ' ']);

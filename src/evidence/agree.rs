@@ -1,4 +1,4 @@
-//! Whether what a file says and what the portal's record says belong together.
+//! Compares what a file says with what the portal's record says.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ impl Difference {
     }
 }
 
-/// A value in which a usage export's rows and the license key in it differ: the rows were changed, or the key was.
+/// A value in which a usage export's rows and its license key differ: one of the two was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowDifference {
     /// The row's label, e.g. `Company`.
@@ -49,8 +49,9 @@ impl RowDifference {
     }
 }
 
-/// Compares a decoded license key with the portal's record of it (handbook steps 6 and 8). Only what both show is compared; an empty
-/// list means that nothing contradicts, not that the license is genuine.
+/// Compares a decoded license key with its record in the portal (handbook steps 6 and 8). Only
+/// values that both show are compared. An empty list means that nothing contradicts, not that the
+/// license is genuine.
 pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut differ = |field: &str,
@@ -118,7 +119,8 @@ pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
     found
 }
 
-/// Compares the rows of a usage export with the license key in it. Only what both show is compared.
+/// Compares the rows of a usage export with its license key. Only values that both show are
+/// compared.
 pub fn cross_check(export: &UsageExport, key: &Decoded) -> Vec<RowDifference> {
     let mut found = Vec::new();
     let mut differ =
@@ -133,7 +135,8 @@ pub fn cross_check(export: &UsageExport, key: &Decoded) -> Vec<RowDifference> {
                 });
             }
         };
-    // In another encoding than Unicode some letters are not what they seem: only what both sides can hold is compared.
+    // In an encoding other than Unicode, some letters are wrong: only characters that both sides
+    // can express are compared.
     let sure = |says: &Option<String>, key: &Option<String>| {
         let whole = |text: &Option<String>| {
             text.as_deref()
@@ -180,12 +183,13 @@ fn exactly(a: &str, b: &str) -> bool {
     a == b
 }
 
-/// The same e-mail address; of what is none, the same words.
+/// Whether both are the same e-mail address. Texts that are not addresses must have the same words.
 fn same_address(a: &str, b: &str) -> bool {
     AddressText::from(a) == AddressText::from(b) || same_words(a, b)
 }
 
-/// The same words, whatever their case and the blanks between them: a page shows several blanks as one.
+/// Whether both have the same words. Case and the amount of whitespace do not matter, because a
+/// page collapses whitespace.
 fn same_words(a: &str, b: &str) -> bool {
     let words = |text: &str| {
         text.split_whitespace()

@@ -1,11 +1,12 @@
-//! Bytes of an attachment or a dropped file to text: whatever a spreadsheet or a mail program made of the original.
+//! Decodes the bytes of an attachment or a dropped file, whatever a spreadsheet or a mail program
+//! made of the original.
 
 use std::borrow::Cow;
 
-/// Largest file that is looked at, in bytes: a usage export has up to 15 MB (`facts`).
+/// The largest file that is searched, in bytes: a usage export has up to 15 MB (`facts`).
 pub const FILE_MAX: usize = 15 * 1024 * 1024;
 
-/// How the bytes of a file were read.
+/// The encoding in which a file was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
@@ -14,7 +15,8 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big-endian.
     Utf16Be,
-    /// Windows-1252, taken where the bytes are no UTF-8: a spreadsheet's plain CSV in western Europe.
+    /// Windows-1252, assumed if the bytes are not UTF-8: a spreadsheet's plain CSV in western
+    /// Europe.
     Windows1252,
 }
 
@@ -25,7 +27,7 @@ impl Encoding {
     }
 }
 
-/// Why a file was not looked at.
+/// Why a file was not searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.says())]
 pub enum FileError {
@@ -34,9 +36,10 @@ pub enum FileError {
         /// The file's size, in bytes.
         bytes: usize,
     },
-    /// No bytes at all.
+    /// It has no bytes.
     Empty,
-    /// Not text. What it is, where its first bytes tell: `PDF`, `picture`, `archive or spreadsheet`, `binary file`.
+    /// Not text. What it is, if its first bytes show it: `PDF`, `picture`, `archive or
+    /// spreadsheet`, `binary file`.
     NotText(&'static str),
 }
 
@@ -70,7 +73,8 @@ impl FileError {
     }
 }
 
-/// A file's text and how it was read. UTF-8 is borrowed; of anything else a copy is made, at most three times the file's size.
+/// A file's text and its encoding. UTF-8 is borrowed; any other text is copied, to at most three
+/// times the file's size.
 ///
 /// # Errors
 /// See [`FileError`].
@@ -99,7 +103,7 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
     }
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     if head.contains(&0) {
-        // Text of a western alphabet in UTF-16 has a zero in every other place.
+        // Text of a western alphabet in UTF-16 has a zero in every other byte.
         let zeros = |from: usize| {
             head.iter()
                 .skip(from)
@@ -107,7 +111,8 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
                 .filter(|b| **b == 0)
                 .count()
         };
-        // In Chinese or Japanese text it has some; a binary file has them anywhere, or characters that no text has.
+        // Chinese or Japanese text has a few zeros; a binary file has them anywhere, or characters
+        // that no text contains.
         let (even, odd) = (zeros(0), zeros(1));
         let (unit, encoding): (fn([u8; 2]) -> u16, _) = if odd > 10 * even {
             (u16::from_le_bytes, Encoding::Utf16Le)
@@ -131,7 +136,7 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
-        // The end is missing, within a character: the rest is UTF-8 all the same.
+        // The file is cut within a character: the rest is UTF-8 nevertheless.
         Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
             Ok((String::from_utf8_lossy(bytes), Encoding::Utf8))
         }
@@ -142,7 +147,7 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
     }
 }
 
-/// How many bytes at the start decide about UTF-16 without a mark.
+/// How many bytes at the start decide about UTF-16 without a byte order mark.
 const SAMPLE: usize = 1024;
 
 fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
@@ -173,7 +178,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
         .collect()
 }
 
-/// The characters that Windows-1252 has where Latin-1 has controls.
+/// The characters that Windows-1252 has in place of Latin-1's control characters.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',

@@ -1,4 +1,5 @@
-//! License keys in text: found by the mark that every one begins with, and freed from what mail programs and spreadsheets put between.
+//! License keys in text: found by the prefix that all of them share, and cleaned of what mail
+//! programs and spreadsheets insert.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,31 +10,33 @@ use serde::{Deserialize, Serialize};
 use super::Work;
 use crate::record::KeyMark;
 
-/// What every license key begins with: `{"data":"` in base64 (`facts`).
+/// The prefix of every license key: `{"data":"` in base64 (`facts`).
 pub const MARK: &str = "eyJkYXRhIjoi";
 
-/// Most base64 characters taken for one key. Real ones have about 2,500.
+/// The most base64 characters of one key. Real keys have about 2,500.
 pub const KEY_MAX: usize = 64 * 1024;
 
-/// Shortest run of base64 characters that makes a line a part of a key; keys are wrapped at 60 columns.
+/// The shortest run of base64 characters that makes a line part of a key; keys are wrapped at 60
+/// columns.
 const RUN_MIN: usize = 16;
 
-/// Whether all of a key was there.
+/// Whether the text contains the whole key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyState {
-    /// From the mark to the end of what it encodes.
+    /// Everything from the prefix to the end of the encoded data.
     Complete,
     /// It ends too early.
     Truncated,
-    /// Some of it was changed or lost on the way.
+    /// Part of it was changed or lost on the way.
     Garbled,
     /// It does not end within [`KEY_MAX`] characters.
     TooLarge,
 }
 
-/// The text of a license key, freed from line breaks, quote marks and everything else that is not base64. Two are equal when the same
-/// base64 was found. Kept in memory only, and never to be shown or noted: `Debug` hides it.
+/// The text of a license key without line breaks, quote marks and anything else that is not base64.
+/// Two are equal if their base64 is equal. It is kept in memory only and never shown or noted:
+/// `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyText {
     base64: String,
@@ -41,17 +44,18 @@ pub struct KeyText {
 }
 
 impl KeyText {
-    /// Whether all of it was there.
+    /// Whether the whole key was there.
     pub fn state(&self) -> KeyState {
         self.state
     }
 
-    /// The bare base64, without padding. Not for view, note or log.
+    /// The bare base64, without padding. Never show, note or log it.
     pub fn expose(&self) -> &str {
         &self.base64
     }
 
-    /// As GitLab writes it, in lines of 60 columns with the padding: for the text area of Validate License, and nothing else.
+    /// The key as GitLab writes it, in lines of 60 columns with padding. Use it only for the text
+    /// area of Validate License.
     pub fn expose_wrapped(&self) -> String {
         let mut out = String::with_capacity(self.base64.len() + self.base64.len() / 60 + 4);
         for (i, c) in self.base64.chars().enumerate() {
@@ -66,12 +70,13 @@ impl KeyText {
         out
     }
 
-    /// By what it can be told from another key; none where not all of it was there.
+    /// The mark that distinguishes it from other keys; none unless the whole key was there.
     pub fn mark(&self) -> Option<KeyMark> {
         (self.state == KeyState::Complete).then(|| KeyMark::of(&self.base64))
     }
 
-    /// What may be shown of it, e.g. `eyJkYXRh… (2,541 characters)`: the start that all have, and the length.
+    /// The part that may be shown, e.g. `eyJkYXRh… (2,541 characters)`: the common prefix and the
+    /// length.
     pub fn masked(&self) -> String {
         format!("eyJkYXRh… ({} characters)", self.base64.len())
     }
@@ -83,7 +88,7 @@ impl fmt::Debug for KeyText {
     }
 }
 
-/// Finds the first license key from byte `from` on, and where it stands.
+/// Finds the first license key at or after byte `from`, and its place.
 pub fn find_key(text: &str, from: usize, work: &mut Work) -> Option<(KeyText, Range<usize>)> {
     let rest = text.get(from..)?;
     let Some(at) = rest.find(MARK) else {
@@ -92,7 +97,8 @@ pub fn find_key(text: &str, from: usize, work: &mut Work) -> Option<(KeyText, Ra
     };
     work.add(at);
     let start = from + at;
-    // A second mark begins another key: inside of one it can not stand, for the base64 of `data` is never `{"data":"`.
+    // A second prefix starts another key. It cannot occur within one, because the base64 of `data`
+    // is never `{"data":"`.
     let body = text.get(start..)?;
     let window = floor(body, WINDOW);
     let body = body.get(..window).unwrap_or(body);
@@ -105,7 +111,7 @@ pub fn find_key(text: &str, from: usize, work: &mut Work) -> Option<(KeyText, Ra
     Some((key, start..start + length))
 }
 
-/// Most bytes of text looked through for one key: quote marks and blanks included.
+/// The most bytes of text that are searched for one key, including quote marks and whitespace.
 const WINDOW: usize = 4 * KEY_MAX;
 
 /// The largest index of at most `at` that does not split a character.
@@ -117,7 +123,8 @@ fn floor(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// Reads a key from its mark on, line by line; returns it and how many bytes of text it takes.
+/// Reads a key line by line from its prefix. Returns it with the number of bytes of text that it
+/// takes.
 fn scan(text: &str, work: &mut Work) -> (KeyText, usize) {
     let mut reader = Reader::default();
     let mut taken = 0;
@@ -152,7 +159,8 @@ fn scan(text: &str, work: &mut Work) -> (KeyText, usize) {
     (reader.finish(), taken)
 }
 
-/// Whether a line is all base64 but for a little noise: its longest run is long, and nearly all its characters are base64.
+/// Whether a line is base64 with little noise: its longest run is long, and nearly all its
+/// characters are base64.
 fn is_key_line(line: &str) -> bool {
     let (mut run, mut longest, mut good, mut all) = (0, 0, 0, 0);
     for c in line.chars() {
@@ -174,7 +182,7 @@ fn is_base64(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '+' || c == '/'
 }
 
-/// Decodes as it collects, to see where the encoded JSON object ends, or that it is none.
+/// Decodes while collecting, to find where the encoded JSON object ends, or that it is none.
 #[derive(Default)]
 struct Reader {
     base64: String,
@@ -231,11 +239,11 @@ impl Reader {
         self.done
     }
 
-    /// Takes a line's base64; returns how many of its bytes were looked at before the end was found.
+    /// Reads a line's base64. Returns how many of its bytes precede the end of the key.
     fn feed(&mut self, line: &str) -> usize {
         let (mut skip, mut tag) = (false, false);
         for (i, c) in line.char_indices() {
-            // Markup that was pasted along, e.g. a line break's tag.
+            // Markup that was pasted as well, e.g. a line break's tag.
             if tag {
                 tag = c != '>';
                 continue;
@@ -245,7 +253,7 @@ impl Reader {
                 continue;
             }
             if std::mem::take(&mut skip) {
-                // `\n` and `\r` written out, as in a configuration file's string.
+                // `\n` and `\r` written out, as in a string of a configuration file.
                 if matches!(c, 'n' | 'r') {
                     continue;
                 }
@@ -274,7 +282,7 @@ impl Reader {
                     Err(_) => self.garbled = true,
                 }
             } else if self.filled >= 2 && self.depth == 1 && !self.garbled {
-                // The object's last byte need not fill a group of four.
+                // The object's last byte need not complete a group of four.
                 self.peek_end();
             }
             if self.done {
@@ -284,12 +292,14 @@ impl Reader {
         line.len()
     }
 
-    /// Looks whether the characters of an unfinished group, at which the base64 may end, close the object.
+    /// Checks whether the characters of an incomplete group, where the base64 may end, close the
+    /// object.
     fn peek_end(&mut self) {
         let Some(part) = self.quad.get(..self.filled) else {
             return;
         };
-        // Nearly all of a key is within a text, whose end closes the object in one way only: `"}`.
+        // Nearly all of a key is inside a string, whose end can close the object in only one way:
+        // `"}`.
         if self.in_string && part != b"In0" {
             return;
         }
@@ -330,7 +340,8 @@ impl Reader {
                 self.depth = self.depth.saturating_sub(1);
                 self.done = self.depth == 0;
             }
-            // Between strings JSON has numbers, words and little else: a shifted group rarely keeps to that.
+            // Outside strings, JSON consists of numbers, literals and little else. A shifted group
+            // rarely looks like that.
             b':' | b',' | b' ' | b'\n' | b'\r' | b'\t' | b'[' | b']' | b'-' | b'+' | b'.' => {}
             _ if byte.is_ascii_alphanumeric() => {}
             _ => self.garbled = true,

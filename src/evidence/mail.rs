@@ -1,14 +1,14 @@
-//! Mails as files (`.eml`): their texts and what is attached to them.
+//! Mails as files (`.eml`): their texts and attachments.
 
 use mail_parser::{MessageParser, PartType};
 
 use crate::text::html::text_of_html;
 
-/// How deep mails within mails are opened.
+/// How many levels of mails within mails are opened.
 const DEPTH_MAX: usize = 4;
-/// Most parts of a mail that are looked at, those of mails within it included.
+/// The most parts of a mail that are read, including those of mails within it.
 const PARTS_MAX: usize = 100;
-/// How many bytes at the beginning show what a file is.
+/// How many bytes at the start show what a file is.
 const HEAD: usize = 16 * 1024;
 
 /// A part of a mail.
@@ -19,7 +19,7 @@ pub(super) enum Piece {
     File(Vec<u8>),
 }
 
-/// Whether a file is a mail: it begins with header lines, and they are those of a mail.
+/// Whether a file is a mail: it begins with the header lines of one.
 pub(super) fn is_mail(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
     let (mut kind, mut sender, mut other) = (false, false, false);
@@ -50,7 +50,7 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
     sender && (kind || other)
 }
 
-/// The parts of a mail and of the mails within it, in their order; none where it can't be opened.
+/// The parts of a mail and of the mails within it, in order; none if it cannot be opened.
 pub(super) fn pieces(bytes: &[u8]) -> Vec<Piece> {
     let mut out = Vec::new();
     if let Some(message) = MessageParser::default().parse(bytes) {
@@ -60,7 +60,7 @@ pub(super) fn pieces(bytes: &[u8]) -> Vec<Piece> {
 }
 
 fn collect(message: mail_parser::Message<'_>, depth: usize, out: &mut Vec<Piece>) {
-    // Of a text in two forms the plain one is enough.
+    // If a text exists in two forms, the plain one is enough.
     let plain: Vec<_> = message.text_body.clone();
     for (at, part) in message.parts.into_iter().enumerate() {
         if out.len() >= PARTS_MAX {

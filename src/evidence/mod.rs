@@ -1,11 +1,13 @@
-//! Recognising proof in text: license IDs, cloud activation codes, license keys and usage exports, in a comment, a selection, a paste or
-//! a file. Pure: knows no browser, asks no one.
+//! Recognises proof in text: license IDs, cloud activation codes, license keys and usage exports,
+//! in a comment, a selection, a paste or a file. Pure: it needs no browser and sends no requests.
 //!
-//! [`recognise`] takes free text, [`recognise_pasted`] what an engineer put in by itself, [`recognise_file`] an attachment's bytes; where
-//! they find nothing, [`why_nothing`] says what it was instead. [`open::open_key`] opens a license key, [`agree::agrees`] compares what it
-//! says with the portal's record, and [`agree::cross_check`] the rows of an export with its key.
+//! [`recognise`] takes free text, [`recognise_pasted`] what an engineer entered, [`recognise_file`]
+//! an attachment's bytes. If they find nothing, [`why_nothing`] says what the text was instead.
+//! [`open::open_key`] opens a license key, [`agree::agrees`] compares it with the portal's record,
+//! and [`agree::cross_check`] compares the rows of an export with its key.
 //!
-//! Everything takes time in proportion to the text, and keeps at most [`FOUND_MAX`] pieces of at most [`license_key::KEY_MAX`] characters.
+//! Everything takes time in proportion to the text, and returns at most [`FOUND_MAX`] pieces of at
+//! most [`license_key::KEY_MAX`] characters.
 
 pub mod activation_code;
 pub mod agree;
@@ -35,19 +37,20 @@ pub use usage_export::{CutAt, UsageExport};
 
 use crate::record::ids::{LicenseId, MaskedCode};
 
-/// Most pieces of evidence taken from one text.
+/// The most pieces of evidence taken from one text.
 pub const FOUND_MAX: usize = 50;
 
-/// How sure it is that something is what it seems to be. What is named comes before what is guessed.
+/// How certain a piece of evidence is. A named piece comes before a guessed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    /// A word for it is beside it.
+    /// A word beside it names it.
     Named,
-    /// It only looks like it.
+    /// It only looks like one.
     Guess,
 }
 
-/// How many bytes were looked at: what tests hold in proportion to a text's length.
+/// Counts the bytes that were examined. Tests check that the count stays in proportion to the
+/// text's length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work(u64);
 
@@ -58,38 +61,38 @@ impl Work {
             .saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
-    /// Bytes looked at so far, each as often as it was.
+    /// The bytes examined so far, counted as often as they were examined.
     pub fn bytes(self) -> u64 {
         self.0
     }
 }
 
-/// What a requester gave as proof (handbook steps 6 to 8). A new kind is a variant here, and a file with what finds it, which
-/// [`recognise`](mod@recognise) calls.
+/// What a requester gave as proof (handbook steps 6 to 8). A new kind is a variant here, and a file
+/// with its recogniser, which [`recognise`](mod@recognise) calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence<Code = ActivationCode> {
-    /// A license's number in the portal.
+    /// A license's ID in the portal.
     LicenseId {
-        /// The number.
+        /// The ID.
         id: LicenseId,
-        /// Why it is to be taken with care, where it is.
+        /// Why it needs care, if it does.
         warning: Option<IdWarning>,
     },
     /// A cloud activation code: a secret.
     ActivationCode(Code),
-    /// A license key, whole or not.
+    /// A license key, complete or not.
     LicenseKey(KeyText),
     /// A license usage export with the license key in it.
     UsageExport(Box<UsageExport>),
 }
 
-/// Evidence as it is kept with a case. Of an activation code only the mask is kept: the text it came from is looked through again, and
-/// [`Kept::is`] tells which of the found ones it was.
+/// Evidence as a case stores it. An activation code is stored masked: to get the code again, its
+/// source text is searched again, and [`Kept::is`] identifies it.
 pub type Kept = Evidence<MaskedCode>;
 
 impl<Code: Masked> Evidence<Code> {
-    /// What it is, in the field's words.
+    /// Its kind, as people call it.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::LicenseId { .. } => "License ID",
@@ -99,7 +102,7 @@ impl<Code: Masked> Evidence<Code> {
         }
     }
 
-    /// What may be shown of it: the number, the masked code, the masked key.
+    /// What may be shown of it: the ID, the masked code, or the masked key.
     pub fn label(&self) -> String {
         match self {
             Self::LicenseId { id, .. } => id.to_string(),
@@ -109,7 +112,7 @@ impl<Code: Masked> Evidence<Code> {
         }
     }
 
-    /// The license key, of a key or of an export.
+    /// The license key, if it is a key or an export.
     pub fn key(&self) -> Option<&KeyText> {
         match self {
             Self::LicenseKey(key) => Some(key),
@@ -119,7 +122,7 @@ impl<Code: Masked> Evidence<Code> {
     }
 }
 
-/// A code of which only the mask may be shown.
+/// A code of which only the masked form may be shown.
 pub trait Masked {
     /// The mask.
     fn shown(&self) -> String;
@@ -145,7 +148,7 @@ impl Evidence {
         }
     }
 
-    /// What may be kept of it with the case: of an activation code only the mask.
+    /// The form in which a case may store it, with an activation code masked.
     pub fn kept(&self) -> Kept {
         match self {
             Self::LicenseId { id, warning } => Kept::LicenseId {
@@ -160,21 +163,22 @@ impl Evidence {
 }
 
 impl Kept {
-    /// Whether `found` is what was kept here (two codes of one mask are not told apart).
+    /// Whether `found` is the evidence stored here. Two codes with the same mask cannot be
+    /// distinguished.
     pub fn is(&self, found: &Evidence) -> bool {
         *self == found.kept()
     }
 }
 
-/// A piece of evidence and where it stands.
+/// A piece of evidence with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// What it is.
     pub evidence: Evidence,
-    /// The bytes of the text that it takes.
+    /// Its byte range in the text.
     pub range: Range<usize>,
     /// The line on which it begins, from 1.
     pub line: usize,
-    /// Whether nothing beside it says what it is: it only looks like it.
+    /// Whether it was only guessed, because no text beside it says what it is.
     pub guessed: bool,
 }

@@ -1,24 +1,24 @@
-//! What a text is in which no evidence was found.
+//! Describes a text in which no evidence was found.
 
 use serde::{Deserialize, Serialize};
 
-/// What a text is that holds no evidence.
+/// What a text without evidence is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Nothing {
     /// Nothing was given.
     Empty,
-    /// A GitLab access token: a secret that was given away.
+    /// A GitLab access token: a leaked secret.
     AccessToken,
-    /// A signed web token, as another product's license may be.
+    /// A signed web token, which may be another product's license.
     WebToken,
     /// A certificate or cryptographic key.
     Certificate,
     /// A hexadecimal number, such as a commit.
     Hexadecimal,
-    /// A file in an encoding that had to be guessed: only its plain letters and digits are certain.
+    /// A file whose encoding was guessed: only its ASCII letters and digits are certain.
     GuessedEncoding,
-    /// Nothing known.
+    /// Nothing that Tether knows.
     Other,
 }
 
@@ -54,7 +54,7 @@ impl Nothing {
     }
 }
 
-/// Says what a text is in which nothing was found.
+/// Describes a text in which nothing was found.
 pub fn why_nothing(text: &str) -> Nothing {
     let bare = text.trim();
     if bare.is_empty() {

@@ -1,6 +1,6 @@
-//! Opens license keys with GitLab's published key, here and without asking anyone.
+//! Opens license keys with GitLab's published key, locally and without any request.
 //!
-//! What it shows is **not proof**: see [`Decoded`].
+//! The result is **not proof**: see [`Decoded`].
 
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeDecrypt, KeyIvInit};
@@ -14,7 +14,7 @@ use crate::profile::PublicKey;
 use crate::record::ids::{LicenseId, SubscriptionName};
 use crate::text::line::one_line;
 
-/// Longest name, company and so on that is shown, in characters.
+/// The longest name or company that is shown, in characters.
 const SHOWN_MAX: usize = 200;
 
 /// Why a license key was not opened.
@@ -24,15 +24,17 @@ const SHOWN_MAX: usize = 200;
 pub enum KeyError {
     /// It ends too early.
     Truncated,
-    /// Some of it was changed or lost on the way.
+    /// Part of it was changed or lost on the way.
     Garbled,
     /// It is longer than a license can be.
     TooLarge,
     /// It decodes, but is not what GitLab writes: another product's file.
     NotALicense,
-    /// No known key opens it: another GitLab environment's, another product's, or its signed part was changed.
+    /// No known key opens it: it belongs to another GitLab environment or another product, or its
+    /// signed part was changed.
     WrongKey,
-    /// A known key opens it, but what comes out is not a signature's block: made by someone else, or damaged.
+    /// A known key opens it, but the result is not a signature block: someone else made it, or it
+    /// is damaged.
     BadPadding,
 }
 
@@ -73,9 +75,10 @@ impl KeyError {
     }
 }
 
-/// What a license key says. **Decoded only, never proof**: just the AES key inside is signed, so whoever owns one genuine license can
-/// write any other contents under it. It saves the way through Validate License, as it names the portal's record; what counts is that
-/// record, and [`agrees`](super::agree::agrees) compares the two.
+/// The content of a license key. **Decoded only, never proof**: only the AES key inside is signed,
+/// so whoever owns one genuine license can write any other content under it. It names the portal's
+/// record and so saves the detour through Validate License. Only that record counts, and
+/// [`agrees`](super::agree::agrees) compares the two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decoded {
     /// The licensee's `Name`.
@@ -84,17 +87,18 @@ pub struct Decoded {
     pub email: Option<String>,
     /// The licensee's `Company`.
     pub company: Option<String>,
-    /// The day from which it holds: `starts_at`, else `issued_at`.
+    /// Its first valid day: `starts_at`, otherwise `issued_at`.
     pub issued_at: Option<Date>,
     /// The day on which it has expired.
     pub expires_at: Option<Date>,
     /// The plan's code, e.g. `ultimate`.
     pub plan: Option<String>,
-    /// Whether it is a trial; `None` where it does not say.
+    /// Whether it is a trial; `None` if it does not say.
     pub trial: Option<bool>,
-    /// Whether it says to be a temporary renewal extension, which is a trial license of a paying customer.
+    /// Whether it claims to be a temporary renewal extension, which is a trial license of a paying
+    /// customer.
     pub temporary_extension: bool,
-    /// The portal's number of the license, where it names one.
+    /// The license's ID in the portal, if it names one.
     pub id: Option<LicenseId>,
     /// The subscription's name.
     pub subscription_name: Option<SubscriptionName>,
@@ -102,24 +106,26 @@ pub struct Decoded {
     pub subscription_id: Option<String>,
     /// How many users were paid for.
     pub active_user_count: Option<u64>,
-    /// Whether the instance reports to the portal by itself.
+    /// Whether the instance reports to the portal automatically.
     pub cloud: bool,
-    /// Whether it is for an instance without a way to the portal.
+    /// Whether it is for an instance without access to the portal.
     pub offline: bool,
     /// The name of the key that opened it.
     pub opened_with: String,
 }
 
-/// What is always said beside what a license key holds.
+/// Shown beside everything that a license key says.
 pub const NOT_PROOF: &str = "decoded only: not yet proof";
 
 impl Decoded {
-    /// Whether it has expired: on the day of `expires_at` and after. `None` where it names no day.
+    /// Whether it has expired, which is the case from the day of `expires_at` on. `None` if it
+    /// names no day.
     pub fn is_expired(&self, today: Date) -> Option<bool> {
         self.expires_at.map(|day| today >= day)
     }
 
-    /// What is to be said beside `trial`: a temporary renewal extension is a trial license of a paying customer (`facts`).
+    /// The remark beside `trial`: a temporary renewal extension is a trial license of a paying
+    /// customer (`facts`).
     pub fn trial_remark(&self) -> Option<&'static str> {
         if self.trial != Some(true) {
             None
@@ -137,11 +143,11 @@ impl Decoded {
     }
 }
 
-/// Opens a license key with the first of the keys that fits. Takes a bounded time: one exponentiation per key, and at most
-/// [`KEY_MAX`](super::key::KEY_MAX) characters.
+/// Opens a license key with the first key that fits. Takes bounded time: one exponentiation per
+/// key, and at most [`KEY_MAX`](super::key::KEY_MAX) characters.
 ///
 /// # Errors
-/// See [`KeyError`]; with several keys, the one of the key that came furthest.
+/// See [`KeyError`]; with several keys, the error of the key that got furthest.
 pub fn open_key(text: &KeyText, keys: &[PublicKey]) -> Result<Decoded, KeyError> {
     match text.state() {
         KeyState::Truncated => return Err(KeyError::Truncated),
@@ -179,7 +185,7 @@ pub fn open_key(text: &KeyText, keys: &[PublicKey]) -> Result<Decoded, KeyError>
     Err(furthest)
 }
 
-/// The base64 within: wrapped at 60 columns, padded.
+/// Decodes the inner base64, which is wrapped at 60 columns and padded.
 fn base64_lines(wrapped: &str) -> Option<Vec<u8>> {
     let bare: String = wrapped
         .chars()
@@ -190,7 +196,8 @@ fn base64_lines(wrapped: &str) -> Option<Vec<u8>> {
         .ok()
 }
 
-/// Takes the AES key from a signature's block: `00 01`, at least eight `FF`, `00`, the 16 bytes (PKCS#1 v1.5, block type 1).
+/// Takes the AES key from a signature block: `00 01`, at least eight `FF`, `00`, the 16 bytes
+/// (PKCS#1 v1.5, block type 1).
 fn unpad(block: &[u8]) -> Result<[u8; 16], KeyError> {
     let [0, 1, padded @ ..] = block else {
         return Err(KeyError::WrongKey);
@@ -257,13 +264,13 @@ fn decoded(inner: &Map<String, Value>, opened_with: &str) -> Result<Decoded, Key
     })
 }
 
-/// A text on one line, where there is one and it is not empty.
+/// A member's text on one line, unless it is missing or empty.
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
     let shown = one_line(object.get(name)?.as_str()?, SHOWN_MAX);
     (!shown.is_empty()).then_some(shown)
 }
 
-/// The day of `2026-03-01`, or of a time that begins with it.
+/// The day of `2026-03-01`, or of a time that starts with it.
 fn day(object: &Map<String, Value>, name: &str) -> Option<Date> {
     let text = object.get(name)?.as_str()?.trim();
     let (date, rest) = (text.get(..10)?, text.get(10..)?);

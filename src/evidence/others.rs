@@ -1,8 +1,10 @@
-//! What names something else than GitLab's: licenses of other makers and of other kinds, and codes for other purposes.
+//! Names of licenses and codes that are not GitLab's: of other vendors, of other kinds, and for
+//! other purposes.
 
 use crate::text::normal::{is_unspaced, plain_letters};
 
-/// Makers and products whose licenses are not GitLab's, in small letters without accents. Who sells GitLab's is not among them.
+/// Vendors and products whose licenses are not GitLab's, in lower case without accents. Resellers
+/// of GitLab's licenses are not among them.
 const MAKERS: &[&str] = &[
     "microsoft",
     "windows",
@@ -78,7 +80,7 @@ const MAKERS: &[&str] = &[
     "snyk",
 ];
 
-/// Kinds of licenses that are for no software.
+/// Kinds of licenses that are not for software.
 const KINDS: &[&str] = &[
     "driver",
     "drivers",
@@ -111,7 +113,7 @@ const KINDS: &[&str] = &[
     "운전",
 ];
 
-/// Words between a maker's name and the word for the license.
+/// Words between a vendor's name and the word for the license.
 const PRODUCT: &[&str] = &[
     "server",
     "servers",
@@ -141,7 +143,7 @@ const PRODUCT: &[&str] = &[
     "system",
 ];
 
-/// Whether a word names what is not GitLab's.
+/// Whether a word names something that is not GitLab's.
 pub(super) fn is_other(word: &str) -> bool {
     word.len() <= 60 && {
         let lower = plain_letters(word);
@@ -151,12 +153,12 @@ pub(super) fn is_other(word: &str) -> bool {
     }
 }
 
-/// Whether a word may be between such a name and the word for the license.
+/// Whether a word may come between such a name and the word for the license.
 pub(super) fn is_product(word: &str) -> bool {
     word.len() <= 60 && PRODUCT.contains(&plain_letters(word).as_str())
 }
 
-/// Words for a code or a key, in small letters without accents.
+/// Words for a code or a key, in lower case without accents.
 const CODES: &[&str] = &[
     "code",
     "codes",
@@ -178,7 +180,7 @@ const CODES: &[&str] = &[
     "ключ",
 ];
 
-/// Words beside those that leave open what the code is for, or say that it is GitLab's.
+/// Words beside those that leave the code's purpose open, or say that it is GitLab's.
 const OPEN: &[&str] = &[
     "the",
     "our",
@@ -317,7 +319,7 @@ const OPEN: &[&str] = &[
     "which",
 ];
 
-/// What a code is for, where its name says so at its beginning.
+/// Beginnings of names that leave a code's purpose open.
 const OPEN_BEGINNINGS: &[&str] = &[
     "activ",
     "aktiv",
@@ -330,7 +332,7 @@ const OPEN_BEGINNINGS: &[&str] = &[
     "gitlab",
 ];
 
-/// The same in scripts without blanks between words.
+/// The same in scripts that put no spaces between words.
 const OTHER_CODES: &[&str] = &[
     "リカバリ",
     "復旧コード",
@@ -355,7 +357,7 @@ const OTHER_CODES: &[&str] = &[
     "쿠폰",
 ];
 
-/// Words that tie what a code is for to it: "code de …".
+/// Words that connect a code with its purpose: "code de …".
 const LINKS: &[&str] = &[
     "de", "d", "di", "da", "do", "del", "des", "du", "zur", "для",
 ];
@@ -367,12 +369,13 @@ fn is_open(word: &str) -> bool {
         || OPEN_BEGINNINGS.iter().any(|start| word.starts_with(start))
 }
 
-/// Whether the words before a text, in small letters without accents, name a code or a key of another purpose.
+/// Whether the words before a text, in lower case without accents, name a code or key for another
+/// purpose.
 pub(super) fn is_other_code(label: &str) -> bool {
     OTHER_CODES.iter().any(|name| label.contains(name)) || clauses(label).any(of_other_purpose)
 }
 
-/// Whether they name a code or a key of another maker.
+/// Whether they name a code or key of another vendor.
 pub(super) fn is_other_makers_code(label: &str) -> bool {
     clauses(label).any(|clause| {
         let mut maker = false;
@@ -385,7 +388,7 @@ pub(super) fn is_other_makers_code(label: &str) -> bool {
     })
 }
 
-/// What only blanks, hyphens and apostrophes hold together.
+/// Splits a label into parts that only spaces, hyphens and apostrophes hold together.
 fn clauses(label: &str) -> impl Iterator<Item = &str> {
     label.split([
         ':', ',', ';', '.', '(', ')', '"', '/', '=', '\n', '\t', '|', '!', '?',

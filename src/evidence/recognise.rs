@@ -1,4 +1,5 @@
-//! Looks a text or a file through for every kind of evidence, and puts what is named before what is passed on or guessed.
+//! Searches a text or a file for every kind of evidence, and puts named evidence before forwarded
+//! and guessed evidence.
 
 use std::ops::Range;
 
@@ -11,18 +12,19 @@ use crate::record::ids::LicenseId;
 use crate::text::normal::normal;
 use crate::text::quotation::{self, Part};
 
-/// Finds the evidence in free text, each piece once: what is named before what is passed on, that before what is guessed, and then in the
-/// text's order. What only quotes an older mail is left out, but for license keys and exports.
+/// Finds the evidence in free text, each piece once: first what is named, then what is forwarded,
+/// then what is guessed, each in the text's order. Quotations of older mails count only for license
+/// keys and exports.
 pub fn recognise(text: &str) -> Vec<Found> {
     recognise_counting(text, &mut Work::default())
 }
 
-/// As [`recognise`], and counts its work.
+/// Like [`recognise`], but counts its work.
 pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
     look_through(text, true, work)
 }
 
-/// Most bytes of a text whose quotations are told apart: a longer one is no mail.
+/// The longest text in which quotations are detected, in bytes: a longer one is no mail.
 const MAIL_MAX: usize = 1024 * 1024;
 
 fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec<Found> {
@@ -45,7 +47,7 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
             None => (Evidence::LicenseKey(key), range.start, range.end),
         };
         gaps.push(at..start);
-        // The mark itself is behind in any case: a key of no length would be found for ever.
+        // Move past the prefix in any case: a key of length zero would be found forever.
         at = end.max(range.start + license_key::MARK.len());
         if !found.iter().any(|(known, _, _)| *known == evidence) {
             found.push((evidence, start..end, 0));
@@ -98,7 +100,7 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
             }
         }
     }
-    // Where something is named, a number that only might be an ID is no help.
+    // If something is named, a number that only might be an ID does not help.
     if found.iter().any(|(_, _, rank)| *rank < 2) {
         found.retain(|(evidence, _, rank)| {
             *rank < 2 || !matches!(evidence, Evidence::LicenseId { .. })
@@ -116,7 +118,7 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
         .collect()
 }
 
-/// The stretches of a mail whose lines are of the same part.
+/// Splits a mail into stretches of lines that belong to the same part.
 fn parts(text: &str, work: &mut Work) -> Vec<(Range<usize>, Part)> {
     work.add(text.len());
     let mut out: Vec<(Range<usize>, Part)> = Vec::new();
@@ -133,7 +135,7 @@ fn parts(text: &str, work: &mut Work) -> Vec<(Range<usize>, Part)> {
     out
 }
 
-/// What both lists have in common, in their order.
+/// The intersection of both lists, in order.
 fn stretches(gaps: &[Range<usize>], parts: &[(Range<usize>, Part)]) -> Vec<(Range<usize>, Part)> {
     let mut out = Vec::new();
     let mut first = 0;
@@ -184,8 +186,9 @@ fn with_lines(
         .collect()
 }
 
-/// Finds the evidence in what the engineer pasted, dropped or selected: a number by itself is a license ID, 24 letters and digits by
-/// themselves an activation code; everything else as [`recognise`] does.
+/// Finds the evidence in what the engineer pasted, dropped or selected: a number alone is a license
+/// ID, 24 letters and digits alone are an activation code. Everything else is read as [`recognise`]
+/// does.
 pub fn recognise_pasted(text: &str) -> Vec<Found> {
     let read = normal(text);
     let bare = read
@@ -214,28 +217,28 @@ pub fn recognise_pasted(text: &str) -> Vec<Found> {
     if let Some(code) = ActivationCode::parse(bare) {
         return alone(Evidence::ActivationCode(code));
     }
-    // Whoever put it in has looked at it: a quotation counts too.
+    // The engineer has looked at what they entered, so quotations count, too.
     look_through(text, false, &mut Work::default())
 }
 
-/// What was found in a file.
+/// The result of searching a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRead {
-    /// How its bytes were read.
+    /// The encoding of its bytes.
     pub encoding: Encoding,
-    /// The evidence; ranges and lines are of the text, of a mail those of the part that it is in.
+    /// The evidence. Ranges and lines refer to the text, or to the part of the mail that holds it.
     pub found: Vec<Found>,
 }
 
-/// Finds the evidence in a file of any name, by its content alone.
+/// Finds the evidence in a file by its content alone, whatever its name.
 ///
 /// # Errors
-/// Where it is empty, larger than [`file::FILE_MAX`], or no text.
+/// If it is empty, larger than [`file::FILE_MAX`], or not text.
 pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
     recognise_within(bytes, 0)
 }
 
-/// How deep files within mails are looked at.
+/// How many levels of files within mails are searched.
 const WITHIN_MAX: usize = 3;
 
 fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
@@ -265,7 +268,7 @@ fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
             }
         }
     }
-    // A key is the strongest of what a mail holds.
+    // A key is the strongest evidence in a mail.
     found.sort_by_key(|piece| piece.evidence.key().is_none());
     Ok(FileRead { encoding, found })
 }

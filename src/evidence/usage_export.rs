@@ -1,4 +1,4 @@
-//! License usage exports: the CSV that an instance writes, and what spreadsheets make of it.
+//! License usage exports: the CSV file that an instance writes, and what spreadsheets make of it.
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -9,15 +9,15 @@ use crate::day;
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::one_line;
 
-/// Where a usage export ends too early.
+/// Where a truncated usage export ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CutAt {
-    /// Within the license key: it can not be opened.
+    /// Within the license key, which therefore cannot be opened.
     Key,
-    /// After the key, before the table of days.
+    /// After the key and before the table of days.
     Rows,
-    /// Within the table's last line.
+    /// Within the last line of the table.
     Days,
 }
 
@@ -44,14 +44,15 @@ impl CutAt {
     }
 }
 
-/// A license usage export (`facts`, "License usage export"): its license key, and the rows that only cross-check it.
+/// A license usage export (`facts`, "License usage export"): its license key, and the rows, which
+/// serve only as a cross-check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsageExport {
     /// `License Key`.
     pub key: KeyText,
     /// `Email` of the licensee, on one line.
     pub email: Option<String>,
-    /// `License Start Date`; unreadable where day and month can not be told apart.
+    /// `License Start Date`; unreadable if day and month are ambiguous.
     pub starts: Shown<Date>,
     /// `License End Date`.
     pub ends: Shown<Date>,
@@ -59,17 +60,17 @@ pub struct UsageExport {
     pub company: Option<String>,
     /// The day of `Generated At`.
     pub generated_at: Shown<Date>,
-    /// How many days the table has.
+    /// The number of days in the table.
     pub days: usize,
-    /// The last day of the table, where it could be read.
+    /// The last day of the table, if it could be read.
     pub last_day: Option<Date>,
-    /// Where it ends too early, if it does.
+    /// Where it ends, if it is truncated.
     pub cut: Option<CutAt>,
-    /// Whether every character is certain: not where the file's encoding had to be guessed.
+    /// Whether every character is certain, which is not so if the file's encoding was guessed.
     pub exact: bool,
 }
 
-/// The delimiter, where the key at `key_at` is the second cell of a row `License Key`.
+/// The delimiter, if the key at `key_at` is the second cell of a row `License Key`.
 pub(super) fn delimiter_before(text: &str, key_at: usize) -> Option<char> {
     const LABEL: &str = "license key";
     let before = text.get(..key_at)?.trim_end_matches(['"', ' ', '\u{FEFF}']);
@@ -86,7 +87,7 @@ pub(super) fn delimiter_before(text: &str, key_at: usize) -> Option<char> {
     (is_label && (line.is_empty() || line.ends_with(['\n', '\r']))).then_some(delimiter)
 }
 
-/// Reads the rows that follow the key, from byte `at` on; returns the export and where it ends.
+/// Reads the rows after the key, from byte `at` on. Returns the export and its end.
 pub(super) fn read_export(
     text: &str,
     key: KeyText,
@@ -135,7 +136,8 @@ pub(super) fn read_export(
                 end = position;
                 continue;
             }
-            // A day's beginning at the very end of the text is its cut; other text follows a pasted export.
+            // The beginning of a day at the very end of the text means truncation; other text may
+            // follow a pasted export.
             if position == text.len()
                 && label.starts_with(|c: char| c.is_ascii_digit())
                 && label.len() <= 20
@@ -152,9 +154,9 @@ pub(super) fn read_export(
             "license end date" => export.ends = day_shown(value),
             "generated at" => export.generated_at = day_shown(value),
             "date" if value.to_ascii_lowercase().ends_with("user count") => table = true,
-            // Another export.
+            // Another export begins.
             "license key" => break,
-            // The key's closing quote, the empty row, and a row that is not known yet.
+            // The key's closing quote, the empty row, or an unknown row.
             _ => {
                 other_lines += 1;
                 if other_lines > OTHER_LINES_MAX {
@@ -171,17 +173,17 @@ pub(super) fn read_export(
     (export, end)
 }
 
-/// After so many lines that are none of its rows, an export's rows are over.
+/// After this many foreign lines, the export's rows are over.
 const OTHER_LINES_MAX: usize = 10;
 
-/// The first two cells of a row, their quotes taken off.
+/// The first two cells of a row, without their quotes.
 fn two_cells(line: &str, delimiter: char) -> (&str, &str) {
     let unquoted = |cell: &str| -> usize {
         cell.len() - cell.trim_start_matches(['"', ' ', '\u{FEFF}']).len()
     };
     let (first, rest) = line.split_once(delimiter).unwrap_or((line, ""));
     let rest = rest.trim();
-    // A quoted cell may hold the delimiter: `"Past, Inc."`.
+    // A quoted cell may contain the delimiter: `"Past, Inc."`.
     let second = match rest.strip_prefix('"') {
         Some(quoted) => quoted.rsplit_once('"').map_or(quoted, |(cell, _)| cell),
         None => rest.split_once(delimiter).map_or(rest, |(cell, _)| cell),
@@ -196,7 +198,7 @@ fn two_cells(line: &str, delimiter: char) -> (&str, &str) {
 }
 
 fn shown(value: &str) -> Option<String> {
-    // A quote within a quoted cell is written twice.
+    // A quote within a quoted cell is doubled.
     let line = one_line(
         &one_line(value, 2 * UNREADABLE_MAX).replace("\"\"", "\""),
         UNREADABLE_MAX,

@@ -1,5 +1,6 @@
-//! The layers of the profile: shipped, over it the engineer's settings, over these what the organization has set. Lists are replaced
-//! whole, objects merge by key. A setting that is no good is left out by itself; everything else counts.
+//! The profile's layers: the shipped one, the engineer's settings over it, and the organization's
+//! policy over both. Lists are replaced as a whole, objects are merged by key. An invalid setting
+//! is left out; all others apply.
 
 use std::collections::BTreeMap;
 
@@ -10,23 +11,24 @@ use super::settings::{Fault, Problem, Settings};
 use super::{BadWords, Profile};
 use crate::map::Map;
 
-/// Whose value counts.
+/// The origin of a value in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
     /// Shipped with Tether.
     Shipped,
     /// The engineer's setting.
     User,
-    /// Set by the organization's policy.
+    /// The organization's policy.
     Managed,
 }
 
-/// What no setting changes: the shape's version, which hosts there are, and where Tether refuses to act.
+/// What no setting can change: the format's version, the known hosts, and where Tether refuses to
+/// work.
 const FIXED: [&str; 13] = [
     "version",
     "portal.known_hosts",
     "portal.of_zendesk",
-    // The manifest names them, and so does the script in the portal's pages.
+    // The manifest contains it, and so does the script in the portal's pages.
     "portal.admin_path",
     "portal.validate_action",
     "portal.models.license",
@@ -39,17 +41,17 @@ const FIXED: [&str; 13] = [
     "zendesk.file_host",
 ];
 
-/// Where a setting may only add to what is shipped: a secret must not stop being one.
+/// Settings below this path may only add to the shipped ones: a secret must remain one.
 const ONLY_MORE: &str = "portal.secrets.";
 
-/// Where a profile's values come from.
+/// The layers of a profile's values.
 #[derive(Clone, Debug, Default)]
 pub struct Layers {
     shipped: Value,
     now: Value,
-    /// The paths whose values are not the shipped ones', and whose they are.
+    /// The paths with values other than the shipped ones, with their origin.
     set: Map<String, Layer>,
-    /// The engineer's entries by path, all of them, whether they count or not.
+    /// The engineer's entries by path, including invalid ones.
     user: BTreeMap<String, Value>,
     problems: Vec<Problem>,
 }
@@ -72,32 +74,32 @@ impl Layers {
             .collect()
     }
 
-    /// The shipped value; none where there is no such setting.
+    /// The shipped value; none if there is no such setting.
     pub fn shipped(&self, path: &str) -> Option<&Value> {
         get(&self.shipped, path).filter(|value| !value.is_object())
     }
 
-    /// The value that counts.
+    /// The value in force.
     pub fn value(&self, path: &str) -> Option<&Value> {
         get(&self.now, path).filter(|value| !value.is_object())
     }
 
-    /// Whose value counts.
+    /// The origin of the value in force.
     pub fn layer(&self, path: &str) -> Layer {
         self.set.get(path).copied().unwrap_or(Layer::Shipped)
     }
 
-    /// The settings that do not count, and why.
+    /// The ignored settings, with the reason.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The engineer's settings by path, those that do not count among them.
+    /// The engineer's settings by path, including ignored ones.
     pub fn user(&self) -> &BTreeMap<String, Value> {
         &self.user
     }
 
-    /// Whether everything that an entry sets is a setting that this version knows.
+    /// Whether this version knows every setting that an entry sets.
     pub fn knows(&self, path: &str, value: &Value) -> bool {
         let mut given = Vec::new();
         settings_in(&self.shipped, path, value.clone(), &mut given);
@@ -106,7 +108,7 @@ impl Layers {
             .all(|(path, _)| get(&self.shipped, path).is_some())
     }
 
-    /// The engineer's settings as a part of a profile, the form of a policy and of an exported file.
+    /// The engineer's settings as a part of a profile, in the form of a policy or an exported file.
     pub fn user_tree(&self) -> Value {
         let mut tree = Value::Object(serde_json::Map::new());
         for (path, value) in &self.user {
@@ -122,7 +124,8 @@ impl Layers {
         out
     }
 
-    /// Whether the engineer's setting of that path could have this value, beside all that counts now.
+    /// Whether the engineer's setting at this path could have this value, together with all
+    /// settings in force.
     pub fn would_take(&self, path: &str, value: &Value) -> Result<(), Fault> {
         if self.layer(path) == Layer::Managed {
             return Err(Fault::Managed);
@@ -133,7 +136,8 @@ impl Layers {
         Profile::of(&tree).map(|_| ()).map_err(Fault::Bad)
     }
 
-    /// Which of these settings could count together, beside all that counts now; the others with what is wrong with them.
+    /// Splits settings into those that can be applied together and those that cannot, with the
+    /// reason.
     pub fn sort_out(&self, given: Vec<(String, Value)>) -> (Vec<(String, Value)>, Vec<Problem>) {
         let (mine, managed): (Vec<_>, Vec<_>) = given
             .into_iter()
@@ -158,7 +162,8 @@ impl Layers {
         (good, problems)
     }
 
-    /// The profile with these settings; `None` where the shipped layer alone is no good, which [`Profile::parse`] has ruled out.
+    /// The profile with these settings; `None` if the shipped layer itself is invalid, which
+    /// [`Profile::parse`] has ruled out.
     pub(super) fn under(&self, settings: &Settings) -> Option<Profile> {
         let mut problems = Vec::new();
         let mut ground = Ground {
@@ -214,7 +219,7 @@ impl Layers {
         }
     }
 
-    /// The engineer's entries as they are kept, and the settings in them.
+    /// The engineer's stored entries, and the settings in them.
     fn user_entries(
         &self,
         settings: &Settings,
@@ -242,7 +247,7 @@ impl Layers {
     }
 }
 
-/// Whether a value is of the kind that the path has, before the rules of its section are asked.
+/// Checks that a value has the type of its path, before the section's rules are applied.
 fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
     if FIXED.contains(&path) {
         return Err(Fault::Fixed);
@@ -286,7 +291,7 @@ fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A tree that is known to be good, with its profile.
+/// A valid tree, with its profile.
 struct Ground<'a> {
     shipped: &'a Value,
     tree: Value,
@@ -294,7 +299,7 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// Lays settings over the tree and answers with those that were taken.
+    /// Applies settings to the tree. Returns those that were taken.
     fn lay(
         &mut self,
         given: Vec<(String, Value)>,
@@ -309,7 +314,8 @@ impl Ground<'_> {
                 Err(fault) => leave(path, fault),
             }
         }
-        // All together first: some are good only with one another. What an error names by its path is left out.
+        // All together first: some are valid only with others. A setting that an error names is
+        // left out.
         while !rest.is_empty() {
             let Err(bad) = self.take(&rest) else {
                 return rest;
@@ -323,7 +329,7 @@ impl Ground<'_> {
             let (path, _) = rest.remove(at);
             leave(path, Fault::Bad(bad));
         }
-        // Else one by one, as long as any can be taken.
+        // Otherwise one by one, as long as any can be taken.
         let mut taken = Vec::new();
         loop {
             let (before, mut left) = (rest.len(), Vec::new());
@@ -354,7 +360,7 @@ impl Ground<'_> {
     }
 }
 
-/// Whether an error at a key is about that path: the same, or one within it.
+/// Whether an error at a key is about this path: the path itself, or one below it.
 fn concerns(path: &str, key: &str) -> bool {
     path.strip_prefix(key)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

@@ -1,4 +1,4 @@
-//! The public keys that open license keys: GitLab's published one, and those of the site profile.
+//! The public keys that open license keys: GitLab's published one, and those in the site profile.
 
 use rsa::hazmat::rsa_encrypt;
 use rsa::pkcs1::DecodeRsaPublicKey;
@@ -7,24 +7,24 @@ use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, PublicKey as RsaKey};
 use serde::{Deserialize, Serialize};
 
-/// The public key with which GitLab's production licenses are opened, as GitLab publishes it in its open source repository.
+/// The public key for GitLab's production licenses, as published in its open source repository.
 const PUBLISHED: &str = include_str!("../../extension/keys/portal-license-key.pem");
 
-/// Longest PEM text taken for a key, in bytes.
+/// The longest PEM text of a key, in bytes.
 const PEM_MAX: usize = 8 * 1024;
 
-/// A public key that opens licenses, under the name by which the engineer is told which one did.
+/// A public key that opens licenses, with the name under which the panel reports it.
 #[derive(Clone, Debug)]
 pub struct PublicKey {
     name: String,
     key: RsaKey,
 }
 
-/// A text that is no RSA public key in PEM form.
+/// A text that is not an RSA public key in PEM form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name} is not an RSA public key in PEM form")]
 pub struct NotAKey {
-    /// The name under which it was given.
+    /// The key's name.
     pub name: String,
 }
 
@@ -32,7 +32,7 @@ impl PublicKey {
     /// Parses `-----BEGIN PUBLIC KEY-----` (or `BEGIN RSA PUBLIC KEY`), such as the profile's test key.
     ///
     /// # Errors
-    /// [`NotAKey`] for everything else, also for keys of more than 4096 bits.
+    /// [`NotAKey`] for everything else, including keys of more than 4096 bits.
     pub fn from_pem(name: &str, pem: &str) -> Result<Self, NotAKey> {
         let wrong = || NotAKey {
             name: name.to_owned(),
@@ -53,17 +53,18 @@ impl PublicKey {
     /// GitLab's production key, which is built in.
     ///
     /// # Errors
-    /// None as built: a test opens it.
+    /// Never in a shipped build: a test parses the key.
     pub fn published() -> Result<Self, NotAKey> {
         Self::from_pem("GitLab's published key", PUBLISHED)
     }
 
-    /// The name under which it was given.
+    /// The key's name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The signed block back to what was signed, as long as the modulus. `None` where the block is not this key's size.
+    /// Recovers what was signed from the signed block, as long as the modulus. `None` if the block
+    /// does not have this key's size.
     pub(crate) fn recover(&self, block: &[u8]) -> Option<Vec<u8>> {
         let size = self.key.size();
         if block.len() != size {
@@ -79,7 +80,7 @@ impl PublicKey {
     }
 }
 
-/// A public key as the site profile holds it, checked.
+/// A public key of the site profile, checked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LicensePem {

@@ -1,5 +1,5 @@
-//! The site profile: everything of the two sites that may drift, as data. Over the shipped one lie the engineer's settings, and over
-//! these what their organization has set.
+//! The site profile: everything about the two sites that may drift, as data. The engineer's
+//! settings override the shipped profile, and the organization's policy overrides both.
 
 mod layers;
 mod license_key;
@@ -22,25 +22,26 @@ pub use rules::BadWords;
 pub(crate) use rules::{Checked, ensure, ensure_hosts, misshapen};
 pub use settings::{Fault, Problem, Settings};
 
-/// The site profile, checked, and where its values come from.
+/// The site profile, checked, with the origin of its values.
 #[derive(Clone, Debug, Serialize)]
 pub struct Profile {
-    /// The shape's version.
+    /// The format's version.
     pub version: u32,
-    /// The Customers portal's words.
+    /// The section for the Customers portal.
     pub portal: PortalWords,
-    /// Zendesk's words.
+    /// The section for Zendesk.
     pub zendesk: ZendeskWords,
-    /// Public keys in PEM form that open license keys, beside the published one which is built in.
+    /// Public keys in PEM form that open license keys, in addition to the built-in published one.
     pub license_keys: Vec<LicensePem>,
-    /// Where the values come from.
+    /// The layers of its values.
     #[serde(skip)]
     pub layers: Layers,
 }
 
 impl Profile {
-    /// The shipped profile under these settings, as a start begins with it. Most engineers change nothing, and somebody waits for the
-    /// start: without settings the whole is not checked once more.
+    /// The shipped profile with these settings, for a start of the background. The engineer waits
+    /// for the start and most have no settings, so without settings the whole is not checked a
+    /// second time.
     pub fn start(json: &str, settings: &Settings) -> Result<Self, String> {
         let shipped = Self::parse(json)?;
         Ok(if settings.are_none() {
@@ -66,7 +67,7 @@ impl Profile {
         })
     }
 
-    /// The same shipped profile under these settings. What is wrong with one of them leaves out that one alone, and is among
+    /// The same shipped profile with these settings. An invalid setting is left out and listed in
     /// [`Layers::problems`].
     pub fn under(&self, settings: &Settings) -> Self {
         self.layers.under(settings).unwrap_or_else(|| self.clone())
@@ -96,7 +97,8 @@ impl Profile {
         })
     }
 
-    /// The portal for the tickets of a Zendesk: a ticket of production is about production, one of the sandbox about staging.
+    /// The portal for a Zendesk's tickets: a production ticket is about the production portal, a
+    /// sandbox ticket about staging.
     pub fn portal_host(&self, zendesk: &str) -> &str {
         let named = self
             .portal

@@ -1,14 +1,15 @@
-//! Settings by their dotted paths, e.g. `zendesk.hand_over.groups`: objects are walked, everything else is a setting's value.
+//! Settings by their dotted paths, e.g. `zendesk.hand_over.groups`. Objects are traversed;
+//! everything else is a setting's value.
 
 use serde_json::Value;
 
-/// What stands at a path.
+/// The value at a path.
 pub fn get<'a>(tree: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.')
         .try_fold(tree, |at, key| at.as_object()?.get(key))
 }
 
-/// Puts a value where one stands already; `false` where none does.
+/// Replaces an existing value; returns `false` if there is none.
 pub fn replace(tree: &mut Value, path: &str, value: Value) -> bool {
     let found = path
         .split('.')
@@ -19,7 +20,8 @@ pub fn replace(tree: &mut Value, path: &str, value: Value) -> bool {
     })
 }
 
-/// Puts a value at a path, making the objects on the way; `false` where something else is in the way.
+/// Puts a value at a path and creates the objects on the way; returns `false` if something else is
+/// in the way.
 pub fn place(tree: &mut Value, path: &str, value: Value) -> bool {
     let (first, rest) = path
         .split_once('.')
@@ -42,7 +44,7 @@ pub fn place(tree: &mut Value, path: &str, value: Value) -> bool {
     }
 }
 
-/// Every setting of a tree with its path, in the order of the paths.
+/// Every setting of a tree with its path, ordered by path.
 pub fn leaves(tree: &Value) -> Vec<(String, &Value)> {
     let mut out = Vec::new();
     walk("", tree, &mut out);
@@ -58,8 +60,8 @@ fn walk<'a>(path: &str, at: &'a Value, out: &mut Vec<(String, &'a Value)>) {
     }
 }
 
-/// The settings that a value at a path sets. Objects are taken apart only where `known` has objects too, so that an object in a
-/// setting's place, or under a name that nobody knows, stays whole.
+/// The settings that a value at a path contains. An object is split only if `known` has an object
+/// there, too. An object in place of a setting, or under an unknown name, stays whole.
 pub fn settings_in(known: &Value, path: &str, value: Value, out: &mut Vec<(String, Value)>) {
     let at = if path.is_empty() {
         Some(known)

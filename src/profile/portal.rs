@@ -1,4 +1,5 @@
-//! The words of the portal's pages, as the site profile holds them (its section `portal`): hosts, paths, models, field keys, labels.
+//! The site profile's section `portal`: hosts, paths, models, field keys and labels of the portal's
+//! pages.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,31 +10,33 @@ use crate::profile::{BadWords, Checked, ensure, ensure_hosts, misshapen};
 
 use crate::record::RecordKind;
 
-/// The profile's section `portal`, checked: deserialising an unusable one fails with the name of the key at fault.
+/// The profile's section `portal`, checked. Deserialising an invalid one fails with the name of the
+/// faulty key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct PortalWords {
-    /// Host names on which the portal is read, lower case, without a port.
+    /// The hosts on which the portal is read, lower case, without a port.
     pub hosts: Vec<String>,
-    /// The host names that `hosts` can be of: those that the manifest may ask for.
+    /// The hosts that `hosts` may contain: those that the manifest can request.
     pub known_hosts: Vec<String>,
-    /// Which portal the tickets of a Zendesk are about; the first of `hosts` where it is not named.
+    /// The portal for each Zendesk's tickets; the first of `hosts` if a Zendesk is not listed.
     pub of_zendesk: Vec<PortalOf>,
-    /// Where the admin begins, e.g. `/admin`.
+    /// The path of the admin, e.g. `/admin`.
     pub admin_path: String,
     /// The sign-in page, e.g. `/admin/sign_in`.
     pub sign_in_path: String,
-    /// Where the sign-in page's forms lead: such a form on a page without a record header tells a signed-out answer.
+    /// The paths of the sign-in page's forms. A page with such a form and without a record header
+    /// means that the session is over.
     pub sign_in_forms: Vec<String>,
-    /// The last part of Validate License's address, which is its tab's name too.
+    /// The last part of Validate License's URL, which is also its tab's name.
     pub validate_action: String,
-    /// The models' names in addresses and in `data-model`.
+    /// The models' names in URLs and in `data-model`.
     pub models: Models,
-    /// The fields read, by model.
+    /// The fields that are read, by record kind.
     pub fields: Fields,
-    /// How a boolean is printed.
+    /// How booleans are displayed.
     pub booleans: Booleans,
-    /// What a cloud activation's page without a Trial row says.
+    /// How to read a cloud activation's page without a Trial row.
     pub no_trial_row: NoTrialRow,
     /// Fields whose text never leaves the reader.
     pub secrets: Field,
@@ -45,11 +48,11 @@ pub struct PortalWords {
 pub struct PortalOf {
     /// The Zendesk's host.
     pub zendesk: String,
-    /// The portal's.
+    /// The portal's host.
     pub portal: String,
 }
 
-/// The names of each model, the one used in built addresses first.
+/// The names of each record kind. Built URLs use the first one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Models {
@@ -65,13 +68,13 @@ pub struct Models {
     pub contact: Vec<String>,
 }
 
-/// Where one value stands: the field's class first, its label second.
+/// How to find one value: by the field's class first, by its label second.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Ruby field names (the class without its `_field`), the preferred one first.
     pub keys: Vec<String>,
-    /// Labels; case, a colon at the end and blanks do not matter.
+    /// Labels. Case, whitespace and a colon at the end do not matter.
     pub labels: Vec<String>,
 }
 
@@ -160,16 +163,16 @@ field_set!(
     ContactFields {
         /// The whole name in one field.
         name,
-        /// The first name, where the name stands in two fields.
+        /// The first name, if the name is in two fields.
         first_name,
-        /// The last name, where the name stands in two fields.
+        /// The last name, if the name is in two fields.
         last_name,
         /// The e-mail address.
         email,
     }
 );
 
-/// The fields read, by model.
+/// The fields that are read, by record kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fields {
@@ -185,7 +188,8 @@ pub struct Fields {
     pub contact: ContactFields,
 }
 
-/// How one of a boolean's three values is printed: as text or as an icon. A badge's colour alone says nothing.
+/// How one of a boolean's three values is displayed: as text or as an icon. A badge's colour alone
+/// does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
@@ -195,17 +199,18 @@ pub struct Mark {
     pub icons: Vec<String>,
 }
 
-/// What a cloud activation's page without a Trial row says. A portal may show the row only where it is Yes.
+/// How to read a cloud activation's page without a Trial row. A portal may show the row only if it
+/// says Yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoTrialRow {
-    /// Nothing: whether it is a trial is unknown.
+    /// Whether it is a trial is unknown.
     Unknown,
-    /// That it is no trial.
+    /// It is not a trial.
     No,
 }
 
-/// How booleans are printed.
+/// How booleans are displayed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Booleans {
@@ -376,7 +381,7 @@ impl TryFrom<Unchecked> for PortalWords {
 }
 
 impl PortalWords {
-    /// Checks a section; the error names the key at fault.
+    /// Checks a section; the error names the faulty key.
     pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
         plain::read_strictly::<Unchecked>(section.clone())
             .map_err(|e| misshapen("portal", &e))?
@@ -385,7 +390,7 @@ impl PortalWords {
 }
 
 impl Models {
-    /// Every model's names with its key in the profile.
+    /// Every record kind's names, with their key in the profile.
     fn all(&self) -> [(&'static str, &Vec<String>); 5] {
         [
             ("license", &self.license),
@@ -396,7 +401,7 @@ impl Models {
         ]
     }
 
-    /// The names of a model.
+    /// The names of a record kind.
     pub fn names(&self, model: RecordKind) -> &[String] {
         match model {
             RecordKind::License => &self.license,
@@ -407,7 +412,7 @@ impl Models {
         }
     }
 
-    /// The model of a name in an address or in `data-model`.
+    /// The record kind of a name in a URL or in `data-model`.
     pub fn named(&self, name: &str) -> Option<RecordKind> {
         RecordKind::ALL
             .into_iter()
@@ -416,7 +421,7 @@ impl Models {
 }
 
 impl Fields {
-    /// The fields of one model.
+    /// The fields of one record kind.
     pub fn of(&self, model: RecordKind) -> Vec<(&'static str, &Field)> {
         match model {
             RecordKind::License => self.license.all(),

@@ -1,15 +1,15 @@
-//! What both sections of the profile are checked with.
+//! The rules that both sections of the profile share.
 
 use std::borrow::Cow;
 
 use crate::address::is_host;
 use crate::plain::Misfit;
 
-/// Why a part of the site profile cannot be used.
+/// Why a part of the site profile is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{key} must be {must}")]
 pub struct BadWords {
-    /// The key at fault, e.g. `portal.fields.license.trial.keys`.
+    /// The faulty key, e.g. `portal.fields.license.trial.keys`.
     pub key: String,
     /// What it must be.
     pub must: Cow<'static, str>,
@@ -28,7 +28,7 @@ pub(crate) fn ensure(good: bool, key: impl Into<String>, must: &'static str) -> 
     }
 }
 
-/// The hosts of a section: those that are in use are all known. `section` is its name with a dot.
+/// Checks a section's hosts: those in use must all be known. `section` is its name with a dot.
 pub(crate) fn ensure_hosts(known: &[String], used: &[String], section: &str) -> Checked {
     ensure(
         known.iter().all(|host| is_host(host)),
@@ -45,7 +45,7 @@ pub(crate) fn ensure_hosts(known: &[String], used: &[String], section: &str) -> 
     )
 }
 
-/// A section whose shape is wrong.
+/// The error for a section of the wrong shape.
 pub(crate) fn misshapen(section: &str, Misfit { at, what }: &Misfit) -> BadWords {
     let key = if at.is_empty() {
         section.to_owned()

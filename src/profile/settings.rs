@@ -1,4 +1,4 @@
-//! The settings as the browser keeps them, and what can be wrong with one.
+//! The settings as the browser stores them, and what can be wrong with one.
 
 use std::fmt;
 
@@ -7,18 +7,19 @@ use serde::{Deserialize, Serialize};
 use super::{BadWords, Layer};
 use crate::map::Map;
 
-/// What the names of the engineer's settings begin with in `storage.sync`; the path follows.
+/// The prefix of the engineer's settings in `storage.sync`, followed by the path.
 pub const PREFIX: &str = "profile:";
 
-/// The settings as they are kept, each value as JSON text of its own, so that one that cannot be read spoils no other.
+/// The stored settings. Each value is separate JSON text, so that an unreadable one does not affect
+/// the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Settings {
-    /// The entries of `storage.sync` by name. Those that are no `profile:<path>` are none of ours.
+    /// The entries of `storage.sync` by name. Those that do not begin with `profile:` are ignored.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
     pub sync: Map<String, String>,
-    /// The property `profile` of `storage.managed`, where a policy sets it.
+    /// The property `profile` of `storage.managed`, if a policy sets it.
     #[serde(default)]
     pub managed: Option<String>,
 }
@@ -39,22 +40,22 @@ impl Settings {
 /// What is wrong with a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// This version knows no setting of that path: a newer one's, or misspelt.
+    /// This version has no setting with this path: it is from a newer version, or misspelt.
     Unknown,
-    /// Only a new version of Tether changes it.
+    /// Only a new version of Tether can change it.
     Fixed,
-    /// It is no JSON, or nested too deeply.
+    /// It is not JSON, or nested too deeply.
     Unreadable,
-    /// It is not what it must be.
+    /// Its value is invalid.
     Bad(BadWords),
-    /// The organization has set it.
+    /// The organization's policy sets it.
     Managed,
 }
 
-/// A setting that does not count, and why.
+/// An ignored setting, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Whose setting it is.
+    /// Its layer.
     pub layer: Layer,
     /// Its path.
     pub path: String,

@@ -1,4 +1,5 @@
-//! The answer to a check, and what the engineer decides about it. Both are kept with the case, so neither knows one.
+//! The answer to a check, and the engineer's decision about it. A case stores both, so this file
+//! knows nothing of cases.
 
 use serde::{Deserialize, Serialize};
 

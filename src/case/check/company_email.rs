@@ -1,4 +1,4 @@
-//! Step 5: nobody is associated who writes from a free mail provider.
+//! Step 5: nobody who writes from a free mail provider is associated.
 
 use super::{Answer, Case, Definition, Rules};
 use crate::case::contacts::CustomerDomains;
@@ -17,7 +17,8 @@ pub(super) const CHECK: Definition = Definition {
     decidable: |_, found| matches!(found, Answer::ToDecide(_)),
 };
 
-/// The requester must write from a company's address; about others who are to join, the engineer decides.
+/// The requester must write from a company's address. For others who are to join, the engineer
+/// decides.
 fn answer(case: &Case, rules: Rules<'_>) -> Answer {
     let Some(ticket) = case.ticket.got() else {
         return Answer::Unknown("the ticket has not been read".to_owned());

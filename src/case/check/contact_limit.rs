@@ -26,7 +26,7 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
         return Answer::Unknown("the organization's contacts have not been read".to_owned());
     };
     let limit = rules.words.contact_limit;
-    // One that cannot be read may be a contact.
+    // A user who cannot be read may be a contact.
     let unreadable = case.precheck.unreadable;
     let has = case.precheck.contacts().count() + unreadable;
     let adding = case

@@ -1,4 +1,4 @@
-//! An older rule that still protects: what has expired is no proof.
+//! An older rule that still protects: an expired record is no proof.
 
 use super::{Answer, Case, Definition, Rules, UnreadValue, records};
 use crate::record::Shown;
@@ -51,7 +51,7 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
     }
 }
 
-/// Whether the order says when the proof ends: a cloud activation's page may show no day.
+/// Whether the order shows when the proof ends, because a cloud activation's page may show no date.
 fn expiry_of_order(case: &Case) -> bool {
     matches!(case.chain.proof(), Some(Record::CloudActivation(s)) if s.record.expires_at == Shown::Absent)
 }
@@ -78,7 +78,7 @@ fn unreadable(case: &Case) -> Option<UnreadValue> {
     }
 }
 
-/// The engineer may know of a renewal, so they may decide about an expiry too.
+/// The engineer may know about a renewal, so they may decide about an expiry, too.
 fn decidable(case: &Case, found: &Answer) -> bool {
     matches!(found, Answer::Unknown(_) | Answer::Failed(_)) && case.chain.proof().is_some()
 }

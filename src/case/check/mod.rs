@@ -64,20 +64,21 @@ checks! {
     OrganizationNotes: organization_notes,
 }
 
-/// Everything that is particular to one check.
+/// The parts that differ between checks.
 struct Definition {
     /// The name that users and tests rely on.
     title: &'static str,
     /// The stored name; the panel's commands use it too.
     key: &'static str,
-    /// Pre-checks stand between a verdict and an association, and are no part of the verdict.
+    /// Whether it is a pre-check. Pre-checks come between the verdict and the association; the
+    /// verdict leaves them out.
     is_pre_check: bool,
     /// Whether a case on this route asks the question.
     applies: fn(&Case, &Route) -> bool,
     answer: fn(&Case, Rules<'_>) -> Answer,
     /// What the answer comes from, e.g. "License 410233". A decision counts only while it is the same.
     looked_at: fn(&Case, Rules<'_>) -> Vec<String>,
-    /// The value that a record held should show, and does not.
+    /// The first value that a record in the chain should show but does not.
     unreadable: fn(&Case) -> Option<UnreadValue>,
     /// Whether the engineer may decide, given what was found.
     decidable: fn(&Case, &Answer) -> bool,
@@ -99,7 +100,8 @@ impl CheckName {
         Self::ALL.iter().copied().find(|check| check.key() == key)
     }
 
-    /// Whether it is a pre-check: those stand between a verdict and an association, and are no part of the verdict.
+    /// Whether it is a pre-check. Pre-checks come between the verdict and the association; the
+    /// verdict leaves them out.
     pub fn is_pre_check(self) -> bool {
         self.definition().is_pre_check
     }
@@ -110,10 +112,10 @@ impl CheckName {
     }
 }
 
-/// A value that a record held should show, and does not.
+/// A value that a record in the chain should show but does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnreadValue {
-    /// Whose.
+    /// The record's place.
     pub slot: Slot,
     /// What the portal calls it.
     pub label: &'static str,
@@ -133,7 +135,8 @@ pub struct Check {
     pub name: CheckName,
     /// What the records say.
     pub found: Answer,
-    /// What counts: the engineer's decision if there is one, else what the records say.
+    /// The answer that counts: the engineer's decision if there is one, otherwise what the records
+    /// say.
     pub answer: Answer,
     /// The decision that counts.
     pub decision: Option<Decision>,
@@ -221,7 +224,7 @@ pub enum Verdict {
     Incomplete(Vec<String>),
 }
 
-/// The verdict, from the checks alone; the pre-checks are no part of it.
+/// The verdict, from the checks alone, without the pre-checks.
 pub fn verdict(checks: &[Check]) -> Verdict {
     let mut failed = Vec::new();
     let mut open = Vec::new();
@@ -247,7 +250,7 @@ mod tests {
 
     use super::CheckName;
 
-    /// Decisions are kept under these names, so they never change; a new check adds one.
+    /// Decisions are stored under these names, so the names never change; a new check adds one.
     #[test]
     fn stored_names_do_not_change() {
         let keys: Vec<&str> = CheckName::ALL.iter().map(|check| check.key()).collect();

@@ -16,7 +16,7 @@ pub(super) const CHECK: Definition = Definition {
     decidable: |_, _| false,
 };
 
-/// The app says it, or the engineer who looked the namespace up.
+/// The app reports it, or the engineer looked it up.
 fn answer(case: &Case, _: Rules<'_>) -> Answer {
     match (case.dot_com.attempt, &case.dot_com.by_hand) {
         (None, _) => Answer::Unknown("the app has not been asked: attempt the association there".to_owned()),

@@ -72,7 +72,7 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
     }
 }
 
-/// The organization and what is written about it: other notes are another question.
+/// The organization and its texts: a decision about other notes does not count.
 fn looked_at(case: &Case, rules: Rules<'_>) -> Vec<String> {
     let written = case.precheck.details.got().map(|details| {
         let mut hasher = DefaultHasher::new();
@@ -85,7 +85,7 @@ fn looked_at(case: &Case, rules: Rules<'_>) -> Vec<String> {
         .collect()
 }
 
-/// A phrase of a text that is likely to say "do not go on": where it begins and ends, in bytes.
+/// The phrases in a text that are likely to mean "do not go on", as byte ranges.
 pub fn stop_phrases(text: &str, phrases: &[String]) -> Vec<std::ops::Range<usize>> {
     let lower: Vec<(usize, char)> = text
         .char_indices()

@@ -1,4 +1,4 @@
-//! Step 6: the license is one customer's, and not shared by many.
+//! Step 6: the license belongs to one customer and is not shared by many.
 
 use super::{Answer, Case, Definition, Rules, records};
 use crate::evidence::IdWarning;
@@ -31,7 +31,7 @@ fn answer(case: &Case, _: Rules<'_>) -> Answer {
     })
 }
 
-/// What is odd about the license's number.
+/// What is odd about the license's ID.
 fn id_warning(case: &Case) -> Option<IdWarning> {
     match case.chain.proof() {
         Some(Record::License(license)) => IdWarning::of(license.record.id),

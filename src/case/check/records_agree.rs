@@ -76,7 +76,7 @@ fn organization_of_account(case: &Case) -> Answer {
     }
 }
 
-/// What the search for the organization came to. `so_far`: what a passed answer says before it.
+/// The result of the search for the organization. `so_far` precedes the text of a passed answer.
 fn found_organization(case: &Case, so_far: &str) -> Answer {
     match case.organization.found() {
         None => Answer::Unknown("missing: the organization has not been found yet".to_owned()),

@@ -1,4 +1,4 @@
-//! Step 12: Sold-to is who the requester said.
+//! Step 12: Sold-to is the person whom the requester named.
 
 use super::{Answer, Case, Definition, Rules, UnreadValue, records};
 use crate::case::load::Load;
@@ -51,7 +51,7 @@ fn answer(case: &Case, _: Rules<'_>) -> Answer {
     }
 }
 
-/// Whether a text of the ticket names the Sold-to. `whose`: what that text is.
+/// Whether a text of the ticket names the Sold-to. `whose` says where that text comes from.
 pub fn compared_with_sold_to(text: &str, whose: &str, sold_to: &Address) -> Answer {
     let compared = mail::compare(text, sold_to);
     let (text, address) = (one_line(text, 120), one_line(sold_to.as_str(), 120));

@@ -26,7 +26,7 @@ pub enum Doubt {
     Team,
     /// Its domain looks like one of the customer's, but is different.
     LookAlike {
-        /// The customer's.
+        /// The customer's domain.
         of: String,
     },
     /// It belongs to a free or disposable mail provider.
@@ -93,7 +93,7 @@ impl CustomerDomains {
         )
     }
 
-    /// Each of them.
+    /// All the domains.
     pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         self.0.iter().map(String::as_str)
     }
@@ -132,7 +132,7 @@ pub fn doubt(email: &AddressText, by: NamedBy, domains: &CustomerDomains) -> Opt
             domain: domain.to_owned(),
         });
     }
-    // A full-width @ can only be meant as one.
+    // A full-width @ can only be an @.
     oddity
         .filter(|oddity| *oddity != Oddity::FullWidthAt)
         .map(Doubt::Odd)

@@ -6,14 +6,14 @@ use crate::case::load::Load;
 use crate::record::ids::{TicketId, UserId};
 use crate::record::people::OpenTicket;
 
-/// A user who is to leave.
+/// A user to remove.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leaver {
     /// The user.
     pub user: UserId,
     /// Their tickets that are not closed, except the case's own.
     pub tickets: Load<Vec<OpenTicket>>,
-    /// Why they are removed although they have such tickets.
+    /// Why they are removed despite open tickets.
     pub(super) decision: Option<Decision>,
 }
 
@@ -21,7 +21,7 @@ pub struct Leaver {
 pub(super) struct Decision {
     /// The reason in the engineer's words; never empty.
     pub(super) reason: String,
-    /// The tickets that it was given for; other tickets need another decision.
+    /// The tickets that the reason was given for; other tickets need another decision.
     pub(super) about: Vec<TicketId>,
 }
 

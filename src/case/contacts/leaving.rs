@@ -1,4 +1,5 @@
-//! Users who are to leave the organization. Each may leave only if none of their tickets is open, or if the engineer gave a reason anyway.
+//! Users to remove from the organization. Each may leave only if none of their tickets is open, or
+//! if the engineer gave a reason.
 
 use super::leaver::{Decision, Leaver, Tickets};
 use super::{Contacts, Kept};
@@ -26,7 +27,7 @@ impl Contacts {
         self.leaving.iter_mut().find(|l| l.user == user)
     }
 
-    /// Picks a user for removal, or takes that back.
+    /// Picks or unpicks a user for removal.
     pub fn pick_leaver(&mut self, user: UserId, wanted: bool) {
         if !wanted {
             self.leaving.retain(|l| l.user != user);
@@ -39,7 +40,7 @@ impl Contacts {
         }
     }
 
-    /// Allows removing a user although they have tickets. Returns whether there was anything to decide.
+    /// Allows removing a user despite open tickets. Returns whether there was anything to decide.
     pub fn decide_leaver(&mut self, user: UserId, reason: String) -> bool {
         match self.leaver_mut(user) {
             Some(Leaver {
@@ -57,7 +58,7 @@ impl Contacts {
         }
     }
 
-    /// Takes that back.
+    /// Withdraws that decision.
     pub fn undecide_leaver(&mut self, user: UserId) {
         if let Some(leaver) = self.leaver_mut(user) {
             leaver.decision = None;
@@ -76,7 +77,7 @@ impl Contacts {
             .map(|l| l.user)
     }
 
-    /// Notes that a user's tickets are being read, or no longer.
+    /// Records that a user's tickets are being read, or no longer.
     pub fn reading_tickets(&mut self, user: UserId, load: Load<Vec<OpenTicket>>) {
         if let Some(leaver) = self.leaver_mut(user) {
             leaver.tickets = load;
@@ -131,8 +132,8 @@ impl Contacts {
         }
     }
 
-    /// Why users were removed although they have tickets that are not closed: one line of the note for each. An undone removal
-    /// leaves none.
+    /// Why users were removed despite open tickets, one line of the note for each. A removal that
+    /// was undone has none.
     pub fn decisions(&self) -> Vec<String> {
         self.kept.iter().map(|k| k.line.clone()).collect()
     }

@@ -43,7 +43,7 @@ pub struct Contacts {
     dropped: Vec<AddressText>,
     /// The users to remove, in the order of the clicks.
     leaving: Vec<Leaver>,
-    /// Why users were removed although they have tickets: one line of the note for each.
+    /// Why users were removed despite open tickets, one line of the note for each.
     kept: Vec<Kept>,
 }
 
@@ -267,7 +267,7 @@ impl Contacts {
             .filter_map(|e| e.email.address().ok())
     }
 
-    /// Notes that an address is being looked up, or no longer.
+    /// Records that an address is being looked up, or no longer.
     pub fn looking_up(&mut self, email: &Address, load: Load<Vec<Known>>) {
         if let Some(entry) = self.entries.iter_mut().find(|e| e.email.is(email)) {
             entry.users = load;
@@ -300,7 +300,8 @@ impl Contacts {
         }
     }
 
-    /// Each kind of failure once, with what was being read: nobody needs the same sentences a hundred times.
+    /// Each kind of failure once, because the panel should not repeat the same sentence a hundred
+    /// times.
     pub fn failures(&self) -> Vec<&ReadError> {
         let users = self
             .entries

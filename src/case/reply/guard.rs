@@ -5,7 +5,8 @@ use crate::evidence::license_key::MARK;
 use crate::record::ids::MaskedCode;
 use crate::text::line::is_invisible;
 
-/// What must not be in a public reply, as far as the case knows it. Anything that looks like a code or a key is refused, known or not.
+/// The secrets that must not be in a public reply, as far as the case knows them. Anything that
+/// looks like a code or a key is refused, known or not.
 #[derive(Clone, Copy, Default)]
 pub struct Secrets<'a> {
     /// The bare e-mail address of the billing account's Sold-to.
@@ -14,10 +15,10 @@ pub struct Secrets<'a> {
     pub codes: &'a [MaskedCode],
 }
 
-/// What a reply would have given away.
+/// The secret that a reply would have given away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leak {
-    /// The Sold-to address: to show it counts as a breach of personal data (`facts`).
+    /// The Sold-to address: showing it counts as a breach of personal data (`facts`).
     SoldTo,
     /// A cloud activation code.
     ActivationCode,
@@ -155,7 +156,7 @@ fn holds_address(text: &[Folded], address: &str) -> bool {
     if address.is_empty() {
         return false;
     }
-    // Brackets around `at` and `dot`, and what else may be put around them.
+    // All brackets, because any kind may surround `at` and `dot`.
     let brackets = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>');
     let mut bare: Vec<Folded> = Vec::with_capacity(text.len());
     let mut gap = Gap::None;

@@ -1,7 +1,8 @@
 //! Public replies: what they are about, Tether's own texts, and the guard against secrets.
 //!
-//! A reply consists of [`Block`]s, from [`own_text`] or from a macro. Only [`PublicReply::build`] turns blocks into something that can be
-//! written, so nothing bypasses the guard. Knows no browser and no answer of Zendesk.
+//! A reply consists of [`Block`]s, from [`own_text`] or from a macro. Only [`PublicReply::build`]
+//! turns blocks into something that can be written, so nothing bypasses the guard. It knows neither
+//! the browser nor Zendesk's answers.
 
 mod guard;
 mod public;
@@ -38,7 +39,7 @@ use crate::record::people::User;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
-    /// Proof of entitlement is asked for (handbook steps 3 and 5).
+    /// Asks for proof of entitlement (handbook steps 3 and 5).
     ProofAsked,
     /// Users were associated (steps 2, 4 and 13).
     ContactsAdded,
@@ -116,7 +117,7 @@ impl Outcome {
         }
     }
 
-    /// The titles that its macro may have.
+    /// The possible titles of its macro.
     pub fn titles(self, macros: &MacroTitles) -> &[String] {
         match self {
             Self::ProofAsked => &macros.proof_asked,
@@ -160,7 +161,7 @@ impl From<&User> for Person {
     }
 }
 
-/// What Tether's own texts are filled with. All of it is untrusted text.
+/// The facts that fill Tether's own texts. All of them are untrusted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The requester's full name; may be empty.

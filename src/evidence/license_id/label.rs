@@ -1,4 +1,4 @@
-//! Labels that say that a number is a license ID, in the languages that support is given in.
+//! Labels that mark a number as a license ID, in the languages of the support team's customers.
 
 use super::super::{Rank, others};
 use super::page::{is_line_label, within_license, within_restrictions};
@@ -6,16 +6,18 @@ use super::tokens::{Kind, Token, kind, skip_blanks, text_of};
 use super::{BEFORE, DIGITS_MIN};
 use crate::text::normal::plain_letters;
 
-/// A label: its first token, the one behind its last, and how sure it is; none where it names something else.
+/// A label: its first token, the token after its last, and its rank; none if it names something
+/// else.
 pub(super) struct Label {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) rank: Option<Rank>,
-    /// Fewest digits that a number right beside it has.
+    /// The fewest digits of a number right beside it.
     pub(super) least: usize,
 }
 
-/// Whether the words right before or after a label say that the license is of another kind or another maker's.
+/// Whether the words right before or after a label say that the license is of another kind or from
+/// another vendor.
 pub(super) fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
     let word = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
     for token in tokens.iter().take(label.start).rev().take(BEFORE) {
@@ -58,7 +60,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
         Kind::Label => named(at + 1),
         Kind::License { plural } => {
             let before = text.get(..tokens.get(at)?.start)?;
-            // A console prints a record of the instance, with the instance's own number.
+            // A console prints a record of the instance, with the instance's own ID.
             if before.ends_with("#<") || before.ends_with("Types::") {
                 return Some(Label {
                     start: at,
@@ -68,7 +70,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 });
             }
             let mut next = skip_blanks(text, tokens, at + 1, 3);
-            // "the license with the ID 7": the words between belong to the label.
+            // "the license with the ID 7": the words in between belong to the label.
             let with = next;
             for _ in 0..3 {
                 if !is_with(text_of(text, tokens, next)) {
@@ -95,7 +97,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                     least: 1,
                 });
             }
-            // Where GraphQL names a license by its address.
+            // GraphQL names a license by its global ID.
             if before.ends_with("gid://gitlab/") {
                 return Some(Label {
                     start: at,
@@ -114,7 +116,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
         Kind::Id { mut counts } => {
             let mut next = skip_blanks(text, tokens, at + 1, 4);
             for _ in 0..5 {
-                // "numéro d'identification", "ID number": no count.
+                // "numéro d'identification", "ID number": not a count.
                 if let Some(Kind::Id { counts: more }) = kind(tokens, next) {
                     counts &= more;
                 } else if kind(tokens, next) != Some(Kind::Of)
@@ -154,7 +156,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
     }
 }
 
-/// Words before `license` that say whose it is.
+/// Whether a word before `license` names its owner.
 fn is_whose(word: &str) -> bool {
     matches!(
         plain_letters(word).as_str(),
@@ -188,7 +190,7 @@ fn is_whose(word: &str) -> bool {
     )
 }
 
-/// Words between a license and its ID: "the license with the ID 7".
+/// Whether a word connects a license and its ID: "the license with the ID 7".
 fn is_with(word: &str) -> bool {
     matches!(
         plain_letters(word).as_str(),
@@ -211,14 +213,15 @@ fn is_with(word: &str) -> bool {
     )
 }
 
-/// Whether a word for a count is before the label in its line: "Max Users in License", "number of licenses".
+/// Whether a word for a count precedes the label on its line: "Max Users in License", "number of
+/// licenses".
 fn counted_before(tokens: &[Token], at: usize) -> bool {
     tokens
         .iter()
         .take(at)
         .rev()
         .take(BEFORE)
-        // A number in between is the other thing's.
+        // A number in between belongs to the other word.
         .take_while(|t| !matches!(t.kind, Kind::Line | Kind::Stop | Kind::Digits))
         .any(|t| matches!(t.kind, Kind::Other | Kind::Id { counts: true }))
 }

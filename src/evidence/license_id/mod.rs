@@ -1,5 +1,6 @@
-//! License IDs in free text: a number is one because a label says so, in any of the languages that support is given in, in the same line, the
-//! next cell or the line below. Beside the bare word `license` it is only a guess.
+//! License IDs in free text: a number is one because a label says so, on the same line, in the next
+//! cell or on the line below, in the languages of the support team's customers. Beside the bare
+//! word `license`, it is only a guess.
 
 mod label;
 mod page;
@@ -19,13 +20,15 @@ use label::{label_at, of_another};
 use tokens::tokens;
 use value::{AFTER, answered_below, value_before, value_below, values_after};
 
-/// Why a license ID is to be taken with care. It is no failure: the engineer decides.
+/// Why a license ID needs care. It is no failure: the engineer decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdWarning {
-    /// Fewer than 5 digits: an instance's own number for its license, not the portal's (`facts`, "ID trap").
+    /// Fewer than 5 digits: an instance's own ID for its license, not the portal's (`facts`, "ID
+    /// trap").
     SmallLocal,
-    /// One of the licenses that all buyers of an AWS Marketplace image share: it proves nothing about who asks (`facts`).
+    /// One of the licenses that all buyers of an AWS Marketplace image share: it proves nothing
+    /// about the requester (`facts`).
     SharedByAws,
 }
 
@@ -33,7 +36,7 @@ pub enum IdWarning {
 pub const AWS_SHARED: [u64; 4] = [71_075, 118_882, 1_099_015, 1_099_017];
 
 impl IdWarning {
-    /// The warning for an ID, where there is one.
+    /// The warning for an ID, if there is one.
     pub fn of(id: LicenseId) -> Option<Self> {
         if AWS_SHARED.contains(&id.get()) {
             Some(Self::SharedByAws)
@@ -67,13 +70,13 @@ impl IdWarning {
     }
 }
 
-/// Fewest digits of a number that no label is right beside.
+/// The fewest digits of a number that is not right beside a label.
 pub(super) const DIGITS_MIN: usize = 5;
 
-/// How many tokens before a label are looked at.
+/// How many tokens before a label are examined.
 pub(super) const BEFORE: usize = 14;
 
-/// Finds the license IDs in a part of a text that begins at byte `at`.
+/// Finds the license IDs in a part of a text that starts at byte `at`.
 pub(super) fn find_ids(
     text: &str,
     at: usize,

@@ -1,10 +1,10 @@
-//! Lines of a license's page or file, in which a bare `ID` is the license's.
+//! Lines of a license's page or file, in which a bare `ID` is the license's ID.
 
 use super::tokens::{Kind, Token, kind, skip_blanks};
 use crate::text::line::{head, tail};
 use crate::text::normal::plain_letters;
 
-/// Whether a line begins with the token and it is a label there: `ID: 7`, `ID` and a tab.
+/// Whether a line begins with this token as a label: `ID: 7`, or `ID` and a tab.
 pub(super) fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = tokens
         .iter()
@@ -31,7 +31,8 @@ pub(super) fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
             ))
 }
 
-/// Whether the token is the `id` among a license's `restrictions`, as a decoded license file prints them.
+/// Whether the token is the `id` in a license's `restrictions`, as a decoded license file prints
+/// them.
 pub(super) fn within_restrictions(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(start) = tokens.get(at).map(|t| t.start) else {
         return false;
@@ -45,7 +46,8 @@ pub(super) fn within_restrictions(text: &str, tokens: &[Token], at: usize) -> bo
     inside && !part_of_word && kind(tokens, after) == Some(Kind::Copula)
 }
 
-/// Whether the lines around are those of a license's page: a word for it above, and no other thing's number.
+/// Whether the surrounding lines are a license's page: a word for it above, and no ID of anything
+/// else.
 pub(super) fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(start) = tokens.get(at).map(|t| t.start) else {
         return false;
@@ -57,7 +59,7 @@ pub(super) fn within_license(text: &str, tokens: &[Token], at: usize) -> bool {
         .filter(|line| !line.trim().is_empty())
         .take(6)
         .collect();
-    // What an instance calls its own number.
+    // An instance's words for its own IDs.
     const LOCAL: [&str; 4] = [
         "historical_max",
         "maximum_user_count",

@@ -1,4 +1,4 @@
-//! A question for a license ID, and its answer.
+//! A question for a license ID, and the answer to it.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::value::{digits_in, number};
 use crate::record::ids::LicenseId;
 use crate::text::normal::plain_letters;
 
-/// Whether a line asks for a license ID and gives none: "What is your license ID?"
+/// Whether a line asks for a license ID without giving one: "What is your license ID?"
 pub(in crate::evidence) fn asks(line: &str, work: &mut Work) -> bool {
     if line.len() > ASKS_MAX || !line.trim_end().ends_with(['?', ':', '？', '：']) {
         return false;
@@ -20,7 +20,7 @@ pub(in crate::evidence) fn asks(line: &str, work: &mut Work) -> bool {
     !tokens.iter().any(|t| t.kind == Kind::Digits) && (0..tokens.len()).any(named)
 }
 
-/// The number that a text begins with, on a line of its own: the answer to a question.
+/// The number at the start of a text, alone on its line: the answer to a question.
 pub(in crate::evidence) fn answer(text: &str, at: usize) -> Option<(LicenseId, Range<usize>)> {
     let bare = text.trim_start();
     let line = bare.lines().next()?.trim_end();
@@ -35,10 +35,10 @@ pub(in crate::evidence) fn answer(text: &str, at: usize) -> Option<(LicenseId, R
     Some((id, at + range.start..at + range.end))
 }
 
-/// Longest line that asks for an ID or answers with one, in bytes.
+/// The longest line that asks for an ID or answers with one, in bytes.
 pub(super) const ASKS_MAX: usize = 200;
 
-/// What stands before an answer in its own line: "A: 7", "My answer: 7".
+/// Whether a text introduces an answer on its line: "A: 7", "My answer: 7".
 pub(super) fn is_answer(label: &str) -> bool {
     let label = plain_letters(label.trim());
     let last = label.rsplit(' ').next().unwrap_or_default();

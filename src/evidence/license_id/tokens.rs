@@ -1,16 +1,16 @@
-//! What the words, signs and digits of a text mean for a license ID.
+//! The meaning of a text's words, signs and digits for finding a license ID.
 
 use super::super::Work;
 use crate::text::normal::{is_unspaced, plain_letters};
 
-/// What a token means here.
+/// The meaning of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `license`; whether of several.
+    /// `license`, singular or plural.
     License {
         plural: bool,
     },
-    /// `ID`, `number`, `no.`; whether it can mean a count.
+    /// `ID`, `number`, `no.`; `counts` if it can mean a count.
     Id {
         counts: bool,
     },
@@ -18,9 +18,9 @@ pub(super) enum Kind {
     Label,
     /// `of`, `der`, `de`.
     Of,
-    /// A word that may be between a label and its number.
+    /// A word that may come between a label and its number.
     Filler,
-    /// A word that the value follows or precedes: `is`, `:`, `は`.
+    /// A word that follows or precedes the value: `is`, `:`, `は`.
     Copula,
     /// A word for a count, or for another number.
     Other,
@@ -28,9 +28,9 @@ pub(super) enum Kind {
     Digits,
     /// A line's end.
     Line,
-    /// A blank, a quote, a bracket that means nothing here.
+    /// Whitespace, a quotation mark, or a bracket that has no meaning here.
     Blank,
-    /// Between the cells of a row.
+    /// The separator between the cells of a row.
     Cell,
     Open,
     Close,
@@ -51,7 +51,7 @@ pub(super) fn kind(tokens: &[Token], at: usize) -> Option<Kind> {
     tokens.get(at).map(|token| token.kind)
 }
 
-/// The next token from `at` on that is no blank.
+/// The next token at or after `at` that is not whitespace.
 pub(super) fn skip_blanks(text: &str, tokens: &[Token], mut at: usize, most: usize) -> usize {
     let end = at + most;
     while at < end
@@ -75,7 +75,7 @@ pub(super) fn text_of<'a>(text: &'a str, tokens: &[Token], at: usize) -> &'a str
         .unwrap_or_default()
 }
 
-/// Whether a sign is a letter of a word; the one in `n.º` is not.
+/// Whether a character is a letter of a word; the `º` of `n.º` is not.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !matches!(c, 'º' | 'ª')
 }
@@ -144,7 +144,7 @@ pub(super) fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
     out
 }
 
-/// What a word means.
+/// The meaning of a word.
 fn word_kind(word: &str) -> Kind {
     if word.len() > 40 {
         return Kind::Word;
@@ -269,7 +269,7 @@ fn word_kind(word: &str) -> Kind {
     }
 }
 
-/// The words of scripts that have no blanks between them, the longest first.
+/// The words of scripts that put no spaces between words, the longest first.
 const UNSPACED: &[(&str, Kind)] = &[
     ("ライセンス番号", Kind::Label),
     ("ライセンス識別番号", Kind::Label),
@@ -356,7 +356,7 @@ const UNSPACED: &[(&str, Kind)] = &[
     ("金鑰", Kind::Other),
 ];
 
-/// The tokens of a run of such a script.
+/// Splits a run of such a script into tokens.
 fn unspaced(text: &str, start: usize, end: usize, out: &mut Vec<Token>) {
     let mut at = start;
     while at < end {

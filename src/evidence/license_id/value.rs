@@ -1,4 +1,4 @@
-//! The number of a label: behind it, below it, or before it.
+//! Finds the number that belongs to a label: after it, below it, or before it.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use super::{BEFORE, DIGITS_MIN};
 use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};
 
-/// Longest license ID, in digits. The portal's have 5 to 7 (`facts`); forged files claim more.
+/// The longest license ID, in digits. The portal's have 5 to 7 (`facts`); forged files claim more.
 const DIGITS_MAX: usize = 10;
 
-/// How many tokens after a label are looked at.
+/// How many tokens after a label are examined.
 pub(super) const AFTER: usize = 40;
 
 /// The numbers that follow a label.
@@ -38,7 +38,7 @@ pub(super) fn values_after(
         match token.kind {
             Kind::Digits if depth > 0 && !direct => {}
             Kind::Digits => {
-                // Glued to the word itself: a name such as `license2`.
+                // A number attached to the word itself is part of a name such as `license2`.
                 if at == label.end && !named {
                     break;
                 }
@@ -78,7 +78,7 @@ pub(super) fn values_after(
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Blank | Kind::Cell | Kind::Filler => {}
             Kind::Copula => {
-                // What follows is the value, or another matter.
+                // What follows is either the value or something else.
                 if !direct && copula {
                     break;
                 }
@@ -135,7 +135,7 @@ pub(super) fn digits_in(text: &str, range: &Range<usize>) -> usize {
         .count()
 }
 
-/// The number below a label: in the same column of the next row.
+/// The number below a label, in the same column of the next row.
 pub(super) fn value_below(
     text: &str,
     tokens: &[Token],
@@ -205,7 +205,7 @@ pub(super) fn value_below(
     None
 }
 
-/// The number in the answer below a label that ends its line: "Q: License ID" and "A: 1023999" below.
+/// The number in the answer below a label that ends its line: "Q: License ID", then "A: 1023999".
 pub(super) fn answered_below(text: &str, tokens: &[Token], label: &Label) -> Option<Range<usize>> {
     let end = tokens.get(label.end.checked_sub(1)?)?.end;
     let rest = head(text.get(end..)?, ASKS_MAX);
@@ -264,7 +264,8 @@ pub(super) fn value_before(
     None
 }
 
-/// The number that begins at `at`, where it is one by itself: no part of a date, a version, a word or a longer number.
+/// The number that starts at `at`, unless it is a part of a date, a version, a word or a longer
+/// number.
 pub(super) fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let run = |from: usize| {
@@ -306,7 +307,7 @@ pub(super) fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize
     (ends && before && !counts_something(after)).then_some(at..end)
 }
 
-/// The end of a number in groups of three digits, all with the same sign between: `1 023 999`.
+/// The end of a number in groups of three digits, all with the same separator: `1 023 999`.
 fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
     let mut end = at + first;
     let sign = text
@@ -332,7 +333,7 @@ fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
     (groups > 0).then_some(end)
 }
 
-/// What a number may not be followed by: then it counts something else.
+/// Whether the text after a number makes it a count of something else.
 fn counts_something(after: &str) -> bool {
     let rest = after.trim_start();
     if rest.starts_with([

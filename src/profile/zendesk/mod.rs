@@ -1,4 +1,4 @@
-//! The words of Zendesk, as the site profile holds them (its section `zendesk`): hosts, field titles and keys, selectors.
+//! The site profile's section `zendesk`: hosts, field titles and keys, selectors.
 
 mod names;
 mod replies;
@@ -19,43 +19,47 @@ use replies::is_reply;
 pub use replies::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
 pub use selectors::Selectors;
 
-/// The profile's section `zendesk`, checked: deserialising an unusable one fails with the name of the key at fault.
+/// The profile's section `zendesk`, checked. Deserialising an invalid one fails with the name of
+/// the faulty key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct ZendeskWords {
-    /// Host names on which Tether works, lower case, without a port.
+    /// The hosts on which Tether works, lower case, without a port.
     pub hosts: Vec<String>,
-    /// The host names that `hosts` can be of: those that the manifest may ask for.
+    /// The hosts that `hosts` may contain: those that the manifest can request.
     pub known_hosts: Vec<String>,
-    /// Host names on which Tether refuses to work.
+    /// The hosts on which Tether refuses to work.
     pub refused_hosts: Vec<String>,
-    /// Below this host name Zendesk keeps files, to which it redirects with signed addresses, e.g. `p19.<file_host>`.
+    /// Zendesk stores files below this host and redirects to them with signed URLs, e.g.
+    /// `p19.<file_host>`.
     pub file_host: String,
     /// The forms that requests for association are filed with (step 1).
     pub ticket_forms: TicketForms,
     /// Titles of the ticket fields used.
     pub ticket_fields: TicketFieldTitles,
-    /// Names of the option of `Support Ops Problem Type` that step 1 wants.
+    /// Names of the option of `Support Ops Problem Type` that step 1 requires.
     pub problem_types: Vec<String>,
     /// Names of the options of `L&R Product Type`, by product (step 3).
     pub products: ProductNames,
     /// Keys of the organization fields used.
     pub organization_fields: OrganizationFieldKeys,
-    /// Words in an organization's account type with which a request is not gone on with.
+    /// Words in an organization's account type that stop a request.
     pub stopping_account_types: Vec<String>,
-    /// Phrases of notes and details that are likely to say "do not go on"; they are highlighted, and decide nothing.
+    /// Phrases in notes and details that are likely to mean "do not go on". They are highlighted,
+    /// and decide nothing.
     pub stop_phrases: Vec<String>,
     /// How many contacts an organization may have (pre-checks).
     pub contact_limit: u64,
     /// Who reviews what cannot be solved (common issues and troubleshooting).
     pub hand_over: HandOver,
-    /// Titles of the macros, by what the reply is about; what stands before the last `::` of a macro's title does not matter.
+    /// Titles of the macros, by the reply's outcome. Anything before the last `::` of a macro's
+    /// title is ignored.
     pub macros: MacroTitles,
-    /// Texts of replies, in the place of Tether's own.
+    /// Texts of replies, instead of Tether's own.
     pub replies: ReplyTexts,
     /// What a click on an entry of the submit menu does.
     pub submit_menu: SubmitMenu,
-    /// Where things stand in the agent's page.
+    /// Selectors for the agent's page.
     pub selectors: Selectors,
 }
 
@@ -101,7 +105,7 @@ fn is_key(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
-/// A title as it is compared: lower case, one blank between its words.
+/// A title in the form that is compared: lower case, single spaces between words.
 pub(crate) fn folded(title: &str) -> String {
     title
         .to_lowercase()
@@ -111,7 +115,7 @@ pub(crate) fn folded(title: &str) -> String {
         .join(" ")
 }
 
-/// Whether a title is one of a list, as titles are compared.
+/// Whether a title is in a list, ignoring case and whitespace.
 pub fn is_one_of(title: &str, list: &[String]) -> bool {
     let title = folded(title);
     list.iter().any(|one| folded(one) == title)
@@ -214,12 +218,12 @@ impl TryFrom<Unchecked> for ZendeskWords {
 }
 
 impl ZendeskWords {
-    /// The pattern of the host permission for Zendesk's files.
+    /// The host permission's pattern for Zendesk's files.
     pub fn file_pattern(&self) -> String {
         format!("https://*.{}/*", self.file_host)
     }
 
-    /// Checks a section; the error names the key at fault.
+    /// Checks a section; the error names the faulty key.
     pub(crate) fn of(section: &Value) -> Result<Self, BadWords> {
         plain::read_strictly::<Unchecked>(section.clone())
             .map_err(|e| misshapen("zendesk", &e))?
@@ -231,7 +235,7 @@ impl ZendeskWords {
 const LIST_MAX: usize = 50;
 
 impl Unchecked {
-    /// The lists of plain texts.
+    /// Checks the lists of plain texts.
     fn ensure_names(&self) -> Checked {
         let (products, macros) = (&self.products, &self.macros);
         let needed = [

@@ -1,14 +1,14 @@
-//! Names, titles and keys of what people set up in Zendesk.
+//! Names, titles and keys that Zendesk's administrators choose.
 
 use serde::{Deserialize, Serialize};
 
-/// The forms that requests for association are filed with: by number, and by title where the number is another.
+/// The forms for association requests: by ID, or by title if the ID is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TicketForms {
-    /// Their numbers; a ticket with one of these needs no further question.
+    /// Their IDs. A ticket with one of these needs no further read.
     pub ids: Vec<u64>,
-    /// Their titles; case and blanks do not matter.
+    /// Their titles. Case and whitespace do not matter.
     pub titles: Vec<String>,
 }
 
@@ -24,13 +24,14 @@ pub struct ProductNames {
     pub dedicated: Vec<String>,
 }
 
-/// Who reviews what cannot be solved: the first of these groups that Zendesk knows, and perhaps one person in it.
+/// Who reviews what cannot be solved: the first of these groups that Zendesk has, and optionally
+/// one person in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HandOver {
-    /// Names of groups, the best first.
+    /// Names of groups, the preferred one first.
     pub groups: Vec<String>,
-    /// The person's e-mail address; none: the group alone.
+    /// The person's e-mail address; without one, only the group is assigned.
     #[serde(default)]
     pub assignee: Option<String>,
 }
@@ -51,7 +52,7 @@ pub struct MacroTitles {
     pub trial: Vec<String>,
     /// The requester has not passed entitlement checks (step 12).
     pub entitlement_failed: Vec<String>,
-    /// The organization has as many contacts as it may.
+    /// The organization has as many contacts as it may have.
     pub limit_reached: Vec<String>,
     /// The requester must write from a company address (step 5).
     pub company_email_needed: Vec<String>,
@@ -59,8 +60,9 @@ pub struct MacroTitles {
     pub open_tickets: Vec<String>,
 }
 
-/// What a click on an entry of the submit menu does. It differs between accounts, and Tether never submits: where a click submits, the
-/// menu is left alone and the panel says what to submit as.
+/// What a click on an entry of the submit menu does. It differs between accounts, and Tether never
+/// submits: if a click submits, Tether leaves the menu alone and the panel says which status to
+/// submit with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
@@ -72,7 +74,7 @@ pub enum SubmitMenu {
     Chooses,
 }
 
-/// Titles of ticket fields; case and blanks do not matter.
+/// Titles of ticket fields. Case and whitespace do not matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TicketFieldTitles {

@@ -1,9 +1,9 @@
-//! The texts of replies that an engineer or their organization has written, in the place of Tether's own.
+//! The texts of replies that an engineer or their organization wrote, instead of Tether's own.
 
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
-/// A text for each kind of reply; none: Tether's own.
+/// A text for each reply outcome; without one, Tether uses its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyTexts {
@@ -25,7 +25,7 @@ pub struct ReplyTexts {
     /// The entitlement checks were not passed.
     #[serde(default)]
     pub entitlement_failed: Option<String>,
-    /// The organization has as many contacts as it may.
+    /// The organization has as many contacts as it may have.
     #[serde(default)]
     pub limit_reached: Option<String>,
     /// The requester must write from a company address.
@@ -53,16 +53,17 @@ impl ReplyTexts {
     }
 }
 
-/// What stands for something in such a text.
+/// A placeholder in such a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Placeholder {
-    /// The requester's first name; left out with the blank before it where it is not known.
+    /// The requester's first name. If it is unknown, it is left out, together with the space before
+    /// it.
     FirstName,
     /// `license` or `cloud activation`.
     Proof,
     /// How many contacts an organization may have.
     Limit,
-    /// Whom there was no room for, in words.
+    /// The contacts for whom there was no room, in words.
     Adding,
     /// How many contacts the organization has, in words.
     ContactCount,
@@ -77,10 +78,10 @@ pub enum Placeholder {
 }
 
 impl Placeholder {
-    /// All of them.
+    /// All placeholders.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// As it is written, with its braces.
+    /// Its form in the text, with braces.
     pub fn written(self) -> &'static str {
         match self {
             Self::FirstName => "{first_name}",
@@ -95,7 +96,7 @@ impl Placeholder {
         }
     }
 
-    /// Whether it stands for a list, which takes an item of its own.
+    /// Whether it is replaced by a list and therefore needs an item of its own.
     pub fn is_list(self) -> bool {
         matches!(
             self,
@@ -104,19 +105,19 @@ impl Placeholder {
     }
 }
 
-/// What an item of a list begins with.
+/// The start of a list item.
 pub const ITEM: &str = "- ";
 
 /// A piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Text as it stands there.
+    /// Literal text.
     Text(&'a str),
     /// Something to fill in.
     Placeholder(Placeholder),
 }
 
-/// A line in pieces; `None` where a brace in it begins or ends no placeholder.
+/// Splits a line into pieces; `None` if a brace does not belong to a placeholder.
 pub fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     let mut out = Vec::new();
     let mut rest = line;
@@ -137,10 +138,10 @@ pub fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
     Some(out)
 }
 
-/// Longest text, in characters: with its name it has to fit into one entry of `storage.sync`.
+/// The longest text, in characters: with its name, it must fit into one entry of `storage.sync`.
 const TEXT_MAX: usize = 4_000;
 
-/// Whether a text can be filled in.
+/// Whether a text is valid and can be filled in.
 pub(super) fn is_reply(text: &str) -> bool {
     let line = |line: &str| {
         let Some(pieces) = pieces(line) else {

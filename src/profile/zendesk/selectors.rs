@@ -1,4 +1,4 @@
-//! Where things stand in the agent's page.
+//! Selectors for the agent's page.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct Selectors {
     /// The pane of the ticket in front.
     pub active_pane: Vec<String>,
-    /// The element of a pane that names its ticket.
+    /// The element of a pane that names the pane's ticket.
     pub pane_ticket: Vec<String>,
-    /// The tab of what is in front.
+    /// The tab of the page in front.
     pub active_tab: Vec<String>,
-    /// The composer's editable.
+    /// The composer's editable element.
     pub composer: Vec<String>,
     /// The switch between note and reply.
     pub channel_button: Vec<String>,
@@ -21,7 +21,7 @@ pub struct Selectors {
     pub channel_internal: Vec<String>,
     /// The switch's item for the public reply.
     pub channel_public: Vec<String>,
-    /// The button that submits the ticket; only ever read.
+    /// The button that submits the ticket. It is never clicked.
     pub submit_button: Vec<String>,
     /// The button that opens the submit menu.
     pub submit_menu_button: Vec<String>,
@@ -31,7 +31,7 @@ pub struct Selectors {
     pub user_pane: Vec<String>,
     /// The input of a user's organization.
     pub organization_field: Vec<String>,
-    /// The label of that input, where no selector finds it: texts, not selectors.
+    /// The label of that input, if no selector finds it: texts, not selectors.
     pub organization_labels: Vec<String>,
 }
 
@@ -57,10 +57,11 @@ impl Selectors {
 }
 
 impl Selectors {
-    /// The first list of what is clicked in which a selector finds a button that submits the ticket. The page's script looks at what a
-    /// selector finds there, too; here it is refused before anything is clicked.
+    /// The first list of clickable elements in which a selector matches a button that submits the
+    /// ticket. The page's script checks the elements that it finds, too; this check refuses the
+    /// selector before anything is clicked.
     pub fn finds_submit(&self) -> Option<&'static str> {
-        /// The submit button, and entries of its menu, which submit as well.
+        /// The submit button, and the entries of its menu, which submit as well.
         const BUTTON: &[&str] = &["submit_button-button"];
         const ALL: &[&str] = &[
             "submit_button-button",
@@ -91,7 +92,7 @@ impl Selectors {
     }
 }
 
-/// The pieces of a selector between marks that are in no brackets, parentheses or quotes.
+/// Splits a selector at a mark, except within brackets, parentheses or quotes.
 fn parts(selector: &str, mark: char) -> impl Iterator<Item = &str> {
     let (mut depth, mut quote) = (0_usize, None);
     selector.split(move |c| {
@@ -112,7 +113,8 @@ fn parts(selector: &str, mark: char) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a selector finds a button of that `data-test-id`, as far as its last part says: only what holds of the button stands there.
+/// Whether a selector matches a button with this `data-test-id`, judged by its last part, which
+/// contains the conditions on the button itself.
 fn matches_button(selector: &str, name: &str) -> bool {
     let Some(last) = parts(selector, ' ')
         .map(str::trim)
@@ -129,7 +131,8 @@ fn matches_button(selector: &str, name: &str) -> bool {
         return false;
     }
     let mut rest = last.strip_prefix(tag.as_str()).unwrap_or_default();
-    // Classes and ids are not known: what they find, the page's script looks at. Pseudo-classes are taken to hold.
+    // Classes and ids are unknown here: the page's script checks what they match. Pseudo-classes
+    // are assumed to match.
     while let Some(first) = rest.chars().next() {
         match first {
             '[' => {
@@ -162,7 +165,7 @@ fn matches_button(selector: &str, name: &str) -> bool {
     true
 }
 
-/// Whether an attribute's test holds of the button.
+/// Whether an attribute selector matches the button.
 fn attribute_holds(test: &str, name: &str) -> bool {
     let (left, wanted) = match test.split_once('=') {
         Some((left, value)) => (left, Some(value)),
@@ -181,7 +184,7 @@ fn attribute_holds(test: &str, name: &str) -> bool {
     let Some(wanted) = wanted else {
         return matches!(attribute.as_str(), "data-test-id" | "type");
     };
-    // `i` behind the value: its case does not matter.
+    // `i` after the value makes it case-insensitive.
     let wanted = wanted.trim().to_ascii_lowercase();
     let flagged = ["\" i", "\"i", "\" s", "' i", "'i", "' s"]
         .iter()
