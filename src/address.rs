@@ -1,9 +1,10 @@
-//! What both sites' addresses have in common: taking one apart, and encoding what goes into one.
+//! What URLs of both sites have in common: splitting one, and encoding its parts.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// The host (lower case) and the path of an `https` address. `None` for any other scheme or port, and for what a browser would read
-/// differently than it looks: control characters, blanks, backslashes.
+/// The host (lower case) and the path of an `https` URL. `None` for any other scheme or port, and
+/// for anything that a browser would read differently than it looks: control characters,
+/// whitespace, backslashes.
 pub(crate) fn https(url: &str) -> Option<(String, &str)> {
     if url.len() > 8192
         || url
@@ -25,7 +26,7 @@ pub(crate) fn https(url: &str) -> Option<(String, &str)> {
     Some((host, tail.split(['?', '#']).next()?))
 }
 
-/// Whether a text is a host name as the site profile holds it: lower case, no scheme, no port.
+/// Whether a text is a host name in the site profile's form: lower case, no scheme, no port.
 pub(crate) fn is_host(text: &str) -> bool {
     let label = |l: &str| {
         !l.is_empty()
@@ -35,7 +36,7 @@ pub(crate) fn is_host(text: &str) -> bool {
     text.len() <= 253 && text.contains('.') && text.split('.').all(label)
 }
 
-/// What stays as it is in a query's key or value: letters, digits and `-._~`.
+/// Characters that are not encoded in a query's key or value: letters, digits and `-._~`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -47,12 +48,12 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-/// The bytes behind a percent-encoded text. A `%` that begins no escape stays as it is.
+/// The bytes of a percent-encoded text. A `%` that begins no escape is unchanged.
 pub(crate) fn decoded_bytes(text: &str) -> Vec<u8> {
     percent_decode_str(text).collect()
 }
 
-/// Percent-decoded text, `None` where it is not UTF-8.
+/// Percent-decoded text; `None` if it is not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded_bytes(text)).ok()
 }

@@ -1,4 +1,4 @@
-//! Days of the calendar: as pages print them, as data has them, and as spreadsheets rewrite them.
+//! Calendar days: as pages print them, as data contains them, and as spreadsheets rewrite them.
 
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
@@ -8,7 +8,7 @@ use time::{Date, Month};
 pub struct Day {
     /// The day.
     pub date: Date,
-    /// Whether the page shows a time with it: in another time zone it may be the day before or after.
+    /// Whether the page shows a time, too: in another time zone it may be the day before or after.
     pub is_moment: bool,
 }
 
@@ -56,7 +56,7 @@ fn exact(text: &str) -> Option<Day> {
     if let Some(day) = counted(text) {
         return Some(day);
     }
-    // "Sun, 01 Nov 2026": the name of the day says nothing more.
+    // "Sun, 01 Nov 2026": the weekday adds nothing.
     let is_named = words
         .first()
         .is_some_and(|w| is_weekday(w.strip_suffix([',', '.']).unwrap_or(w)));
@@ -89,7 +89,8 @@ fn exact(text: &str) -> Option<Day> {
             let mark = if year_first.contains('/') { '/' } else { '.' };
             numbered(year_first, mark).map(|d| found(d, rest))
         }
-        // C's own form, with or without a zone: `Nov 1 08:12:00 2026`, `Nov 1 08:12:00 UTC 2026`.
+        // The format of C's `asctime`, with or without a zone: `Nov 1 08:12:00 2026`, `Nov 1
+        // 08:12:00 UTC 2026`.
         [name, number, clock, zone @ .., year]
             if is_named && zone.len() < 2 && is_time(&[&[*clock], zone].concat()) =>
         {
@@ -114,7 +115,7 @@ fn exact(text: &str) -> Option<Day> {
     }
 }
 
-/// A day by the name of its month, which may be the first or the second word.
+/// A day with its month by name, which may be the first or the second word.
 fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
     let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) {
         (second, first)
@@ -133,7 +134,7 @@ fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
     )
 }
 
-/// `2026年11月01日`, `2026年11月1日 (日) 08:12`, `2026년 11월 1일`: the units say what each number is.
+/// `2026年11月01日`, `2026年11月1日 (日) 08:12`, `2026년 11월 1일`: the units say what each number means.
 fn counted(text: &str) -> Option<Day> {
     let (year, rest) = text.split_once(['年', '년'])?;
     let (month, rest) = rest.split_once(['月', '월'])?;
@@ -164,13 +165,13 @@ fn counted(text: &str) -> Option<Day> {
     })
 }
 
-/// `2026-03-01`, and nothing beside it.
+/// `2026-03-01`, and nothing else.
 pub fn iso(text: &str) -> Option<Date> {
     numbered(text, '-')
 }
 
-/// `2026-03-01`, `01.03.2026`, `2026/03/01` and, if only one reading is a day, `03/25/2026`: what a spreadsheet may make of a day. A time
-/// may follow.
+/// `2026-03-01`, `01.03.2026`, `2026/03/01` and, if only one reading is a valid day, `03/25/2026`:
+/// what a spreadsheet may make of a day. A time may follow.
 pub fn unambiguous(text: &str) -> Option<Date> {
     let japanese = text
         .split_once('日')
@@ -206,7 +207,7 @@ fn of_numbers(year: u16, month: u16, day: u16) -> Option<Date> {
     Date::from_calendar_date(i32::from(year), month, u8::try_from(day).ok()?).ok()
 }
 
-/// Year, month and day in this order, each with all its digits, with a mark between them.
+/// Year, month and day in this order, with leading zeros and a separator.
 fn numbered(text: &str, mark: char) -> Option<Date> {
     let mut parts = text.split(mark);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {

@@ -1,9 +1,9 @@
-//! Maps and sets that are sorted lists: a few entries up to some hundreds, for which each `BTreeMap` would bring some 8 kB of code into
-//! the module.
+//! Maps and sets as sorted lists, for a few up to some hundreds of entries. Each `BTreeMap` type
+//! would add about 8 kB of code to the module.
 //!
-//! What comes out of order moves all that is behind it. So nothing may be put into one that comes unsorted and unbounded from elsewhere;
-//! the objects of `serde_json` are sorted, and so is what a map wrote itself. A `BTreeMap<String, serde_json::Value>` costs nothing, since
-//! those objects are such maps: it stays one.
+//! Inserting out of order moves everything behind it, so never fill one from an unsorted and
+//! unbounded source. The objects of `serde_json` are sorted, and so is what a map wrote itself. A
+//! `BTreeMap<String, serde_json::Value>` costs nothing extra, because those objects are such maps.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -14,12 +14,13 @@ use litemap::LiteMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// Values by their keys, in the keys' order. Serde sees what it sees of a `BTreeMap`, which `LiteMap` by itself does not hold to.
+/// Values by key, in the keys' order. Serde sees it like a `BTreeMap`, which `LiteMap` itself does
+/// not guarantee.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Map<K, V>(LiteMap<K, V>);
 
 impl<K, V> Map<K, V> {
-    /// An empty one.
+    /// An empty map.
     pub const fn new() -> Self {
         Self(LiteMap::new_vec())
     }
@@ -63,7 +64,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
     }
 }
 
-/// One by one: `LiteMap`'s own way sorts, and a sort is as much code as is saved.
+/// Inserts one by one: `LiteMap`'s own way sorts, and a sort would cost as much code as it saves.
 impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         for (key, value) in entries {
@@ -134,7 +135,7 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entri
         f.write_str("a map")
     }
 
-    // No room is made beforehand: what a text says of its length need not be so.
+    // Reserves nothing: the length that a text claims may be wrong.
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut map = Map::new();
         while let Some((key, value)) = from.next_entry()? {
@@ -144,17 +145,17 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entri
     }
 }
 
-/// What is there once, in order.
+/// Distinct values, in order.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Set<T>(Map<T, ()>);
 
 impl<T: Ord> Set<T> {
-    /// Puts it in; whether it was not there.
+    /// Adds a value. Returns whether it was new.
     pub fn insert(&mut self, one: T) -> bool {
         self.0.insert(one, ()).is_none()
     }
 
-    /// Takes it out; whether it was there.
+    /// Removes a value. Returns whether it was there.
     pub fn remove<Q: Ord + ?Sized>(&mut self, one: &Q) -> bool
     where
         T: Borrow<Q>,
@@ -162,7 +163,7 @@ impl<T: Ord> Set<T> {
         self.0.remove(one).is_some()
     }
 
-    /// Whether it is there.
+    /// Whether the value is in the set.
     pub fn contains<Q: Ord + ?Sized>(&self, one: &Q) -> bool
     where
         T: Borrow<Q>,
@@ -170,24 +171,24 @@ impl<T: Ord> Set<T> {
         self.0.contains_key(one)
     }
 
-    /// Leaves those alone of which it holds.
+    /// Keeps only the values for which `holds` is true.
     pub fn retain(&mut self, mut holds: impl FnMut(&T) -> bool) {
         self.0.retain(|one, ()| holds(one));
     }
 }
 
 impl<T> Set<T> {
-    /// How many there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each, in order.
+    /// The values, in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().map(|(one, ())| one)
     }

@@ -1,9 +1,9 @@
-//! Reads plain values, as JavaScript and JSON have them, into types with a derived `Deserialize`.
+//! Reads plain values, as in JavaScript and JSON, into types with a derived `Deserialize`.
 //!
-//! A type's members are asked for by their names in its own order, so that of all that serde derives only the readers of sequences get
-//! into the module: about a third of what a reader of names costs. An enum's variant stands in the member `type` or `kind` beside its own
-//! members, or is a text by itself; types here take no `#[serde(tag)]`. A member that may be missing takes `#[serde(default)]`, an `Option`
-//! too.
+//! It asks for a type's members by name in the type's own order, so that only serde's `visit_seq`
+//! code is linked: about a third of the code that reading by name takes. An enum's variant is in
+//! the member `type` or `kind` beside its own members, or is itself a text; types read here take no
+//! `#[serde(tag)]`. A member that may be missing takes `#[serde(default)]`, even an `Option`.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-/// Reads a value; members that the type does not know are left out.
+/// Reads a value and ignores unknown members.
 ///
 /// # Errors
-/// Where it is no such value; the error says where in it.
+/// If it is not such a value; the error says where in it.
 pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
     T::deserialize(Plain {
         value,
@@ -25,10 +25,10 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
     })
 }
 
-/// Reads a value that may hold nothing but what the type knows.
+/// Reads a value and refuses unknown members.
 ///
 /// # Errors
-/// Where it is no such value; the error says where in it.
+/// If it is not such a value; the error says where in it.
 pub fn read_strictly<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
     T::deserialize(Plain {
         value,
@@ -36,10 +36,10 @@ pub fn read_strictly<T: DeserializeOwned>(value: Value) -> Result<T, Misfit> {
     })
 }
 
-/// Why a value is none of that type.
+/// Why a value does not have the type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
-    /// Where in the value, e.g. `selectors.composer.0`; empty for the whole.
+    /// The place in the value, e.g. `selectors.composer.0`; empty for the whole value.
     pub at: String,
     /// What is wrong there.
     pub what: String,
@@ -266,7 +266,7 @@ impl<'de> Deserializer<'de> for Plain {
     }
 }
 
-/// Where an enum's variant stands, beside its members.
+/// The members that may name an enum's variant.
 const TAGS: [&str; 2] = ["type", "kind"];
 
 /// A list's items.
@@ -334,12 +334,12 @@ impl<'de> MapAccess<'de> for Entries {
     }
 }
 
-/// An object's members, in the order in which a type has them.
+/// An object's members, in the type's order.
 struct Members {
     members: Map<String, Value>,
     names: &'static [&'static str],
     next: usize,
-    /// The last one asked for was not there.
+    /// Whether the last one that was asked for is missing.
     missing: bool,
     strict: bool,
 }
@@ -371,7 +371,7 @@ impl Members {
         }
     }
 
-    /// What serde counts, this names.
+    /// Replaces serde's index of a member by its name.
     #[cold]
     fn or_missing(&self, error: Misfit) -> Misfit {
         match self
@@ -396,7 +396,8 @@ impl Members {
 impl<'de> SeqAccess<'de> for &mut Members {
     type Error = Misfit;
 
-    /// The next member; none where it is not there, which is no end: one with `#[serde(default)]` takes that, and the next one is asked for.
+    /// The next member. A missing one does not end the sequence: one with `#[serde(default)]` gets
+    /// its default, and the next one is asked for.
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
@@ -431,7 +432,7 @@ impl<'de> EnumAccess<'de> for Variant {
             .iter()
             .position(|name| *name == self.name)
             .and_then(|index| u32::try_from(index).ok());
-        // One that no variant has is told the type all the same, which may have a variant for such.
+        // An unknown variant is passed on, because the type may have a variant for it.
         match seed.deserialize(U32Deserializer::<Misfit>::new(index.unwrap_or(u32::MAX))) {
             Ok(variant) => Ok((variant, self)),
             Err(_) => Err(Misfit::unknown_variant(&self.name, self.names)),

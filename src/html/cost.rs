@@ -1,13 +1,14 @@
-//! What parsing HTML may cost: hostile HTML is refused before any tree is built.
+//! Limits on parsing HTML: hostile HTML is refused before a tree is built.
 
 use std::collections::HashSet;
 
-/// How much HTML is parsed at all.
+/// How much HTML may be parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most bytes.
     pub bytes: usize,
-    /// Most tags (opening and closing). html5ever walks its open elements for many tags: 40,000 deep and wide is still quick.
+    /// Most tags, opening and closing. html5ever walks its open elements for many tags: 40,000 of
+    /// them, deep and wide, are still quick.
     pub tags: usize,
 }
 
@@ -21,10 +22,10 @@ impl Limits {
 
 /// Most attributes of one tag: html5ever compares each with all before it.
 const MAX_ATTRIBUTES: u32 = 2_000;
-/// Most elements that the standard's repair of unclosed formatting tags may add.
+/// The most elements that the HTML standard's repair of unclosed formatting tags may add.
 const MAX_REPAIRS: usize = 1_000_000;
 
-/// Why HTML is not parsed at all.
+/// Why HTML is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// More bytes than the limit.
@@ -33,8 +34,8 @@ pub enum Refused {
     TooComplex,
 }
 
-/// Checks in linear time, before any tree is built, that building it costs little. Every count is an upper bound, whatever the
-/// text around a `<` makes of it.
+/// Checks in linear time that building a tree is cheap, before it is built. Every count is an upper
+/// bound, whatever the text around a `<` makes of it.
 pub(super) fn affordable(html: &str, limits: &Limits) -> Result<(), Refused> {
     if html.len() > limits.bytes {
         return Err(Refused::TooLarge);
@@ -77,9 +78,10 @@ pub(super) fn affordable(html: &str, limits: &Limits) -> Result<(), Refused> {
     }
 }
 
-/// Counts attributes of every tag that could begin anywhere, all at once: a tag's reading has few states, and two readings in the same
-/// state read the same from there on, so only the larger count of each state matters. A state in which no tag can be is 0, another one
-/// more than the count of attributes.
+/// Counts the attributes of every tag that could begin anywhere, all at once. A tag's parser has
+/// few states, and two readings in the same state continue in the same way, so only the larger
+/// count of each state matters. A state is 0 if no tag can be in it, otherwise one more than its
+/// count.
 #[derive(Clone, Copy, Default)]
 struct Attributes {
     name_of_tag: u32,
@@ -92,7 +94,8 @@ struct Attributes {
 }
 
 impl Attributes {
-    /// Reads one byte; answers the largest count of attributes that it brought about. `opens`: a tag may begin with this `<`.
+    /// Reads one byte and returns the largest count of attributes that it led to. `opens`: a tag
+    /// may begin with this `<`.
     fn step(&mut self, byte: u8, opens: bool) -> u32 {
         match byte {
             b'<' | b'>' | b'"' | b'\'' | b'=' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => {
@@ -105,7 +108,7 @@ impl Attributes {
         }
     }
 
-    /// A byte without a meaning of its own: it begins an attribute or a value, or goes on with one.
+    /// A byte without a special meaning: it begins or continues an attribute or a value.
     fn letter(&mut self) {
         let begun = if self.between > 0 {
             self.between + 1
@@ -148,7 +151,7 @@ impl Attributes {
                 self.letter();
                 self.name_of_tag = name_of_tag;
             }
-            // A blank or a slash. Blanks may stand before the equals sign of the same attribute.
+            // Whitespace or a slash. Whitespace may precede the equals sign of the same attribute.
             _ => {
                 *self = Self {
                     double_quoted: old.double_quoted,
@@ -156,7 +159,7 @@ impl Attributes {
                     ..Self::default()
                 };
                 self.between = old.between.max(old.name).max(name_of_tag).max(old.unquoted);
-                // A slash goes on within an unquoted value.
+                // A slash continues an unquoted value.
                 if byte == b'/' {
                     self.unquoted = old.unquoted.max(old.after_equals);
                 } else {
@@ -175,7 +178,7 @@ impl Attributes {
     }
 }
 
-/// Whether a tag's name is one that the parser opens again after a block (`a` is not: the next one closes it).
+/// Whether the parser reopens a tag of this name after a block (not `a`: the next one closes it).
 fn is_formatting(rest: &[u8]) -> bool {
     const NAMES: [&[u8]; 13] = [
         b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong",
@@ -190,7 +193,7 @@ fn is_formatting(rest: &[u8]) -> bool {
         .is_some_and(|name| NAMES.iter().any(|n| n.eq_ignore_ascii_case(name)))
 }
 
-/// The tag up to its `>`, quotes respected; `None` where it is longer than 1,000 bytes.
+/// The tag up to its `>`, respecting quotes; `None` if it is longer than 1,000 bytes.
 fn whole_tag(rest: &[u8]) -> Option<&[u8]> {
     let mut quote = None;
     let mut after_equals = false;

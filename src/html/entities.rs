@@ -1,11 +1,12 @@
-//! Character references in text that is not HTML otherwise.
+//! Character references in text that is otherwise not HTML.
 
 use std::borrow::Cow;
 
 use super::{Document, Limits};
 
-/// A text with its character references (`&amp;`, `&#38;`, `&nbsp;` and all other named ones) replaced, each once. A `<` is text, and so is
-/// what has no semicolon: `sales&notify@…` is an address.
+/// Replaces a text's character references (`&amp;`, `&#38;`, `&nbsp;` and all other named ones),
+/// each once. A `<` is text, and so is a reference without a semicolon: `sales&notify@…` is an
+/// address.
 pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -31,12 +32,12 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What a character reference stands for.
+/// The meaning of a character reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Referred {
-    /// One character.
+    /// A single character.
     One(char),
-    /// Several, of some rare names.
+    /// Several characters, for some rare names.
     Several(String),
 }
 
@@ -52,11 +53,12 @@ impl Referred {
 /// Longest reference, in bytes: `&CounterClockwiseContourIntegral;`.
 const REFERENCE_MAX: usize = 33;
 
-/// The character reference that a text begins with, and how many bytes it takes; none where no semicolon ends it.
+/// The character reference that a text begins with, and its length in bytes; none if no semicolon
+/// ends it.
 pub fn reference(text: &str) -> Option<(Referred, usize)> {
     let end = text.bytes().take(REFERENCE_MAX).position(|b| b == b';')?;
     let name = text.strip_prefix('&')?.get(..end.checked_sub(1)?)?;
-    // The usual ones, without asking the parser.
+    // The usual ones, without the parser.
     let one = match name {
         "amp" => '&',
         "lt" => '<',
@@ -75,7 +77,8 @@ pub fn reference(text: &str) -> Option<(Referred, usize)> {
     Some((Referred::One(one), end + 1))
 }
 
-/// What the parser makes of a reference: it knows all names, and what stands for numbers that are no character.
+/// What the parser makes of a reference: it knows all names, and the replacements for invalid
+/// numbers.
 fn by_parser(reference: &str) -> Option<Referred> {
     let limits = Limits {
         bytes: REFERENCE_MAX,
@@ -88,7 +91,7 @@ fn by_parser(reference: &str) -> Option<Referred> {
         .collect();
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
-        // The number of no character stays as it is written.
+        // An invalid number is left as written.
         (Some(char::REPLACEMENT_CHARACTER), None) => None,
         (Some(c), None) => Some(Referred::One(c)),
         (Some(_), Some(_)) if text != reference && !text.ends_with(';') => {
@@ -98,8 +101,9 @@ fn by_parser(reference: &str) -> Option<Referred> {
     }
 }
 
-/// The address behind Cloudflare's e-mail obfuscation (`data-cfemail`, or the fragment of `/cdn-cgi/l/email-protection#…`): hexadecimal
-/// bytes, each combined with the first one. `None` where that gives no text.
+/// The address in Cloudflare's e-mail obfuscation (`data-cfemail`, or the fragment of
+/// `/cdn-cgi/l/email-protection#…`): hexadecimal bytes, each combined with the first one. `None` if
+/// the result is not text.
 pub fn cloudflare_address(hex: &str) -> Option<String> {
     let hex = hex.trim();
     if hex.len() > 600

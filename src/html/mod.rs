@@ -1,4 +1,5 @@
-//! Parsed HTML: its tree, what of it a person sees, its text, and what parsing it may cost. Pages, macros and comments are read with it.
+//! Parsed HTML: its tree, its visible parts, its text, and limits on parsing. It serves pages,
+//! macros and comments.
 
 mod cost;
 mod entities;

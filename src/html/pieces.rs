@@ -1,28 +1,29 @@
-//! The text of an element as the pieces that a person sees apart: what is written there, links, badges, buttons.
+//! Splits an element's text into the pieces that a person sees separately: plain text, links,
+//! badges, buttons.
 
 use super::tree::{Text, Tree, classes, collapsed};
 use super::visibility::{is_for_screen_readers, is_hidden, is_inline, is_unseen};
 use super::{Element, entities};
 
-/// What a piece of text is.
+/// The kind of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PieceKind {
     /// Plain text.
     Text,
     /// A link's text.
     Link,
-    /// A badge, a label, a small or raised remark.
+    /// A badge, a label, or a small or raised remark.
     Badge,
     /// A button's text.
     Button,
-    /// Text for those who hear the page.
+    /// Text for screen readers.
     Heard,
 }
 
 /// One piece of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// Its text, blanks collapsed.
+    /// Its text, with whitespace collapsed.
     pub text: String,
     /// What it is.
     pub kind: PieceKind,
@@ -31,24 +32,25 @@ pub struct Piece {
 /// The pieces of an element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pieces {
-    /// Those with text that is shown, in order.
+    /// The visible pieces, in order.
     pub shown: Vec<Piece>,
-    /// Whether text is there that nobody sees.
+    /// Whether there is text that nobody sees.
     pub hides_text: bool,
-    /// Whether two elements without a meaning of their own share one word, so that nobody can tell where a value ends.
+    /// Whether two elements without a meaning of their own share one word, so that it is unknown
+    /// where a value ends.
     pub torn: bool,
-    /// Whether there was more text than is taken.
+    /// Whether there was more text than the limit.
     pub cut: bool,
 }
 
-/// Most pieces of one element.
+/// The most pieces of one element.
 const MAX_PIECES: usize = 60;
 
 #[derive(Clone, Copy)]
 struct Open {
     end: usize,
     kind: PieceKind,
-    /// Whether it is set off from what stands around it.
+    /// Whether it is separated from its surroundings.
     apart: bool,
 }
 
@@ -56,9 +58,9 @@ struct Builder {
     out: Pieces,
     text: String,
     kind: PieceKind,
-    /// The element that the text so far stands in.
+    /// The element of the text so far.
     home: usize,
-    /// Whether a mark that sets off stood between the text so far and what comes.
+    /// Whether a separator came after the text so far.
     apart: bool,
     length: usize,
 }
@@ -102,7 +104,7 @@ impl Builder {
 }
 
 impl Tree<'_> {
-    /// The text of an element in pieces. Hidden parts, icons and what a form holds are none of it.
+    /// The text of an element in pieces, without hidden parts, icons and the content of forms.
     pub fn pieces(&self, at: usize) -> Pieces {
         let mut open: Vec<Open> = Vec::new();
         let mut b = Builder {
@@ -180,7 +182,7 @@ impl Tree<'_> {
         b.out
     }
 
-    /// The elements below a node that are not hidden, in document order.
+    /// The visible elements below a node, in document order.
     pub fn visible_below(&self, at: usize) -> Vec<(usize, &Element)> {
         let mut found = Vec::new();
         let mut i = at + 1;
@@ -198,7 +200,7 @@ impl Tree<'_> {
     }
 }
 
-/// Marks without a width: what they stand between touches all the same.
+/// Marks without a width: the text on both sides still touches.
 fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
@@ -241,7 +243,7 @@ fn is_icon(element: &Element) -> bool {
 }
 
 impl Pieces {
-    /// One piece of plain text.
+    /// A single piece of plain text.
     pub fn of(text: &str) -> Self {
         let text = collapsed(text);
         Self {
@@ -254,7 +256,7 @@ impl Pieces {
         }
     }
 
-    /// All shown text, in order.
+    /// All visible text, in order.
     pub fn all(&self) -> Text {
         let joined: Vec<&str> = self.shown.iter().map(|p| p.text.as_str()).collect();
         let text = collapsed(&joined.join(" "));

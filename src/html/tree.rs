@@ -1,4 +1,4 @@
-//! Parsed HTML as a tree that is laid out flat, in document order.
+//! Parsed HTML as a flat tree in document order.
 
 use scraper::node::{Element, Node};
 
@@ -15,7 +15,7 @@ impl Document {
         Ok(Self(scraper::Html::parse_document(html)))
     }
 
-    /// Parses what stands within the body of a page.
+    /// Parses a fragment, such as a comment's HTML.
     pub fn fragment(html: &str, limits: &Limits) -> Result<Self, Refused> {
         cost::affordable(html, limits)?;
         Ok(Self(scraper::Html::parse_fragment(html)))
@@ -37,7 +37,7 @@ struct Item<'h> {
     end: usize,
 }
 
-/// What a node is.
+/// The kind of a node.
 enum Kind<'h> {
     /// An element.
     Element(&'h Element),
@@ -52,12 +52,12 @@ pub struct Tree<'h> {
     items: Vec<Item<'h>>,
 }
 
-/// Text with its blanks collapsed, cut at [`Tree::MAX_TEXT`] characters.
+/// Text with collapsed whitespace, cut at [`Tree::MAX_TEXT`] characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The text.
     pub text: String,
-    /// Whether there was more.
+    /// Whether it was cut.
     pub cut: bool,
 }
 
@@ -65,7 +65,7 @@ impl<'h> Tree<'h> {
     /// Longest text of a field, in characters.
     pub const MAX_TEXT: usize = 1_000;
 
-    /// Lays parsed HTML out. No recursion: a page may be as deep as it likes.
+    /// Flattens parsed HTML. It does not recurse, so a page may be arbitrarily deep.
     fn new(html: &'h scraper::Html) -> Self {
         let mut items: Vec<Item<'h>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
@@ -102,12 +102,12 @@ impl<'h> Tree<'h> {
         Self { items }
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no nodes.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -164,7 +164,7 @@ impl<'h> Tree<'h> {
         None
     }
 
-    /// What a person reads in a node, blanks collapsed.
+    /// What a person reads in a node, with whitespace collapsed.
     pub fn text(&self, at: usize) -> Text {
         let mut out = Collapsed::default();
         let mut blocks: Vec<usize> = Vec::new();
@@ -192,7 +192,7 @@ impl<'h> Tree<'h> {
         out.done()
     }
 
-    /// A node's text as it stands, line breaks included, no longer than the page.
+    /// A node's text as it is, including line breaks, no longer than the page.
     pub fn raw_text(&self, at: usize) -> String {
         let mut out = String::new();
         let end = self.end(at);
@@ -213,7 +213,7 @@ impl<'h> Tree<'h> {
     }
 }
 
-/// A text with its blanks collapsed, and no more of it than wanted.
+/// Collapses a text's whitespace, up to the limit.
 pub fn collapsed(text: &str) -> Text {
     let mut out = Collapsed::default();
     out.push_all(text);

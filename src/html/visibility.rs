@@ -1,9 +1,10 @@
-//! What of a page a person does not see.
+//! Which parts of a page a person does not see.
 
 use super::Element;
 use super::tree::classes;
 
-/// Elements whose text nobody reads as text. What was typed into a text area is not the page's word either.
+/// Elements whose content nobody reads as text. Text typed into a text area is not the page's
+/// either.
 pub fn is_unseen(name: &str) -> bool {
     matches!(
         name,
@@ -11,7 +12,7 @@ pub fn is_unseen(name: &str) -> bool {
     )
 }
 
-/// Whether an element stands within a line of text.
+/// Whether an element is part of a line of text.
 pub fn is_inline(name: &str) -> bool {
     matches!(
         name,
@@ -42,7 +43,7 @@ pub fn is_inline(name: &str) -> bool {
     )
 }
 
-/// Classes that hide an element, of Bootstrap, Tailwind, GitLab's own and older sheets.
+/// Classes that hide an element, from Bootstrap, Tailwind, GitLab and older style sheets.
 const HIDING: [&str; 7] = [
     "d-none",
     "hidden",
@@ -52,7 +53,7 @@ const HIDING: [&str; 7] = [
     "is-hidden",
     "invisible",
 ];
-/// Classes of text for those who hear the page.
+/// Classes of text for screen readers only.
 const HEARD: [&str; 6] = [
     "visually-hidden",
     "visually-hidden-focusable",
@@ -62,7 +63,7 @@ const HEARD: [&str; 6] = [
     "screen-reader-text",
 ];
 
-/// Whether an element and all that is in it is not shown: by its attribute, its own style or a usual class.
+/// Whether an element and its content are hidden, by its attribute, its own style or a usual class.
 pub fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some()
         || (element.name() == "input"
@@ -74,7 +75,7 @@ pub fn is_hidden(element: &Element) -> bool {
         || element.attr("style").is_some_and(hides)
 }
 
-/// Whether an element is there only for those who hear the page.
+/// Whether an element is only for screen readers.
 pub fn is_for_screen_readers(element: &Element) -> bool {
     classes(element).any(|class| HEARD.contains(&class))
 }

@@ -8,7 +8,7 @@ use crate::mail::{Address, Company, Named, judge, named};
 
 const MAIL: Problem = Problem::Usage("inspect mail ADDRESS [--sold-to ADDRESS]");
 
-/// Whether the text of `Subscription Email` names the Sold-to, as the check answers it.
+/// Whether the text of `Subscription Email` names the Sold-to, as the check decides it.
 pub(super) fn sold_to(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     let [field, sold_to] = arguments else {
         return Err(Problem::Usage(

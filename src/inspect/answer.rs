@@ -1,4 +1,4 @@
-//! `inspect answer`: what Tether understands of an answer of Zendesk's API.
+//! `inspect answer`: how Tether reads an answer of Zendesk's API.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -180,7 +180,7 @@ fn recorded(text: &str) -> Result<Response, ReadError> {
     })
 }
 
-/// The number that an answer itself names: in production it is the one that was asked for.
+/// The ID in the answer itself; in production, the one that was requested.
 fn id_at(value: &Value, pointer: &str) -> Result<TicketId, ReadError> {
     let id = value
         .pointer(pointer)
@@ -194,7 +194,7 @@ fn id_at(value: &Value, pointer: &str) -> Result<TicketId, ReadError> {
     })
 }
 
-/// The user whom the first readable entry of a list names; anyone where there is none.
+/// The user of the first readable entry of a list; any user if there is none.
 fn first_id(value: &Value, list: &str, name: &str) -> Result<UserId, ReadError> {
     let entries = value
         .get(list)
@@ -226,7 +226,8 @@ fn of_ticket(ticket: &Ticket) -> Value {
 }
 
 fn of_comment(comment: &Comment) -> Value {
-    // Whose addresses are a wish is the case's to say: here each comment is looked at as if its author asked for something.
+    // The case decides whose addresses express a wish. Here, each comment is read as if its author
+    // asked for something.
     let author = comment.author.or_else(|| UserId::try_from(1).ok());
     let asking = [Comment {
         public: true,

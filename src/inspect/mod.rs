@@ -1,4 +1,5 @@
-//! `./build.sh inspect`: what Tether makes of an input, without a browser. Each input becomes one line of JSON.
+//! `./build.sh inspect`: how Tether reads an input, without a browser. Each input becomes one line
+//! of JSON.
 
 mod addresses;
 mod answer;
@@ -14,10 +15,10 @@ use serde_json::Value;
 /// What went wrong before anything could be inspected.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// The arguments are not those of the command: what it takes.
+    /// The arguments are invalid. Says what the command takes.
     #[error("usage: {0}")]
     Usage(&'static str),
-    /// A file could not be read: which, and the system's words.
+    /// A file could not be read: its name, and the system's error message.
     #[error("cannot read {0}: {1}")]
     File(String, String),
     /// The result could not be written.
@@ -27,7 +28,7 @@ pub enum Problem {
 
 const USAGE: &str = "inspect page|ticket|answer|sold-to|mail …; ./build.sh help describes each";
 
-/// The first line of a command, for tests that judge what the program prints; `null` where it fails.
+/// The first line of a command, for tests that judge what the program prints; `null` if it fails.
 pub fn page_line(arguments: &[String]) -> Value {
     let mut out = Vec::new();
     let is_done = run(arguments, &mut out).is_ok();

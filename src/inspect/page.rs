@@ -69,7 +69,8 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
         .collect()
 }
 
-/// The background follows no redirect: it learns only that there was one, and both sites redirect to their sign-in page alone.
+/// The background follows no redirect: it only learns that there was one. Both sites redirect only
+/// to their sign-in page.
 fn answered(response: &Response, words: &PortalWords) -> Page {
     match response.status {
         300..=399 => Page::SignedOut,
@@ -77,7 +78,7 @@ fn answered(response: &Response, words: &PortalWords) -> Page {
     }
 }
 
-/// What Tether makes of a page, as one line.
+/// How Tether reads a page, as one line.
 pub fn line(file: &str, page: &Page) -> Value {
     let mut line = Map::new();
     line.insert("file".to_owned(), json!(file));
@@ -193,7 +194,8 @@ fn day(value: &Shown<crate::day::Day>) -> Value {
     form(value, |day| json!(day.to_string()))
 }
 
-/// The address. A name alone is no value of this field: it says so, and which contact it leads to.
+/// The address. A name alone is not a value of this field; the text says so, and which contact it
+/// leads to.
 fn sold_to(value: &Shown<SoldTo>) -> Value {
     match value {
         Shown::Value(SoldTo::NameOnly { name, contact }) => {

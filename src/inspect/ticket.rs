@@ -1,4 +1,4 @@
-//! `inspect ticket`: what Tether makes of a comment, its HTML, or an attachment.
+//! `inspect ticket`: how Tether reads a comment, its HTML, or an attachment.
 
 use serde_json::{Value, json};
 
@@ -14,13 +14,13 @@ use crate::zendesk::answer::{all_comments, broken_addresses, written_addresses};
 const USAGE: &str =
     "inspect ticket [--html|--file] [--requester ADDRESS] [--license-key PEM] FILE…";
 
-/// Who writes, where `--requester` does not say.
+/// The author, unless `--requester` names one.
 const REQUESTER: &str = "ada@widgets.example";
 
-/// The key of the tests' licenses: what people try here is mostly made with it.
+/// The key of the tests' licenses, which most inputs are made with.
 const TESTS_KEY: &str = include_str!("../../tests/native/license-test-key.pub.pem");
 
-/// How an input reaches Tether.
+/// How an input gets into Tether.
 #[derive(Clone, Copy)]
 enum How {
     /// As a comment's `plain_body`.
@@ -118,7 +118,8 @@ fn of_comment(text: &str, how: How, requester: &str) -> (Vec<Found>, Vec<Value>,
     (found, addresses, None)
 }
 
-/// An address with the answer of the function that ticks it in the panel, where no contact of the organization is known.
+/// An address with the result of the function that ticks it in the panel, if no contact of the
+/// organization is known.
 fn listed(address: &WrittenAddress, requester: &str) -> Value {
     let requester = AddressText::from(requester);
     let domains = CustomerDomains::of(Some(&requester), []);
@@ -158,7 +159,7 @@ fn opened(evidence: &Evidence, keys: &[PublicKey]) -> Option<Decoded> {
     open_key(evidence.key()?, keys).ok()
 }
 
-/// The number of the license that a key holds, where it opens.
+/// The ID of the license in a key, if the key opens.
 fn id_in(evidence: &Evidence, keys: &[PublicKey]) -> Option<String> {
     opened(evidence, keys)?.id.map(|id| id.to_string())
 }

@@ -1,4 +1,4 @@
-//! A mail address: parsed once where it enters, and of one shape ever after.
+//! A mail address, parsed once when it comes in, and in one form from then on.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 use super::{plain, punycode, same_domain};
 use crate::text::line::is_invisible;
 
-/// A plausible mail address, without name, brackets or `mailto:`. The part before the @ is kept as written, the domain is in lower
-/// case and otherwise as written: in its own letters, or as `xn--`.
+/// A plausible mail address, without name, brackets or `mailto:`. The part before the @ is kept as
+/// written. The domain is in lower case and otherwise as written: in its own letters, or as `xn--`.
 ///
-/// Two are equal where [`Address::same_as`] says so: there is no other comparison of addresses.
+/// Two are equal if [`Address::same_as`] says so: there is no other comparison of addresses.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Address {
     text: String,
-    /// Where the @ stands, in bytes.
+    /// The position of the @, in bytes.
     at: usize,
 }
 
-/// Why a text is no plausible mail address.
+/// Why a text is not a plausible mail address.
 #[derive(
     Clone,
     Copy,
@@ -36,41 +36,42 @@ pub struct Address {
     thiserror::Error,
 )]
 pub enum Malformed {
-    /// Nothing but blanks and punctuation.
+    /// It has only whitespace and punctuation.
     #[error("there is no e-mail address")]
     Empty,
-    /// More than [`Address::LONGEST`] bytes, or too long a text to look for one in.
+    /// It has more than [`Address::LONGEST`] bytes, or is too long a text to search for one.
     #[error("this is too long for an e-mail address")]
     TooLong,
-    /// Characters that are not seen but tell two addresses apart.
+    /// It has invisible characters that make two addresses differ.
     #[error("this e-mail address holds invisible characters")]
     Invisible,
-    /// No @ in it.
+    /// It has no @.
     #[error("this e-mail address has no @")]
     NoAt,
-    /// More than one @: several addresses, or a trick.
+    /// It has more than one @: several addresses, or a trick.
     #[error("this is not one e-mail address: it has several @")]
     SeveralAts,
-    /// What stands before the @.
+    /// The part before the @ is invalid.
     #[error("the part of this e-mail address before the @ is not a usual one")]
     Local,
-    /// What stands after the @.
+    /// The part after the @ is invalid.
     #[error("the part of this e-mail address after the @ is not a domain")]
     Domain,
 }
 
-/// What a link or a mail's heading may put around an address, in bytes, at most.
+/// The most bytes that a link or a mail header may add around an address.
 const LONGEST_TEXT: usize = 2000;
 const LONGEST_LOCAL: usize = 64;
 const LONGEST_LABEL: usize = 63;
 
 impl Address {
-    /// Longest address taken, in bytes (RFC 5321: a path of 256 with its brackets).
+    /// The longest address, in bytes (RFC 5321: a path of 256 with its brackets).
     pub const LONGEST: usize = 254;
 
-    /// Parses an address as written by people and programs: `a@b.example`, `Name <a@b.example>`, `a@b.example (Name)`,
-    /// `mailto:a@b.example?subject=…`, with blanks, quotation marks or a sentence's punctuation around it, in full-width letters, with
-    /// character references of HTML, or with characters that have no width.
+    /// Parses an address as people and programs write it: `a@b.example`, `Name <a@b.example>`,
+    /// `a@b.example (Name)`, `mailto:a@b.example?subject=…`. Whitespace, quotation marks or
+    /// punctuation may surround it, and it may have full-width letters, HTML character references
+    /// or characters without a width.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         if text.len() > LONGEST_TEXT {
             return Err(Malformed::TooLong);
@@ -110,25 +111,26 @@ impl Address {
         &self.text
     }
 
-    /// What stands before the @, as written.
+    /// The part before the @, as written.
     pub fn local(&self) -> &str {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    /// What stands after the @, in lower case.
+    /// The part after the @, in lower case.
     pub fn domain(&self) -> &str {
         self.text.get(self.at + 1..).unwrap_or_default()
     }
 
-    /// Whether mail to both arrives at one place, as providers do it: case does not matter, nor how an international domain is written.
-    /// What follows a `+` does matter: only some providers ignore it.
+    /// Whether mail to both arrives at the same place, as providers handle it: case does not
+    /// matter, nor the notation of an international domain. Anything after a `+` does matter,
+    /// because only some providers ignore it.
     pub fn same_as(&self, other: &Self) -> bool {
         self.local().eq_ignore_ascii_case(other.local())
             && same_domain(self.domain(), other.domain())
     }
 }
 
-/// The address without what is around it.
+/// The address without its surroundings.
 fn bare(text: &str) -> &str {
     let text = match text.rsplit_once('<') {
         Some((_, inside)) => inside.split('>').next().unwrap_or_default(),
@@ -147,7 +149,8 @@ fn bare(text: &str) -> &str {
     }
 }
 
-/// What is beside a remark in brackets, or in brackets beside a name: `a@b.example (Name)`, `Name (a@b.example)`, `a@b.example [7]`.
+/// The text beside a remark in brackets, or in brackets beside a name: `a@b.example (Name)`, `Name
+/// (a@b.example)`, `a@b.example [7]`.
 fn without_remark(text: &str) -> &str {
     for open in ['(', '['] {
         let Some((before, inside)) = text.split_once(open) else {
@@ -162,8 +165,8 @@ fn without_remark(text: &str) -> &str {
     text
 }
 
-/// Blanks, quotation marks, brackets and invisible characters. Those that turn the direction of what follows make one address look like
-/// another: they stay.
+/// Whitespace, quotation marks, brackets and invisible characters. Direction marks are not among
+/// them, because they make one address look like another.
 fn is_around(c: char) -> bool {
     c.is_whitespace()
         || (is_invisible(c) && !matches!(c, '\u{202D}' | '\u{202E}'))
@@ -193,7 +196,7 @@ fn is_local(local: &str) -> bool {
         && local.split('.').all(|part| !part.is_empty())
 }
 
-/// Two labels or more, each of letters, digits and inner hyphens, the last one no number.
+/// Two labels or more, each of letters, digits and inner hyphens, the last one not a number.
 fn is_domain(domain: &str) -> bool {
     let ascii = punycode::to_ascii(domain);
     let last = ascii.rsplit('.').next().unwrap_or_default();

@@ -1,18 +1,19 @@
-//! One comparison of what two people or programs wrote as an e-mail address.
+//! The only comparison of texts that two people or programs wrote as an e-mail address.
 
 use super::{Address, plain};
 use crate::text::line::is_invisible;
 
-/// What a text names where one address belongs.
+/// What a text contains in place of one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// One address, and nothing around it but a name.
+    /// One address, with at most a name around it.
     One(Address),
-    /// One address, with words around it that may say something of it.
+    /// One address, with words around it that may qualify it.
     Within(Address),
-    /// Several addresses, or one beside something that may be another. Those that can be read.
+    /// Several addresses, or one beside something that may be another. Contains those that can be
+    /// read.
     Several(Vec<Address>),
-    /// No address that can be read.
+    /// No readable address.
     None,
 }
 
@@ -23,25 +24,26 @@ pub enum Comparison {
     Same,
     /// It names another one, and only that.
     Differs,
-    /// It names several, and this is one of them.
+    /// It names several, including this one.
     OneOfSeveral,
     /// It names several others, or something that may be one.
     NoneOfSeveral,
-    /// It names this address within words that may say something of it.
+    /// It names this address within words that may qualify it.
     SameWithinWords,
     /// It names another address within words.
     OtherWithinWords,
-    /// Both are written so that it cannot be said whether they are the same.
+    /// It is unknown whether both are the same, because of how they are written.
     Uncertain,
-    /// It names no address that can be read.
+    /// It names no readable address.
     NoAddress,
 }
 
-/// Longest text that is looked through, in bytes.
+/// The longest text that is searched, in bytes.
 const LONGEST: usize = 2000;
 /// Most words of a name.
 const NAME_WORDS: usize = 6;
-/// Words that turn the sense of what follows, in the languages that support gets.
+/// Words that may reverse the meaning of what follows, in the languages of the support team's
+/// customers.
 const TURNING: [&str; 16] = [
     "not",
     "no",
@@ -60,7 +62,7 @@ const TURNING: [&str; 16] = [
     "instead",
     "previously",
 ];
-/// What labels an address.
+/// Words that label an address.
 const LABELS: [&str; 9] = [
     "email",
     "e-mail",
@@ -73,7 +75,8 @@ const LABELS: [&str; 9] = [
     "почта",
 ];
 
-/// What a text names where one address belongs: the ticket's `Subscription Email`, or the portal's `Sold to`.
+/// Reads a text that should be one address: the ticket's `Subscription Email`, or the portal's
+/// `Sold to`.
 pub fn named(text: &str) -> Named {
     if text.len() > LONGEST {
         return Named::None;
@@ -97,7 +100,7 @@ fn named_in(text: &str) -> Named {
         .filter(|t| t.chars().any(|c| !is_invisible(c)))
     {
         let token = plain::without_percent_signs(token);
-        // What follows a question mark is the subject of a mail that is to be written.
+        // The part after a question mark is the subject of the mail to write.
         let link = token
             .split_once('@')
             .and_then(|(_, domain)| domain.split_once('?'))
@@ -125,7 +128,7 @@ fn named_in(text: &str) -> Named {
     }
 }
 
-/// Whether words beside an address are no more than somebody's name, a label or a number.
+/// Whether the words beside an address are only a person's name, a label or a number.
 fn is_name(words: &[&str]) -> bool {
     let words: Vec<String> = words
         .iter()
@@ -140,7 +143,7 @@ fn is_name(words: &[&str]) -> bool {
         })
 }
 
-/// Whether a text names that address.
+/// Whether a text names this address.
 pub fn compare(text: &str, address: &Address) -> Comparison {
     match named(text) {
         Named::One(one) if one == *address => Comparison::Same,
@@ -154,7 +157,8 @@ pub fn compare(text: &str, address: &Address) -> Comparison {
     }
 }
 
-/// Whether two different domains may be one: letters and their accents can be written apart, and some letters have two spellings.
+/// Whether two different domains may be the same: accents can be written as separate characters,
+/// and some letters have two spellings.
 fn is_uncertain(a: &Address, b: &Address) -> bool {
     let spelled = |domain: &str| {
         let letters = super::punycode::to_letters(domain);

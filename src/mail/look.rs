@@ -1,10 +1,10 @@
-//! Domains that a person takes for one another.
+//! Domains that a person may mistake for each other.
 
 use super::free::is_shelf;
 use super::punycode;
 
-/// Letters that look like a plain one: accented Latin, Cyrillic, Greek and a few more. Not a full table of confusables, only what can
-/// be registered and is used for this.
+/// Letters that look like a plain one: accented Latin, Cyrillic, Greek and a few more. Not a full
+/// table of confusables, only what can be registered and is used for such tricks.
 const LOOKS: &[(char, &str)] = &[
     ('a', "àáâãäåāăąǎạảấầẩẫậắằẳẵặȧɑаα"),
     ('b', "ƀɓḃḅḇьвЬᏏ"),
@@ -36,15 +36,17 @@ const LOOKS: &[(char, &str)] = &[
 /// Pairs that look like one letter, once all letters are plain.
 const PAIRS: &[(char, char, char)] = &[('r', 'n', 'm'), ('v', 'v', 'w'), ('c', 'l', 'd')];
 
-/// From how many letters on one letter more, less or other is taken for a slip of the eye. Short names differ by one all the time.
+/// The fewest letters of a name in which one letter more, less or different counts as a look-alike.
+/// Short names differ by one letter all the time.
 const SHORTEST_NAME: usize = 5;
-/// Longer than every domain; texts beyond are compared by nobody.
+/// Longer than any domain; longer texts are not compared.
 const LONGEST: usize = 1000;
 
-/// Whether two domains are different and look the same: letters that resemble each other, accents, hyphens and dots that are easily
-/// overlooked, or one letter added, dropped, replaced or swapped with its neighbour in a name of five or more under the same ending.
-/// Never so for domains of one owner: equal ones, one below the other, or both below one registered name. Another ending alone
-/// (`.de` for `.com`) is not a look-alike, since companies have several.
+/// Whether two domains are different but look the same: similar letters, accents, hyphens and dots
+/// that are easily overlooked, or one letter added, dropped, replaced or swapped with its neighbour
+/// in a name of five or more letters under the same ending. Domains of one owner never count: equal
+/// ones, one below the other, or both below one registered name. Another ending alone (`.de` for
+/// `.com`) is not a look-alike, since companies have several.
 pub fn look_alike(a: &str, b: &str) -> bool {
     if a.len() > LONGEST || b.len() > LONGEST {
         return false;
@@ -71,7 +73,8 @@ fn is_below(a: &str, b: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// The part of a domain that somebody registers, as far as can be told without the list of all registries.
+/// The part of a domain that somebody registers, as far as it can be known without the list of all
+/// registries.
 #[derive(PartialEq)]
 struct Owner<'a> {
     name: &'a str,
@@ -120,7 +123,7 @@ fn skeleton(domain: &str) -> Vec<char> {
     out
 }
 
-/// The plain letter that this one looks like; none for hyphens, dots and accents that stand by themselves.
+/// The plain letter that this one looks like; none for hyphens, dots and combining accents.
 fn plain(letter: char) -> Option<char> {
     let letter = match letter {
         '-'
@@ -136,7 +139,7 @@ fn plain(letter: char) -> Option<char> {
         | '\u{0300}'..='\u{036F}' => {
             return None;
         }
-        // Full-width forms stand in the order of ASCII.
+        // Full-width forms have the order of ASCII.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         // Thirteen mathematical alphabets, capitals before small letters.
         '\u{1D400}'..='\u{1D6A3}' => {
@@ -158,7 +161,8 @@ fn chars(text: &str) -> Vec<char> {
     text.chars().collect()
 }
 
-/// Whether one letter added, dropped or replaced, or two neighbours swapped, makes one name the other.
+/// Whether adding, dropping or replacing one letter, or swapping two neighbours, turns one name
+/// into the other.
 fn one_slip(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < SHORTEST_NAME || long.len() - short.len() > 1 || short == long {

@@ -1,5 +1,5 @@
-//! What a mail address tells of the company behind it (handbook: the requester writes from the company's domain; `facts`: "Free mail
-//! providers").
+//! What a mail address says about the company behind it (handbook: the requester writes from the
+//! company's domain; `facts`: "Free mail providers").
 
 mod address;
 mod compare;
@@ -17,12 +17,12 @@ pub use free::{free_parent, is_free, listed, provide as provide_free};
 pub use look::look_alike;
 pub use text::AddressText;
 
-/// Whose address it is, as far as its domain says.
+/// The owner of an address, as far as its domain shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Company {
-    /// A domain that no list of free providers names.
+    /// A domain that is not on the list of free providers.
     Company {
-        /// Whether it is the very domain of the Sold-to. `false` also where no Sold-to is known.
+        /// Whether it is exactly the Sold-to's domain. `false` if no Sold-to is known, too.
         same_as_sold_to: bool,
     },
     /// A provider of free, personal or disposable mail.
@@ -32,14 +32,14 @@ pub enum Company {
         /// The provider.
         provider: String,
     },
-    /// A domain that a person would take for another one, the Sold-to's or a contact's.
+    /// A domain that a person may mistake for the Sold-to's or a contact's.
     LookAlike {
-        /// That one.
+        /// The domain that it resembles.
         of: String,
     },
 }
 
-/// Judges an address beside the Sold-to's, where that is known.
+/// Judges an address by the Sold-to's, if that is known.
 pub fn judge(address: &Address, sold_to: Option<&Address>) -> Company {
     let domain = sold_to.map(Address::domain);
     match judge_beside(address, domain) {
@@ -50,9 +50,10 @@ pub fn judge(address: &Address, sold_to: Option<&Address>) -> Company {
     }
 }
 
-/// Judges an address beside domains that are known to be the customer's. A look-alike of one is called one first, unless that one is a free
-/// provider's; a free provider is one even if the customer uses it too; what is only below a free provider is the customer's where they
-/// use that very domain.
+/// Judges an address by domains that are known to be the customer's. A look-alike of one comes
+/// first, unless the original is a free provider's. A free provider counts as one even if the
+/// customer uses it, too. A domain below a free provider's is the customer's if they use exactly
+/// that domain.
 pub fn judge_beside<'a>(
     address: &Address,
     known: impl IntoIterator<Item = &'a str> + Clone,
@@ -76,7 +77,7 @@ pub fn judge_beside<'a>(
     }
 }
 
-/// Whether both are one domain, in letters of any case or as `xn--`.
+/// Whether both are the same domain, whatever the case and the notation.
 pub fn same_domain(a: &str, b: &str) -> bool {
     punycode::to_ascii(a) == punycode::to_ascii(b)
 }

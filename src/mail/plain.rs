@@ -1,11 +1,13 @@
-//! The text that a person sees where an address is written: one form for every way in which programs write the same characters.
+//! The text that a person sees where an address is written: one form for all the ways in which
+//! programs write the same characters.
 
 use std::borrow::Cow;
 
 use crate::html::decoded;
 
-/// The text with its character references decoded, full-width characters as plain ones, and without characters that have no width and no
-/// meaning. Those that turn the direction of what follows stay: they make one address look like another.
+/// The text with its character references decoded, full-width characters replaced by plain ones,
+/// and without meaningless characters that have no width. Direction marks are kept, because they
+/// make one address look like another.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let text = decoded(text);
     if text.is_ascii() {
@@ -25,8 +27,8 @@ fn plain_char(c: char) -> Option<char> {
     }
 }
 
-/// The text of a `mailto:` link as it reads: some programs write the @ as `%40`. A text with an @ stays as it is, a `%` is one of the
-/// characters of an address.
+/// A `mailto:` link's text as it reads, because some programs write the @ as `%40`. A text with an
+/// @ is unchanged, because a `%` may be part of an address.
 pub(super) fn without_percent_signs(text: &str) -> Cow<'_, str> {
     if text.contains('@') || !text.contains("%40") {
         return Cow::Borrowed(text);

@@ -1,4 +1,5 @@
-//! International domain names in ASCII and back (RFC 3492), without IDNA's tables of which letters are allowed.
+//! Converts international domain names to ASCII and back (RFC 3492), without IDNA's tables of
+//! allowed letters.
 
 const BASE: u32 = 36;
 const LEAST: u32 = 1;
@@ -8,10 +9,10 @@ const DAMP: u32 = 700;
 const FIRST_BIAS: u32 = 72;
 const FIRST_CODE: u32 = 128;
 const PREFIX: &str = "xn--";
-/// Longest label that is looked into, in characters: the code is quadratic in it.
+/// The longest label that is converted, in characters: the algorithm is quadratic.
 const LONGEST: usize = 63;
 
-/// The domain in lower case with every label in ASCII where it can be.
+/// The domain in lower case, with every label in ASCII if possible.
 pub(super) fn to_ascii(domain: &str) -> String {
     by_label(domain, |label| {
         if label.is_ascii() {
@@ -22,7 +23,7 @@ pub(super) fn to_ascii(domain: &str) -> String {
     })
 }
 
-/// The domain in lower case with every `xn--` label in its own letters where it has any.
+/// The domain in lower case, with every `xn--` label in its own letters if possible.
 pub(super) fn to_letters(domain: &str) -> String {
     by_label(domain, |label| {
         label
@@ -33,7 +34,7 @@ pub(super) fn to_letters(domain: &str) -> String {
     })
 }
 
-/// Lower case letter by letter, whatever stands beside it.
+/// Converts each letter to lower case, regardless of its neighbours.
 pub(super) fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
@@ -146,7 +147,7 @@ fn push_number(code: &mut String, mut number: u32, bias: u32) -> Option<()> {
     }
 }
 
-/// Punycode counts a–z before 0–9.
+/// Punycode puts a–z before 0–9.
 fn digit_of_36(digit: u32) -> Option<char> {
     let code = if digit < 26 {
         u32::from(b'a') + digit

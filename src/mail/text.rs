@@ -1,4 +1,4 @@
-//! What was given where an e-mail address belongs.
+//! A text that should be an e-mail address.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 use super::{Address, Malformed};
 use crate::text::line::one_line;
 
-/// Longest text kept of what is no address, in characters.
+/// The longest invalid text that is kept, in characters.
 const TEXT_MAX: usize = 254;
 
-/// An e-mail address, or the text that was given instead of one. Parsed once, where it comes in.
+/// An e-mail address, or the text that was given instead of one. Parsed once, when it comes in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum AddressText {
     /// An address.
     Address(Address),
-    /// Text of one line that is none, and why.
+    /// A line of text that is not an address, and why.
     Text(String, Malformed),
 }
 
 impl AddressText {
-    /// Reads a text; none where there is nothing in it.
+    /// Reads a text; none if it is empty.
     pub fn of(text: &str) -> Option<Self> {
         match Address::parse(text) {
             Err(Malformed::Empty) => None,
@@ -30,7 +30,7 @@ impl AddressText {
         }
     }
 
-    /// The address; else why it is none.
+    /// The address, or why it is none.
     pub fn address(&self) -> Result<&Address, Malformed> {
         match self {
             Self::Address(address) => Ok(address),
@@ -38,7 +38,7 @@ impl AddressText {
         }
     }
 
-    /// Whether it is that address.
+    /// Whether it is this address.
     pub fn is(&self, address: &Address) -> bool {
         matches!(self, Self::Address(own) if own == address)
     }

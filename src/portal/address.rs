@@ -1,4 +1,4 @@
-//! The portal's addresses: which place an address is, and the addresses that Tether opens and writes down.
+//! The portal's URLs: what a URL names, and the URLs that Tether opens and writes down.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::profile::portal::PortalWords;
 use crate::record::RecordKind;
 use crate::record::ids::{LicenseId, SubscriptionName};
 
-/// What an address of the portal's admin names.
+/// What a URL of the portal's admin names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
@@ -31,8 +31,9 @@ pub enum Place {
     OtherAdmin,
 }
 
-/// The place that an address names; `None` for everything that is not `https` on one of the portal's hosts and below its admin.
-/// A trailing slash, a query, a fragment, percent-encoding and `123-some-slug` are taken as rails_admin takes them.
+/// The place that a URL names; `None` unless it is `https` on one of the portal's hosts and below
+/// its admin. A trailing slash, a query, a fragment, percent-encoding and `123-some-slug` are
+/// accepted as rails_admin accepts them.
 pub fn place(url: &str, words: &PortalWords) -> Option<Place> {
     located(url, words).map(|(_, place)| place)
 }
@@ -51,7 +52,7 @@ pub(super) fn located(url: &str, words: &PortalWords) -> Option<(String, Place)>
     Some((host, place_of_path(path, words)?))
 }
 
-/// The place that a link of a page on `host` leads to, where it stays on that host.
+/// The place that a link on a page of `host` leads to, if it stays on that host.
 pub(super) fn linked(href: &str, host: &str, words: &PortalWords) -> Option<Place> {
     let href = href.trim();
     if href.starts_with('/') && !href.starts_with("//") {
@@ -151,7 +152,8 @@ pub fn orders_by_subscription_url(
     )
 }
 
-/// The cloud activation list, searched for a code (handbook step 7). The address holds the secret: open it, never keep or log it.
+/// The cloud activation list, searched for a code (handbook step 7). The URL contains the secret:
+/// open it, but never store or log it.
 pub fn cloud_activation_search_url(words: &PortalWords, host: &str, code: &str) -> String {
     format!(
         "{}?query={}",

@@ -1,4 +1,5 @@
-//! What the reader finds and misses on a page: its structure, labels, classes, counts and forms, and no value of it.
+//! Diagnoses a page: reports its structure, labels, classes, counts and forms, and none of its
+//! values.
 
 use std::cell::OnceCell;
 
@@ -21,20 +22,20 @@ pub use super::diagnosis::{
     Unread,
 };
 
-/// Most fields that are told of those that nobody reads.
+/// The most unread fields that are reported.
 const UNREAD_MAX: usize = 80;
 
-/// A label as labels are compared.
+/// A label in the form that is compared.
 pub fn plain_label(label: &str) -> String {
     fields::normal(&collapsed(label))
 }
 
-/// Diagnoses the document of a tab: the reader reads it, and what it meets is noted.
+/// Diagnoses the document of a tab: the reader reads it, and what it finds is recorded.
 pub fn diagnose(url: &str, html: &str, words: &PortalWords) -> Diagnosis {
     let witness = Witness::default();
     let whole = OnceCell::new();
     let note = |reading: &Reading<'_, '_>, head: Option<&Head<'_>>, place: &Place| {
-        // It is told once: a reading has one document.
+        // This is called once, because a reading has one document.
         _ = whole.set(document(reading, &witness, head, place, html.len()));
     };
     let watching = Watching {
@@ -85,7 +86,8 @@ fn read_as(page: &Page) -> ReadAs {
     }
 }
 
-/// What stands on a page, whatever the reader took it for. The fields that were looked for are the witness's to tell.
+/// Describes a page, whatever the reader took it for. The witness reports the fields that were
+/// looked for.
 fn document(
     reading: &Reading<'_, '_>,
     witness: &Witness,
@@ -151,7 +153,7 @@ fn head_seen(
             tabs.extend(head::active_tabs(reading, i));
         }
     }
-    // What the reader went by, where it found its way.
+    // The kind that the reader used, if it recognised the page.
     let model = head.map(|h| h.model).filter(|m| !m.is_empty()).or(model);
     let (action, shown) = match head {
         Some(head) => (head.action, head.shown),
@@ -200,7 +202,8 @@ fn unread_fields(reading: &Reading<'_, '_>, witness: &Witness) -> Vec<Unread> {
     unread
 }
 
-/// Letters and digits that run on as those of codes and keys do; those of an address do, too, and of names with hyphens.
+/// Whether a value is an unbroken run of letters and digits like a code or a key. URLs and
+/// hyphenated names count, too.
 fn is_long_run(cell: &Cell) -> bool {
     const SECRET_RUN: usize = 20;
     let text = &cell.text.text;

@@ -1,4 +1,5 @@
-//! What a diagnosis of a page tells: its structure, labels, classes, counts and forms, and no value of it.
+//! The result of a diagnosis: a page's structure, labels, classes, counts and forms, and none of
+//! its values.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,12 +8,12 @@ use super::label::Name;
 use super::page::OtherPage;
 use crate::record::RecordKind;
 
-/// A page of the portal, as the reader took it.
+/// A page of the portal, as the reader understood it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
-    /// The address's path, without numbers, names and query.
+    /// The URL's path, without numbers, names and query.
     pub path: String,
-    /// What the address names.
+    /// What the URL names.
     pub names: Named,
     /// What the reader took the page for.
     pub read_as: ReadAs,
@@ -20,7 +21,7 @@ pub struct Diagnosis {
     pub document: Option<Document>,
 }
 
-/// What an address names.
+/// What a URL names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Named {
@@ -46,7 +47,7 @@ pub enum ReadAs {
     Record(RecordKind),
     /// A list.
     List(RecordKind),
-    /// A result of Validate License, and whether its license can be told.
+    /// A result of Validate License, and whether its license ID can be read.
     Validation(Came),
     /// Validate License without a result.
     ValidateForm,
@@ -54,11 +55,11 @@ pub enum ReadAs {
     SignedOut,
     /// The portal failed, refused, or has no such record.
     Refused,
-    /// It is not read.
+    /// A page that Tether does not read.
     Other(OtherPage),
 }
 
-/// What stands on a page.
+/// The content of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Its size, in bytes.
@@ -73,21 +74,21 @@ pub struct Document {
     pub definitions: usize,
     /// Whether it is a copy that Turbo shows until the page arrives.
     pub preview: bool,
-    /// Whether a form of the sign-in page stands on it.
+    /// Whether it contains a form of the sign-in page.
     pub sign_in: bool,
     /// How many alerts it shows; they are never read.
     pub alerts: usize,
     /// Every field that was looked for, in the order of looking.
     pub fields: Vec<FieldFound>,
-    /// Labels and classes that nobody reads.
+    /// Labels and classes that no field reads.
     pub unread: Vec<Unread>,
-    /// Rows, where it is a list.
+    /// Rows, if it is a list.
     pub rows: Option<Rows>,
-    /// Where a result of Validate License may stand.
+    /// Where a result of Validate License may be.
     pub result: Option<ResultSeen>,
 }
 
-/// By what the page is recognised.
+/// What identifies the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadSeen {
     /// Headings `header[data-model]`, as rails_admin 3 draws them.
@@ -96,17 +97,17 @@ pub struct HeadSeen {
     pub page_headers: usize,
     /// The heading's model.
     pub model: Option<Name>,
-    /// Which of the known ones that is.
+    /// The record kind with that name.
     pub known: Option<RecordKind>,
     /// Active tabs in `ul.nav-tabs`.
     pub active_tabs: usize,
     /// The action of the active tab.
     pub action: Option<Name>,
-    /// Whether the active Show tab leads to the record that the address names; none without such a tab.
+    /// Whether the active Show tab leads to the record that the URL names; none without such a tab.
     pub same_record: Option<bool>,
 }
 
-/// Where a field was found.
+/// How a field was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
@@ -118,7 +119,7 @@ pub enum By {
     Label(String),
 }
 
-/// What came of looking for a field.
+/// The result of looking for a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Came {
@@ -128,9 +129,9 @@ pub enum Came {
     Empty,
     /// It is not there.
     Missing,
-    /// It is no value of its kind.
+    /// It is not a value of the expected kind.
     Unreadable,
-    /// It is there several times, and differently.
+    /// It is there several times with different values.
     Twice,
 }
 
@@ -139,18 +140,18 @@ pub enum Came {
 pub struct FieldFound {
     /// Its name in the profile.
     pub name: String,
-    /// By what it was found.
+    /// How it was found.
     pub by: By,
-    /// The class of what was taken; empty where nothing was.
+    /// The class of the element that was read; empty if none was.
     pub taken: String,
-    /// The form of its value: of the first, or of one that could not be read.
+    /// The form of its value: of the first one, or of one that could not be read.
     pub form: Option<Form>,
-    /// What came of it, and how often (once, but for lists).
+    /// The results, with their counts; more than one only in lists.
     pub came: Vec<(Came, usize)>,
 }
 
 impl FieldFound {
-    /// How often this came of it.
+    /// How often this was the result.
     pub fn count(&self, came: Came) -> usize {
         self.came
             .iter()
@@ -158,13 +159,13 @@ impl FieldFound {
             .map_or(0, |(_, count)| *count)
     }
 
-    /// Whether it was found nowhere on the page.
+    /// Whether it was not found anywhere on the page.
     pub fn is_missing(&self) -> bool {
         self.by == By::Nothing
     }
 }
 
-/// A field of the page that nobody reads.
+/// A field on the page that Tether does not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     /// Its label.
@@ -183,9 +184,9 @@ pub struct Unread {
 pub enum Secrecy {
     /// Nothing says so.
     None,
-    /// The profile says so: it never leaves the reader.
+    /// The profile says so: its text never leaves the reader.
     Named,
-    /// It runs on without a blank as codes and keys do.
+    /// It is an unbroken run like a code or a key.
     Looks,
 }
 
@@ -194,13 +195,13 @@ pub enum Secrecy {
 pub struct Rows {
     /// Rows that are marked as this model's.
     pub rows: usize,
-    /// Whether every row's number can be told.
+    /// Whether every row's number can be read.
     pub told: bool,
     /// Whether the page says how many there are on all pages.
     pub total: bool,
 }
 
-/// Where a result of Validate License may stand, below the heading.
+/// Where a result of Validate License may be, below the heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultSeen {
     /// Preformatted texts.
@@ -209,6 +210,6 @@ pub struct ResultSeen {
     pub tables: usize,
     /// Text areas.
     pub areas: usize,
-    /// Whether the word `restrictions` stands anywhere but in a text area.
+    /// Whether the word `restrictions` occurs outside of text areas.
     pub restrictions: bool,
 }

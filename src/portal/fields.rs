@@ -7,8 +7,8 @@ use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unsee
 use crate::profile::portal::Field;
 use crate::record::{KeyMark, Shown};
 
-/// Every field of the page, the shown ones where a field is there twice and hidden once. What stands inside a value is never a field: a
-/// customer's text cannot pose as one.
+/// Every field of the page. If a field exists both shown and hidden, the shown one counts. Anything
+/// inside a value is never a field: a customer's text cannot pose as one.
 pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
     let mut found: Vec<Found<'h>> = Vec::new();
     let mut hidden: Vec<Found<'h>> = Vec::new();
@@ -33,7 +33,8 @@ pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
         }
         let key = classes(element).find_map(|c| c.strip_suffix("_field"));
         let place = match key {
-            // A theme may call its groups something else; the type beside the name tells a field all the same.
+            // A theme may name its groups differently; the type beside the name still marks a
+            // field.
             Some(key) if i < fieldset_end || classes(element).any(|c| c.ends_with("_type")) => {
                 card(flat, i)
                     .or_else(|| definition(flat, i))
@@ -106,7 +107,8 @@ fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
     (flat.element(value)?.name() == "dd").then(|| (flat.text(at), value))
 }
 
-/// A label for comparison: lower case, without the marks and blanks that do not matter, no "id" that Rails would have dropped.
+/// A label in the form that is compared: lower case, without punctuation, spaces and an "id" that
+/// Rails would have dropped.
 pub(super) fn normal(label: &Text) -> String {
     let bare = label
         .text
@@ -127,14 +129,14 @@ enum Picked<'f, T> {
     Nothing,
     /// One value, or the same one several times.
     One(&'f Cell, Shown<T>),
-    /// Several values that differ: nobody can tell which is meant.
+    /// Several values that differ, so that it is unknown which one is meant.
     Several(&'f Cell),
     /// A field that only has the label of the wanted one.
     Foreign(&'f Cell),
 }
 
-/// The value of a wanted field, and by what it was found: by class first, by label second; an empty one gives way to a filled one. A
-/// field whose class is another wanted field's never answers to a label.
+/// Finds the value of a wanted field, by class first and by label second; a filled value wins over
+/// an empty one. A field with the class of another wanted field is never found by label.
 fn pick<'f, 'w, T: PartialEq>(
     found: &'f [Found<'_>],
     wanted: &'w Field,
@@ -186,8 +188,9 @@ fn pick<'f, 'w, T: PartialEq>(
     (Picked::Nothing, Means::Nothing)
 }
 
-/// Whether a field that is only labelled as the trial is the record's own: an add-on's may be labelled alike, and is another question.
-/// A label with a word of its own, such as "Evaluation", was chosen for this portal and names its field alone.
+/// Whether a field that only has the trial's label is the record's own: an add-on may have the same
+/// label, and is a different question. A label with a word of its own, such as "Evaluation", was
+/// chosen for this portal and names only its field.
 fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
     const PLAIN: [&str; 16] = [
         "trial",
@@ -212,7 +215,7 @@ fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
     !is_plain(label, ' ') || (field.group == first_group && is_plain(bare_key(field.key), '_'))
 }
 
-/// One value of several cells: the empty ones give way, the others must be the same.
+/// The value of several cells: empty ones are ignored, the others must be equal.
 fn agreed<'f, T: PartialEq>(
     cells: impl Iterator<Item = &'f Cell>,
     read: &impl Fn(&Cell) -> Shown<T>,
@@ -234,7 +237,7 @@ fn agreed<'f, T: PartialEq>(
     picked
 }
 
-/// Reads a wanted field among those found. `all`: every field of the model, by name.
+/// Reads a wanted field among the found ones. `all` lists every field of the record kind, by name.
 pub(super) fn read<T: PartialEq>(
     reading: &Reading<'_, '_>,
     found: &[Found<'_>],
@@ -276,7 +279,7 @@ pub(super) fn read<T: PartialEq>(
     value
 }
 
-/// What came of a field, without its value.
+/// The result for a field, without its value.
 fn without_value<T>(shown: &Shown<T>) -> Shown<()> {
     match shown {
         Shown::Value(_) => Shown::Value(()),
@@ -285,7 +288,8 @@ fn without_value<T>(shown: &Shown<T>) -> Shown<()> {
     }
 }
 
-/// The texts of the fields that never leave the reader: every run in them long enough to be a secret.
+/// The texts of the fields that never leave the reader: every run in them that is long enough to be
+/// a secret.
 pub(super) fn secrets(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Vec<String> {
     let mut runs = Vec::new();
     for text in secret_texts(flat, found, secret) {
@@ -297,7 +301,7 @@ pub(super) fn secrets(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> V
     runs
 }
 
-/// The mark of the license key among them, where it is shown whole; the key itself never leaves the reader either.
+/// The mark of the license key, if it is shown completely; the key itself never leaves the reader.
 pub(super) fn key_mark(flat: &Tree<'_>, found: &[Found<'_>], secret: &Field) -> Option<KeyMark> {
     secret_texts(flat, found, secret)
         .into_iter()
@@ -319,7 +323,7 @@ pub(super) fn is_secret(key: &str, label: &str, secret: &Field) -> bool {
         || secret.labels.iter().any(|l| normal(&collapsed(l)) == label)
 }
 
-/// Whether a page has a field at all, by class or by label, own or foreign.
+/// Whether a page has a field, by class or by label, own or foreign.
 pub(super) fn has_field(found: &[Found<'_>], wanted: &Field) -> bool {
     let labels: Vec<String> = wanted
         .labels

@@ -1,4 +1,4 @@
-//! The form of a value, without the value.
+//! Describes the form of a value without revealing the value.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub struct Form {
     pub text: TextForm,
     /// Where its links lead; each kind once.
     pub links: Vec<LinkForm>,
-    /// What of a boolean's marks it has; each kind once.
+    /// The boolean marks in it; each kind once.
     pub marks: Vec<MarkForm>,
 }
 
@@ -29,7 +29,7 @@ pub struct Form {
 pub enum TextForm {
     /// There is none.
     None,
-    /// A dash or another word for nothing.
+    /// A dash or another mark for "no value".
     Nothing,
     /// A word for yes or no.
     Boolean,
@@ -39,9 +39,9 @@ pub enum TextForm {
     Email,
     /// An e-mail address with something beside it.
     WithEmail,
-    /// A day in a form that is read.
+    /// A date in a format that Tether reads.
     Day,
-    /// Something with digits in it that may be meant as a day: its digits as `#`, its words as `word`.
+    /// Something with digits that may be a date: its digits as `#`, its words as `word`.
     Digits(String),
     /// Anything else.
     Text {
@@ -50,9 +50,9 @@ pub enum TextForm {
         /// Its words.
         words: usize,
     },
-    /// Longer than any value.
+    /// Longer than any value can be.
     Long,
-    /// It is not looked at.
+    /// It is a secret and not examined.
     Secret,
 }
 
@@ -80,10 +80,10 @@ pub enum MarkForm {
     Unknown(Name),
 }
 
-/// Most classes of unknown marks that are told.
+/// The most classes of unknown marks that are reported.
 const MARKS_MAX: usize = 6;
 
-/// The form of a value. `values`: what no class may hold.
+/// The form of a value. `values` are the texts that no reported class may contain.
 pub(super) fn form(
     reading: &Reading<'_, '_>,
     cell: &Cell,
@@ -161,7 +161,8 @@ fn text(reading: &Reading<'_, '_>, cell: &Cell) -> TextForm {
     }
 }
 
-/// The shape of what may be a day in an unknown form: two to ten groups of at most four digits, short words, and the marks of dates.
+/// The shape of a text that may be a date in an unknown format: two to ten groups of at most four
+/// digits, short words, and the separators of dates.
 fn shape(text: &str) -> Option<String> {
     const MARKS: &str = " .,-/:+'()";
     let mut out = String::new();
@@ -207,7 +208,7 @@ fn marks(reading: &Reading<'_, '_>, cell: &Cell, values: &Values) -> Vec<MarkFor
             unknown.extend(classes(element).map(|c| MarkForm::Unknown(Name::class(c, values))));
         }
     }
-    // Beside a mark that is known, other classes are ornament.
+    // Beside a known mark, other classes are decoration.
     if found.is_empty() {
         found = unknown;
     }

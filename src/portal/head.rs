@@ -1,11 +1,12 @@
-//! What a page says of itself: its heading, its active tab, whether it is a copy, and whether it leads to the sign-in page.
+//! What a page says about itself: its heading, its active tab, whether it is a copy, and whether it
+//! leads to the sign-in page.
 
 use super::address::{Place, linked};
 use super::values::Reading;
 use crate::html::{Element, Tree, classes, has_class, is_unseen};
 use crate::record::RecordKind;
 
-/// What a page says of itself above its content.
+/// What a page says about itself above its content.
 pub(super) struct Head<'h> {
     /// Its model's name, empty on the dashboard.
     pub model: &'h str,
@@ -18,7 +19,8 @@ pub(super) struct Head<'h> {
 }
 
 impl<'h> Head<'h> {
-    /// The first header that names a model, and the active tab after it. Two headers or two active tabs that differ are none.
+    /// The first header that names a model, and the active tab after it. If two headers or two
+    /// active tabs differ, there is none.
     pub fn of(reading: &Reading<'_, 'h>) -> Option<Self> {
         let flat = reading.flat;
         let mut header: Option<(&'h str, usize)> = None;
@@ -131,7 +133,7 @@ pub(super) fn leads_to_sign_in(reading: &Reading<'_, '_>, redirect: bool) -> boo
                     .is_some_and(|rest| rest.starts_with('/'))
         })
     };
-    // What moves on by itself: to the identity provider, or to the sign-in page.
+    // A page that redirects by itself: to the identity provider, or to the sign-in page.
     let is_saml = |e: &Element| matches!(e.attr("name"), Some("SAMLRequest" | "SAMLResponse"));
     let moves_on = |e: &Element| {
         let is_refresh = e

@@ -1,4 +1,5 @@
-//! Labels, classes and addresses of a page, made fit for a report that may hold no value of it.
+//! Prepares labels, classes and URLs of a page for a report that must not contain any of its
+//! values.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,31 +8,31 @@ use crate::html::Text;
 use crate::profile::portal::PortalWords;
 use crate::text::line::is_invisible;
 
-/// Longest label that is shown, in characters; no longer one may stand in the profile.
+/// The longest label that is shown, in characters. The profile accepts no longer one either.
 const LABEL_MAX: usize = 100;
-/// Longest class that is shown, in characters.
+/// The longest class that is shown, in characters.
 const CLASS_MAX: usize = 60;
-/// Shortest text of a value that a label must not hold, in characters.
+/// The shortest value that a label must not contain, in characters.
 const VALUE_MIN: usize = 4;
 
-/// The name of something on the page, as far as it may be told.
+/// The name of something on the page, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Name {
-    /// One line, without marks that change how it reads; fit for the profile.
+    /// One line without invisible marks, valid in the profile.
     Told(String),
-    /// None at all.
+    /// It has no name.
     Empty,
-    /// Longer than any name.
+    /// It is longer than any name.
     Long,
-    /// With marks that nobody sees, or of other letters than a class has.
+    /// It has invisible marks, or characters that no class has.
     Odd,
-    /// It holds a value of the page, or what looks like one.
+    /// It contains a value of the page, or something that looks like one.
     Value,
 }
 
 impl Name {
-    /// The name, where it may be told.
+    /// The name, if it may be shown.
     pub fn told(&self) -> Option<&str> {
         if let Self::Told(name) = self {
             Some(name)
@@ -59,7 +60,7 @@ impl Name {
         }
     }
 
-    /// A class, a tag's or a model's name.
+    /// A class, or the name of a tag or a model.
     pub(super) fn class(class: &str, values: &Values) -> Self {
         if class.is_empty() {
             Self::Empty
@@ -81,21 +82,21 @@ impl Name {
     }
 }
 
-/// Four digits and more are a number of something.
+/// Four digits or more are the number of something.
 fn has_number(text: &str) -> bool {
     text.split(|c: char| !c.is_numeric())
         .any(|digits| digits.chars().count() > 3)
 }
 
-/// The texts that stand on a page as values.
+/// The texts that are values on the page.
 #[derive(Default)]
 pub(super) struct Values(Vec<String>);
 
-/// Most values that labels are compared with.
+/// The most values that labels are compared with.
 const VALUES_MAX: usize = 2_000;
 
 impl Values {
-    /// One more.
+    /// Adds a value.
     pub fn add(&mut self, text: &str) {
         let text = text.trim();
         if self.0.len() < VALUES_MAX && text.chars().take(VALUE_MIN).count() == VALUE_MIN {
@@ -103,7 +104,7 @@ impl Values {
         }
     }
 
-    /// Whether one of them stands in a text, as whole words.
+    /// Whether one of them occurs in a text, as whole words.
     fn stand_in(&self, text: &str) -> bool {
         self.0.iter().any(|value| {
             text.match_indices(value.as_str()).any(|(at, found)| {
@@ -116,7 +117,7 @@ impl Values {
     }
 }
 
-/// Words that stand in addresses of the portal's admin behind the model's name, beside numbers.
+/// Words after the model's name in URLs of the portal's admin, besides numbers.
 const ACTIONS: [&str; 8] = [
     "new",
     "edit",
@@ -128,7 +129,8 @@ const ACTIONS: [&str; 8] = [
     "show_in_app",
 ];
 
-/// The path of an address of the admin, without its query: every part that is no model and no action is `<id>`.
+/// The path of an admin URL without its query. Every part that is neither a model nor an action
+/// becomes `<id>`.
 pub(super) fn path(url: &str, words: &PortalWords) -> String {
     let Some((_, path)) = crate::address::https(url) else {
         return String::new();

@@ -17,18 +17,18 @@ pub(super) struct Row<'h> {
 /// A column: its field and its heading.
 pub(super) type Header<'h> = (&'h str, Text);
 
-/// What a list page holds.
+/// The content of a list page.
 pub(super) struct Rows<'h> {
     /// The columns.
     pub headers: Vec<Header<'h>>,
     /// The rows, in the page's order.
     pub rows: Vec<Row<'h>>,
-    /// How many there are on all pages.
+    /// The total over all pages.
     pub total: Option<u64>,
 }
 
-/// The rows of a model's list; `None` where a row's number cannot be told (leaving it out would make the others look alone), or where
-/// the page has no list at all.
+/// The rows of a list. `None` if the page has no list, or if a row's number cannot be read: leaving
+/// that row out would make the others look like the only ones.
 pub(super) fn of_page<'h>(reading: &Reading<'_, 'h>, model: RecordKind) -> Option<Rows<'h>> {
     let flat = reading.flat;
     let row_classes: Vec<String> = reading
@@ -141,7 +141,8 @@ fn row<'h>(
         .then_some(Row { id, cells })
 }
 
-/// What a cell's `title` says. Where the value holds markup, rails_admin escapes it twice, so it is also read with one escape less.
+/// The texts of a cell's `title`. If the value contains markup, rails_admin escapes it twice, so it
+/// is also decoded once more.
 fn titles(title: Option<&str>) -> Vec<String> {
     let readings = title.map(|title| [collapsed(title), collapsed(&decoded(title))]);
     let mut said: Vec<String> = readings
@@ -154,7 +155,8 @@ fn titles(title: Option<&str>) -> Vec<String> {
     said
 }
 
-/// Whether a cell's `title`, which rails_admin makes of the value without its tags, says the same as the cell's own text.
+/// Whether a cell's `title`, which rails_admin makes of the value without its tags, equals the
+/// cell's own text.
 fn agrees(flat: &Tree<'_>, at: usize, title: &str) -> bool {
     let bare = |text: &str| {
         text.chars()
@@ -172,7 +174,7 @@ fn agrees(flat: &Tree<'_>, at: usize, title: &str) -> bool {
     title.is_empty() || title == bare(&shown) || title == bare(&flat.raw_text(at))
 }
 
-/// Whether a text is the cut beginning of another one.
+/// Whether a text is the truncated beginning of another one.
 fn is_beginning(text: &str, whole: &str) -> bool {
     let beginning = text
         .strip_suffix('…')
@@ -196,7 +198,7 @@ fn row_number(text: &str) -> Option<u64> {
     }
 }
 
-/// The records of the row's kind that links in its own number's cell lead to.
+/// The records that the links in a row's number cell lead to, of the row's own kind.
 fn records_linked(reading: &Reading<'_, '_>, at: usize, model: RecordKind) -> Vec<u64> {
     let links = reading.links(at).into_iter();
     let linked = links.filter_map(|href| match linked(href, reading.host, reading.words)? {
@@ -224,7 +226,8 @@ fn show_links(reading: &Reading<'_, '_>, at: usize, model: RecordKind) -> Vec<u6
         .collect()
 }
 
-/// The one number of `3 orders`, `1,234 orders` or `1 234 orders`. Where there are several, nobody can tell which is the total.
+/// The number in `3 orders`, `1,234 orders` or `1 234 orders`. If there are several, it is unknown
+/// which one is the total.
 fn count(text: &str) -> Option<u64> {
     let end = text
         .char_indices()

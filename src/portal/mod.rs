@@ -1,7 +1,7 @@
-//! The Customers portal's admin: its addresses, and the reader that turns its pages into records.
+//! The Customers portal's admin: its URLs, and the reader that turns its pages into records.
 //!
-//! A page comes from a content script (the live document) or from a fetch; both are the same HTML and are read by the same code.
-//! What cannot be read is said to be unreadable, never guessed.
+//! A page comes from a content script (the live document) or from a fetch; the same code reads
+//! both. What cannot be read is unreadable, never guessed.
 
 pub mod address;
 pub mod diagnose;

@@ -1,4 +1,4 @@
-//! What a page of the portal can be.
+//! The kinds of pages that the portal has.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum Page {
     Order(Order),
     /// A billing account (step 10).
     BillingAccount(BillingAccount),
-    /// A contact: the address behind a Sold-to that is only a name.
+    /// A contact: it has the address of a Sold-to that is only a name.
     Contact(Contact),
     /// The order list.
     OrderList(Listing<OrderRow>),
@@ -40,13 +40,13 @@ pub enum Page {
     },
     /// The portal refused the page to this user.
     NotAllowed,
-    /// The portal wants a sign-in first.
+    /// The portal asks to sign in first.
     SignedOut,
-    /// What protects the portal blocked the request, or wants to check the browser first.
+    /// The portal's protection blocked the request, or wants to check the browser first.
     Blocked,
     /// The portal failed.
     ServerError,
-    /// Nothing that Tether reads.
+    /// A page that Tether does not read.
     Other(OtherPage),
 }
 
@@ -54,7 +54,7 @@ pub enum Page {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OtherPage {
-    /// A record's Edit, History or another tab of it, a form for a new record.
+    /// A record's Edit, History or another of its tabs, or a form for a new record.
     EditOrHistory,
     /// The admin's front page.
     Dashboard,
@@ -62,9 +62,10 @@ pub enum OtherPage {
     OtherModel,
     /// The list of a model whose lists Tether does not read.
     OtherList,
-    /// The page's own model or number is not its address's: the address has changed, the page not yet.
+    /// The page's own model or number differs from its URL: the URL has changed, the page not yet.
     Stale,
-    /// A list at a record's address, with no status to tell whether the record is missing or the page about to be replaced.
+    /// A list at a record's URL. Without a status, it is unknown whether the record is missing or
+    /// the page is about to be replaced.
     ListAtRecordAddress,
     /// A copy that Turbo shows until the page arrives.
     Preview,
@@ -72,10 +73,10 @@ pub enum OtherPage {
     NotAPortalAddress,
     /// The portal has no such page.
     NoSuchPage,
-    /// Larger than any page of the portal.
+    /// It is larger than any page of the portal.
     TooLarge,
-    /// More tags than any page of the portal.
+    /// It has more tags than any page of the portal.
     TooComplex,
-    /// None of the known forms.
+    /// It has none of the known forms.
     Unrecognised,
 }

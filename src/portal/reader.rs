@@ -1,4 +1,4 @@
-//! Which page this is, and what it says.
+//! Recognises a page and reads its content.
 
 use super::address::{Place, located};
 use super::head::{Head, is_preview, leads_to_sign_in};
@@ -14,8 +14,8 @@ use crate::record::{RecordKind, Validation};
 
 /// Reads a page. `status` is the answer's, `None` where the HTML is a document in a tab.
 ///
-/// A record counts only where the page's own model and the number of its active Show tab are those of its address. Alerts are never
-/// read: the portal shows them again on the next page.
+/// A record counts only if the page's own model and the number of its active Show tab match its
+/// URL. Alerts are never read: the portal repeats them on the next page.
 pub fn read(url: &str, status: Option<u16>, html: &str, words: &PortalWords) -> Page {
     look(url, status, html, words, None)
 }
@@ -34,15 +34,15 @@ pub fn read_answer(response: &Response, words: &PortalWords) -> Page {
     read(&response.url, Some(response.status), &response.body, words)
 }
 
-/// Who notes what the reader meets on a page that is being diagnosed.
+/// Records what the reader finds on a page that is being diagnosed.
 pub(super) struct Watching<'w> {
-    /// Notes the fields that are looked for.
+    /// Records the fields that are looked for.
     pub fields: &'w dyn Watch,
-    /// Notes the page as a whole.
+    /// Records the page as a whole.
     pub page: &'w dyn Fn(&Reading<'_, '_>, Option<&Head<'_>>, &Place),
 }
 
-/// The same, with somebody who watches where the page is being diagnosed.
+/// Like [`read`], with somebody who watches if the page is being diagnosed.
 pub(super) fn look(
     url: &str,
     status: Option<u16>,
@@ -102,7 +102,7 @@ pub(super) fn look(
     page
 }
 
-/// Rails's own error pages, by what they call themselves.
+/// Rails's own error pages, recognised by their titles.
 fn static_error(flat: &Tree<'_>) -> Option<Page> {
     let title = (0..flat.len()).find(|&i| flat.element(i).is_some_and(|e| e.name() == "title"))?;
     let title = flat.raw_text(title + 1);

@@ -121,7 +121,7 @@ pub(super) fn record(
     }
 }
 
-/// A name that stands in two fields.
+/// Joins a name that is in two fields.
 fn joined(first: Shown<String>, last: Shown<String>) -> Shown<String> {
     match (first, last) {
         (Shown::Value(first), Shown::Value(last)) => Shown::Value(format!("{first} {last}")),

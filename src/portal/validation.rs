@@ -1,20 +1,21 @@
-//! The result of Validate License: a license's data as JSON, YAML, Ruby's own notation or a table. Only the `id` that stands in
-//! `restrictions` itself is the license's: a subscription and every add-on product have ids of their own.
+//! Reads the result of Validate License: a license's data as JSON, YAML, Ruby's own notation or a
+//! table. Only the `id` directly in `restrictions` is the license's: a subscription and every
+//! add-on product have ids of their own.
 
 use crate::html::{Tree, has_class, is_unseen};
 use crate::record::Shown;
 use crate::record::ids::LicenseId;
 
-/// What was found of the id: each finding, readable or not.
+/// The ids that were found, readable or not.
 type Ids = Vec<Result<LicenseId, String>>;
 
-/// Deepest nesting of tables that is followed.
+/// How many levels of nested tables are followed.
 const MAX_DEPTH: usize = 4;
 
 /// Keys that a result may be wrapped in.
 const WRAPPERS: [&str; 3] = ["license", "license_data", "data"];
 
-/// The license's id in the result below the page's header; `None` where the page shows no result.
+/// The license's id in the result below the page's header; `None` if the page shows no result.
 pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseId>> {
     let mut ids: Ids = Vec::new();
     let mut shows_restrictions = false;
@@ -23,7 +24,7 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
     let mut i = after;
     while i < flat.len() {
         let Some(element) = flat.element(i) else {
-            // Loose text: a result printed straight into a paragraph.
+            // Text outside of any element: a result printed straight into a paragraph.
             if let Some(text) = flat.text_node(i).filter(|t| mentions(t)) {
                 shows_restrictions = true;
                 shows_something = true;
@@ -33,7 +34,8 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             continue;
         };
         let name = element.name();
-        // What was typed into a text area is no result; one that nobody can type into shows one.
+        // Text that was typed into a text area is no result, but a read-only text area may show
+        // one.
         let is_shown_area = name == "textarea"
             && (element.attr("readonly").is_some() || element.attr("disabled").is_some());
         if let Some(text) = flat.text_node(i + 1).filter(|_| is_shown_area) {
@@ -60,7 +62,7 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             let before = ids.len();
             from_rows(flat, i, is_restrictions(&heading), MAX_DEPTH, &mut ids);
             if ids.len() == before {
-                // A highlighter may put the lines' numbers and the lines into a table.
+                // A highlighter may put line numbers and lines into a table.
                 for (code, _) in flat.below(i).filter(|(_, e)| e.name() == "pre") {
                     from_text(&flat.raw_text(code), &mut ids);
                 }
@@ -82,7 +84,7 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
     Some(settled(&ids))
 }
 
-/// One answer from all findings: several must agree.
+/// Combines all findings: several must agree.
 fn settled(ids: &Ids) -> Shown<LicenseId> {
     match ids.split_first() {
         None => Shown::Absent,
@@ -123,7 +125,7 @@ fn scalar(text: &str) -> Result<LicenseId, String> {
     LicenseId::parse(bare).map_err(|_| bare.chars().take(40).collect())
 }
 
-/// JSON or Ruby's notation where it begins with a brace, else YAML.
+/// Text that begins with a brace is JSON or Ruby's notation, otherwise YAML.
 fn from_text(text: &str, ids: &mut Ids) {
     match braces(text) {
         Some(object) => {
@@ -149,7 +151,7 @@ fn from_text(text: &str, ids: &mut Ids) {
     }
 }
 
-/// A license that holds its id itself, without `restrictions`: it names its licensee, too.
+/// A license that holds its id directly, without `restrictions`: it names its licensee, too.
 fn flat_id(object: &str, ids: &mut Ids) {
     let inner = WRAPPERS
         .iter()
@@ -190,7 +192,7 @@ fn from_inspected(text: &str, ids: &mut Ids) {
     }
 }
 
-/// The text from its first brace, where nothing but a short title stands before it.
+/// The text from its first brace on, if only a short title precedes it.
 fn braces(text: &str) -> Option<&str> {
     let text = text.trim();
     let text = text.strip_prefix("=>").map_or(text, str::trim_start);
@@ -212,11 +214,12 @@ fn ids_of_object(object: &str, ids: &mut Ids) {
 fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
-    // By which sign a text was opened. Python writes its texts between single ones, where a text begins and nowhere else.
+    // The sign that opened a text. Python puts texts in single quotes, but only where a text can
+    // begin.
     let mut quoted: Option<char> = None;
     let mut escaped = false;
     let mut before = '{';
-    // Where the key that is being read begins, and where its value begins once the key was the wanted one.
+    // Where the current key begins, and where its value begins if it is the wanted key.
     let mut key_from = None;
     let mut value_from: Option<usize> = None;
     let mut in_value = false;
@@ -277,8 +280,9 @@ fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
     found
 }
 
-/// YAML by its indentation: the lines of the top-level `restrictions`, and of these the ids at their own level. What stands in a
-/// multi-line text is indented deeper than its key, so it is never at that level.
+/// Reads YAML by its indentation: the lines of the top-level `restrictions`, and in them the ids at
+/// their own level. A multi-line text is indented deeper than its key, so it is never at that
+/// level.
 fn from_yaml(text: &str, ids: &mut Ids) {
     let lines: Vec<(usize, &str)> = text
         .lines()
@@ -306,7 +310,7 @@ fn from_yaml(text: &str, ids: &mut Ids) {
         if indent != base || key != "restrictions" {
             continue;
         }
-        // A Ruby hash of another class has its class beside its key.
+        // A Ruby hash of another class has its class after its key.
         if !value.is_empty() && !value.starts_with(['!', '&']) {
             ids_of_object(value, ids);
             continue;
@@ -331,7 +335,8 @@ fn entry(line: &str) -> Option<(&str, &str)> {
         .then(|| (key.trim().trim_matches(['"', '\'']), value.trim()))
 }
 
-/// The rows of a table or the pairs of a definition list. `within`: the rows are those of `restrictions` already.
+/// The rows of a table or the pairs of a definition list. With `within`, they belong to
+/// `restrictions` already.
 fn from_rows(flat: &Tree<'_>, table: usize, within: bool, depth: usize, ids: &mut Ids) {
     if depth == 0 {
         return;
@@ -359,7 +364,7 @@ fn from_rows(flat: &Tree<'_>, table: usize, within: bool, depth: usize, ids: &mu
         if name == "restrictions id" {
             ids.push(scalar(&flat.text(value).text));
         } else if name == "restrictions" {
-            // Without a value of its own it heads the rows below it.
+            // Without a value, it is the heading of the rows below.
             within_section = flat.raw_text(value).trim().is_empty();
             from_value(flat, value, depth, ids);
         } else if within_section || in_span {
@@ -376,7 +381,7 @@ fn id_row(flat: &Tree<'_>, key: usize, value: usize, ids: &mut Ids) {
     }
 }
 
-/// The value beside `restrictions`: a table within, else its text as an object or as YAML.
+/// The value beside `restrictions`: a nested table, otherwise its text as an object or as YAML.
 fn from_value(flat: &Tree<'_>, at: usize, depth: usize, ids: &mut Ids) {
     let inner = flat
         .below(at)
@@ -399,7 +404,8 @@ fn from_value(flat: &Tree<'_>, at: usize, depth: usize, ids: &mut Ids) {
     from_yaml(&format!("restrictions:\n{indented}"), ids);
 }
 
-/// A table's own rows as their cells with the first cell's `rowspan`, or a list's pairs. Tables within cells are not entered.
+/// A table's own rows, as cells with the first cell's `rowspan`, or a list's pairs. Tables within
+/// cells are skipped.
 fn rows(flat: &Tree<'_>, table: usize) -> Vec<(Vec<usize>, usize)> {
     let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
     let mut term = None;

@@ -1,4 +1,5 @@
-//! Notes what the reader meets while it reads, so that a diagnosis says what was read and not what another reading would find.
+//! Records what the reader finds while it reads, so that a diagnosis reports the actual reading and
+//! not another one.
 
 use std::cell::{OnceCell, RefCell};
 
@@ -10,7 +11,7 @@ use super::values::{Found, Means, Reading, Sighting, Watch};
 use crate::html::{Tree, collapsed, has_class};
 use crate::record::Shown;
 
-/// The notes of one reading.
+/// The records of one reading.
 #[derive(Default)]
 pub(super) struct Witness {
     values: OnceCell<Values>,
@@ -18,17 +19,17 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    /// What stands on the page as a value: no label or class that holds one is told.
+    /// The values on the page: no label or class that contains one is reported.
     pub fn values<'s>(&'s self, flat: &Tree<'_>) -> &'s Values {
         self.values.get_or_init(|| values(flat))
     }
 
-    /// Which of the page's fields were taken, by their classes.
+    /// Whether a field of the page was read, by its class.
     pub fn taken(&self, key: &str) -> bool {
         self.fields.borrow().iter().any(|f| f.taken == key)
     }
 
-    /// What came of every field, in the order of looking.
+    /// The result for every field, in the order of looking.
     pub fn fields(self) -> Vec<FieldFound> {
         self.fields.into_inner()
     }
@@ -69,7 +70,7 @@ impl Watch for Witness {
         }
         let Some(field) = all.get_mut(at) else { return };
         if let Some(found) = sighting.found {
-            // What could not be read says more than what could.
+            // An unreadable value says more than a readable one.
             if field.form.is_none() || !matches!(came, Came::Value | Came::Empty) {
                 field.form = Some(form(
                     reading,
@@ -90,7 +91,7 @@ impl Watch for Witness {
     }
 }
 
-/// Every text of the page that is, or may be, a value: of fields, cells, alerts and headings, titles included.
+/// Every text of the page that is or may be a value: in fields, cells, alerts, headings and titles.
 fn values(flat: &Tree<'_>) -> Values {
     let mut values = Values::default();
     for i in 0..flat.len() {

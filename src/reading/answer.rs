@@ -16,7 +16,7 @@ pub struct Response {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub retry_after: Option<String>,
-    /// The header `cf-mitigated`: what Cloudflare did in the place of the site.
+    /// The header `cf-mitigated`: what Cloudflare did instead of the site.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub mitigated: Option<String>,
@@ -24,22 +24,24 @@ pub struct Response {
     pub body: String,
 }
 
-/// What became of one read.
+/// The result of one read.
 #[derive(Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "kind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// An answer, good or bad.
     Response(Response),
-    /// The site led elsewhere: both sites do so to their sign-in page, and no redirect is followed.
+    /// The site redirected: both sites do so only to their sign-in page, and no redirect is
+    /// followed.
     Redirected,
     /// The body exceeded the limit.
     TooLarge,
-    /// The browser has no network.
+    /// There is no network.
     Offline,
     /// No answer in time.
     TimedOut,
-    /// The browser gave no answer and no reason (it also does so for hosts that it has no permission for).
+    /// The browser gave neither an answer nor a reason, which it also does for hosts without
+    /// permission.
     #[default]
     Failed,
 }

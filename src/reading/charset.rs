@@ -1,7 +1,8 @@
-//! In which encoding an answer's text is.
+//! Finds the encoding of an answer's text.
 
-/// The text of an answer's body. `decode` is the browser's: the text of bytes in an encoding by its label, none where it knows no such
-/// encoding or the bytes are not in it. What cannot be decoded has U+FFFD in its place, which no value may hold.
+/// Decodes an answer's body. `decode` is the browser's decoder: it takes an encoding's label and
+/// bytes, and returns none if it does not know the encoding or the bytes are invalid in it.
+/// Undecodable bytes become U+FFFD, which no value may contain.
 pub fn text(
     content_type: &str,
     bytes: &[u8],
@@ -24,7 +25,8 @@ pub fn text(
     })
 }
 
-/// The encoding's label, as browsers find it: by the text's own mark, else by the header, else by the `meta` element of a page.
+/// The encoding's label, found as browsers do it: from the byte order mark, otherwise from the
+/// header, otherwise from a page's `meta` element.
 pub fn label(content_type: &str, bytes: &[u8]) -> String {
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => return "utf-8".to_owned(),
@@ -44,7 +46,7 @@ fn is_utf8(label: &str) -> bool {
     matches!(label, "utf-8" | "utf8" | "unicode-1-1-utf-8")
 }
 
-/// The label behind `charset=`, with or without quotes.
+/// The label after `charset=`, with or without quotes.
 fn named_in(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("charset")?;
     let value = rest.trim_start().strip_prefix('=')?.trim_start();
@@ -56,7 +58,7 @@ fn named_in(text: &str) -> Option<String> {
     (!label.is_empty() && label.len() <= 40).then(|| label.to_owned())
 }
 
-/// How far into a page browsers look for the element.
+/// How far into a page browsers search for that element.
 const META_WITHIN: usize = 1024;
 
 fn in_meta(bytes: &[u8]) -> Option<String> {
@@ -69,7 +71,7 @@ fn in_meta(bytes: &[u8]) -> Option<String> {
         let tag = rest.split('>').next().unwrap_or_default();
         named_in(tag)
     })?;
-    // A page that says so in letters of one byte each is not in letters of two.
+    // A page that declares UTF-16 in single-byte letters is not in UTF-16.
     Some(if named.starts_with("utf-16") {
         "utf-8".to_owned()
     } else {

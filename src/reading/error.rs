@@ -1,23 +1,24 @@
-//! Why a read was of no use, in words for the engineer.
+//! Why a read failed, in words for the engineer.
 
 use serde::{Deserialize, Serialize};
 
-/// The longest wait taken from the site, in seconds.
+/// The longest wait that a site may ask for, in seconds.
 pub(super) const LONGEST_WAIT: u64 = 3600;
 /// The same in ms.
 pub const LONGEST_WAIT_MS: u64 = LONGEST_WAIT * 1000;
 
-/// Why a read was of no use.
+/// Why a read failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadError {
-    /// No session.
+    /// The engineer is signed out.
     SignedOut,
-    /// The session may not do this.
+    /// The account may not do this.
     NotAllowed,
-    /// The token that the page writes with is not valid any more; nothing was written.
+    /// The page's CSRF token is no longer valid; nothing was written.
     TokenStale,
-    /// What protects the site blocked the request, or wants to check the browser first. It says nothing about the account.
+    /// The site's protection blocked the request, or wants to check the browser first. It says
+    /// nothing about the account.
     Blocked,
     /// There is no such record.
     NotFound,
@@ -50,14 +51,16 @@ pub enum ReadError {
     },
     /// The record changed since it was read, so a write was refused; nothing was written.
     Conflict,
-    /// The site's database was busy with the record, with nobody else writing; nothing was written.
+    /// The site's database was busy with the record, although nobody else was writing; nothing was
+    /// written.
     DatabaseConflict,
-    /// Something else already has what a write wanted to give, e.g. a user the address; nothing was written.
+    /// A value to be written is already in use, e.g. an address by another user; nothing was
+    /// written.
     Taken {
         /// The site's own words, as in [`ReadError::Refused`].
         said: String,
     },
-    /// The answer is no JSON.
+    /// The answer is not JSON.
     NotJson,
     /// The answer is JSON of another shape.
     WrongShape {
@@ -66,7 +69,7 @@ pub enum ReadError {
     },
     /// The answer exceeds the limit.
     TooLarge,
-    /// The browser has no network.
+    /// There is no network.
     Offline,
     /// No answer in time.
     TimedOut,
@@ -75,17 +78,18 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// What happened, in Zendesk.
+    /// What happened, with Zendesk as the site.
     pub fn says(&self) -> String {
         self.says_of("Zendesk")
     }
 
-    /// What the engineer can do next, in Zendesk.
+    /// What the engineer can do next, with Zendesk as the site.
     pub fn next(&self) -> String {
         self.next_of("Zendesk")
     }
 
-    /// What happened. `site`: how the site is called at the beginning of a sentence, e.g. "Zendesk" or "The portal".
+    /// What happened. `site`: the site's name at the beginning of a sentence, e.g. "Zendesk" or
+    /// "The portal".
     pub fn says_of(&self, site: &str) -> String {
         let within = within(site);
         match self {
@@ -155,7 +159,7 @@ impl ReadError {
         }
     }
 
-    /// When to ask again by itself, in milliseconds since 1970, where the site named a time.
+    /// When to repeat the read automatically, in milliseconds since 1970, if the site named a time.
     pub fn waits_until(&self) -> Option<u64> {
         match self {
             Self::RateLimited { until_ms } | Self::Unavailable { until_ms } => Some(*until_ms),
@@ -163,7 +167,7 @@ impl ReadError {
         }
     }
 
-    /// Whether the same request can succeed later without anything being repaired.
+    /// Whether the same request can succeed later without a repair.
     pub fn retryable(&self) -> bool {
         match self {
             Self::RateLimited { .. }

@@ -1,7 +1,8 @@
-//! Pages of what protects a site: it blocks the request, or checks the browser first. They say nothing about the account.
+//! Pages of a site's protection: it blocks the request, or checks the browser first. They say
+//! nothing about the account.
 
-/// Whether a body is such a page, or such an answer to a program. A good page may hold a script of the firewall's, so only what stands
-/// in its own pages alone counts.
+/// Whether a body is such a page, or such an answer to a program. A good page may contain the
+/// protection's script, so only marks that occur nowhere else count.
 pub(crate) fn is_block(body: &str) -> bool {
     const MARKS: [&str; 13] = [
         "_cf_chl_opt",
@@ -33,7 +34,7 @@ pub(crate) fn is_block(body: &str) -> bool {
             })
 }
 
-/// What Cloudflare answers to a program: "error code: 1020".
+/// Cloudflare's answer to a program: "error code: 1020".
 pub(crate) fn is_text_for_programs(body: &str) -> bool {
     let rest = body.trim().to_ascii_lowercase();
     rest.strip_prefix("error code:").is_some_and(|number| {

@@ -8,7 +8,7 @@ use super::error::LONGEST_WAIT;
 use super::words::{has_code, is_taken, said};
 use super::{Answer, ReadError, Response, firewall, is_sign_in_page};
 
-/// The wait where the site names none, in seconds.
+/// The wait if the site names none, in seconds.
 const DEFAULT_WAIT: u64 = 60;
 
 /// The JSON of an answer, or why there is none. `now_ms`: milliseconds since 1970, from which a `Retry-After` counts.
@@ -62,7 +62,7 @@ fn json_of(response: &Response, now_ms: u64) -> Result<Value, ReadError> {
     }
 }
 
-/// Who refused with 403: the site because of the page's token or of the account, or something in front of the site.
+/// The reason for a 403: the page's token, the account, or something in front of the site.
 fn forbidden(response: &Response) -> ReadError {
     let body = &response.body;
     if is_stale_token(body) {
@@ -77,7 +77,7 @@ fn forbidden(response: &Response) -> ReadError {
     }
 }
 
-/// Whether a refusal is of the page's token: by its code, or in the form that has words alone.
+/// Whether a refusal is about the page's token, by its code or by its text.
 fn is_stale_token(body: &str) -> bool {
     has_code(body, &["InvalidAuthenticityToken"])
         || said(body)
@@ -85,7 +85,7 @@ fn is_stale_token(body: &str) -> bool {
             .contains("invalid authenticity token")
 }
 
-/// What is not there: the record, or the whole address.
+/// What is missing: the record, or the whole URL.
 fn absent(response: &Response) -> ReadError {
     let body = &response.body;
     let words = said(body);
@@ -98,7 +98,7 @@ fn absent(response: &Response) -> ReadError {
 
 fn body_json(response: &Response) -> Result<Value, ReadError> {
     match serde_json::from_str::<Value>(response.body.trim_start_matches('\u{FEFF}')) {
-        // Zendesk answers a missing session with a user without a number in some places.
+        // In some places, Zendesk answers a missing session with a user without a number.
         Ok(value)
             if value
                 .get("user")
@@ -122,11 +122,11 @@ fn is_html(response: &Response) -> bool {
             && !body.starts_with(['{', '['])
 }
 
-/// Seconds from now that a `Retry-After` names.
+/// The wait that a `Retry-After` names, in seconds from now.
 fn wait_seconds(raw: &str, now_ms: u64) -> Option<u64> {
     let raw = raw.trim();
     if !raw.is_empty() && raw.bytes().all(|b| b.is_ascii_digit()) {
-        // More digits than fit are a very long wait.
+        // A number too large to parse is a very long wait.
         return Some(raw.parse().unwrap_or(u64::MAX));
     }
     let at = OffsetDateTime::parse(raw, &Rfc2822).ok()?.unix_timestamp();

@@ -1,4 +1,4 @@
-//! What a read in the background came to: the answer as the browser's edge reports it, and why it was of no use.
+//! The results of reads: the answer as the browser's edge reports it, and why a read failed.
 
 mod answer;
 pub mod charset;

@@ -1,8 +1,8 @@
-//! Pages that ask to sign in, where something else was asked for.
+//! Recognises sign-in pages that come instead of what was read.
 
 use super::Response;
 
-/// Whether an answer that is no JSON is a page that asks for a password, or stands where such pages stand.
+/// Whether a non-JSON answer is a sign-in page, by its content or its URL.
 pub(crate) fn is_sign_in_page(response: &Response) -> bool {
     let body = response.body.trim_start_matches('\u{FEFF}').trim_start();
     if !response.content_type.to_ascii_lowercase().contains("html") && !body.starts_with('<') {
@@ -32,7 +32,7 @@ pub(crate) fn is_sign_in_page(response: &Response) -> bool {
     asks_to_sign_in(body)
 }
 
-/// Whether HTML asks for a password, or leads to where one is asked for.
+/// Whether HTML asks for a password, or leads to a page that does.
 pub(crate) fn asks_to_sign_in(html: &str) -> bool {
     let body = html.to_ascii_lowercase();
     let marks = [

@@ -1,13 +1,13 @@
-//! The site's own words in an error's body, in the forms that Zendesk uses.
+//! The site's own words in an error's body, in Zendesk's various forms.
 
 use serde_json::{Map, Value};
 
 use crate::text::line::is_invisible;
 
-/// How much of a site's own words is kept, in characters.
+/// The longest text kept of a site's own words, in characters.
 pub const SAID_MAX: usize = 300;
 
-/// Whether an error's body names one of some codes, in any of the forms that Zendesk uses.
+/// Whether an error's body has one of these codes, in any of Zendesk's forms.
 pub(super) fn has_code(body: &str, codes: &[&str]) -> bool {
     let Ok(value) = serde_json::from_str::<Value>(body) else {
         return false;
@@ -29,7 +29,7 @@ pub(super) fn has_code(body: &str, codes: &[&str]) -> bool {
             })
 }
 
-/// The site's own words in an error's body, in any of the four forms that Zendesk uses.
+/// The site's own words in an error's body, in any of Zendesk's four forms.
 pub(super) fn said(body: &str) -> String {
     let Ok(value) = serde_json::from_str::<Value>(body) else {
         return String::new();
@@ -91,7 +91,7 @@ pub(super) fn said(body: &str) -> String {
     one_line(&words, SAID_MAX)
 }
 
-/// What is wrong with a field, and with which one, where the words do not say so themselves.
+/// Adds the field's name to a field's error, unless the words mention it.
 fn with_field(words: String, field: &str, detail: &Value) -> String {
     match detail.get("ticket_field_id").and_then(Value::as_u64) {
         Some(id) => format!("{words} (ticket field {id})"),
@@ -106,7 +106,7 @@ fn with_field(words: String, field: &str, detail: &Value) -> String {
     }
 }
 
-/// Whether a refusal's body says, whatever the language of its words, that a value is taken.
+/// Whether a refusal's body says that a value is in use, in whatever language.
 pub(super) fn is_taken(body: &str) -> bool {
     let Ok(value) = serde_json::from_str::<Value>(body) else {
         return false;
@@ -132,7 +132,7 @@ fn one_line(text: &str, max: usize) -> String {
     bounded(&clean.split_whitespace().collect::<Vec<_>>().join(" "), max)
 }
 
-/// At most `max` characters of a text, the last one an ellipsis where some are missing.
+/// At most `max` characters of a text, with an ellipsis if it is cut.
 pub(crate) fn bounded(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
         None => text.to_owned(),

@@ -1,4 +1,4 @@
-//! The identifiers of a case: parsed once where they enter, and of one shape ever after.
+//! The identifiers of a case, parsed once when they come in, and in one form from then on.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::line::is_invisible;
 
-/// Why a text is not the identifier it was taken for.
+/// Why a text is not the expected identifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is not {wanted}")]
 pub struct NotAnId {
-    /// What was wanted, in the engineer's words, e.g. "a license ID (a whole number)".
+    /// What was expected, in the engineer's words, e.g. "a license ID (a whole number)".
     pub wanted: &'static str,
 }
 
-/// rails_admin and Zendesk both number from 1, and JavaScript holds whole numbers up to 2^53 only.
+/// rails_admin and Zendesk number from 1, and JavaScript's whole numbers are exact only up to 2^53.
 const LARGEST: u64 = (1 << 53) - 1;
 
 fn parse_number(text: &str, wanted: &'static str) -> Result<u64, NotAnId> {
@@ -36,7 +36,7 @@ macro_rules! number_id {
         pub struct $name(u64);
 
         impl $name {
-            /// Parses decimal digits; blanks around them do not matter.
+            /// Parses decimal digits; surrounding whitespace does not matter.
             pub fn parse(text: &str) -> Result<Self, NotAnId> {
                 parse_number(text, $wanted).map(Self)
             }
@@ -81,7 +81,8 @@ number_id!(
     /// A billing account in the Customers portal (handbook step 10).
     BillingAccountId, "a billing account's number");
 number_id!(
-    /// A billing account's contact in the Customers portal: where a Sold-to shown as a name leads.
+    /// A billing account's contact in the Customers portal: the target of a Sold-to that is shown
+    /// as a name.
     ContactId, "a contact's number");
 number_id!(
     /// A Zendesk ticket.
@@ -93,14 +94,15 @@ number_id!(
     /// A Zendesk organization.
     OrganizationId, "an organization's number");
 
-/// The name of a subscription, `A-S` and digits as a rule. Other shapes exist (a cloud trial), so every printable text without
-/// blanks inside is taken; blanks around it are not part of it (`facts`: a filter value with blanks finds nothing).
+/// The name of a subscription, usually `A-S` and digits. Other forms exist (a cloud trial), so any
+/// printable text without inner whitespace is accepted. Surrounding whitespace is dropped (`facts`:
+/// a filter value with whitespace finds nothing).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SubscriptionName(String);
 
 impl SubscriptionName {
-    /// Longest name taken, in characters.
+    /// The longest name, in characters.
     pub const MAX: usize = 100;
 
     /// Parses a name as shown on a page.
@@ -145,8 +147,9 @@ impl fmt::Display for SubscriptionName {
     }
 }
 
-/// A Salesforce account's id: 15 case-sensitive characters, or those and a suffix of 3 that restores their case.
-/// Two ids are the same account when their 15 characters are equal, so the 15 are what is held.
+/// A Salesforce account's ID: 15 case-sensitive characters, optionally with a suffix of 3 that
+/// restores their case. Two IDs name the same account if their 15 characters are equal, so only the
+/// 15 are compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SalesforceId {
@@ -156,8 +159,9 @@ pub struct SalesforceId {
 impl SalesforceId {
     const WANTED: &'static str = "a Salesforce account (001 and 12 or 15 more characters)";
 
-    /// Parses a Salesforce **account** (prefix `001`) of 15 or 18 characters. The suffix of an 18-character one must be the one that
-    /// its first 15 give: a lower-cased copy is restored from its suffix, anything else is refused.
+    /// Parses a Salesforce **account** ID (prefix `001`) of 15 or 18 characters. The suffix must
+    /// match the first 15: a lower-cased copy is restored from its suffix, anything else is
+    /// refused.
     pub fn parse(text: &str) -> Result<Self, NotAnId> {
         let text = text.trim();
         let wrong = NotAnId {
@@ -201,7 +205,7 @@ impl SalesforceId {
         format!("{}{}", self.short(), suffix(self.short()))
     }
 
-    /// Whether both name one account, whichever length they were shown in.
+    /// Whether both name the same account, whichever length they were shown in.
     pub fn same_account(&self, other: &Self) -> bool {
         self.short() == other.short()
     }
@@ -222,7 +226,8 @@ fn suffix(head: &str) -> String {
         .collect()
 }
 
-/// The 15 characters with the case that the suffix tells, where the copy has lost its case altogether (all lower or all upper).
+/// Restores the case of the 15 characters from the suffix, if the copy is all lower or all upper
+/// case.
 fn restore_case(head: &str, tail: &str) -> Option<String> {
     let whole = [head, tail].concat();
     let one_case = !whole.bytes().any(|b| b.is_ascii_uppercase())
@@ -269,12 +274,13 @@ impl fmt::Display for SalesforceId {
     }
 }
 
-/// An activation code with its middle hidden: what may be shown, kept and logged of this secret.
+/// An activation code with its middle hidden: the form of this secret that may be shown, stored and
+/// logged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaskedCode(String);
 
 impl MaskedCode {
-    /// Masks a code: the first and the last two characters stay, where it is long enough to hide the rest.
+    /// Masks a code. The first and the last two characters are kept if the code is long enough.
     pub fn of(code: &str) -> Self {
         let chars: Vec<char> = code.trim().chars().collect();
         match (chars.as_slice(), chars.len()) {

@@ -1,8 +1,8 @@
-//! The kinds of records that the portal shows and Tether reads.
+//! The kinds of portal records that Tether reads.
 
 use serde::{Deserialize, Serialize};
 
-/// A kind of records; what it is called in addresses is in the site profile.
+/// A kind of record. Its names in URLs are in the site profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {

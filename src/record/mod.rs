@@ -18,23 +18,26 @@ use ids::{
     SubscriptionName,
 };
 
-/// A value of a page. What could not be read is told apart from what is not there, and neither ever counts as good.
+/// A value on a page. An unreadable value differs from a missing one, and neither ever counts as
+/// good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shown<T> {
     /// The page shows this value.
     Value(T),
-    /// The page has no such field, or shows it empty (rails_admin leaves empty fields out, or prints a dash).
+    /// The page has no such field, or shows it empty: rails_admin leaves empty fields out, or
+    /// prints a dash.
     Absent,
-    /// The page shows something that is not a value of this kind: its text, at most [`UNREADABLE_MAX`] characters.
+    /// The page shows something that is not a value of this kind: its text, at most
+    /// [`UNREADABLE_MAX`] characters.
     Unreadable(String),
 }
 
-/// How much of an unreadable text is kept, in characters.
+/// The longest unreadable text that is kept, in characters.
 pub const UNREADABLE_MAX: usize = 200;
 
 impl<T> Shown<T> {
-    /// The value, where there is one.
+    /// The value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(v) => Some(v),
@@ -62,19 +65,21 @@ pub struct License {
     pub plan: Shown<String>,
     /// `Starts at`, a day.
     pub starts_at: Shown<Day>,
-    /// `Expires at`, a day; expired when today is that day or later.
+    /// `Expires at`, a day; the license has expired if today is that day or later.
     pub expires_at: Shown<Day>,
-    /// By what `License key` can be told from another one, where the page shows it whole. The key itself is not kept.
+    /// The mark that distinguishes `License key` from others, if the page shows all of it. The key
+    /// itself is not kept.
     #[serde(default)]
     pub key: Option<KeyMark>,
 }
 
-/// Tells license keys apart without being one: a number made of all its characters.
+/// Distinguishes license keys without revealing them: a hash of all their characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyMark(u64);
 
 impl KeyMark {
-    /// The mark of a key's bare base64 (FNV-1a, 64 bits: any change changes it, and nothing of the key can be had from it).
+    /// The mark of a key's bare base64 (FNV-1a, 64 bits: any change changes it, and it reveals
+    /// nothing of the key).
     pub fn of(base64: &str) -> Self {
         let step =
             |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
@@ -93,9 +98,9 @@ pub struct CloudActivation {
     pub trial: Shown<bool>,
     /// `Subscription name`.
     pub subscription_name: Shown<SubscriptionName>,
-    /// `Billing account`, where the page links it.
+    /// `Billing account`, if the page links to it.
     pub billing_account: Shown<BillingAccountId>,
-    /// `Expires at` or `End date`, where the page shows one.
+    /// `Expires at` or `End date`, if the page shows one.
     pub expires_at: Shown<Day>,
 }
 
@@ -106,9 +111,10 @@ pub struct Order {
     pub id: OrderId,
     /// `Subscription name`.
     pub subscription_name: Shown<SubscriptionName>,
-    /// `Billing account`: the account that the order links to. Unreadable where it is text without a link.
+    /// `Billing account`: the account that the order links to. Unreadable if it is text without a
+    /// link.
     pub billing_account: Shown<BillingAccountId>,
-    /// `Trial`, where the page shows it.
+    /// `Trial`, if the page shows it.
     pub trial: Shown<bool>,
     /// `Start date`.
     pub start_date: Shown<Day>,
@@ -129,24 +135,24 @@ pub struct BillingAccount {
     pub sold_to: Shown<SoldTo>,
 }
 
-/// The `Sold to` of a billing account: whatever of the person the page shows.
+/// The `Sold to` of a billing account: the person, as far as the page shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SoldTo {
-    /// An e-mail address (and perhaps a name).
+    /// An e-mail address, perhaps with a name.
     Email {
         /// The address.
         email: Address,
-        /// The name beside it, where one is shown.
+        /// The name beside it, if one is shown.
         name: Option<String>,
-        /// The contact record that it links to, where it is a link.
+        /// The contact record that it links to, if it is a link.
         contact: Option<ContactId>,
     },
-    /// A name only: the address stands on the contact's page.
+    /// Only a name: the address is on the contact's page.
     NameOnly {
         /// The name.
         name: String,
-        /// The contact record that it links to, where it is a link.
+        /// The contact record that it links to, if it is a link.
         contact: Option<ContactId>,
     },
 }
@@ -162,12 +168,12 @@ pub struct Contact {
     pub email: Shown<Address>,
 }
 
-/// A list page: one page of rows, and how many there are in all.
+/// A list page: its rows, and the total over all pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<Row> {
     /// The rows of this page, in its order.
     pub rows: Vec<Row>,
-    /// The total over all pages (20 rows a page by default), where the page says it.
+    /// The total over all pages (by default, 20 rows per page), if the page shows it.
     pub total: Option<u64>,
 }
 
@@ -176,7 +182,7 @@ pub struct Listing<Row> {
 pub struct OrderRow {
     /// The order's number.
     pub id: OrderId,
-    /// `Subscription name`; absent also where the list hides the column.
+    /// `Subscription name`; absent if the list hides the column, too.
     pub subscription_name: Shown<SubscriptionName>,
     /// `Billing account`.
     pub billing_account: Shown<BillingAccountId>,
@@ -210,7 +216,8 @@ pub struct LicenseRow {
     pub trial: Shown<bool>,
 }
 
-/// The result of Validate License (handbook step 8): only its id leads on, to the license's own page.
+/// The result of Validate License (handbook step 8): only its ID matters, as it leads to the
+/// license's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validation {
     /// `id` in `restrictions`; never the subscription's or an add-on's.

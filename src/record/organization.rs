@@ -11,13 +11,13 @@ pub struct Organization {
     pub id: OrganizationId,
     /// Its name.
     pub name: String,
-    /// The field for 18 characters, its raw text; `None` where it is empty.
+    /// The field for 18 characters, its raw text; `None` if it is empty.
     pub salesforce_id: Option<String>,
-    /// The field for 15 characters, its raw text; `None` where it is empty.
+    /// The field for 15 characters, its raw text; `None` if it is empty.
     pub salesforce_short_id: Option<String>,
 }
 
-/// What an organization's own page says of it beyond its name: what the pre-checks look at.
+/// An organization's own details besides its name, for the pre-checks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     /// Its name.
@@ -42,8 +42,8 @@ pub struct Details {
     pub salesforce_id: Option<String>,
     /// The field for the Salesforce account's 15 characters, its raw text.
     pub salesforce_short_id: Option<String>,
-    /// When it was changed last, as Zendesk prints it; empty where the answer does not say.
+    /// When it was last changed, as Zendesk prints it; empty if the answer does not say.
     pub updated_at: String,
-    /// What of all this stands there in a form that Tether cannot read: the names of the fields. They are not known.
+    /// The names of fields with a value that Tether cannot read. Their values are unknown.
     pub unreadable: Vec<String>,
 }

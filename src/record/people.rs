@@ -1,17 +1,17 @@
-//! Users of Zendesk: the contacts of an organization, and those who are to become or to cease to be one.
+//! Users of Zendesk: an organization's contacts, and those who are to join or leave it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::mail::{Address, AddressText};
 use crate::record::ids::{OrganizationId, TicketId, UserId};
 
-/// What a user is.
+/// The role of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A customer.
     EndUser,
-    /// Someone of the team: an agent, an administrator, or a role that Tether does not know.
+    /// A member of the team: an agent, an administrator, or a role that Tether does not know.
     Team,
 }
 
@@ -22,13 +22,13 @@ pub struct User {
     pub id: UserId,
     /// The user's name; may be empty.
     pub name: String,
-    /// The primary e-mail address, where there is one.
+    /// The primary e-mail address, if there is one.
     pub email: Option<AddressText>,
     /// What the user is.
     pub role: Role,
-    /// Whether the user may not write any more.
+    /// Whether the user is barred from writing.
     pub suspended: bool,
-    /// Whether the user was deleted: then they are nobody.
+    /// Whether the user was deleted, and counts as nobody.
     pub deleted: bool,
     /// The organization that the user is in.
     pub organization: Option<OrganizationId>,
@@ -42,7 +42,7 @@ impl User {
         self.role == Role::EndUser && !self.suspended && !self.deleted
     }
 
-    /// How the user is called in the panel: the name and the address, as far as there are any.
+    /// The user's name in the panel: the name and the address, as far as they exist.
     pub fn label(&self) -> String {
         called(
             &self.name,
@@ -51,35 +51,36 @@ impl User {
         )
     }
 
-    /// Whether the user's address is that one. A deleted user has none.
+    /// Whether this is the user's address. A deleted user has none.
     pub fn has_email(&self, email: &Address) -> bool {
         !self.deleted && self.email.as_ref().is_some_and(|own| own.is(email))
     }
 }
 
-/// An e-mail address of a user, the primary one or another: the user signs in and writes with any of them.
+/// An e-mail address of a user, primary or not: the user signs in and writes with any of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The address.
     pub email: AddressText,
-    /// Whether it is the one that the user is shown with.
+    /// Whether it is the primary one.
     pub primary: bool,
     /// Whether its owner has confirmed it.
     pub verified: bool,
 }
 
-/// A user's place in one organization; where the account allows it, a user has several.
+/// A user's membership in an organization. If the account allows it, a user has several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// The organization.
     pub organization: OrganizationId,
-    /// Its name, where the answer gives it.
+    /// Its name, if the answer contains it.
     pub name: Option<String>,
-    /// Whether it is the one that `organization_id` of the user names.
+    /// Whether it is the user's default organization (`organization_id`).
     pub default: bool,
 }
 
-/// How someone is called in the panel: the name and the address, as far as there are any, else the number.
+/// Somebody's name in the panel: the name and the address, as far as they exist, otherwise the
+/// number.
 pub(crate) fn called(name: &str, email: Option<&str>, id: UserId) -> String {
     match (email, name.trim()) {
         (Some(email), "") => email.to_owned(),

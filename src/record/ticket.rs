@@ -1,4 +1,4 @@
-//! The ticket of a case: what of it Tether shows, compares and keeps.
+//! The ticket of a case: the parts that Tether shows, compares and stores.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct Requester {
     pub id: UserId,
     /// The user's name; may be empty.
     pub name: String,
-    /// The user's primary e-mail address, where there is one.
+    /// The user's primary e-mail address, if there is one.
     pub email: Option<AddressText>,
     /// The organization that the user (not the ticket) is in.
     pub organization: Option<OrganizationRef>,
@@ -35,7 +35,7 @@ impl Requester {
 pub struct OrganizationRef {
     /// The organization's number.
     pub id: OrganizationId,
-    /// Its name, where the answer told it.
+    /// Its name, if the answer contained it.
     pub name: Option<String>,
 }
 
@@ -99,7 +99,8 @@ pub struct FieldOption {
 }
 
 impl TicketFields {
-    /// What an earlier page of the list found, completed by a later one. The earlier page's field stays where both have one.
+    /// The fields of an earlier page, completed by a later one. If both have a field, the earlier
+    /// one wins.
     pub fn merge(self, later: Self) -> Self {
         Self {
             problem_type: self.problem_type.or(later.problem_type),
@@ -126,10 +127,11 @@ impl TicketFields {
     }
 }
 
-/// An e-mail address that the requester wrote in a public comment. What a comment quotes from older mails is not looked at.
+/// An e-mail address that the requester wrote in a public comment. Quotations of older mails are
+/// not searched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenAddress {
-    /// The address as written, without what is around it; one that was spelled out is put together.
+    /// The address as written, without its surroundings; a spelled-out one in its usual form.
     pub email: String,
     /// The comment's number.
     pub comment: u64,
@@ -142,7 +144,7 @@ pub struct WrittenAddress {
 }
 
 impl WrittenAddress {
-    /// Whether it is in the signature only: no one asks for what a signature names.
+    /// Whether it is only in the signature: naming an address there asks for nothing.
     pub fn in_signature(&self) -> bool {
         self.place == WrittenPlace::Signature
     }
@@ -164,13 +166,13 @@ pub enum WrittenPlace {
 pub enum Wish {
     /// To add it, or it is listed without any other wish.
     Add,
-    /// To remove it: they left, or are to be removed, deleted or deactivated.
+    /// To remove it: the person left, or is to be removed, deleted or deactivated.
     Remove,
     /// Nothing: it is only named.
     Mention,
 }
 
-/// What is unusual in how an address is written: the engineer is to look at it.
+/// What is unusual in how an address is written, so that the engineer should look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Oddity {
@@ -192,12 +194,12 @@ impl Oddity {
     }
 }
 
-/// A comment of a ticket, as it is looked through; only what is found in it is kept with the case.
+/// A comment of a ticket, as it is searched; a case stores only what is found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// Its number.
     pub id: u64,
-    /// Who wrote it; none for the system.
+    /// The author; none for the system.
     pub author: Option<UserId>,
     /// Whether the requester sees it.
     pub public: bool,
@@ -216,13 +218,13 @@ pub struct Attachment {
     pub id: u64,
     /// Its name.
     pub file_name: String,
-    /// What it is, as Zendesk says.
+    /// Its type, according to Zendesk.
     pub content_type: String,
     /// Its size in bytes.
     pub size: u64,
-    /// Where it is, as Zendesk says; untrusted.
+    /// Its URL, according to Zendesk; untrusted.
     pub url: String,
-    /// Whether Zendesk found it harmful.
+    /// Whether Zendesk considers it harmful.
     pub harmful: bool,
 }
 

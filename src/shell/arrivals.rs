@@ -1,4 +1,5 @@
-//! Answers and files that arrived. They stay on this side of the boundary: the background's script only hears that they are there.
+//! Answers and files that arrived. They never leave WebAssembly: the background's script only
+//! learns that they arrived.
 
 use std::cell::RefCell;
 
@@ -20,7 +21,7 @@ pub(super) enum Arrival {
 }
 
 thread_local! {
-    /// What arrived and was not reported yet, by its effect's number.
+    /// What arrived and has not been reported yet, by its effect's number.
     static ARRIVED: RefCell<Map<u64, Arrival>> = const { RefCell::new(Map::new()) };
 }
 
@@ -31,9 +32,9 @@ struct Report {
     id: u64,
 }
 
-/// Keeps what arrived until the event that reports it, which is returned.
+/// Stores what arrived, and returns the event that reports it.
 pub(super) fn keep(id: f64, arrival: Arrival) -> Result<JsValue, JsError> {
-    // A number that this core gave out: whole and positive.
+    // The core assigned this number: it is whole and positive.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let id = id as u64;
     let r#type = match arrival {
@@ -44,7 +45,7 @@ pub(super) fn keep(id: f64, arrival: Arrival) -> Result<JsValue, JsError> {
     to_js(&Report { r#type, id })
 }
 
-/// Puts what arrived into the event that reports it.
+/// Adds what arrived to the event that reports it.
 pub(super) fn put_in(event: &mut Event) {
     let arrival = match event {
         Event::Answered { id, .. } | Event::Fetched { id, .. } => {

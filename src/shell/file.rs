@@ -10,9 +10,10 @@ use crate::app::event::Fetched;
 use crate::evidence::file::FILE_MAX;
 use crate::reading::Answer;
 
-/// Fetches a file and resolves to the event `fetched` of that number; it never rejects. A redirect is followed only where `follow` names
-/// a host, and what came from elsewhere than below it (or from the address's own host) is dropped. The cookies of the address's host are
-/// that host's alone, and the content security policy keeps a redirect from any host but the sites'.
+/// Fetches a file and resolves to the event `fetched` with this number; it never rejects. A
+/// redirect is followed only if `follow` names a host, and an answer from anywhere else than below
+/// that host (or from the URL's own host) is dropped. Cookies go only to the URL's own host, and
+/// the content security policy blocks redirects from any other host than the sites'.
 #[wasm_bindgen]
 pub async fn fetch_file(id: f64, url: String, follow: Option<String>) -> Result<JsValue, JsError> {
     let redirect = if follow.is_some() {
@@ -31,7 +32,8 @@ pub async fn fetch_file(id: f64, url: String, follow: Option<String>) -> Result<
     keep(id, Arrival::File(file))
 }
 
-/// Whether an answer came from the host that was asked, or from one below the host that a redirect may lead to.
+/// Whether an answer came from the requested host, or from below the host that a redirect may lead
+/// to.
 fn is_from(answered: &str, asked: &str, below: Option<&str>) -> bool {
     let host = |url: &str| https(url).map(|(host, _)| host);
     let Some(from) = host(answered) else {

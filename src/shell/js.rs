@@ -1,9 +1,9 @@
-//! Values of this side as values of JavaScript.
+//! Converts values to JavaScript's.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-/// A value as JSON would have it.
+/// A value in the form that it has in JSON.
 pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value

@@ -32,8 +32,9 @@ thread_local! {
     static CORE: RefCell<Option<Core>> = const { RefCell::new(None) };
 }
 
-/// Takes the shipped site profile, what was saved in this browser session, and the settings (`{sync, managed}`, each value as JSON
-/// text). Throws where the shipped profile cannot be used; a setting that cannot is left out by itself.
+/// Takes the shipped site profile, what was saved in this browser session, and the settings
+/// (`{sync, managed}`, each value as JSON text). Throws if the shipped profile is invalid; an
+/// invalid setting is only left out.
 #[wasm_bindgen]
 pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<(), JsError> {
     let settings: Settings = plain::read(serde_wasm_bindgen::from_value(settings)?)
@@ -52,13 +53,14 @@ pub fn start(profile_json: &str, saved: JsValue, settings: JsValue) -> Result<()
     Ok(())
 }
 
-/// Takes `free-mail.txt`, before the first event. Throws where it is not whole.
+/// Takes `free-mail.txt`, before the first event. Throws if it is incomplete.
 #[wasm_bindgen]
 pub fn know_free_mail(list: Vec<u8>) -> Result<(), JsError> {
     mail::provide_free(list).map_err(|e| JsError::new(&e))
 }
 
-/// Takes an event: `{effects, save, views, wake_at}`; `views` holds the panels that changed, each with its window.
+/// Handles an event and returns `{effects, save, views, wake_at}`; `views` contains the panels that
+/// changed, each with its window.
 #[wasm_bindgen]
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
     let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?)
@@ -74,7 +76,7 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
         else {
             return Err(JsError::new("Tether was not started"));
         };
-        // Milliseconds since 1970 are whole and positive: nothing is lost.
+        // Milliseconds since 1970 are whole and positive, so the cast loses nothing.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let now_ms = now_ms as u64;
         match event {
@@ -115,7 +117,7 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
     })
 }
 
-/// The browser has kept what the last events gave it to save.
+/// The browser has saved what the last events returned to be saved.
 #[wasm_bindgen]
 pub fn saved() {
     CORE.with_borrow_mut(|core| {
@@ -125,7 +127,7 @@ pub fn saved() {
     });
 }
 
-/// The hosts whose pages Tether works on: `{portal, zendesk}`, as the profile in force names them.
+/// The hosts on which Tether works: `{portal, zendesk}`, from the profile in force.
 #[wasm_bindgen]
 pub fn hosts() -> Result<JsValue, JsError> {
     CORE.with_borrow(|core| match core {

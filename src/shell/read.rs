@@ -1,4 +1,5 @@
-//! One GET, with the session's cookies, and bounds in time and size. Only for a file may a redirect be followed.
+//! One GET with the session's cookies, limited in time and size. Only the fetch of a file may
+//! follow a redirect.
 
 use gloo_net::http::Request;
 use wasm_bindgen::prelude::*;
@@ -11,13 +12,13 @@ use web_sys::{
 use super::arrivals::{Arrival, keep};
 use crate::reading::{Answer, Response, charset};
 
-/// Longest body taken, in bytes.
+/// The longest body, in bytes.
 const BODY_MAX: usize = 8 << 20;
 
-/// Longest wait for the whole answer, in ms.
+/// The longest wait for the whole answer, in ms.
 const PATIENCE_MS: i32 = 30_000;
 
-/// Asks an address and resolves to the event `answered` of that number; it never rejects.
+/// Reads a URL and resolves to the event `answered` with this number; it never rejects.
 #[wasm_bindgen]
 pub async fn read(id: f64, url: String, accept: String) -> Result<JsValue, JsError> {
     keep(id, Arrival::Answer(ask(&url, &accept).await))
@@ -33,7 +34,7 @@ async fn ask(url: &str, accept: &str) -> Answer {
     }
 }
 
-/// An answer (its body still empty) and its body's bytes, or what became of the request instead.
+/// An answer (with an empty body) and its body's bytes, or the other result of the request.
 pub(super) async fn whole(
     url: &str,
     accept: &str,
@@ -97,7 +98,7 @@ async fn fetch(
     )))
 }
 
-/// The body's bytes; `Some(None)` where they are more than taken.
+/// The body's bytes; `Some(None)` if they exceed the limit.
 async fn body(stream: Option<web_sys::ReadableStream>, most: usize) -> Option<Option<Vec<u8>>> {
     let Some(stream) = stream else {
         return Some(Some(Vec::new()));
@@ -123,7 +124,7 @@ async fn body(stream: Option<web_sys::ReadableStream>, most: usize) -> Option<Op
     }
 }
 
-/// The text of bytes in an encoding that the browser knows by this label.
+/// Decodes bytes in an encoding that the browser knows by this label.
 fn decoded(label: &str, bytes: &[u8]) -> Option<String> {
     let decoder = TextDecoder::new(label).ok()?;
     decoder.decode(&js_sys::Uint8Array::from(bytes)).ok()
@@ -131,7 +132,7 @@ fn decoded(label: &str, bytes: &[u8]) -> Option<String> {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The browser's decoder: the part of it that is used here.
+    /// The part of the browser's decoder that is used here.
     type TextDecoder;
     #[wasm_bindgen(constructor, catch)]
     fn new(label: &str) -> Result<TextDecoder, JsValue>;

@@ -1,4 +1,5 @@
-//! Formatted text: paragraphs and lists with plain marks. Its HTML and its lines come from the same structure, so that both agree.
+//! Formatted text: paragraphs and lists with simple marks. Its HTML and its plain lines come from
+//! the same structure, so they agree.
 
 use maud::{Markup, html};
 
@@ -7,12 +8,14 @@ use crate::text::line::is_invisible;
 /// Longest address of a link, in bytes.
 const HREF_MAX: usize = 2_000;
 
-/// A link's address: `https` to a host, or `mailto` to a mailbox, and free of anything that a reader can not see.
+/// A link's address: `https` to a host, or `mailto` to a mailbox, without anything that a reader
+/// cannot see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Href(String);
 
 impl Href {
-    /// Takes an address as it stands in a macro; `None` for every other scheme and for what a browser would read differently than it looks.
+    /// Takes an address as it is in a macro; `None` for every other scheme and for anything that a
+    /// browser would read differently than it looks.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let odd = |c: char| {
@@ -48,7 +51,7 @@ impl Href {
     }
 }
 
-/// How a piece of a line is set.
+/// The format of a piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// As it is.
@@ -67,11 +70,12 @@ struct Span {
     mark: Mark,
 }
 
-/// One line of text: blanks are single, there are none around it, and no mark in it changes how it reads without being seen.
+/// One line of text: single spaces, none around it, and no invisible marks that change how it
+/// reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     spans: Vec<Span>,
-    /// A blank waits for what follows it.
+    /// A space that is added before the next text.
     blank: bool,
 }
 
@@ -83,7 +87,8 @@ impl Line {
         line
     }
 
-    /// Appends a text. Line breaks and controls in it become blanks; invisible and direction marks are dropped.
+    /// Appends a text. Line breaks and controls become spaces; invisible and direction marks are
+    /// dropped.
     pub fn push(&mut self, text: &str, mark: &Mark) {
         for c in text.chars() {
             if is_invisible(c) {
@@ -100,7 +105,7 @@ impl Line {
         }
     }
 
-    /// A blank between two spans belongs to the plain one.
+    /// A space between two spans belongs to the plain one.
     fn push_blank(&mut self, next: &Mark) {
         match self.spans.last_mut() {
             Some(last) if last.mark == *next || last.mark == Mark::Plain => last.text.push(' '),
@@ -118,17 +123,17 @@ impl Line {
         }
     }
 
-    /// Whether nothing stands on it.
+    /// Whether it has no text.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
 
-    /// As it reads.
+    /// Its text.
     pub fn reading(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
-    /// Its pieces, and whether each is bold.
+    /// Its pieces, each with whether it is bold.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
         self.spans
             .iter()
@@ -142,7 +147,7 @@ impl Line {
         })
     }
 
-    /// As it reads, with the address behind a link that does not show it.
+    /// Its text, with the address after a link that does not show it.
     fn copied(&self) -> String {
         let mut out = String::new();
         for span in &self.spans {
@@ -171,10 +176,10 @@ impl Line {
     }
 }
 
-/// A part of a reply. Empty lines in it, and empty items, are not shown.
+/// A part of a reply. Empty lines and items are not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// Lines of one paragraph.
+    /// The lines of a paragraph.
     Paragraph(Vec<Line>),
     /// A list.
     List {
@@ -208,7 +213,7 @@ impl Block {
         Self::Paragraph(vec![Line::plain(text)])
     }
 
-    /// A list of one line each, with bullets.
+    /// A bulleted list with one line per item.
     pub fn bullets(items: impl IntoIterator<Item = Line>) -> Self {
         Self::List {
             ordered: false,
@@ -216,7 +221,7 @@ impl Block {
         }
     }
 
-    /// The lines that hold anything.
+    /// The lines that are not empty.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         let (own, items) = match self {
             Self::Paragraph(lines) => (lines.as_slice(), [].as_slice()),
@@ -267,7 +272,7 @@ impl Block {
     }
 }
 
-/// The HTML of blocks: `p`, `br`, `ul`, `ol`, `li`, `strong`, `em` and `a` with nothing but an address.
+/// The HTML of blocks: `p`, `br`, `ul`, `ol`, `li`, `strong`, `em`, and `a` with only an address.
 pub(crate) fn html_of(blocks: &[Block]) -> String {
     html! { @for block in blocks { (block.html()) } }.into_string()
 }
@@ -280,7 +285,8 @@ pub(crate) fn lines_of(blocks: &[Block]) -> Vec<String> {
         .collect()
 }
 
-/// The plain copy: paragraphs apart, items behind hyphens, addresses of links in brackets.
+/// The plain copy: an empty line between paragraphs, a hyphen before each item, links' addresses in
+/// brackets.
 pub(crate) fn copy_of(blocks: &[Block]) -> String {
     blocks
         .iter()

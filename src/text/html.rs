@@ -1,19 +1,20 @@
-//! HTML to the plain text that a person would read in it.
+//! Turns HTML into the plain text that a person would read in it.
 
 use super::quotation::QUOTE;
 use crate::html::{Document, Element, Limits, is_hidden, is_unseen};
 
-/// What a comment or a mail may cost.
+/// The limits for a comment or a mail.
 const LIMITS: Limits = Limits {
     bytes: 4 << 20,
     tags: 40_000,
 };
 
-/// Longest address of somebody mentioned, in bytes.
+/// The longest address of a mention, in bytes.
 const ADDRESS_MAX: usize = 254;
 
-/// The text of an HTML fragment: lines where its blocks are, tabs between the cells of a row, `>` before quotations, and the address behind
-/// the name of somebody mentioned; nothing of what is not shown. Of what costs too much only what is between the tags.
+/// The text of an HTML fragment: a line for each block, tabs between the cells of a row, `>` before
+/// quotations, and the address after a mentioned person's name, without hidden parts. If parsing
+/// would cost too much, only the text between the tags.
 pub(crate) fn text_of_html(html: &str) -> String {
     let Ok(document) = Document::fragment(html, &LIMITS) else {
         return between_tags(html);
@@ -21,7 +22,7 @@ pub(crate) fn text_of_html(html: &str) -> String {
     let tree = document.tree();
     let mut out = String::with_capacity(html.len());
     let mut quoted_until = 0;
-    // What is to be put where an element ends: the index, and what.
+    // What to append where an element ends: the index, and what.
     let mut ends: Vec<(usize, End)> = Vec::new();
     let mut at = 0;
     while at < tree.len() {
@@ -79,7 +80,7 @@ pub(crate) fn text_of_html(html: &str) -> String {
     out
 }
 
-/// Whether a mail program put its user's signature into the element.
+/// Whether the element is a signature that a mail program inserted.
 fn is_signature(element: &Element) -> bool {
     SIGNATURES.iter().any(|mark| {
         element.attr("data-smartmail") == Some(*mark)
@@ -131,7 +132,7 @@ impl End {
     }
 }
 
-/// The address to which a link writes.
+/// The address of a mailto link.
 fn mailto(link: &Element) -> Option<String> {
     let (scheme, rest) = link
         .attr("href")?
@@ -146,7 +147,7 @@ fn mailto(link: &Element) -> Option<String> {
         .then(|| email.trim().to_owned())
 }
 
-/// Appends a text; the beginning of each line within a quotation is marked.
+/// Appends a text; in a quotation, each line gets a mark.
 fn put(out: &mut String, text: &str, quoted: bool) {
     if !quoted {
         out.push_str(text);

@@ -1,15 +1,18 @@
-//! Text of pages and answers, made fit to be shown and noted: one line, no marks that change how it reads.
+//! Makes text from pages and answers fit to be shown and noted: one line, no marks that change how
+//! it reads.
 
-/// Stands for a mark that would change how a line reads without being seen.
+/// Replaces a mark that would invisibly change how a line reads.
 const SHOWN_INSTEAD: char = '\u{FFFD}';
 
-/// Zero-width and direction marks, fillers and tags: they change what a person reads without changing what is compared.
+/// Zero-width and direction marks, fillers and tags: they change what a person reads but not what
+/// is compared.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{E0000}'..='\u{E007F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// One line of at most `max` characters: line breaks and controls become blanks, invisible and direction marks become visible.
+/// One line of at most `max` characters: line breaks and controls become spaces, invisible and
+/// direction marks become visible.
 pub fn one_line(text: &str, max: usize) -> String {
     let mut out = String::with_capacity(text.len().min(max * 4));
     let mut blank = false;
@@ -34,14 +37,14 @@ pub fn one_line(text: &str, max: usize) -> String {
     out
 }
 
-/// The last bytes of a text, of at most `most`.
+/// The end of a text, at most `most` bytes.
 pub(crate) fn tail(text: &str, most: usize) -> &str {
     (text.len().saturating_sub(most)..=text.len())
         .find_map(|i| text.get(i..))
         .unwrap_or_default()
 }
 
-/// The first bytes of a text, of at most `most`.
+/// The start of a text, at most `most` bytes.
 pub(crate) fn head(text: &str, most: usize) -> &str {
     (0..=most.min(text.len()))
         .rev()

@@ -1,5 +1,5 @@
-//! What people write, made readable for every reader alike: one normalisation, the parts of a mail, and where its signature begins. Pure,
-//! and every function takes time in proportion to the text.
+//! Prepares what people write for all readers alike: one normal form, the parts of a mail, and
+//! where its signature begins. Pure; every function takes time in proportion to the text.
 
 pub mod blocks;
 pub(crate) mod html;

@@ -1,19 +1,21 @@
-//! One form for what can be written in many: character references, odd blanks, invisible characters, full-width letters, curly quotes.
+//! One normal form for what can be written in many ways: character references, unusual spaces,
+//! invisible characters, full-width letters, curly quotes.
 
 use std::borrow::Cow;
 
 use crate::html::{Referred, reference};
 use crate::text::line::is_invisible;
 
-/// A text in its normal form, with the way back to where each part of it was.
+/// A text in its normal form, with the original position of each part.
 pub(crate) struct Normal<'a> {
     pub(crate) text: Cow<'a, str>,
-    /// Where the distance between the two texts changes: the byte here, the byte there.
+    /// Where the offset between the two texts changes: the position in the normal form, and in the
+    /// original.
     shifts: Vec<(usize, usize)>,
 }
 
 impl Normal<'_> {
-    /// The byte of the original text for a byte of this one.
+    /// The position in the original text of a byte in the normal form.
     pub(crate) fn origin(&self, at: usize) -> usize {
         let next = self.shifts.partition_point(|(here, _)| *here <= at);
         next.checked_sub(1)
@@ -22,7 +24,7 @@ impl Normal<'_> {
     }
 }
 
-/// The normal form of a text. The full-width `＠` stays: whoever reads addresses says so.
+/// The normal form of a text. The full-width `＠` is kept, because readers of addresses report it.
 pub(crate) fn normal(text: &str) -> Normal<'_> {
     if text.bytes().all(|b| b.is_ascii() && b != b'&') {
         return Normal {
@@ -55,7 +57,7 @@ pub(crate) fn normal(text: &str) -> Normal<'_> {
     }
 }
 
-/// The normal form of one character; none where it is not to be seen.
+/// The normal form of one character; none if it is invisible.
 fn folded(c: char) -> Option<char> {
     match c {
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
@@ -72,7 +74,8 @@ fn folded(c: char) -> Option<char> {
     }
 }
 
-/// The character that a reference at the beginning of the text names, and how many bytes it takes.
+/// The character that a reference at the start of the text names, and the reference's length in
+/// bytes.
 fn named(text: &str) -> Option<(char, usize)> {
     match reference(text)? {
         (Referred::One(c), length) if !c.is_control() || matches!(c, '\n' | '\t') => {
@@ -82,7 +85,7 @@ fn named(text: &str) -> Option<(char, usize)> {
     }
 }
 
-/// A text for comparing words: small letters without accents.
+/// A text for comparing words: lower case without accents.
 pub(crate) fn plain_letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -114,7 +117,7 @@ pub(crate) fn plain_letters(text: &str) -> String {
     out
 }
 
-/// Scripts that are written without blanks between words.
+/// Scripts that put no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1100}'..='\u{11FF}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }

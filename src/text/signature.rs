@@ -1,11 +1,11 @@
-//! Where the signature of what a person wrote begins.
+//! Finds where the signature of what a person wrote begins.
 
 use super::normal::{is_unspaced, plain_letters};
 
-/// Most words of a closing line, and of the name below it.
+/// The most words of a closing line, or of the name below it.
 const WORDS_MAX: usize = 6;
 
-/// What is alone above a name, in small letters without accents.
+/// Closings that are alone above a name, in lower case without accents.
 const CLOSINGS: &[&str] = &[
     "all the best",
     "best",
@@ -114,7 +114,7 @@ const CLOSINGS: &[&str] = &[
     "ystavallisin terveisin",
 ];
 
-/// Words of thanks, which a request may follow.
+/// Words of thanks, after which a request may follow.
 const THANKS: &[&str] = &[
     "thank",
     "thx",
@@ -127,7 +127,7 @@ const THANKS: &[&str] = &[
     "спасибо",
 ];
 
-/// What longer closing lines end with: "With best regards", "Thanks and kind regards".
+/// Ends of longer closing lines: "With best regards", "Thanks and kind regards".
 const CLOSING_ENDS: &[&str] = &[
     " regards",
     " wishes",
@@ -153,7 +153,7 @@ const CLOSING_ENDS: &[&str] = &[
     " пожеланиями",
 ];
 
-/// The same in scripts without blanks between words; a sentence of thanks, mostly.
+/// The same in scripts that put no spaces between words; mostly a sentence of thanks.
 const UNSPACED: &[&str] = &[
     "よろしくお願い",
     "宜しくお願い",
@@ -178,7 +178,7 @@ const UNSPACED: &[&str] = &[
     "배상",
 ];
 
-/// What phones and mail programs put below a message.
+/// Lines that phones and mail programs add below a message.
 const DEVICES: &[&str] = &[
     "sent from my ",
     "sent from mail ",
@@ -216,8 +216,9 @@ const DEVICES: &[&str] = &[
     "나의 iphone",
 ];
 
-/// The first line of the signature, of the lines that the author wrote: the line of two dashes, the one that a phone puts below, a rule
-/// with a name below it, or a closing line with a name below it; the earliest of them, each taken at its last place.
+/// The first line of the signature among the lines that the author wrote: a line of two dashes, a
+/// phone's line, a rule with a name below it, or a closing line with a name below it. Of each, the
+/// last one in the text is considered, and the earliest of those wins.
 pub(crate) fn start(lines: &[&str]) -> Option<usize> {
     let dashes = lines
         .iter()
@@ -229,7 +230,7 @@ pub(crate) fn start(lines: &[&str]) -> Option<usize> {
         .min()
 }
 
-/// Whether a line after the signature's beginning is the author's own again.
+/// Whether a line after the signature's beginning is the author's again.
 pub(crate) fn is_postscript(line: &str) -> bool {
     let start: String = line
         .trim_start()
@@ -252,7 +253,7 @@ fn is_device(line: &str) -> bool {
         && !line.contains('@')
 }
 
-/// The last rule, where it is the only one of its kind, something is above it, and a name below.
+/// The last rule, if it is the only one of its kind, has text above it and a name below.
 fn rule(lines: &[&str]) -> Option<usize> {
     let is_rule = |line: &str| {
         let bare = line.trim();
@@ -314,7 +315,7 @@ fn is_closing(text: &str) -> bool {
     }
     let lower = plain_letters(text);
     let bare = lower.trim_end_matches(|c: char| ",.;:!-–—".contains(c) || c.is_whitespace());
-    // After an exclamation mark a request may go on; after a wish nobody writes one.
+    // After an exclamation mark, a request may follow; after a wish, nobody writes one.
     let lively = lower.ends_with(['!', ':', ';']);
     let thanks = THANKS.iter().any(|word| bare.contains(word));
     let from = [
@@ -331,7 +332,8 @@ fn is_closing(text: &str) -> bool {
         && !(lively && (thanks || lower.ends_with(':')))
 }
 
-/// A closing and the name in one line: "Cheers, Ada", "Regards Ada Lindqvist". Thanks without a comma may be for the reader.
+/// A closing and the name on one line: "Cheers, Ada", "Regards Ada Lindqvist". Thanks without a
+/// comma may be addressed to the reader.
 fn is_closing_with_name(text: &str) -> bool {
     let is_name = |name: &str| {
         let count = words(name);
@@ -359,7 +361,8 @@ fn is_closing_with_name(text: &str) -> bool {
         })
 }
 
-/// Whether the line below a closing line may be a name. After "Thanks" at the top of a message, a sentence or a list follows instead.
+/// Whether the line below a closing line may be a name. After "Thanks" at the top of a message, a
+/// sentence or a list follows instead.
 fn may_be_name(line: &str, with_at: usize) -> bool {
     let count = words(line);
     if line.len() > 200
@@ -369,7 +372,8 @@ fn may_be_name(line: &str, with_at: usize) -> bool {
     {
         return false;
     }
-    // A lone address is the writer's own; several are a list of people, and one among words is a request.
+    // A lone address is the writer's own; several are a list of people, and one among words is a
+    // request.
     !line.contains('@') || (with_at == 1 && count <= 2)
 }
 

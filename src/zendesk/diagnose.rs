@@ -1,4 +1,4 @@
-//! What the profile's selectors find on Zendesk's page: counts, and nothing of what stands there.
+//! Counts what the profile's selectors find on Zendesk's page, without reading its content.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,20 +20,20 @@ pub struct Looked {
         ts(type = "Record<string, ([all: number, here: number] | null)[]>")
     )]
     pub counts: Map<String, Vec<Option<(u64, u64)>>>,
-    /// What the script that writes texts would find, where a ticket is in front.
+    /// What the script that writes texts would find, if a ticket is in front.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub composer: Option<ComposerSeen>,
-    /// How the composer would be read.
+    /// Who would see the composer's text.
     #[serde(default)]
     pub channel: Option<ChannelSeen>,
-    /// What the script that chooses an organization would find, where a user is in front.
+    /// What the script that chooses an organization would find, if a user is in front.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     pub organization: Option<FieldSeen>,
 }
 
-/// What stands where a text would be written.
+/// What is in the place where a text would be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ComposerSeen {
@@ -57,7 +57,7 @@ pub enum ComposerSeen {
     Unknown,
 }
 
-/// Who would read what is written.
+/// Who sees what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
@@ -71,7 +71,7 @@ pub enum ChannelSeen {
     Unknown,
 }
 
-/// What stands where a user's organization would be chosen.
+/// What is in the place where a user's organization would be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldSeen {
@@ -119,7 +119,7 @@ pub struct Diagnosis {
     pub organization: Option<FieldSeen>,
 }
 
-/// How many a list should find where it is looked for.
+/// How many elements a list should find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Expected {
@@ -127,9 +127,9 @@ pub enum Expected {
     One,
     /// One and more.
     Some,
-    /// None or one; nothing hangs on it.
+    /// None or one; neither matters.
     AtMostOne,
-    /// It is looked for on another page, or while a menu is open.
+    /// It is for another page, or for an open menu.
     NotHere,
 }
 
@@ -140,13 +140,13 @@ pub struct ListSeen {
     pub name: String,
     /// How many selectors it has.
     pub variants: usize,
-    /// Which of them finds something where it is looked for, from 1; the first counts.
+    /// Which of its selectors finds something, from 1; the first counts.
     pub variant: Option<usize>,
     /// How many that one finds there.
     pub here: u64,
-    /// How many all of them find in the whole page at most.
+    /// The most that one of them finds in the whole page.
     pub all: u64,
-    /// Those that the browser does not take for selectors, from 1.
+    /// The ones that the browser rejects as selectors, from 1.
     pub invalid: Vec<usize>,
     /// How many it should find.
     pub expected: Expected,
@@ -165,7 +165,7 @@ impl ListSeen {
     }
 }
 
-/// Makes the diagnosis of what was counted.
+/// Makes a diagnosis from the counts.
 pub fn diagnose(looked: &Looked, selectors: &Selectors) -> Diagnosis {
     let front = if looked.composer.is_some() {
         Front::Ticket
@@ -201,7 +201,7 @@ fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen 
             .filter(|(_, here)| *here > 0)
             .map(|(_, here)| (at + 1, here))
     });
-    // Where no selector finds the field, its label may.
+    // If no selector finds the field, its label may.
     let by_label = name == "organization_field" && looked.organization == Some(FieldSeen::Field);
     let expected = match (name, front) {
         (
@@ -209,7 +209,8 @@ fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen 
             Front::Ticket,
         ) => Expected::One,
         ("pane_ticket", Front::Ticket) => Expected::Some,
-        // Without the one the address alone tells, without the other the whole page is looked at.
+        // Without the active tab, the URL alone decides; without the user pane, the whole page is
+        // searched.
         ("active_tab", Front::Ticket) | ("user_pane", Front::User) => Expected::AtMostOne,
         ("organization_field", Front::User) if by_label => Expected::AtMostOne,
         ("organization_field", Front::User) => Expected::One,
@@ -236,7 +237,7 @@ fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen 
     }
 }
 
-/// Words that stand in addresses of the agent's page; everything else may be a number or a name.
+/// Words in the agent's URLs; everything else may be a number or a name.
 const PARTS: [&str; 14] = [
     "agent",
     "tickets",

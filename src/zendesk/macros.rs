@@ -4,19 +4,19 @@ use crate::html::{Document, Element, Limits, Tree, is_hidden};
 use crate::profile::zendesk::is_one_of;
 use crate::text::blocks::{Block, Href, Line, Mark};
 
-/// What a list of macros holds under the titles that were looked for.
+/// The result of looking up macros by title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// One macro: its number and its title.
     One(u64, String),
     /// None.
     None,
-    /// More than one, with their titles: which is meant can not be told.
+    /// More than one, with their titles: it is unknown which one is meant.
     Several(Vec<String>),
 }
 
-/// Looks macros up by title. What stands before the last `::` does not matter (`facts`: `Support-Ops` and `Support Ops` both occur), nor do
-/// case and blanks.
+/// Looks macros up by title. Anything before the last `::` is ignored (`facts`: `Support-Ops` and
+/// `Support Ops` both occur), and so are case and whitespace.
 pub fn find<'a>(macros: impl IntoIterator<Item = (u64, &'a str)>, titles: &[String]) -> Found {
     let mut fitting: Vec<(u64, &str)> = Vec::new();
     for (id, title) in macros {
@@ -36,7 +36,7 @@ pub fn find<'a>(macros: impl IntoIterator<Item = (u64, &'a str)>, titles: &[Stri
     }
 }
 
-/// Whether a macro's title is one of those looked for, whatever stands before its last `::`.
+/// Whether a macro's title is one of these, ignoring anything before its last `::`.
 pub fn fits(title: &str, titles: &[String]) -> bool {
     is_one_of(title.rsplit("::").next().unwrap_or(title), titles)
 }
@@ -51,9 +51,10 @@ const TEXT_MAX: usize = 64 * 1024;
 /// Most paragraphs and items.
 const BLOCKS_MAX: usize = 500;
 
-/// The blocks of a macro's HTML: paragraphs, lists, bold, italic and plain links; everything else leaves its text or, where it has none
-/// to read (scripts, styles, images, forms, hidden parts), nothing. Nested lists become one. What is larger than a reply can be gives no
-/// blocks at all: a part of a macro is not the macro.
+/// The blocks of a macro's HTML: paragraphs, lists, bold, italic and plain links. Any other element
+/// leaves its text; scripts, styles, images, forms and hidden parts leave nothing. Nested lists
+/// become one. HTML that is larger than a reply can be gives no blocks, because a part of a macro
+/// is not the macro.
 pub fn blocks_of(html: &str) -> Vec<Block> {
     let Ok(document) = Document::fragment(html, &LIMITS) else {
         return Vec::new();
@@ -63,7 +64,8 @@ pub fn blocks_of(html: &str) -> Vec<Block> {
     builder.finish()
 }
 
-/// Whether a placeholder of Zendesk's or a tag of its template language is left in the text or in a link.
+/// Whether the text or a link still contains a placeholder of Zendesk's or a tag of its template
+/// language.
 pub fn unresolved(blocks: &[Block]) -> bool {
     let left = |text: &str| {
         ["{{", "}}", "{%", "%}"]
@@ -89,7 +91,7 @@ pub fn unresolved(blocks: &[Block]) -> bool {
 
 /// What an element is to a reply.
 enum Role {
-    /// It is not there, and neither is what it holds.
+    /// It is left out with its content.
     Gone,
     /// It begins and ends a paragraph.
     Edge,
@@ -101,7 +103,7 @@ enum Role {
     Item,
     /// A cell of a table.
     Cell,
-    /// Nothing but what it holds.
+    /// It has no effect of its own.
     Inline,
 }
 

@@ -1,8 +1,9 @@
-//! The text of a macro that is no HTML: plain, or Markdown, as HTML.
+//! Turns a macro's text that is not HTML, plain or Markdown, into HTML.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-/// Elements that say that a text is HTML. A word in angle brackets that is none of them ("<your name>") is text.
+/// Elements that show that a text is HTML. Any other word in angle brackets ("<your name>") is
+/// text.
 const ELEMENTS: [&str; 40] = [
     "a",
     "abbr",
@@ -62,7 +63,7 @@ pub fn has_tags(text: &str) -> bool {
     })
 }
 
-/// Plain text or Markdown as HTML. None of the markup is left in the text; images are left out.
+/// Plain text or Markdown as HTML. The text keeps no markup; images are left out.
 pub fn html(text: &str) -> String {
     let mut writer = Writer::default();
     let parser = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES);
@@ -110,7 +111,7 @@ impl Writer {
                 self.html.push_str("<pre>");
             }
             Tag::List(first) => {
-                // A list of a reply begins with 1: another number is kept as text.
+                // A reply's lists begin with 1: any other number is kept as text.
                 self.html.push_str(match first {
                     None => "<ul>",
                     Some(1) => "<ol>",
@@ -197,7 +198,7 @@ impl Writer {
         if text.starts_with("<!--") {
             return;
         }
-        // Two asterisks that set nothing bold were meant to ("**Note: ** please").
+        // Two asterisks that made nothing bold were meant to ("**Note: ** please").
         let kept = if self.in_code {
             text.to_owned()
         } else {

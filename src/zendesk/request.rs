@@ -3,7 +3,7 @@
 use crate::address::encode;
 use crate::record::ids::{OrganizationId, TicketId, UserId};
 
-/// A ticket with its users and organizations beside it.
+/// A ticket, with its users and organizations.
 pub fn ticket(host: &str, id: TicketId) -> String {
     format!("https://{host}/api/v2/tickets/{id}?include=users,organizations")
 }
@@ -31,7 +31,7 @@ pub fn comments(host: &str, id: TicketId, after: Option<&str>) -> String {
     )
 }
 
-/// The newest comments of a ticket: is what was written there?
+/// The newest comments of a ticket: is the note among them?
 pub fn newest_comments(host: &str, id: TicketId) -> String {
     format!("https://{host}/api/v2/tickets/{id}/comments?page%5Bsize%5D=20&sort=-created_at")
 }
@@ -78,8 +78,9 @@ pub fn memberships(host: &str, id: UserId, after: Option<&str>) -> String {
     )
 }
 
-/// The users whose address is like that one; `record::people::User::has_email` tells which has it. A quotation mark or a backslash would end
-/// the address within the search's own language, so they are left out: such an address is no one's, and then finds no one.
+/// The users with an address like this one; `record::people::User::has_email` decides who has it. A
+/// quotation mark or a backslash would end the address in the search's syntax, so both are left
+/// out: no real address contains them, so the search finds nothing.
 pub fn users_by_email(host: &str, email: &str) -> String {
     let plain: String = email
         .chars()
@@ -91,7 +92,8 @@ pub fn users_by_email(host: &str, email: &str) -> String {
     )
 }
 
-/// One page of the tickets that a user requested and that are not archived: those are closed long since. `after`: the cursor that the page before answered with.
+/// One page of the tickets that a user requested, without archived ones, which have long been
+/// closed. `after`: the cursor that the page before answered with.
 pub fn requested_tickets(host: &str, user: UserId, after: Option<&str>) -> String {
     format!(
         "{}&exclude_archived=true",
@@ -126,7 +128,7 @@ pub fn macros_search(host: &str, title: &str, page: usize) -> String {
     )
 }
 
-/// What a macro would make of a ticket; reading it changes nothing.
+/// What a macro would do to a ticket; reading it changes nothing.
 pub fn apply_macro(host: &str, ticket: TicketId, macro_id: u64) -> String {
     format!("https://{host}/api/v2/tickets/{ticket}/macros/{macro_id}/apply")
 }

@@ -20,8 +20,9 @@ pub struct Write {
     pub body: Value,
 }
 
-/// Sets a custom field of a ticket (step 1). `value`: the option's tag. `stamp`: the ticket's `updated_at` as read; where the ticket
-/// changed since, Zendesk refuses with 409 and nothing is written.
+/// Sets a custom field of a ticket (step 1). `value`: the option's tag. `stamp`: the ticket's
+/// `updated_at` as read; if the ticket has changed since, Zendesk refuses with 409 and writes
+/// nothing.
 pub fn set_field(ticket: TicketId, field: u64, value: &str, stamp: &str) -> Write {
     let mut change = Map::new();
     change.insert(
@@ -31,7 +32,8 @@ pub fn set_field(ticket: TicketId, field: u64, value: &str, stamp: &str) -> Writ
     ticket_write(ticket, change, stamp)
 }
 
-/// Assigns a ticket (troubleshooting), perhaps with an internal note. What is `None` stays as it is. `stamp`: as for [`set_field`].
+/// Assigns a ticket (troubleshooting), optionally with an internal note. `None` changes nothing.
+/// `stamp`: as for [`set_field`].
 pub fn assign(
     ticket: TicketId,
     assignee: Option<UserId>,
@@ -47,7 +49,7 @@ pub fn assign(
         change.insert("group_id".to_owned(), json!(group));
     }
     if let Some(html) = note_html {
-        // Left out, `public` can mean true.
+        // If it is left out, Zendesk may take it as true.
         change.insert(
             "comment".to_owned(),
             json!({ "html_body": html, "public": false }),
@@ -66,8 +68,9 @@ fn ticket_write(ticket: TicketId, mut change: Map<String, Value>, stamp: &str) -
     }
 }
 
-/// Puts a user into an organization, or (`None`) into none (step 13, removing contacts). `notes`: the whole new notes, where they change.
-/// Not by deleting the membership: that also unassigns the user's working tickets.
+/// Puts a user into an organization, or removes them from theirs (`None`; step 13, removing
+/// contacts). `notes`: the whole new notes, if they change. Deleting the membership instead would
+/// also unassign the user's working tickets.
 pub fn set_user(user: UserId, organization: Option<OrganizationId>, notes: Option<&str>) -> Write {
     let mut change = Map::new();
     change.insert(
@@ -86,10 +89,12 @@ pub fn set_user(user: UserId, organization: Option<OrganizationId>, notes: Optio
 
 /// Creates a user in an organization (step 2), for an address that no user has.
 ///
-/// A plain creation, not `create_or_update`: that one would find a user whom the search did not show yet, rename them and move them out
-/// of their organization. A creation is refused with 422 instead ([`crate::reading::ReadError::Taken`]); then the user is looked for
-/// again. The name is made of the address, as Zendesk itself does for a new sender. `skip_verify_email` keeps Zendesk from sending a
-/// mail that nobody asked for; the address is not marked as verified: that only its owner can show.
+/// A plain creation, not `create_or_update`: that would find a user whom the search does not show
+/// yet, rename them and move them out of their organization. A plain creation is refused with 422
+/// instead ([`crate::reading::ReadError::Taken`]); then the user is looked up again. The name is
+/// made from the address, as Zendesk itself does for a new sender. `skip_verify_email` keeps
+/// Zendesk from sending a mail that nobody asked for. The address is not marked as verified,
+/// because only its owner can verify it.
 pub fn add_user(email: &str, organization: OrganizationId) -> Write {
     let email = email.trim();
     let user = json!({
@@ -106,7 +111,7 @@ pub fn add_user(email: &str, organization: OrganizationId) -> Write {
     }
 }
 
-/// A name for an address: "ada.lovelace+gitlab@…" → "Ada Lovelace".
+/// Makes a name from an address: "ada.lovelace+gitlab@…" → "Ada Lovelace".
 fn name_of(email: &str) -> String {
     let local = email.split('@').next().unwrap_or_default();
     let local = local

@@ -1,4 +1,4 @@
-//! Yes or no, as words, signs, icons and checkboxes.
+//! Reads yes or no from words, signs, icons and checkboxes.
 
 use super::words::is_nothing;
 use super::{Cell, Reading};
@@ -8,7 +8,8 @@ use crate::profile::portal::Mark;
 use crate::record::Shown;
 
 impl Reading<'_, '_> {
-    /// Yes or no: known words, known icons or one checkbox that all say the same, and nothing else. An empty or "none" mark is absent.
+    /// Yes or no: known words, known icons or one checkbox that all agree, and nothing else. An
+    /// empty value or a "none" mark is absent.
     pub fn boolean(&self, cell: &Cell) -> Shown<bool> {
         let odd = || {
             self.unreadable(if cell.text.text.is_empty() {
@@ -25,7 +26,7 @@ impl Reading<'_, '_> {
         }
         let mut found: Vec<Option<bool>> = Vec::new();
         for piece in pieces.shown.iter().filter(|p| p.kind != PieceKind::Button) {
-            match self.said(&piece.text) {
+            match self.in_words(&piece.text) {
                 Some(said) => found.push(said),
                 None => return odd(),
             }
@@ -58,7 +59,7 @@ impl Reading<'_, '_> {
             for attribute in ["aria-label", "title"] {
                 let said = element
                     .attr(attribute)
-                    .and_then(|text| self.said(&collapsed(text).text));
+                    .and_then(|text| self.in_words(&collapsed(text).text));
                 found.extend(said.flatten().map(Some));
             }
         }
@@ -81,10 +82,10 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// What a whole text says: yes, no, or that there is no value. `None`: something else.
-    fn said(&self, text: &str) -> Option<Option<bool>> {
+    /// What a whole text means: yes, no, or no value. `None` if it means something else.
+    fn in_words(&self, text: &str) -> Option<Option<bool>> {
         let booleans = &self.words.booleans;
-        // The selector of a sign's emoji form is no part of the sign.
+        // The emoji variation selector does not belong to the sign.
         let text = text.to_lowercase().replace('\u{FE0F}', "");
         let text = text.trim_end_matches(['.', '!']);
         let is = |mark: &Mark, text: &str| mark.texts.iter().any(|w| w == text);
@@ -113,7 +114,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// What an icon says.
+    /// What an icon means.
     fn drawn(&self, name: &str) -> Option<Option<bool>> {
         let booleans = &self.words.booleans;
         let marks = [

@@ -7,7 +7,8 @@ use crate::html::PieceKind;
 use crate::record::Shown;
 
 impl Reading<'_, '_> {
-    /// A day, unless a title beside it names another one. A time zone may shift a moment by a day.
+    /// A day, unless a title beside it names a different one. A time zone may shift a moment by a
+    /// day.
     pub fn day(&self, cell: &Cell) -> Shown<Day> {
         let shown = self.shown_day(cell);
         let Shown::Value(day) = &shown else {
@@ -28,7 +29,7 @@ impl Reading<'_, '_> {
         shown
     }
 
-    /// The day that is shown. The machine's form of a `time` element counts before its words.
+    /// The day that is shown. A `time` element's machine-readable form wins over its text.
     fn shown_day(&self, cell: &Cell) -> Shown<Day> {
         let times: Vec<&str> = self
             .flat
@@ -63,7 +64,7 @@ impl Reading<'_, '_> {
         if is_cut(&whole) {
             return self.unreadable(&cell.text.text);
         }
-        // A remark may stand beside the day in an element of its own, as long as it names no other year.
+        // A remark may be beside the day in its own element, as long as it names no other year.
         let texts: Vec<&str> = pieces
             .shown
             .iter()

@@ -1,4 +1,4 @@
-//! Values that lead to something: another record of the portal, or an account in Salesforce.
+//! Values that link to another record of the portal or to an account in Salesforce.
 
 use super::words::is_cut;
 use super::{Cell, Reading};
@@ -8,7 +8,8 @@ use crate::record::ids::{BillingAccountId, SalesforceId};
 use crate::record::{RecordKind, Shown};
 
 impl Reading<'_, '_> {
-    /// The one record of a model that a value links to; `Err` where it links to several, or where a link's number is another one.
+    /// The record of the wanted kind that a value links to; `Err` if it links to several, or if a
+    /// link's number differs.
     pub(super) fn linked_record(&self, cell: &Cell, wanted: RecordKind) -> Result<Option<u64>, ()> {
         let mut found = None;
         for (at, href) in self.anchors(cell.at) {
@@ -33,7 +34,8 @@ impl Reading<'_, '_> {
         Ok(found)
     }
 
-    /// The billing account that a value links to. Text without a link is no account, except a number in a field that holds numbers.
+    /// The billing account that a value links to. Text without a link is not an account, except a
+    /// number in a field for numbers.
     pub fn billing_account(&self, cell: &Cell) -> Shown<BillingAccountId> {
         match self.linked_record(cell, RecordKind::BillingAccount) {
             _ if cell.is_doubtful => self.unreadable(&cell.text.text),
@@ -47,7 +49,8 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// A Salesforce account's id, as text or within a link's text or address. Two different ones are unreadable.
+    /// A Salesforce account's id, as text or within a link's text or URL. Two different ones are
+    /// unreadable.
     pub fn salesforce(&self, cell: &Cell) -> Shown<SalesforceId> {
         if self.is_empty(cell) {
             return Shown::Absent;

@@ -1,4 +1,5 @@
-//! One field's or cell's content, read as what it should be. Anything else is unreadable, never guessed.
+//! Reads a field's or cell's content as the expected type. Anything else is unreadable, never
+//! guessed.
 
 mod boolean;
 mod day;
@@ -26,7 +27,7 @@ pub(super) struct Reading<'r, 'h> {
     pub host: &'r str,
     /// Texts of the page that never leave the reader.
     pub secrets: Vec<String>,
-    /// Who notes what is met, where the page is being diagnosed.
+    /// Records what is found, if the page is being diagnosed.
     pub watch: Option<&'r dyn Watch>,
 }
 
@@ -39,9 +40,9 @@ pub(super) struct Cell {
     pub at: usize,
     /// Whether the field is a whole number that holds another record's number.
     pub is_id_number: bool,
-    /// Whether the page says the value twice and differently, so that neither counts.
+    /// Whether the page shows two different values, so that neither counts.
     pub is_doubtful: bool,
-    /// The whole value, where what is shown of it is cut and the cell's `title` has all of it.
+    /// The whole value, if the cell shows only a part and its `title` has all of it.
     pub whole: Option<String>,
 }
 
@@ -51,7 +52,7 @@ pub(super) struct Found<'h> {
     pub key: &'h str,
     /// Its label, ready for comparison.
     pub label: String,
-    /// Its label as it stands there.
+    /// Its label as shown.
     pub title: Text,
     /// Its value.
     pub cell: Cell,
@@ -59,7 +60,7 @@ pub(super) struct Found<'h> {
     pub group: usize,
 }
 
-/// By what a field was found.
+/// How a field was found.
 #[derive(Clone, Copy)]
 pub(super) enum Means<'w> {
     /// It was not.
@@ -76,7 +77,7 @@ pub(super) struct Sighting<'s, 'h> {
     pub name: &'static str,
     /// Where it was looked for.
     pub wanted: &'s Field,
-    /// By what it was found.
+    /// How it was found.
     pub means: Means<'s>,
     /// What was found.
     pub found: Option<&'s Found<'h>>,
@@ -84,17 +85,18 @@ pub(super) struct Sighting<'s, 'h> {
     pub twice: bool,
 }
 
-/// Notes what came of the fields that were looked for.
+/// Records the result for each field that was looked for.
 pub(super) trait Watch {
-    /// A field was looked for, and this came of it.
+    /// A field was looked for, with this result.
     fn met(&self, reading: &Reading<'_, '_>, sighting: &Sighting<'_, '_>, value: &Shown<()>);
 }
 
-/// Most links of one value that are looked at.
+/// The most links of one value that are examined.
 const MAX_LINKS: usize = 20;
 
 impl<'h> Reading<'_, 'h> {
-    /// Where the links of a value lead that a person sees, and more than a few are cut. Hidden ones lead nowhere.
+    /// The targets of a value's visible links; links beyond a few are ignored. A hidden link leads
+    /// nowhere.
     pub fn links(&self, at: usize) -> Vec<&'h str> {
         self.anchors(at).into_iter().map(|(_, href)| href).collect()
     }
@@ -116,7 +118,7 @@ impl<'h> Reading<'_, 'h> {
         found
     }
 
-    /// What stands in the titles of a value's visible parts: it is shown to whoever points at them.
+    /// The titles of a value's visible parts, which the browser shows on hover.
     fn titles(&self, at: usize) -> Vec<String> {
         let own = self.flat.element(at);
         let all = own.into_iter().chain(
@@ -131,7 +133,7 @@ impl<'h> Reading<'_, 'h> {
             .collect()
     }
 
-    /// The answer for what cannot be read: its beginning, unless it holds a secret.
+    /// The answer for an unreadable value: its beginning, unless it contains a secret.
     pub fn unreadable<T>(&self, text: &str) -> Shown<T> {
         Shown::Unreadable(if self.holds_secret(text) {
             "…".to_owned()
@@ -146,13 +148,14 @@ impl<'h> Reading<'_, 'h> {
             .any(|secret| text.contains(secret.as_str()))
     }
 
-    /// The value's pieces, where it can be trusted as a whole: not cut, not torn, without a secret.
+    /// The value's pieces, if the value can be trusted as a whole: not truncated, not torn, without
+    /// a secret.
     fn pieces(&self, cell: &Cell) -> Option<Pieces> {
         let mut pieces = match &cell.whole {
             Some(text) => Pieces::of(text),
             None => self.flat.pieces(cell.at),
         };
-        // Around a text such a mark changes nothing. Within one, nobody can tell.
+        // Around a text, such a mark changes nothing. Within one, the text is ambiguous.
         for piece in &mut pieces.shown {
             piece.text = piece
                 .text
@@ -166,7 +169,8 @@ impl<'h> Reading<'_, 'h> {
         (is_plain && !self.holds_secret(&all.text)).then_some(pieces)
     }
 
-    /// The one text of a value; `Ok(None)` where there is none, `Err` where there are several, or a part of one.
+    /// The only text of a value; `Ok(None)` if there is none, `Err` if there are several, or only a
+    /// part of one.
     fn one_text(&self, cell: &Cell) -> Result<Option<String>, ()> {
         let pieces = self.pieces(cell).ok_or(())?;
         let of = |kinds: &[PieceKind]| {
@@ -205,20 +209,21 @@ impl<'h> Reading<'_, 'h> {
         self.one_text(cell) == Ok(None) && self.links(cell.at).is_empty() && !self.has_field(cell)
     }
 
-    /// Whether a form's field may show a value that is no text of the page.
+    /// Whether a form's field may show a value that is not text of the page.
     fn has_form_field(&self, cell: &Cell) -> bool {
         let visible = self.flat.visible_below(cell.at);
         visible.iter().any(|(_, e)| e.name() == "input") || self.has_choice_or_text_area(cell)
     }
 
-    /// A select or a text area. Their text is never read as the page's, so they are looked for by themselves.
+    /// Whether it has a select or a text area. Their text never counts as the page's, so they are
+    /// looked for separately.
     fn has_choice_or_text_area(&self, cell: &Cell) -> bool {
         self.flat
             .below(cell.at)
             .any(|(_, e)| matches!(e.name(), "select" | "textarea") && !is_hidden(e))
     }
 
-    /// Whether something other than text may show a value there.
+    /// Whether something other than text may show a value.
     fn has_field(&self, cell: &Cell) -> bool {
         self.has_form_field(cell)
             || self

@@ -28,7 +28,8 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// What a value shows of the person sold to: the one e-mail address in it, however it is put, or a name, linked to a contact or not.
+    /// The person in a Sold-to: the only e-mail address in it, in whatever form, or a name, linked
+    /// to a contact or not.
     pub fn sold_to(&self, cell: &Cell) -> Shown<SoldTo> {
         if self.is_empty(cell) {
             return Shown::Absent;
@@ -107,7 +108,7 @@ fn mail_address(href: &str) -> Option<Option<Address>> {
 #[derive(Default)]
 struct People {
     emails: Vec<Address>,
-    /// Whether something is an address, but nobody can tell which.
+    /// Whether something is an address, but it is unclear which.
     is_unclear: bool,
     names: Vec<String>,
 }
@@ -156,7 +157,7 @@ impl People {
         }
     }
 
-    /// The one address; none where there is none at all.
+    /// The only address; none if there is no address.
     fn email(&self) -> Result<Option<Address>, ()> {
         match self.emails.as_slice() {
             _ if self.is_unclear => Err(()),
@@ -166,7 +167,7 @@ impl People {
         }
     }
 
-    /// The name, where there is one and it holds nothing but a name.
+    /// The name, if there is one and it contains nothing but a name.
     fn name(&self) -> Option<String> {
         let is_name = |name: &&String| {
             !name
@@ -180,14 +181,14 @@ impl People {
     }
 }
 
-/// The e-mail address that a text is, with nothing around it.
+/// The e-mail address, if the text is nothing else.
 fn strict(text: &str) -> Option<Address> {
     Some(text)
         .filter(|text| is_email(text))
         .and_then(|text| Address::parse(text).ok())
 }
 
-/// Whether a text is one e-mail address, strictly enough that nothing hides in it.
+/// Whether a text is exactly one e-mail address, so strictly that nothing can hide in it.
 pub(in crate::portal) fn is_email(text: &str) -> bool {
     let odd = |c: char| {
         c.is_whitespace()

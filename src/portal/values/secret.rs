@@ -7,7 +7,7 @@ use crate::record::Shown;
 use crate::record::ids::MaskedCode;
 
 impl Reading<'_, '_> {
-    /// An activation code, masked: its text goes nowhere else.
+    /// An activation code, masked. Its text never leaves the reader.
     pub fn code(&self, cell: &Cell) -> Shown<MaskedCode> {
         let pieces = self.flat.pieces(cell.at);
         let mut found: Vec<&str> = Vec::new();

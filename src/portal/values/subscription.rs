@@ -8,7 +8,8 @@ use crate::record::ids::SubscriptionName;
 use crate::text::line::is_invisible;
 
 impl Reading<'_, '_> {
-    /// A subscription's name: the value itself, or the one name of the usual form among other words.
+    /// A subscription's name: the value itself, or the only name of the usual form among other
+    /// words.
     pub fn subscription_name(&self, cell: &Cell) -> Shown<SubscriptionName> {
         let text = self.one_text(cell);
         match &text {
@@ -36,14 +37,16 @@ impl Reading<'_, '_> {
     }
 }
 
-/// Whether a text begins as a usual subscription name and then goes on: a version or a badge may be stuck to it.
+/// Whether a text begins like a usual subscription name and then continues: a version or a badge
+/// may be attached to it.
 fn begins_like_usual_name(text: &str) -> bool {
     let rest = text.strip_prefix("A-S").unwrap_or_default();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && digits < rest.len()
 }
 
-/// A text that is a subscription name as a whole: it has a digit, no blank, and no mark of an address or of markup.
+/// A text that is a subscription name as a whole: it has a digit, no whitespace, and no sign of a
+/// URL or markup.
 fn whole(text: &str) -> Option<SubscriptionName> {
     let text = plain_hyphens(text);
     let is_odd = |c: char| "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c) || DASHES.contains(&c);
@@ -52,17 +55,17 @@ fn whole(text: &str) -> Option<SubscriptionName> {
     SubscriptionName::parse(&text).ok().filter(|_| is_name)
 }
 
-/// Dashes that are no hyphens: nobody can tell what the name has in their place.
+/// Dashes that are not hyphens: it is unknown what the name has in their place.
 const DASHES: [char; 8] = [
     '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{FE58}', '\u{FE63}', '\u{FF0D}',
 ];
 
-/// A text with the typographic hyphens, which keep a name on one line, as the plain one.
+/// Replaces typographic hyphens, which keep a name on one line, with plain ones.
 fn plain_hyphens(text: &str) -> String {
     text.replace(['\u{2010}', '\u{2011}'], "-")
 }
 
-/// Whether a title beside a name holds another name of the usual form, or one in part.
+/// Whether a title beside a name contains another name of the usual form, or a part of one.
 fn contradicted(name: &SubscriptionName, titles: &[String]) -> bool {
     titles
         .iter()
@@ -78,10 +81,11 @@ fn is_between(c: char) -> bool {
     c.is_whitespace() || "()[]{}<>,;:|\"".contains(c)
 }
 
-/// What may be around a word and is none of it.
+/// Punctuation that may surround a word without being part of it.
 const AROUND: [char; 4] = ['.', '\'', '!', '?'];
 
-/// The one name of the usual form in texts with other words in them. `None` where there is none, or where there are several.
+/// The only name of the usual form in texts with other words. `None` if there is none, or if there
+/// are several.
 fn within(texts: &[&str]) -> Option<SubscriptionName> {
     let mut found: Option<&str> = None;
     if texts.iter().any(|text| has_dots(text)) {
@@ -108,7 +112,7 @@ fn is_usual(word: &str) -> bool {
         .is_some_and(|digits| digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// What holds such a beginning, whole or not.
+/// Whether a word contains such a beginning, complete or not.
 fn is_like_usual(word: &str) -> bool {
     word.to_ascii_uppercase().contains("A-S")
         && word

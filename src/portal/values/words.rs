@@ -1,4 +1,4 @@
-//! Words and marks that stand in the place of a value, or beside it.
+//! Words and marks that replace a value, or stand beside it.
 
 /// Words for "there is no value", in any case, with or without brackets.
 pub(super) fn is_nothing(text: &str) -> bool {
@@ -38,22 +38,22 @@ pub(super) fn is_nothing(text: &str) -> bool {
     lower.trim().is_empty() || is_dashes || WORDS.contains(&bare) || WORDS.contains(&lower.trim())
 }
 
-/// Whether the site hides a part of a text behind signs of its own.
+/// Whether the site masks a part of a text.
 pub(super) fn is_masked(text: &str) -> bool {
     text.contains(['*', '•', '●', '∙', '·', '█', '▪'])
 }
 
-/// Whether a text is shown only in part.
+/// Whether only a part of a text is shown.
 pub(super) fn is_cut(text: &str) -> bool {
     text.contains('…') || text.contains("...") || text.contains('⋯')
 }
 
-/// Whether a text holds a mark of what is left out, also a short one.
+/// Whether a text contains an ellipsis, even a short one.
 pub(super) fn has_dots(text: &str) -> bool {
     is_cut(text) || text.contains("..")
 }
 
-/// What links beside a value say that lead to more of it.
+/// Whether a link's text leads to more of the value beside it.
 pub(super) fn is_action(text: &str) -> bool {
     const WORDS: [&str; 13] = [
         "edit",

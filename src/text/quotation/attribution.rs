@@ -4,10 +4,10 @@ use super::sender::of;
 use super::{Begin, is_marked, without_marks};
 use crate::text::normal::plain_letters;
 
-/// Longest line that may introduce an older mail, in bytes.
+/// The longest line that may introduce an older mail, in bytes.
 pub(super) const LINE_MAX: usize = 600;
 
-/// Verbs of the line before a quotation.
+/// Verbs in the line that introduces a quotation.
 const WROTE: &[&str] = &[
     "wrote",
     "writes",
@@ -45,7 +45,8 @@ const WROTE: &[&str] = &[
     "έγραψε",
 ];
 
-/// The line, perhaps broken, that introduces a quotation: an address or a time, and a colon at the end.
+/// The line, possibly broken, that introduces a quotation: an address or a time, and a colon at the
+/// end.
 pub(super) fn attribution(rest: &[(usize, &str)]) -> Option<Begin> {
     let single = |at: usize| {
         rest.get(at)
@@ -62,7 +63,7 @@ pub(super) fn attribution(rest: &[(usize, &str)]) -> Option<Begin> {
             mark: false,
         });
     }
-    // Broken lines: the first one holds the time, or is the usual opening.
+    // If it is broken, its first line has the time or the usual opening.
     if !has_time(first) && !opens(first) {
         return None;
     }
@@ -117,7 +118,7 @@ fn marked_next(rest: &[(usize, &str)], from: usize) -> bool {
 }
 
 fn introduces(text: &str, marked_next: bool) -> bool {
-    // "2026/11/23 10:00 GitLab <support@gitlab.com>", and the quotation below.
+    // "2026/11/23 10:00 GitLab <support@gitlab.com>", with the quotation below.
     if marked_next
         && text.len() <= LINE_MAX
         && text.ends_with('>')
@@ -144,7 +145,7 @@ fn introduces(text: &str, marked_next: bool) -> bool {
         || (verb && opens(bare) && marked_next)
 }
 
-/// Whether a word begins in the text at a boundary; those of scripts without blanks anywhere.
+/// Whether a word begins at a word boundary in the text; in scripts without spaces, anywhere.
 fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         !word.is_ascii()
@@ -170,7 +171,7 @@ fn has_address(text: &str) -> bool {
     })
 }
 
-/// Whether a year or a time of day is in the text.
+/// Whether the text contains a year or a time of day.
 fn has_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);

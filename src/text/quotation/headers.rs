@@ -144,7 +144,7 @@ pub(super) fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
         let is_header = match header(bare) {
             Some((kind, value)) => {
                 kinds |= kind;
-                // Some programs put all of them into one line.
+                // Some programs put all of them on one line.
                 for word in value
                     .split_whitespace()
                     .filter(|word| word.len() > 2 && word.ends_with(':'))
@@ -160,7 +160,7 @@ pub(super) fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
                 wrapped = 0;
                 true
             }
-            // A long list of addresses goes on in the next line; other headers may stand between.
+            // A long list of addresses continues on the next line; other headers may be in between.
             None => {
                 wrapped += 1;
                 let other = bare.split_once(':').is_some_and(|(label, _)| {
@@ -185,7 +185,7 @@ pub(super) fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
     })
 }
 
-/// Whether a subject is that of a mail that is passed on.
+/// Whether a subject is that of a forwarded mail.
 fn is_forward(subject: &str) -> bool {
     let lower = plain_letters(subject.trim());
     [

@@ -2,7 +2,8 @@
 
 use crate::text::normal::plain_letters;
 
-/// Whether a line is a rule, or words between two: the mark of a language or program that [`mark`] does not know.
+/// Whether a line is a rule, or words between two rules: a language or program that [`mark`] does
+/// not know.
 pub(super) fn is_rule(bare: &str) -> bool {
     let first = bare.bytes().next().filter(|b| b"-_=*".contains(b));
     let framed = |frame: u8| {
@@ -12,7 +13,7 @@ pub(super) fn is_rule(bare: &str) -> bool {
     bare.len() >= 10 && bare.len() <= 160 && first.is_some_and(framed)
 }
 
-/// What mail programs put before an older mail.
+/// Marks before a quoted mail.
 const ORIGINALS: &[&str] = &[
     "original message",
     "original appointment",
@@ -50,7 +51,7 @@ const ORIGINALS: &[&str] = &[
     "원본메일",
 ];
 
-/// What they put before one that is passed on.
+/// Marks before a forwarded mail.
 const FORWARDS: &[&str] = &[
     "forwarded message",
     "begin forwarded message",
@@ -96,7 +97,7 @@ const FORWARDS: &[&str] = &[
     "iletilmis mesaj",
 ];
 
-/// Whether a line is such a mark, and then whether it passes on.
+/// Whether a line is such a mark, and if so, whether of a forwarded mail.
 pub(super) fn mark(bare: &str) -> Option<bool> {
     if bare.len() > 160 {
         return None;

@@ -1,7 +1,9 @@
-//! Which lines of a mail its author wrote, which ones only quote an older mail, and which ones pass on what somebody else sent.
+//! Divides a mail into the lines that its author wrote, the lines that only quote an older mail,
+//! and the lines that forward somebody else's text.
 //!
-//! In this order: marks such as `Original Message`, two or more header labels in a row, a line that introduces a quotation, and `>`. Between
-//! lines with `>` the author answers.
+//! The signs, in this order: marks such as `Original Message`, two or more header labels in a row,
+//! a line that introduces a quotation, and `>`. Lines between those with `>` are the author's
+//! answers.
 
 mod attribution;
 mod headers;
@@ -15,16 +17,16 @@ use headers::{FROM, header, header_block};
 use marks::{is_rule, mark};
 use sender::{Sender, of};
 
-/// Whose words a line holds.
+/// Who wrote a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// The author's.
+    /// The author.
     Own,
-    /// An older mail's: the support team's, or nobody knows whose.
+    /// The author of a quoted older mail: the support team, or somebody unknown.
     Quoted,
-    /// Marked as quoted, and nothing says whose.
+    /// It is marked as quoted, but its author is unknown.
     Marked,
-    /// Somebody else's, which the author passes on.
+    /// Somebody else, whom the author forwards.
     Forwarded,
 }
 
@@ -33,23 +35,23 @@ pub(crate) enum Part {
 pub(crate) struct Line<'a> {
     /// Where it begins, in bytes.
     pub(crate) start: usize,
-    /// The line without its end and without marks of quotation.
+    /// The line without its end and its quote marks.
     pub(crate) bare: &'a str,
-    /// Whose words it holds.
+    /// Who wrote it.
     pub(crate) part: Part,
 }
 
-/// What the lines from here on are.
+/// What the following lines are.
 #[derive(Clone, Copy)]
 enum State {
     Own,
-    /// Lines with `>` are of that part, others the author's.
+    /// Lines with `>` belong to this part, others to the author.
     Marked(Part),
-    /// Everything is.
+    /// All lines belong to this part.
     Whole(Part),
 }
 
-/// The mark at the beginning of each line of a quotation in HTML, which becomes `>`.
+/// The mark at the start of each line of an HTML quotation, which becomes `>`.
 pub(crate) const QUOTE: &str = "> ";
 
 /// The lines of a mail, in their normal form.
@@ -64,7 +66,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
             })
             .collect()
     };
-    // A text that is quoted as a whole is what its author has to say.
+    // If the whole text is quoted, it is what its author has to say.
     let all_marked = raw
         .iter()
         .all(|(_, line)| line.trim().is_empty() || is_marked(line));
@@ -123,7 +125,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 pub(super) fn is_marked(line: &str) -> bool {
-    // A console's prompt is no quotation: "> License.current.license_id => 7".
+    // A console's prompt is not a quotation: "> License.current.license_id => 7".
     line.trim_start().starts_with('>') && !line.contains(" => ")
 }
 
@@ -156,7 +158,7 @@ fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {
             mark: true,
         });
     }
-    // A rule of underscores and the sender below it.
+    // A rule of underscores, with the sender below it.
     let below = || {
         rest.iter()
             .skip(1)

@@ -8,7 +8,7 @@ pub(super) enum Sender {
     Unknown,
 }
 
-/// Who a sender is, by name and address.
+/// The sender, from a name and address.
 pub(super) fn of(text: &str) -> Sender {
     let lower = text.to_lowercase();
     let mut found = Sender::Unknown;
@@ -37,7 +37,7 @@ pub(super) fn of(text: &str) -> Sender {
     }
 }
 
-/// Whether a domain is the support team's own or its ticket system's.
+/// Whether a domain belongs to the support team or its ticket system.
 pub(crate) fn is_team(domain: &str) -> bool {
     let domain = domain.trim_end_matches('.').to_ascii_lowercase();
     ["gitlab.com", "zendesk.com"].iter().any(|own| {

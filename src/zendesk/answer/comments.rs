@@ -14,9 +14,9 @@ use crate::record::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
 use crate::text::html::{SIGNATURES, text_of_html};
 use crate::zendesk::harvest::{addresses, broken, stronger};
 
-/// Most addresses taken from the comments.
+/// The most addresses taken from the comments.
 const ADDRESSES_MAX: usize = 50;
-/// Most words that look like an address and are none.
+/// The most words that look like an address but are none.
 const BROKEN_MAX: usize = 20;
 /// How much of a comment's text is kept, in bytes.
 const COMMENT_MAX: usize = 256 * 1024;
@@ -62,19 +62,21 @@ fn comment(value: &Value) -> Read<Comment> {
     })
 }
 
-/// Who wrote a comment. The system itself writes as user -1, and of someone who is gone nothing is left: nobody.
+/// Who wrote a comment. The system writes as user -1, and deleted authors are missing: both are
+/// nobody.
 fn author(value: &Value) -> Option<UserId> {
     id_of(value, "comments[].author_id").ok()
 }
 
-/// A file; none where it was deleted.
+/// A file; none if it was deleted.
 fn attachment(value: &Value) -> Read<Option<Attachment>> {
     let file = object(value, "attachments[]")?;
     if flag_or(false, key(file, "deleted"), "attachments[].deleted")? {
         return Ok(None);
     }
-    // What it is to be known by is its content; what Zendesk says of it is often wrong, and may be missing.
-    let said = |name: &str| {
+    // The file's content decides what it is; what Zendesk says about it is often wrong and may be
+    // missing.
+    let text_of = |name: &str| {
         optional_text(key(file, name), name, TEXT_MAX)
             .ok()
             .flatten()
@@ -94,17 +96,18 @@ fn attachment(value: &Value) -> Read<Option<Attachment>> {
     }
     Ok(Some(Attachment {
         id: number(key(file, "id"), "attachments[].id")?,
-        file_name: said("file_name"),
-        content_type: said("content_type"),
+        file_name: text_of("file_name"),
+        content_type: text_of("content_type"),
         size: optional_number(key(file, "size"), "attachments[].size")?.unwrap_or_default(),
         url,
-        // An administrator may let agents open it all the same (`malware_access_override`); that makes it no less harmful.
-        harmful: said("malware_scan_result") == "malware_found",
+        // An administrator may let agents open it nevertheless (`malware_access_override`), but it
+        // is still harmful.
+        harmful: text_of("malware_scan_result") == "malware_found",
     }))
 }
 
-/// A comment's text: the plain one, which keeps its character references; or the HTML one without its markup; or, of some integrations and
-/// in some answers, the only one there is.
+/// A comment's text: the plain one, which keeps its character references, or the HTML one without
+/// its markup, or the only one that some integrations and answers have.
 fn written(comment: &Object) -> Read<String> {
     let texts = ["plain_body", "html_body", "body"].map(|name| key(comment, name));
     let filled = |value: &Value| {
@@ -114,7 +117,7 @@ fn written(comment: &Object) -> Read<String> {
             .map(str::to_owned)
     };
     let [plain, html, body] = texts.map(filled);
-    // Where the plain one lost whom a mention writes to, or what is a quotation.
+    // Use the HTML if the plain text lost a mention's address or the quotation marks.
     if let Some(html) = html.as_deref().filter(|html| says_more(html)) {
         return Ok(with_plain_blanks(&text_of_html(html)));
     }
@@ -136,7 +139,7 @@ fn written(comment: &Object) -> Read<String> {
     }
 }
 
-/// Whether the HTML form shows what the plain one loses: quotations, mentions, rows of a table, signatures.
+/// Whether the HTML shows what the plain text loses: quotations, mentions, table rows, signatures.
 fn says_more(html: &str) -> bool {
     ["<blockquote", "gmail_quote", "mailto:", "<td"]
         .iter()
@@ -144,7 +147,7 @@ fn says_more(html: &str) -> bool {
         .any(|mark| html.contains(mark))
 }
 
-/// A blank that does not break is a blank.
+/// Replaces no-break spaces with plain ones.
 fn with_plain_blanks(text: &str) -> String {
     text.replace('\u{A0}', " ")
 }
@@ -154,8 +157,8 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// The addresses that the requester wrote in public comments, each once, in their order: outside the signature where it stands outside
-/// of one anywhere, and then with that comment.
+/// The addresses that the requester wrote in public comments, each once and in order. An address
+/// that also occurs outside of a signature counts as outside, with that comment.
 pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<WrittenAddress> {
     let mut found: Vec<WrittenAddress> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -196,7 +199,8 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
     found
 }
 
-/// What the requester wrote in public comments that looks like an address and is none: nobody is to be forgotten for a slip of the pen.
+/// Words in the requester's public comments that look like an address but are none, so that a typo
+/// makes nobody forgotten.
 pub fn broken_addresses(comments: &[Comment], requester: UserId) -> Vec<String> {
     let own = comments
         .iter()

@@ -13,8 +13,8 @@ const OPTIONS_MAX: usize = 500;
 /// Longest tag of an option, in characters: it is written back, so it must be whole.
 const OPTION_VALUE_MAX: usize = 1000;
 
-/// The fields that one page of the list holds, and the cursor of the next page. Fields are told by their titles; a field that is switched
-/// off does not count, and of several with one title the first does.
+/// The used fields on one page of the list, and the cursor of the next page. Fields are found by
+/// title; an inactive field does not count, and of several with one title the first does.
 pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields, Option<String>)> {
     let top = object(value, "answer")?;
     let mut found = TicketFields::default();
@@ -23,7 +23,7 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let product = titles(&words.ticket_fields.product_type);
     let email = titles(&words.ticket_fields.subscription_email);
     for field in list(key(top, "ticket_fields"), "ticket_fields")? {
-        // One that cannot be read is not found.
+        // An unreadable field counts as not found.
         let Some(field) = field.as_object().filter(|field| is_active(field)) else {
             continue;
         };
@@ -63,11 +63,11 @@ fn title(field: &Object) -> Read<String> {
     )
 }
 
-/// Most titles of other fields that are kept of a page, and longest one, in characters.
+/// The most titles of other fields that are kept per page, and the longest one, in characters.
 const TITLES_MAX: usize = 100;
 const TITLE_MAX: usize = 200;
 
-/// The titles on a page of the list under which nothing is read: of active fields, each once.
+/// The titles on a page of the list that Tether does not use: of active fields, each once.
 pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
     let Ok(fields) =
         object(value, "answer").and_then(|top| list(key(top, "ticket_fields"), "ticket_fields"))
@@ -129,7 +129,7 @@ fn option(value: &Value) -> Read<FieldOption> {
     })
 }
 
-/// The first of two keys that is there: some answers hold only the untranslated text.
+/// The first of two keys that exists: some answers have only the untranslated text.
 pub(super) fn first_of<'a>(object: &'a Object, [first, second]: [&str; 2]) -> &'a Value {
     match key(object, first) {
         Value::Null => key(object, second),

@@ -1,4 +1,5 @@
-//! Macros, and what Zendesk says one would do to a ticket. Its HTML is untrusted and stays as it is; it is cleaned before it is used.
+//! Macros, and what Zendesk says one would do to a ticket. Its HTML is untrusted and unchanged; it
+//! is cleaned before use.
 
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use crate::zendesk::markdown;
 
 /// Most macros kept of one answer.
 const MACROS_MAX: usize = 1000;
-/// Longest comment of a macro, in characters; a cut one would say something else.
+/// The longest comment of a macro, in characters. A truncated one would say something else.
 const COMMENT_MAX: usize = 256 * 1024;
 
 /// A macro, by its whole title (with its categories: `A::B::C`).
@@ -36,7 +37,8 @@ pub struct Applied {
     pub tags: bool,
 }
 
-/// The active macros of one page, and whether there are further pages. One that cannot be read is no one's choice.
+/// The active macros of one page, and whether there are further pages. An unreadable one cannot be
+/// chosen.
 pub fn macros(value: &Value) -> Read<(Vec<MacroTitle>, bool)> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);
@@ -57,7 +59,7 @@ fn macro_title(value: &Value) -> Read<Option<MacroTitle>> {
     Ok(flag_or(true, key(one, "active"), "macros[].active")?.then_some(MacroTitle { id, title }))
 }
 
-/// What applying a macro would come to. Nothing is changed by asking.
+/// What applying a macro would do. Reading it changes nothing.
 pub fn applied(value: &Value) -> Read<Applied> {
     let top = object(value, "answer")?;
     let result = object(key(top, "result"), "result")?;
@@ -69,7 +71,7 @@ pub fn applied(value: &Value) -> Read<Applied> {
             (comment_html(comment)?, is_public(key(comment, "public"))?)
         }
     };
-    // Neither is needed for the text.
+    // The text needs neither.
     let tags = match key(ticket, "tags") {
         Value::Array(tags) => !tags.is_empty(),
         Value::String(tags) => !tags.trim().is_empty(),
@@ -86,7 +88,8 @@ pub fn applied(value: &Value) -> Read<Applied> {
     })
 }
 
-/// The comment as HTML: `html_body` where there is one. The published description has only `body`, which holds HTML, Markdown or plain text.
+/// The comment as HTML: `html_body` if it exists. The published documentation has only `body`,
+/// which contains HTML, Markdown or plain text.
 fn comment_html(comment: &Object) -> Read<String> {
     let html = whole_text(
         key(comment, "html_body"),

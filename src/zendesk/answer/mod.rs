@@ -1,4 +1,5 @@
-//! What the answers of Zendesk's API say. Every value is untrusted text: bounded, kept as it is, and of the expected type or refused.
+//! Reads the answers of Zendesk's API. Every value is untrusted text: limited in size, unchanged,
+//! and of the expected type or refused.
 
 mod comments;
 mod fields;

@@ -12,7 +12,8 @@ use crate::reading::{ReadError, bounded};
 use crate::record::ids::OrganizationId;
 use crate::record::organization::{Details, Organization};
 
-/// The organizations among the results of a search, and whether there are further pages. A field that is no text names no account.
+/// The organizations in a search's results, and whether there are further pages. A field that is
+/// not text names no account.
 pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(ListPage<Organization>, bool)> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| {
@@ -26,8 +27,8 @@ pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(ListPage<Orga
     Ok((page, further_pages(top)?))
 }
 
-/// All organizations that a search found. With a hit that cannot be read, or further pages, nobody can tell whether another organization
-/// has the account: that is an error.
+/// All organizations that a search found. If a result is unreadable, or if there are further pages,
+/// another organization may have the account, so that is an error.
 pub fn every_organization(value: &Value, words: &ZendeskWords) -> Read<Vec<Organization>> {
     let (page, further) = organizations(value, words)?;
     if further {
@@ -154,7 +155,8 @@ pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) 
     })
 }
 
-/// Whether a checkbox is set, or a dropdown says yes. A word that is neither yes nor no is not known: it must not count as no.
+/// Whether a checkbox is set, or a dropdown says yes. Any other word than yes or no is unknown,
+/// because it must not count as no.
 fn says_yes(value: &Value) -> Option<bool> {
     match value {
         Value::Null => Some(false),

@@ -11,7 +11,8 @@ use crate::reading::ReadError;
 use crate::record::ids::UserId;
 use crate::record::people::{Group, Identity, Me, Membership, Role, User};
 
-/// Longest notes taken, in characters: as many as Zendesk holds. They are written back with a line added, so cut ones would destroy what is there.
+/// The longest notes, in characters: Zendesk's own limit. They are written back with a line added,
+/// so truncated ones would destroy data.
 pub(super) const NOTES_MAX: usize = 64 * 1024;
 
 /// The user that was asked for, read or just written.
@@ -28,21 +29,21 @@ pub fn user(value: &Value, asked: UserId) -> Read<User> {
     }
 }
 
-/// The user that was just created, whose number is not known before.
+/// The user that was just created, with a number that was unknown before.
 pub fn written_user(value: &Value) -> Read<User> {
     let top = object(value, "answer")?;
     one(key(top, "user"), "user")
 }
 
-/// The users of one page of a list. Deleted ones are nobody.
+/// The users on one page of a list, without deleted ones.
 pub fn users_page(value: &Value) -> Read<ListPage<User>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
     all(top, after)
 }
 
-/// The users on the first page of a search's results. A search may also find what is only like what was searched for, and a user by
-/// another address than the one they are shown with ([`identities`]). Deleted ones are nobody.
+/// The users on the first page of a search's results, without deleted ones. A search may also find
+/// similar addresses, and a user by another address than the primary one ([`identities`]).
 pub fn users_found(value: &Value) -> Read<ListPage<User>> {
     all(object(value, "answer")?, None)
 }
@@ -55,7 +56,7 @@ fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
     Ok(page)
 }
 
-/// The e-mail addresses of a user, those of one page of their identities.
+/// The e-mail addresses on one page of a user's identities.
 pub fn identities(value: &Value, asked: UserId) -> Read<ListPage<Identity>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
@@ -68,7 +69,7 @@ pub fn identities(value: &Value, asked: UserId) -> Read<ListPage<Identity>> {
     Ok(ListPage::of(&emails, after, |entry| identity(entry, asked)))
 }
 
-/// Whether an identity is an address, or may be one; a telephone number or a social account is none.
+/// Whether an identity is an address, or may be one; a telephone number or a social account is not.
 fn is_email(entry: &Value) -> bool {
     entry
         .get("type")
@@ -90,7 +91,7 @@ fn identity(value: &Value, asked: UserId) -> Read<Identity> {
     })
 }
 
-/// The organizations that a user is in, those of one page.
+/// The organizations that a user is in, on one page.
 pub fn memberships(value: &Value, asked: UserId) -> Read<ListPage<Membership>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
@@ -127,7 +128,7 @@ fn membership(value: &Value, asked: UserId) -> Read<Membership> {
     })
 }
 
-/// Refuses an entry that is another user's.
+/// Refuses an entry that belongs to another user.
 fn of_user(entry: &Object, asked: UserId, name: &str) -> Read<()> {
     let of = key(entry, "user_id");
     if of.as_u64() == Some(asked.get()) {
@@ -175,7 +176,8 @@ pub fn me(value: &Value) -> Read<Me> {
     })
 }
 
-/// The groups of one page that tickets can be assigned to, and the cursor of the next page. One that cannot be read is not offered.
+/// The groups on one page that tickets can be assigned to, and the cursor of the next page. An
+/// unreadable one is left out.
 pub fn groups(value: &Value) -> Read<(Vec<Group>, Option<String>)> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "groups"), "groups")?, cursor(top)?, group);

@@ -75,7 +75,8 @@ fn requester(id: UserId, user: &Object, organizations: &Value) -> Read<Requester
     })
 }
 
-/// The name beside the ticket; the list holds the ticket's organization, which need not be the requester's.
+/// The requester's organization by name. The list contains the ticket's organization, which may be
+/// a different one.
 fn organization_name(id: OrganizationId, organizations: &Value) -> Option<String> {
     let all = organizations.as_array()?;
     let one = all
@@ -87,7 +88,7 @@ fn organization_name(id: OrganizationId, organizations: &Value) -> Option<String
         .filter(|name| !name.trim().is_empty())
 }
 
-/// The fields that are filled. One that cannot be read is as if it were not filled: none of the others depends on it.
+/// The filled fields. An unreadable one counts as empty, because no other field depends on it.
 fn field_values(value: &Value) -> Read<Map<u64, String>> {
     let mut values = Map::new();
     for entry in optional_list(value, "ticket.custom_fields")? {
@@ -129,8 +130,8 @@ fn tags(value: &Value) -> Read<Vec<String>> {
     Ok(tags.take(TAGS_MAX).collect())
 }
 
-/// The tickets of one page that are not closed, and the cursor of the next page. Where one cannot be read and no other is open, it is not
-/// known whether any is.
+/// The open tickets on one page, and the cursor of the next page. If one is unreadable and no other
+/// is open, it is unknown whether any is.
 pub fn open_tickets(value: &Value, requester: UserId) -> Read<(Vec<OpenTicket>, Option<String>)> {
     let top = object(value, "answer")?;
     let page = ListPage::of(

@@ -1,4 +1,4 @@
-//! Typed looks into an answer: each says which key is of another type than expected.
+//! Typed access to an answer: each error names the key that has an unexpected type.
 
 use serde_json::{Map, Value};
 
@@ -17,14 +17,15 @@ pub(super) type Read<T> = Result<T, ReadError>;
 pub struct ListPage<T> {
     /// The entries that could be read.
     pub items: Vec<T>,
-    /// How many entries could not be read. They are there all the same: who counts must count them.
+    /// How many entries could not be read. They exist nevertheless, so every count must include
+    /// them.
     pub unreadable: usize,
     /// The cursor of the next page, where there is one.
     pub after: Option<String>,
 }
 
 impl<T> ListPage<T> {
-    /// Reads each entry by itself: one that cannot be read spoils no other.
+    /// Reads each entry separately, so that an unreadable one does not affect the others.
     pub(super) fn of(
         entries: &[Value],
         after: Option<String>,
@@ -46,7 +47,7 @@ impl<T> ListPage<T> {
         self.seeking(|_| false)
     }
 
-    /// The entries; an error where one could not be read and none of the others is the one that is looked for.
+    /// The entries; an error if one is unreadable and none of the others is the wanted one.
     pub fn seeking(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
         if self.unreadable > 0 && !self.items.iter().any(is_it) {
             let entries = if self.unreadable == 1 {
@@ -99,7 +100,7 @@ pub(super) fn list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
         .ok_or_else(|| wrong(name, value, "a list"))
 }
 
-/// A list; none is an empty one.
+/// A list; a missing one is empty.
 pub(super) fn optional_list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
     if value.is_null() {
         Ok(&[])
@@ -124,7 +125,7 @@ pub(super) fn optional_text(value: &Value, name: &str, max: usize) -> Read<Optio
     }
 }
 
-/// A text that is no good when cut, of at most `max` characters; none is an empty one.
+/// A text of at most `max` characters, which must not be truncated; a missing one is empty.
 pub(super) fn whole_text(value: &Value, name: &str, max: usize) -> Read<String> {
     match value {
         Value::Null => Ok(String::new()),
@@ -168,7 +169,7 @@ pub(super) fn flag(value: &Value, name: &str) -> Read<bool> {
         .ok_or_else(|| wrong(name, value, "true or false"))
 }
 
-/// A flag; `none` where there is none.
+/// A flag; `none` if it is missing.
 pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
     if value.is_null() {
         Ok(none)
@@ -177,7 +178,7 @@ pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
     }
 }
 
-/// Whether a list in pages of a number has further ones.
+/// Whether a numbered page has a next one.
 pub(super) fn further_pages(top: &Object) -> Read<bool> {
     match key(top, "next_page") {
         Value::Null => Ok(false),

@@ -1,4 +1,5 @@
-//! E-mail addresses in what a person wrote, without what they quote. Everything here takes time linear in the text.
+//! Finds e-mail addresses in what a person wrote, except in quotations. Everything here takes time
+//! linear in the text.
 
 mod parts;
 mod spelled;
@@ -27,7 +28,7 @@ pub(super) struct Written {
     pub(super) oddity: Option<Oddity>,
 }
 
-/// The addresses of a text, in its order, each once whatever its case, at most `max`.
+/// The addresses in a text, in order, each once regardless of case, at most `max`.
 pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
     let read = normal(text);
     let lines = own_lines(&read.text);
@@ -86,7 +87,7 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
     found
 }
 
-/// Of two wishes for one address, the one that counts.
+/// Combines two wishes for one address: the one that counts.
 pub(super) fn stronger(one: Wish, other: Wish) -> Wish {
     match (one, other) {
         (Wish::Remove, _) | (_, Wish::Remove) => Wish::Remove,
@@ -95,7 +96,8 @@ pub(super) fn stronger(one: Wish, other: Wish) -> Wish {
     }
 }
 
-/// What is in a text like an address and is none ("jo@", "bob@company"), outside the signature, each once, at most `max`.
+/// Words outside the signature that look like an address but are none ("jo@", "bob@company"), each
+/// once, at most `max`.
 pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let read = normal(text);
@@ -123,7 +125,8 @@ pub(super) fn broken(text: &str, max: usize) -> Vec<String> {
     found
 }
 
-/// The lines that the author wrote: what they quote or pass on is not theirs. Their marks of quotation are taken off.
+/// The lines that the author wrote, without quotations and forwarded mails. Their quote marks are
+/// removed.
 fn own_lines(text: &str) -> Vec<&str> {
     lines(text)
         .into_iter()

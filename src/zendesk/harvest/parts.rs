@@ -14,7 +14,8 @@ const LOCAL_MAX: usize = 64;
 /// Longest address, in characters.
 pub(super) const ADDRESS_MAX: usize = 254;
 
-/// A line with its links blanked: what is in them is no address of anybody, but for one that is written to.
+/// A line with its links blanked out: what they contain is nobody's address, except in a mailto
+/// link.
 pub(super) fn without_links(line: &str) -> Cow<'_, str> {
     if !line.contains("://") {
         return Cow::Borrowed(line);
@@ -43,7 +44,7 @@ pub(super) fn without_links(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A picture within a mail: `image001.png@01DCBEBB.6A5FD760`.
+/// An image within a mail: `image001.png@01DCBEBB.6A5FD760`.
 pub(super) fn is_picture(token: &str) -> bool {
     let lower = token.to_ascii_lowercase();
     let local = lower.split('@').next().unwrap_or_default();
@@ -93,7 +94,7 @@ pub(super) fn spots(line: &str) -> Vec<Spot> {
     found
 }
 
-/// What never stands within an address.
+/// Whether a character never occurs within an address.
 pub(super) fn is_separator(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_invisible(c) || "<>()[]{}\"“”„«»,;|*`".contains(c)
 }
@@ -117,7 +118,7 @@ pub(super) fn of_token(token: &str) -> Vec<Spot> {
             });
         }
     }
-    // A token with "://" is an address of the web; what is before its @ is a user's name and password.
+    // A token with "://" is a URL; the text before its @ is a user's name and password.
     if !found.is_empty() && token.contains("://") {
         found.clear();
     }
@@ -146,7 +147,7 @@ pub(super) fn local_part(before: &str) -> Option<&str> {
     let local = before
         .get(start..)?
         .trim_start_matches(['.', '-', '\'', '’', '~', '&']);
-    // An ellipsis ends a sentence; a single dot at the end is no one's.
+    // An ellipsis ends a sentence; a single dot at the end belongs to no address.
     let local = local
         .rsplit_once("..")
         .map_or(local, |(_, rest)| rest)
@@ -154,7 +155,7 @@ pub(super) fn local_part(before: &str) -> Option<&str> {
     (!local.is_empty() && !local.ends_with('.')).then_some(local)
 }
 
-/// The part after the `@`: at least two labels, the last one no number.
+/// The part after the `@`: at least two labels, the last one not a number.
 pub(super) fn domain(after: &str) -> Option<&str> {
     let first_is_unspaced = |label: &str| label.chars().next().is_some_and(is_unspaced);
     let mut end = 0;
@@ -181,7 +182,7 @@ pub(super) fn domain(after: &str) -> Option<&str> {
         return None;
     }
     let whole = after.get(..end)?;
-    // A sentence's dots, and what follows two of them, are not of the domain.
+    // A sentence's dots, and anything after two of them, do not belong to the domain.
     let domain = whole
         .split_once("..")
         .map_or(whole, |(first, _)| first)

@@ -1,7 +1,7 @@
-//! What the author of a text asks for each address in it: to add it, to remove it, or nothing.
+//! What the author of a text asks for each address: to add it, to remove it, or nothing.
 //!
-//! A sentence's verbs decide, the nearest one first; a list takes them from the sentence above it. Where nothing says that an address is to
-//! be added, it is only named.
+//! A sentence's verbs decide, the nearest one first; a list inherits them from the sentence above
+//! it. If nothing says that an address is to be added, it is only mentioned.
 
 mod sentence;
 mod words;
@@ -18,27 +18,28 @@ use words::{
 /// Decides for the addresses of a text, in the order of its lines.
 pub(super) struct Wishes {
     items: Vec<Item>,
-    /// What a list below takes.
+    /// The wish that a list below inherits.
     context: Option<Wish>,
-    /// Whether a form may follow: the sentence above ended with a colon, and nothing of a license came since.
+    /// Whether a form may follow: the sentence above ended with a colon, and nothing about a
+    /// license came after it.
     form: bool,
     /// The label before the sentence's first address is one of [`OWN_LABELS`].
     labelled: bool,
     decided: Vec<(usize, Wish)>,
-    /// Those that nothing above decides.
+    /// The addresses that nothing above decides.
     open: Vec<usize>,
     asks: bool,
     removes: bool,
     replaces: bool,
     words_since_not: usize,
-    /// That word reaches to the next comma only.
+    /// The negation reaches only to the next comma.
     not_ends: bool,
     sentence: Sentence,
-    /// The sentence that the context is of named whom it means.
+    /// Whether the sentence of the context named whom it means.
     complete: bool,
-    /// An empty line came since.
+    /// Whether an empty line followed.
     apart: bool,
-    /// A line without an address came since that.
+    /// Whether a line without an address followed after that.
     block: bool,
 }
 
@@ -93,7 +94,7 @@ impl Wishes {
         }
         self.words(line.get(at..).unwrap_or_default());
         let colon = line.trim_end().ends_with(':');
-        // A sentence may go on in the next line where this one names nobody.
+        // A sentence may continue on the next line if this one names nobody.
         let goes_on =
             addresses.is_empty() && !colon && line.trim_end().ends_with(char::is_alphanumeric);
         if !goes_on {
@@ -137,7 +138,7 @@ impl Wishes {
                 ';' => self.words_since_not = usize::MAX,
                 _ => {}
             }
-            // "bo@… → cy@…": nobody can tell which of them is meant.
+            // "bo@… → cy@…": it is unknown which of them is meant.
             let arrow = matches!(c, '→' | '⇒') || (c == '-' && rest.peek() == Some(&'>'));
             if arrow && self.sentence.addressed {
                 self.items.push(Item::Marker);
@@ -282,7 +283,7 @@ impl Wishes {
         }
     }
 
-    /// The sentence asks what was done, and for nothing.
+    /// The sentence asks what was done, and for no change.
     fn only_asks(&mut self) {
         for item in &mut self.items {
             if *item == Item::Verb(Wish::Add) {
@@ -456,7 +457,8 @@ impl Wishes {
         match self.context {
             _ if !is_list || marked => Some(Wish::Mention),
             Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
-            // Whom the sentence above means was said in it: a name and an address further down are a signature's.
+            // The sentence above already said whom it means: a name and an address further down
+            // belong to a signature.
             Some(Wish::Add)
                 if self.complete && self.apart && (self.block || items.contains(&Item::Word)) =>
             {

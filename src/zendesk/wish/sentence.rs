@@ -1,4 +1,4 @@
-//! What a sentence says of the addresses in it.
+//! What a sentence asks for the addresses in it.
 
 use crate::record::ticket::Wish;
 
@@ -10,7 +10,7 @@ pub(super) enum Item {
     Boundary,
     /// A word that says whose or what an address is.
     Marker,
-    /// A word that turns what is said.
+    /// A word that negates.
     Not,
     /// A word of a sentence, which no list has.
     Prose,
@@ -18,7 +18,7 @@ pub(super) enum Item {
     Address(usize),
 }
 
-/// What the words of a sentence say together.
+/// What the words of a sentence mean together.
 #[derive(Default)]
 pub(super) struct Sentence {
     pub(super) words: usize,
@@ -53,7 +53,7 @@ pub(super) fn clause(items: &[Item], at: usize) -> &[Item] {
     items.get(start..end).unwrap_or_default()
 }
 
-/// What a sentence with verbs says of the address at `at`.
+/// What a sentence with verbs asks for the address at `at`.
 pub(super) fn in_sentence(items: &[Item], at: usize) -> Wish {
     let verb = |item: &Item| {
         if let Item::Verb(wish) = item {
@@ -71,7 +71,7 @@ pub(super) fn in_sentence(items: &[Item], at: usize) -> Wish {
     let before = own.iter().take(at - start).rev().find_map(verb);
     let after = own.iter().skip(at - start).find_map(verb);
     if let Some(wish) = before.or(after) {
-        // Both in one breath: whoever is to be removed is not to be added.
+        // Both at once: whoever is to be removed is not to be added.
         let removes =
             own.contains(&Item::Verb(Wish::Remove)) && before.is_none() && after == Some(Wish::Add);
         return if removes { Wish::Mention } else { wish };

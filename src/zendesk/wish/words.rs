@@ -1,6 +1,6 @@
-//! The words by which a request is known, in the languages that support is given in.
+//! The words that signal a request, in the languages of the support team's customers.
 
-/// Words that ask to add, in small letters without accents: their beginnings.
+/// Beginnings of words that ask to add, in lower case without accents.
 pub(super) const ADD: &[&str] = &[
     "add",
     "includ",
@@ -58,7 +58,7 @@ pub(super) const ADD: &[&str] = &[
     "vincul",
 ];
 
-/// The same in scripts without blanks.
+/// The same in scripts that put no spaces between words.
 pub(super) const ADD_UNSPACED: &[&str] = &[
     "追加",
     "登録",
@@ -72,7 +72,8 @@ pub(super) const ADD_UNSPACED: &[&str] = &[
     "등록",
 ];
 
-/// Words that ask to add where the sentence also names what for ([`PURPOSE`]): "give Bo access", "let Bo open tickets".
+/// Words that ask to add if the sentence also names a purpose ([`PURPOSE`]): "give Bo access", "let
+/// Bo open tickets".
 pub(super) const GRANT: &[&str] = &[
     "give",
     "allow",
@@ -311,14 +312,14 @@ pub(super) const REMOVE_UNSPACED: &[&str] = &[
     "제외",
 ];
 
-/// Words before which or after which the opposite is meant, or what was done already.
+/// Words that negate what follows or precedes them, or say that it is already done.
 pub(super) const NOT: &[&str] = &[
     "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n",
     "pas", "nao", "non", "niet", "inte", "ikke", "nie", "не", "already", "bereits", "schon",
     "deja", "ya", "ja", "gia", "уже",
 ];
 
-/// Of those, the ones that turn a noun or answer a question: what follows the next comma is another matter.
+/// The negations of a noun or as an answer: anything after the next comma is a separate statement.
 pub(super) const OF_NOUNS: &[&str] = &[
     "no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja",
     "gia", "уже", "non", "nao",
@@ -340,7 +341,7 @@ pub(super) const NOT_UNSPACED: &[&str] = &[
     "지마",
 ];
 
-/// Words of which an address is the object, and nobody's wish.
+/// Words that have an address as their object and express no wish.
 pub(super) const MARKERS: &[&str] = &[
     "owner",
     "owned",
@@ -401,12 +402,12 @@ pub(super) const MARKERS: &[&str] = &[
     "abuse",
 ];
 
-/// Words directly before an address that is nobody's wish.
+/// Words directly before an address that express no wish.
 pub(super) const BEFORE: &[&str] = &[
     "by", "from", "via", "von", "par", "por", "da", "от", "cc", "per",
 ];
 
-/// Words that a sentence has and a list has not.
+/// Words that occur in sentences but not in lists.
 pub(super) const PROSE: &[&str] = &[
     "to", "at", "is", "are", "the", "please", "see", "for", "under", "bei", "unter", "zu", "zum",
     "ist", "sind", "est", "sont", "we", "you", "if", "can", "who", "what", "when", "about",
@@ -422,10 +423,10 @@ pub(super) const AND: &[&str] = &[
     "pero", "sondern", "sino",
 ];
 
-/// Of those, the ones after which the opposite is said.
+/// The ones that announce the opposite.
 pub(super) const TURNS: &[&str] = &["but", "aber", "mais", "pero", "sondern", "sino"];
 
-/// Words that except what follows them.
+/// Words that exclude what follows them.
 pub(super) const INSTEAD: &[&str] = &[
     "rather",
     "except",
@@ -478,7 +479,7 @@ pub(super) fn is_remove(word: &str) -> bool {
         && !OTHERS.iter().any(|other| word.starts_with(other))
 }
 
-/// Words that begin like a request and are none.
+/// Whether a word begins like a request but is none.
 pub(super) fn is_no_request(word: &str) -> bool {
     const OTHERS: &[&str] = &[
         "address",
