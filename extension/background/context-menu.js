@@ -21,7 +21,7 @@ export function offerEntry() {
 }
 
 /**
- * Also on the hosts that are switched on beside the usual ones, and there no longer once they are switched off.
+ * Also on additional hosts, as long as they are switched on.
  * @param {import('./hosts.js').Hosts} hosts in force
  */
 export function offerEntryOn({ portal, zendesk }) {

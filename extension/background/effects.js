@@ -87,7 +87,7 @@ async function wake(tabId) {
 }
 
 /**
- * Puts scripts into a page. A tab that Firefox (153) has just woken shows an empty page, which lets nobody in, until its own is there.
+ * Puts scripts into a page. A tab that Firefox (153) has just woken shows an empty page without access until its own page has loaded.
  * @param {number} tabId
  * @param {string[]} files
  */
@@ -166,7 +166,7 @@ function follow(tabId, effect, taken, dispatch) {
 async function openTab(url, token, dispatch) {
   if (new URL(url).protocol !== 'https:') throw new Error('only https addresses are opened');
   const front = await frontTab();
-  // Beside the tab that it belongs to, as a link would open it.
+  // Right after the tab that it belongs to, like a tab that a link opens.
   const place =
     front?.id === undefined
       ? {}
@@ -234,7 +234,7 @@ async function carryOut(effect, dispatch) {
 }
 
 /**
- * Starts an effect; nobody waits for its end.
+ * Starts an effect without waiting for its end.
  * @param {Effect} effect
  * @param {Dispatch} dispatch
  */

@@ -9,7 +9,7 @@ import { OWN } from './own-pages.js';
 
 /** As the profile in force names them; known once the core has started. @type {Hosts} */
 let named = { portal: [], zendesk: [] };
-/** Patterns that are not granted, as the browser said last. @type {Set<string>} */
+/** Patterns that are not granted, as last reported by the browser. @type {Set<string>} */
 let missing = new Set();
 
 /** @param {string} host */
@@ -41,7 +41,7 @@ export async function hostAccess() {
   return { type: 'host_access', missing: [...missing] };
 }
 
-/** What the ids of the scripts begin with that are registered for hosts beside the manifest's. */
+/** The prefix of the ids of scripts that are registered for additional hosts. */
 const SCRIPT = 'portal:';
 
 /** Ends when what was registered so far is: two at once would register the same twice. */

@@ -69,7 +69,7 @@ function fromOwnPage(message, sender) {
     case 'panel_opened':
       if (window === undefined) return undefined;
       countOpening(window);
-      // A panel in a tab may have been taken for what is in front until it said what it is.
+      // Until a panel in a tab says that it is one, it may be mistaken for the page in front.
       if (sender.tab?.id !== undefined) {
         rememberOwnTab(sender.tab.id);
         void dispatch({ type: 'tab_closed', tab: sender.tab.id });

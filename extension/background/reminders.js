@@ -41,7 +41,7 @@ export const kept = () =>
   });
 
 /**
- * @param {Record<string, unknown>} [read] what is kept, where that was read
+ * @param {Record<string, unknown>} [read] the stored entries, if they were read already
  * @returns {Promise<{url: string, at_ms: number}[]>} all that are set; what else lies under their names is taken away
  */
 async function all(read) {
@@ -64,7 +64,7 @@ async function clear(name) {
   await api.alarms.clear(name);
 }
 
-/** @returns {Promise<Event>} what the core is told of them */
+/** @returns {Promise<Event>} the event that reports them to the core */
 const told = async () => ({ type: 'reminders', set: await all() });
 
 /** @param {string[]} zendeskHosts as the profile in force names them */
@@ -73,9 +73,9 @@ export function watchHosts(zendeskHosts) {
 }
 
 /**
- * Sets the alarms anew: browsers may drop them when they close. What became due meanwhile is told now.
+ * Sets the alarms anew: browsers may drop them when they close. What became due in the meantime is reported now.
  * @param {string[]} zendeskHosts
- * @param {Record<string, unknown>} [read] what is kept, where that was read
+ * @param {Record<string, unknown>} [read] the stored entries, if they were read already
  * @returns {Promise<Event | undefined>}
  */
 export async function restore(zendeskHosts, read) {

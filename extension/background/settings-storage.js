@@ -41,7 +41,7 @@ export async function settings() {
   };
 }
 
-/** @returns {Promise<Event>} what the core is told of them */
+/** @returns {Promise<Event>} the event that reports them to the core */
 export const told = async () => ({ type: 'settings', settings: await settings() });
 
 /**

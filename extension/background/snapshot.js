@@ -11,7 +11,7 @@ import { api } from '../shared/api.js';
 /**
  * A kind of page: what it shows, and whether any is there.
  * @param {string} kind of the message that it is shown with; a page that is there says `true` to it
- * @param {Event} closed what the core is told when none is there
+ * @param {Event} closed the event for the core if none is open
  * @param {{window?: number}} [whose] for a panel: its window
  */
 function pageOf(kind, closed, whose = {}) {
@@ -67,7 +67,7 @@ function panelOf(window) {
   return panel;
 }
 
-/** The pages beside the panel, by the core's names for them. */
+/** The pages other than the panel, by the core's names for them. */
 const PAGES = {
   options: pageOf('options_view', { type: 'page_closed', page: 'options' }),
   welcome: pageOf('welcome_view', { type: 'page_closed', page: 'welcome' }),
@@ -105,7 +105,7 @@ export function show(outcome, dispatch) {
 }
 
 /**
- * The panel of a window said that it goes; the core is told when no other one is there.
+ * A window's panel reported that it is closing; the core learns of it if no other one is open there.
  * @param {number} window
  * @param {Dispatch} dispatch
  */

@@ -1,4 +1,4 @@
-// Which tab is in front, in each window and where the engineer works, and what the core is told of tabs.
+// Which tab is in front, in each window and where the engineer works, and what the core learns about tabs.
 import { api } from '../shared/api.js';
 import { isOwn } from './own-pages.js';
 

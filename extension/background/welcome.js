@@ -2,7 +2,7 @@
 import { api } from '../shared/api.js';
 
 /**
- * Not after an update, and not where an organization rolls Tether out: there it has said what there is to say.
+ * Not after an update, and not if an organization rolls Tether out, because it informs its engineers itself.
  * @param {string} reason
  */
 export async function greet(reason) {

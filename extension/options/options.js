@@ -1,4 +1,4 @@
-// A page of Tether's own beside the panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
+// One of Tether's own pages other than the panel: shows the HTML that the core made and sends back what the engineer does. It decides nothing.
 import { listen } from '../shared/actions.js';
 import { Busy } from '../shared/busy.js';
 import { connect, onSnapshot, sendCommand, sendImport } from '../shared/connection.js';
@@ -20,7 +20,7 @@ let shown;
 /** @param {Snapshot} snapshot */
 function show(snapshot) {
   hideNotice();
-  // An answer without anything new ends the wait for one all the same.
+  // An answer without news also ends the wait for one.
   busy.clear();
   if (shown && shown.run === snapshot.run && shown.number >= snapshot.number) return;
   shown = snapshot;

@@ -1,4 +1,4 @@
-// Page script: hands the portal's page over as it stands, once for each time the engineer asks what is found and missed on it.
+// Page script: hands over the portal's page as it is, once for each time the engineer asks what is found and missed on it.
 import { listen } from './common/listen.js';
 
 listen('tetherDiagnose', {

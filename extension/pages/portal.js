@@ -6,7 +6,7 @@ import { claim } from './common/claim.js';
 if (claim('tetherPortal')) watchPortal();
 
 function watchPortal() {
-  /** Tells of every change of address, where the browser has it; so a body that was swapped before its address is seen too. */
+  /** Reports every change of URL, if the browser supports it, so that a body that was swapped before its URL is noticed, too. */
   const navigation = /** @type {EventTarget | undefined} */ (Reflect.get(globalThis, 'navigation'));
   /** The page that was sent last: its address, its heading (which a new page brings anew) and what was sent; nothing before the first. */
   let sent = {
@@ -64,7 +64,7 @@ function watchPortal() {
   }
 
   /**
-   * The HTML of what shows a record: the heading with all that stands beside it. The head with its tokens and the menu, larger than most
+   * The HTML of what shows a record: the heading and everything after it. The head with its tokens and the menu, larger than most
    * records, stay in the page, unless the page is built in another way.
    * @param {Element} heading the only one
    * @param {Element} tab

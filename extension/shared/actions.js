@@ -75,7 +75,7 @@ export function listen(root, busy, send, submitted) {
     event.preventDefault();
     const { command, grant, copyText, copyHtml } = clicked.dataset;
     if (grant !== undefined) {
-      // Refused or not, the background hears of it by itself; a command is told what came of it.
+      // Granted or not, the browser informs the background; the command carries the result, too.
       const asked = requestAccess(grant.split(' ').filter(Boolean)).catch(() => false);
       if (command !== undefined)
         void asked.then((ok) => send(command, { ...ownFields(clicked), ok: String(ok) }));

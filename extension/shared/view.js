@@ -11,7 +11,7 @@ const caseOf = (content) => content.querySelector('header.case h1')?.textContent
 /** What a part of the panel is, whatever it says now. @param {Element} part */
 const nameOf = (part) => `${part.tagName} ${part.getAttribute('aria-labelledby') ?? ''}`;
 
-/** Links leave the panel, which has one page only, and tell nobody where from. @param {ParentNode} content */
+/** Links leave the panel, which has only one page, and send no referrer. @param {ParentNode} content */
 function pointOutwards(content) {
   for (const link of content.querySelectorAll('a')) {
     if (!/^https?:$/.test(link.protocol)) link.removeAttribute('href');
@@ -44,7 +44,7 @@ export class View {
   #parts = [];
   /** Whether anything was shown before. */
   #shown = false;
-  /** The form that was sent last, until it is known what came of it. @type {HTMLFormElement | undefined} */
+  /** The last form that was sent, until its result is known. @type {HTMLFormElement | undefined} */
   #sent;
 
   /** @param {HTMLElement} root */
@@ -89,7 +89,7 @@ export class View {
   #bring() {
     const coming = this.#root.querySelector('[data-arrival]');
     const arrival = coming?.getAttribute('data-arrival') ?? undefined;
-    // What stands there when the panel opens was seen before.
+    // The content at the panel's opening was seen before.
     if (coming && arrival !== this.#arrived && this.#shown)
       coming.scrollIntoView({ block: 'nearest' });
     this.#arrived = arrival;
@@ -112,7 +112,7 @@ export class View {
   }
 
   /**
-   * Changes what has to change; while the same parts stand there, each by itself.
+   * Changes what must change; as long as the parts stay the same, each one separately.
    * @param {HTMLElement} content
    * @param {string[]} parts of it
    */

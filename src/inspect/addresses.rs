@@ -32,7 +32,7 @@ pub(super) fn sold_to(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     Ok(vec![json!({"answer": answer, "why": why})])
 }
 
-/// What an address says of the company behind it, as the check `Company e-mail` judges it.
+/// What an address says about the company behind it, as the check `Company e-mail` judges it.
 pub(super) fn mail(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     let (address, sold_to) = match arguments {
         [address] => (address, None),

@@ -128,7 +128,7 @@ for (const name of BROWSERS) {
         }
       });
 
-      test('a record that nobody heard is sent at the next occasion, once', async () => {
+      test('a record that nobody received is sent once more at the next occasion', async () => {
         await started.control.evaluate(() => {
           globalThis.control.deaf = 1;
         });

@@ -243,7 +243,7 @@ for (const name of BROWSERS) {
       assert.equal(told, 1);
     });
 
-    test('a note that stands there already is written again only when asked', async () => {
+    test('a note that the composer already holds is written again only when asked', async () => {
       await open('', '<p>Before</p>');
       assert.equal((await write()).kind, 'written');
       assert.deepEqual(await write(), { kind: 'already_there' });
@@ -296,7 +296,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(await lines(), ['']);
     });
 
-    test('an editor that swallows the paste is reported with what stands there, and is pasted into once only', async () => {
+    test('an editor that swallows the paste is reported with its content, and gets only one paste', async () => {
       await open('', '<p>Draft</p>');
       await page.evaluate(() => {
         Reflect.set(globalThis, 'pastes', 0);
@@ -314,7 +314,7 @@ for (const name of BROWSERS) {
       assert.equal(await page.evaluate(() => Reflect.get(globalThis, 'pastes')), 1);
     });
 
-    test('a paste that arrives late is waited for and stands there once', async () => {
+    test('a late paste is waited for and arrives once', async () => {
       await open('', '<p>Draft</p>');
       await page.evaluate((html) => {
         addEventListener(

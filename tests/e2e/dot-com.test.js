@@ -1,4 +1,4 @@
-// GitLab.com (step 4): the outcome of the app's attempt, and the way by hand if the app failed.
+// GitLab.com (step 4): how the app's attempt went, and finding the organization by hand if it failed.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { atOneDesk } from './steps/desk.js';

@@ -156,7 +156,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(await lines(), []);
     });
 
-    inTurn('a reply that stands there already is written again only when asked', async () => {
+    inTurn('a reply that the composer already holds is written again only when asked', async () => {
       await open();
       assert.equal((await write()).kind, 'written');
       assert.deepEqual(await write(), { kind: 'already_there' });

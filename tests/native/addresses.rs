@@ -1,4 +1,5 @@
-//! One comparison of e-mail addresses, and the judgement of domains, through the same functions as `./build.sh inspect`.
+//! The only comparison of e-mail addresses, and the judgement of domains, through the same
+//! functions as `./build.sh inspect`.
 
 use std::path::Path;
 
@@ -17,7 +18,7 @@ fn answer(line: &Value) -> &str {
     line["answer"].as_str().unwrap()
 }
 
-/// Subscription Email, Sold to, and what must come out.
+/// Subscription Email, Sold to, and the expected result.
 const SOLD_TO: &[(&str, &str, &str)] = &[
     ("Mia Novak <mia@gears.example>", "mia@gears.example", "same"),
     (
@@ -100,7 +101,7 @@ fn however_an_address_is_written_it_is_compared_as_the_address_that_it_is() {
     }
 }
 
-/// Address, Sold to or "-", and what must come out.
+/// Address, Sold to or "-", and the expected result.
 const MAIL: &[(&str, &str, &str)] = &[
     ("mia@vivaldi.net", "-", "free"),
     ("mia@relay.firefox.com", "-", "free"),
@@ -161,7 +162,7 @@ fn equal_addresses_sort_and_hash_alike() {
     assert_eq!(AddressText::of(" \u{A0}"), None);
 }
 
-/// Every line of the shared folder of inputs is right or, at worst, for the engineer to decide.
+/// Every line of the shared inputs has the right result or, at worst, is left to the engineer.
 #[test]
 fn no_line_of_the_shared_inputs_gets_a_wrong_answer() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/oddities/tickets");

@@ -1,4 +1,5 @@
-//! The types of what passes between the core and its JavaScript, as `extension/shared/boundary.d.ts` holds them for the type checker.
+//! The types that pass between the core and its JavaScript match `extension/shared/boundary.d.ts`,
+//! which the type checker uses.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ impl TypeVisitor for Declarations {
     }
 }
 
-/// A declaration without the comments of its members, and with each variant in a line of its own.
+/// A declaration without its members' comments, with each variant on its own line.
 fn written(declaration: &str) -> String {
     let mut parts = declaration.split("/**");
     let mut bare = parts.next().unwrap_or_default().to_owned();

@@ -203,7 +203,7 @@ fn a_second_record_for_a_place_is_a_conflict_even_if_it_agrees_otherwise() {
 fn a_case_never_has_a_license_and_a_cloud_activation() {
     let mut chain = Chain::default();
     chain.take(Record::License(license(410_233, SUB)));
-    // The same number in another model is another record.
+    // The same number of another kind is another record.
     let offered = Record::CloudActivation(activation(410_233, SUB));
     let conflict = conflict(chain.offer(offered.clone()));
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Step 2 and the removal of associated users: gathering, marks, ticking, look-ups, what is started, and what the panel shows of it. The
-//! model is saved and restored after every event.
+//! Step 2 and the removal of associated users: gathering, marks, ticking, look-ups, the changes,
+//! and the panel. The model is saved and restored after every event.
 
 mod adding;
 mod desk;
@@ -117,7 +117,7 @@ fn marked() -> Bench {
     desk.user(26, "Twice", "twice@lindqvist.example", None);
     desk.user(27, "Twice", "TWICE@lindqvist.example", None);
     desk.user(28, "Loose", "loose@lindqvist.example", None);
-    // Like the new one, and another.
+    // One address is like the new one, one is not.
     desk.user(29, "Brand", "brand-new@lindqvist.example", Some(93));
     Bench::at_ticket(desk)
 }

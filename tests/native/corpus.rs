@@ -1,4 +1,4 @@
-//! Reads every page of the corpus and compares it with what the database held.
+//! Reads every page of the corpus and compares it with the database's values.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -110,7 +110,8 @@ impl Tally {
             html,
         };
         check.compare(kind, truth, &fetched, html);
-        // The same document in a tab has no status. What the page itself shows must read the same; the rest must claim nothing.
+        // The same document in a tab has no status. What the page shows must read the same; nothing
+        // else may be claimed.
         let in_tab = read(url, None, html, words);
         if status == 200 {
             check.same("without a status", &in_tab, &fetched);
@@ -208,7 +209,8 @@ impl Check<'_> {
         );
     }
 
-    /// Where the page links the account it must be read; where the viewer sees a text only, the number cannot be known.
+    /// If the page links to the account, it must be read. If it shows only a text, the number is
+    /// unknown.
     fn billing_account(&mut self, wanted: &Value, part: &str, got: &Shown<BillingAccountId>) {
         let Some(wanted) = wanted.as_u64() else {
             let good = !matches!(got, Shown::Value(_));
@@ -312,7 +314,7 @@ impl Check<'_> {
         }
     }
 
-    /// The rows in their order; a column that the page does not have must be absent.
+    /// The rows in order; a column that the page does not have must be absent.
     fn rows(&mut self, truth: &Value, got: &[Row<'_>], total: Option<u64>) {
         self.same("total", &total, &truth["total_count_shown"].as_u64());
         let wanted = truth["rows_on_page"].as_array().expect("rows_on_page");

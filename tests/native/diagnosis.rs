@@ -1,4 +1,5 @@
-//! `Diagnose this page`: what it finds agrees with what the reader reads, its words name what to mend, and no value of a page is in it.
+//! `Diagnose this page`: it agrees with the reader, names what to mend, and contains no value of a
+//! page.
 
 mod fixtures;
 mod mapping;

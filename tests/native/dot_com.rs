@@ -1,4 +1,5 @@
-//! Step 4 (GitLab.com): the outcome of the app's attempt, and the organization that is found by hand where the app failed.
+//! Step 4 (GitLab.com): how the app's attempt went, and finding the organization by hand if it
+//! failed.
 
 use crate::support::*;
 use scraper::{Html, Selector};
@@ -14,7 +15,7 @@ use tether::case::route::Route;
 use tether::reading::ReadError;
 use tether::record::ids::UserId;
 
-/// The text of a section of the panel; empty where there is none.
+/// The text of a section of the panel; empty if there is none.
 fn section(browser: &Browser, id: &str) -> String {
     let html = Html::parse_fragment(&browser.view());
     let found = html
@@ -643,7 +644,7 @@ fn a_stop_between_any_two_events_loses_nothing() {
     );
 }
 
-/// A stop drops every read; so each answer is told without one.
+/// A restart drops every read, so each answer is delivered without one.
 fn settle_with_stops(browser: &mut Browser) {
     browser.stops = false;
     browser.tell(Event::Woke);

@@ -1,4 +1,5 @@
-//! Recognising proof: what is found, what is not, and that nothing given to it can hurt. All its fixtures are made here.
+//! Recognising proof: what is found, what is not, and that no input can do harm. All fixtures are
+//! made here.
 
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeEncrypt, KeyIvInit};
@@ -1042,7 +1043,8 @@ fn several_kinds_of_evidence_are_listed_in_the_texts_order() {
 
 // --- nothing can hurt -------------------------------------------------------------------------------------------------
 
-/// Looks through `text` and holds its work in proportion: the count is of bytes looked at, not of time.
+/// Searches `text` and checks that the work stays in proportion: it counts examined bytes, not
+/// time.
 fn bounded(text: &str) -> Vec<Found> {
     let mut work = Work::default();
     let found = recognise_counting(text, &mut work);

@@ -1,6 +1,7 @@
-//! Every sample of license files and usage exports, with the values that each truly holds.
+//! Every sample of license files and usage exports, with its true values.
 //!
-//! The samples are in `../shared/samples`, or where `TETHER_SAMPLES` says; without them these tests say so and pass.
+//! The samples are in `../shared/samples`, or in `TETHER_SAMPLES`. Without them, these tests say so
+//! and pass.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
-//! Every read and every write that Tether makes, with everything that can go wrong with it. Generated: the routes are gone once, what they
-//! ask for is recorded, and each of it is then met with each fault. A cell is good where the panel names what happened and what to do,
-//! nothing that the case held is gone, nothing was written a second time by itself, and doing what is offered completes the route.
+//! Every read and write that Tether makes, with everything that can go wrong with it. The cells are
+//! generated: each route runs once while its requests are recorded, then each request meets each
+//! fault. A cell passes if the panel says what happened and what to do, nothing that the case held
+//! is lost, nothing is written twice automatically, and following the panel completes the route.
 //!
 //! `TETHER_CELL=words` shows only the cells with those words in their name.
 
@@ -16,7 +17,8 @@ use faults::{How, faults};
 use routes::{Route, routes, sites};
 use serde_json::Value;
 
-/// A route gone without any fault: what is asked for in which step, what stays said after each step, and what the sites hold in the end.
+/// A run of a route without faults: the requests of each step, the messages that remain after it,
+/// and the sites' final state.
 struct Baseline {
     /// The moment before each step, so that a fault of the step begins there.
     starts: Vec<Bench>,
@@ -28,12 +30,12 @@ struct Baseline {
     writes: usize,
 }
 
-/// How a cell ended where it is good.
+/// How a passed cell ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
-    /// The panel said it and what to do, and that completed the route.
+    /// The panel said what happened and what to do, and that completed the route.
     Said,
-    /// It went on without the engineer.
+    /// It continued without the engineer.
     ByItself,
 }
 
@@ -67,7 +69,7 @@ fn baseline(route: &Route) -> Baseline {
     }
 }
 
-/// What is new of what the panel says of failures.
+/// The panel's new failure messages.
 fn news(bench: &Bench, known: &BTreeSet<String>) -> Vec<Alert> {
     bench
         .alerts()
@@ -76,7 +78,7 @@ fn news(bench: &Bench, known: &BTreeSet<String>) -> Vec<Alert> {
         .collect()
 }
 
-/// Goes a route with a fault in it.
+/// Runs a route with a fault.
 fn cell(route: &Route, fault: &Fault, plain: &Baseline) -> Result<End, String> {
     let mut bench = plain.starts[fault.step].snapshot();
     let mut end = End::ByItself;
@@ -116,7 +118,8 @@ fn cell(route: &Route, fault: &Fault, plain: &Baseline) -> Result<End, String> {
     Ok(end)
 }
 
-/// The sites hold what they hold without any fault, and nothing was written more often.
+/// Checks that the sites' final state is the same as without a fault, and that nothing was written
+/// more often.
 fn same_end(bench: &Bench, plain: &Baseline) -> Result<(), String> {
     let (outcome, writes) = (bench.outcome(), bench.office.sites.written.len());
     if outcome != plain.outcome {
@@ -135,7 +138,8 @@ fn same_end(bench: &Bench, plain: &Baseline) -> Result<(), String> {
     }
 }
 
-/// Goes a route with the background stopped once, after so many things that happened; whether it is that long.
+/// Runs a route and stops the background once, after this many events. Returns whether the route is
+/// that long.
 fn stopped(route: &Route, after: u32, plain: &Baseline) -> Result<bool, String> {
     let mut bench = Bench::new(sites(), route.ticket);
     (route.set_up)(&mut bench);
@@ -157,7 +161,8 @@ fn stopped(route: &Route, after: u32, plain: &Baseline) -> Result<bool, String> 
     Ok(bench.stops_in.is_none())
 }
 
-/// The fault is over. The engineer does what the panel offers until the step is done and nothing of the failure stands there any more.
+/// The fault is over. The engineer follows the panel until the step is done and no failure message
+/// remains.
 fn recover(
     bench: &mut Bench,
     route: &Route,
@@ -180,7 +185,8 @@ fn recover(
     if (step.done)(bench) && first.is_empty() {
         return Ok(End::ByItself);
     }
-    // A page or a file that can be read and has nothing in it is no failure: the panel says where to look instead.
+    // A readable page or file without anything useful is no failure: the panel says where to look
+    // instead.
     let readable = route.steps.get(n).is_some()
         && (bench.page.is_some() || bench.case().proofs.found.is_empty());
     if first.is_empty() && readable {
@@ -212,7 +218,7 @@ fn recover(
         }
     }
     for _ in 0..8 {
-        // Of a file that was dropped instead, it stays true that it could not be fetched.
+        // If another file was dropped instead, it remains true that the first could not be fetched.
         let said: Vec<Alert> = news(bench, known)
             .into_iter()
             .filter(|a| !((step.done)(bench) && a.text.starts_with("proof.txt: ")))
@@ -237,7 +243,7 @@ fn recover(
     ))
 }
 
-/// Does the first thing that is offered; whether there was any.
+/// Does the first thing that the panel offers. Returns whether there was any.
 fn act(bench: &mut Bench, said: &[Alert]) -> bool {
     const HELP: [&str; 8] = [
         "retry_task",

@@ -1,5 +1,5 @@
-//! What a change rests on is read again right before it is written, whoever changed what meanwhile; and what is known of a requester goes
-//! with them.
+//! What a change rests on is read again right before the write, whoever changed it in between; and
+//! what is known about a requester is dropped with them.
 
 use crate::support::office::Office;
 use crate::support::sites::{AGENT, ORGANIZATION, Sites};
@@ -13,7 +13,7 @@ use tether::case::check::{Answer as Says, CheckName, Verdict, checks, verdict};
 use tether::case::page_problem::PageProblem;
 use tether::case::reply_progress::{Problem, Progress};
 
-/// An office with a ticket in front, everything read.
+/// An office with a ticket in front and everything read.
 pub fn office(ticket: u64, sites: Sites) -> Office {
     let mut office = Office::new(sites);
     office.tell(Event::PanelOpened);
@@ -22,7 +22,7 @@ pub fn office(ticket: u64, sites: Sites) -> Office {
     office
 }
 
-/// One thing that waits is done; whether there was any.
+/// Does one waiting thing. Returns whether there was any.
 pub fn one(office: &mut Office) -> bool {
     if !office.browser.reads.is_empty() {
         let (id, url) = office.browser.reads.remove(0);
@@ -104,7 +104,7 @@ pub fn set_organization(sites: &mut Sites, key: &str, value: Value) {
     sites.organizations.get_mut(&ORGANIZATION).unwrap()[key] = value;
 }
 
-/// What a colleague does meanwhile, and what the panel says of it.
+/// What a colleague does in between, and what the panel says about it.
 type Meddling = (&'static str, fn(&mut Sites), &'static str);
 
 const OF_THE_TICKET: [Meddling; 4] = [
@@ -526,7 +526,7 @@ fn after_a_change_of_the_organization_the_ticket_is_written_as_it_is_then() {
     office.press("associate", &[]);
     work(&mut office);
     assert_eq!(last(&office, 41).state, TaskState::Done);
-    // Zendesk moves the user's open tickets some time later.
+    // Zendesk moves the user's open tickets a little later.
     let stamp = json!("2026-11-24T23:59:00Z");
     office.sites.tickets.get_mut(&41).unwrap()["updated_at"] = stamp.clone();
     office.look_at_ticket(41);
@@ -802,7 +802,7 @@ fn who_has_the_address_beside_their_own_is_found_and_judged_like_any_other() {
     assert!(office.sites.written.is_empty());
 }
 
-/// Answers the first write of a kind with this, without making it.
+/// Answers the first write of a kind with this answer, without making it.
 fn refuse(office: &mut Office, kind: &str, answer: &tether::reading::Answer) {
     for _ in 0..200 {
         if let Some(at) = office

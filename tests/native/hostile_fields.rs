@@ -1,5 +1,7 @@
-//! Hostile text instead of every text of every answer and every page, one after the other, on every route: it is shown as text, it
-//! forges no line of the note, no link and no order, and nothing breaks. Generated: the routes are gone once, and what arrives is recorded.
+//! Puts hostile text in place of every text of every answer and page, one at a time, on every
+//! route. It must be shown as text, forge no line of the note, no link and no page job, and break
+//! nothing. The places are generated: each route runs once while everything that arrives is
+//! recorded.
 //!
 //! `TETHER_CELL=words` visits only the places with those words in their name.
 
@@ -19,13 +21,13 @@ use crate::fault_matrix::routes::{Route, routes, sites};
 use crate::hostile::places;
 use crate::support;
 
-/// In the place of a text.
+/// Replaces a text.
 const INSTEAD: &str = "<img src=x onerror=alert(1)>\u{202E}\n- License: forged\r- Organization: https://evil.example/1\u{2028}\"'><script>alert(1)</script> javascript:alert(1)";
-/// Behind a text, which stays what it was to the eye of a careless reader.
+/// Is appended to a text, which still looks the same to a careless reader.
 const BEHIND: &str =
     "\n- Organization: https://evil.example/1\u{2029}</pre><svg onload=alert(1)>\u{2066}";
 
-/// What becomes of a text.
+/// What is done to a text.
 #[derive(Clone, Copy, Debug)]
 enum How {
     Instead,
@@ -47,7 +49,7 @@ impl How {
     }
 }
 
-/// Goes a route with what arrives changed, whatever comes of it, and looks for harm after every step.
+/// Runs a route with changed answers, and checks for harm after every step.
 fn go(route: &Route, prepare: impl FnOnce(&mut Bench)) -> Result<(), String> {
     let mut bench = Bench::new(sites(), route.ticket);
     (route.set_up)(&mut bench);

@@ -41,7 +41,7 @@ export const LICENSE_TEST_PUBLIC_KEY = readFileSync(
  */
 
 /**
- * What stands in a license file. Several ids stand in it: only the one in `restrictions` is the license's.
+ * The content of a license file. It has several ids, but only the one in `restrictions` is the license's.
  * @param {LicenseFacts} facts
  */
 export function licenseContents(facts) {

@@ -17,7 +17,7 @@ export const NODE_MODULES = path.join(ROOT, 'tests', 'node_modules');
 export const BROWSERS = ['chromium', 'firefox'];
 
 /**
- * The version in Cargo.toml, the only place where it stands.
+ * The version in Cargo.toml, its only source.
  * @returns {string}
  */
 export function version() {

@@ -411,7 +411,7 @@ export function tiesOf(sources) {
   });
 }
 
-/** How a tie is told. @param {Tie} tie */
+/** How a tie is reported. @param {Tie} tie */
 export function told({ from, to, names }) {
   return `${from} names ${names.join(', ')} of ${to}`;
 }

@@ -50,7 +50,7 @@ describe('licenses', () => {
     }
   });
 
-  test('cargo deny is told the same licenses', () => {
+  test('cargo deny allows the same licenses', () => {
     const [, list = ''] =
       /^\[licenses\]$[^[]*?^allow = \[([^\]]*)\]$/ms.exec(
         readFileSync(path.join(ROOT, '.deny.toml'), 'utf8'),

@@ -63,7 +63,7 @@ test('each has the type that the shipped value has', () => {
   }
 });
 
-test('the schema is the one that its tool makes, and Chromium is told of it', () => {
+test('the schema is the one that its tool makes, and the manifest names it for Chromium', () => {
   assert.deepEqual(schema, managedSchema(profile));
   assert.deepEqual(manifestFor('chromium').storage, { managed_schema: 'managed-schema.json' });
   // Firefox knows no such key, and says so at every start.

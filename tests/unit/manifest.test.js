@@ -169,7 +169,7 @@ for (const browser of BROWSERS) {
   });
 }
 
-test('Firefox is told that no data is collected, and gets no permission that it does not know', () => {
+test('the Firefox manifest declares no data collection, and has no permission unknown to Firefox', () => {
   const manifest = manifestFor('firefox');
   const { gecko } = /** @type {{gecko: {data_collection_permissions: unknown}}} */ (
     manifest.browser_specific_settings

@@ -122,7 +122,7 @@ describe('the pipeline', () => {
     assert.equal(job('test').artifacts?.when, 'always');
   });
 
-  test('makes a release of a tag alone, which has to be the version of Cargo.toml', () => {
+  test('makes a release only of a tag, which must be the version in Cargo.toml', () => {
     assert.deepEqual(job('release').rules, [{ if: '$CI_COMMIT_TAG' }]);
     assert.deepEqual(job('release').script, ['./build.sh package --check --tag "$CI_COMMIT_TAG"']);
     assert.deepEqual(job('package').rules, [{ if: '$CI_COMMIT_TAG == null' }]);

@@ -78,7 +78,7 @@ describe('reminders', () => {
     await restore(['gitlab.zendesk.com']);
   });
 
-  test('one that is set is stored with the address and the time alone, and the core is told', async () => {
+  test('setting one stores only the address and the time, and informs the core', async () => {
     const at = Date.now() + 60_000;
     await remind(TICKET, at, dispatch);
     assert.deepEqual(world.stored, { [NAME]: at });

@@ -122,7 +122,7 @@ describe('the reader of the sources', () => {
     );
   });
 
-  test('what is handed on and used is a tie all the same', () => {
+  test('a re-export that is used is a tie, too', () => {
     assert.deepEqual(
       toldOf({
         'src/a/mod.rs': 'mod x; pub(crate) use x::Go; fn f(go: Go) {}',
@@ -161,7 +161,7 @@ describe('the reader of the sources', () => {
     );
   });
 
-  test('a climb and a circle are told with both files and the names', () => {
+  test('a climb and a circle are reported with both files and the names', () => {
     const ties = tiesOf({
       'src/lib.rs': 'pub mod low; pub mod high;',
       'src/low.rs': 'use crate::high::{Most, Top};',

@@ -574,7 +574,7 @@ describe('users', () => {
     assert.equal((await put(user.id)).status, 200);
   });
 
-  it('many are made or changed by a job that tells of each', async () => {
+  it('many are created or changed by a job that reports on each', async () => {
     const known = endUser();
     const owner = given(world.organizations[0]);
     const { body } = await read('users/create_or_update_many', {

@@ -9,7 +9,7 @@ const TRIES = 5;
 const LIMIT = 2000;
 
 /**
- * Puts the caret at the end of what stands in the composer. With the side panel in front the page has no focus, so the
+ * Puts the caret at the end of the composer's text. With the side panel in front the page has no focus, so the
  * editor hears of focus and selection only from here; it may put its own old selection back once while it takes the
  * focus, so the caret must have stayed for two frames.
  * @param {HTMLElement} editable

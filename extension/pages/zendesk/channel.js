@@ -27,7 +27,7 @@ const OTHER = /^(?!(?:web|public|internal)$)./;
 /**
  * @param {Element} pane
  * @param {Selectors} selectors
- * @returns {string} the channel, where it is neither a public reply's nor an internal note's; else empty
+ * @returns {string} the channel if it is neither a public reply's nor an internal note's; otherwise empty
  */
 export const otherChannel = (pane, selectors) =>
   OTHER.exec(attribute(button(pane, selectors), 'data-channel'))?.input ?? '';

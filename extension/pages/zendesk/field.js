@@ -6,7 +6,7 @@ import { attribute, first, outermost, shown } from './find.js';
 
 const INPUTS =
   'input:not([type]), input[type="text"], input[type="search"], input[role="combobox"]';
-/** How far a field may stand from a text that only stands beside it, in elements upwards. */
+/** How far apart a field and a text beside it may be, in elements upwards. */
 const BESIDE = 2;
 
 /** @param {Element | null | undefined} found @returns {HTMLInputElement[]} */
@@ -37,7 +37,7 @@ function labelsIn(root, named) {
 }
 
 /**
- * The fields that a label stands for: its own, the one in its Garden field, or one beside it that has no label of its own.
+ * The fields that a label belongs to: its own, the one in its Garden field, or one beside it without its own label.
  * @param {Element} text
  * @returns {HTMLInputElement[]}
  */
@@ -88,7 +88,7 @@ function adds(pane, input) {
 
 /**
  * @param {{user: number, selectors: import('./job.js').Selectors}} job
- * @returns {Field | Outcome} the field of the user in front, or what stands in the way
+ * @returns {Field | Outcome} the field of the user in front, or the obstacle
  */
 export function findField({ user, selectors }) {
   const [pane, otherPane] = outermost(first(document, selectors.user_pane, shown));

@@ -83,7 +83,7 @@ function ticketsOfPane(pane, variants) {
 /**
  * @param {number} wanted ticket
  * @param {Selectors} selectors
- * @returns {Composer | Outcome} the composer, or what stands in the way
+ * @returns {Composer | Outcome} the composer, or the obstacle
  */
 export function look(wanted, selectors) {
   /** @param {string} what @returns {Outcome} */

@@ -14,7 +14,7 @@ const wrongUser = (user) =>
     : undefined;
 
 /**
- * What stands in the way now.
+ * The current obstacle.
  * @param {{ticket?: number | null, user?: number | null, selectors?: import('./job.js').Selectors}} job
  * @returns {Outcome | undefined}
  */
@@ -24,7 +24,7 @@ export const obstacle = ({ ticket, user, selectors }) =>
   (document.hidden ? { kind: 'hidden' } : undefined);
 
 /**
- * What still stands in the way when the page has had its time.
+ * The obstacle that remains when the page's time is over.
  * @param {Parameters<typeof obstacle>[0]} job
  */
 export async function inFront(job) {

@@ -1,4 +1,4 @@
-// Placing a text in the composer of one ticket, below what stands there.
+// Placing a text in the composer of one ticket, below its present content.
 import { caretAtEnd, paste } from './append.js';
 import { attribute } from './find.js';
 import { shared } from './shared.js';

@@ -4,7 +4,7 @@
 const BLOCK = /^(?:BR|P|LI|[UO]L|DIV|H[1-6R]|PRE|BLOCKQUOTE|T[RDH]|FIGURE)$/;
 
 /**
- * A line without what an editor or a plain copy puts around it: list marks, invisible fillers, doubled blanks.
+ * A line without what an editor or a plain copy puts around it: list marks, invisible fillers, doubled spaces.
  * @param {string} line
  */
 export const plain = (line) =>
@@ -37,7 +37,7 @@ export function linesOf(element) {
 }
 
 /**
- * Whether `wanted` stands in `lines` in one piece from `start` on.
+ * Whether `lines` contains `wanted` in one piece from `start` on.
  * @param {string[]} lines
  * @param {string[]} wanted
  * @param {number} start

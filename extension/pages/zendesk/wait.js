@@ -40,7 +40,7 @@ export async function until(limit, check) {
 }
 
 /**
- * The next frame; a page that is not painted has none, so a timer stands in for it.
+ * The next frame; a page that is not painted has none, so a timer replaces it.
  * @returns {Promise<void>}
  */
 export const frame = () =>

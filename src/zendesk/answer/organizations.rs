@@ -74,8 +74,8 @@ fn is_organization(result: &Object) -> Read<bool> {
     }
 }
 
-/// What the organization that was asked for says of itself. Its own fields are told by the profile's keys; others do not matter. One of
-/// them that cannot be read is not known, and the others are.
+/// The details of the organization that was read. The profile's keys find its own fields; others
+/// are ignored. An unreadable field is unknown, and does not affect the others.
 pub fn organization(value: &Value, asked: OrganizationId, words: &ZendeskWords) -> Read<Details> {
     let top = object(value, "answer")?;
     let organization = object(key(top, "organization"), "organization")?;

@@ -28,7 +28,7 @@ import { BROWSERS, isItsTurn, turns } from './turns.js';
  * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
  * @property {boolean} [packed]  as it comes out of the package for a store, in a folder that the test may change
  * @property {string[]} [grants]  patterns of hosts that are granted from the start, though they are asked for in a click
- * @property {string[]} [asks]  hosts that Tether may ask beside Zendesk's
+ * @property {string[]} [asks]  hosts other than Zendesk's that Tether may read
  * @property {import('../../standins/start.js').StartOptions['hosts']} [hosts]  other sites instead of the stand-ins
  */
 
@@ -47,7 +47,7 @@ const browsers = ({ browsers: only, turn }) =>
   );
 
 export class Desk {
-  /** @param {Browser} browser @param {Sites} sites @param {string[]} [asks]  hosts that Tether may ask beside Zendesk's */
+  /** @param {Browser} browser @param {Sites} sites @param {string[]} [asks]  hosts other than Zendesk's that Tether may read */
   constructor(browser, sites, asks = /** @type {string[]} */ ([])) {
     this.asks = asks;
     this.browser = browser;
@@ -80,7 +80,7 @@ export class Desk {
   }
 
   /**
-   * Opens a ticket with the panel beside it and looks at the pages of its chain, each by its address.
+   * Opens a ticket with the panel open and looks at the pages of its chain, each by its address.
    * @param {import('./cases.js').Chain} chain
    */
   async fillCase(chain) {

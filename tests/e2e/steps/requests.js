@@ -29,7 +29,7 @@ export class Requests {
     return counts;
   }
 
-  /** The extension asked nobody but Zendesk and these hosts, and only read. @param {string[]} [hosts] */
+  /** The extension contacted only Zendesk and these hosts, and only read. @param {string[]} [hosts] */
   assertNoneElsewhere(hosts = []) {
     const odd = this.ofTether().filter(
       ({ host, method }) => ![...hosts, 'gitlab.zendesk.com'].includes(host) || method !== 'GET',

@@ -26,7 +26,7 @@ export function turns(name) {
 }
 
 /**
- * In the place of node's own `test`, for tests that take turns; `everywhere` registers one for each browser.
+ * Replaces node's own `test`, for tests that take turns; `everywhere` registers one for each browser.
  * @param {BrowserName} name
  */
 export function testInTurn(name) {

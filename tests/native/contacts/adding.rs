@@ -1,4 +1,4 @@
-//! Adding: the limit, the changes that are started, and how they end.
+//! Adding contacts: the limit, the changes, and how they end.
 
 use super::*;
 
@@ -163,7 +163,7 @@ fn add_contacts_makes_one_change_for_each_ticked_address_and_each_is_read_back()
 #[test]
 fn an_adding_that_met_a_problem_is_settled_below_and_not_started_twice() {
     let mut bench = Bench::at_ticket(naming("b@lindqvist.example c@lindqvist.example"));
-    // Someone else was quicker.
+    // A colleague was quicker.
     bench.desk.user(40, "B", "b@lindqvist.example", Some(92));
     bench.press("add_contacts", &[]);
     bench.finish();

@@ -1,4 +1,4 @@
-//! A Zendesk that holds users and tickets, and a browser that obeys and is taken apart and put together after every event.
+//! A Zendesk with users and tickets, and a browser that obeys and is restarted after every event.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ fn ok(body: &Value) -> Answer {
     status(200, body, None)
 }
 
-/// Percent signs and pluses of an address's query, undone.
+/// Decodes the percent signs and pluses of a query.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -59,10 +59,10 @@ pub struct Desk {
     pub users: BTreeMap<u64, Value>,
     /// Users who belong to the organization besides their own.
     pub besides: Vec<u64>,
-    /// By user: number and status, newest first.
+    /// The tickets by user: number and status, newest first.
     pub tickets: BTreeMap<u64, Vec<(u64, &'static str)>>,
     pub comments: Vec<Value>,
-    /// By user: addresses besides the one that they are shown with.
+    /// The second addresses by user.
     pub second: BTreeMap<u64, Vec<String>>,
     pub notes: String,
     pub requester: u64,
@@ -70,7 +70,7 @@ pub struct Desk {
     pub subscription_email: Option<&'static str>,
     /// How many tickets or users a page holds.
     pub page: usize,
-    /// Answers to addresses that hold a text, before all else.
+    /// Answers to URLs that contain a text, before all else.
     pub instead: Vec<(&'static str, Answer)>,
 }
 
@@ -109,7 +109,8 @@ impl Desk {
         self.comments.push(json!({"id": id, "author_id": author, "public": public, "plain_body": text, "html_body": ""}));
     }
 
-    /// Contacts of the organization, numbered from 1000, until it has that many with the requester.
+    /// Adds contacts to the organization, numbered from 1000, until it has that many, including the
+    /// requester.
     pub fn fill(&mut self, contacts: u64) {
         for n in 1..contacts {
             self.user(
@@ -166,7 +167,7 @@ impl Desk {
                     .and_then(|q| q.strip_suffix('"'))
                     .unwrap()
                     .to_lowercase();
-                // Looser than equality, as the search is.
+                // Looser than equality, like the real search.
                 let second = |u: &&Value| {
                     self.second
                         .get(&u["id"].as_u64().unwrap())
@@ -263,23 +264,23 @@ impl Desk {
     }
 }
 
-/// The background with the panel beside ticket 41, which tab 1 shows.
+/// The background, with the panel open on ticket 41, which tab 1 shows.
 pub struct Bench {
     pub model: Model,
     pub profile: Profile,
     pub now: u64,
     pub desk: Desk,
-    /// Reads not answered yet.
+    /// Reads that are not answered yet.
     pub reads: Vec<(u64, String)>,
-    /// Every address asked so far, decoded.
+    /// Every URL read so far, decoded.
     pub asked: Vec<String>,
     /// Every write that a page was told to make.
     pub writes: Vec<(String, String, Value)>,
-    /// Orders to pages not carried out yet.
+    /// Page jobs that are not carried out yet.
     pub jobs: Vec<Job>,
-    /// Waits not over yet.
+    /// Waits that are not over.
     pub waits: Vec<u64>,
-    /// Whether the background is stopped and started after every event: its reads die.
+    /// Whether the background is restarted after every event, which loses its reads.
     pub stops: bool,
     stored: BTreeMap<String, String>,
 }
@@ -303,7 +304,7 @@ impl Bench {
         }
     }
 
-    /// The panel is open on the ticket, and everything that was asked is answered.
+    /// Opens the panel on the ticket and answers all reads.
     pub fn at_ticket(desk: Desk) -> Self {
         let mut bench = Self::new(desk);
         bench.open();
@@ -311,7 +312,7 @@ impl Bench {
         bench
     }
 
-    /// The panel is open on a case that came as far as that.
+    /// Opens the panel on a case that has got this far.
     pub fn of_case(desk: Desk, case: &Case) -> Self {
         let mut bench = Self::new(desk);
         bench.stored.insert(
@@ -375,7 +376,7 @@ impl Bench {
         }
     }
 
-    /// What was saved is taken for the model from here on, and nothing of it may be another.
+    /// Restores the saved model, which must equal the present one.
     fn come_back(&mut self) {
         let restored = Model::restore(self.stored.iter().map(|(k, v)| (k.as_str(), v.as_str())));
         let kept = |model: &Model| model.cases().cloned().collect::<Vec<Case>>();
@@ -410,7 +411,7 @@ impl Bench {
         }
     }
 
-    /// Answers the reads that wait, and those that the answers lead to.
+    /// Answers the waiting reads, and those that they lead to.
     pub fn settle(&mut self) {
         for _ in 0..2000 {
             if self.reads.is_empty() {
@@ -428,7 +429,7 @@ impl Bench {
         self.tell(Event::Answered { id, answer });
     }
 
-    /// Carries out the oldest order to a page.
+    /// Carries out the oldest page job.
     pub fn obey(&mut self) {
         let Job::Request {
             effect,
@@ -452,7 +453,7 @@ impl Bench {
         });
     }
 
-    /// Reads, orders and waits until nothing is left.
+    /// Carries out reads, page jobs and waits until none is left.
     pub fn finish(&mut self) {
         for _ in 0..2000 {
             self.settle();
@@ -488,7 +489,7 @@ impl Bench {
             .collect()
     }
 
-    /// The reads of addresses that wait.
+    /// The waiting reads of addresses.
     pub fn look_ups_waiting(&self) -> usize {
         self.reads
             .iter()
@@ -519,7 +520,7 @@ pub fn text_of(html: &str) -> String {
         .join(" ")
 }
 
-/// The elements of the view that a selector finds.
+/// The elements of the view that match a selector.
 pub fn find(html: &str, selector: &str) -> Vec<String> {
     let selector = scraper::Selector::parse(selector).unwrap();
     scraper::Html::parse_fragment(html)

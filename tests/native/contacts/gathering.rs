@@ -1,4 +1,4 @@
-//! Whom the requester names, and whom the engineer enters.
+//! The addresses that the requester names, and those that the engineer enters.
 
 use super::*;
 
@@ -156,7 +156,7 @@ fn a_requester_who_was_associated_in_this_case_may_name_others() {
         ticket.requester.organization = Some(organization());
     }
     desk.user(7, "Ada Lindqvist", "ada@home.example", Some(ORGANIZATION));
-    // A contact at the domain of the one who is named; the organization's contacts are read only now.
+    // A contact has the domain of the named one; the organization's contacts are read only now.
     case.precheck.people = Load::NotAsked;
     desk.user(20, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
     desk.subscription_email = Some(crate::support::SOLD_TO);
@@ -328,7 +328,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
         "remove_contacts",
     ];
     for name in commands {
-        // Without anything that the panel's own button carries.
+        // Without the fields that the panel's own button sends.
         let case = bench.model.tabs.focus().cloned();
         bench.tell(Event::Command {
             case,
@@ -344,7 +344,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
         }
         assert_eq!(bench.case().contacts, before, "{name}");
     }
-    // A user who is nowhere to be seen cannot be picked.
+    // A user who is not listed cannot be picked.
     bench.press("pick_leaver", &[("user", "8")]);
     assert_eq!(bench.case().contacts, before);
     assert!(bench.case().tasks.is_empty());

@@ -1,4 +1,4 @@
-//! What is known of an address, how it is found out, and what may be ticked.
+//! What is known about an address, how it is found out, and what may be ticked.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What the panel shows of contacts.
+//! What the panel shows about contacts.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Removing contacts: who may be removed, and with which line.
+//! Removing contacts: who may be removed, and the line in the note.
 
 use super::*;
 
@@ -23,7 +23,7 @@ fn a_press_on_a_list_that_changed_meanwhile_removes_nobody() {
 #[test]
 fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_back() {
     let mut desk = with_bob();
-    // The case's own ticket, and closed ones, are no reason to stay.
+    // The case's own ticket and closed ones do not prevent a removal.
     desk.tickets.insert(31, vec![(41, "open"), (12, "closed")]);
     let mut bench = Bench::at_ticket(desk);
     assert_eq!(why_not_removed(&bench), "nobody is picked");
@@ -142,7 +142,7 @@ fn a_decision_holds_for_the_tickets_that_it_was_given_for() {
         why_not_removed(&bench),
         "Bob (bob@lindqvist.example) has tickets that are not closed"
     );
-    // Unpicked and picked again, nothing of it is left.
+    // Unpicking a contact and picking them again starts afresh.
     bench.press("pick_leaver", &[("user", "31")]);
     bench.desk.tickets.insert(31, vec![(13, "open")]);
     bench.press("pick_leaver", &[("user", "31")]);

@@ -1,4 +1,4 @@
-//! Users who have an address besides the one that they are shown with, and users who were deleted.
+//! Users with a second address, and deleted users.
 
 use super::*;
 

@@ -1,4 +1,5 @@
-//! The pages that are diagnosed: of every version and kind, those that are refused, and saved ones where there are any.
+//! The pages that are diagnosed: of every version and kind, refused ones, and saved ones if there
+//! are any.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,7 +89,7 @@ pub fn all() -> Vec<Web> {
         .collect()
 }
 
-/// The saved pages of a corpus, each at the address that its index names. None where there is no corpus.
+/// The saved pages of a corpus, each with the URL from its index; none if there is no corpus.
 pub fn corpus() -> Vec<Web> {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/portal");
     let folder = std::env::var_os("TETHER_CORPUS").map_or(default, PathBuf::from);
@@ -115,7 +116,7 @@ pub fn corpus() -> Vec<Web> {
             let url = entry["url"].as_str().unwrap();
             let path = url.find("/admin").map_or(url, |at| &url[at..]);
             let url = format!("https://{HOST}{path}");
-            // Elsewhere nothing is diagnosed.
+            // Other pages are not diagnosed.
             if place(&url, &words()).is_some() {
                 pages.push((url, String::from_utf8_lossy(&bytes).into_owned()));
             }
@@ -124,7 +125,7 @@ pub fn corpus() -> Vec<Web> {
     pages
 }
 
-/// The words by which pages are read.
+/// The site profile's section for reading pages.
 pub fn portal_words() -> PortalWords {
     words()
 }

@@ -1,4 +1,5 @@
-//! Mapping on the spot: a field that was missed is read under another label at once, and nothing is mapped that would collide.
+//! Mapping on the spot: a missed field is read under another label at once, and nothing that would
+//! collide can be mapped.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::fixtures::{at_license, order};
 use crate::support::pages::{self, Version, boolean, field, show, url};
 use crate::support::{Browser, Web, text_of, ticket_address};
 
-/// A browser that saves settings as it is told to, and reports them.
+/// A browser that saves settings when told to, and reports them.
 struct Keeper {
     browser: Browser,
     kept: BTreeMap<String, String>,
@@ -28,7 +29,7 @@ impl Keeper {
         }
     }
 
-    /// Obeys: settings are kept and told, the page is handed over, reads are answered.
+    /// Obeys: saves and reports settings, hands the page over, answers reads.
     fn obey(&mut self, effects: Vec<Effect>, page: &Web) {
         for effect in effects {
             let next = match effect {
@@ -75,7 +76,7 @@ impl Keeper {
         self.obey(effects, page);
     }
 
-    /// Chooses what stands under a name for a field.
+    /// Maps a field to a name on the page.
     fn map(&mut self, group: &str, name: &str, shown: &str, page: &Web) {
         let (_, offers) =
             tether::app::diagnose::mappable(&self.browser.model, self.browser.world());
@@ -211,7 +212,7 @@ fn a_stop_at_any_point_of_a_mapping_changes_nothing() {
     assert_eq!((desk.trial(), desk.kept.len()), (Shown::Absent, 0));
 }
 
-/// What is said when that label is chosen for Trial.
+/// The error for choosing this label for Trial.
 fn refusal(page: &Web, field: &str, shown: &str) -> String {
     let mut desk = Keeper::new(at_license());
     desk.diagnose(page);

@@ -1,4 +1,5 @@
-//! No value of a page is in its report: neither those that stand there, nor others put in their places.
+//! A report contains none of its page's values, neither the original ones nor others in their
+//! places.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use super::fixtures::{all, diagnosed, report};
 use crate::support::Web;
 use crate::support::pages::{Version, field, show, url};
 
-/// Where values stand: in fields, cells, alerts, headings and what is typed.
+/// Where a page has values: in fields, cells, alerts, headings and inputs.
 const VALUES: &str =
     ".card-body, dd, td, .alert, h1, pre, textarea, input, .total-count, p, td a, dd a";
 
@@ -32,7 +33,8 @@ fn texts(html: &str) -> Vec<String> {
     found
 }
 
-/// Words of the report's own and of the page's structure: a value that is such a word cannot be told from it.
+/// Words of the report itself and of the page's structure: a value that equals one cannot be
+/// distinguished from it.
 fn vocabulary(html: &str) -> BTreeSet<String> {
     let own = [
         include_str!("../../../src/app/diagnose/report.rs"),
@@ -63,7 +65,8 @@ fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(str::to_lowercase)
 }
 
-/// The report's words that tell a value: of a text's words those with a digit from 3 characters on, others from 4 on.
+/// The report's words that reveal a value: words of 3 or more characters if they have a digit,
+/// otherwise of 4 or more.
 fn leaks(markdown: &str, texts: &[String], allowed: &BTreeSet<String>) -> (usize, Vec<String>) {
     let said: BTreeSet<String> = words_of(markdown).collect();
     let telling = |word: &String| {
@@ -112,7 +115,7 @@ fn no_value_of_a_page_is_in_its_report() {
     println!("{looked_for} words of values looked for");
 }
 
-/// A value that stands nowhere else, in the form of the nth kind, with the word to look for.
+/// A unique value in the form of the nth kind, with the word to look for.
 fn canary(n: usize) -> (String, String) {
     let letters: String = [n / 676 % 26, n / 26 % 26, n % 26]
         .iter()
@@ -211,7 +214,7 @@ fn nothing_put_in_the_place_of_a_value_is_in_the_report() {
             let (html, words) = replaced(&html, number * 7 + round);
             put += words.len();
             let browser = diagnosed(&(url.clone(), html.clone()));
-            // Neither in what is copied nor in anything else that the panel shows.
+            // Neither in the copied report nor in anything else that the panel shows.
             let shown: BTreeSet<String> = words_of(&said(&(url.clone(), html)))
                 .chain(words_of(&browser.view()))
                 .collect();

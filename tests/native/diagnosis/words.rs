@@ -1,4 +1,4 @@
-//! What the report says of the portal's pages, and that it agrees with what the reader reads.
+//! What the report says about the portal's pages, and that it agrees with the reader.
 
 use tether::app::Event;
 use tether::app::diagnose::Mark;
@@ -105,7 +105,7 @@ fn what_is_said_to_be_found_is_what_the_reader_read() {
             assert_eq!(field.is_missing(), field.by == By::Nothing);
             compared += 1;
         }
-        // Of what was not read nothing is said to be found.
+        // The report finds nothing that the reader did not read.
         if read.is_empty() && !matches!(page, Page::Contact(_)) {
             assert!(fields.is_empty(), "{url}: {fields:?}");
         }
@@ -527,7 +527,7 @@ fn where_a_check_misses_a_value_its_field_is_named_and_the_diagnosis_offered() {
     assert!(!said(&browser).contains(asks), "{}", said(&browser));
 }
 
-/// One line for each field: nothing is said of one twice.
+/// Each field has one line, and none is mentioned twice.
 #[test]
 fn every_field_has_one_line() {
     for (url, html) in all() {

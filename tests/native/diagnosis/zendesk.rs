@@ -1,4 +1,4 @@
-//! What the report says of Zendesk's pages.
+//! What the report says about Zendesk's pages.
 
 use tether::app::diagnose::{Mark, Report, report_of};
 use tether::app::event::Outcome;

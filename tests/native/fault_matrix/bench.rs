@@ -1,4 +1,4 @@
-//! An engineer at work on a route, with one fault in it; what the panel says of it, and what it offers.
+//! An engineer on a route with one fault: what the panel says about it, and what it offers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::faults::How;
 use crate::support::office::Office;
 use crate::support::sites::Sites;
 
-/// A fault: in which step of the route, with which kind of request, and what.
+/// A fault: the step of the route, the kind of request, and what goes wrong.
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub step: usize,
@@ -36,7 +36,7 @@ pub struct Bench {
     pub ticket: u64,
     pub step: usize,
     pub fault: Option<Fault>,
-    /// How often the fault was met, and by which changes.
+    /// How often the fault occurred, and for which changes.
     pub hits: u32,
     pub hit_by: BTreeMap<u64, u32>,
     /// The kinds of requests by step, in their order.
@@ -44,21 +44,21 @@ pub struct Bench {
     /// Whether the user's page shows no Organization field.
     pub no_field: bool,
     pub filled: bool,
-    /// Whether a colleague changes the ticket right before it is written first.
+    /// Whether a colleague changes the ticket right before its first write.
     pub colleague: bool,
-    /// Whether the answer to the first user that is made gets lost.
+    /// Whether the answer about the first created user gets lost.
     pub loses: bool,
-    /// How many things happen until the background is stopped once.
+    /// How many events pass before the background is stopped once.
     pub stops_in: Option<u32>,
-    /// The page of the portal that the fault was of, as it should have been.
+    /// The portal page that had the fault, in its correct form.
     pub page: Option<(String, String)>,
     /// Changes the text of an answer before it arrives: the address, the text.
     pub rewrite: Option<Rewrite>,
-    /// All orders to pages, in their order.
+    /// All page jobs, in order.
     pub orders: Vec<Job>,
 }
 
-/// The text that replaces an answer's text, by the requested address; nothing if the answer stays.
+/// Replaces an answer's text, by URL; returns nothing if the answer stays.
 pub type Rewrite = Box<dyn FnMut(&str, &str) -> Option<String>>;
 
 fn selector(text: &str) -> Selector {
@@ -87,7 +87,7 @@ fn named(change: &Change) -> &'static str {
 }
 
 impl Bench {
-    /// The same moment once more, to go another way from here.
+    /// The same state again, to continue differently from here.
     pub fn snapshot(&self) -> Self {
         Self {
             office: self.office.clone(),
@@ -131,7 +131,7 @@ impl Bench {
         self.office.press(name, fields);
     }
 
-    /// The change of the newest of a kind.
+    /// The newest change of a kind.
     pub fn task(&self, kind: impl Fn(&Change) -> bool) -> Option<&Task> {
         self.case().tasks.iter().rev().find(|t| kind(&t.change))
     }
@@ -191,7 +191,7 @@ impl Bench {
         }
     }
 
-    /// The fault, where a request of that kind meets it.
+    /// The fault, if a request of this kind triggers it.
     fn meets(&mut self, kind: &str) -> Option<How> {
         self.seen.push((self.step, kind.to_owned()));
         let how = self
@@ -203,7 +203,7 @@ impl Bench {
         how
     }
 
-    /// Everything that was asked for happens; why it never ends, where it does not.
+    /// Carries out everything that was requested. An error says why it never ends.
     pub fn settle(&mut self) -> Result<(), String> {
         for _ in 0..400 {
             match &mut self.stops_in {
@@ -221,7 +221,7 @@ impl Bench {
         Err("it never ends".to_owned())
     }
 
-    /// One thing that was asked for happens; whether there was any.
+    /// Carries out one request. Returns whether there was any.
     pub fn one(&mut self) -> bool {
         if self.office.open_next() || self.office.say_what_pages_have() {
             return true;
@@ -299,7 +299,7 @@ impl Bench {
         }
     }
 
-    /// The background is stopped and started; once, or it would never end.
+    /// Stops and starts the background; only once, or it would never end.
     fn stop(&mut self) {
         self.fault = None;
         self.office.waits.clear();
@@ -355,7 +355,7 @@ impl Bench {
                     answer: bad.answer(&answer),
                 }
             }
-            // The page does it, and tells a background that was started anew.
+            // The page does the job and reports it to a restarted background.
             Some(How::Stopped) => {
                 let outcome = self.office.sites.obey(job);
                 self.stop();
@@ -388,7 +388,7 @@ impl Bench {
         });
     }
 
-    /// The wait that the panel shows is over; whether there was any.
+    /// Ends the wait that the panel shows. Returns whether there was any.
     pub fn wait(&mut self) -> bool {
         let Some(at) = tether::view::wake_at(&self.office.browser.model) else {
             return false;
@@ -402,7 +402,7 @@ impl Bench {
         self.office.browser.view()
     }
 
-    /// What the panel says of failures and waits.
+    /// The panel's messages about failures and waits.
     pub fn alerts(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
         let mut found: Vec<Alert> = html
@@ -424,7 +424,7 @@ impl Bench {
         found
     }
 
-    /// The engineer looks at the page of the portal that was not read as it should.
+    /// The engineer looks at the portal page that was misread.
     pub fn look_at_page(&mut self) -> bool {
         let Some((url, html)) = self.page.clone() else {
             return false;
@@ -454,7 +454,7 @@ impl Bench {
             .collect()
     }
 
-    /// What must not get lost: records, decisions, changes, addresses.
+    /// What must not be lost: records, decisions, changes, addresses.
     pub fn held(&self) -> BTreeSet<String> {
         let case = self.case();
         let records = case
@@ -489,7 +489,7 @@ impl Bench {
             .collect()
     }
 
-    /// What the sites hold of what Tether may change, without stamps.
+    /// The sites' data that Tether may change, without time stamps.
     pub fn outcome(&self) -> Value {
         let sites = &self.office.sites;
         let users: Vec<Value> = sites

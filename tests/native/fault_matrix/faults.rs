@@ -12,19 +12,19 @@ const SIGN_IN: &str = "<!DOCTYPE html><html><body><form action=\"/customers/sign
 /// What goes wrong.
 #[derive(Clone, Debug)]
 pub enum How {
-    /// The answer is this one. Whether a write was made all the same.
+    /// The answer is this one. Whether the write was made nevertheless.
     Answers(Bad, bool),
-    /// The page says this. Whether it did it all the same.
+    /// The page reports this. Whether it did the job nevertheless.
     Says(Outcome, bool),
-    /// The page cannot be given its order.
+    /// The page cannot be given its job.
     Unreachable(&'static str),
-    /// Nobody ever answers. Whether it was done all the same.
+    /// No answer ever comes. Whether the job was done nevertheless.
     Silent(bool),
     /// The background is stopped while it waits.
     Stopped,
 }
 
-/// An answer of no use.
+/// A useless answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bad {
     NoAnswer,
@@ -60,7 +60,7 @@ pub const BAD: [Bad; 16] = [
 ];
 
 impl Bad {
-    /// Whether Zendesk has certainly not written.
+    /// Whether Zendesk certainly wrote nothing.
     pub fn refuses(self) -> bool {
         matches!(
             self,
@@ -68,12 +68,12 @@ impl Bad {
         )
     }
 
-    /// How the panel may name it, where it was a read.
+    /// The panel's possible names for it, after a read.
     pub fn named(self) -> &'static [&'static str] {
         match self {
             Self::NoAnswer => &["could not be reached"],
             Self::Offline => &["is offline"],
-            // For a file a redirect may lead to the host for files just as well.
+            // For a file, a redirect may also lead to the file host.
             Self::SignIn | Self::SignInPage | Self::Status(401) => {
                 &["signed out", "elsewhere", "host for files"]
             }

@@ -1,4 +1,4 @@
-//! The routes, each as the steps in which an engineer goes it. Together they make every request that Tether can make.
+//! The routes, each as the engineer's steps. Together they make every request that Tether can make.
 
 use serde_json::json;
 use tether::app::{association_gate, contacts_to_add, contacts_to_remove};
@@ -311,7 +311,7 @@ fn problem_type(change: &Change) -> bool {
     matches!(change, Change::ProblemType { .. })
 }
 
-/// The ticket is changed by someone else before it is written.
+/// Somebody else changes the ticket before it is written.
 fn meanwhile() -> Route {
     Route {
         name: "meanwhile",
@@ -351,7 +351,7 @@ fn lost() -> Route {
     }
 }
 
-/// Both sites as every route finds them.
+/// The state of both sites at the start of every route.
 pub fn sites() -> Sites {
     let sites = Sites::new();
     assert_eq!(sites.organization_of(8), Some(ORGANIZATION));

@@ -1,4 +1,4 @@
-//! What harm would look like: in the panel, in the note, in an order to a page.
+//! What would be harmful in the panel, in the note or in a page job.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const ELEMENTS: [&str; 14] = [
     "video", "audio", "frame",
 ];
 
-/// Where a link of the panel may lead.
+/// Where a link of the panel may lead to.
 const LEADS: [&str; 2] = [
     "https://customers.gitlab.com/admin",
     "https://gitlab.zendesk.com/agent/",
@@ -137,7 +137,7 @@ pub fn harmless(bench: &Bench) -> Result<(), String> {
     Ok(())
 }
 
-/// What pages are told to write and to ask is harmless.
+/// What page jobs write and read is harmless.
 pub fn harmless_orders(orders: &[Job]) -> Result<(), String> {
     for order in orders {
         match order {

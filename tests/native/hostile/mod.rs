@@ -1,4 +1,5 @@
-//! Answers with every value of theirs replaced by others: each is read, or refused by name, and never a panic.
+//! Answers with every value replaced by others: each is read or refused with a reason, and none
+//! causes a panic.
 
 pub mod harm;
 
@@ -20,7 +21,8 @@ pub fn places(value: &Value, at: &str, into: &mut Vec<String>) {
     }
 }
 
-/// Reads the answer with each of its places replaced by values of every type, or removed; answers what each came to.
+/// Reads the answer with each place replaced by values of every type, or removed, and returns the
+/// results.
 pub fn matrix(
     whole: &Value,
     read: impl Fn(&Value) -> Result<(), ReadError>,
@@ -59,8 +61,8 @@ pub fn matrix(
     results
 }
 
-/// How many of a matrix's answers were read and how many refused; fails where one was refused without a name. Signed out is a refusal by
-/// name too: Zendesk answers so without a session.
+/// How many of a matrix's answers were read and how many were refused; fails if one was refused
+/// without a reason. Signed out is a reason, too, because Zendesk answers so without a session.
 pub fn tally(
     results: impl IntoIterator<Item = (String, Value, Result<(), ReadError>)>,
 ) -> (usize, usize) {

@@ -29,7 +29,7 @@ export function validated(licenses, text) {
 }
 
 /**
- * What stands in the file of this license.
+ * The content of this license's file.
  * @param {import('../world.js').License} license
  */
 export const contents = (license) => licenseContents(factsOf(license));
