@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_tells_the_words_of_each_error_shape() {
+    fn a_refusal_contains_the_sites_words_in_each_error_shape() {
         let shapes = [
             (
                 r#"{"error":{"title":"Forbidden","message":"You do not have access"}}"#,
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_limit_waits_as_told_in_seconds_or_until_a_date() {
+    fn a_rate_limit_may_name_seconds_or_a_date() {
         assert_eq!(wait(Some("17")), 17);
         assert_eq!(wait(Some(" 93 ")), 93);
         assert_eq!(wait(Some("Tue, 24 Nov 2026 00:01:30 GMT")), 90);
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_instead_of_data_is_told_from_a_sign_in_page() {
+    fn a_page_instead_of_data_is_distinguished_from_a_sign_in_page() {
         let page = |url: &str, body: &str| {
             let response = Response {
                 url: url.to_owned(),

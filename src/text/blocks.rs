@@ -99,14 +99,14 @@ impl Line {
                 continue;
             }
             if std::mem::take(&mut self.blank) && !self.spans.is_empty() {
-                self.push_blank(mark);
+                self.push_space(mark);
             }
             self.put(c, mark);
         }
     }
 
     /// A space between two spans belongs to the plain one.
-    fn push_blank(&mut self, next: &Mark) {
+    fn push_space(&mut self, next: &Mark) {
         match self.spans.last_mut() {
             Some(last) if last.mark == *next || last.mark == Mark::Plain => last.text.push(' '),
             _ => self.put(' ', &Mark::Plain),

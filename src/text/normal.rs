@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_leads_back_to_where_it_was() {
+    fn every_position_maps_back_to_the_original() {
         let written = "a&nbsp;b\u{200B}：c";
         let read = normal(written);
         let at = |c: char| read.text.find(c).map(|i| read.origin(i));

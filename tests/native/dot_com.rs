@@ -173,7 +173,7 @@ fn associated_asks_zendesk_again_and_says_that_it_shows_it() {
 }
 
 #[test]
-fn associated_without_an_organization_in_zendesk_is_said_and_read_again() {
+fn associated_without_an_organization_in_zendesk_is_reported_and_read_again() {
     let mut browser = Browser::at_dot_com();
     attempt(&mut browser, "associated");
     browser.settle();
@@ -253,7 +253,7 @@ fn not_an_owner_is_not_entitled_until_it_is_taken_back() {
 }
 
 #[test]
-fn an_outcome_that_nobody_knows_is_refused_and_changes_nothing() {
+fn an_unknown_outcome_is_refused_and_changes_nothing() {
     let mut browser = Browser::at_dot_com();
     for odd in ["", "ASSOCIATED", "owner", "null"] {
         attempt(&mut browser, odd);
@@ -293,7 +293,7 @@ fn after_the_app_failed_the_handbooks_way_is_shown_step_by_step_with_its_form() 
 }
 
 #[test]
-fn what_is_no_namespace_or_account_is_said_beside_its_field_and_what_was_typed_stays() {
+fn an_invalid_namespace_or_account_is_reported_at_its_field_and_keeps_the_text() {
     let wrong_suffix = "0014M00001hHV5CQAX";
     let typed = [
         ("", SFDC18, "namespace", "Enter the namespace"),
@@ -538,7 +538,7 @@ fn without_anything_found_there_is_no_note_to_add() {
 }
 
 #[test]
-fn what_was_found_by_hand_can_be_changed_and_counts_only_while_the_app_is_said_to_have_failed() {
+fn what_was_found_by_hand_can_be_changed_and_counts_only_if_the_app_failed() {
     let mut browser = found_by_hand();
     browser.press("undo_attempt", &[]);
     assert_eq!(browser.case(41).salesforce_account(), None);
@@ -604,7 +604,7 @@ fn an_organization_that_only_looks_like_the_accounts_is_not_taken() {
 }
 
 #[test]
-fn an_order_from_an_old_picture_changes_nothing_on_another_way() {
+fn a_command_from_an_old_snapshot_changes_nothing_on_another_route() {
     let mut browser = Browser::at_dot_com();
     browser.browse(2, &license_page(410_233, SUB, false));
     let before = browser.case(41).dot_com.clone();
@@ -655,7 +655,7 @@ fn settle_with_stops(browser: &mut Browser) {
 }
 
 #[test]
-fn a_failed_search_is_said_and_tried_again() {
+fn a_failed_search_is_reported_and_repeated() {
     let mut browser = Browser::at_dot_com();
     attempt(&mut browser, "app_failed");
     by_hand(&mut browser, "gulls-collective", SFDC18);

@@ -253,7 +253,7 @@ fn a_key_is_found_whatever_a_mail_program_or_a_spreadsheet_made_of_it() {
 }
 
 #[test]
-fn every_length_of_contents_ends_where_it_ends() {
+fn keys_of_every_length_end_in_the_right_place() {
     for filling in 0..60 {
         let mut inner = contents();
         inner["licensee"]["Name"] = Value::from("N".repeat(filling + 1));
@@ -728,7 +728,7 @@ fn a_utf_8_file_that_is_cut_within_a_character_stays_utf_8() {
 // --- license IDs ------------------------------------------------------------------------------------------------------
 
 #[test]
-fn license_ids_are_found_beside_words_for_them() {
+fn license_ids_are_found_beside_their_labels() {
     for text in [
         "License ID: 1023999",
         "license id 1023999.",

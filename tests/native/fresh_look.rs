@@ -740,7 +740,7 @@ fn notes_that_a_colleague_wrote_before_the_write_are_kept() {
 }
 
 #[test]
-fn the_field_is_told_that_it_may_replace_nothing() {
+fn the_field_job_may_replace_nothing() {
     let mut office = entitled_office();
     office.press("associate", &[]);
     reads(&mut office);
@@ -783,7 +783,7 @@ fn a_second_membership_stops_every_change_of_the_organization() {
 }
 
 #[test]
-fn who_has_the_address_beside_their_own_is_found_and_judged_like_any_other() {
+fn a_user_with_the_address_as_a_second_one_is_found_and_judged_like_any_other() {
     let mut sites = Sites::new();
     sites.comments.get_mut(&42).unwrap().clear();
     sites.says(42, 8, "Please add alias@lindqvist.example.");
@@ -825,7 +825,7 @@ fn refuse(office: &mut Office, kind: &str, answer: &tether::reading::Answer) {
 }
 
 #[test]
-fn an_address_that_is_taken_is_said_in_zendesks_words() {
+fn a_taken_address_is_reported_in_zendesks_words() {
     let mut sites = Sites::new();
     sites.comments.get_mut(&42).unwrap().clear();
     sites.says(42, 8, "Please add alias@lindqvist.example.");
@@ -843,7 +843,7 @@ fn an_address_that_is_taken_is_said_in_zendesks_words() {
 }
 
 #[test]
-fn a_conflict_without_a_change_is_said_to_be_zendesk_being_busy() {
+fn a_conflict_without_a_change_is_reported_as_a_busy_zendesk() {
     for press in ["set_problem_type", "add_contacts", "remove_contacts"] {
         let mut sites = Sites::new();
         if press == "add_contacts" {

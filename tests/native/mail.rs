@@ -1,4 +1,5 @@
-//! What mail addresses tell: parsing, free providers, look-alikes and the judgement of all three.
+//! What mail addresses show: parsing, free providers, look-alikes, and the judgement that combines
+//! them.
 
 use proptest::prelude::*;
 use tether::mail::{
@@ -92,7 +93,7 @@ fn what_is_no_address_is_refused_with_its_reason() {
 }
 
 #[test]
-fn every_reason_is_said_in_plain_words() {
+fn every_reason_is_in_plain_words() {
     use Malformed::{Domain, Empty, Invisible, Local, NoAt, SeveralAts, TooLong};
     let mut said: Vec<String> = [Domain, Empty, Invisible, Local, NoAt, SeveralAts, TooLong]
         .iter()
@@ -126,7 +127,7 @@ fn an_address_is_stored_as_its_text_and_checked_when_it_comes_back() {
     );
 }
 
-/// Free, personal and disposable providers, and what the additions are there for.
+/// Free, personal and disposable providers, and the reasons for the additions.
 const FREE: &str = "
     gmail.com googlemail.com outlook.com outlook.de outlook.fr hotmail.com hotmail.co.uk hotmail.de hotmail.fr hotmail.it live.com live.co.uk
     live.nl msn.com yahoo.com yahoo.co.uk yahoo.co.jp yahoo.de yahoo.fr yahoo.com.br yahoo.co.in ymail.com rocketmail.com aol.com icloud.com
@@ -146,7 +147,7 @@ const FREE: &str = "
     privaterelay.appleid.com murena.io e.email vivaldi.net onmail.com atomicmail.io slmails.com xmail.ru wo.cn relay.firefox.com tempmail.com temp-mail.io tempmail.dev burnermail.io anonaddy.com addy.io spamgourmet.com telus.net
 ";
 
-/// Companies, universities, registries and names made up, some of them close to a listed one.
+/// Companies, universities, registries and invented names, some of them similar to a listed one.
 const NOT_FREE: &str = "
     alibaba.com cable.comcast.com cox.com oath.com telstra.com team.telstra.com comcast.com zoho.com example.com test.com nus.edu.sg england.edu gitlab.com github.com ibm.com microsoft.com google.com apple.com amazon.com
     siemens.com sap.com bosch.com bmw.de volkswagen.de allianz.de basf.com airbus.com thalesgroup.com renault.com totalenergies.com orange.com
@@ -374,7 +375,7 @@ fn a_list_of_free_providers_that_is_not_whole_is_refused() {
 
 #[test]
 fn four_megabytes_of_anything_are_read_and_judged_to_an_end() {
-    // Work that grew faster than the text would not come to its end within any run of the tests.
+    // Work that grew faster than the text would never finish within a test run.
     for piece in [
         "a", "@", "<", ".", "-", "xn--", "a.", "é", "mailto:", "\u{200B}",
     ] {

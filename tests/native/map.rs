@@ -1,4 +1,4 @@
-//! The core's maps and sets: what serde and everybody else sees of them is what they see of `BTreeMap` and `BTreeSet`.
+//! The core's maps and sets behave like `BTreeMap` and `BTreeSet`, for serde and everybody else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ proptest! {
     }
 
     #[test]
-    fn of_equal_keys_the_last_one_counts_whatever_their_order(entries in prop::collection::vec(("[a-c]", any::<u8>()), 0..9)) {
+    fn the_last_of_equal_keys_counts_in_any_order(entries in prop::collection::vec(("[a-c]", any::<u8>()), 0..9)) {
         let (theirs, ours): (BTreeMap<_, _>, Map<_, _>) = (entries.iter().cloned().collect(), entries.iter().cloned().collect());
         same(&theirs, &ours);
         let json: Vec<String> = entries.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();

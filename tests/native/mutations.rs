@@ -1,6 +1,6 @@
-//! What the tests with mutated inputs share: how many, from which seed, and the dice.
+//! Shared by the tests with mutated inputs: how many, the seed, and the dice.
 
-/// How many inputs: 20,000, or `TETHER_MUTATIONS` for a long run.
+/// The number of inputs: 20,000, or `TETHER_MUTATIONS` for a long run.
 pub(crate) fn count() -> u64 {
     std::env::var("TETHER_MUTATIONS")
         .ok()

@@ -1,7 +1,8 @@
-//! What customers write and attach, in every form that was found: what Tether makes of it, by kind.
+//! How Tether reads what customers write and attach, in every form that was found, by kind.
 //!
-//! The inputs are in `../shared/corpus/oddities/tickets`, or where `TETHER_ODDITIES` says; without them this test says so and passes. The
-//! same kinds, in the project's own words, are in `ticket_texts.rs`.
+//! The inputs are in `../shared/corpus/oddities/tickets`, or in `TETHER_ODDITIES`. Without them,
+//! this test says so and passes. The same kinds, in the project's own words, are in
+//! `ticket_texts.rs`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -151,7 +152,7 @@ fn nothing_that_a_customer_writes_is_read_wrong() {
     assert_eq!(wrong, 0);
 }
 
-/// A proof as the expectations write it.
+/// A proof in the form of the expectations.
 fn short(proof: &Value) -> String {
     let kind = match proof["kind"].as_str().unwrap() {
         "license_key" => "key",

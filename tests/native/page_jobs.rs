@@ -1,4 +1,4 @@
-//! Page jobs: each has an owner, and whatever becomes of one reaches that owner and nobody else.
+//! Page jobs: each has an owner, and only that owner learns how it ended.
 
 use crate::support::*;
 use serde_json::json;
@@ -36,7 +36,7 @@ fn page_of(effects: &[Effect]) -> (i64, Job) {
     pages.into_iter().next().unwrap()
 }
 
-/// Everything that gives a page a job from ticket 41.
+/// Every command that gives a page a job from ticket 41.
 const PRESSES: [&str; 4] = [
     "add_note",
     "draft_own_reply",
@@ -44,7 +44,7 @@ const PRESSES: [&str; 4] = [
     "diagnose",
 ];
 
-/// Presses; the fresh look that comes before a write is answered.
+/// Presses a command and answers the fresh look that precedes a write.
 fn press(browser: &mut Browser, name: &str) -> (i64, Job) {
     press_with(
         browser,
@@ -64,7 +64,7 @@ fn press_with(browser: &mut Browser, name: &str, fields: &[(&str, &str)]) -> (i6
     page_of(&browser.told[before..])
 }
 
-/// What is said of what was pressed last, where it went wrong.
+/// The problem of the last press, if it failed.
 fn problem(browser: &Browser, name: &str) -> Option<PageProblem> {
     let case = browser.case(41);
     match name {
@@ -90,7 +90,7 @@ fn problem(browser: &Browser, name: &str) -> Option<PageProblem> {
     }
 }
 
-/// Whether what was pressed waits for the page still.
+/// Whether the press still waits for the page.
 fn waits(browser: &Browser, name: &str) -> bool {
     let case = browser.case(41);
     match name {
@@ -186,7 +186,7 @@ fn what_another_tab_says_or_says_too_late_is_dropped() {
 }
 
 #[test]
-fn an_answer_to_something_else_is_said_to_be_none() {
+fn an_outcome_of_another_kind_of_job_is_reported_as_unexpected() {
     for (name, other) in [
         ("add_note", Outcome::Filled),
         (
@@ -301,7 +301,8 @@ fn each_page_has_its_own_time() {
     }
 }
 
-/// The background is stopped right after it decided: what it was to do is never done. What the next start asks of pages.
+/// Stops the background right after it decided, so that the job never reaches the page. Returns the
+/// page jobs that the next start asks about.
 fn stop(browser: &mut Browser) -> Vec<u64> {
     let before = browser.told.len();
     browser.stop();
@@ -342,7 +343,7 @@ fn a_page_job_that_never_reached_its_page_is_given_again_after_a_stop() {
 }
 
 #[test]
-fn long_after_the_press_or_at_another_ticket_the_engineer_is_told_and_tries_again_at_once() {
+fn long_after_the_press_or_at_another_ticket_the_panel_reports_it_and_a_retry_works() {
     for away in [true, false] {
         for name in ["add_note", "draft_own_reply", "set_problem_type"] {
             let mut browser = ready();

@@ -1,6 +1,7 @@
-//! The panel in every state that the routes, their faults and random events lead to: what those who hear it or use the keyboard rely on
-//! holds in each. The states that together hold every element in every place where it occurs are written to
-//! `tests/out/panel-states.json`, for the end-to-end test that lets axe look at them, and for pictures.
+//! The panel in every state that the routes, their faults and random events lead to: each state
+//! must work with a screen reader and the keyboard. A few states that together contain every
+//! element in every place are written to `tests/out/panel-states.json`, for the end-to-end test
+//! that checks them with axe, and for pictures.
 
 mod access;
 mod gallery;
@@ -18,7 +19,7 @@ use crate::support::office::Office;
 use gallery::Gallery;
 use tether::app::Event;
 
-/// Every view of one step, met with a fault or not.
+/// Collects every view of one step, with or without a fault.
 fn walk_step(gallery: &mut Gallery, bench: &mut Bench, route: &Route, n: usize) {
     let step = &route.steps[n];
     bench.step = n;
@@ -29,7 +30,7 @@ fn walk_step(gallery: &mut Gallery, bench: &mut Bench, route: &Route, n: usize) 
             break;
         }
     }
-    // What never comes is given up.
+    // Requests that are never answered time out.
     if bench.wait() {
         gallery.take(
             &format!("{}, {}, later", route.name, step.name),

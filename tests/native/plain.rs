@@ -1,4 +1,4 @@
-//! Reading plain values: what the background's script tells, and the site profile.
+//! Reading plain values: the background script's events, and the site profile.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ fn whole() -> Value {
 }
 
 #[test]
-fn a_value_is_read_by_the_names_of_its_members_whatever_their_order() {
+fn a_value_is_read_by_its_members_names_in_any_order() {
     let read: Whole = read(whole()).unwrap();
     assert_eq!(
         (
@@ -87,8 +87,7 @@ fn a_value_is_read_by_the_names_of_its_members_whatever_their_order() {
 }
 
 #[test]
-fn only_a_member_with_a_default_may_be_missing_and_one_that_is_not_known_is_refused_where_it_matters()
- {
+fn only_a_member_with_a_default_may_be_missing_and_a_strict_read_refuses_unknown_ones() {
     let without = |name: &str| {
         let mut value = whole();
         value.as_object_mut().unwrap().remove(name).unwrap();
@@ -122,7 +121,7 @@ fn only_a_member_with_a_default_may_be_missing_and_one_that_is_not_known_is_refu
 }
 
 #[test]
-fn what_does_not_fit_is_said_with_its_place() {
+fn a_misfit_is_reported_with_its_place() {
     for (place, other, says) in [
         (
             "/number",

@@ -1,4 +1,5 @@
-//! What is pressed acts on what the panel showed, in the window where it showed it; a page belongs to the case that it was opened for.
+//! A press acts on what the panel showed, in the window that showed it; a page belongs to the case
+//! that it was opened for.
 
 use std::collections::BTreeMap;
 
@@ -323,7 +324,7 @@ fn the_shortcut_acts_on_the_ticket_in_front() {
         "the panel shows another ticket than the tab: {effects:?}"
     );
     assert!(said(&browser).starts_with("#45 was shown"));
-    // The shortcut was pressed in window 2: the engineer goes back to window 1.
+    // The shortcut was pressed in window 2, and the engineer goes back to window 1.
     browser.tell(seen_in(1, 41, &ticket_address(41), true));
     browser.tell(page(41, license_page(410_233, SUB, false)));
     browser.walk_license_route();

@@ -190,7 +190,7 @@ fn a_file_is_wanted_again_after_a_stop_and_an_answer_of_before_is_dropped() {
         file: Fetched::Bytes(b"license ID 410999".to_vec()),
     });
     assert!(desk.case().proofs.found.is_empty());
-    // The stop's own event was told to the browser directly.
+    // The restart's own event went to the browser directly.
     let again: Vec<(u64, String)> = desk
         .browser
         .told
@@ -551,7 +551,7 @@ fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
 // ---- by hand ----
 
 #[test]
-fn what_is_pasted_selected_or_dropped_counts_and_says_where_it_is_from() {
+fn pasted_selected_or_dropped_proof_counts_and_names_its_source() {
     let mut desk = Desk::new(vec![says(1, "license ID 410999")]).sit();
     desk.press("use_proof", &[("proof_text", " #410233 ")]);
     assert_eq!(desk.case().proofs.chosen().unwrap().kept.label(), "410233");

@@ -1,4 +1,5 @@
-//! What the reply is proposed to be about: it follows the case, and the engineer's own choice stays until the outcome changes.
+//! The proposed reply follows the case, and the engineer's own choice stays until the outcome
+//! changes.
 
 use crate::support::office::Office;
 use crate::support::sites::Sites;
@@ -10,7 +11,7 @@ fn about(office: &Office) -> Option<About> {
     reply_about(office.browser.case(41), office.browser.world())
 }
 
-/// Everything that waits is done.
+/// Carries out everything that waits.
 fn work(office: &mut Office) {
     for _ in 0..500 {
         if !office.browser.reads.is_empty() {

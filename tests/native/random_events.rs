@@ -1,7 +1,9 @@
-//! Events in any order, good ones and bad ones, on two sites with a memory: whatever comes, the core keeps its promises.
+//! Events in any order, good and bad ones, on two sites that remember their state: whatever
+//! happens, the core keeps its promises.
 //!
-//! An own seeded generator; a failure names its seed and event. CI runs 40,000 events. A long run: `TETHER_EVENTS=1000000`.
-//! `TETHER_SEED=17` is that run alone; together with the other it says where a long run begins.
+//! Our own seeded generator; a failure names its seed and event. CI runs 40,000 events; use
+//! `TETHER_EVENTS=1000000` for a long run. `TETHER_SEED=17` runs only that seed; with both, the
+//! long run starts there.
 
 mod colleague;
 mod commands;
@@ -60,7 +62,7 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
             office.waits.clear();
             office.fetches.clear();
             office.asked.clear();
-            // What the last event gave a page may never have reached it.
+            // The page may never have received its last job.
             if dice.one_in(2) {
                 office.jobs.truncate(given);
             }
@@ -93,7 +95,7 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
     }
 }
 
-/// Says which event it was when something fails.
+/// Names the event at which something fails.
 struct SaysWhere(String);
 
 impl SaysWhere {
@@ -116,7 +118,7 @@ fn wish(name: &str) -> Option<u64> {
         .map(|n| n.parse().expect("a number"))
 }
 
-/// Every command that the core knows is among those that are pressed: a word of the core's source that it takes for a command is one.
+/// Every command that the core knows is pressed. The names are taken from the core's source.
 #[test]
 fn every_command_that_there_is_is_pressed() {
     fn words(folder: &Path, into: &mut BTreeSet<String>) {
@@ -159,13 +161,13 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
     let stage = Stage::new();
     let mut tally = Tally::default();
     let (first, wanted) = (wish("TETHER_SEED"), wish("TETHER_EVENTS"));
-    // A seed alone is one run, to look at.
+    // A seed alone is a single run, for debugging.
     let runs = wanted
         .unwrap_or(if first.is_some() { RUN } else { 40_000 })
         .div_ceil(RUN);
     let seeds = first.unwrap_or(1)..first.unwrap_or(1) + runs;
     let started = Instant::now();
-    // A run that fails does not hide the others.
+    // A failing run does not hide the others.
     let broken: Vec<u64> = seeds
         .filter(|seed| {
             catch_unwind(AssertUnwindSafe(|| run(*seed, RUN, &stage, &mut tally))).is_err()

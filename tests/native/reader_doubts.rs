@@ -1,5 +1,5 @@
-//! Values that the page shows in part, says twice, or prints with typographic marks: read where a person reads them at a glance, else
-//! unreadable.
+//! Values that the page shows in part, shows twice, or prints with typographic marks: read if a
+//! person reads them at a glance, otherwise unreadable.
 
 use crate::support::pages::{HOST, Version, field, list, show, url, words};
 use tether::portal::{Page, read};

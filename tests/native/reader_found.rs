@@ -1,5 +1,6 @@
-//! Forms in which such pages really appear, from public code, issue threads and documentation, in this project's own wording: what must
-//! come out is beside each of them in `reader_found.json`, and `null` is a value that nobody could read at a glance.
+//! Forms in which such pages really appear, from public code, issue threads and documentation, in
+//! our own wording. `reader_found.json` has the expected result of each; `null` means that nobody
+//! could read the value at a glance.
 
 use serde_json::{Value, json};
 use tether::inspect::line_of_page;
@@ -34,7 +35,7 @@ fn page(form: &Value) -> Page {
     read(&url(kind, 7), None, &html, &words)
 }
 
-/// What is right, and what came out.
+/// The expected and the actual result.
 fn wanted_and_found(form: &Value) -> (Value, Value) {
     let line = line_of_page("", &page(form));
     if form["kind"].is_string() {

@@ -1,6 +1,7 @@
-//! The reader over mutated pages: no panic, no hang, and never a record other than its address's.
+//! The reader on mutated pages: no panic, no hang, and never a record other than its URL's.
 //!
-//! An own seeded mutator (no fuzzing engine). 20,000 pages by default; `TETHER_MUTATIONS=1000000` for a long run.
+//! Our own seeded mutator, without a fuzzing engine. 20,000 pages by default;
+//! `TETHER_MUTATIONS=1000000` for a long run.
 
 use std::time::{Duration, Instant};
 
@@ -154,7 +155,7 @@ fn a_mutated_page_never_panics_hangs_or_yields_a_record_that_is_not_its_addresss
     for n in 0..count {
         let from = dice.below(samples.len());
         let html = mutated(&mut dice, &samples, from);
-        // Mostly at its own address, sometimes at another page's.
+        // Mostly at its own URL, sometimes at another page's.
         let at = if dice.below(4) == 0 {
             dice.below(samples.len())
         } else {

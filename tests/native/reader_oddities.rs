@@ -1,4 +1,4 @@
-//! Pages in the forms that sites were seen to send: what the reader says is right or unknown, and never another value than the truth.
+//! Pages in forms that were seen on such sites: a value is right or unknown, never wrong.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ enum Score {
     Wrong,
 }
 
-/// What the site profile calls a field, by what the index calls its truth.
+/// The site profile's name of each field, by its name in the index.
 const FIELDS: [(&str, &str); 10] = [
     ("trial", "trial"),
     ("zuora_subscription_name", "subscription_name"),
@@ -88,7 +88,7 @@ fn sold_to(truth: &Value, shown: &Value) -> Score {
         };
     }
     match shown.get("value") {
-        // A link to the contact's own page, where the address is, is as good.
+        // A link to the contact's own page, which has the address, counts as right.
         None if !truth["contact_id"].is_null() && shown["contact"] == truth["contact_id"] => {
             Score::Right
         }

@@ -1,4 +1,5 @@
-//! Public replies: what Tether's own texts say, what the guard lets pass, and what is left of a macro's HTML.
+//! Public replies: Tether's own texts, what the guard lets pass, and what remains of a macro's
+//! HTML.
 
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
@@ -83,7 +84,7 @@ fn walk(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// Fails for every tag and attribute that a reply has no use for.
+/// Fails for every tag and attribute that a reply does not need.
 fn assert_safe(html: &str) {
     for node in Html::parse_fragment(html)
         .root_element()
@@ -276,7 +277,7 @@ fn confirmed_changes_name_the_addresses() {
 }
 
 #[test]
-fn without_a_list_of_addresses_the_requester_or_nobody_is_named() {
+fn without_a_list_of_addresses_the_text_names_nobody_else() {
     let none = Facts {
         requester_name: "Ada".to_owned(),
         ..Facts::default()
@@ -1033,7 +1034,7 @@ mod at_random {
         }
 
         #[test]
-        fn the_sold_to_address_never_passes_whatever_stands_around_it(
+        fn the_sold_to_address_never_passes_whatever_surrounds_it(
             before in "([a-z ]{0,20}[ (:,;\n])?", secret in disguised(), after in "([ ),;:\n][a-z ]{0,20})?", as_html in any::<bool>(),
         ) {
             let text = format!("{before}{secret}{after}");

@@ -1,4 +1,4 @@
-//! Reply texts that somebody wrote into the profile: filled in, guarded, and refused where they cannot be.
+//! Reply texts in the profile: filled in, guarded, and refused if they are invalid.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -101,7 +101,7 @@ fn placeholders_are_filled_and_lists_become_items_of_their_own() {
         "{}",
         filled.html()
     );
-    // Without a name the blank goes too.
+    // Without a name, the space is left out, too.
     assert_eq!(
         said(
             "Hi {first_name}, welcome {first_name}!",
@@ -115,7 +115,7 @@ fn placeholders_are_filled_and_lists_become_items_of_their_own() {
 }
 
 #[test]
-fn a_list_with_nobody_on_it_brings_tethers_own_words() {
+fn an_empty_list_brings_tethers_own_text() {
     let nobody = Facts {
         added: Vec::new(),
         ..facts()
@@ -127,7 +127,7 @@ fn a_list_with_nobody_on_it_brings_tethers_own_words() {
             .any(|line| line.starts_with("You are now associated")),
         "{lines:?}"
     );
-    // Whoever may not read the contacts does not get them this way either.
+    // Somebody who may not read the contacts does not get them in this way either.
     let stranger = Facts {
         contacts: None,
         ..facts()

@@ -327,7 +327,7 @@ fn settings_that_are_good_only_together_count_together() {
         profile.zendesk.organization_fields.salesforce_id,
         "sfdc_short_id"
     );
-    // With one that is wrong by itself beside them, too.
+    // With another one that is wrong in itself.
     let mut and_wrong = swapped();
     and_wrong.push(("zendesk.contact_limit", json!(0)));
     let profile = shipped().under(&of_user(and_wrong));
@@ -336,13 +336,13 @@ fn settings_that_are_good_only_together_count_together() {
         profile.zendesk.organization_fields.salesforce_id,
         "sfdc_short_id"
     );
-    // Half of the pair is a key twice.
+    // Half of the pair would make a key occur twice.
     let profile = shipped().under(&of_user(swapped().into_iter().take(1)));
     assert_eq!(
         named(&profile),
         ["zendesk.organization_fields.salesforce_id"]
     );
-    // What clashes with the policy is the engineer's to mend.
+    // If the engineer's setting clashes with the policy, the engineer must change it.
     let policy = json!({"zendesk": {"organization_fields": {"salesforce_id": "sf_key"}}});
     let profile = shipped().under(&managed(
         of_user([("zendesk.organization_fields.support_level", json!("sf_key"))]),
@@ -409,7 +409,7 @@ fn a_setting_is_kept_as_one_entry_and_the_shipped_value_as_none() {
 }
 
 #[test]
-fn new_settings_count_at_once_and_one_that_was_not_kept_is_said_until_it_is() {
+fn new_settings_apply_at_once_and_an_unsaved_one_is_reported_until_it_is_saved() {
     let (mut profile, mut model) = (shipped(), Model::default());
     let tell = |profile: &mut Profile, model: &mut Model, event| handle(profile, model, event, 1);
     tell(

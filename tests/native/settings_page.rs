@@ -1,4 +1,4 @@
-//! The page of settings: what is typed, switched, imported and shown.
+//! The settings page: typing, switching, importing, and what it shows.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use tether::map::Map;
 use tether::profile::{Profile, Settings};
 use tether::view;
 
-/// A browser with the page of settings open, which keeps what it is told to.
+/// A browser with the settings page open, which saves what it is told to.
 struct Desk {
     profile: Profile,
     model: Model,
@@ -110,7 +110,7 @@ impl Desk {
             .collect()
     }
 
-    /// The control of a setting: what it holds, and whether it can be changed.
+    /// A setting's control: its content, and whether it can be changed.
     fn control(&self, path: &str) -> (String, bool) {
         let dom = Html::parse_fragment(&self.html(Page::Options));
         let found: Vec<_> = dom
@@ -168,7 +168,7 @@ fn every_setting_has_one_control_a_title_of_its_own_and_its_value_typed_again_ch
 }
 
 #[test]
-fn what_is_typed_is_kept_or_refused_in_the_cores_words_beside_the_field() {
+fn input_is_saved_or_refused_with_the_cores_reason_at_the_field() {
     let mut desk = Desk::new();
     desk.set("zendesk.contact_limit", " 40 ");
     desk.set("zendesk.macros.trial", "Trial proof\r\n\r\n  Another  \n");
@@ -302,7 +302,7 @@ fn a_host_is_switched_on_with_the_browsers_permission_and_gives_it_back_when_swi
     );
     assert_eq!(desk.profile.portal.hosts, ["customers.gitlab.com", host]);
     assert_eq!(switch(&desk, host), (true, None));
-    // Another browser of the engineer's has the setting, and not the permission.
+    // The engineer's other browser synced the setting, but not the permission.
     desk.tell(Event::HostAccess {
         missing: vec![
             format!("https://{host}/*"),
@@ -452,7 +452,7 @@ fn one_of_a_group_that_was_set_as_a_whole_goes_back_alone() {
 }
 
 #[test]
-fn what_the_browser_does_not_keep_is_said_beside_its_field() {
+fn a_setting_that_was_not_saved_is_reported_at_its_field() {
     let mut desk = Desk::new();
     let failed = Event::SettingsNotSaved {
         paths: vec!["zendesk.contact_limit".to_owned()],
@@ -524,7 +524,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
-    fn whatever_is_typed_or_given_it_is_kept_or_said_to_be_wrong(
+    fn any_input_is_saved_or_reported_as_wrong(
         path in prop::sample::select(Desk::new().profile.layers.paths()), text in prop_oneof!["\\PC{0,40}", "[0-9]{1,5}", "[a-z_/.\n]{0,40}"], file in "\\PC{0,60}",
     ) {
         let mut desk = Desk::new();

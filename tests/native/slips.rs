@@ -1,5 +1,5 @@
-//! Slips that a working day makes possible, each told as it would happen: colleagues act in the tight moments, requesters change and change
-//! back, users are merged, presses come late.
+//! Slips of a working day, each as it would happen: colleagues act at the worst moment, requesters
+//! change and change back, users are merged, presses come late.
 
 use serde_json::{Value, json};
 use tether::app::effect::Job;
@@ -78,7 +78,7 @@ fn request(office: &mut Office, ticket: u64, requester: u64) {
 /// What a colleague does.
 type Meddling = fn(&mut Sites);
 
-/// What a colleague does in that moment, and what the panel says of it.
+/// What a colleague does at that moment, and what the panel says about it.
 const IN_THAT_MOMENT: [(Meddling, &str); 6] = [
     (
         |sites| set_user(sites, 7, "organization_id", json!(77)),
@@ -150,7 +150,7 @@ fn notes_written_after_the_fresh_look_are_not_overwritten_by_a_removal_nor_by_it
             .unwrap()
             .to_owned()
     };
-    // It was read once more, and the line was put under what stands there now.
+    // The notes were read again, and the line was added below their new text.
     assert_eq!(last(&office, 42).state, TaskState::Done);
     assert!(notes(&office).starts_with("Banned by Security.\nDe-associated as per"));
 
@@ -166,7 +166,7 @@ fn notes_written_after_the_fresh_look_are_not_overwritten_by_a_removal_nor_by_it
 }
 
 #[test]
-fn a_user_who_changes_again_and_again_is_not_written_and_the_engineer_is_told() {
+fn a_user_who_keeps_changing_is_not_written_and_the_panel_says_so() {
     let mut office = about_to_associate(true);
     let mut refusals = 0;
     for n in 0..40 {
@@ -192,7 +192,7 @@ fn a_user_who_changes_again_and_again_is_not_written_and_the_engineer_is_told() 
 }
 
 #[test]
-fn who_asks_for_others_and_is_moved_in_that_moment_adds_nobody() {
+fn a_requester_who_is_moved_in_that_moment_adds_nobody() {
     let mut office = office(42, Sites::new());
     for email in ["ian@lindqvist.example", "new.person@lindqvist.example"] {
         office.press("toggle_contact", &[("email", email), ("wanted", "true")]);
@@ -251,7 +251,7 @@ fn what_may_not_be_made_any_more_opens_no_page() {
 }
 
 #[test]
-fn a_page_that_does_not_come_because_the_session_ended_meanwhile_is_said_to_be_that() {
+fn a_page_that_is_missing_because_the_session_ended_is_reported_as_signed_out() {
     let mut office = entitled_office();
     office.press("associate", &[]);
     reads(&mut office);
@@ -293,7 +293,7 @@ fn a_requester_who_is_changed_twice_gets_nothing_of_what_was_pressed_before() {
         office.sites.written
     );
     assert!(office.browser.case(41).decisions.is_empty());
-    // It is pressed anew, for the requester of now.
+    // The engineer presses again, for the present requester.
     let id = last(&office, 41).id.to_string();
     office.press("leave_task", &[("task", &id)]);
     work(&mut office);
@@ -306,7 +306,7 @@ fn a_requester_who_is_changed_twice_gets_nothing_of_what_was_pressed_before() {
 #[test]
 fn a_user_who_was_merged_into_another_is_nobody() {
     let mut office = entitled_office();
-    // As Zendesk merges: the tickets go to the other, and the one is deleted.
+    // Zendesk merges users in this way: the tickets move to the other, and the one is deleted.
     office.sites.user(12, "Ada L.", "ada@work.example", None);
     set_user(&mut office.sites, 7, "active", json!(false));
     request(&mut office, 41, 12);
@@ -511,7 +511,7 @@ fn an_organization_that_was_deleted_is_not_joined() {
 #[test]
 fn what_a_colleague_did_first_is_not_taken_for_tethers_own_and_not_undone() {
     let mut office = about_to_associate(false);
-    // The colleague chose the very same organization in that moment.
+    // At that moment, the colleague chose the same organization.
     set_user(&mut office.sites, 7, "organization_id", json!(ORGANIZATION));
     let (tab, job) = office.jobs.remove(0);
     office.tell(Event::PageResult {
@@ -590,7 +590,7 @@ fn a_hand_over_does_not_take_the_ticket_from_whom_a_colleague_gave_it_to() {
     work(&mut office);
     office.press("assign_to_me", &[]);
     until_written(&mut office);
-    // After the look: Zendesk itself refuses, for the stamp is another.
+    // After the look, Zendesk itself refuses, because the time stamp differs.
     office.sites.tickets.get_mut(&41).unwrap()["assignee_id"] = json!(902);
     office.sites.touch(41);
     work(&mut office);
@@ -653,7 +653,8 @@ fn a_press_of_a_panel_that_lags_behind_its_window_acts_on_nothing() {
     office.tell(Event::PanelIn { window: 1 });
     office.tell(seen(1, 41));
     work(&mut office);
-    // The window shows #42 by now, the panel's picture is the old one; the same with a file and a paste.
+    // The window shows #42 now, but the panel's snapshot is the old one. The same with a file and a
+    // paste.
     office.tell(seen(1, 42));
     work(&mut office);
     let before = (

@@ -1,4 +1,4 @@
-//! What is kept in the browser's storage between two starts of the background.
+//! What the browser's storage holds between two starts of the background.
 
 use std::collections::BTreeMap;
 
@@ -103,7 +103,8 @@ fn whatever_bytes_storage_holds_reading_them_ends_without_a_panic() {
         for other in [0, 1, 0x7F, 0x80, 0xFF, bytes[at] ^ 1] {
             let mut changed = bytes.clone();
             changed[at] = other;
-            // What still reads is a case like any other: it can be saved again and reads the same.
+            // Data that can still be read is a normal case: it can be saved again and reads the
+            // same.
             if let Some(case) = read(&changed) {
                 assert_eq!(
                     storage::value_of::<Case>(&storage::text_of(&case).unwrap()),

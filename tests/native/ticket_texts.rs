@@ -366,7 +366,7 @@ fn addresses_that_nobody_asks_to_add_are_not_ticked() {
 }
 
 #[test]
-fn a_request_that_is_turned_ticks_nobody() {
+fn a_negated_request_ticks_nobody() {
     all_tick(
         &[],
         &[

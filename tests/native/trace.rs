@@ -164,7 +164,7 @@ fn the_code_is_saved_at_no_moment_of_the_walk() {
 }
 
 #[test]
-fn an_activation_that_links_its_account_has_account_and_orders_asked_at_once() {
+fn an_activation_with_its_account_has_account_and_orders_read_together() {
     let mut desk = Desk::new(vec![says(1, &format!("activation code: {CODE}"))]);
     desk.serve(&linked_activation_page(30_011, ACCOUNT));
     let mut desk = desk.sit();
@@ -332,7 +332,7 @@ fn without_an_active_order_the_newest_is_taken() {
 }
 
 #[test]
-fn orders_of_longer_names_do_not_count_and_none_is_said() {
+fn orders_with_longer_names_do_not_count_and_the_panel_says_that_there_is_none() {
     let mut desk = Desk::new(vec![says(1, "license ID 410233")]);
     desk.serve(&orders_page(
         &[(
@@ -381,7 +381,7 @@ fn an_order_without_an_account_is_reported() {
 // ---- the same case as by browsing ----
 
 #[test]
-fn whatever_the_order_of_the_answers_the_case_is_the_same() {
+fn the_order_of_the_answers_does_not_change_the_case() {
     let words = vec![says(1, &format!("activation code: {CODE}"))];
     for other_account in [false, true] {
         let mut results = Vec::new();

@@ -261,7 +261,7 @@ fn note_list() -> String {
 // ---- when it is there, and what it reads ----
 
 #[test]
-fn a_case_that_needs_nobody_shows_one_button_and_reads_nothing() {
+fn a_case_that_needs_no_help_shows_one_button_and_reads_nothing() {
     let mut desk = Desk::at_ticket();
     assert!(
         desk.section().ends_with("Hand over, assign or be reminded"),
@@ -401,7 +401,7 @@ fn the_apps_failure_needs_someone_else_until_the_account_is_found_by_hand() {
 }
 
 #[test]
-fn a_failed_read_is_said_tried_again_and_waits_as_zendesk_asks() {
+fn a_failed_read_is_reported_and_repeated_after_the_wait_that_zendesk_asks_for() {
     let mut desk = Desk::at_ticket();
     desk.browser.press("open_trouble", &[("open", "true")]);
     let (me, groups) = (
@@ -463,7 +463,7 @@ fn a_stop_while_reading_asks_again() {
 // ---- the hand-over ----
 
 #[test]
-fn the_group_of_the_profile_is_chosen_by_its_name_and_the_order_of_the_profile() {
+fn the_profiles_first_known_group_is_preselected() {
     let mut desk = Desk::without_organization();
     let selected = |desk: &Desk| desk.attribute("option[selected]", "value");
     assert_eq!(

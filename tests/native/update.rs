@@ -574,7 +574,7 @@ fn an_answer_that_nobody_waits_for_is_dropped() {
 }
 
 #[test]
-fn the_answer_to_a_ticket_goes_to_its_case_though_another_is_in_focus_by_now() {
+fn a_tickets_answer_goes_to_its_case_even_if_another_is_in_focus() {
     let mut browser = Browser::new();
     browser.tell(Event::PanelOpened);
     browser.look(1, &ticket_address(41));
@@ -668,7 +668,7 @@ fn several_organizations_wait_for_a_choice_that_reading_again_keeps() {
 }
 
 #[test]
-fn a_rate_limit_waits_as_long_as_told_and_asks_again_by_itself() {
+fn a_rate_limited_read_is_repeated_after_the_wait() {
     let mut browser = Browser::new();
     browser.tell(Event::PanelOpened);
     browser.look(1, &ticket_address(41));
@@ -969,7 +969,7 @@ fn a_page_that_cannot_be_reached_says_why() {
 }
 
 #[test]
-fn a_late_outcome_of_another_order_is_dropped() {
+fn a_late_outcome_of_another_job_is_dropped() {
     let mut browser = ready();
     let [(_, first)] = writes(&browser.press("add_note", &[]))[..] else {
         panic!()
@@ -1082,7 +1082,7 @@ fn without_a_tab_of_the_ticket_the_note_is_not_written() {
 type Press<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 
 #[test]
-fn input_that_is_not_what_its_form_asks_for_is_said_beside_it_and_does_nothing() {
+fn invalid_input_is_reported_at_its_form_and_does_nothing() {
     let mut browser = ready();
     let cases: &[Press] = &[
         ("open_license", &[("license_id", "twelve")], "license_id"),

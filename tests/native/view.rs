@@ -489,7 +489,7 @@ fn an_inputs_error_is_shown_beside_it() {
 }
 
 #[test]
-fn reads_that_run_or_failed_are_said_in_plain_words() {
+fn running_and_failed_reads_are_named_in_plain_words() {
     let mut browser = Browser::new();
     browser.look(1, &ticket_address(41));
     browser.tell(Event::PanelOpened);
@@ -722,7 +722,7 @@ fn hostile_text_in_every_field_shows_as_text() {
 }
 
 #[test]
-fn hostile_text_is_really_shown_where_it_was_said() {
+fn hostile_text_is_shown_as_text() {
     let browser = &hostile_browsers(HOSTILE)[0];
     let panel = Panel::of(browser);
     let visible = "<img src=x onerror=alert(1)>\u{FFFD}\"'&</li></section>";
@@ -782,7 +782,7 @@ fn an_activation_code_is_masked_everywhere() {
 }
 
 #[test]
-fn a_code_that_was_mistyped_is_not_said_back() {
+fn a_mistyped_code_is_not_repeated() {
     let mut browser = Browser::at_ticket();
     let mistyped = format!("{CODE}x");
     browser.press("open_activation", &[("activation_code", &mistyped)]);

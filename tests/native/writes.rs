@@ -140,7 +140,7 @@ fn the_requester_is_associated_on_their_page_and_read_back() {
 }
 
 #[test]
-fn the_outcome_is_heard_from_the_tab_that_has_the_order_and_once() {
+fn only_the_tab_with_the_job_may_report_and_only_once() {
     let mut browser = ready();
     let effect = associating(&mut browser);
     let tab = browser.model.page_jobs[&effect].tab;
@@ -804,7 +804,7 @@ fn a_stop_at_any_point_of_a_change_loses_nothing_and_writes_nothing_twice() {
 }
 
 #[test]
-fn a_late_outcome_of_another_order_changes_nothing() {
+fn a_late_outcome_of_another_job_changes_nothing() {
     let mut browser = at_ticket();
     let effect = setting(&mut browser);
     browser.outcome(effect + 100, answered(ok(&json!({}))));

@@ -527,7 +527,7 @@ fn the_values_that_decide_are_never_taken_from_another_type() {
 }
 
 #[test]
-fn what_a_list_holds_and_nobody_can_read_is_counted() {
+fn unreadable_entries_of_a_list_are_counted() {
     let comment = json!({"id": 1, "author_id": 7, "public": true, "plain_body": "x"});
     let value =
         json!({"comments": [comment, {"id": 2, "public": "?"}, 7], "meta": {"has_more": false}});

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_name_has_a_digit_and_no_blank() {
+    fn a_whole_name_has_a_digit_and_no_whitespace() {
         assert!(whole("trial-410234-1f9c").is_some());
         for text in [
             "Active",

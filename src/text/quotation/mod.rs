@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_passed_on_is_told_from_what_is_only_quoted() {
+    fn forwarded_text_is_distinguished_from_quoted_text() {
         let part = |text: &str| lines(text).last().map(|l| l.part);
         let passed = "See below.\n---------- Forwarded message ---------\nFrom: GitLab <no-reply@customers.gitlab.com>\nSubject: x\nTo: x@y.example\n\nbody";
         assert_eq!(part(passed), Some(Part::Forwarded));

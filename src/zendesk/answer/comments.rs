@@ -119,16 +119,16 @@ fn written(comment: &Object) -> Read<String> {
     let [plain, html, body] = texts.map(filled);
     // Use the HTML if the plain text lost a mention's address or the quotation marks.
     if let Some(html) = html.as_deref().filter(|html| says_more(html)) {
-        return Ok(with_plain_blanks(&text_of_html(html)));
+        return Ok(with_plain_spaces(&text_of_html(html)));
     }
     if let Some(plain) = plain {
-        return Ok(with_plain_blanks(&decoded(&plain)));
+        return Ok(with_plain_spaces(&decoded(&plain)));
     }
     if let Some(html) = html {
-        return Ok(with_plain_blanks(&text_of_html(&html)));
+        return Ok(with_plain_spaces(&text_of_html(&html)));
     }
     if let Some(body) = body {
-        return Ok(with_plain_blanks(&body));
+        return Ok(with_plain_spaces(&body));
     }
     match texts
         .into_iter()
@@ -148,7 +148,7 @@ fn says_more(html: &str) -> bool {
 }
 
 /// Replaces no-break spaces with plain ones.
-fn with_plain_blanks(text: &str) -> String {
+fn with_plain_spaces(text: &str) -> String {
     text.replace('\u{A0}', " ")
 }
 

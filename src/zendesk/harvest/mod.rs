@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_found_as_written_and_without_what_stands_around_them() {
+    fn addresses_are_found_as_written_without_their_surroundings() {
         let cases = [
             ("Write to it@acme.example, please.", "it@acme.example"),
             ("It is it@acme.example.", "it@acme.example"),

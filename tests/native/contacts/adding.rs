@@ -70,7 +70,7 @@ fn notes_of_the_organization_stop_adding_until_they_are_read() {
 // ---- adding ----
 
 #[test]
-fn a_press_on_a_list_that_changed_meanwhile_adds_nobody() {
+fn a_press_on_an_outdated_list_adds_nobody() {
     let mut bench = Bench::at_ticket(naming("b@lindqvist.example c@lindqvist.example"));
     let pressed = bench.pressed("add_contacts", &[]);
     bench.press("toggle_contact", &[("email", "c@lindqvist.example")]);

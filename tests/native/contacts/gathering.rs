@@ -5,7 +5,7 @@ use super::*;
 // ---- gathering ----
 
 #[test]
-fn the_addresses_that_the_requester_names_are_gathered_once_each_in_their_order() {
+fn the_addresses_that_the_requester_names_are_listed_once_each_in_order() {
     let mut desk = naming(
         "Please add Bob@Lindqvist.Example, carol@lindqvist.example and me, ada@lindqvist.example.",
     );

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_press_on_a_list_that_changed_meanwhile_removes_nobody() {
+fn a_press_on_an_outdated_list_removes_nobody() {
     let mut desk = with_bob();
     desk.user(32, "Cleo", "cleo@lindqvist.example", Some(ORGANIZATION));
     let mut bench = Bench::at_ticket(desk);
@@ -151,7 +151,7 @@ fn a_decision_holds_for_the_tickets_that_it_was_given_for() {
 }
 
 #[test]
-fn tickets_that_could_not_be_read_keep_a_contact_where_they_are() {
+fn unreadable_tickets_prevent_a_removal() {
     let mut desk = with_bob();
     desk.instead
         .push(("tickets/requested", status(403, &json!({}), None)));

@@ -440,7 +440,7 @@ fn what_the_organization_has_set_is_its_policys_to_change() {
 }
 
 #[test]
-fn what_the_browser_did_not_keep_is_said_and_can_be_tried_again() {
+fn a_setting_that_was_not_saved_is_reported_and_can_be_saved_again() {
     let mut desk = Keeper::new(at_license());
     let page = license(&[]);
     desk.diagnose(&page);

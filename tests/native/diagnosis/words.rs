@@ -76,7 +76,7 @@ fn read_by_the_reader(page: &Page) -> Vec<(&'static str, (usize, usize))> {
 }
 
 #[test]
-fn what_is_said_to_be_found_is_what_the_reader_read() {
+fn the_report_finds_what_the_reader_read() {
     let words = portal_words();
     let mut compared = 0;
     for (url, html) in all() {
@@ -296,7 +296,7 @@ fn a_secret_is_not_looked_at() {
 }
 
 #[test]
-fn how_a_page_is_recognised_is_said() {
+fn the_report_says_how_a_page_is_recognised() {
     let markdown = |page: &(String, String)| report(page).markdown();
     let of = |version| markdown(&license(version, &[field("trial", "Trial", "No")]));
     assert!(of(Version::V3).contains("- ✓ Heading: 1 of `header[data-model]` (rails_admin 3), 0 of `.page-header[data-model]` (2 and 1); model `license`, which is a license"));
@@ -485,7 +485,7 @@ fn the_report_names_tethers_version_and_the_browsers() {
 }
 
 #[test]
-fn a_stop_between_order_and_answer_loses_nothing() {
+fn a_stop_between_job_and_answer_loses_nothing() {
     let mut browser = at_license();
     browser.stops = true;
     let (url, html) = license(Version::V3, &[field("trial", "Trial", "No")]);

@@ -1,4 +1,4 @@
-//! What has to hold in a view for those who hear it or use the keyboard, as far as the HTML alone tells.
+//! What a view needs for a screen reader and the keyboard, as far as the HTML alone shows it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ fn text(element: ElementRef<'_>) -> String {
         .join(" ")
 }
 
-/// An element's own tag, to say which it is.
+/// An element's own tag, to identify it.
 fn tag(element: ElementRef<'_>) -> String {
     let html = element.html();
     html.split_inclusive('>')
@@ -26,7 +26,7 @@ fn tag(element: ElementRef<'_>) -> String {
         .to_owned()
 }
 
-/// Everything that is wrong; nothing in a good view.
+/// Everything that is wrong; empty for a good view.
 pub fn wrong_with(html: &Html) -> Vec<String> {
     let mut wrong = Vec::new();
     ids(html, &mut wrong);
@@ -104,7 +104,8 @@ fn names(html: &Html, wrong: &mut Vec<String>) {
                 .map(|inner| format!("a control within a control: {}", tag(inner))),
         );
     }
-    // Two buttons of one name that do different things cannot be told apart by ear, unless what unfolds them has another name.
+    // A screen reader's user cannot distinguish two buttons of one name that do different things,
+    // unless the disclosure around them has another name.
     for section in all(html, "section") {
         let mut does: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for button in section.select(&Selector::parse("button").unwrap()) {
@@ -161,7 +162,7 @@ fn headings(html: &Html, wrong: &mut Vec<String>) {
     }
 }
 
-/// What is wrong with a control is tied to it.
+/// An error message is linked to its control.
 fn errors(html: &Html, wrong: &mut Vec<String>) {
     for control in all(html, "[aria-invalid=true]") {
         let tied = control.attr("aria-describedby").is_some_and(|ids| {
@@ -180,7 +181,7 @@ fn errors(html: &Html, wrong: &mut Vec<String>) {
     }
 }
 
-/// What is said by itself: the verdict once, nothing empty, nothing within something else that is said.
+/// Announcements: the verdict once, none empty, none within another.
 fn said(html: &Html, wrong: &mut Vec<String>) {
     for element in all(html, "[role=alert]") {
         if text(element).is_empty() {

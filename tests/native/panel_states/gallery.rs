@@ -1,4 +1,4 @@
-//! The views that were seen, and the few of them that hold every element in every place where it occurs.
+//! The views that were seen, and the few of them that contain every element in every place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -14,14 +14,14 @@ struct State {
     name: String,
     html: String,
     places: HashSet<u64>,
-    /// It is kept in any case.
+    /// Whether it is always kept.
     named: bool,
 }
 
 #[derive(Default)]
 pub struct Gallery {
     pub looked: usize,
-    /// What is wrong, with the state where it was seen first.
+    /// What is wrong, with the state in which it was first seen.
     pub bad: BTreeMap<String, String>,
     views: HashSet<u64>,
     places: HashMap<String, u64>,
@@ -34,7 +34,7 @@ fn number_of(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Numbers and names come and go; what is left of an id is its kind.
+/// Numbers and names vary; what remains of an id is its kind.
 fn kind_of(id: &str) -> String {
     id.chars()
         .filter(|c| !c.is_ascii_digit())
@@ -45,7 +45,7 @@ fn kind_of(id: &str) -> String {
         .join("-")
 }
 
-/// What an element is, and where: two that are alike in this are alike to whoever tests one of them.
+/// An element's kind and place: two elements that agree in both need only one test.
 fn place(element: ElementRef<'_>) -> String {
     let one = |e: ElementRef<'_>| {
         let value = e.value();
@@ -73,13 +73,13 @@ fn place(element: ElementRef<'_>) -> String {
 }
 
 impl Gallery {
-    /// A state with a name, which is kept.
+    /// Adds a named state, which is always kept.
     pub fn name(&mut self, name: &str, view: &str) {
         self.views.insert(number_of(view));
         self.add(name, view, true);
     }
 
-    /// A view on the way.
+    /// Adds an intermediate view.
     pub fn take(&mut self, name: &str, view: &str) {
         if self.views.insert(number_of(view)) {
             self.add(name, view, false);
@@ -131,7 +131,7 @@ impl Gallery {
             .join("\n")
     }
 
-    /// Writes the named states and as few others as hold the rest; how many.
+    /// Writes the named states, and as few others as contain the rest. Returns how many.
     pub fn write(&self) -> usize {
         let mut left: HashSet<u64> = self.places.values().copied().collect();
         let (mut kept, mut rest): (Vec<&State>, Vec<&State>) =
@@ -177,7 +177,7 @@ impl Gallery {
             .collect();
         let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/out");
         fs::create_dir_all(&out).unwrap();
-        // Put in place at once: somebody may be reading.
+        // Replaced in one step, because somebody may be reading it.
         let (made, final_) = (
             out.join("panel-states.json.new"),
             out.join("panel-states.json"),

@@ -1,4 +1,4 @@
-//! The main states, each by its name: what an engineer meets on a working day, and what they should never meet.
+//! The main states by name: those of a working day, and those that an engineer should never see.
 
 use serde_json::json;
 use tether::app::Event;
@@ -11,7 +11,7 @@ use crate::random_events::stage::HOSTILE;
 use crate::support::sites::{ORGANIZATION, Sites};
 use crate::support::*;
 
-/// A ticket with the panel beside it, nothing read yet.
+/// A ticket with the panel open, nothing read yet.
 fn opened(ticket: u64, change: impl FnOnce(&mut Sites)) -> Bench {
     let mut sites = sites();
     change(&mut sites);
@@ -58,7 +58,7 @@ fn browse(bench: &mut Bench, (url, html): Web) {
     bench.office.look_at_ticket(bench.ticket);
 }
 
-/// With a page of the portal, or an answer, that is of no use.
+/// A portal page or an answer is useless.
 fn traced_with(kind: &str, bad: Bad) -> Bench {
     let mut bench = at(41, plain);
     bench.fault = Some(Fault {
@@ -80,7 +80,7 @@ fn failed(kind: &str, bad: Bad) -> Bench {
     bench
 }
 
-/// The page answers the next order with this.
+/// The page answers the next job with this outcome.
 fn page_says(mut bench: Bench, name: &str, fields: &[(&str, &str)], outcome: Outcome) -> Bench {
     bench.press(name, fields);
     while bench.office.jobs.is_empty() && bench.one() {}

@@ -1,4 +1,4 @@
-//! What colleagues change meanwhile, at any moment, and what a write has to find in the world at the moment at which it is made.
+//! What colleagues change at any moment, and what must hold on the sites at the moment of a write.
 //!
 //! Which interval no client of Zendesk can close: the page that writes reads the user, their memberships, the organization and the ticket's
 //! requester once more, and writes. What a colleague changes after those answers were made and before Zendesk makes the write is not seen
@@ -104,7 +104,7 @@ pub fn meddles(dice: &mut Dice, office: &mut Office) {
     }
 }
 
-/// What the page does not read once more: as it was at some moment.
+/// What the page does not read again: its state at some moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lists {
     contacts: BTreeMap<u64, BTreeSet<u64>>,
@@ -140,7 +140,7 @@ impl Lists {
     }
 }
 
-/// What a case held when a write was ordered.
+/// The state of a case when a write was started.
 pub struct Held {
     case: u64,
     task: Task,
@@ -148,7 +148,8 @@ pub struct Held {
 }
 
 impl Held {
-    /// Looks at what was just read and is not read again: it was so at some moment since the look began.
+    /// Collects what was just read and is not read again: it was true at some moment since the look
+    /// began.
     pub fn of(case: &Case, task: &Task, since: &[Lists]) -> Self {
         let organization = match &task.change {
             Change::Join { organization, .. } | Change::Add { organization, .. } => {
@@ -171,7 +172,7 @@ impl Held {
                 lists.stamps.get(&number) == Some(&stamp)
             });
         }
-        // After Refresh the case reads its list anew, though the look for the write was fresh.
+        // After Refresh, the case reads its list again, although the look for the write was fresh.
         if let (Some(id), Some(_)) = (organization, case.precheck.people.got()) {
             let known: BTreeSet<u64> = case.precheck.contacts().map(|u| u.id.get()).collect();
             let of = |moment: &Lists| moment.contacts.get(&id).cloned().unwrap_or_default();
@@ -199,14 +200,15 @@ impl Held {
         Self {
             case: number,
             task: task.clone(),
-            // Refresh may have been pressed since the look: what the case shows is then being read once more.
+            // Refresh may have been pressed since the look, so the case's data is being read again.
             organization: organization
                 .and_then(|id| case.precheck.details.got().map(|held| (id, held.clone()))),
         }
     }
 }
 
-/// No write whose basis differs from the world at the moment at which it is made. `sites`: right before it.
+/// No write may differ in its basis from the sites at that moment. `sites` is their state right
+/// before it.
 pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
     let task = &held.task;
     let ticket = &sites.tickets[&held.case];
@@ -297,12 +299,12 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
             );
             keeps_notes(&sites.users[&user.get()], job);
         }
-        // Zendesk itself refused any other stamp.
+        // Zendesk itself refused any other time stamp.
         Change::ProblemType { .. } | Change::Assign { .. } => {}
     }
 }
 
-/// Of a user's notes nothing is lost but one line of Tether's own.
+/// A user's notes lose nothing but one line of Tether's own.
 fn keeps_notes(user: &Value, job: &Job) {
     let Job::Request { body, .. } = job else {
         return;

@@ -1,4 +1,4 @@
-//! What the engineer may press, with fields that fit and fields that do not.
+//! The commands that the engineer may give, with valid and invalid fields.
 
 use tether::app::{Event, association_gate, contacts_to_add_list, contacts_to_remove_list};
 use tether::case::Case;
@@ -13,7 +13,7 @@ use super::stage::{HOSTILE, KEY_TEXT};
 use crate::support::CODE;
 use crate::support::office::Office;
 
-/// Every command that there is.
+/// Every command.
 pub const NAMES: &[&str] = &[
     "map",
     "no_trial_row",
@@ -98,7 +98,7 @@ pub const NAMES: &[&str] = &[
     "of_a_newer_panel",
 ];
 
-/// What leads on: pressed more often than the rest.
+/// Commands that lead on; they are pressed more often than the rest.
 const LEADING: &[&str] = &[
     "trace",
     "trace",
@@ -164,7 +164,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         let by_api = |t: &&Task| matches!(&t.state, TaskState::Problem(p) if p.api_helps());
         case.tasks.iter().find(by_api)
     });
-    // The field of the page is missing in a few of many presses: then it is gone by the API.
+    // In a few of many presses, the page's field is missing, so the API is used.
     let name = if helped.is_some() && dice.one_in(2) {
         "by_api"
     } else {
@@ -377,7 +377,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     if name == "show_case" {
         put("host", crate::support::ZENDESK.to_owned());
     }
-    // The panel showed whom it would associate, and the organization.
+    // The panel showed the user and the organization.
     if name == "associate"
         && let Some(Ok((user, organization))) = case.map(|c| association_gate(c, world.rules()))
     {
@@ -385,7 +385,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         put("organization", organization.id.to_string());
     }
     put("wanted", of(dice, &["true", "true", "true", "false", "x"]));
-    // The panel showed the list as it is, or as it was a while ago.
+    // The panel showed the list as it is now, or an older one.
     let list = match name {
         "add_contacts" => case.map(contacts_to_add_list),
         "remove_contacts" => case.map(contacts_to_remove_list),
@@ -395,7 +395,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     if dice.one_in(30) {
         fields.clear();
     }
-    // Now and then the panel showed another ticket when it was pressed, or none.
+    // Sometimes the panel showed another ticket when it was pressed, or none.
     let shown = match dice.of(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]) {
         0 => shows,
         1 => Some(crate::support::key(*dice.of(&[41, 42, 43, 44]))),

@@ -1,4 +1,4 @@
-//! Chance that is the same everywhere.
+//! Random numbers that are the same everywhere.
 
 /// Xorshift: small, quick, seeded.
 pub struct Dice(u64);
@@ -31,7 +31,7 @@ impl Dice {
         &all[self.index(all.len())]
     }
 
-    /// One of what waits, the oldest most often.
+    /// One of the waiting things, most often the oldest.
     pub fn take<T>(&mut self, all: &mut Vec<T>) -> Option<T> {
         if all.is_empty() {
             return None;

@@ -1,4 +1,5 @@
-//! What may happen next: mostly what was asked for, and as often as it hurts something else.
+//! What may happen next: mostly an answer to a request, and often enough something that disturbs
+//! it.
 
 use tether::app::Event;
 use tether::app::effect::Job;
@@ -14,7 +15,7 @@ use crate::support::office::Office;
 use crate::support::sites::{decoded, html};
 use crate::support::*;
 
-/// Now and then a number that nobody knows; otherwise the usual one.
+/// Sometimes an unknown number, otherwise the usual one.
 fn perhaps(dice: &mut Dice, usual: Option<u64>) -> u64 {
     match usual {
         Some(n) if !dice.one_in(6) => n,
@@ -22,7 +23,7 @@ fn perhaps(dice: &mut Dice, usual: Option<u64>) -> u64 {
     }
 }
 
-/// An answer that is of no use.
+/// A useless answer.
 fn bad(dice: &mut Dice) -> Answer {
     match dice.below(14) {
         0 => Answer::Redirected,
@@ -48,7 +49,7 @@ fn bad(dice: &mut Dice) -> Answer {
     }
 }
 
-/// What a page may say of an order, whatever the order was.
+/// Any outcome that a page may report, whatever its job was.
 fn outcome(dice: &mut Dice) -> Outcome {
     let front = if dice.one_in(2) {
         None
@@ -88,7 +89,8 @@ fn outcome(dice: &mut Dice) -> Outcome {
     }
 }
 
-/// A page carries its job out; a colleague may act right before. What is written is held against what the write rests on.
+/// A page carries out its job, perhaps right after a colleague acted. The write is checked against
+/// what it rests on.
 fn obey(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>, job: &Job) -> Outcome {
     let writes = matches!(job, Job::Request { .. } | Job::FillOrganization { .. });
     if !writes {
@@ -107,12 +109,12 @@ fn obey(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>, job: &Job
     outcome
 }
 
-/// A page does what it was told, or not, and says so, or not.
+/// A page does its job or not, and reports it or not.
 fn obeyed(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Option<Event> {
     let (its, job) = dice.take(&mut office.jobs)?;
     let effect = job.number();
     office.taken.insert(effect);
-    // Another page says it, now and then: it is not heard, and the right one never says a word.
+    // Sometimes another page reports it: that is ignored, and the right page never reports.
     let tab = if dice.one_in(20) { its + 1 } else { its };
     Some(match dice.below(20) {
         0 => {
@@ -138,7 +140,7 @@ fn obeyed(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Opti
                 outcome,
             }
         }
-        // It was done, and the answer got lost.
+        // The job was done, but the answer got lost.
         3 => {
             obey(dice, office, ledger, &job);
             let outcome = if dice.one_in(2) {
@@ -154,7 +156,7 @@ fn obeyed(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Opti
                 outcome,
             }
         }
-        // Nobody ever says anything of it.
+        // No report ever comes.
         4 => {
             if dice.one_in(2) {
                 obey(dice, office, ledger, &job);
@@ -204,7 +206,7 @@ fn followed(
     }
 }
 
-/// Something that was asked for, done.
+/// Answers one request.
 fn wanted(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Option<Event> {
     if dice.one_in(3)
         && let Some(event) = obeyed(dice, office, ledger)

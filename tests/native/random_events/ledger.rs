@@ -1,4 +1,5 @@
-//! Who asked for what: every write is traced back to a press, and every change from its beginning to its end.
+//! Who started what: every write is traced back to a press, and every change from its beginning to
+//! its end.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ use super::colleague::{self, Held, Lists};
 use crate::support::office::Office;
 use crate::support::sites::Sites;
 
-/// What the runs came to.
+/// The results of the runs.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub associated: u64,
@@ -42,7 +43,8 @@ pub struct Tally {
 struct Known {
     case: CaseKey,
     task: Task,
-    /// How often it may be sent: once for the press, and once more for every further press and every time that Zendesk asks to wait.
+    /// How often it may be sent: once for the first press, and once more for every further press
+    /// and for every wait that Zendesk asks for.
     allowed: u32,
     sent: u32,
 }
@@ -50,7 +52,7 @@ struct Known {
 /// The case that a page of the portal may fill, and the records of all the others.
 type PageOf = (Option<CaseKey>, Vec<(CaseKey, Chain)>);
 
-/// What an event finds, before it happens.
+/// The state before an event.
 pub struct Before {
     /// The case for which something is pressed: the one that the panel of that window shows and the press carries.
     pressed_for: Option<CaseKey>,
@@ -74,7 +76,7 @@ pub struct Ledger {
     noted: BTreeMap<CaseKey, Option<u64>>,
     /// What the world held since the fresh look of a change began, by the change.
     looks: BTreeMap<u64, Vec<Lists>>,
-    /// What was held when a write was ordered, by the order.
+    /// The state when a write was started, by the page job.
     held: BTreeMap<u64, Held>,
 }
 
@@ -98,8 +100,8 @@ fn pressed_for(model: &Model, event: &Event) -> Option<CaseKey> {
     shown.filter(|key| Some(key) == case.as_ref())
 }
 
-/// The one case that a page of the portal in that tab may fill: the one that the tab was opened for, else the one on which the engineer
-/// works, if the tab is in front of them.
+/// The only case that a portal page in this tab may fill: the one that the tab was opened for,
+/// otherwise the one that the engineer works on, if the tab is in front of them.
 fn may_fill(model: &Model, tab: i64) -> Option<CaseKey> {
     let bound = model.tabs.get(&tab).and_then(|t| t.belongs_to.clone());
     bound.filter(|key| model.case(key).is_some()).or_else(|| {
@@ -111,7 +113,7 @@ fn may_fill(model: &Model, tab: i64) -> Option<CaseKey> {
     })
 }
 
-/// The task that an order is of.
+/// The change that a page job belongs to.
 fn sender(office: &Office, effect: u64) -> Option<(&Case, &Task)> {
     let sends =
         |task: &&Task| matches!(task.state, TaskState::Sending { effect: e, .. } if e == effect);
@@ -123,7 +125,7 @@ fn sender(office: &Office, effect: u64) -> Option<(&Case, &Task)> {
 }
 
 impl Ledger {
-    /// A page is about to write: what the write rests on holds still.
+    /// A page is about to write: what the write rests on must still hold.
     pub fn check_write(&self, sites: &Sites, job: &Job) {
         let held = self.held.get(&job.number()).expect("it was ordered");
         colleague::check_write(sites, held, job);
@@ -135,7 +137,7 @@ impl Ledger {
         let pressed_for = pressed_for(model, event);
         let case = pressed_for.as_ref().and_then(|key| model.case(key));
         if matches!(name, "retry_task" | "by_api") {
-            // What held up the others of the case is taken for mended with it.
+            // The other changes of the case may continue, too.
             let id = task.and_then(|id| id.parse::<u64>().ok());
             let held_up = |known: &Known| {
                 name == "retry_task"
@@ -180,7 +182,7 @@ impl Ledger {
                     .filter(|_| says_so)
                     .map(|(_, task)| task.id);
             }
-            // The page never got it: it is given anew.
+            // The page never got the job, so it is given again.
             Event::PageHasJob { effect, has: false } => {
                 again = sender(office, *effect).map(|(_, task)| task.id);
                 match model.page_jobs.get(effect).map(|job| &job.owner) {
@@ -224,7 +226,7 @@ impl Ledger {
         }
     }
 
-    /// Looks at what an event changed.
+    /// Checks what an event changed.
     pub fn after(
         &mut self,
         office: &Office,
@@ -299,7 +301,7 @@ impl Ledger {
         }
     }
 
-    /// A change that was not there: only a press begins one, in the case in which it was pressed.
+    /// A new change: only a press may start one, in its own case.
     fn begun(&mut self, office: &Office, event: &Event, before: &Before, case: &Case, task: &Task) {
         let (name, of) = pressed(event, "task");
         assert_eq!(
@@ -375,7 +377,7 @@ impl Ledger {
         );
     }
 
-    /// An order to a page: someone pressed for it, in this case, and the page is the right one.
+    /// Checks a page job: somebody pressed for it, in this case, and the page is the right one.
     fn ordered(
         &mut self,
         office: &Office,
@@ -389,7 +391,7 @@ impl Ledger {
         let ticket_in_tab = model.tabs.get(&tab).and_then(|t| t.ticket.clone());
         match job {
             Job::WriteNote { ticket, lines, .. } => {
-                // Given anew where the page never got it.
+                // Given again if the page never got it.
                 let again = matches!(event, Event::PageHasJob { has: false, .. });
                 assert!(
                     again || pressed(event, "").0.starts_with("add_note"),
@@ -509,10 +511,10 @@ impl Ledger {
         }
     }
 
-    /// What the world holds while the basis of a change is read.
+    /// The sites' state while the basis of a change is read.
     fn looks_on(&mut self, office: &Office, task: &Task) {
         if task.state != TaskState::Preparing {
-            // An order that this event gave still needs it.
+            // A page job that this event gave still needs it.
             if !matches!(task.state, TaskState::Sending { .. }) {
                 self.looks.remove(&task.id);
             }
@@ -549,7 +551,7 @@ impl Ledger {
     }
 }
 
-/// The verdict and the pre-checks, asked here once more, apart from the gate.
+/// The verdict and the pre-checks, evaluated again, independently of the gate.
 fn all_checked(office: &Office, case: &Case) {
     let rules = office.browser.world().rules();
     let all = checks(case, rules);
@@ -571,7 +573,7 @@ fn may_associate(office: &Office, case: &Case, user: UserId) {
     assert_eq!(requester.organization, None, "nobody is moved");
 }
 
-/// What is said to be done stands in Zendesk.
+/// A change that is reported as done is in Zendesk.
 fn done(office: &Office, case: &Case, task: &Task, tally: &mut Tally) {
     let sites = &office.sites;
     if let Some(wanted) = task.change.makes() {

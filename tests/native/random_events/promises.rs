@@ -1,4 +1,4 @@
-//! What holds at any moment, and of every effect.
+//! What must hold at any moment, and for every effect.
 
 use std::collections::HashSet;
 
@@ -144,7 +144,7 @@ fn read(browser: &Browser, id: u64, url: &str, accept: &str) {
                 "{url}"
             );
             assert_eq!(accept, "application/json");
-            // What was pressed for is read whether a panel is open or not.
+            // Reads for a press are made whether a panel is open or not.
             if !matches!(waiting, Waiting::Task { .. } | Waiting::Reply(..)) {
                 assert!(model.panel_open, "read without a panel: {waiting:?}");
                 assert!(
@@ -157,7 +157,7 @@ fn read(browser: &Browser, id: u64, url: &str, accept: &str) {
     }
 }
 
-/// A public reply gives nothing away, and is clean.
+/// A public reply reveals nothing, and its HTML is clean.
 pub fn check_reply(case: &Case, html: &str, lines: &[String]) {
     let said = format!("{html}\n{}", lines.join("\n")).to_lowercase();
     if let Some(sold_to) = case.chain.sold_to_email() {
@@ -176,7 +176,7 @@ pub fn check_reply(case: &Case, html: &str, lines: &[String]) {
     );
 }
 
-/// What is stored goes on as what is live would.
+/// The restored model continues like the live one.
 pub fn goes_on_alike(
     mut live: Model,
     stored: &[(String, String)],
@@ -185,7 +185,7 @@ pub fn goes_on_alike(
     effects: &[Effect],
 ) {
     let mut restored = Model::restore(stored.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    // The codes are in memory only, on purpose.
+    // The codes are deliberately in memory only.
     restored.secrets = std::mem::take(&mut live.secrets);
     let next = update(&mut restored, event.clone(), browser.world());
     assert_eq!(

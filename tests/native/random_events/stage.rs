@@ -1,4 +1,4 @@
-//! What there is to look at: both sites, each time a little different, and addresses and pages that nobody expects.
+//! Both sites, slightly different each time, with URLs and pages that nobody expects.
 
 use serde_json::json;
 
@@ -71,7 +71,7 @@ impl Stage {
     }
 }
 
-/// Both sites; in most runs something of them is odd.
+/// Both sites; in most runs, something about them is odd.
 pub fn sites(dice: &mut Dice) -> Sites {
     let mut sites = Sites::new();
     let odd = |dice: &mut Dice| dice.one_in(10);
@@ -137,7 +137,7 @@ pub fn sites(dice: &mut Dice) -> Sites {
             vec![json!({"id": 47, "status": "open", "subject": HOSTILE, "requester_id": 502})],
         );
     }
-    // A macro that gives something away, or is no clean HTML.
+    // A macro that reveals a secret, or has unclean HTML.
     if dice.one_in(3) {
         let html = match dice.below(5) {
             0 => format!("<p>Sold to {SOLD_TO}</p>"),

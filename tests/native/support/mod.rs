@@ -1,4 +1,5 @@
-//! Builders that the tests of the decisions share: records, pages, a Zendesk that answers, and a browser that obeys.
+//! Builders that many tests share: records, pages, a Zendesk that answers, and a browser that
+//! obeys.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -51,7 +52,7 @@ pub const OTHER_SFDC: &str = "0014M00001h35gDQAQ";
 pub const TODAY: Date = date!(2026 - 11 - 24);
 /// 2026-11-24 10:00 UTC, in ms since 1970.
 pub const NOW: u64 = 1_795_514_400_000;
-/// An activation code: a secret, nowhere to be found but in the address that searches it.
+/// An activation code: a secret that may appear only in the URL that searches for it.
 pub const CODE: &str = "9WmNhLLm6qbqszXC0TVwnCdr";
 pub const SOLD_TO: &str = "ada@example.com";
 
@@ -364,7 +365,7 @@ pub fn contact_page(id: u64, email: &str) -> Web {
 
 // ---- a Zendesk that answers ----
 
-/// What the API holds.
+/// The API's data.
 #[derive(Clone, Debug)]
 pub struct Zendesk {
     pub subject: String,
@@ -374,7 +375,7 @@ pub struct Zendesk {
     pub organization: Option<u64>,
     pub organization_name: String,
     pub subscription_email: Option<String>,
-    /// What the field of it is called.
+    /// The title of that field.
     pub email_title: String,
     pub comments: Vec<String>,
     pub organizations: Vec<Value>,
@@ -388,12 +389,12 @@ pub struct Zendesk {
     pub problem_type: Option<String>,
     /// The value of `L&R Product Type`.
     pub product: Option<String>,
-    /// The ticket's form, and what forms are called.
+    /// The ticket's form, and the names of forms.
     pub form: Option<u64>,
     pub form_name: String,
-    /// When the ticket was changed last.
+    /// When the ticket was last changed.
     pub updated_at: String,
-    /// Who works on the ticket.
+    /// The ticket's assignee.
     pub assignee: Option<u64>,
     pub group: Option<u64>,
 }
@@ -576,24 +577,25 @@ impl Zendesk {
 
 // ---- a browser that obeys ----
 
-/// The background as the browser runs it: events in, effects kept for the test to look at and answer.
+/// The background as the browser runs it: events go in, and effects are kept for the test to look
+/// at and answer.
 #[derive(Clone)]
 pub struct Browser {
     pub model: Model,
     pub profile: Profile,
     pub now: u64,
     pub zendesk: Zendesk,
-    /// Reads not answered yet.
+    /// Reads that are not answered yet.
     pub reads: Vec<(u64, String)>,
-    /// Everything told, in order.
+    /// All effects, in order.
     pub told: Vec<Effect>,
-    /// What storage holds.
+    /// The content of storage.
     pub stored: BTreeMap<String, String>,
-    /// Stop and start the background after every event.
+    /// Whether to restart the background after every event.
     pub stops: bool,
-    /// The browser keeps nothing any more.
+    /// Whether the browser fails to save anything.
     pub keeps_nothing: bool,
-    /// What the engineer looked at last, until the panel is drawn anew: the case and the HTML.
+    /// What the engineer last saw, until the panel is drawn again: the case and the HTML.
     pub seen: RefCell<Option<(Option<CaseKey>, String)>>,
 }
 
@@ -613,7 +615,8 @@ impl Browser {
         }
     }
 
-    /// A browser with a panel beside ticket 41 in tab 1, its reads answered. The requester gave their license and its activation code.
+    /// A browser with the panel open on ticket 41 in tab 1, and its reads answered. The requester
+    /// gave their license ID and its activation code.
     pub fn at_ticket() -> Self {
         let mut browser = Self::new();
         browser.zendesk.comments = vec![
@@ -643,7 +646,7 @@ impl Browser {
         }
     }
 
-    /// An event as it comes to the background: update, save, obey.
+    /// Delivers an event as the background does: update, save, obey.
     pub fn tell(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.tell_once(event);
         if self.stops {
@@ -653,7 +656,8 @@ impl Browser {
     }
 
     fn tell_once(&mut self, event: Event) -> Vec<Effect> {
-        // Another ticket in front leaves the engineer with what they saw; whatever else happens draws the panel anew.
+        // Another ticket in front leaves the engineer with what they saw; any other event draws the
+        // panel again.
         if !matches!(event, Event::TabSeen { .. } | Event::TabSeenIn { .. }) {
             self.seen.take();
         }
@@ -677,7 +681,7 @@ impl Browser {
         effects
     }
 
-    /// The background is stopped and started: its reads die, and what storage holds comes back.
+    /// Restarts the background: its reads are lost, and storage is restored.
     pub fn stop(&mut self) {
         self.reads.clear();
         self.model = Model::restore(self.stored.iter().map(|(k, v)| (k.as_str(), v.as_str())));
