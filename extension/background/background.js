@@ -1,4 +1,5 @@
-// Every listener is set here, at once, while the script first runs: one that is set later misses the event that woke it.
+// Registers every listener at once, while the script first runs: a listener that is added later
+// misses the event that woke the script.
 import { api } from '../shared/api.js';
 import { chosen, offerEntry } from './context-menu.js';
 import { dispatch } from './core.js';
@@ -39,7 +40,7 @@ api.windows.onRemoved.addListener(
   (windowId) => void dispatch({ type: 'window_closed', window: windowId }),
 );
 
-// With the settings, the hosts in force may be others.
+// New settings may change the hosts in force.
 api.storage.onChanged.addListener((changes, area) => {
   if (!concerns(changes, area)) return;
   void dispatch(told);
@@ -47,7 +48,7 @@ api.storage.onChanged.addListener((changes, area) => {
   void dispatch(frontSeen);
 });
 
-// With the access, the address of the tab in front appears or goes.
+// The permission decides whether the browser reveals the URL of the tab in front.
 for (const changed of [api.permissions.onAdded, api.permissions.onRemoved]) {
   changed.addListener(() => {
     void dispatch(hostAccess);
@@ -81,7 +82,7 @@ api.commands.onCommand.addListener((command, pressed) => {
 /** Firefox's own; the types are Chromium's. @type {{toggle: () => Promise<void>} | undefined} */
 const sidebar = Reflect.get(api, 'sidebarAction');
 if (sidebar) {
-  // In the click itself: after an await the browser no longer counts it as one.
+  // Called within the click itself: after an await, the browser no longer treats it as one.
   api.action.onClicked.addListener(() => void sidebar.toggle());
 } else {
   void api.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });

@@ -26,7 +26,7 @@ export function offerEntry() {
  */
 export function offerEntryOn({ portal, zendesk }) {
   const documentUrlPatterns = [...new Set([...usual(), ...[...portal, ...zendesk].map(patternOf)])];
-  // Chromium answers with a promise from 123 on. An entry that is not there is made anew by the next start.
+  // Chromium returns a promise from version 123 on. A missing entry is created by the next start.
   void Promise.resolve(api.contextMenus.update(ENTRY, { documentUrlPatterns })).catch(
     () => undefined,
   );

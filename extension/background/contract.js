@@ -1,4 +1,5 @@
-// What passes between this background, the core and the pages that show what it answers. The core's own types are generated.
+// What passes between this background, the core and the pages that show the core's answers. The
+// core's own types are generated.
 
 /**
  * @typedef {import('../shared/boundary.js').Event} Event

@@ -1,5 +1,5 @@
-// The one way to the core: events go in one after the other, and each answer is saved before the next event is told, because the
-// browser may stop this background at any moment.
+// The only access to the core: events go in one after another, and each answer is saved before the
+// next event, because the browser may stop this background at any moment.
 import init, { handle, hosts, know_free_mail, saved, start } from '../core/tether.js';
 import { api } from '../shared/api.js';
 import { offerEntryOn } from './context-menu.js';
@@ -41,7 +41,7 @@ export function dispatch(event) {
 
 async function boot() {
   try {
-    // All at once: a person waits for the panel meanwhile.
+    // All at once, because a person is waiting for the panel.
     const [text, freeMail, stored, kept, access, seen, reminded] = await Promise.all([
       fetch(api.runtime.getURL('site-profile.json')).then((response) => response.text()),
       fetch(api.runtime.getURL('free-mail.txt')).then((response) => response.arrayBuffer()),
@@ -83,11 +83,12 @@ async function tell(events) {
   try {
     outcomes = events.map((event) => handle(event, Date.now()));
   } catch (error) {
-    // After a trap the module's memory can't be trusted. What was saved before is sound, and the next start begins from it.
+    // After a trap, the module's memory can't be trusted. What was saved before is sound, and the
+    // next start uses it.
     if (error instanceof WebAssembly.RuntimeError) failure = messageOf(error);
     throw error;
   }
-  // What is shown may be drawn while it is being saved; what is done waits until it is.
+  // The view may be drawn while it is being saved; effects wait until it is saved.
   const saving = save(outcomes.flatMap((outcome) => outcome.save));
   showLast(outcomes);
   await saving;
@@ -137,7 +138,7 @@ async function save(entries) {
     if (pause !== undefined) void dispatch({ type: 'saved_again' });
     pause = undefined;
   } catch (error) {
-    // The work goes on in memory; only a stop of the background would lose it, and the panel says so.
+    // Work continues in memory; only a stop of the background would lose it, and the panel says so.
     const why = messageOf(error);
     console.warn('Tether could not save:', why);
     const isFirst = pause === undefined;

@@ -1,4 +1,5 @@
-// Carries out what the core decides. An effect that fails tells the core or, if no answer is awaited, only the console.
+// Carries out the core's effects. A failing effect reports to the core or, if no answer is awaited,
+// only to the console.
 import { fetch_file, read } from '../core/tether.js';
 import { api } from '../shared/api.js';
 import { openShortcuts } from '../shared/shortcuts.js';
@@ -186,7 +187,8 @@ async function showBadge({ text, color, title }) {
   await Promise.all([
     api.action.setBadgeText({ text }),
     color === '' ? undefined : api.action.setBadgeBackgroundColor({ color }),
-    // The browsers choose it by the ground themselves, each in its own way; on these grounds white is the one to read.
+    // The browsers choose the text colour themselves, each in its own way; on these backgrounds
+    // white is readable.
     api.action.setBadgeTextColor({ color: '#fff' }),
     api.action.setTitle({ title }),
   ]);
@@ -204,7 +206,7 @@ async function carryOut(effect, dispatch) {
     case 'fetch':
       return dispatch(await fetch_file(effect.id, effect.url, effect.follow ?? undefined));
     case 'wait':
-      // Short enough that the browser does not stop the background meanwhile; a stop is an end of the wait too.
+      // Short enough that the browser does not stop the background; a stop also ends the wait.
       await new Promise((resolve) => setTimeout(resolve, effect.ms));
       return dispatch({ type: 'waited', id: effect.id });
     case 'page':

@@ -1,4 +1,4 @@
-// On which hosts Tether works: those that the profile in force names, as far as the browser granted them.
+// The hosts on which Tether works: those that the profile in force names and the browser granted.
 import { api } from '../shared/api.js';
 import { OWN } from './own-pages.js';
 
@@ -56,7 +56,8 @@ export function placeScripts() {
 
 async function place() {
   const [own] = api.runtime.getManifest().content_scripts ?? [];
-  // Firefox (153) tells files of the manifest by their whole address, and takes none in this form back.
+  // Firefox (153) reports the manifest's files by their full URLs, but does not accept them in this
+  // form.
   const js = own?.js?.map((/** @type {string} */ file) =>
     file.startsWith(OWN) ? file.slice(OWN.length) : file,
   );

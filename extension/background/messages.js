@@ -1,4 +1,5 @@
-// Who may say what: the panel opens, closes and commands; a page's script reports, for its own site only.
+// Who may send which message: the panel opens, closes and sends commands; a page's script reports,
+// for its own site only.
 import { api } from '../shared/api.js';
 import { dispatch, failed } from './core.js';
 import { hosts } from './hosts.js';
@@ -138,7 +139,8 @@ function reported(message, tab, page) {
   if (message.kind === 'page_result') {
     const { effect, outcome } = message;
     if (typeof effect !== 'number' || !isObject(outcome)) return undefined;
-    // The portal's script hands its own page over, and nothing else is asked of it; all other page jobs are Zendesk's.
+    // The portal's script hands over its own page and has no other page job; all other page jobs
+    // are for Zendesk.
     const { kind, url } = outcome;
     const from = kind === 'page' ? hosts().portal : hosts().zendesk;
     if (
@@ -146,7 +148,7 @@ function reported(message, tab, page) {
       (kind === 'page' && new URL(String(url)).origin !== page.origin)
     )
       return undefined;
-    // Whether it is a complete outcome, the core finds out.
+    // The core checks whether the outcome is complete.
     return { type: 'page_result', tab, effect, outcome: /** @type {PageOutcome} */ (outcome) };
   }
   return undefined;
@@ -169,8 +171,8 @@ export function hear(message, sender, sendResponse) {
   if (tab === undefined || sender.frameId !== 0) return false;
   const page = new URL(sender.url);
   if (page.protocol !== 'https:') return false;
-  // Answered at the end, so that the browser does not stop the background before.
-  // Where the tab is by now is told with it: whose page it is depends on that.
+  // Answered at the end, so that the browser does not stop the background earlier. The tab's
+  // current place is reported with it, because it decides which case the page belongs to.
   void dispatch(async () => [await tabSeen(tab), reported(message, tab, page)]).then(() =>
     sendResponse(true),
   );

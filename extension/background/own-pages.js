@@ -1,4 +1,4 @@
-// Tells the extension's own pages from the pages that the engineer works on.
+// Distinguishes the extension's own pages from the pages that the engineer works on.
 import { api } from '../shared/api.js';
 
 /** Where the extension's own pages are, with a slash at the end. */

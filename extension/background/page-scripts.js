@@ -1,4 +1,5 @@
-// Which scripts carry out which page job: each is put into a page only when its job is given, the ones that others need first.
+// The scripts for each page job. They are injected only when the job is given, those that others
+// need first.
 
 const COMPOSER = 'pages/zendesk-composer.js';
 const FIELD = 'pages/zendesk-field.js';

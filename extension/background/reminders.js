@@ -1,4 +1,5 @@
-// Reminders of tickets. They outlive the browser's session, so nothing is kept of a ticket but its address and the time.
+// Reminders of tickets. They outlive the browser's session, so they store nothing about a ticket
+// but its URL and the time.
 import { api } from '../shared/api.js';
 
 /**
@@ -26,7 +27,7 @@ function ticketOf(url) {
     !hosts.includes(parsed.host)
   )
     return undefined;
-  // Nothing but the address: no user, query or fragment.
+  // Only the plain URL: no user, query or fragment.
   return parsed.href === `${parsed.origin}/agent/tickets/${ticket}` ? { ticket, url } : undefined;
 }
 
@@ -86,7 +87,7 @@ export async function restore(zendeskHosts, read) {
     for (const { url, at_ms } of set) {
       const done =
         at_ms <= Date.now() ? show(url) : api.alarms.create(PREFIX + url, { when: at_ms });
-      // One that the browser does not show now is kept, and the others do not wait for it.
+      // A reminder that the browser fails to show is kept, and does not delay the others.
       await done.catch((error) => console.warn('Tether could not remind:', error));
     }
     return await told();

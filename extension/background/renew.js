@@ -1,5 +1,6 @@
-// Pages that were open already when Tether was installed or updated. Firefox puts the manifest's scripts into them by itself; Chromium 156
-// does not, and the scripts of the version before are cut off from this one.
+// Updates pages that were already open when Tether was installed or updated. Firefox puts the
+// manifest's scripts into them by itself. Chromium 156 does not, and the previous version's scripts
+// are cut off from this one.
 import { api } from '../shared/api.js';
 
 /** Puts them in. Where one is alive already, another leaves at once; a page that lets none in gets it when it is loaded next. */

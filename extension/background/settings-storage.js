@@ -1,4 +1,5 @@
-// The settings as the browser keeps them: the engineer's in storage.sync, one entry each, and the organization's in storage.managed.
+// The settings in the browser's storage: the engineer's in storage.sync, one entry each, and the
+// organization's in storage.managed.
 import { api } from '../shared/api.js';
 import { messageOf } from './errors.js';
 
@@ -13,7 +14,7 @@ const PREFIX = 'profile:';
 
 /** @returns {Promise<unknown>} the policy's part of a profile; nothing where there is no policy */
 async function policy() {
-  // Firefox rejects where no policy is installed, Chromium answers with nothing in it.
+  // Without a policy, Firefox rejects, and Chromium answers with an empty object.
   const managed = await api.storage.managed.get('profile').catch(() => ({}));
   return Reflect.get(managed, 'profile');
 }
@@ -29,7 +30,7 @@ async function synced() {
 }
 
 /**
- * Each value is text of its own, so that one that the core cannot read spoils no other.
+ * Each value is text of its own, so that an unreadable one does not affect the others.
  * @returns {Promise<Settings>}
  */
 export async function settings() {
@@ -67,7 +68,7 @@ export async function keep(entries, dispatch) {
 }
 
 /**
- * Whether a change of a storage may be one of settings.
+ * Whether a storage change may concern settings.
  * @param {Record<string, chrome.storage.StorageChange>} changes
  * @param {string} area
  */

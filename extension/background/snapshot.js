@@ -1,4 +1,4 @@
-// What the pages of the extension show: the panels, of which there may be several, one a window, or none; and the pages of settings.
+// What the extension's pages show: the panels, at most one per window, and the settings pages.
 import { api } from '../shared/api.js';
 
 /**
@@ -17,7 +17,7 @@ import { api } from '../shared/api.js';
 function pageOf(kind, closed, whose = {}) {
   /** @type {Snapshot} */
   let snapshot = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
-  /** How often one was opened: one that opens while another is found gone must not be taken for closed. */
+  /** How often one was opened, so that a page that opens while another is found to be gone does not count as closed. */
   let openings = 0;
 
   /**

@@ -1,4 +1,4 @@
-// The page that an engineer sees once, when Tether was installed by themselves.
+// The page that engineers see once after they have installed Tether themselves.
 import { api } from '../shared/api.js';
 
 /**
@@ -7,7 +7,7 @@ import { api } from '../shared/api.js';
  */
 export async function greet(reason) {
   if (reason !== 'install') return;
-  // Firefox rejects where no policy is installed.
+  // Without a policy, Firefox rejects.
   const policy = await api.storage.managed.get(null).catch(() => ({}));
   if (Object.keys(policy).length > 0) return;
   await api.tabs.create({ url: api.runtime.getURL('options/welcome.html'), active: true });

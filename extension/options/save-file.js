@@ -1,4 +1,4 @@
-// Files of settings that are wanted: the browser saves them.
+// Saves a file of settings through the browser.
 
 /**
  * @param {string} name
@@ -10,6 +10,6 @@ export function saveAs(name, text) {
   link.href = address;
   link.download = name;
   link.click();
-  // The browser reads it after the click has ended.
+  // The browser reads it after the click.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

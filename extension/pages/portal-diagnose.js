@@ -1,4 +1,5 @@
-// Page script: hands over the portal's page as it is, once for each time the engineer asks what is found and missed on it.
+// Page script: hands over the portal's page as it is, once each time the engineer presses `Diagnose
+// this page`.
 import { listen } from './common/listen.js';
 
 listen('tetherDiagnose', {

@@ -1,4 +1,5 @@
-// Put into Validate License only after the engineer asked for it: fills the license key into the page's text area. Pressing is theirs.
+// Injected into Validate License only after the engineer asked for it: fills the license key into
+// the page's text area. The engineer presses the button.
 import { api } from '../shared/api.js';
 import { claim } from './common/claim.js';
 

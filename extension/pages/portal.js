@@ -82,7 +82,8 @@ function watchPortal() {
   function look() {
     const [, model = '', last = ''] =
       /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(location.pathname) ?? [];
-    // Where changes of the address are told, a page of another kind needs no look at its document: pjax changes the address first.
+    // If URL changes are reported, a page of another kind needs no look at its document: pjax
+    // changes the URL first.
     if (model === '' && navigation) return;
     const url = location.href;
     const known = sent.heading?.deref();
@@ -129,8 +130,8 @@ function watchPortal() {
   function send(page) {
     const openBefore = isFirstLook && wasOpenBefore();
     const failed = () => {
-      // It did not arrive, so the same page may be sent at the next occasion. A background that was stopped before it listened may
-      // make no error, but it answers nothing.
+      // The report did not arrive, so the same page may be sent at the next occasion. A background
+      // that was stopped before it listened may cause no error, but it answers nothing.
       if (sent.html === page.html) sent = { url: '', html: '', heading: undefined };
       if (!isAlive()) stop();
     };
@@ -168,13 +169,13 @@ function watchPortal() {
   /** @param {PageTransitionEvent} event */
   function shown({ persisted }) {
     if (!persisted) return;
-    // Out of the back/forward cache: another document may have sent its record meanwhile.
+    // Restored from the back/forward cache: another document may have sent its record in between.
     sent = { url: '', html: '', heading: undefined };
     again();
   }
 
-  // All on the window, on the way down: each object that a script touches first is set up for its world, and the document alone takes as
-  // long as all of these (Chromium 156).
+  // All on the window, in the capture phase: each object that a script touches first is set up for
+  // its world, and the document alone takes as long as all of these (Chromium 156).
   /** @type {[type: string, listener: (event: any) => void][]} */
   const listeners = [
     ['turbo:load', again],

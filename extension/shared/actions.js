@@ -65,7 +65,7 @@ export function listen(root, busy, send, submitted) {
       event.target instanceof Element
         ? event.target.closest('[data-command], [data-copy-text], [data-grant]')
         : null;
-    // A form's own command waits for its submission, which the browser checks first.
+    // A form's own command waits for the form's submission, which the browser validates first.
     if (!(clicked instanceof HTMLElement) || clicked instanceof HTMLFormElement) return;
     if (clicked.getAttribute('aria-disabled') === 'true') {
       event.preventDefault();

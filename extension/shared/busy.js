@@ -1,4 +1,4 @@
-// Remembers which commands are under way, so that a double click sends a command only once.
+// Remembers which commands are running, so that a double click sends a command only once.
 
 /** How long a command counts as under way if no new view arrives, ms. */
 const PATIENCE = 2000;

@@ -1,4 +1,4 @@
-// The line of the panel and the other pages to the background.
+// The connection of the panel and the other pages to the background.
 import { api, isAlive } from './api.js';
 
 /**
@@ -88,7 +88,8 @@ export const sendCommand = async (name, fields, from = {}) =>
  * @param {{page: string}} from
  */
 export async function sendImport(file, from) {
-  // Of a file that is gone Chromium (156) reads a slice as an empty text, and the whole not at all.
+  // If a file is gone, Chromium (156) reads a slice of it as empty text, and the whole file not at
+  // all.
   const part = file.size > LARGEST_SETTINGS ? file.slice(0, LARGEST_SETTINGS) : file;
   const text = await part.text().catch(() => undefined);
   return text === undefined ? unreadable(file) : ask({ kind: 'import', text, ...from });
@@ -161,7 +162,7 @@ export function onSnapshot(show, kind = 'view') {
     leaving = false;
   });
   api.runtime.onMessage.addListener((message, sender, sendResponse) => {
-    // Only the background's words: it has no tab, and no page's script may draw here.
+    // Only messages of the background count: it has no tab, and no page's script may draw here.
     if (sender.id !== api.runtime.id || sender.tab !== undefined || leaving) return;
     if (message?.kind !== kind && !(kind === 'view' && message?.kind === 'present')) return;
     // Each window's panel shows its own ticket.

@@ -1,4 +1,5 @@
-// What the engineer has typed and not sent yet. It is kept when the view changes, and put aside while another case is shown.
+// What the engineer has typed but not sent. It survives a new view, and is put aside while another
+// case is shown.
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 

@@ -74,13 +74,13 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::HostAccess { missing } => {
             evidence::host_access(model, &missing, world);
             // A page of a refused Zendesk is not worth asking about.
-            let words = &world.profile;
+            let profile = &world.profile;
             let used = |pattern: &String| {
-                words
+                profile
                     .portal
                     .hosts
                     .iter()
-                    .chain(&words.zendesk.hosts)
+                    .chain(&profile.zendesk.hosts)
                     .any(|host| *pattern == format!("https://{host}/*"))
             };
             model.missing_access = missing.into_iter().filter(used).collect();

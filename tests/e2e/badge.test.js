@@ -37,7 +37,7 @@ atOneDesk('The badge', {}, (it) => {
     await desk.openTicket(CASES.mismatch.ticket);
     await panel.showsTicket(CASES.mismatch.ticket);
     await shows(desk, '', 'Tether: #1004');
-    // The first portal tab belongs to the ticket beside which it was opened.
+    // The first portal tab belongs to the ticket that was in front when it opened.
     await desk.look(panel, await desk.openPortal(), CASES.mismatch);
     await shows(desk, '✕', 'Tether: #1004 is not entitled');
     await entitled.page.bringToFront();

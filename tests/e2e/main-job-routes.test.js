@@ -182,7 +182,7 @@ atDesk(
 
     await desk.browser.closePanel();
     await desk.openTicket(1003);
-    // The first portal tab belongs to the ticket beside which it was opened.
+    // The first portal tab belongs to the ticket that was in front when it opened.
     const other = await desk.openPortal();
     await other.visit('license/410234');
     await other.shows('Details for License');

@@ -32,7 +32,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
       await agent.chooseTab(1001);
       const empty = await panel.showsTicket(1001);
       assert.deepEqual(empty.records, [], 'the records belong to the other ticket');
-      // The first portal tab belongs to the ticket beside which it was opened.
+      // The first portal tab belongs to the ticket that was in front when it opened.
       await desk.look(panel, await desk.openPortal(), CASES.license);
       await panel.press('Add internal note');
       await panel.saysTheNoteStands(1001);

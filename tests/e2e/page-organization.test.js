@@ -108,19 +108,22 @@ for (const name of BROWSERS) {
           );
         }
 
-        inTurn(`in ${form} a name that begins like another one is told from it`, async () => {
-          await open();
-          assert.deepEqual(await fill('Zephyr Corp (EMEA)'), {
-            kind: 'chosen',
-            shown: 'Zephyr Corp (EMEA)',
-          });
-          assert.equal(user().organization_id, EMEA);
-          assert.deepEqual(await fill('Zephyr Corp', { replaces: 'Zephyr Corp (EMEA)' }), {
-            kind: 'chosen',
-            shown: 'Zephyr Corp',
-          });
-          assert.equal(user().organization_id, CORP);
-        });
+        inTurn(
+          `in ${form} a name that begins like another one is not mistaken for it`,
+          async () => {
+            await open();
+            assert.deepEqual(await fill('Zephyr Corp (EMEA)'), {
+              kind: 'chosen',
+              shown: 'Zephyr Corp (EMEA)',
+            });
+            assert.equal(user().organization_id, EMEA);
+            assert.deepEqual(await fill('Zephyr Corp', { replaces: 'Zephyr Corp (EMEA)' }), {
+              kind: 'chosen',
+              shown: 'Zephyr Corp',
+            });
+            assert.equal(user().organization_id, CORP);
+          },
+        );
 
         inTurn(`in ${form} a name with marks, composed otherwise, is found`, async () => {
           await open();
@@ -275,13 +278,13 @@ for (const name of BROWSERS) {
       await untouched('-');
     });
 
-    inTurn('a name that nobody has is not there', async () => {
+    inTurn('an unknown name is reported as missing', async () => {
       await open();
       assert.deepEqual(await fill('Nobody at all'), { kind: 'no_entry', seen: ['-'] });
       await untouched('-');
     });
 
-    inTurn('a save that is refused is told by what the field shows then', async () => {
+    inTurn('a refused save is recognised by what the field shows then', async () => {
       await open();
       desk.zendesk.faults.add({
         match: `/api/v2/users/${USER}`,
@@ -293,7 +296,7 @@ for (const name of BROWSERS) {
       assert.equal(user().organization_id, null);
     });
 
-    inTurn('an entry is not chosen where the ground of the choice has changed', async () => {
+    inTurn('an entry is not chosen if the basis of the choice has changed', async () => {
       await open();
       const path = `/api/v2/users/${USER}`;
       const expected = [{ path, holds: { user: { organization_id: EMEA } } }];
@@ -328,7 +331,7 @@ for (const name of BROWSERS) {
       await untouched('-');
     });
 
-    inTurn('no such field is said', async () => {
+    inTurn('a missing field is reported', async () => {
       await open();
       assert.deepEqual(
         await fill('Zephyr Corp', {
@@ -389,7 +392,7 @@ for (const name of BROWSERS) {
       });
     }
 
-    inTurn('a field beside a text is not taken when it has a label of its own', async () => {
+    inTurn('a field beside a text is not used if it has its own label', async () => {
       await open();
       await addField('<div><h4>Firma</h4><p><label>Phone <input></label></p></div>');
       assert.deepEqual(await fill('Zephyr Corp', { selectors: foreign }), { kind: 'no_field' });

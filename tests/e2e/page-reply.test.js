@@ -177,7 +177,7 @@ for (const name of BROWSERS) {
       await unsent();
     });
 
-    inTurn('where an entry beside the submit button submits, no menu is opened', async () => {
+    inTurn('if an entry of the submit menu submits, no menu is opened', async () => {
       await open();
       await desk.page.evaluate(() =>
         document.addEventListener(
@@ -209,7 +209,7 @@ for (const name of BROWSERS) {
         assert.equal(await button(), shows);
         assert.deepEqual(await lines(), REPLY.lines);
         await unsent();
-        // It stands there already the second time: the menu is closed again.
+        // The second time, the composer holds it already: the menu is closed again.
         assert.equal(
           (await write({ submit_menu: 'chooses', status, again: true })).status,
           'chosen',
@@ -219,7 +219,7 @@ for (const name of BROWSERS) {
       });
     }
 
-    inTurn('a menu without the status is said and closed, and the draft stays', async () => {
+    inTurn('a menu without the status is reported and closed, and the draft stays', async () => {
       await open({ submitMenu: 'chooses' });
       const selectors = {
         ...SELECTORS,

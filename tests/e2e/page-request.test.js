@@ -136,7 +136,7 @@ for (const name of BROWSERS) {
       assert.equal(answered(await put({ ticket: null, user: USER })).status, 200);
     });
 
-    inTurn('an order for no page in particular is carried out on any', async () => {
+    inTurn('a job for no particular page is carried out on any', async () => {
       await openUser(OTHER);
       assert.equal(answered(await put({ ticket: null })).status, 200);
     });
@@ -171,7 +171,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.writes(), [`PUT ${PATH} 200`]);
     });
 
-    inTurn('no token to be had is said, and nothing is sent', async () => {
+    inTurn('a missing token is reported, and nothing is sent', async () => {
       await openTicket();
       await desk.page.evaluate(() => document.querySelector('meta[name="csrf-token"]')?.remove());
       desk.zendesk.faults.add({ match: '/api/v2/users/me', status: 500, body: 'broken' });
@@ -179,7 +179,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(desk.writes(), []);
     });
 
-    inTurn('a session that ended is said, whether the page has a token or not', async () => {
+    inTurn('a session that ended is reported, whether the page has a token or not', async () => {
       await openTicket();
       desk.zendesk.signOut();
       assert.equal(answered(await put()).status, 401);
@@ -207,7 +207,7 @@ for (const name of BROWSERS) {
       assert.ok(Number(answer.retry_after) >= 16, answer.retry_after);
     });
 
-    inTurn('an answer that is lost is said, and the write is not sent again', async () => {
+    inTurn('a lost answer is reported, and the write is not sent again', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', loseAnswer: true, applied: true });
       assert.deepEqual(answered(await put()), { kind: 'failed' });
@@ -215,7 +215,7 @@ for (const name of BROWSERS) {
       assert.equal(user()?.notes, `Note ${count}`);
     });
 
-    inTurn('an answer that breaks off is said', async () => {
+    inTurn('an incomplete answer is reported', async () => {
       await openTicket();
       desk.zendesk.faults.add({ match: PATH, method: 'PUT', truncate: 20 });
       assert.deepEqual(answered(await put()), { kind: 'failed' });
@@ -426,7 +426,7 @@ describe('a request that brings no answer', () => {
     [true, 'failed'],
     [false, 'offline'],
   ])) {
-    test(`is told as ${kind} when the browser says that it is ${onLine ? 'online' : 'offline'}`, async () => {
+    test(`is reported as ${kind} when the browser says that it is ${onLine ? 'online' : 'offline'}`, async () => {
       const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
       Object.defineProperty(globalThis, 'navigator', { value: { onLine }, configurable: true });
       try {

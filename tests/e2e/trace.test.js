@@ -154,7 +154,7 @@ atOneDesk('Trace', AT_WORK, (add) => {
     assert.equal(reading.buttons.includes('Trace'), false);
   });
 
-  add.inTurn('what is pasted counts: the code is taken and stands nowhere', async (desk) => {
+  add.inTurn('pasted proof counts: the code is taken and shown nowhere', async (desk) => {
     const { panel } = await beside(desk, 1042);
     const code = 'hQ7mZ2vKx9RbT4nLc8WdYp3s';
     await panel.fill('Paste or drop proof here', code);

@@ -8,12 +8,12 @@ import { goOn } from './steps/tasks.js';
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
 const { ticket: TICKET, salesforce } = CASES.noOrganization;
-/** A ticket that needs nobody yet. */
+/** A ticket that needs no help yet. */
 const REMINDED = 1024;
 const URL_OF_TICKET = `https://gitlab.zendesk.com/agent/tickets/${REMINDED}`;
 const REMINDER = `remind:${URL_OF_TICKET}`;
 
-/** What stands under the engineer's words. */
+/** The text below the engineer's own. */
 const KNOWN = noteOf(CASES.noOrganization).map((line) =>
   line.replace(/^- /, '').replace(/^(Organization): .*$/, '$1: not found'),
 );
@@ -25,7 +25,7 @@ function held(desk) {
   return ticket;
 }
 
-/** The newest comment, its text without blank lines. @param {Desk} desk */
+/** The newest comment's text without empty lines. @param {Desk} desk */
 function newest(desk) {
   const comment = held(desk).comments.at(-1);
   assert.ok(comment);
@@ -57,7 +57,7 @@ const watchNotifications = async (desk) =>
     chrome.notifications.onClosed.addListener((id) => void ended.push(id));
   });
 
-/** The notifications that are there or were. @param {Desk} desk @returns {Promise<string[]>} */
+/** The notifications that are or were shown. @param {Desk} desk @returns {Promise<string[]>} */
 const notifications = async (desk) =>
   (await inside(desk)).evaluate(async () => [
     ...Reflect.get(globalThis, 'ended'),

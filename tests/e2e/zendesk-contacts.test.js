@@ -20,7 +20,7 @@ import { end, goOn, listShows, problemOf } from './steps/tasks.js';
 
 const LIST = 'Addresses to add';
 
-/** Opens a ticket with the panel beside it, until it is known who the addresses belong to. @param {Desk} desk @param {number} ticket @param {number} count */
+/** Opens a ticket with the panel open, until it is known who the addresses belong to. @param {Desk} desk @param {number} ticket @param {number} count */
 async function lookAt(desk, ticket, count) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();
@@ -368,35 +368,38 @@ atOneDesk('adding contacts', {}, (add) => {
     },
   );
 
-  add.inTurn('a user whom somebody put elsewhere meanwhile is not moved', async (desk) => {
-    const { domain, organization } = addAsking(desk, 1055, three);
-    desk.sites.world.users.push({
-      ...user(desk, USER + 1803),
-      id: USER + 5501,
-      email: `two@${domain}`,
-      name: 'Two',
-      organization_id: null,
-    });
-    const { panel, lines } = await lookAt(desk, 1055, 3);
-    assert.deepEqual(marks(lines), [
-      `one@${domain}: new, ticked`,
-      `two@${domain}: known user, ticked`,
-      `three@${domain}: new, ticked`,
-    ]);
-    user(desk, USER + 5501).organization_id = ORGANIZATION + 1;
-    await panel.press('Add contacts');
-    await end(panel, 'Contacts', ['done', 'not done', 'done']);
-    assert.equal(
-      await problemOf(panel, 'Contacts'),
-      `The user is in organization ${ORGANIZATION + 1} already. Associating would move them out of it: nothing was written.`,
-    );
-    assert.equal(user(desk, USER + 5501).organization_id, ORGANIZATION + 1);
-    assert.deepEqual(
-      contactsOf(desk, organization),
-      ['mary', 'one', 'three'].map((name) => `${name}@${domain}`),
-    );
-    assert.deepEqual(writes(desk), ['POST /api/v2/users 201', 'POST /api/v2/users 201']);
-  });
+  add.inTurn(
+    'a user whom a colleague has moved in the meantime is not moved again',
+    async (desk) => {
+      const { domain, organization } = addAsking(desk, 1055, three);
+      desk.sites.world.users.push({
+        ...user(desk, USER + 1803),
+        id: USER + 5501,
+        email: `two@${domain}`,
+        name: 'Two',
+        organization_id: null,
+      });
+      const { panel, lines } = await lookAt(desk, 1055, 3);
+      assert.deepEqual(marks(lines), [
+        `one@${domain}: new, ticked`,
+        `two@${domain}: known user, ticked`,
+        `three@${domain}: new, ticked`,
+      ]);
+      user(desk, USER + 5501).organization_id = ORGANIZATION + 1;
+      await panel.press('Add contacts');
+      await end(panel, 'Contacts', ['done', 'not done', 'done']);
+      assert.equal(
+        await problemOf(panel, 'Contacts'),
+        `The user is in organization ${ORGANIZATION + 1} already. Associating would move them out of it: nothing was written.`,
+      );
+      assert.equal(user(desk, USER + 5501).organization_id, ORGANIZATION + 1);
+      assert.deepEqual(
+        contactsOf(desk, organization),
+        ['mary', 'one', 'three'].map((name) => `${name}@${domain}`),
+      );
+      assert.deepEqual(writes(desk), ['POST /api/v2/users 201', 'POST /api/v2/users 201']);
+    },
+  );
 
   add.inTurn(
     "the ticket's tab closed in the middle: the panel says where it stopped, and Continue does the rest once",

@@ -5,7 +5,7 @@ import { ticketOf, writes } from './steps/people.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
-/** Opens a ticket with the panel beside it. @param {Desk} desk @param {number} ticket */
+/** Opens a ticket with the panel open. @param {Desk} desk @param {number} ticket */
 async function lookAt(desk, ticket) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();

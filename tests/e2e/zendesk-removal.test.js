@@ -12,7 +12,7 @@ const LIST = 'Contacts to remove';
 const HENRY = USER + 2301;
 const IRIS = USER + 2302;
 
-/** Opens a ticket with the panel beside it, until the contacts are known. @param {Desk} desk @param {number} ticket @param {number} count */
+/** Opens a ticket with the panel open, until the contacts are known. @param {Desk} desk @param {number} ticket @param {number} count */
 async function lookAt(desk, ticket, count) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();

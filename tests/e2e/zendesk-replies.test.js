@@ -10,7 +10,7 @@ import { addAsking, contactsOf, ORGANIZATION, ticketOf, writes } from './steps/p
 /** @typedef {import('./steps/panel.js').Panel} Panel */
 /** @typedef {import('./steps/agent.js').AgentPage} AgentPage */
 
-/** Opens a ticket with the panel beside it. @param {Desk} desk @param {number} ticket */
+/** Opens a ticket with the panel open. @param {Desk} desk @param {number} ticket */
 async function lookAt(desk, ticket) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();

@@ -19,7 +19,7 @@ import { end, goOn, listShows, problemOf } from './steps/tasks.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
-/** Opens a ticket of a contact, with the panel beside it. @param {Desk} desk @param {number} ticket @param {string[]} [names] whom they want to add */
+/** Opens a ticket of a contact, with the panel open. @param {Desk} desk @param {number} ticket @param {string[]} [names] whom they want to add */
 async function lookAt(desk, ticket, names = []) {
   const firm = addAsking(desk, ticket, (own) =>
     names.length ? `Please add ${names.map((name) => `${name}@${own}`).join(', ')}.` : 'Hello.',

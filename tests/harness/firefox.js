@@ -63,7 +63,7 @@ export async function launchFirefox(options) {
         'extensions.originControls.grantByDefault': options.grantHosts ?? true,
         // The background stops when a test says so and not when a slow machine happens to be idle.
         'extensions.background.idle.timeout': 3_600_000,
-        // What an extension asks for in a click is granted: nobody is there to answer.
+        // Grants permissions that an extension requests in a click, because nobody can answer the prompt.
         'extensions.webextOptionalPermissionPrompts': false,
         'layout.css.prefers-color-scheme.content-override': SCHEMES[options.colorScheme ?? 'light'],
         ...(options.pictures !== undefined && { 'layout.frame_rate': options.pictures }),
@@ -257,7 +257,7 @@ function readConsole(stream, log) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      // Parts of the browser itself write their bare name and a colon first; a page's own text stands in quotes.
+      // Parts of the browser itself write their bare name and a colon first; a page's own text is in quotes.
       const found = /^console\.(?:error|assert): (?![A-Za-z][\w.-]*: )(.*)$/.exec(line);
       if (found) log.add('console', 'unknown', found[1] ?? '');
     }

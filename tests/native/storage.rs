@@ -33,7 +33,7 @@ fn what_is_stored_comes_back_as_it_was() {
 }
 
 #[test]
-fn a_case_that_cannot_be_read_takes_nothing_else_with_it() {
+fn an_unreadable_case_affects_nothing_else() {
     let browser = two_cases();
     let broken = key(41).storage_key();
     for text in [

@@ -1,4 +1,4 @@
-// Keeps a script that is put into a page more than once from working there twice.
+// Keeps a script that is injected into a page more than once from working there twice.
 import { isAlive } from '../../shared/api.js';
 
 /** This extension's world in the page. @type {any} */
@@ -9,7 +9,7 @@ export const world = globalThis;
  * @param {string} mark
  */
 export function claim(mark) {
-  // A page can put an element of this name here, which cannot be called.
+  // A page can put an element of this name here; it cannot be called.
   if (typeof world[mark] === 'function' && world[mark]()) return false;
   world[mark] = isAlive;
   return true;

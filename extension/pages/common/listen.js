@@ -27,7 +27,7 @@ export function listen(mark, jobs) {
     const last = world.pageJob;
     // A page job is carried out once, however often it is given.
     const known = last?.effect === effect;
-    // One at a time may use the page, whichever script it is for.
+    // Only one job at a time may use the page, whichever script carries it out.
     const busy = !known && last && !last.outcome;
     sendResponse(busy ? { accepted: false, why: 'busy' } : { accepted: true });
     if (busy || known) return;
@@ -39,9 +39,10 @@ export function listen(mark, jobs) {
       .then(async (outcome) => {
         // The work is done, whether or not the report arrives.
         job.outcome = outcome;
-        // The browser may stop the background at any moment, and the next message starts it again; it drops a report that it has
-        // already. Only `true` says that it arrived: a background that is being stopped may answer nothing without any error. After
-        // an update or a removal of the extension nobody is left to receive it.
+        // The browser may stop the background at any moment, and the next message starts it again;
+        // a report that is already on its way is lost. Only `true` confirms it: a background that
+        // is being stopped may return nothing without an error. After an update or removal of the
+        // extension, nothing can receive it.
         for (let times = 9; times--; ) {
           try {
             if (await api.runtime.sendMessage({ kind: 'page_result', effect, outcome })) break;
@@ -50,10 +51,12 @@ export function listen(mark, jobs) {
         }
         job.line?.disconnect();
       })
-      // In Firefox 153 a page that was closed meanwhile throws NS_ERROR_NOT_INITIALIZED for a timer, and nobody is left to tell.
+      // In Firefox 153, a timer in a page that was closed in the meantime throws
+      // NS_ERROR_NOT_INITIALIZED, and there is nothing left to report to.
       .catch(() => {});
   });
-  // The background asks whether the page has a page job. When the page goes, the connection breaks, which tells the background.
+  // The background asks whether the page has a page job. If the page goes away, the connection
+  // breaks, which the background notices.
   api.runtime.onConnect.addListener((line) => {
     /** @type {PageJob | undefined} */
     const job = world.pageJob;

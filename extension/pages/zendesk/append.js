@@ -49,7 +49,7 @@ export async function paste(editable, html, arrived) {
       cancelable: true,
       composed: true,
     });
-    // A browser ignores what it does not know, and the event would be empty.
+    // A browser ignores unknown members, so the event would be empty.
     if (event.clipboardData?.getData('text/html') !== html) continue;
     const taken = !editable.dispatchEvent(event);
     if ((await until(taken ? LIMIT : 200, arrived)) || taken) return;

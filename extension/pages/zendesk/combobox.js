@@ -1,4 +1,5 @@
-// A field that offers a list while one types: Garden's combobox, and the plain input with a list that was there before it.
+// A field that offers a list while somebody types: Garden's combobox, and the older plain input
+// with a list.
 import { attribute, shown } from './find.js';
 
 /** @param {string | null | undefined} text as it is compared: nothing but its edges and its encoding may differ */

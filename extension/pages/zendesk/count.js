@@ -1,4 +1,5 @@
-// Counts what each selector finds, and asks the scripts that write what they would find.
+// Counts the elements that each selector matches, and asks the writing scripts what they would
+// find.
 import { first, outermost, shown } from './find.js';
 import { shared } from './shared.js';
 import { ticketOfAddress } from './ticket.js';

@@ -1,4 +1,4 @@
-// What a write rests on is read once more by the page itself, right before it writes.
+// Right before it writes, the page itself reads again what the write rests on.
 import { send } from './send.js';
 
 /** @typedef {import('./job.js').Expected} Expected */

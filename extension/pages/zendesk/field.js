@@ -1,4 +1,4 @@
-// The Organization field of a user's page: by its selectors, else by its label.
+// Finds the Organization field of a user's page: by selectors, otherwise by label.
 import { attribute, first, outermost, shown } from './find.js';
 
 /** @typedef {import('./job.js').Outcome} Outcome */
@@ -97,7 +97,7 @@ export function findField({ user, selectors }) {
     attribute(pane, 'data-user-id') || /^user-(\d+)/.exec(attribute(pane, 'data-test-id'))?.[1];
   if (own && own !== String(user))
     return { kind: 'wrong_page', front: `/agent/users/${own}`.slice(0, 200) };
-  // Elsewhere in the page stand the fields of other users and tickets.
+  // Elsewhere in the page are the fields of other users and tickets.
   if (!pane) return { kind: 'no_field' };
   const marked = first(
     pane,

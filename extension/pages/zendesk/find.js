@@ -1,4 +1,4 @@
-// Finding things in Zendesk's page by lists of selectors that came with the job.
+// Finds things in Zendesk's page by the selectors in the page job.
 
 /**
  * What the first selector that matches anything finds. A selector that this browser does not understand is passed over,
@@ -14,7 +14,7 @@ export function first(root, variants, fits) {
       const found = [...root.querySelectorAll(variant)].filter(fits);
       if (found[0]) return found;
     } catch {
-      // Not a selector here; the next one may be.
+      // This is not a selector for this browser; the next one may be.
     }
   }
   return [];

@@ -116,7 +116,7 @@ export function look(wanted, selectors) {
   if (otherEditable) return ambiguous('composer');
   if (editable instanceof HTMLElement) return { kind: 'composer', pane, editable };
   if (own[0]) return { kind: 'hidden_composer' };
-  // Whatever can be written into, whether a selector finds it or not.
+  // Any editable element, whether a selector matches it or not.
   const [foreign] = [...pane.querySelectorAll(EDITABLE)]
     .filter(shown)
     .flatMap((one) => otherKind(one, pane) ?? []);

@@ -1,4 +1,4 @@
-// Choosing an entry of a menu that a button opens.
+// Chooses an entry of a menu that a button opens.
 import { attribute, first, shown, submits } from './find.js';
 import { until } from './wait.js';
 

@@ -1,4 +1,4 @@
-// Choosing a user's organization on the user's page, which saves it by itself.
+// Chooses a user's organization on the user's page, which saves it automatically.
 import { exact, lists, options, press, shownValue, turn, type } from './combobox.js';
 import { changed } from './expected.js';
 import { inFront, obstacle } from './page.js';
@@ -38,7 +38,7 @@ async function offered(job, input, earlier) {
   const entries = () => options(input, earlier);
   const equal = () => entries().filter((one) => exact(one.textContent) === exact(job.name));
   await until(OFFER, () => obstacle(job) ?? equal()[0]);
-  // A list may come in parts, and the second entry of that name with the last one.
+  // A list may arrive in parts, and a second entry of that name with the last one.
   await settled(() =>
     entries()
       .map((one) => one.textContent)
@@ -73,7 +73,8 @@ export async function fillOrganization(job) {
   const { input } = found;
   const before = shownValue(input);
   if (before === name) return { kind: 'already', shown: name };
-  // Filled only while it shows nothing, or the wrong organization that is to be replaced: a colleague's choice stays.
+  // Filled in only if it shows nothing, or the wrong organization that is to be replaced: a
+  // colleague's choice stays.
   if (!NOTHING.test(before) && before !== exact(job.replaces))
     return { kind: 'field_shows', shown: before.slice(0, 200) };
 
@@ -86,24 +87,25 @@ export async function fillOrganization(job) {
     entry =
       (await changed(job)) ??
       obstacle(job) ??
-      // The list may be another meanwhile.
+      // The list may have changed in the meantime.
       (options(input, earlier).includes(entry) ? entry : { kind: 'no_entry', seen: [] });
   }
   if (!(entry instanceof HTMLElement)) {
-    // With its old text first: a page may take what it finds in a field that is left.
+    // Restore the old text first: a page may accept whatever is in a field that loses the focus.
     type(input, kept);
     turn(input, 'blur');
     await until(QUIET, () => !options(input, earlier)[0] && input.value === kept);
     return entry;
   }
   press(entry);
-  // The page may draw the field anew.
+  // The page may render the field again.
   const now = () => shared.tetherField(job);
   const shows = () => {
     const field = now();
     return field.kind === 'field' ? shownValue(field.input) : '';
   };
-  // What was typed may stand there still, then the old name while the page saves, and only then the new one for good.
+  // The typed text may remain for a moment, then the old name while the page saves, and only then
+  // the new one.
   const end = Date.now() + SAVE;
   do {
     await until(end - Date.now(), () => shows() === name);

@@ -1,4 +1,4 @@
-// Tells whether the page is the one that a page job is for, and in front of the engineer.
+// Checks that the page is the one that a page job is for, and in front of the engineer.
 import { wrongTicket } from './ticket.js';
 import { until } from './wait.js';
 
@@ -29,7 +29,7 @@ export const obstacle = ({ ticket, user, selectors }) =>
  */
 export async function inFront(job) {
   const clear = () => !obstacle(job);
-  // A page that comes to the front need not change in itself.
+  // A page may come to the front without changing itself.
   const over = new AbortController();
   const turned = new Promise((resolve) => {
     document.addEventListener('visibilitychange', () => resolve(true), {

@@ -1,4 +1,4 @@
-// Placing a text in the composer of one ticket, below its present content.
+// Puts a text into the composer of one ticket, below its present content.
 import { caretAtEnd, paste } from './append.js';
 import { attribute } from './find.js';
 import { shared } from './shared.js';
@@ -30,7 +30,7 @@ export async function place(job, to) {
   const wanted = job.lines.map(plain).filter(Boolean);
   if (!wanted[0]) throw new Error('the text is empty');
   const links = linksIn(new DOMParser().parseFromString(job.html, 'text/html'));
-  // A second fence behind the background's own.
+  // A second safeguard besides the background's own.
   if (!links.every((link) => /^(?:https:\/\/|mailto:)/i.test(link)))
     throw new Error('it holds an unsafe link');
 
@@ -41,7 +41,7 @@ export async function place(job, to) {
     throw at;
   };
   const soon = async () => {
-    // An address of another ticket is final; a pane or a tab may only be late.
+    // Another ticket in the URL is final; a pane or a tab may only be late.
     await until(
       SETTLE,
       () => /^(?:no_)?composer$/.test(now().kind) || ticketOfAddress() !== ticket,
@@ -53,7 +53,8 @@ export async function place(job, to) {
   const right = (pane) => writes(pane, selectors, to);
   /** @param {Element} pane @returns {Outcome} */
   const wrong = (pane) => ({ kind: `not_${to}`, channel: channel(pane, selectors) });
-  // What was written as an internal note may hold secrets, and a switch would make a public draft of it.
+  // Text that was written as an internal note may contain secrets, and a switch would make a public
+  // draft of it.
   const draft = () => {
     const { pane, editable } = found();
     if (to === 'internal' || right(pane)) return '';
@@ -68,7 +69,7 @@ export async function place(job, to) {
     const text = draft();
     return text ? { kind: 'internal_draft', text } : wrong(pane);
   }
-  // The page may put another composer in place when the channel changes.
+  // The page may replace the composer when the channel changes.
   await frame();
   const { editable } = await soon();
 
@@ -77,7 +78,7 @@ export async function place(job, to) {
     return { kind: 'already_there' };
   if (!(await caretAtEnd(editable))) throw new Error('the caret does not stay at the end');
 
-  // Nothing may come between this look and the paste.
+  // Nothing may happen between this look and the paste.
   const last = found();
   if (last.editable !== editable) throw new Error('the composer was replaced');
   if (!right(last.pane)) return wrong(last.pane);
@@ -95,7 +96,7 @@ export async function place(job, to) {
   };
   // Without an empty paragraph in front, the first line would run on from what the engineer typed.
   await paste(editable, (kept[0] ? '<p></p>' : '') + job.html, arrived);
-  // The editor draws once more after a paste; only what stays counts.
+  // The editor renders again after a paste; only what remains counts.
   await frame();
   await frame();
 

@@ -27,12 +27,13 @@ export async function request(job) {
   let token = ownToken() || (await freshToken());
   for (let last = false; ; last = true) {
     if (typeof token !== 'string') return token;
-    // Asking takes time in which the engineer may have turned to something else.
+    // This takes time, in which the engineer may have turned to something else.
     standing = (await changed(job)) ?? obstacle(job);
     if (standing) return standing;
     const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': token };
     const answer = await send(url, { method: job.method, headers, body });
-    // Once, and for nothing else: any other write without a good answer may have been done.
+    // Retry once, and only for this reason: any other write without a good answer may have been
+    // done.
     if (last || !isStale(answer)) return { kind: 'answered', answer };
     token = await freshToken();
   }

@@ -1,4 +1,4 @@
-// One request of the page's own origin, and its answer in the background's words.
+// Sends one request to the page's own origin, and returns its answer in the background's terms.
 
 /** How long an answer may take, in ms, and how much of it is read, in bytes. */
 const PATIENCE = 30_000;

@@ -1,4 +1,5 @@
-// The status that a ticket will have once the engineer submits it: chosen beside the submit button, which is never pressed.
+// Chooses the status that a ticket will get once the engineer submits it, without pressing the
+// submit button.
 import { first, shown } from './find.js';
 import { choose } from './menu.js';
 import { wrongTicket } from './ticket.js';

@@ -1,4 +1,4 @@
-// Reading a composer back as lines, the way a person sees them.
+// Reads a composer back as lines, the way a person sees them.
 
 /** Elements that begin and end a line. */
 const BLOCK = /^(?:BR|P|LI|[UO]L|DIV|H[1-6R]|PRE|BLOCKQUOTE|T[RDH]|FIGURE)$/;

@@ -1,4 +1,4 @@
-// The token that Zendesk wants with every write.
+// The CSRF token that Zendesk requires for every write.
 import { attribute } from './find.js';
 import { send } from './send.js';
 

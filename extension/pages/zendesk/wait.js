@@ -1,4 +1,4 @@
-// Waiting for a condition, always with a limit, and leaving no timer and no observer behind.
+// Waits for a condition, always with a limit, and leaves no timer or observer behind.
 
 /**
  * The next change of the page.

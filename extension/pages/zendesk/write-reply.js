@@ -9,7 +9,8 @@ import { shared } from './shared.js';
 export async function writeReply(job) {
   const outcome = await place(job, 'public');
   if (outcome.kind !== 'written') return outcome;
-  // Where a click on an entry submits, the choice is the engineer's. Elsewhere the background puts a script in that chooses.
+  // If a click on an entry submits, the engineer chooses it. Otherwise, the background injects a
+  // script that chooses it.
   const status =
     job.submit_menu === 'chooses' ? ((await shared.tetherStatus?.(job)) ?? 'not_found') : 'left';
   return { ...outcome, status };

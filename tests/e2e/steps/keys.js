@@ -1,4 +1,4 @@
-// The panel by the keyboard alone, and what somebody who hears it is told.
+// The panel by the keyboard alone, and what a screen reader announces.
 import assert from 'node:assert/strict';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -36,7 +36,7 @@ export const focused = (page) =>
   });
 
 /**
- * Presses Tab until something of that name has the focus. Every stop on the way has to be seen.
+ * Presses Tab until something of that name has the focus. Every stop on the way must be visible.
  * @param {Page} page
  * @param {string} name
  */
@@ -83,6 +83,6 @@ export const listenIn = (page) =>
     Reflect.set(globalThis, '__said', said);
   });
 
-/** What was said since. @param {Page} page @returns {Promise<string[]>} */
+/** What has been announced since. @param {Page} page @returns {Promise<string[]>} */
 export const heard = (page) =>
   page.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, '__said')).splice(0));

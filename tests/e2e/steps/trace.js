@@ -60,7 +60,7 @@ export const askedOfPortal = (desk) =>
   );
 
 /**
- * A ticket with the panel beside it, at rest; the engineer is signed in to the portal.
+ * A ticket with the panel open, at rest; the engineer is signed in to the portal.
  * @param {Desk} desk
  * @param {number} ticket
  */

@@ -1,7 +1,7 @@
 // @ts-expect-error: it is put beside this file when the extension is built.
 import { SCRIPTS } from './page-scripts.js';
 
-// Stands for the background: puts a script into Zendesk's page, gives it its order, and keeps what the pages say.
+// Replaces the background: injects a script into Zendesk's page, gives it its job, and records what the pages report.
 
 /** @type {typeof chrome} */
 const api = Reflect.get(globalThis, 'browser') ?? chrome;
@@ -24,7 +24,7 @@ api.runtime.onMessage.addListener((message, sender, sendResponse) => {
 const control = {
   heard,
 
-  /** So many messages from now on are not heard: a background that was stopped before it listened answers as little. */
+  /** How many of the next messages are ignored, as by a background that was stopped before it listened. */
   deaf: 0,
 
   /** @param {string} part of the address */
@@ -40,7 +40,7 @@ const control = {
     await api.tabs.update(await control.tab(part), { active: true });
   },
 
-  /** Opens an empty window, which takes the keyboard as the side panel does, and tells its id. */
+  /** Opens an empty window, which takes the keyboard as the side panel does, and returns its id. */
   async otherWindow() {
     return (await api.windows.create({ url: 'control.html?other', focused: true }))?.id;
   },
@@ -60,7 +60,7 @@ const control = {
     return api.tabs.sendMessage(tabId, job, { frameId: 0 });
   },
 
-  /** What a page reports for an order; waits for it. @param {number} effect */
+  /** Waits for a page's report about a job. @param {number} effect */
   outcome(effect) {
     return new Promise((resolve) => {
       const look = () => {
@@ -76,7 +76,7 @@ const control = {
     });
   },
 
-  /** Waits until `count` portal pages were heard, and tells their addresses. @param {number} count */
+  /** Waits until `count` portal pages have reported, and returns their addresses. @param {number} count */
   pages(count) {
     return new Promise((resolve) => {
       const look = () => {
@@ -90,7 +90,7 @@ const control = {
     });
   },
 
-  /** Runs in every portal tab, so everything that its script sent before has been heard afterwards. */
+  /** Runs in every portal tab, so everything that its script sent before has arrived afterwards. */
   async settle() {
     for (const tab of await api.tabs.query({ url: 'https://customers.gitlab.com/admin*' })) {
       if (tab.id === undefined) continue;
