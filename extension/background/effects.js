@@ -144,7 +144,7 @@ function follow(tabId, effect, taken, dispatch) {
   let answered = false;
   const line = api.tabs.connect(tabId, { frameId: 0, name: String(effect) });
   line.onMessage.addListener(({ has, outcome }) => {
-    // Each script in the page answers; all of them know the same.
+    // Each script in the page answers, and all give the same answer.
     if (answered) return;
     answered = true;
     if (outcome) void dispatch({ type: 'page_result', tab: tabId, effect, outcome });

@@ -1,5 +1,5 @@
 //! What the page writes through Zendesk's API: the request's line and body, nothing more. Each is made after a click, carries as little
-//! as it can, and is read back. What its answer came to is told by [`crate::reading::json`], as for reads; [`ReadError::Conflict`] and
+//! as it can, and is read back. [`crate::reading::json`] reads its answer, as for reads; [`ReadError::Conflict`] and
 //! [`ReadError::Taken`] are those that only writes meet.
 //!
 //! [`ReadError::Conflict`]: crate::reading::ReadError::Conflict

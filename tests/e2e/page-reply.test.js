@@ -140,7 +140,7 @@ for (const name of BROWSERS) {
       },
     );
 
-    inTurn('a switch that can not be used leaves the composer alone', async () => {
+    inTurn('an unusable switch leaves the composer alone', async () => {
       await open({ channel: 'internal', channelSwitch: 'disabled' });
       assert.deepEqual(await write(), { kind: 'not_public', channel: 'internal' });
       assert.deepEqual(await lines(), []);

@@ -268,7 +268,7 @@ fn an_unknown_outcome_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn after_the_app_failed_the_handbooks_way_is_shown_step_by_step_with_its_form() {
+fn after_the_app_failed_the_panel_shows_the_handbooks_steps_with_a_form() {
     let mut browser = Browser::at_dot_com();
     attempt(&mut browser, "app_failed");
     let said = guide(&browser);

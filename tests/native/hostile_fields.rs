@@ -159,7 +159,7 @@ fn hostile_text_in_the_place_of_any_text_of_any_answer_does_no_harm() {
     );
 }
 
-/// Where a text stands in a page: between two tags, or in an attribute that is shown, followed or read; whether it is one that the page is
+/// The place of a text in a page: between two tags, or in an attribute that is shown, followed or read; whether it is one that the page is
 /// taken apart by.
 fn spots(html: &str) -> Vec<(std::ops::Range<usize>, bool)> {
     let mut all = Vec::new();

@@ -1398,7 +1398,7 @@ fn a_subscription_name_is_never_joined_with_text_beside_it() {
 }
 
 #[test]
-fn the_one_address_of_a_sold_to_is_found_however_it_is_put() {
+fn the_only_address_of_a_sold_to_is_found_in_every_notation() {
     let hidden = |address: &str| {
         let bytes = std::iter::once(0x5c_u8).chain(address.bytes().map(|b| b ^ 0x5c));
         bytes.map(|b| format!("{b:02x}")).collect::<String>()

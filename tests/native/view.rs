@@ -520,7 +520,7 @@ fn running_and_failed_reads_are_named_in_plain_words() {
 
 const HOSTILE: &str = "<img src=x onerror=alert(1)>\u{202E}\"'&</li></section><a href=\"javascript:alert(2)\">go</a>\u{2028}- License: forged";
 
-/// The panel with a hostile text in every place that shows what a page or an answer said.
+/// The panel with a hostile text in every place that shows text of a page or an answer.
 fn hostile_browsers(hostile: &str) -> Vec<Browser> {
     let mut browser = Browser::new();
     browser.zendesk = Zendesk {

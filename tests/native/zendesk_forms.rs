@@ -642,7 +642,7 @@ fn one_odd_entry_spoils_none_of_the_others() {
                 .clone();
             let wanted = [all["value"][list][0].clone(), all["value"][list][2].clone()];
             assert_eq!(left, wanted, "{kind} with {other}");
-            // What is counted is counted all the same.
+            // Counted entries count nevertheless.
             assert_eq!(
                 line["value"].get("unreadable").unwrap_or(&json!(1)),
                 &json!(1),

@@ -130,7 +130,7 @@ MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVE
 ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-/** What the file of a license is called, the most telling first. @type {Record<string, RegExp[]>} */
+/** The names of a license's file, the most specific first. @type {Record<string, RegExp[]>} */
 const FILES = {
   MIT: [/^licen[cs]e[-_.]?mit/i, /^mit-licen[cs]e/i, /^licen[cs]e(?:\.\w+)?$/i],
   'Apache-2.0': [/^licen[cs]e[-_.]?apache/i, /^licen[cs]e(?:\.\w+)?$/i],

@@ -231,7 +231,7 @@ function modulesIn(file, source) {
       continue;
     }
     if (token === 'pub' && tokens[at + 1] === '(') {
-      // To whom it is shown is no tie: the `use` behind it is handed on all the same.
+      // Its visibility is no tie; the `use` after it is passed on.
       at = afterBlock(tokens, at + 1, '(', ')');
       if (tokens[at] === 'use') {
         at = takeUse(module, tokens, at, true);

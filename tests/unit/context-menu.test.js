@@ -1,4 +1,4 @@
-// Where the menu offers `Use as proof`: the browser cannot be asked for the pages that an entry is for, so it is asked here what it is told.
+// Where the menu offers `Use as proof`: the browser does not reveal an entry's pages, so these tests check what it was given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

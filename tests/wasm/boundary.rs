@@ -24,7 +24,7 @@ fn tell(json: &str) -> JsValue {
     handle(object(json), NOW).unwrap_or_else(|_| panic!("refused: {json}"))
 }
 
-/// The panel's HTML, where it changed: there is one window.
+/// The panel's HTML, if it changed; there is one window.
 fn view_in(outcome: &JsValue) -> Option<String> {
     let views: Array = get(outcome, "views").into();
     views

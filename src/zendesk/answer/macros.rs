@@ -29,7 +29,7 @@ pub struct MacroTitle {
 pub struct Applied {
     /// The comment, as untrusted HTML; empty where the macro writes none.
     pub html: String,
-    /// Whether the comment is public, where the macro says so.
+    /// Whether the comment is public, if the macro says so.
     pub public: Option<bool>,
     /// The status that the ticket would have.
     pub status: Option<String>,

@@ -130,7 +130,7 @@ pub fn portal_words() -> PortalWords {
     words()
 }
 
-/// The number of the order to the page in a tab, after `Diagnose this page` was pressed.
+/// The tab and the number of the page job after `Diagnose this page` was pressed.
 pub fn order(effects: &[Effect]) -> (i64, u64) {
     let orders: Vec<(i64, u64)> = effects
         .iter()

@@ -352,7 +352,7 @@ fn tabs(dice: &mut Dice, office: &mut Office, pending: &mut Vec<Event>) -> Optio
             html: html.clone(),
         });
     }
-    // Where the engineer works, or in the other window, where they look at nothing.
+    // In the engineer's window, or in the other one, where they look at nothing.
     let here = office.browser.model.tabs.here;
     let window = if dice.one_in(12) {
         3 - here.clamp(1, 2)

@@ -87,7 +87,7 @@ fn pressed<'a>(event: &'a Event, field: &str) -> (&'a str, Option<&'a str>) {
     }
 }
 
-/// The case that the panel of the event's window shows, where the press carries the same.
+/// The case that the panel of the event's window shows, if the press carries the same.
 fn pressed_for(model: &Model, event: &Event) -> Option<CaseKey> {
     let Event::Command { case, window, .. } = event else {
         return None;

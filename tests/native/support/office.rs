@@ -18,7 +18,7 @@ pub struct Office {
     pub fetches: Vec<(u64, String)>,
     /// Page jobs that pages are asked about.
     pub asked: Vec<u64>,
-    /// Page jobs that pages took, whether they ever said so or not.
+    /// Page jobs that pages took, whether they ever confirmed it or not.
     pub taken: BTreeSet<u64>,
     pub opening: Vec<(u64, String)>,
     pub last_tab: i64,
@@ -86,7 +86,8 @@ impl Office {
         })
     }
 
-    /// A tab that was asked for opens, comes to the front and, where it shows a page of the portal, reports itself.
+    /// A requested tab opens, comes to the front and, if it shows a page of the portal, reports
+    /// itself.
     pub fn open_next(&mut self) -> bool {
         if self.opening.is_empty() {
             return false;

@@ -147,7 +147,7 @@ pub struct Sites {
     pub files: BTreeMap<String, Vec<u8>>,
     pub portal: BTreeMap<String, String>,
     pub form_name: String,
-    /// What stands in the composers, by ticket: whether it is public, and its lines.
+    /// The composers' content, by ticket: whether it is public, and its lines.
     pub composers: BTreeMap<u64, (bool, Vec<String>)>,
     /// Writes that were made: method, path, body; those by the page's field as `FIELD`.
     pub written: Vec<(String, String, Value)>,

@@ -1,4 +1,4 @@
-// Pages as rails_admin 2.x marks them up. Under pjax only what is inside `[data-pjax-container]` is sent.
+// Pages as rails_admin 2.x marks them up. Under pjax, only the content of `[data-pjax-container]` is sent.
 
 import { escapeHtml as e } from '../world-build.js';
 import { memberClass } from './layout-v3.js';

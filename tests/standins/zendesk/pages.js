@@ -74,7 +74,7 @@ export function pageOf(url, all, { perPage = 100, most = Infinity, cursors = tru
           after_cursor: to > from ? cursorAt(to) : null,
           before_cursor: to > from ? cursorAt(from) : null,
         },
-        // The last page names a next one all the same: only `has_more` says whether there is one.
+        // Even the last page names a next one: only `has_more` says whether there is one.
         links: {
           next: to > from ? withQuery(url, { 'page[after]': cursorAt(to) }) : null,
           prev: null,

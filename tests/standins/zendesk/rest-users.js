@@ -18,7 +18,7 @@ const isAddress = (email) => /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(Strin
 
 /**
  * Sets a user's default organization. Another one drops all memberships beside it; none makes another membership the default. The open
- * tickets of the user follow some time later, where the account does so.
+ * tickets of the user follow some time later, if the account does so.
  * @param {Context} context
  * @param {User} user
  * @param {number | null} organization

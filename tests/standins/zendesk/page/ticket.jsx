@@ -197,7 +197,7 @@ export function TicketPane({ id, isActive, entitle, open, settings }) {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [comments]);
 
-  // The notice stands until what it asks for is done.
+  // The notice stays until its request is fulfilled.
   const refresh = () =>
     load().then(
       () => setNotice(null),
