@@ -1,4 +1,4 @@
-// Measures what Tether costs, in one go: ./build.sh bench. Every figure has a file of its own in `figures`.
+// Measures what Tether costs, in one go: ./build.sh bench. Each figure has its own file in `figures`.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -24,7 +24,7 @@ import {
  * @typedef {{extension: string, pictures: string}} Places
  */
 
-/** What the stand-ins hold for ticket 1001, and so what the note has to say, to the letter. */
+/** The stand-ins' data for ticket 1001, and therefore the note's exact content. */
 const TICKET = 1001;
 const NOTE = [
   `License: ${PORTAL}/admin/license/410233`,

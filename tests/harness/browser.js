@@ -24,7 +24,7 @@ import { launchFirefox } from './firefox.js';
  * @property {"light" | "dark"} [colorScheme]  default light
  * @property {number} [width]  of the window, CSS pixels; default 1280
  * @property {number} [height]  default 900
- * @property {number} [pictures]  a second, at most; Firefox only. Fewer than usual where nobody looks: drawing them costs more than a test does
+ * @property {number} [pictures]  a second, at most; Firefox only. Fewer than usual, because nobody looks: drawing them costs more than a test does
  * @property {string} [profileDir]  default: a temporary one, removed on close
  * @property {boolean} [grantHosts]  default true; false: Firefox starts with no host permission granted (Chromium always grants)
  * @property {string} [panelPath]  default "panel/panel.html"

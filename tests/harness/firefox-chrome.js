@@ -77,7 +77,7 @@ export async function chromeContext(browser, extensionId) {
   return {
     backgroundRunning,
 
-    /** The same call as the idle timer's, less its excuses (an open port, a debugger, a listener still at work). */
+    /** Makes the idle timer's call, without its exceptions (an open port, a debugger, a listener still at work). */
     async stopBackground() {
       await until('the background has started or stopped', () =>
         run(
@@ -121,7 +121,7 @@ export async function chromeContext(browser, extensionId) {
 
     /** @returns {Promise<string>} */
     async readClipboard() {
-      // Headless Firefox has a clipboard of its own in the parent process; no permission stands before it there.
+      // Headless Firefox has its own clipboard in the parent process, where it needs no permission.
       return run(`return main.navigator.clipboard.readText();`);
     },
 

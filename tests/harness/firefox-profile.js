@@ -47,7 +47,7 @@ export async function firefoxProfile(executable) {
 
 /**
  * @param {string} executable
- * @param {string} first where it is to be; there at once or not at all, for several test files may want it at the same time
+ * @param {string} first its path; created in one step, because several test files may need it at the same time
  */
 async function make(executable, first) {
   const profile = temporaryProfile();

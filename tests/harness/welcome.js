@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const WELCOME = 'options/welcome.html';
 
 /**
- * Whether the extension opens one: where it has one, in a profile of its own, and under no policy.
+ * Whether the extension opens one: if it has one, in a new profile, and without a policy.
  * @param {import("./browser.js").LaunchOptions} options
  */
 export const greets = ({ extension, profileDir, policy }) =>

@@ -538,7 +538,7 @@ fn after_a_change_of_the_organization_the_ticket_is_written_as_it_is_then() {
 }
 
 #[test]
-fn readings_that_got_old_on_the_way_are_made_again() {
+fn outdated_readings_are_repeated() {
     let mut office = entitled_office();
     office.press("associate", &[]);
     let (id, url) = office.browser.reads.remove(0);

@@ -16,7 +16,7 @@ import { atMost, atMostTimes, exactly } from '../kit/row.js';
 const CASES = 200;
 const FIRST = 2001;
 
-/** A world with so many more tickets, each with all that it leads to. */
+/** A world with additional tickets, each with its whole chain. */
 function busyWorld() {
   const world = createWorld();
   for (let n = 0; n < CASES; n += 1) {

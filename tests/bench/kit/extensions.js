@@ -14,7 +14,7 @@ const PAGE = path.join(ROOT, 'tests', 'bench', 'page');
 export const BENCH_PAGE = 'bench/bench.html';
 
 /**
- * Tether as it ships, and a blank page of its own to measure from.
+ * Tether as it ships, with an empty page to measure from.
  * @param {Browser} browser
  * @returns {Promise<Extension>}
  */
@@ -80,7 +80,7 @@ export async function idleCore(browser) {
 export async function bare(browser) {
   const made = await shipped(browser);
   const manifest = JSON.parse(await readFile(path.join(made.folder, 'manifest.json'), 'utf8'));
-  // Nobody opens the welcome page here, and the harness waits for it where it is.
+  // Nothing opens the welcome page here, and the harness would wait for it.
   for (const gone of ['core', 'background', 'pages', 'options/welcome.html'])
     await rm(path.join(made.folder, gone), { recursive: true });
   await mkdir(path.join(made.folder, 'background'));

@@ -4,7 +4,7 @@
  * @typedef {import('./numbers.js').Spread} Spread
  * @typedef {'ms' | 'bytes' | 'count' | 'kB'} Unit
  *
- * What a figure has to keep to. Without `met` there is no goal to miss: the number is there to be known.
+ * A figure's goal. Without `met` it has none: the number is only reported.
  * @typedef {{says: string, met: boolean}} Goal
  *
  * @typedef {object} Row
@@ -29,7 +29,7 @@ export const atMost = (what, limit, unit, value) => ({
   met: value !== undefined && value <= limit,
 });
 
-/** At most so many times what it is measured against. @param {number} limit @param {Pick<Row, 'value' | 'against'>} row */
+/** At most this multiple of the value that it is compared with. @param {number} limit @param {Pick<Row, 'value' | 'against'>} row */
 export const atMostTimes = (limit, row) => atMost('', limit, 'times', ratioOf(row));
 
 /** @param {number} value @param {Unit} unit */

@@ -15,7 +15,7 @@ const OF_SCRIPTS = new Set(['EvaluateScript', 'FunctionCall']);
  */
 
 /**
- * Does something in a page and tells every call into scripts of an extension meanwhile.
+ * Does something in a page and returns every call into an extension's scripts during it.
  * @param {import('puppeteer-core').Page} page
  * @param {() => Promise<void>} work
  * @returns {Promise<{calls: Call[], marks: Map<string, number>}>} marks: set by the page with `performance.mark`, by the same clock

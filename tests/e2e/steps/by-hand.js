@@ -1,6 +1,6 @@
 // The five main situations done by hand, as the handbook describes them, counted action by action.
 //
-// How it is counted: the ticket is open, a tab of the Customers portal (signed in) and the Super App stand beside it. A click is a press of
+// How it is counted: the ticket is open, a tab of the Customers portal (signed in) and the Super App are open, too. A click is a press of
 // the mouse; to select a word by a double click is one. A key is a press: each typed character, Enter, and one each for copy, paste and End.
 // Looking, comparing and scrolling count nothing, nor does signing in. Going from one tab to another is a click. The ids that the requester
 // gave are selected and copied, since nobody types 24 letters.

@@ -199,7 +199,7 @@ export async function withDesk(name, options, work) {
 }
 
 /**
- * What must hold at the end of everything that was done at a desk: no complaint of the browser, and nobody asked but Zendesk.
+ * What must hold at the end of a desk's tests: the browser reports no error, and only Zendesk was contacted.
  * @param {Desk} desk
  */
 async function assertClean(desk) {
@@ -208,7 +208,7 @@ async function assertClean(desk) {
 }
 
 /**
- * Registers a test for every browser, at a desk of its own.
+ * Registers a test for every browser, each at its own desk.
  * @param {string} title a sentence
  * @param {DeskOptions} options
  * @param {(desk: Desk) => Promise<void>} work

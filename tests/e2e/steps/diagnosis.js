@@ -1,9 +1,9 @@
-// Having a page diagnosed, and what of a page must not be told.
+// Diagnosing a page, and the values that a report must not contain.
 
 /** @typedef {import('./panel.js').Panel} Panel */
 
 /**
- * Presses `Diagnose this page` and waits for what comes of it.
+ * Presses `Diagnose this page` and waits for the result.
  * @param {Panel} panel
  * @returns {Promise<string>} the report in a sentence
  */
@@ -47,7 +47,7 @@ export function valuesOf(page) {
 }
 
 /**
- * Chooses under which of the offered names something that was missed stands.
+ * Maps a missed field to one of the offered names.
  * @param {Panel} panel
  * @param {string} what as the site called it
  * @param {string} under the beginning of the offer

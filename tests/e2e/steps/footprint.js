@@ -72,7 +72,7 @@ export const countMessages = (own) =>
     });
   });
 
-/** Takes what was heard so far. @param {Page} own @returns {Promise<string[]>} */
+/** Takes what was reported so far. @param {Page} own @returns {Promise<string[]>} */
 export const takeMessages = (own) =>
   own.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, '__heard')).splice(0));
 

@@ -8,7 +8,7 @@ import { writes } from './people.js';
  * @typedef {{kind?: unknown, [member: string]: unknown}} Message
  */
 
-/** A record that nobody looked at. */
+/** A record whose page was never opened. */
 export const FORGED = 'license/666666';
 
 /** The page of that record, as the portal would give it. */
@@ -99,7 +99,7 @@ export async function stateOf(desk, panel) {
 }
 
 /**
- * Nothing changed by what somebody said.
+ * The forged messages changed nothing.
  * @param {Desk} desk
  * @param {Panel} panel
  * @param {() => Promise<void>} speak

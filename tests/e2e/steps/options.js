@@ -73,7 +73,7 @@ export class Options {
     );
   }
 
-  /** What is said to be wrong with a setting, beside its field. @param {string} path */
+  /** The error beside a setting's field. @param {string} path */
   error(path) {
     return this.page.evaluate(
       (id) => document.getElementById(id)?.textContent ?? '',

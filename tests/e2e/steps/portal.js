@@ -140,7 +140,7 @@ export class Portal {
     );
   }
 
-  /** Signs in from the wall that stands in front of the admin: its own form, or the identity provider's page. */
+  /** Signs in on the sign-in page: its own form, or the identity provider's page. */
   async signIn() {
     await this.click(
       new URL(this.page.url()).host === 'okta.example.com' ? '#sign-in' : 'input[type="submit"]',

@@ -23,7 +23,7 @@ const newest = (folder) =>
   );
 
 /**
- * Every state. Where the core has changed since they were written, they are written anew.
+ * Every state. If the core has changed since they were written, they are written again.
  * @returns {Promise<State[]>}
  */
 export async function panelStates() {

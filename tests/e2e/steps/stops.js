@@ -16,7 +16,7 @@ const QUIET = 250;
 export class Stops {
   /** What the panel has shown: for the same thing once more it does not stop again, or it would never end. @type {Set<string>} */
   #seen = new Set();
-  /** Nobody stops while somebody presses: what is pressed has to reach the background, as a stop by the browser leaves it. */
+  /** Nothing is stopped during a press: as with a stop by the browser, the press must reach the background. */
   #turn = Promise.resolve();
   #over = false;
   #work;
@@ -87,7 +87,7 @@ export class Stops {
   async #atRest(act) {
     await this.panel.settled();
     await this.#alone(async () => {
-      // A stop may have come before its turn, and after one the tabs are told anew: the ticket may be read once more.
+      // A stop may have come early, and after one the tabs are reported again: the ticket may be read again.
       await this.#quiet();
       await act();
     });

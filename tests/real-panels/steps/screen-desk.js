@@ -47,14 +47,14 @@ export class ScreenDesk extends Desk {
     return /** @type {RealWindow} */ (this.windows[0]);
   }
 
-  /** A window of the test's own, beside the other; nothing was looked at in it yet. */
+  /** A new window for the test beside the other one. */
   async openRight() {
     return this.addWindow(
       await this.browser.puppeteer.defaultBrowserContext().newPage({ type: 'window' }),
     );
   }
 
-  /** Takes a window that has just been opened, and puts it beside the others. @param {import('puppeteer-core').Page} page its tab */
+  /** Takes a window that has just been opened, and places it beside the others. @param {import('puppeteer-core').Page} page its tab */
   async addWindow(page) {
     const known = new Set(this.windows.map(({ id }) => id));
     const frames = new Set(this.windows.map(({ frame }) => frame));
@@ -80,7 +80,7 @@ export class ScreenDesk extends Desk {
     await until('one window is left', async () => (await this.browser.windowIds()).length === 1);
   }
 
-  /** Loads the same extension anew, as an update does, with nothing else happening. */
+  /** Reloads the extension, as an update does, and nothing else. */
   async updateExtension() {
     // Puppeteer would go on speaking to the worker of the version before.
     await this.browser.stopWorker();

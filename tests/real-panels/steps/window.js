@@ -187,7 +187,7 @@ export class RealWindow {
     await this.screen.xdotool('key', ...keys);
   }
 
-  /** The panel, opened with its key where it is closed. */
+  /** The panel, opened with its shortcut if it is closed. */
   async openPanel() {
     let page = await this.browser.panelOf(this.id);
     if (!page) {

@@ -10,7 +10,7 @@ import { escapeHtml } from './text.js';
  * @typedef {import('./answers.js').Answer} Answer
  *
  * How the page is made: the variants that Zendesk may show and the load that measurements want. A load of the page takes what
- * stands here at that moment; `perTicket` holds other values for some tickets.
+ * is here at that moment; `perTicket` holds other values for some tickets.
  * @typedef {object} PageSettings
  * @property {'menu'|'none'|'disabled'} channelSwitch  the switch between note and reply: there, missing, or not usable
  * @property {'public'|'internal'|'native_messaging'|'sms'|'chat'} channel  chosen at first
