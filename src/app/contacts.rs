@@ -363,7 +363,7 @@ pub(super) fn answered(
         ContactsRead::Users(email) => {
             let found = json
                 .and_then(|v| answer::users_found(&v))
-                .and_then(|page| page.seeking(|user| user.has_email(&email)));
+                .and_then(|page| page.seeking_all(|user| user.has_email(&email)));
             let (having, others): (Vec<User>, Vec<User>) = match found {
                 Err(error) => {
                     change(model, key, |c| c.looked_up(&email, Err(error)));

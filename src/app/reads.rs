@@ -16,34 +16,38 @@ use crate::zendesk::answer;
 /// Forgets the reads that a restart of the background cut off, so that they start again.
 pub(super) fn forget_waiting(model: &mut Model) {
     for waiting in std::mem::take(&mut model.waiting).into_values() {
-        match waiting {
-            Waiting::Fields(host) => {
-                model.fields.remove(&host);
-            }
-            Waiting::Ticket(key) => model.with_case(&key, |case| case.ticket = Load::NotAsked),
-            Waiting::Comments { case: key, .. } => {
-                model.with_case(&key, |case| case.written = Load::NotAsked)
-            }
-            Waiting::Organization(key) => {
-                model.with_case(&key, |case| case.organization.load = Load::NotAsked)
-            }
-            Waiting::Form(key, _) => model.with_case(&key, |case| case.form = Load::NotAsked),
-            Waiting::Details(key, _) => {
-                model.with_case(&key, |case| case.precheck.details = Load::NotAsked)
-            }
-            Waiting::People { case: key, .. } => {
-                model.with_case(&key, |case| case.precheck.people = Load::NotAsked)
-            }
-            // A running change repeats its own reads. What it read before carries its time, and is
-            // read again if it is too old.
-            Waiting::Task { .. } => {}
-            Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
-            Waiting::Trace(key, step) => trace::forget(model, &key, step),
-            Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
-            // A reply whose macro is being looked up repeats its own reads.
-            Waiting::Reply(..) => {}
-            Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
+        forget(model, waiting);
+    }
+}
+
+/// A read that nobody will answer is wanted again.
+fn forget(model: &mut Model, waiting: Waiting) {
+    match waiting {
+        Waiting::Fields(host) => {
+            model.fields.remove(&host);
         }
+        Waiting::Ticket(key) => model.with_case(&key, |case| case.ticket = Load::NotAsked),
+        Waiting::Comments { case: key, .. } => {
+            model.with_case(&key, |case| case.written = Load::NotAsked)
+        }
+        Waiting::Organization(key) => {
+            model.with_case(&key, |case| case.organization.load = Load::NotAsked)
+        }
+        Waiting::Form(key, _) => model.with_case(&key, |case| case.form = Load::NotAsked),
+        Waiting::Details(key, _) => {
+            model.with_case(&key, |case| case.precheck.details = Load::NotAsked)
+        }
+        Waiting::People { case: key, .. } => {
+            model.with_case(&key, |case| case.precheck.people = Load::NotAsked)
+        }
+        // A change that is under way asks again by itself; what it read carries its time, and is read again where it got old.
+        Waiting::Task { .. } => {}
+        Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
+        Waiting::Trace(key, step) => trace::forget(model, &key, step),
+        Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
+        // A reply whose macro is being looked up asks again by itself.
+        Waiting::Reply(..) => {}
+        Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
     }
 }
 
@@ -56,13 +60,47 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     effects
 }
 
-/// Starts the reads that a case in focus still needs.
+/// Whether a Zendesk may be read for a panel: one is open, and the browser allows it.
+fn may_read(model: &Model, host: &str) -> bool {
+    model.panel_open && !model.missing_access.contains(&format!("https://{host}/*"))
+}
+
+/// An answer may lead to a further read. Where the panel was closed or access was taken since, all of it is wanted again later.
+fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
+    let Effect::Read { id, .. } = &effect else {
+        return Some(effect);
+    };
+    let wanted = match model.waiting.get(id) {
+        Some(Waiting::Fields(host)) => may_read(model, host),
+        Some(
+            Waiting::Ticket(key)
+            | Waiting::Comments { case: key, .. }
+            | Waiting::Organization(key)
+            | Waiting::Form(key, _)
+            | Waiting::Details(key, _)
+            | Waiting::People { case: key, .. }
+            | Waiting::Evidence(key, _)
+            | Waiting::Contacts(key, _)
+            | Waiting::Trouble(key, _),
+        ) => may_read(model, &key.host),
+        // What was pressed for is read whether a panel is open or not.
+        Some(Waiting::Task { .. } | Waiting::Trace(..) | Waiting::Reply(..)) | None => true,
+    };
+    if wanted {
+        return Some(effect);
+    }
+    if let Some(waiting) = model.waiting.remove(id) {
+        forget(model, waiting);
+    }
+    None
+}
+
+/// Asks for whatever a case still needs that a panel shows.
 fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     organization::follow_salesforce_account(model, key);
     ticket::adopt_fields(model, key);
     organization::follow_target(model, key, world);
-    let origin = format!("https://{}/*", key.host);
-    if !model.panel_open || model.missing_access.contains(&origin) || model.case(key).is_none() {
+    if !may_read(model, &key.host) || model.case(key).is_none() {
         return Vec::new();
     }
     let mut effects = ticket::wanted(model, key, world);
@@ -142,5 +180,7 @@ pub(super) fn answered(
         Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
         Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),
     };
-    next.into_iter().collect()
+    next.and_then(|effect| unless_unwanted(model, effect))
+        .into_iter()
+        .collect()
 }

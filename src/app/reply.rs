@@ -175,6 +175,7 @@ fn find_macro(
         model,
         key,
         ReplyRead::Macros {
+            unreadable: 0,
             about,
             title: 0,
             so_far: Vec::new(),
@@ -228,6 +229,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         model,
         key,
         ReplyRead::Macros {
+            unreadable: 0,
             about,
             title: 0,
             so_far: Vec::new(),
@@ -269,6 +271,7 @@ pub(super) fn answered(
             about,
             title,
             mut so_far,
+            mut unreadable,
             page,
             again,
         } => match json.and_then(|v| answer::macros(&v)) {
@@ -278,8 +281,10 @@ pub(super) fn answered(
             }
             Ok((found, more)) => {
                 let titles = about.titles(&world.profile.zendesk.macros);
+                unreadable += found.unreadable;
                 so_far.extend(
                     found
+                        .items
                         .into_iter()
                         .filter(|m| macros::fits(&m.title, titles))
                         .map(|m| (m.id, m.title)),
@@ -289,6 +294,7 @@ pub(super) fn answered(
                         about,
                         title,
                         so_far,
+                        unreadable,
                         page: page + 1,
                         again,
                     };
@@ -317,6 +323,7 @@ pub(super) fn answered(
                             about,
                             title: title + 1,
                             so_far: Vec::new(),
+                            unreadable,
                             page: 1,
                             again,
                         };
@@ -327,7 +334,11 @@ pub(super) fn answered(
                         key,
                         about,
                         again,
-                        "no macro of the profile's titles was found",
+                        if unreadable > 0 {
+                            "no macro of the profile's titles was found among those that can be read"
+                        } else {
+                            "no macro of the profile's titles was found"
+                        },
                         world,
                     ),
                     Found::Several(_) => write_own(

@@ -78,7 +78,12 @@ pub(super) fn adopt_fields(model: &mut Model, key: &CaseKey) {
             .case(key)
             .is_some_and(|c| c.fields.as_ref() != Some(&known))
     {
-        model.with_case(key, |case| case.fields = Some(known));
+        model.with_case(key, |case| {
+            if let Some(says) = known.says_unread() {
+                case.add_notice(&says);
+            }
+            case.fields = Some(known);
+        });
     }
 }
 

@@ -285,6 +285,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     if groups {
         let asked = TroubleRead::Groups {
             so_far: Vec::new(),
+            unreadable: 0,
             page: 1,
         };
         effects.push(model.ask(
@@ -330,21 +331,28 @@ pub(super) fn answered(
             let has = |user: &User| Address::parse(email).is_ok_and(|email| user.has_email(&email));
             let found = json
                 .and_then(|v| answer::users_found(&v))
-                .and_then(|page| page.seeking(has));
+                .and_then(|page| page.seeking_all(has));
             let person = found.map(|users| only_agent(users, email));
             with(model, key, |trouble| {
                 trouble.person = person.map_or_else(Load::Failed, Load::Got)
             });
             None
         }
-        TroubleRead::Groups { mut so_far, page } => {
+        TroubleRead::Groups {
+            mut so_far,
+            mut unreadable,
+            page,
+        } => {
+            let mut unread = 0;
             let load = match json.and_then(|v| answer::groups(&v)) {
                 Err(error) => Load::Failed(error),
-                Ok((groups, next)) => {
-                    so_far.extend(groups);
-                    if let Some(after) = next.filter(|_| page < GROUP_PAGES) {
+                Ok(found) => {
+                    so_far.extend(found.items);
+                    unreadable += found.unreadable;
+                    if let Some(after) = found.after.filter(|_| page < GROUP_PAGES) {
                         let asked = TroubleRead::Groups {
                             so_far,
+                            unreadable,
                             page: page + 1,
                         };
                         return Some(model.ask(
@@ -352,9 +360,21 @@ pub(super) fn answered(
                             request::groups(&key.host, Some(&after)),
                         ));
                     }
+                    unread = unreadable;
                     Load::Got(so_far)
                 }
             };
+            if unread > 0 {
+                let groups = if unread == 1 {
+                    "A group"
+                } else {
+                    "Some groups"
+                };
+                let says = format!(
+                    "{groups} of this Zendesk cannot be read and cannot be chosen here: assign the ticket in Zendesk then."
+                );
+                model.with_case(key, |case| case.add_notice(&says));
+            }
             with(model, key, |trouble| trouble.groups = load);
             None
         }

@@ -149,7 +149,19 @@ impl Case {
         }
     }
 
-    /// The value of one of the ticket's custom fields, if the field is known and filled.
+    /// Says something until it is dismissed, after what is said already; the same is not said twice.
+    pub fn add_notice(&mut self, says: &str) {
+        match &mut self.notice {
+            Some(before) if before.contains(says) => {}
+            Some(before) => {
+                before.push(' ');
+                before.push_str(says);
+            }
+            None => self.notice = Some(says.to_owned()),
+        }
+    }
+
+    /// The value of a custom field of the ticket, where the field is known and filled.
     pub fn field_value(&self, field: impl Fn(&TicketFields) -> Option<u64>) -> Option<&str> {
         let id = field(self.fields.as_ref()?)?;
         self.ticket

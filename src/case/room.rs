@@ -76,10 +76,7 @@ impl Case {
                 "This ticket holds more than Tether keeps. Left out: {}.",
                 new.join(", ")
             );
-            self.notice = Some(match self.notice.take() {
-                Some(before) => format!("{before} {says}"),
-                None => says,
-            });
+            self.add_notice(&says);
         }
     }
 

@@ -18,12 +18,14 @@ pub enum Encoding {
     /// Windows-1252, assumed if the bytes are not UTF-8: a spreadsheet's plain CSV in western
     /// Europe.
     Windows1252,
+    /// ISO-2022, as mail programs in eastern Asia use it: ASCII with stretches that are not decoded.
+    Iso2022,
 }
 
 impl Encoding {
     /// Whether every character is certain.
     pub fn is_unicode(self) -> bool {
-        self != Self::Windows1252
+        !matches!(self, Self::Windows1252 | Self::Iso2022)
     }
 }
 
@@ -135,6 +137,7 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
         };
     }
     match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains("\u{1B}$") => Ok((Cow::Borrowed(text), Encoding::Iso2022)),
         Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
         // The file is cut within a character: the rest is UTF-8 nevertheless.
         Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {

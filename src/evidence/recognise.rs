@@ -238,24 +238,38 @@ pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
     recognise_within(bytes, 0)
 }
 
-/// How many levels of files within mails are searched.
+/// Texts of which not every character is certain prove no difference.
+fn make_inexact(found: &mut [Found]) {
+    for piece in found {
+        if let Evidence::UsageExport(export) = &mut piece.evidence {
+            export.exact = false;
+        }
+    }
+}
+
+/// How deep files within mails are looked at.
 const WITHIN_MAX: usize = 3;
 
 fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
     let (text, encoding) = file::text_of(bytes)?;
     if depth >= WITHIN_MAX || !mail::is_mail(bytes) {
         let mut found = recognise(&text);
-        for piece in &mut found {
-            if let Evidence::UsageExport(export) = &mut piece.evidence {
-                export.exact = encoding.is_unicode();
-            }
+        if !encoding.is_unicode() || text.contains(char::REPLACEMENT_CHARACTER) {
+            make_inexact(&mut found);
         }
         return Ok(FileRead { encoding, found });
     }
     let mut found: Vec<Found> = Vec::new();
     for piece in mail::pieces(bytes) {
         let more = match piece {
-            mail::Piece::Text(text) => recognise(&text),
+            mail::Piece::Text(text) => {
+                let mut found = recognise(&text);
+                // An encoding that was not decoded.
+                if text.contains(char::REPLACEMENT_CHARACTER) || text.contains("\u{1B}$") {
+                    make_inexact(&mut found);
+                }
+                found
+            }
             mail::Piece::File(bytes) => recognise_within(&bytes, depth + 1)
                 .map(|read| read.found)
                 .unwrap_or_default(),

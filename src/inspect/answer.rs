@@ -117,20 +117,17 @@ fn understood(kind: &str, bytes: &[u8], now_ms: u64) -> Result<Result<Value, Rea
         },
         "ticket_fields" => |v, words| of_ticket_fields(v, words),
         "groups" => |v, _| {
-            let (groups, next) = answer::groups(v)?;
-            let groups: Vec<Value> = groups
-                .iter()
-                .map(|g| json!({"id": g.id, "name": g.name}))
-                .collect();
-            Ok(json!({"groups": groups, "next": next}))
+            let of = |g: &crate::record::people::Group| json!({"id": g.id, "name": g.name});
+            answer::groups(v).map(|page| of_page(&page, "groups", of))
         },
         "macros" => |v, _| {
             let (found, more) = answer::macros(v)?;
-            let found: Vec<Value> = found
+            let all: Vec<Value> = found
+                .items
                 .iter()
                 .map(|m| json!({"id": m.id, "title": m.title}))
                 .collect();
-            Ok(json!({"macros": found, "next": more}))
+            Ok(json!({"macros": all, "unreadable": found.unreadable, "next": more}))
         },
         "macro" => |v, _| of_macro(v),
         "me" => |v, _| answer::me(v).map(|me| json!({"id": me.id.get(), "name": me.name})),
@@ -295,7 +292,7 @@ fn of_ticket_fields(value: &Value, words: &ZendeskWords) -> Result<Value, ReadEr
     Ok(json!({
         "problem_type": found.problem_type, "problem_options": options(&found.problem_options),
         "product_type": found.product_type, "product_options": options(&found.product_options),
-        "subscription_email": found.subscription_email, "other_titles": answer::other_titles(value, words), "next": next
+        "subscription_email": found.subscription_email, "other_titles": answer::other_titles(value, words), "unreadable": found.unreadable, "next": next
     }))
 }
 

@@ -20,6 +20,9 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
     let mut ids: Ids = Vec::new();
     let mut shows_restrictions = false;
     let mut shows_something = false;
+    // Restrictions that stand in a list of another kind, as in a card.
+    let mut shown_otherwise = false;
+    let mut shows_data = false;
     let mut heading = String::new();
     let mut i = after;
     while i < flat.len() {
@@ -28,6 +31,7 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             if let Some(text) = flat.text_node(i).filter(|t| mentions(t)) {
                 shows_restrictions = true;
                 shows_something = true;
+                shown_otherwise |= braces(text).is_none();
                 from_text(text, &mut ids);
             }
             i += 1;
@@ -40,6 +44,7 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             && (element.attr("readonly").is_some() || element.attr("disabled").is_some());
         if let Some(text) = flat.text_node(i + 1).filter(|_| is_shown_area) {
             shows_something |= !text.trim().is_empty();
+            shows_data |= !text.trim().is_empty();
             shows_restrictions |= mentions(text);
             from_text(text, &mut ids);
             i = flat.end(i);
@@ -52,12 +57,14 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
         } else if matches!(name, "pre" | "code" | "samp") {
             let text = flat.raw_text(i);
             shows_something |= !text.trim().is_empty();
+            shows_data |= !text.trim().is_empty();
             shows_restrictions |= mentions(&text);
             from_text(&text, &mut ids);
             i = flat.end(i);
         } else if matches!(name, "table" | "dl") {
             let text = flat.raw_text(i);
             shows_something |= !text.trim().is_empty();
+            shows_data |= !text.trim().is_empty();
             shows_restrictions |= mentions(&text) || is_restrictions(&heading);
             let before = ids.len();
             from_rows(flat, i, is_restrictions(&heading), MAX_DEPTH, &mut ids);
@@ -80,6 +87,11 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
     }
     if !shows_something && !shows_restrictions {
         return None;
+    }
+    if ids.is_empty() && shown_otherwise && !shows_data {
+        return Some(Shown::Unreadable(
+            "restrictions that are shown in an unknown way".to_owned(),
+        ));
     }
     Some(settled(&ids))
 }

@@ -87,6 +87,9 @@ pub struct TicketFields {
     pub problem_options: Vec<FieldOption>,
     /// The options of `L&R Product Type`.
     pub product_options: Vec<FieldOption>,
+    /// How many fields of the list could not be read: what is missing here may be one of them.
+    #[serde(default)]
+    pub unreadable: usize,
 }
 
 /// An option of a dropdown field.
@@ -116,7 +119,22 @@ impl TicketFields {
             } else {
                 later.product_options
             },
+            unreadable: self.unreadable + later.unreadable,
         }
+    }
+
+    /// That a field which is missing may be one that could not be read, and what to do.
+    pub fn says_unread(&self) -> Option<String> {
+        let (field, they) = match self.unreadable {
+            0 => return None,
+            _ if self.complete() => return None,
+            1 => ("A ticket field".to_owned(), "it"),
+            n => (format!("{n} ticket fields"), "they"),
+        };
+        Some(format!(
+            "{field} of this Zendesk cannot be read. Tether looks for the problem type, the product type and the subscription \
+             email: {they} may be among those, so look at the ticket itself."
+        ))
     }
 
     /// Whether every field is found, so that no further page needs reading.

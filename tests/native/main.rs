@@ -15,6 +15,7 @@ mod addresses;
 mod boundary_types;
 mod case_proof;
 mod case_rules;
+mod combinations;
 mod contacts;
 mod corpus;
 mod diagnosis;

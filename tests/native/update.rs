@@ -321,6 +321,11 @@ fn a_validated_key_leads_to_its_license_for_the_case_it_was_validated_for() {
         next(&browser, 41).as_deref(),
         Some("https://customers.gitlab.com/admin/license/410233")
     );
+    // A result for a key that is not the chosen one leads nowhere.
+    if let Some(validated) = &mut browser.model.validated {
+        validated.proof = Some(700);
+    }
+    assert_eq!(next(&browser, 41), None);
     browser.look(1, &ticket_address(42));
     assert_eq!(next(&browser, 42), None);
 }

@@ -333,6 +333,7 @@ fn macros_that_are_active_are_listed_by_their_whole_title() {
     let found: Vec<_> = answer::macros(&macros_answer())
         .unwrap()
         .0
+        .items
         .into_iter()
         .map(|m| (m.id, m.title))
         .collect();
@@ -352,7 +353,10 @@ fn macros_that_are_active_are_listed_by_their_whole_title() {
     let (found, more) =
         answer::macros(&json!({ "macros": many, "next_page": "https://gitlab.zendesk.com/api/v2/macros/search?page=2" })).unwrap();
     assert!(more);
-    assert_eq!((found.len(), found[0].title.chars().count()), (1000, 500));
+    assert_eq!(
+        (found.items.len(), found.items[0].title.chars().count()),
+        (1000, 500)
+    );
 }
 
 #[test]

@@ -432,17 +432,21 @@ fn only_an_agent_or_an_administrator_is_signed_in() {
 
 #[test]
 fn groups_that_are_gone_are_left_out() {
-    let (groups, after) = answer::groups(&groups_answer()).unwrap();
-    let found: Vec<(u64, &str)> = groups.iter().map(|g| (g.id, g.name.as_str())).collect();
+    let groups = answer::groups(&groups_answer()).unwrap();
+    let found: Vec<(u64, &str)> = groups
+        .items
+        .iter()
+        .map(|g| (g.id, g.name.as_str()))
+        .collect();
+    assert_eq!(groups.unreadable, 0);
     assert_eq!(
-        (found, after),
+        (found, groups.after.clone()),
         (vec![(55, "Support Ops"), (57, "Billing")], None)
     );
-    let odd = answer::groups(&with(&groups_answer(), "/groups/1/deleted", json!("yes")))
-        .unwrap()
-        .0;
+    let odd = answer::groups(&with(&groups_answer(), "/groups/1/deleted", json!("yes"))).unwrap();
+    assert_eq!(odd.unreadable, 1, "it is counted");
     assert_eq!(
-        odd.iter().map(|g| g.id).collect::<Vec<_>>(),
+        odd.items.iter().map(|g| g.id).collect::<Vec<_>>(),
         [55, 57],
         "what may be deleted is not offered"
     );

@@ -187,6 +187,8 @@ pub enum ReplyRead {
         title: usize,
         /// The numbers and titles of matching macros in earlier pages.
         so_far: Vec<(u64, String)>,
+        /// How many macros, of whatever title, could not be read so far.
+        unreadable: usize,
         /// Which page of the answer, from 1.
         page: usize,
         /// Whether to write even if the composer already holds the reply.
@@ -229,6 +231,8 @@ pub enum TroubleRead {
     Me,
     /// The groups, with those of earlier pages.
     Groups {
+        /// How many of the pages before could not be read.
+        unreadable: usize,
         /// The groups of earlier pages.
         so_far: Vec<Group>,
         /// Which page this is, from 1.

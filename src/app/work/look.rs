@@ -160,7 +160,7 @@ fn holders(
             (users, unsure)
         }
         _ => answer::users_found(value)?
-            .seeking(|user| user.has_email(email))?
+            .seeking_all(|user| user.has_email(email))?
             .into_iter()
             .partition(|u| u.has_email(email)),
     };

@@ -23,15 +23,29 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let product = titles(&words.ticket_fields.product_type);
     let email = titles(&words.ticket_fields.subscription_email);
     for field in list(key(top, "ticket_fields"), "ticket_fields")? {
-        // An unreadable field counts as not found.
-        let Some(field) = field.as_object().filter(|field| is_active(field)) else {
+        // One that cannot be read is not found: it may be any of them.
+        let Some(field) = field.as_object() else {
+            found.unreadable += 1;
             continue;
         };
-        let (Ok(title), Ok(id)) = (title(field), number(key(field, "id"), "ticket_fields[].id"))
-        else {
+        let active = flag_or(true, key(field, "active"), "ticket_fields[].active");
+        if active == Ok(false) {
+            continue;
+        }
+        let Ok(title) = title(field).map(|title| folded(&title)) else {
+            found.unreadable += 1;
             continue;
         };
-        let title = folded(&title);
+        let wanted = [&problem, &product, &email]
+            .iter()
+            .any(|titles| titles.contains(&title));
+        if !wanted {
+            continue;
+        }
+        let (Ok(id), Ok(_)) = (number(key(field, "id"), "ticket_fields[].id"), active) else {
+            found.unreadable += 1;
+            continue;
+        };
         let (slot, slot_options) = if problem.contains(&title) {
             (&mut found.problem_type, Some(&mut found.problem_options))
         } else if product.contains(&title) {

@@ -37,15 +37,13 @@ pub struct Applied {
     pub tags: bool,
 }
 
-/// The active macros of one page, and whether there are further pages. An unreadable one cannot be
-/// chosen.
-pub fn macros(value: &Value) -> Read<(Vec<MacroTitle>, bool)> {
+/// The active macros of one page, and whether there are further pages. One that cannot be read is no one's choice.
+pub fn macros(value: &Value) -> Read<(ListPage<MacroTitle>, bool)> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);
-    Ok((
-        page.items.into_iter().flatten().take(MACROS_MAX).collect(),
-        further_pages(top)?,
-    ))
+    let all = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);
+    let mut page = all.without_gaps();
+    page.items.truncate(MACROS_MAX);
+    Ok((page, further_pages(top)?))
 }
 
 fn macro_title(value: &Value) -> Read<Option<MacroTitle>> {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
-    optional_id, optional_text, text, whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, next_page, number,
+    object, optional_id, optional_text, text, whole_text, wrong,
 };
 use crate::mail::AddressText;
 use crate::reading::ReadError;
@@ -42,10 +42,16 @@ pub fn users_page(value: &Value) -> Read<ListPage<User>> {
     all(top, after)
 }
 
-/// The users on the first page of a search's results, without deleted ones. A search may also find
-/// similar addresses, and a user by another address than the primary one ([`identities`]).
+/// The users on the first page of a search's results. A search may also find what is only like what was searched for, and a user by
+/// another address than the one they are shown with ([`identities`]). Deleted ones are nobody. Further pages are not read: `after` says
+/// that there are some, and [`ListPage::seeking_all`] minds it.
 pub fn users_found(value: &Value) -> Read<ListPage<User>> {
-    all(object(value, "answer")?, None)
+    let top = object(value, "answer")?;
+    let after = match key(top, "meta") {
+        Value::Null => next_page(top)?,
+        _ => cursor(top)?,
+    };
+    all(top, after)
 }
 
 fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
@@ -176,12 +182,11 @@ pub fn me(value: &Value) -> Read<Me> {
     })
 }
 
-/// The groups on one page that tickets can be assigned to, and the cursor of the next page. An
-/// unreadable one is left out.
-pub fn groups(value: &Value) -> Read<(Vec<Group>, Option<String>)> {
+/// The groups of one page that tickets can be assigned to. One that cannot be read is not offered.
+pub fn groups(value: &Value) -> Read<ListPage<Group>> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "groups"), "groups")?, cursor(top)?, group);
-    Ok((page.items.into_iter().flatten().collect(), page.after))
+    Ok(page.without_gaps())
 }
 
 fn group(value: &Value) -> Read<Option<Group>> {

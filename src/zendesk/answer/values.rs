@@ -61,6 +61,25 @@ impl<T> ListPage<T> {
         }
         Ok(self.items)
     }
+
+    /// As [`ListPage::seeking`], of a list whose further pages are not read: one that is not on this page may be on those.
+    pub fn seeking_all(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
+        if self.after.is_some() && !self.items.iter().any(&is_it) {
+            return Err(ReadError::TooLarge);
+        }
+        self.seeking(is_it)
+    }
+}
+
+impl<T> ListPage<Option<T>> {
+    /// Without the entries that were read and do not count.
+    pub(super) fn without_gaps(self) -> ListPage<T> {
+        ListPage {
+            items: self.items.into_iter().flatten().collect(),
+            unreadable: self.unreadable,
+            after: self.after,
+        }
+    }
 }
 
 pub(super) fn key<'a>(object: &'a Object, name: &str) -> &'a Value {
@@ -180,9 +199,15 @@ pub(super) fn flag_or(none: bool, value: &Value, name: &str) -> Read<bool> {
 
 /// Whether a numbered page has a next one.
 pub(super) fn further_pages(top: &Object) -> Read<bool> {
+    next_page(top).map(|next| next.is_some())
+}
+
+/// The address of the next page of such a list.
+pub(super) fn next_page(top: &Object) -> Read<Option<String>> {
     match key(top, "next_page") {
-        Value::Null => Ok(false),
-        Value::String(address) => Ok(!address.is_empty()),
+        Value::Null => Ok(None),
+        Value::String(address) if address.is_empty() => Ok(None),
+        Value::String(address) => Ok(Some(bounded(address, TEXT_MAX))),
         other => Err(wrong("next_page", other, "an address")),
     }
 }
