@@ -2,7 +2,7 @@
 
 use super::fields::{BadInput, bad};
 use super::{
-    associate, choices, contacts, diagnose, dot_com, evidence, note, open, refresh, reply,
+    associate, choices, contacts, diagnose, dot_com, evidence, note, open, plan, refresh, reply,
     settings, trace, trouble, work,
 };
 use crate::case::CaseKey;
@@ -68,6 +68,8 @@ pub enum Action {
     DotCom(dot_com::Command),
     /// Replies.
     Reply(reply::Command),
+    /// The plan.
+    Plan(plan::Command),
     /// Common issues and troubleshooting.
     Trouble(trouble::Command),
 }
@@ -158,6 +160,7 @@ impl Action {
             .or(trace::parse(name, fields)?.map(Self::Trace))
             .or(dot_com::parse(name, fields)?.map(Self::DotCom))
             .or(reply::parse(name, fields)?.map(Self::Reply))
+            .or(plan::parse(name, fields)?.map(Self::Plan))
             .or(trouble::parse(name, fields)?.map(Self::Trouble)))
     }
 }

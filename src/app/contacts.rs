@@ -13,6 +13,7 @@ use super::model::reads::{ContactsRead, Waiting};
 use super::work;
 use super::world::World;
 use crate::case::CaseKey;
+use crate::case::change::Change;
 use crate::case::check::REASON_MAX;
 use crate::case::contacts::{Contacts, Known, Named};
 use crate::case::load::Load;
@@ -225,20 +226,25 @@ pub(super) fn command(
                 model.said = Some(Notice::changed("The list of contacts to remove"));
                 return Vec::new();
             }
-            let names = gates::names(&changes);
             // The changes rest on what is known about the contacts' tickets.
-            work::start(model, key, changes);
-            change(model, key, |c| {
-                c.removal_began(|user| {
-                    names
-                        .get(&user)
-                        .cloned()
-                        .unwrap_or_else(|| format!("user {user}"))
-                })
-            });
+            work::start(model, key, changes.clone());
+            removal_began(model, key, &changes);
         }
     }
     Vec::new()
+}
+
+/// Those who leave are on their way out: the decisions about them go into the note.
+pub(super) fn removal_began(model: &mut Model, key: &CaseKey, changes: &[Change]) {
+    let names = gates::names(changes);
+    change(model, key, |c| {
+        c.removal_began(|user| {
+            names
+                .get(&user)
+                .cloned()
+                .unwrap_or_else(|| format!("user {user}"))
+        })
+    });
 }
 
 fn change<T>(

@@ -10,7 +10,7 @@ use super::world::World;
 use crate::case::basis::{Basis, Fact, Look, Said};
 use crate::case::load::Load;
 use crate::case::reply::Outcome;
-use crate::case::reply_progress::Problem;
+use crate::case::reply_progress::{Problem, Progress};
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
 
@@ -38,21 +38,65 @@ pub(super) fn is_fresh(case: &Case, world: World<'_>) -> bool {
         .is_some_and(|at| world.now_ms.abs_diff(at) <= LOOK_MS)
 }
 
-fn facts(case: &Case) -> Vec<Fact> {
-    std::iter::once(Fact::Ticket)
-        .chain(case.precheck.organization.map(Fact::People))
-        .collect()
+/// The facts that a reply rests on.
+fn facts(case: &Case, draft: Draft, world: World<'_>) -> Vec<Fact> {
+    let about = match &case.drafting.now {
+        Progress::Finding { about, .. } => Some(*about),
+        _ => None,
+    };
+    let lists = about.is_some_and(|about| lists_contacts(case, about, world));
+    let people = case.precheck.organization.filter(|_| lists);
+    let mut facts: Vec<Fact> = std::iter::once(Fact::Ticket)
+        .chain(people.map(Fact::People))
+        .collect();
+    let changed = case
+        .drafting
+        .look
+        .as_ref()
+        .is_some_and(|(basis, look)| look.ticket().is_some_and(|now| basis.is_older_than(now)));
+    if draft.by_plan && changed {
+        facts.extend([Fact::Me, Fact::Comments]);
+    }
+    facts
 }
 
 /// Starts the look.
-pub(super) fn begin(model: &mut Model, key: &CaseKey, draft: Draft) -> Vec<Effect> {
+pub(super) fn begin(
+    model: &mut Model,
+    key: &CaseKey,
+    draft: Draft,
+    basis: Basis,
+    world: World<'_>,
+) -> Vec<Effect> {
+    model
+        .waiting
+        .retain(|_, w| !matches!(w, Waiting::Reply(k, ReplyRead::Listing { .. }) if k == key));
     let Some(case) = model.case_mut(key) else {
         return Vec::new();
     };
-    let (basis, facts) = (case.basis(), facts(case));
     case.drafting.listed_at = None;
     case.drafting.look = Some((basis, Look::default()));
-    facts
+    ask_missing(model, key, draft, world)
+}
+
+/// Asks for the facts that were not read yet and are not on their way.
+fn ask_missing(model: &mut Model, key: &CaseKey, draft: Draft, world: World<'_>) -> Vec<Effect> {
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
+    let Some((_, look)) = &case.drafting.look else {
+        return Vec::new();
+    };
+    let on_its_way = |wanted: &Fact| {
+        model.waiting.values().any(|w| {
+            matches!(w, Waiting::Reply(k, ReplyRead::Listing { fact, .. }) if k == key && fact == wanted)
+        })
+    };
+    let missing: Vec<Fact> = facts(case, draft, world)
+        .into_iter()
+        .filter(|fact| look.of(fact).is_none() && !on_its_way(fact))
+        .collect();
+    missing
         .into_iter()
         .map(|fact| ask(model, key, draft, url(key, &fact), fact, Part::first()))
         .collect()
@@ -96,13 +140,16 @@ pub(super) fn answered(
     let Some(case) = model.case_mut(key) else {
         return Looked::Gone;
     };
-    let wanted = facts(case);
-    let Some((basis, look)) = &mut case.drafting.look else {
+    let Some((_, look)) = &mut case.drafting.look else {
         return Looked::Gone;
     };
     look.readings.push((fact, world.now_ms, said));
+    let wanted = facts(case, draft, world);
+    let Some((basis, look)) = &case.drafting.look else {
+        return Looked::Gone;
+    };
     if wanted.iter().any(|fact| look.of(fact).is_none()) {
-        return Looked::Asks(Vec::new());
+        return Looked::Asks(ask_missing(model, key, draft, world));
     }
     let (basis, look): (Basis, Look) = (basis.clone(), look.clone());
     let before = case.requester.user;

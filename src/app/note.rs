@@ -50,7 +50,7 @@ pub(super) fn command(
     }
 }
 
-fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
+pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
     let tab = model.tabs.tab_of_ticket(key);
     let front = model.tabs.front_tab();
     let Some(case) = model.case_mut(key) else {

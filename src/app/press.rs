@@ -8,7 +8,7 @@ use super::model::notice::Notice;
 use super::world::World;
 use super::{
     associate, choices, contacts, diagnose, dot_com, evidence, metadata, note, open, page_jobs,
-    refresh, reply, settings, trace, trouble, work,
+    plan, refresh, reply, settings, trace, trouble, work,
 };
 use crate::case::CaseKey;
 use crate::map::Map;
@@ -150,6 +150,7 @@ fn act(
         Action::Trace(command) => return trace::command(model, &key, command, world),
         Action::DotCom(command) => return dot_com::command(model, &key, command, world),
         Action::Reply(command) => return reply::command(model, &key, command, world),
+        Action::Plan(command) => return plan::command(model, &key, command, world),
         Action::Trouble(command) => return trouble::command(model, &key, command, world),
     }
     Vec::new()

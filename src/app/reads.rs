@@ -6,7 +6,7 @@ use super::model::Model;
 use super::model::reads::Waiting;
 use super::world::World;
 use super::{
-    adopt, contacts, evidence, metadata, organization, reply, ticket, trace, trouble, work,
+    adopt, contacts, evidence, metadata, organization, plan, reply, ticket, trace, trouble, work,
 };
 use crate::case::CaseKey;
 use crate::case::load::Load;
@@ -40,13 +40,14 @@ fn forget(model: &mut Model, waiting: Waiting) {
         Waiting::People { case: key, .. } => {
             model.with_case(&key, |case| case.precheck.people = Load::NotAsked)
         }
-        // A change that is under way asks again by itself; what it read carries its time, and is read again where it got old.
+        // A running change repeats its own reads. What it read before carries its time, and is
+        // read again if it is too old.
         Waiting::Task { .. } => {}
         Waiting::Evidence(key, asked) => evidence::forget(model, &key, asked),
         Waiting::Trace(key, step) => trace::forget(model, &key, step),
         Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
-        // A reply whose macro is being looked up asks again by itself.
-        Waiting::Reply(..) => {}
+        // A reply whose macro is being looked up repeats its own reads.
+        Waiting::Reply(..) | Waiting::Plan(_) => {}
         Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
     }
 }
@@ -65,7 +66,7 @@ fn may_read(model: &Model, host: &str) -> bool {
     model.panel_open && !model.missing_access.contains(&format!("https://{host}/*"))
 }
 
-/// An answer may lead to a further read. Where the panel was closed or access was taken since, all of it is wanted again later.
+/// An answer may lead to a further read. If the panel was closed or access was taken in the meantime, the read is wanted again later.
 fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
     let Effect::Read { id, .. } = &effect else {
         return Some(effect);
@@ -83,8 +84,9 @@ fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
             | Waiting::Contacts(key, _)
             | Waiting::Trouble(key, _),
         ) => may_read(model, &key.host),
-        // What was pressed for is read whether a panel is open or not.
-        Some(Waiting::Task { .. } | Waiting::Trace(..) | Waiting::Reply(..)) | None => true,
+        // A read that follows a press does not need an open panel.
+        Some(Waiting::Task { .. } | Waiting::Trace(..) | Waiting::Reply(..) | Waiting::Plan(_))
+        | None => true,
     };
     if wanted {
         return Some(effect);
@@ -95,7 +97,7 @@ fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
     None
 }
 
-/// Asks for whatever a case still needs that a panel shows.
+/// Starts the reads that a case in a panel still needs.
 fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     organization::follow_salesforce_account(model, key);
     ticket::adopt_fields(model, key);
@@ -179,6 +181,10 @@ pub(super) fn answered(
         Waiting::Contacts(key, asked) => contacts::answered(model, &key, asked, json, world),
         Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
         Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),
+        Waiting::Plan(key) => {
+            plan::answered(model, &key, json, world);
+            None
+        }
     };
     next.and_then(|effect| unless_unwanted(model, effect))
         .into_iter()

@@ -10,6 +10,7 @@ use super::model::jobs::{End, JobId, Owner};
 use super::model::notice::Notice;
 use super::model::reads::{Draft, ReplyRead, Waiting};
 use super::world::World;
+use crate::case::basis::Basis;
 use crate::case::check::{checks, verdict};
 use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
@@ -111,18 +112,57 @@ pub(super) fn command(
                 return Vec::new();
             };
             case.drafting.choose(Some(about), proposed);
+            let how = Draft {
+                again,
+                own,
+                by_plan: false,
+            };
             if listing::lists_contacts(case, about, world) {
                 case.drafting.now = Progress::Finding {
                     about,
                     again,
                     since_ms: world.now_ms,
                 };
-                return listing::begin(model, key, Draft { again, own });
+                let basis = case.basis();
+                return listing::begin(model, key, how, basis, world);
             }
-            draft(model, key, about, Draft { again, own }, world)
+            draft(model, key, about, how, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
+}
+
+/// Drafts a reply as a step of a plan, once a fresh look shows everything as it was in the basis.
+pub(super) fn draft_on(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    basis: Basis,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let proposed = model.case(key).and_then(|case| proposed(case, world));
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
+    let under_way = matches!(
+        case.drafting.now,
+        Progress::Finding { .. } | Progress::Writing { .. }
+    );
+    if under_way {
+        return Vec::new();
+    }
+    case.drafting.choose(Some(about), proposed);
+    case.drafting.now = Progress::Finding {
+        about,
+        again: false,
+        since_ms: world.now_ms,
+    };
+    let how = Draft {
+        again: false,
+        own: false,
+        by_plan: true,
+    };
+    listing::begin(model, key, how, basis, world)
 }
 
 /// Drafts the reply once everything that it rests on is known.
@@ -130,7 +170,7 @@ fn draft(
     model: &mut Model,
     key: &CaseKey,
     about: Outcome,
-    Draft { again, own }: Draft,
+    Draft { again, own, .. }: Draft,
     world: World<'_>,
 ) -> Vec<Effect> {
     let titles = about.titles(&world.profile.zendesk.macros);
@@ -225,6 +265,17 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     if world.now_ms >= since_ms + FRESH_MS {
         return fail(model, key, about, Problem::Interrupted);
     }
+    // What was read of its basis is lost: it is read again.
+    let look = model.case(key).and_then(|case| case.drafting.look.clone());
+    if let Some((basis, _)) = look {
+        let by_plan = model.case(key).is_some_and(|case| case.plan.drafts());
+        let how = Draft {
+            again,
+            own: false,
+            by_plan,
+        };
+        return listing::begin(model, key, how, basis, world);
+    }
     look_up(
         model,
         key,
@@ -263,8 +314,14 @@ pub(super) fn answered(
             part,
         } => match listing::answered(model, key, (how, fact, part), json, world) {
             listing::Looked::Asks(effects) => effects,
-            listing::Looked::Same => draft(model, key, Outcome::LimitReached, how, world),
-            listing::Looked::No(why) => fail(model, key, Outcome::LimitReached, why),
+            listing::Looked::Same => match about_under_way(model, key) {
+                Some(about) => draft(model, key, about, how, world),
+                None => Vec::new(),
+            },
+            listing::Looked::No(why) => match about_under_way(model, key) {
+                Some(about) => fail(model, key, about, why),
+                None => Vec::new(),
+            },
             listing::Looked::Gone => Vec::new(),
         },
         ReplyRead::Macros {
@@ -394,8 +451,17 @@ pub(super) fn answered(
     }
 }
 
+/// What the reply is about that is being looked for.
+fn about_under_way(model: &Model, key: &CaseKey) -> Option<Outcome> {
+    match &model.case(key)?.drafting.now {
+        Progress::Finding { about, .. } => Some(*about),
+        _ => None,
+    }
+}
+
 fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
+        case.drafting.look = None;
         case.drafting.now = Progress::Problem { about, why };
     }
     Vec::new()
@@ -482,7 +548,8 @@ fn write(
     };
     // Contacts are named only right after a look that found everything unchanged.
     if model.case(key).is_some_and(|case| {
-        listing::lists_contacts(case, about, world) && !listing::is_fresh(case, world)
+        (listing::lists_contacts(case, about, world) || case.plan.drafts())
+            && !listing::is_fresh(case, world)
     }) {
         return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
     }

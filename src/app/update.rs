@@ -8,7 +8,9 @@ use super::model::Model;
 use super::model::reads::{TaskRead, Waiting};
 use super::press::{command, pressed, refuse};
 use super::world::World;
-use super::{badge, capture, diagnose, evidence, focus, page_jobs, reads, settings, trace, work};
+use super::{
+    badge, capture, diagnose, evidence, focus, page_jobs, plan, reads, settings, trace, work,
+};
 use crate::case::CaseKey;
 use crate::map::Map;
 use crate::text::line::one_line;
@@ -24,6 +26,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             // Page jobs that took too long end here.
             page_jobs::give_up_waiting(model, world);
             effects.extend(page_jobs::woke(model));
+            effects.extend(plan::woke(model, world));
         }
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),
         Event::TabSeen { tab, url, front } => {
@@ -192,6 +195,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     }
     page_jobs::give_up_waiting(model, world);
     effects.extend(work::advance(model, world));
+    effects.extend(plan::advance(model, world));
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));
     effects.extend(badge::badge(model, world));

@@ -4,13 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::change::Change;
+use super::change::{Change, Task};
 use crate::mail::Address;
 use crate::map::{Map, Set};
 use crate::record::ids::{OrganizationId, TicketId, UserId};
 use crate::record::organization::Details;
 use crate::record::people::{OpenTicket, User};
-use crate::record::ticket::{OrganizationRef, Ticket};
+use crate::record::ticket::{Comment, OrganizationRef, Ticket};
 use crate::text::line::one_line;
 
 /// How many names a difference lists at most.
@@ -87,8 +87,42 @@ pub enum Said {
     },
     /// The agent who is signed in.
     Me(UserId),
-    /// Who wrote the newest comments, and when.
-    Comments(Vec<(Option<UserId>, String)>),
+    /// The newest comments.
+    Comments(Vec<CommentSeen>),
+}
+
+/// What counts of a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentSeen {
+    /// Who wrote it; none for the system.
+    pub author: Option<UserId>,
+    /// When, as Zendesk prints it.
+    pub at: String,
+    /// The text of an internal one, cut.
+    pub note: Option<String>,
+}
+
+/// Longest text kept of an internal comment, in characters: a note of Tether's is shorter.
+const NOTE_MAX: usize = 20_000;
+
+impl CommentSeen {
+    /// What counts of a comment.
+    pub fn of(comment: &Comment) -> Self {
+        Self {
+            author: comment.author,
+            at: comment.created_at.clone(),
+            note: (!comment.public).then(|| comment.text.chars().take(NOTE_MAX).collect()),
+        }
+    }
+
+    /// Whether it is an internal note with all these lines.
+    pub fn is_note(&self, lines: &[String]) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.note.as_deref().is_some_and(|note| {
+            let note = plain(note);
+            lines.iter().all(|line| note.contains(&plain(line)))
+        })
+    }
 }
 
 /// A fresh look for one change: what has been read of its basis, and when.
@@ -178,6 +212,13 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// Whether the ticket was changed since, by whomever.
+    pub fn is_older_than(&self, now: &Ticket) -> bool {
+        self.ticket
+            .as_ref()
+            .is_none_or(|was| was.updated_at != now.updated_at)
+    }
+
     /// Takes the open tickets of a leaving user from the look that just read them.
     pub fn take_tickets(&mut self, user: UserId, look: &Look) {
         if let Some(Said::OpenTickets(all)) = look.of(&Fact::OpenTickets(user)) {
@@ -214,7 +255,11 @@ impl Change {
     /// to others.
     pub fn basis(&self, basis: &Basis, look: &Look) -> Vec<Fact> {
         let mut facts = match self {
-            Self::ProblemType { .. } | Self::Assign { .. } => vec![Fact::Ticket],
+            Self::ProblemType { .. } | Self::RestoreField { .. } | Self::Assign { .. } => {
+                vec![Fact::Ticket]
+            }
+            // A note that is in the ticket already is not written again.
+            Self::Note { .. } => vec![Fact::Ticket, Fact::Comments],
             Self::Join {
                 user, organization, ..
             } => {
@@ -260,7 +305,10 @@ impl Change {
                 .is_some_and(|b| b.updated_at != ticket.updated_at)
         };
         if facts.contains(&Fact::Ticket) && look.ticket().is_some_and(changed) {
-            facts.extend([Fact::Me, Fact::Comments]);
+            facts.push(Fact::Me);
+            if !facts.contains(&Fact::Comments) {
+                facts.push(Fact::Comments);
+            }
         }
         facts
     }
@@ -402,10 +450,8 @@ impl Case {
             found.push("the ticket's form is another".to_owned());
         }
         // A write into the ticket itself rests on everything that the engineer saw of it.
-        let writes_ticket = matches!(
-            change,
-            Some(Change::ProblemType { .. } | Change::Assign { .. })
-        );
+        let writes_ticket = change.is_some_and(Change::writes_ticket);
+        let was = &self.with_our_fields(was, &is);
         let over = |status: &str| matches!(status, "closed" | "solved");
         if was.status != is.status && (writes_ticket || over(&is.status)) {
             found.push(format!(
@@ -443,7 +489,9 @@ impl Case {
             found.push("its fields were changed".to_owned());
         }
         match change {
-            Some(Change::ProblemType { .. }) if was.problem_type != is.problem_type => {
+            Some(change)
+                if change.sets_field().is_some() && was.problem_type != is.problem_type =>
+            {
                 found.push(format!(
                     "the problem type is {} now, it was {}",
                     text(&is.problem_type),
@@ -456,9 +504,45 @@ impl Case {
             _ => {}
         }
         // The time stamp alone proves nothing: the engineer's own note changes it, too.
-        if change.is_some() && found.len() == known && was.updated_at != is.updated_at {
+        let asked = change.is_some() || look.of(&Fact::Comments).is_some();
+        if asked && found.len() == known && was.updated_at != is.updated_at {
             written_since(&was.updated_at, look, found);
         }
+    }
+
+    /// What the ticket was, with the fields that this case's own changes set since, and the tags that Zendesk keeps for their options.
+    fn with_our_fields(&self, was: &TicketBasis, is: &TicketBasis) -> TicketBasis {
+        let mut was = was.clone();
+        let Some(field) = self.fields.as_ref().and_then(|f| f.problem_type) else {
+            return was;
+        };
+        let ours = |value: Option<&str>| {
+            let sets = |task: &Task| task.change.sets_field() == Some((field, value));
+            self.tasks.iter().any(|t| t.may_be_written() && sets(t))
+        };
+        if was.problem_type == is.problem_type || !ours(is.problem_type.as_deref()) {
+            return was;
+        }
+        if let Some(before) = was.problem_type.take() {
+            was.tags.retain(|tag| *tag != before);
+        }
+        was.problem_type.clone_from(&is.problem_type);
+        match is.field_values.get(&field) {
+            Some(value) => _ = was.field_values.insert(field, value.clone()),
+            None => _ = was.field_values.remove(&field),
+        }
+        if let Some(tag) = is
+            .problem_type
+            .as_ref()
+            .filter(|tag| is.tags.contains(tag) && !was.tags.contains(tag))
+        {
+            was.tags.push(tag.clone());
+        }
+        // Zendesk may keep them in an order of its own.
+        if was.tags.len() == is.tags.len() && is.tags.iter().all(|tag| was.tags.contains(tag)) {
+            was.tags.clone_from(&is.tags);
+        }
+        was
     }
 
     fn contacts_differences(
@@ -540,7 +624,7 @@ fn written_since(stamp: &str, look: &Look, found: &mut Vec<String>) {
     };
     let others = all
         .iter()
-        .filter(|(author, at)| at.as_str() > stamp && *author != Some(*me))
+        .filter(|comment| comment.at.as_str() > stamp && comment.author != Some(*me))
         .count();
     match others {
         0 => {}

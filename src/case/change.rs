@@ -70,6 +70,22 @@ pub enum Change {
         /// The line that the change put into the user's notes: it is taken away again, and nothing else.
         line: Option<String>,
     },
+    /// Step 12: the internal note, saved into the ticket, together with step 1 where that is left to do.
+    Note {
+        /// The problem type that is set in the same update.
+        problem_type: Option<SetField>,
+        /// The note, safe HTML.
+        html: String,
+        /// The same as it reads, for finding it again.
+        lines: Vec<String>,
+    },
+    /// Undo of step 1: what `Support Ops Problem Type` was before.
+    RestoreField {
+        /// What the change made of it: anything else means that someone changed it since.
+        made: SetField,
+        /// The value before; none where it was empty.
+        value: Option<String>,
+    },
     /// Common issues: to whom the ticket goes, with an internal note that says why.
     Assign {
         /// What is said of it, e.g. "you" or "Support Ops Fullstack".
@@ -83,6 +99,17 @@ pub enum Change {
         /// The same as it reads, for finding it again.
         note_lines: Vec<String>,
     },
+}
+
+/// An option that a ticket's field is set to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetField {
+    /// The field's number.
+    pub field: u64,
+    /// The option's value.
+    pub value: String,
+    /// The option's name.
+    pub name: String,
 }
 
 /// How the organization of a user is set.
@@ -204,6 +231,9 @@ pub struct Task {
     /// Whether the page found, right before this turn's write, that something is no longer as it was read: it is read again, once.
     #[serde(default)]
     pub moved: bool,
+    /// What the ticket's field that is set was before the write; none where it was empty, or nothing was written yet.
+    #[serde(default)]
+    pub field_before: Option<String>,
 }
 
 /// Why a change was not made.
@@ -234,6 +264,8 @@ pub enum TaskProblem {
     Deleted,
     /// The user is not in the organization any more, or someone changed it since.
     ChangedSince,
+    /// The ticket's field is not what the change made of it: someone changed it since.
+    FieldChangedSince,
     /// Several users have the address.
     SeveralUsers,
     /// Zendesk accepted it, but does not show it.
@@ -278,6 +310,7 @@ impl TaskProblem {
             | Self::Suspended
             | Self::Deleted
             | Self::ChangedSince
+            | Self::FieldChangedSince
             | Self::SeveralUsers
             | Self::SeveralOrganizations(_)
             | Self::LineGone
@@ -306,6 +339,7 @@ impl TaskProblem {
             Self::InOrganization(_)
             | Self::OfTheTeam
             | Self::ChangedSince
+            | Self::FieldChangedSince
             | Self::SeveralUsers
             | Self::Deleted
             | Self::SeveralOrganizations(_)
@@ -362,6 +396,9 @@ impl TaskProblem {
             }
             Self::ChangedSince => {
                 "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
+            }
+            Self::FieldChangedSince => {
+                "The problem type is not what it was: someone changed it. Nothing was written. Look at the ticket.".to_owned()
             }
             Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
             Self::NotShown => "Zendesk accepted it, but does not show it. Look at it in Zendesk, then try again.".to_owned(),
@@ -430,6 +467,19 @@ impl Change {
             ),
             Self::Leave { who, .. } => format!("Remove {}", one_line(who, 200)),
             Self::Restore { who, .. } => format!("Undo for {}", one_line(who, 200)),
+            Self::Note {
+                problem_type: None, ..
+            } => "Add internal note".to_owned(),
+            Self::Note {
+                problem_type: Some(set),
+                ..
+            } => format!(
+                "Add internal note and set problem type to “{}”",
+                one_line(&set.name, 100)
+            ),
+            Self::RestoreField { made, .. } => {
+                format!("Undo problem type “{}”", one_line(&made.name, 100))
+            }
             Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
         }
     }
@@ -441,7 +491,10 @@ impl Change {
                 Some(*user)
             }
             Self::Add { user, .. } => *user,
-            Self::ProblemType { .. } | Self::Assign { .. } => None,
+            Self::ProblemType { .. }
+            | Self::Note { .. }
+            | Self::RestoreField { .. }
+            | Self::Assign { .. } => None,
         }
     }
 
@@ -453,13 +506,56 @@ impl Change {
             }
             Self::Leave { .. } => Some(None),
             Self::Restore { organization, .. } => Some(*organization),
-            Self::ProblemType { .. } | Self::Assign { .. } => None,
+            Self::ProblemType { .. }
+            | Self::Note { .. }
+            | Self::RestoreField { .. }
+            | Self::Assign { .. } => None,
         }
+    }
+
+    /// The ticket's field that it sets: its number and its new value, none where it empties it.
+    pub fn sets_field(&self) -> Option<(u64, Option<&str>)> {
+        match self {
+            Self::ProblemType { field, value, .. } => Some((*field, Some(value))),
+            Self::Note {
+                problem_type: Some(set),
+                ..
+            } => Some((set.field, Some(&set.value))),
+            Self::RestoreField { made, value } => Some((made.field, value.as_deref())),
+            Self::Note {
+                problem_type: None, ..
+            }
+            | Self::Join { .. }
+            | Self::Add { .. }
+            | Self::Leave { .. }
+            | Self::Restore { .. }
+            | Self::Assign { .. } => None,
+        }
+    }
+
+    /// The lines of the internal note that it writes.
+    pub fn note_lines(&self) -> &[String] {
+        match self {
+            Self::Note { lines, .. } => lines,
+            Self::Assign { note_lines, .. } => note_lines,
+            _ => &[],
+        }
+    }
+
+    /// Whether it writes into the ticket itself.
+    pub fn writes_ticket(&self) -> bool {
+        matches!(
+            self,
+            Self::ProblemType { .. }
+                | Self::Note { .. }
+                | Self::RestoreField { .. }
+                | Self::Assign { .. }
+        )
     }
 
     /// Whether it undoes another.
     pub fn is_undo(&self) -> bool {
-        matches!(self, Self::Restore { .. })
+        matches!(self, Self::Restore { .. } | Self::RestoreField { .. })
     }
 
     /// The notes to write, from those that are there now; none where they stay. A line is put under them, and never twice; an undo takes
@@ -474,6 +570,8 @@ impl Change {
             } => without_line(now, line),
             Self::Restore { line: None, .. }
             | Self::ProblemType { .. }
+            | Self::Note { .. }
+            | Self::RestoreField { .. }
             | Self::Join { .. }
             | Self::Add { .. }
             | Self::Assign { .. } => None,
@@ -520,7 +618,10 @@ impl Change {
                     _ => Allowed::No(TaskProblem::ChangedSince),
                 };
             }
-            Self::ProblemType { .. } | Self::Assign { .. } => return Allowed::Yes,
+            Self::ProblemType { .. }
+            | Self::Note { .. }
+            | Self::RestoreField { .. }
+            | Self::Assign { .. } => return Allowed::Yes,
         };
         match user.organization {
             Some(now) if now == wanted => Allowed::Already,
@@ -592,6 +693,7 @@ impl Task {
             taken: None,
             opened: false,
             moved: false,
+            field_before: None,
         }
     }
 
@@ -651,6 +753,26 @@ impl Task {
         if !touched || self.undone {
             return None;
         }
+        if let Change::ProblemType { field, value, name } = &self.change {
+            return Some(Change::RestoreField {
+                made: SetField {
+                    field: *field,
+                    value: value.clone(),
+                    name: name.clone(),
+                },
+                value: self.field_before.clone(),
+            });
+        }
+        if let Change::Note {
+            problem_type: Some(set),
+            ..
+        } = &self.change
+        {
+            return Some(Change::RestoreField {
+                made: set.clone(),
+                value: self.field_before.clone(),
+            });
+        }
         let before = self.before.as_ref()?;
         let made = match &self.state {
             TaskState::Problem(TaskProblem::OtherOrganization(now)) => *now,
@@ -676,6 +798,8 @@ impl Task {
             Change::Add { user: None, .. }
             | Change::Restore { .. }
             | Change::ProblemType { .. }
+            | Change::Note { .. }
+            | Change::RestoreField { .. }
             | Change::Assign { .. } => return None,
         };
         Some(Change::Restore {

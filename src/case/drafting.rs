@@ -28,7 +28,11 @@ impl Case {
         let said = done.filter_map(|t| match t.change {
             Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
             Change::Leave { .. } => Some(Outcome::ContactsRemoved),
-            Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => None,
+            Change::Restore { .. }
+            | Change::ProblemType { .. }
+            | Change::Note { .. }
+            | Change::RestoreField { .. }
+            | Change::Assign { .. } => None,
         });
         if let Some(done) = said.into_iter().next() {
             return Some(done);
@@ -82,7 +86,11 @@ impl Case {
                 Change::Join { who, .. } => added.push(who.clone()),
                 Change::Add { email, .. } => added.push(email.to_string()),
                 Change::Leave { who, .. } => removed.push(who.clone()),
-                Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => {}
+                Change::Restore { .. }
+                | Change::ProblemType { .. }
+                | Change::Note { .. }
+                | Change::RestoreField { .. }
+                | Change::Assign { .. } => {}
             }
         }
         // A list of one address, the requester's own, tells them nothing; among others it does.

@@ -17,6 +17,7 @@ pub mod note;
 pub mod note_progress;
 pub mod organization;
 pub mod page_problem;
+pub mod plan;
 pub mod precheck;
 pub mod product;
 pub mod proof;

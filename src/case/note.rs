@@ -217,7 +217,11 @@ fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
             Change::Add { email, .. } => ("Added", email.as_str()),
             Change::Join { who, .. } => ("Added", who.as_str()),
             Change::Leave { who, .. } => ("Removed", who.as_str()),
-            Change::Restore { .. } | Change::ProblemType { .. } | Change::Assign { .. } => continue,
+            Change::Restore { .. }
+            | Change::ProblemType { .. }
+            | Change::Note { .. }
+            | Change::RestoreField { .. }
+            | Change::Assign { .. } => continue,
         };
         lines.push(Line {
             label,

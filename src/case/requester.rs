@@ -7,6 +7,7 @@ use super::check::answer::Decision;
 use super::contacts::Contacts;
 use super::dot_com::DotCom;
 use super::load::Load;
+use super::plan::Plan;
 use super::product::Product;
 use super::proof::Proofs;
 use super::reply_progress::{Drafting, Progress};
@@ -46,6 +47,9 @@ pub struct RequesterFacts {
     pub drafting: Drafting,
     /// What the engineer decided about them.
     pub decisions: Vec<Decision>,
+    /// The steps that are left, and how far they got.
+    #[serde(default)]
+    pub plan: Plan,
 }
 
 impl RequesterFacts {
@@ -114,6 +118,7 @@ impl RequesterFacts {
             ),
             "the reply (look at the composer: it may still hold it)",
         );
+        has(self.plan.is_running(), "the plan, which is stopped");
         held
     }
 }

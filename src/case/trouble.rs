@@ -127,7 +127,7 @@ pub fn waiting_text(case: &Case) -> String {
         .unwrap_or_default();
     format!(
         "No organization in Zendesk carries the Salesforce account{account} yet.\n\
-         The billing account was synced in Salesforce (Sync Data from ZBilling). The sync to Zendesk can take 1 to 2 hours; I will look again then."
+         After the billing account is synced in Salesforce (Sync Data from ZBilling), Zendesk adds it in 1 to 2 hours; I will look again then."
     )
 }
 

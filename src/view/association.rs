@@ -45,6 +45,8 @@ fn is_associations(change: &Change, requester: Option<crate::record::ids::UserId
         Change::Add { .. }
         | Change::Leave { .. }
         | Change::ProblemType { .. }
+        | Change::Note { .. }
+        | Change::RestoreField { .. }
         | Change::Assign { .. } => false,
     }
 }

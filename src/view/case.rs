@@ -8,7 +8,7 @@ use super::{
     association, checks, contacts, dot_com, evidence, next, note, records, reply, requester,
     trouble,
 };
-use crate::app::{Model, World};
+use crate::app::{Model, World, plan_offered, plan_shown};
 use crate::case::Case;
 use crate::case::check::{Answer, Check, Verdict, checks as answer, verdict};
 use crate::case::load::Load;
@@ -20,7 +20,13 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let checks = answer(case, world.rules());
     let verdict = verdict(&checks);
     let note = Note::of(case, &checks, &verdict);
-    let lead = Lead::of(case, &verdict, world);
+    let offer = plan_offered(model, case, world);
+    let planned = offer.is_some() || plan_shown(case, offer.as_ref()).is_some();
+    let lead = if planned {
+        Lead::NextStep
+    } else {
+        Lead::of(case, &verdict, world)
+    };
     let said = model.said.as_ref().filter(|s| s.field.is_none());
     html! {
         // What is pressed below is about this case.
@@ -37,7 +43,7 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
         (open_checks(case, &checks))
         (live(html! { @if let Some(said) = said.filter(|s| !s.error) { p.said { (said.text) } } }))
         @if let Some(said) = said.filter(|s| s.error) { p.error role="alert" { (said.text) } }
-        (card("next-heading", "Next step", next::next(model, case, &verdict, world)))
+        (card("next-heading", "Next step", next::next(model, case, &verdict, offer.as_ref(), world)))
         @let route = case.route(&world.profile.zendesk);
         @let pre_authorized = matches!(route, Route::PreAuthorized(_));
         // Once the verdict is there, the note is what comes next, then the association and the reply: no scrolling for them.

@@ -37,7 +37,11 @@ fn is_contacts(case: &Case, change: &Change) -> bool {
     match change {
         Change::Add { .. } | Change::Leave { .. } => true,
         Change::Restore { user, .. } => case.ticket.got().is_none_or(|t| t.requester.id != *user),
-        Change::Join { .. } | Change::ProblemType { .. } | Change::Assign { .. } => false,
+        Change::Join { .. }
+        | Change::ProblemType { .. }
+        | Change::Note { .. }
+        | Change::RestoreField { .. }
+        | Change::Assign { .. } => false,
     }
 }
 

@@ -14,6 +14,7 @@ mod next;
 mod note;
 mod pages;
 mod parts;
+mod plan;
 mod records;
 mod reply;
 mod requester;
@@ -91,6 +92,7 @@ fn case_wakes_at(model: &Model, case: &crate::case::Case) -> Option<u64> {
         until(failed(&case.trouble.groups)),
         until(failed(&case.trouble.person)),
         case.trace.overdue_at(),
+        crate::app::plan_looks_at(case),
     ]
     .into_iter()
     .flatten()

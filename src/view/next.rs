@@ -2,24 +2,33 @@
 
 use maud::{Markup, html};
 
-use super::trace;
-use crate::app::{Model, World, association_gate, next_page};
+use super::{plan, trace};
+use crate::app::{Model, World, association_gate, next_page, plan_shown};
 use crate::case::Case;
 use crate::case::check::Verdict;
 use crate::case::load::Load;
 use crate::case::organization::Found;
+use crate::case::plan::Offer;
 use crate::case::route::Route;
 use crate::reading::ReadError;
 use crate::record::Shown;
 use crate::record::seen::Record;
 
-pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'_>) -> Markup {
+pub(super) fn next(
+    model: &Model,
+    case: &Case,
+    verdict: &Verdict,
+    offer: Option<&Offer>,
+    world: World<'_>,
+) -> Markup {
     // An accepted Sold-to leaves its contact's page to look at, but nothing to find out there.
     let page = next_page(model, &case.key, world).filter(|_| *verdict != Verdict::Entitled);
     // The key that the engineer has just validated is what they look at.
     let validated = case.chain.proof().is_none() && page.is_some();
     html! {
-        @if let Load::Failed(ReadError::SignedOut) = &case.ticket {
+        @if let Some(run) = plan_shown(case, offer) {
+            (plan::run(case, run, world))
+        } @else if let Load::Failed(ReadError::SignedOut) = &case.ticket {
             p { "You are signed out of Zendesk. Sign in, then read the ticket again." }
             div.actions {
                 button.primary type="button" data-command="show_ticket" { "Show ticket" }
@@ -32,6 +41,9 @@ pub(super) fn next(model: &Model, case: &Case, verdict: &Verdict, world: World<'
         } @else if case.trace.signed_out() {
             p { "You are signed out of the portal. Sign in: Trace goes on by itself when a page of the portal is seen again." }
             div.actions { button.primary type="button" data-command="sign_in" { "Sign in" } }
+        } @else if let Some(offer) = offer {
+            (plan::lead(case, offer, verdict, world))
+            (plan::offered(case, offer, world))
         } @else if let Some(page) = page {
             p { (why(case)) }
             div.actions { a.button.primary href=(page.url) target="_blank" rel="noreferrer" data-command="open_next" { (page.says) } }

@@ -38,7 +38,7 @@ pub(super) fn requester(model: &Model, case: &Case, world: World<'_>) -> Markup 
             }
             (problem_type(case, world))
             (product(case, world))
-            (tasks(case, "Metadata", |change| matches!(change, Change::ProblemType { .. }), world.now_ms))
+            (tasks(case, "Metadata", |change| matches!(change, Change::ProblemType { .. } | Change::Note { .. } | Change::RestoreField { .. }), world.now_ms))
             @if case.tasks.iter().any(|t| matches!(t.change, Change::ProblemType { .. }) && t.state == TaskState::Done) {
                 p.hint { "If the ticket's page says that the ticket was changed meanwhile, refresh it there before you submit." }
             }

@@ -45,7 +45,7 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                     @if problem.api_helps() && matches!(task.change, Change::Join { .. }) {
                         button type="button" data-command="by_api" data-field-task=(id) { "Write by the API instead" }
                     }
-                    @if task.undo().is_some() { (undo(id, &title)) }
+                    @if task.undo().is_some() { (undo(id, &undoes(task, &title))) }
                     button.quiet type="button" data-command="leave_task" data-field-task=(id) aria-label={ "Leave it: " (title) } { "Leave it" }
                     @if let Some(user) = task.change.user() {
                         a.quiet href=(user_url(&case.key.host, user)) target="_blank" rel="noreferrer" { "Look at the user" }
@@ -58,9 +58,17 @@ fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                     button.quiet type="button" data-command="leave_task" data-field-task=(id) aria-label={ "Leave it: " (title) } { "Leave it" }
                 }
             } @else if task.undo().is_some() {
-                div.actions { (undo(id, &title)) }
+                div.actions { (undo(id, &undoes(task, &title))) }
             }
         }
+    }
+}
+
+/// What an undo takes back: a saved note stays, the problem type that was set with it goes.
+fn undoes(task: &Task, title: &str) -> String {
+    match task.change {
+        Change::Note { .. } => "Set problem type".to_owned(),
+        _ => title.to_owned(),
     }
 }
 

@@ -20,14 +20,31 @@ pub struct Write {
     pub body: Value,
 }
 
-/// Sets a custom field of a ticket (step 1). `value`: the option's tag. `stamp`: the ticket's
+/// Sets a custom field of a ticket (step 1). `value`: the option's tag; `None` empties it. `stamp`: the ticket's
 /// `updated_at` as read; if the ticket has changed since, Zendesk refuses with 409 and writes
 /// nothing.
-pub fn set_field(ticket: TicketId, field: u64, value: &str, stamp: &str) -> Write {
+pub fn set_field(ticket: TicketId, field: u64, value: Option<&str>, stamp: &str) -> Write {
     let mut change = Map::new();
     change.insert(
         "custom_fields".to_owned(),
         json!([{ "id": field, "value": value }]),
+    );
+    ticket_write(ticket, change, stamp)
+}
+
+/// Saves an internal note (step 12), perhaps with a custom field in the same update. `stamp`: as for [`set_field`].
+pub fn note(ticket: TicketId, field: Option<(u64, &str)>, html: &str, stamp: &str) -> Write {
+    let mut change = Map::new();
+    if let Some((field, value)) = field {
+        change.insert(
+            "custom_fields".to_owned(),
+            json!([{ "id": field, "value": value }]),
+        );
+    }
+    // Left out, `public` can mean true.
+    change.insert(
+        "comment".to_owned(),
+        json!({ "html_body": html, "public": false }),
     );
     ticket_write(ticket, change, stamp)
 }

@@ -160,7 +160,7 @@ atOneDesk('common issues and troubleshooting', { turn: 'firefox' }, (add) => {
         internal: true,
         lines: [
           `No organization in Zendesk carries the Salesforce account ${salesforce} yet.`,
-          'The billing account was synced in Salesforce (Sync Data from ZBilling). The sync to Zendesk can take 1 to 2 hours; I will look again then.',
+          'After the billing account is synced in Salesforce (Sync Data from ZBilling), Zendesk adds it in 1 to 2 hours; I will look again then.',
           ...KNOWN,
         ],
       });

@@ -245,11 +245,12 @@ fn recover(
 
 /// Does the first thing that the panel offers. Returns whether there was any.
 fn act(bench: &mut Bench, said: &[Alert]) -> bool {
-    const HELP: [&str; 8] = [
+    const HELP: [&str; 9] = [
         "retry_task",
         "retry",
         "trace",
         "sign_in",
+        "continue_plan",
         "draft_reply",
         "add_note_again",
         "add_note",

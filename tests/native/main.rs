@@ -32,6 +32,7 @@ mod oddities_tickets;
 mod page_jobs;
 mod panel_states;
 mod plain;
+mod plans;
 mod pressed;
 mod proofs;
 mod proposals;

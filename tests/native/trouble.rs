@@ -948,8 +948,8 @@ fn note_it_and_assign_to_me_says_what_occurred_in_an_internal_note() {
     let text = desk.text_of("#trouble-waiting").unwrap();
     let (effect, body) = written(&desk.press("note_and_assign", &[("text", &text)]));
     let html = format!(
-        "<p>No organization in Zendesk carries the Salesforce account {SFDC18} yet.</p><p>The billing account was synced in Salesforce (Sync Data from \
-         ZBilling). The sync to Zendesk can take 1 to 2 hours; I will look again then.</p>{}",
+        "<p>No organization in Zendesk carries the Salesforce account {SFDC18} yet.</p><p>After the billing account is synced in Salesforce (Sync Data from \
+         ZBilling), Zendesk adds it in 1 to 2 hours; I will look again then.</p>{}",
         note_list()
     );
     assert_eq!(

@@ -113,7 +113,7 @@ fn an_address_cannot_say_more_in_the_search_than_itself() {
 
 #[test]
 fn a_field_is_set_only_if_the_ticket_is_unchanged() {
-    let set = write::set_field(ticket_id(), 21, "manage_contacts", STAMP);
+    let set = write::set_field(ticket_id(), 21, Some("manage_contacts"), STAMP);
     assert_eq!(
         (set.method, set.path.as_str()),
         ("PUT", "/api/v2/tickets/41")

@@ -48,6 +48,8 @@ const DESCRIPTIONS = {
   'zendesk.macros': 'Titles of the macros for each reply.',
   'zendesk.replies': "The texts of replies if no macro is found, instead of Tether's own.",
   'zendesk.submit_menu': 'What a click on an entry of the submit menu does: submits or chooses.',
+  'zendesk.note':
+    'How a plan adds the internal note: saved (to the ticket) or composer (you submit it).',
   'zendesk.selectors': "CSS selectors for Zendesk's pages, tried in order.",
   license_keys: 'Public keys in PEM form that open license keys, in addition to the published one.',
 };

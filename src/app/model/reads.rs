@@ -87,6 +87,8 @@ pub enum Waiting {
     Reply(CaseKey, ReplyRead),
     /// Something for a hand-over.
     Trouble(CaseKey, TroubleRead),
+    /// The newest comments, while a plan waits for its note in the ticket.
+    Plan(CaseKey),
 }
 
 impl Waiting {
@@ -97,7 +99,8 @@ impl Waiting {
             Self::Comments { case, .. }
             | Self::Contacts(case, _)
             | Self::Evidence(case, _)
-            | Self::Reply(case, _) => Some(case),
+            | Self::Reply(case, _)
+            | Self::Plan(case) => Some(case),
             Self::Ticket(_)
             | Self::Fields(_)
             | Self::Organization(_)
@@ -221,6 +224,9 @@ pub struct Draft {
     pub again: bool,
     /// Whether to use Tether's own text.
     pub own: bool,
+    /// As a step of a plan: then it rests on what others wrote into the ticket, too.
+    #[serde(default)]
+    pub by_plan: bool,
 }
 
 /// What is read for a hand-over.

@@ -27,6 +27,12 @@ const SUBMIT_MENU: &[(&str, &str)] = &[
     ("chooses", "It only chooses the status"),
 ];
 
+/// How a plan adds the internal note, in words.
+const NOTE: &[(&str, &str)] = &[
+    ("saved", "It is saved to the ticket"),
+    ("composer", "It is put into the composer, and you submit it"),
+];
+
 /// How to read a cloud activation's page without a Trial row, in words.
 const NO_TRIAL_ROW: &[(&str, &str)] = &[
     ("unknown", "Nothing, so it stays unknown"),
@@ -39,6 +45,7 @@ impl Kind {
         match shipped {
             _ if path == "license_keys" => Self::Keys,
             _ if path == "zendesk.submit_menu" => Self::Choice(SUBMIT_MENU),
+            _ if path == "zendesk.note" => Self::Choice(NOTE),
             _ if path == "portal.no_trial_row" => Self::Choice(NO_TRIAL_ROW),
             _ if path.starts_with("zendesk.replies.") => Self::Prose,
             Value::Array(list) if list.first().is_some_and(Value::is_number) => Self::Numbers,

@@ -36,6 +36,11 @@ impl FreshBasis {
             .map(|(fact, _, said)| (fact, said))
     }
 
+    /// Whether the ticket has an internal note with these lines already.
+    pub(super) fn has_note(&self, lines: &[String]) -> bool {
+        has_note(&self.look, lines)
+    }
+
     /// The user of the change as they are now.
     pub(super) fn user(&self, change: &Change) -> Option<&User> {
         self.look.user(change.user()?)
@@ -53,6 +58,8 @@ pub(super) enum Judged {
     Old,
     /// It is so already.
     Already(User),
+    /// The ticket shows it already.
+    InTicket,
     /// The address to add is this user's: they are judged like any other.
     Is(User),
     /// Zendesk said that another user has the address, and the search shows none: perhaps its own write made them.
@@ -86,6 +93,9 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
             return Judged::No(problem);
         }
     }
+    if let Some(judged) = restored(task, look) {
+        return judged;
+    }
     if !task.change.is_undo() {
         let Some(basis) = basis_of(case, task) else {
             return Judged::No(TaskProblem::BasisChanged(vec![
@@ -97,8 +107,17 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
             return Judged::No(TaskProblem::BasisChanged(differences));
         }
     }
+    if let Change::Note {
+        problem_type: None,
+        lines,
+        ..
+    } = &task.change
+        && has_note(look, lines)
+    {
+        return Judged::InTicket;
+    }
     // A day may have ended since: an expiry is looked at again.
-    if matches!(task.change, Change::Join { .. })
+    if matches!(task.change, Change::Join { .. } | Change::Note { .. })
         && let Err(why) = passes(case, task, world.rules())
     {
         return Judged::No(TaskProblem::NotAllowedNow(why));
@@ -107,6 +126,27 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
         task: task.id,
         look: look.clone(),
     })
+}
+
+fn has_note(look: &Look, lines: &[String]) -> bool {
+    matches!(look.of(&Fact::Comments), Some(Said::Comments(all)) if all.iter().any(|c| c.is_note(lines)))
+}
+
+/// A field gets its old value back only where it still has the one that the change gave it.
+fn restored(task: &Task, look: &Look) -> Option<Judged> {
+    let Change::RestoreField { made, value } = &task.change else {
+        return None;
+    };
+    let ticket = look.ticket()?;
+    let now = ticket
+        .field_values
+        .get(&made.field)
+        .filter(|v| !v.trim().is_empty());
+    match now {
+        _ if now == value.as_ref() => Some(Judged::InTicket),
+        Some(now) if *now == made.value => None,
+        _ => Some(Judged::No(TaskProblem::FieldChangedSince)),
+    }
 }
 
 /// Who has the address of a contact to add.

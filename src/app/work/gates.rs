@@ -3,8 +3,9 @@
 use crate::app::association_gate::{may_join, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
-use crate::case::check::Rules;
+use crate::case::check::{Rules, checks, verdict};
 use crate::case::metadata::{FormIs, ProblemType};
+use crate::case::note::Note;
 use crate::text::line::one_line;
 
 /// Whether a change may go on with what changed meanwhile as its basis: why not, a sentence without its full stop.
@@ -65,7 +66,15 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
             ProblemType::Set(_) => Err("it is set already".to_owned()),
             _ => Err("the field wants another value now".to_owned()),
         },
-        Change::Assign { .. } | Change::Restore { .. } => Ok(()),
+        Change::Note { lines, .. } => {
+            let all = checks(case, rules);
+            if Note::of(case, &all, &verdict(&all)).reading() == *lines {
+                Ok(())
+            } else {
+                Err("the note reads otherwise now".to_owned())
+            }
+        }
+        Change::Assign { .. } | Change::Restore { .. } | Change::RestoreField { .. } => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::reads::{Part, TaskRead, Waiting};
 use crate::app::world::World;
-use crate::case::basis::{Basis, Fact, Look, Said};
+use crate::case::basis::{Basis, CommentSeen, Fact, Look, Said};
 use crate::case::change::{Task, TaskProblem, TaskState};
 use crate::case::page_problem::PageProblem;
 use crate::case::{Case, CaseKey};
@@ -66,9 +66,7 @@ pub(in crate::app) fn parse(
         Fact::Me => Read::Whole(Said::Me(answer::me(value)?.id)),
         Fact::Comments => {
             let all = answer::all_comments(value)?.whole()?;
-            Read::Whole(Said::Comments(
-                all.into_iter().map(|c| (c.author, c.created_at)).collect(),
-            ))
+            Read::Whole(Said::Comments(all.iter().map(CommentSeen::of).collect()))
         }
         Fact::Memberships(user) => {
             let found = answer::memberships(value, *user)?;

@@ -46,7 +46,23 @@ const TASKS_MAX: usize = 200;
 /// Puts changes into the queue, with what the engineer sees now as their basis; one that is there already and not over is not made twice.
 pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
     let basis = model.next_effect();
+    let Some(case) = model.case_mut(key) else {
+        return;
+    };
+    let seen = case.basis();
+    case.bases.insert(basis, seen);
     let front = model.tabs.front_tab();
+    start_on(model, key, changes, basis, front);
+}
+
+/// The same, on what the engineer saw at an earlier press, with that tab in front.
+pub(super) fn start_on(
+    model: &mut Model,
+    key: &CaseKey,
+    changes: Vec<Change>,
+    basis: u64,
+    front: Option<i64>,
+) {
     for change in changes {
         let id = model.next_effect();
         let Some(case) = model.case_mut(key) else {
@@ -67,8 +83,6 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
         {
             case.tasks.remove(oldest);
         }
-        let seen = case.basis();
-        case.bases.insert(basis, seen);
         let asked_by = case.requester.user;
         case.tasks.push(Task {
             asked_by,
@@ -81,12 +95,19 @@ pub(super) fn start(model: &mut Model, key: &CaseKey, changes: Vec<Change>) {
 }
 
 /// Drops what was seen for changes that are over.
-fn forget_bases(model: &mut Model, key: &CaseKey) {
+pub(super) fn forget_bases(model: &mut Model, key: &CaseKey) {
     let Some(case) = model.case(key) else { return };
     let used = |basis: &u64| {
-        case.tasks
-            .iter()
-            .any(|t| t.basis == *basis && t.state != TaskState::Done)
+        let by_plan = case
+            .plan
+            .run
+            .as_ref()
+            .is_some_and(|run| run.basis == *basis);
+        by_plan
+            || case
+                .tasks
+                .iter()
+                .any(|t| t.basis == *basis && t.state != TaskState::Done)
     };
     let unused: Vec<u64> = case
         .bases
@@ -104,7 +125,7 @@ fn forget_bases(model: &mut Model, key: &CaseKey) {
 /// Tries a change again that met a problem. One of which it is not known whether it was made is looked up first. What held up the others
 /// (a closed tab, a lost session) is taken for mended with it. Where what it rests on changed, the new facts are its basis from now on, if
 /// it may still be made by them.
-fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
+pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model.case(key) else {
         return Vec::new();
     };
@@ -216,7 +237,7 @@ fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
 }
 
 /// Takes a change out of the list, unless it is on its way.
-fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
         case.tasks.retain(|t| t.id != id || t.in_flight());
     }
@@ -368,7 +389,7 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
         TaskState::Confirming { .. } if !asked => {
             let step = match &task.change {
                 Change::Add { user: None, .. } => TaskRead::People(1),
-                Change::ProblemType { .. } | Change::Assign { .. } => TaskRead::Ticket,
+                change if change.writes_ticket() => TaskRead::Ticket,
                 _ => TaskRead::After,
             };
             ask(model, key, task, step, None).into_iter().collect()
@@ -438,6 +459,12 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
             read_back::settled(model, key, &task, &user)
                 .into_iter()
                 .collect()
+        }
+        Judged::InTicket => {
+            forget_look(model, key, task.id);
+            read_back::field_restored(model, key, &task);
+            put(model, key, task.id, TaskState::Done);
+            Vec::new()
         }
         Judged::No(problem) => {
             put(model, key, task.id, TaskState::Problem(problem));
@@ -526,6 +553,11 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
         });
     }
     let expected = expected::expected(key, &task.change, &fresh);
+    if let Some((field, _)) = task.change.sets_field() {
+        let before = fresh.ticket().and_then(|t| t.field_values.get(&field));
+        let before = before.filter(|v| !v.trim().is_empty()).cloned();
+        set(model, key, task.id, |t| t.field_before = before);
+    }
     if matches!(task.change, Change::Join { by: By::Page, .. }) {
         return fill(model, key, &task, tab, expected, world);
     }
@@ -625,7 +657,26 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
     let ticket = key.ticket;
     Some(match &task.change {
         Change::ProblemType { field, value, .. } => {
-            write::set_field(ticket, *field, value, stamp()?)
+            write::set_field(ticket, *field, Some(value), stamp()?)
+        }
+        Change::RestoreField { made, value } => {
+            write::set_field(ticket, made.field, value.as_deref(), stamp()?)
+        }
+        // The note may be there though the field is not set: then the field alone is left to do.
+        Change::Note {
+            problem_type: Some(set),
+            lines,
+            ..
+        } if fresh.has_note(lines) => {
+            write::set_field(ticket, set.field, Some(&set.value), stamp()?)
+        }
+        Change::Note {
+            problem_type, html, ..
+        } => {
+            let field = problem_type
+                .as_ref()
+                .map(|set| (set.field, set.value.as_str()));
+            write::note(ticket, field, html, stamp()?)
         }
         Change::Assign {
             assignee,

@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::model::reads::{Json, TaskRead, Waiting};
 use crate::app::world::World;
 use crate::case::CaseKey;
+use crate::case::basis::CommentSeen;
 use crate::case::change::{Before, Change, Lost, Task, TaskProblem, TaskState};
 use crate::case::load::Load;
 use crate::reading::ReadError;
@@ -216,15 +217,38 @@ fn ticket(
         (false, true) => TaskState::Problem(TaskProblem::ChangedMeanwhile(differences(&was, &now))),
         (false, false) => not_kept(task),
     };
+    if state == TaskState::Done {
+        field_restored(model, key, task);
+    }
     put(model, key, task.id, state);
     None
+}
+
+/// What set a field is known to be undone once the field is what it was.
+pub(super) fn field_restored(model: &mut Model, key: &CaseKey, task: &Task) {
+    let Change::RestoreField { made, .. } = &task.change else {
+        return;
+    };
+    let sets = |other: &Task| {
+        !other.change.is_undo()
+            && other.change.sets_field() == Some((made.field, Some(made.value.as_str())))
+    };
+    if let Some(case) = model.case_mut(key) {
+        for other in case.tasks.iter_mut().filter(|t| sets(t)) {
+            other.undone = true;
+        }
+    }
 }
 
 /// Whether a ticket shows a change, and whether a note has to be found beside it.
 fn stands(change: &Change, now: &Ticket) -> Option<(bool, bool)> {
     match change {
-        Change::ProblemType { field, value, .. } => {
-            Some((now.field_values.get(field) == Some(value), false))
+        Change::ProblemType { .. } | Change::Note { .. } | Change::RestoreField { .. } => {
+            let field = change.sets_field().is_none_or(|(field, value)| {
+                let is = now.field_values.get(&field).map(String::as_str);
+                is.filter(|v| !v.trim().is_empty()) == value
+            });
+            Some((field, !change.note_lines().is_empty()))
         }
         Change::Assign {
             assignee,
@@ -245,25 +269,16 @@ fn stands(change: &Change, now: &Ticket) -> Option<(bool, bool)> {
     }
 }
 
-/// Whether the internal note of a hand-over stands among the newest comments.
+/// Whether the internal note that was written is among the newest comments.
 fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::Value) {
-    let Change::Assign { note_lines, .. } = &task.change else {
-        return;
-    };
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = task.change.note_lines();
     let state = match answer::all_comments(value) {
         Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
-        Ok(page) => {
-            let holds = |text: &str| {
-                let text = plain(text);
-                note_lines.iter().all(|line| text.contains(&plain(line)))
-            };
-            match page.seeking(|c| !c.public && holds(&c.text)) {
-                Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
-                Ok(all) if all.iter().any(|c| !c.public && holds(&c.text)) => TaskState::Done,
-                Ok(_) => not_kept(task),
-            }
-        }
+        Ok(page) => match page.seeking(|c| CommentSeen::of(c).is_note(lines)) {
+            Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
+            Ok(all) if all.iter().any(|c| CommentSeen::of(c).is_note(lines)) => TaskState::Done,
+            Ok(_) => not_kept(task),
+        },
     };
     put(model, key, task.id, state);
 }

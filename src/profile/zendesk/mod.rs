@@ -12,8 +12,8 @@ use crate::plain;
 use crate::profile::{self as rules, BadWords, Checked, misshapen};
 
 pub use names::{
-    HandOver, MacroTitles, OrganizationFieldKeys, ProductNames, SubmitMenu, TicketFieldTitles,
-    TicketForms,
+    HandOver, MacroTitles, NoteMode, OrganizationFieldKeys, ProductNames, SubmitMenu,
+    TicketFieldTitles, TicketForms,
 };
 use replies::is_reply;
 pub use replies::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
@@ -59,6 +59,8 @@ pub struct ZendeskWords {
     pub replies: ReplyTexts,
     /// What a click on an entry of the submit menu does.
     pub submit_menu: SubmitMenu,
+    /// How a plan adds the internal note.
+    pub note: NoteMode,
     /// Selectors for the agent's page.
     pub selectors: Selectors,
 }
@@ -82,6 +84,7 @@ struct Unchecked {
     macros: MacroTitles,
     replies: ReplyTexts,
     submit_menu: String,
+    note: String,
     selectors: Selectors,
 }
 
@@ -195,6 +198,10 @@ impl TryFrom<Unchecked> for ZendeskWords {
             key: "zendesk.submit_menu".to_owned(),
             must: "submits or chooses".into(),
         })?;
+        let note = w.note.parse().map_err(|_| BadWords {
+            key: "zendesk.note".to_owned(),
+            must: "saved or composer".into(),
+        })?;
         Ok(Self {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
@@ -212,6 +219,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             macros: w.macros,
             replies: w.replies,
             submit_menu,
+            note,
             selectors: w.selectors,
         })
     }

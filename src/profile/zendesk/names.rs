@@ -74,6 +74,17 @@ pub enum SubmitMenu {
     Chooses,
 }
 
+/// How a plan adds the internal note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NoteMode {
+    /// It is saved to the ticket as an internal comment.
+    Saved,
+    /// It is written into the composer, and the engineer submits it.
+    Composer,
+}
+
 /// Titles of ticket fields. Case and whitespace do not matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -83,6 +83,8 @@ fn named(change: &Change) -> &'static str {
         Change::Leave { .. } => "removal",
         Change::Restore { .. } => "undo",
         Change::Assign { .. } => "assignment",
+        Change::Note { .. } => "note",
+        Change::RestoreField { .. } => "undo of the problem type",
     }
 }
 
@@ -170,6 +172,7 @@ impl Bench {
             Waiting::Evidence(..) => "fetch file".to_owned(),
             Waiting::Trace(_, step) => format!("portal {}", step.key()),
             Waiting::Reply(_, asked) => format!("reply {}", first_word(&format!("{asked:?}"))),
+            Waiting::Plan(_) => "read comments for the plan".to_owned(),
             Waiting::Trouble(_, asked) => {
                 format!("hand-over {}", first_word(&format!("{asked:?}")))
             }

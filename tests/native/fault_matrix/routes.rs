@@ -5,6 +5,7 @@ use tether::app::{association_gate, contacts_to_add, contacts_to_remove};
 use tether::case::change::{Change, TaskState};
 use tether::case::load::Load;
 use tether::case::organization::Found;
+use tether::case::plan::RunState;
 use tether::case::reply_progress::Progress;
 
 use super::bench::Bench;
@@ -109,6 +110,8 @@ pub fn routes() -> Vec<Route> {
         hand_over(),
         meanwhile(),
         lost(),
+        plan(),
+        plan_of_contacts(),
     ]
 }
 
@@ -149,6 +152,47 @@ fn by_license() -> Route {
                 done: |b| is_done(b, restore),
             },
             REFRESH,
+        ],
+    }
+}
+
+fn is_over(bench: &Bench) -> bool {
+    let run = bench.case().plan.run.as_ref();
+    run.is_some_and(|run| run.state == RunState::Over)
+}
+
+fn run_plan(bench: &mut Bench) {
+    bench.office.look_at_ticket(bench.ticket);
+    bench.press("run_plan", &[]);
+}
+
+const RUN: Step = Step {
+    name: "run",
+    act: run_plan,
+    done: is_over,
+};
+
+fn plan() -> Route {
+    Route {
+        name: "plan",
+        ticket: 41,
+        set_up: |_| {},
+        steps: vec![OPEN, TRACE, RUN],
+    }
+}
+
+fn plan_of_contacts() -> Route {
+    Route {
+        name: "plan of contacts",
+        ticket: 42,
+        set_up: |_| {},
+        steps: vec![
+            Step {
+                name: "open",
+                act: open,
+                done: |b| contacts_to_add(b.case(), b.office.browser.world().rules()).is_ok(),
+            },
+            RUN,
         ],
     }
 }

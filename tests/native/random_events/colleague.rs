@@ -300,7 +300,10 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
             keeps_notes(&sites.users[&user.get()], job);
         }
         // Zendesk itself refused any other time stamp.
-        Change::ProblemType { .. } | Change::Assign { .. } => {}
+        Change::ProblemType { .. }
+        | Change::Note { .. }
+        | Change::RestoreField { .. }
+        | Change::Assign { .. } => {}
     }
 }
 

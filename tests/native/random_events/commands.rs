@@ -1,9 +1,12 @@
 //! The commands that the engineer may give, with valid and invalid fields.
 
-use tether::app::{Event, association_gate, contacts_to_add_list, contacts_to_remove_list};
+use tether::app::{
+    Event, association_gate, contacts_to_add_list, contacts_to_remove_list, plan_offered,
+};
 use tether::case::Case;
 use tether::case::change::{Task, TaskState};
 use tether::case::check::{CheckName, checks};
+use tether::case::plan::StepKind;
 use tether::case::reply::Outcome;
 use tether::case::trace::Step;
 use tether::map::Map;
@@ -74,6 +77,12 @@ pub const NAMES: &[&str] = &[
     "by_hand",
     "forget_by_hand",
     "reply_about",
+    "run_plan",
+    "plan_choose",
+    "stop_plan",
+    "continue_plan",
+    "skip_step",
+    "leave_plan",
     "draft_reply",
     "draft_reply_again",
     "draft_own_reply",
@@ -106,6 +115,10 @@ const LEADING: &[&str] = &[
     "associate",
     "associate",
     "associate",
+    "run_plan",
+    "run_plan",
+    "continue_plan",
+    "skip_step",
     "set_problem_type",
     "add_note",
     "draft_reply",
@@ -385,6 +398,20 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         put("organization", organization.id.to_string());
     }
     put("wanted", of(dice, &["true", "true", "true", "false", "x"]));
+    if name == "run_plan"
+        && let Some(offer) = case.and_then(|c| plan_offered(&office.browser.model, c, world))
+        && !dice.one_in(8)
+    {
+        put("plan", offer.shown());
+    }
+    if matches!(name, "plan_choose" | "skip_step") {
+        let stopped = case
+            .and_then(|c| c.plan.run.as_ref())
+            .and_then(|run| run.step(run.current()?))
+            .map(|step| step.what.kind());
+        let any = *dice.of(StepKind::ALL);
+        put("step", stopped.unwrap_or(any).key().to_owned());
+    }
     // The panel showed the list as it is now, or an older one.
     let list = match name {
         "add_contacts" => case.map(contacts_to_add_list),

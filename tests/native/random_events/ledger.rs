@@ -1,7 +1,7 @@
 //! Who started what: every write is traced back to a press, and every change from its beginning to
 //! its end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tether::app::effect::Job;
 use tether::app::event::Outcome;
@@ -11,6 +11,7 @@ use tether::case::chain::Chain;
 use tether::case::change::{Change, Task, TaskState};
 use tether::case::check::{Answer as CheckAnswer, Verdict, checks, verdict};
 use tether::case::metadata::FormIs;
+use tether::case::plan::{RunState, StepKind};
 use tether::case::reply_progress::Progress;
 use tether::case::trace::TraceState;
 use tether::case::{Case, CaseKey};
@@ -34,6 +35,7 @@ pub struct Tally {
     pub assigned: u64,
     pub handed_over: u64,
     pub notes: u64,
+    pub saved_notes: u64,
     pub replies: u64,
     pub traces: u64,
     pub keys_filled: u64,
@@ -72,6 +74,9 @@ pub struct Ledger {
     /// Replies and keys that were asked for, by case.
     replies: BTreeMap<CaseKey, u32>,
     keys: BTreeMap<CaseKey, u32>,
+    /// Cases in which a plan was pressed for, and how many replies those presses may draft.
+    plans: BTreeSet<CaseKey>,
+    planned: BTreeMap<CaseKey, u32>,
     drafted: BTreeMap<CaseKey, bool>,
     noted: BTreeMap<CaseKey, Option<u64>>,
     /// What the world held since the fresh look of a change began, by the change.
@@ -157,6 +162,16 @@ impl Ledger {
                     *self.replies.entry(key.clone()).or_default() += 1
                 }
                 "fill_validate" => *self.keys.entry(key.clone()).or_default() += 1,
+                "run_plan" | "continue_plan" | "skip_step" => {
+                    self.plans.insert(key.clone());
+                    *self.planned.entry(key.clone()).or_default() += 1;
+                    if name != "run_plan" {
+                        for known in self.tasks.values_mut().filter(|k| k.case == *key) {
+                            known.allowed +=
+                                u32::from(matches!(known.task.state, TaskState::Problem(_)));
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -309,7 +324,25 @@ impl Ledger {
             Some(&case.key),
             "begun in a case that was not in front: {task:?}"
         );
+        let steps = case.plan.run.iter().flat_map(|run| &run.steps);
+        if steps.clone().any(|step| step.tasks.contains(&task.id)) {
+            self.begun_by_plan(office, case, task);
+            return;
+        }
         let fits = match &task.change {
+            Change::Note { .. } => false,
+            Change::RestoreField { made, value } => {
+                let undone: u64 = of
+                    .and_then(|id| id.parse().ok())
+                    .expect("an undo is of a change");
+                let undone = &self.tasks.get(&undone).expect("of one that is known").task;
+                assert_eq!(
+                    undone.change.sets_field(),
+                    Some((made.field, Some(made.value.as_str())))
+                );
+                assert_eq!(undone.field_before, *value, "what was there comes back");
+                name == "undo"
+            }
             Change::ProblemType { .. } => name == "set_problem_type",
             Change::Join {
                 user, organization, ..
@@ -366,6 +399,36 @@ impl Ledger {
             }
         };
         assert!(fits, "{task:?} by {event:?}");
+        self.tasks.insert(
+            task.id,
+            Known {
+                case: case.key.clone(),
+                task: task.clone(),
+                allowed: 1,
+                sent: 0,
+            },
+        );
+    }
+
+    /// A change that a plan began: the plan was pressed for, and no step is made twice.
+    fn begun_by_plan(&mut self, office: &Office, case: &Case, task: &Task) {
+        assert!(
+            self.plans.contains(&case.key),
+            "a plan without a press: {task:?}"
+        );
+        let twice = case.tasks.iter().any(|t| {
+            t.id != task.id
+                && t.state == TaskState::Done
+                && !t.undone
+                && t.change == task.change
+                && case.is_for_requester(t)
+        });
+        assert!(!twice, "a step is made twice: {task:?}");
+        match &task.change {
+            Change::Join { user, .. } => may_associate(office, case, *user),
+            Change::Add { .. } => all_checked(office, case),
+            _ => {}
+        }
         self.tasks.insert(
             task.id,
             Known {
@@ -435,10 +498,17 @@ impl Ledger {
                     .find(|c| c.key.ticket.get() == *ticket)
                     .expect("a reply is some case's");
                 assert_eq!(ticket_in_tab.as_ref(), Some(&case.key));
-                let pressed = self
-                    .replies
-                    .get_mut(&case.key)
-                    .expect("drafted without a press");
+                let by_plan = case.plan.run.as_ref().is_some_and(|run| {
+                    let step = run.current().and_then(|at| run.step(at));
+                    run.state == RunState::Running
+                        && step.is_some_and(|s| s.what.kind() == StepKind::Reply)
+                });
+                let pressed = if by_plan {
+                    &mut self.planned
+                } else {
+                    &mut self.replies
+                };
+                let pressed = pressed.get_mut(&case.key).expect("drafted without a press");
                 assert!(*pressed > 0, "drafted twice for one press");
                 *pressed = 0;
                 super::promises::check_reply(case, html, lines);
@@ -602,6 +672,24 @@ fn done(office: &Office, case: &Case, task: &Task, tally: &mut Tally) {
             tally.removed += 1;
         }
         Change::Restore { .. } => tally.undone += 1,
+        Change::RestoreField { value, .. } => {
+            assert_eq!(
+                ticket["custom_fields"][0]["value"].as_str(),
+                value.as_deref()
+            );
+            tally.undone += 1;
+        }
+        Change::Note { problem_type, .. } => {
+            if let Some(set) = problem_type {
+                assert_eq!(ticket["custom_fields"][0]["value"], set.value.as_str());
+            }
+            let notes = sites.comments[&case.key.ticket.get()]
+                .iter()
+                .filter(|c| c["public"] == false)
+                .count();
+            assert!(notes > 0, "the note is in the ticket");
+            tally.saved_notes += 1;
+        }
         Change::ProblemType { value, .. } => {
             assert_eq!(ticket["custom_fields"][0]["value"], value.as_str());
             tally.problem_types += 1;

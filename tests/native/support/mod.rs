@@ -854,7 +854,8 @@ impl Browser {
 }
 
 /// The commands with controls that say what they are about.
-pub const CARRIERS: [&str; 15] = [
+pub const CARRIERS: [&str; 16] = [
+    "run_plan",
     "remove",
     "open_record",
     "take_offered",

@@ -1,0 +1,121 @@
+//! The plan: the steps that are left of a case once its verdict is known, run in order by one press.
+//!
+//! [`offer`] says which steps a case needs now, [`Run`] keeps which of them are done. Both are pure: each step is made as if it had been
+//! pressed by itself, and what became of it is read from the case.
+
+mod offer;
+mod run;
+#[cfg(test)]
+mod tests;
+
+pub use offer::{Gates, Goal, Offer, Ready, Step, What, offer};
+pub use run::{Run, RunState, Seen, StepProblem, StepRun, StepState};
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// What a step does. The order is the one in which steps run, apart from the note after a change of contacts.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum StepKind {
+    /// `Set problem type` (step 1).
+    ProblemType,
+    /// `Add internal note` (step 12).
+    Note,
+    /// `Associate` (step 13).
+    Associate,
+    /// `Add contacts` (step 2).
+    AddContacts,
+    /// `Remove contacts`.
+    RemoveContacts,
+    /// An internal note that says why the case waits, and the ticket to the engineer.
+    NoteAndAssign,
+    /// A reminder of the ticket.
+    Remind,
+    /// `Draft reply`.
+    Reply,
+}
+
+impl StepKind {
+    /// All of them.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// The name by which the panel's commands speak of it.
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
+
+    /// The step of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        key.parse().ok()
+    }
+}
+
+/// A case's plan: what the engineer ticked, and the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// What the engineer ticked or unticked, and for which goal.
+    choices: Option<Choices>,
+    /// The run, from the press on until it is left or another one begins.
+    pub run: Option<Run>,
+}
+
+/// What the engineer ticked or unticked. With another goal the plan is another, and the choices are over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Choices {
+    of: Goal,
+    ticked: Vec<(StepKind, bool)>,
+}
+
+impl Plan {
+    /// The engineer ticks or unticks a step of a plan with that goal.
+    pub fn choose(&mut self, goal: Goal, kind: StepKind, wanted: bool) {
+        let mut ticked = match self.choices.take() {
+            Some(choices) if choices.of == goal => choices.ticked,
+            _ => Vec::new(),
+        };
+        ticked.retain(|(known, _)| *known != kind);
+        ticked.push((kind, wanted));
+        self.choices = Some(Choices { of: goal, ticked });
+    }
+
+    /// What the engineer said of a step; none: nothing.
+    fn chosen(&self, goal: Goal, kind: StepKind) -> Option<bool> {
+        let choices = self.choices.as_ref().filter(|c| c.of == goal)?;
+        choices
+            .ticked
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .map(|(_, wanted)| *wanted)
+    }
+
+    /// Whether the reply is being drafted as a step: then it rests on what the engineer saw when they pressed.
+    pub fn drafts(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| {
+            let step = run.current().and_then(|at| run.step(at));
+            run.state == RunState::Running && step.is_some_and(|s| s.what.kind() == StepKind::Reply)
+        })
+    }
+
+    /// Whether steps are being made, or wait for the one before them.
+    pub fn is_running(&self) -> bool {
+        self.run
+            .as_ref()
+            .is_some_and(|run| run.state == RunState::Running)
+    }
+}

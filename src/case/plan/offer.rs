@@ -1,0 +1,390 @@
+//! Which steps a case needs now: those that are done, or do not apply, are not among them.
+
+use serde::{Deserialize, Serialize};
+
+use super::StepKind;
+use crate::case::Case;
+use crate::case::change::{Change, SetField, TaskState};
+use crate::case::check::{Answer, Check, CheckName, Rules, Verdict};
+use crate::case::metadata::{FormIs, ProblemType};
+use crate::case::note::Note;
+use crate::case::organization::Found;
+use crate::case::reply::Outcome;
+use crate::case::reply_progress::Progress;
+use crate::case::route::Route;
+use crate::record::ids::UserId;
+use crate::record::ticket::OrganizationRef;
+
+/// In how many hours a plan reminds of a case that waits: the sync takes one or two.
+const REMIND_HOURS: u64 = 2;
+
+/// What a plan is for. The engineer's ticks last as long as it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// The requester is entitled: everything that is left.
+    Finish,
+    /// The requester is not entitled, and is told so.
+    TellRequester,
+    /// A contact asks for changes of contacts.
+    ChangeContacts,
+    /// Too many contacts: the requester is asked whom to remove.
+    AskWhichToRemove,
+    /// No organization has the Salesforce account yet.
+    WaitForOrganization,
+}
+
+/// What a step does, to the letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Sets the field.
+    ProblemType(SetField),
+    /// Adds the note of these lines.
+    Note(Vec<String>),
+    /// Puts the requester into the organization.
+    Associate {
+        /// The requester.
+        user: UserId,
+        /// What they are called in the panel.
+        who: String,
+        /// The organization.
+        organization: OrganizationRef,
+    },
+    /// Adds the ticked contacts.
+    AddContacts(Ready),
+    /// Removes the picked contacts.
+    RemoveContacts(Ready),
+    /// Writes down why the case waits, and assigns the ticket to the engineer.
+    NoteAndAssign(String),
+    /// Reminds in so many hours.
+    Remind(u64),
+    /// Drafts the reply.
+    Reply {
+        /// What it is about.
+        about: Outcome,
+        /// Whether the engineer chose that.
+        chosen: bool,
+    },
+}
+
+/// A change of contacts that may be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ready {
+    /// What it is about, for the press to carry: whoever presses has seen this list.
+    pub list: String,
+    /// How many contacts.
+    pub count: usize,
+    /// How many of them are users who do not exist yet.
+    pub new: usize,
+    /// The organization.
+    pub organization: OrganizationRef,
+}
+
+impl Ready {
+    /// A change of contacts by its single changes; none where there are none.
+    pub fn of(list: String, changes: &[Change], organization: OrganizationRef) -> Option<Self> {
+        let new = |c: &&Change| matches!(c, Change::Add { user: None, .. });
+        (!changes.is_empty()).then(|| Self {
+            list,
+            count: changes.len(),
+            new: changes.iter().filter(new).count(),
+            organization,
+        })
+    }
+}
+
+/// What of the changes may be made now, as the features' own gates say.
+#[derive(Clone, Debug, Default)]
+pub struct Gates {
+    /// Who would join which organization.
+    pub associate: Option<(UserId, OrganizationRef)>,
+    /// The contacts to add.
+    pub adding: Option<Ready>,
+    /// The contacts to remove.
+    pub removing: Option<Ready>,
+    /// Whether the engineer is known, to whom a ticket is assigned.
+    pub me: Option<UserId>,
+    /// Whether a reminder of the ticket is set.
+    pub reminded: bool,
+    /// What would be noted while the organization is waited for.
+    pub waiting_text: String,
+}
+
+/// A step that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it does.
+    pub what: What,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// The step that it needs: without that one it is not ticked.
+    pub needs: Option<StepKind>,
+}
+
+impl What {
+    /// Of which kind it is.
+    pub fn kind(&self) -> StepKind {
+        match self {
+            Self::ProblemType(_) => StepKind::ProblemType,
+            Self::Note(_) => StepKind::Note,
+            Self::Associate { .. } => StepKind::Associate,
+            Self::AddContacts(_) => StepKind::AddContacts,
+            Self::RemoveContacts(_) => StepKind::RemoveContacts,
+            Self::NoteAndAssign(_) => StepKind::NoteAndAssign,
+            Self::Remind(_) => StepKind::Remind,
+            Self::Reply { .. } => StepKind::Reply,
+        }
+    }
+}
+
+/// The steps that a case needs now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What for.
+    pub goal: Goal,
+    /// In their order.
+    pub steps: Vec<Step>,
+}
+
+impl Offer {
+    /// The ticked steps.
+    pub fn ticked(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.ticked)
+    }
+
+    /// The step of that kind.
+    pub fn step(&self, kind: StepKind) -> Option<&Step> {
+        self.steps.iter().find(|step| step.what.kind() == kind)
+    }
+
+    /// All of it as one text, for the press to carry: what was shown is what is run.
+    pub fn shown(&self) -> String {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        format!("{:?}", (self.goal, &self.steps)).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    }
+}
+
+/// Which steps a case needs now, in their order; none where nothing can be run yet, or nothing is left.
+pub fn offer(
+    case: &Case,
+    checks: &[Check],
+    verdict: &Verdict,
+    rules: Rules<'_>,
+    gates: &Gates,
+) -> Option<Offer> {
+    let ticket = case.ticket.got()?;
+    let over = matches!(ticket.status.as_str(), "solved" | "closed");
+    let settled = case.conflict.is_none() && !case.trace.is_running();
+    if over || !settled || matches!(case.form_is(rules.words), FormIs::Wrong(_)) {
+        return None;
+    }
+    let (goal, changes) = goal(case, checks, verdict, rules, gates)?;
+    let mut whats = Vec::new();
+    if let ProblemType::ToSet { wanted, .. } = case.problem_type(rules.words)
+        && let Some(field) = case.fields.as_ref().and_then(|f| f.problem_type)
+    {
+        whats.push(What::ProblemType(SetField {
+            field,
+            value: wanted.value,
+            name: wanted.name,
+        }));
+    }
+    let lines = Note::of(case, checks, verdict).reading();
+    let noted = matches!(
+        goal,
+        Goal::Finish | Goal::TellRequester | Goal::ChangeContacts
+    );
+    let note = (noted && case.has_something_to_note() && !case.is_noted(&lines))
+        .then_some(What::Note(lines));
+    // A note that lists a change of contacts follows it.
+    if goal == Goal::ChangeContacts {
+        whats.extend(changes);
+        whats.extend(note);
+    } else {
+        whats.extend(note);
+        whats.extend(changes);
+    }
+    if goal == Goal::WaitForOrganization {
+        whats.extend(waiting(case, gates));
+    }
+    whats.extend(reply(case, checks, verdict, rules, goal, &whats));
+    let steps = ticked(case, goal, whats);
+    // An optional note alone is nothing that is left to do.
+    let left = steps
+        .iter()
+        .any(|s| s.what.kind() != StepKind::Note || goal != Goal::ChangeContacts);
+    left.then_some(Offer { goal, steps })
+}
+
+/// What a plan would be for, and the changes of people in it.
+fn goal(
+    case: &Case,
+    checks: &[Check],
+    verdict: &Verdict,
+    rules: Rules<'_>,
+    gates: &Gates,
+) -> Option<(Goal, Vec<What>)> {
+    let limit = checks
+        .iter()
+        .any(|c| c.name == CheckName::ContactLimit && matches!(c.answer, Answer::Failed(_)));
+    if let Route::PreAuthorized(_) = case.route(rules.words) {
+        let adding = gates.adding.clone().map(What::AddContacts);
+        let removing = gates.removing.clone().map(What::RemoveContacts);
+        let changes: Vec<What> = adding.into_iter().chain(removing).collect();
+        let changed = || {
+            let kinds =
+                |change: &Change| matches!(change, Change::Add { .. } | Change::Leave { .. });
+            case.tasks
+                .iter()
+                .filter(|t| kinds(&t.change) && case.is_for_requester(t) && !t.undone)
+                .any(|t| t.state == TaskState::Done)
+        };
+        return match () {
+            () if !changes.is_empty() => Some((Goal::ChangeContacts, changes)),
+            () if limit => Some((Goal::AskWhichToRemove, changes)),
+            () if changed() => Some((Goal::ChangeContacts, changes)),
+            () => None,
+        };
+    }
+    match verdict {
+        Verdict::NotEntitled(_) => Some((Goal::TellRequester, Vec::new())),
+        Verdict::Incomplete(_) => {
+            let missing = matches!(case.organization.found(), Some(Found::None));
+            missing.then_some((Goal::WaitForOrganization, Vec::new()))
+        }
+        Verdict::Entitled => {
+            if let Some((user, organization)) = gates.associate.clone() {
+                let who = case.user_label(user);
+                return Some((
+                    Goal::Finish,
+                    vec![What::Associate {
+                        user,
+                        who,
+                        organization,
+                    }],
+                ));
+            }
+            let now = case
+                .ticket
+                .got()
+                .and_then(|t| t.requester.organization.as_ref());
+            let target = case.target(rules.words);
+            let joined = now.is_some() && now.map(|o| o.id) == target.map(|o| o.id);
+            // Only what Zendesk shows is told to the requester.
+            let by_app =
+                case.is_dot_com(rules.words) && case.dot_com.is_associated() && now.is_some();
+            match () {
+                () if joined || by_app => Some((Goal::Finish, Vec::new())),
+                () if limit => Some((Goal::AskWhichToRemove, Vec::new())),
+                () => None,
+            }
+        }
+    }
+}
+
+/// The steps of a case that waits for its organization.
+fn waiting(case: &Case, gates: &Gates) -> Vec<What> {
+    let assigned = case.tasks.iter().any(|t| {
+        matches!(
+            &t.change,
+            Change::Assign {
+                assignee: Some(_),
+                ..
+            }
+        ) && t.state == TaskState::Done
+    });
+    let note = (gates.me.is_some() && !assigned && !case.is_assigning())
+        .then(|| What::NoteAndAssign(gates.waiting_text.clone()));
+    let remind = (!gates.reminded).then_some(What::Remind(REMIND_HOURS));
+    note.into_iter().chain(remind).collect()
+}
+
+/// The reply with which a plan ends.
+fn reply(
+    case: &Case,
+    checks: &[Check],
+    verdict: &Verdict,
+    rules: Rules<'_>,
+    goal: Goal,
+    changes: &[What],
+) -> Option<What> {
+    if goal == Goal::WaitForOrganization {
+        return None;
+    }
+    let proposed = case.proposed_reply(checks, verdict, rules.words);
+    // What the requester is told once the changes are made.
+    let planned = changes.iter().rev().find_map(|what| match what {
+        What::Associate { .. } | What::AddContacts(_) => Some(Outcome::ContactsAdded),
+        What::RemoveContacts(_) => Some(Outcome::ContactsRemoved),
+        _ => None,
+    });
+    let about = case.drafting.about(proposed);
+    let chosen = about != proposed;
+    let about = if chosen { about } else { planned.or(proposed) }?;
+    let drafted = matches!(&case.drafting.now, Progress::Written { about: of, .. } if *of == about);
+    // What is in the composer does not name those who are about to be added.
+    (!drafted || planned.is_some()).then_some(What::Reply { about, chosen })
+}
+
+/// Which steps are ticked: all, as long as the engineer says nothing else; a contact's request needs no note unless it holds a decision.
+fn ticked(case: &Case, goal: Goal, whats: Vec<What>) -> Vec<Step> {
+    let decided = |lines: &[String]| lines.iter().any(|line| line.starts_with("Decision: "));
+    let mut steps: Vec<Step> = whats
+        .iter()
+        .map(|what| {
+            let kind = what.kind();
+            let usual = match what {
+                What::Note(lines) => goal != Goal::ChangeContacts || decided(lines),
+                _ => true,
+            };
+            Step {
+                ticked: case.plan.chosen(goal, kind).unwrap_or(usual),
+                needs: needs(what, &whats),
+                what: what.clone(),
+            }
+        })
+        .collect();
+    let is_ticked =
+        |steps: &[Step], kind: StepKind| steps.iter().any(|s| s.what.kind() == kind && s.ticked);
+    for n in 0..steps.len() {
+        let lacks = steps
+            .get(n)
+            .and_then(|s| s.needs)
+            .is_some_and(|kind| !is_ticked(&steps, kind));
+        if let Some(step) = steps.get_mut(n).filter(|_| lacks) {
+            step.ticked = false;
+        }
+    }
+    steps
+}
+
+/// The step without which another makes no sense: a reply says only what was done.
+fn needs(what: &What, all: &[What]) -> Option<StepKind> {
+    let has = |kind: StepKind| all.iter().any(|w| w.kind() == kind);
+    let needed: &[StepKind] = match what {
+        What::Reply {
+            about: Outcome::ContactsAdded,
+            ..
+        } => &[StepKind::Associate, StepKind::AddContacts],
+        What::Reply {
+            about: Outcome::ContactsRemoved,
+            ..
+        } => &[StepKind::RemoveContacts],
+        _ => &[],
+    };
+    needed.iter().copied().find(|kind| has(*kind))
+}
+
+impl Case {
+    /// Whether a note of these lines is in the ticket, or one is in its composer.
+    pub fn is_noted(&self, lines: &[String]) -> bool {
+        let saved = self.tasks.iter().any(|task| {
+            task.state == TaskState::Done
+                && matches!(&task.change, Change::Note { lines: saved, .. } if saved == lines)
+        });
+        saved || self.note.written_at.is_some()
+    }
+}

@@ -1,0 +1,323 @@
+//! How far a plan got. Everything here survives a stop of the background: a step that was begun is recognised by its changes, never begun anew.
+
+use serde::{Deserialize, Serialize};
+
+use super::StepKind;
+use super::offer::{Goal, What};
+use crate::case::Case;
+use crate::case::change::{Change, Task, TaskProblem, TaskState};
+use crate::case::note_progress::NoteProgress;
+use crate::case::page_problem::PageProblem;
+use crate::case::reply_progress::Progress;
+use crate::reading::ReadError;
+use crate::text::line::one_line;
+
+/// A plan that was started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// What for.
+    pub goal: Goal,
+    /// Its steps, in their order.
+    pub steps: Vec<StepRun>,
+    /// Whether it goes on.
+    pub state: RunState,
+    /// Whether it stops after the step that is being made.
+    pub stopping: bool,
+    /// Under which number the case keeps what the engineer saw when they pressed: every step rests on it.
+    pub basis: u64,
+    /// The tab that was in front when the engineer pressed.
+    pub front: Option<i64>,
+}
+
+/// Whether a plan goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    /// Step by step.
+    Running,
+    /// A step failed, or the engineer stopped it.
+    Stopped,
+    /// No step is left.
+    Over,
+}
+
+/// A step of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRun {
+    /// What it does.
+    pub what: What,
+    /// The step without which it makes no sense.
+    pub needs: Option<StepKind>,
+    /// How far it got.
+    pub state: StepState,
+    /// The changes that it started, by their numbers.
+    pub tasks: Vec<u64>,
+}
+
+/// How far a step got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Its turn has not come.
+    Waiting,
+    /// It was begun.
+    Running,
+    /// It is in the composer, and the engineer has to submit it. When the ticket is looked at next, in ms since 1970.
+    WaitsForYou {
+        /// When.
+        look_at_ms: u64,
+    },
+    /// Done: how many of its changes, and how many there were; the others were refused.
+    Done {
+        /// How many were made.
+        made: usize,
+        /// How many there were.
+        of: usize,
+    },
+    /// The engineer skipped it, or the one that it needs.
+    Skipped,
+    /// Not done, or not known to be.
+    Failed(StepProblem),
+}
+
+/// Why a step was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepProblem {
+    /// A change met a problem: it is the change that says which.
+    Change,
+    /// The page did not write the note.
+    Note(PageProblem),
+    /// Whether the ticket shows the note could not be read.
+    NotLooked(ReadError),
+    /// The reply was not drafted: it is the reply that says why.
+    Reply,
+    /// It may not be made now: why, a sentence without its full stop.
+    NotAllowed(String),
+    /// What it would do is not what the engineer saw when they pressed.
+    Another,
+    /// The engineer looks at another page.
+    EngineerElsewhere,
+    /// The engineer took it out of the list of changes.
+    Left,
+}
+
+/// What became of a step, by what the case holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Something is on its way.
+    Running,
+    /// The note is in the composer.
+    InComposer,
+    /// Done: how many of how many.
+    Done(usize, usize),
+    /// Not done.
+    Failed(StepProblem),
+}
+
+impl Run {
+    /// A run of these steps.
+    pub fn new(goal: Goal, steps: Vec<StepRun>, basis: u64, front: Option<i64>) -> Self {
+        Self {
+            goal,
+            steps,
+            state: RunState::Running,
+            stopping: false,
+            basis,
+            front,
+        }
+    }
+
+    /// The step that is being made, or that the run stopped at: where it stands, from 0.
+    pub fn current(&self) -> Option<usize> {
+        self.steps
+            .iter()
+            .position(|s| !matches!(s.state, StepState::Done { .. } | StepState::Skipped))
+    }
+
+    /// The step at a place.
+    pub fn step(&self, at: usize) -> Option<&StepRun> {
+        self.steps.get(at)
+    }
+
+    /// Notes how far a step got. A failure stops the run.
+    pub fn put(&mut self, at: usize, state: StepState) {
+        let failed = matches!(state, StepState::Failed(_));
+        if let Some(step) = self.steps.get_mut(at) {
+            step.state = state;
+        }
+        if failed {
+            self.state = RunState::Stopped;
+        }
+    }
+
+    /// A step was begun with these changes.
+    pub fn begun(&mut self, at: usize, tasks: Vec<u64>) {
+        if let Some(step) = self.steps.get_mut(at) {
+            step.tasks = tasks;
+            step.state = StepState::Running;
+        }
+    }
+
+    /// Skips the step of that kind, unless something is on its way for it, and those that need it. Whether it was skipped.
+    pub fn skip(&mut self, kind: StepKind) -> bool {
+        let may = |step: &StepRun| {
+            step.what.kind() == kind
+                && matches!(
+                    step.state,
+                    StepState::Failed(_) | StepState::Waiting | StepState::WaitsForYou { .. }
+                )
+        };
+        let Some(at) = self.steps.iter().position(may) else {
+            return false;
+        };
+        if let Some(step) = self.steps.get_mut(at) {
+            step.state = StepState::Skipped;
+        }
+        for step in &mut self.steps {
+            if step.needs == Some(kind) && matches!(step.state, StepState::Waiting) {
+                step.state = StepState::Skipped;
+            }
+        }
+        true
+    }
+
+    /// Whether the engineer skipped the step of that kind.
+    pub fn was_skipped(&self, kind: StepKind) -> bool {
+        let skipped = |s: &StepRun| s.what.kind() == kind && s.state == StepState::Skipped;
+        self.steps.iter().any(skipped)
+    }
+
+    /// How many steps were made of how many.
+    pub fn made(&self) -> usize {
+        let made = |s: &&StepRun| matches!(s.state, StepState::Done { .. });
+        self.steps.iter().filter(made).count()
+    }
+}
+
+impl StepRun {
+    /// A step whose turn has not come.
+    pub fn new(what: What, needs: Option<StepKind>) -> Self {
+        Self {
+            what,
+            needs,
+            state: StepState::Waiting,
+            tasks: Vec::new(),
+        }
+    }
+
+    /// What became of the step since it was begun.
+    pub fn seen(&self, case: &Case) -> Seen {
+        match &self.what {
+            What::Reply { .. } => match &case.drafting.now {
+                Progress::Finding { .. } | Progress::Writing { .. } => Seen::Running,
+                Progress::Written { .. } => Seen::Done(1, 1),
+                Progress::Problem { .. } | Progress::Idle => Seen::Failed(StepProblem::Reply),
+            },
+            What::Note(_) if self.tasks.is_empty() => match &case.note.now {
+                NoteProgress::Writing { .. } => Seen::Running,
+                NoteProgress::Problem(problem) => Seen::Failed(StepProblem::Note(problem.clone())),
+                NoteProgress::Idle | NoteProgress::AskAgain => Seen::InComposer,
+            },
+            What::Remind(_) => Seen::Running,
+            _ => self.changes(case),
+        }
+    }
+
+    /// What became of the changes. One that was refused does not stop the others; one of which it is not known whether it was made, or that
+    /// anything else keeps from being made, stops the run.
+    fn changes(&self, case: &Case) -> Seen {
+        let tasks: Vec<&Task> = self.tasks.iter().filter_map(|id| case.task(*id)).collect();
+        let made = tasks.iter().filter(|t| t.state == TaskState::Done).count();
+        let problem = |t: &&Task| match &t.state {
+            TaskState::Problem(problem) => Some(problem.clone()),
+            _ => None,
+        };
+        let problems: Vec<TaskProblem> = tasks.iter().filter_map(problem).collect();
+        let blocked = problems.iter().any(TaskProblem::blocks);
+        let on_its_way = tasks.iter().any(|t| t.in_flight());
+        if on_its_way || (!blocked && tasks.iter().any(|t| !t.is_over())) {
+            return Seen::Running;
+        }
+        if tasks.is_empty() {
+            return Seen::Failed(StepProblem::Left);
+        }
+        match problems.iter().all(TaskProblem::is_refusal) {
+            true if made > 0 => Seen::Done(made, self.tasks.len()),
+            _ => Seen::Failed(StepProblem::Change),
+        }
+    }
+
+    /// The change that met a problem first.
+    pub fn failed<'a>(&self, case: &'a Case) -> Option<(&'a Task, &'a TaskProblem)> {
+        let with = |id: &u64| {
+            let task = case.task(*id)?;
+            match &task.state {
+                TaskState::Problem(problem) => Some((task, problem)),
+                _ => None,
+            }
+        };
+        let mut all: Vec<(&Task, &TaskProblem)> = self.tasks.iter().filter_map(with).collect();
+        all.sort_by_key(|(_, problem)| (!problem.blocks(), problem.is_refusal()));
+        all.into_iter().next()
+    }
+
+    /// The change with which the step can be taken back.
+    pub fn undoes<'a>(&self, case: &'a Case) -> Option<&'a Task> {
+        let one = self.tasks.first().filter(|_| self.tasks.len() == 1)?;
+        let undoes = |task: &&Task| match &task.change {
+            // A saved note stays: what is taken back of it is the problem type.
+            Change::Note { .. } => matches!(self.what, What::ProblemType(_)),
+            _ => true,
+        };
+        case.task(*one)
+            .filter(undoes)
+            .filter(|task| task.undo().is_some())
+    }
+}
+
+impl TaskProblem {
+    /// Whether it is about this one record alone, and stays as it is: the others of a list may still be made.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Refused(error) => {
+                matches!(error, ReadError::Refused { .. } | ReadError::Taken { .. })
+            }
+            Self::InOrganization(_)
+            | Self::OfTheTeam
+            | Self::Suspended
+            | Self::Deleted
+            | Self::ChangedSince
+            | Self::SeveralUsers
+            | Self::SeveralOrganizations(_)
+            | Self::AddressTaken(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl StepProblem {
+    /// What happened, in the engineer's words, where no change and no reply says it.
+    pub fn says(&self) -> String {
+        match self {
+            Self::Change | Self::Reply => "It was not done.".to_owned(),
+            Self::Note(_) => "The note was not added.".to_owned(),
+            Self::NotLooked(error) => format!(
+                "Whether the note is in the ticket could not be read. {} {}",
+                error.says(),
+                error.next()
+            ),
+            Self::NotAllowed(why) => format!(
+                "It may not be made now: {}. Settle that, then continue.",
+                one_line(why, 400)
+            ),
+            Self::Another => {
+                "It would do something else than you saw when you pressed. Look at it, then continue.".to_owned()
+            }
+            Self::EngineerElsewhere => {
+                "Another page was in front, so nothing was written. Continue brings the ticket back.".to_owned()
+            }
+            Self::Left => "You took it out of the list of changes. Continue starts it again.".to_owned(),
+        }
+    }
+}
