@@ -319,16 +319,16 @@ impl Ledger {
     /// A new change: only a press may start one, in its own case.
     fn begun(&mut self, office: &Office, event: &Event, before: &Before, case: &Case, task: &Task) {
         let (name, of) = pressed(event, "task");
+        let mut steps = case.plan.run.iter().flat_map(|run| &run.steps);
+        if steps.any(|step| step.tasks.contains(&task.id)) {
+            self.begun_by_plan(office, case, task);
+            return;
+        }
         assert_eq!(
             before.pressed_for.as_ref(),
             Some(&case.key),
             "begun in a case that was not in front: {task:?}"
         );
-        let steps = case.plan.run.iter().flat_map(|run| &run.steps);
-        if steps.clone().any(|step| step.tasks.contains(&task.id)) {
-            self.begun_by_plan(office, case, task);
-            return;
-        }
         let fits = match &task.change {
             Change::Note { .. } => false,
             Change::RestoreField { made, value } => {
