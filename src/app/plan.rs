@@ -449,7 +449,7 @@ pub fn looks_at(case: &Case) -> Option<u64> {
     }
 }
 
-/// After a stop nobody knows whether the browser was asked for the reminder: it is asked again, which sets no second one.
+/// After a restart it is unknown whether the browser was asked for the reminder. It is asked again, which sets no second one.
 pub(super) fn woke(model: &Model, world: World<'_>) -> Vec<Effect> {
     let reminds = |case: &Case| {
         let run = case.plan.run.as_ref()?;
@@ -534,7 +534,7 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
     Vec::new()
 }
 
-/// A note that came to nothing is replaced by the one that is added now: the fresh look finds it if it was saved all the same.
+/// A note that failed is replaced by the one that is added now. If the failed one was saved after all, the fresh look finds it.
 fn leave_old_notes(model: &mut Model, key: &CaseKey) {
     let failed = model.case(key).map_or(Vec::new(), |case| {
         let old = case.tasks.iter().filter(|t| {

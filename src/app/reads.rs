@@ -20,7 +20,7 @@ pub(super) fn forget_waiting(model: &mut Model) {
     }
 }
 
-/// A read that nobody will answer is wanted again.
+/// Forgets a read that gets no answer, so that it starts again when it is wanted.
 fn forget(model: &mut Model, waiting: Waiting) {
     match waiting {
         Waiting::Fields(host) => {

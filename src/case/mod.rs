@@ -150,7 +150,7 @@ impl Case {
         }
     }
 
-    /// Says something until it is dismissed, after what is said already; the same is not said twice.
+    /// Shows a notice until it is dismissed, after the notices that are there; the same one only once.
     pub fn add_notice(&mut self, says: &str) {
         match &mut self.notice {
             Some(before) if before.contains(says) => {}
@@ -162,7 +162,7 @@ impl Case {
         }
     }
 
-    /// The value of a custom field of the ticket, where the field is known and filled.
+    /// The value of one of the ticket's custom fields, if the field is known and filled.
     pub fn field_value(&self, field: impl Fn(&TicketFields) -> Option<u64>) -> Option<&str> {
         let id = field(self.fields.as_ref()?)?;
         self.ticket

@@ -238,7 +238,7 @@ pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
     recognise_within(bytes, 0)
 }
 
-/// Texts of which not every character is certain prove no difference.
+/// A text with uncertain characters proves no difference.
 fn make_inexact(found: &mut [Found]) {
     for piece in found {
         if let Evidence::UsageExport(export) = &mut piece.evidence {
@@ -247,7 +247,7 @@ fn make_inexact(found: &mut [Found]) {
     }
 }
 
-/// How deep files within mails are looked at.
+/// How many levels of files within mails are searched.
 const WITHIN_MAX: usize = 3;
 
 fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {

@@ -20,7 +20,7 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
     let mut ids: Ids = Vec::new();
     let mut shows_restrictions = false;
     let mut shows_something = false;
-    // Restrictions that stand in a list of another kind, as in a card.
+    // Restrictions in a list of another kind, such as a card.
     let mut shown_otherwise = false;
     let mut shows_data = false;
     let mut heading = String::new();

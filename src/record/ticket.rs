@@ -87,7 +87,7 @@ pub struct TicketFields {
     pub problem_options: Vec<FieldOption>,
     /// The options of `L&R Product Type`.
     pub product_options: Vec<FieldOption>,
-    /// How many fields of the list could not be read: what is missing here may be one of them.
+    /// How many fields of the list could not be read. A field that is missing here may be one of them.
     #[serde(default)]
     pub unreadable: usize,
 }
@@ -123,7 +123,7 @@ impl TicketFields {
         }
     }
 
-    /// That a field which is missing may be one that could not be read, and what to do.
+    /// Says that a missing field may be one that could not be read, and what to do.
     pub fn says_unread(&self) -> Option<String> {
         let (field, they) = match self.unreadable {
             0 => return None,

@@ -1,4 +1,4 @@
-//! The plan, as the content of the next step: what will be done, then what was done, in the same lines. Its words are all here.
+//! The plan, as the content of the next step: what will be done, then what was done, in the same lines. All of its texts are here.
 
 use maud::{Markup, html};
 
@@ -34,7 +34,7 @@ pub(super) fn offered(case: &Case, offer: &Offer, world: World<'_>) -> Markup {
     }
 }
 
-/// What the card is about. `eyebrow`: how far the run got; it is read aloud only where it says that the run ended or stopped.
+/// What the card is about. `eyebrow`: how far the run got; screen readers read it only when the run ends or stops.
 fn title(state: &str, eyebrow: Option<&str>, text: &str, aloud: bool) -> Markup {
     html! {
         div.plan-title.(state) role="status" {
@@ -95,7 +95,7 @@ fn contacts(count: usize) -> String {
     }
 }
 
-/// What a step that is not begun yet does, in a line.
+/// What a step will do, in one line.
 fn hint(goal: Goal, what: &What, world: World<'_>) -> String {
     match what {
         What::ProblemType(set) => one_line(&set.name, 120),
@@ -153,7 +153,7 @@ fn offered_step(case: &Case, offer: &Offer, step: &Step, world: World<'_>) -> Ma
     }
 }
 
-/// What a step does, to the letter.
+/// What exactly a step does.
 fn details(case: &Case, what: &What, world: World<'_>) -> Markup {
     let id = format!("plan-{}-details", what.kind().key());
     let previews = matches!(
@@ -190,7 +190,7 @@ fn details(case: &Case, what: &What, world: World<'_>) -> Markup {
     }
 }
 
-/// A plan that was started: how far it got, and what can be done about it. Its buttons stand above the steps, where they stay.
+/// A plan that was started: how far it got, and what can be done about it. Its buttons are above the steps and stay there.
 pub(super) fn run(case: &Case, run: &Run, world: World<'_>) -> Markup {
     html! {
         @match run.state {

@@ -190,7 +190,7 @@ pub enum ReplyRead {
         title: usize,
         /// The numbers and titles of matching macros in earlier pages.
         so_far: Vec<(u64, String)>,
-        /// How many macros, of whatever title, could not be read so far.
+        /// How many macros could not be read so far.
         unreadable: usize,
         /// Which page of the answer, from 1.
         page: usize,
@@ -237,7 +237,7 @@ pub enum TroubleRead {
     Me,
     /// The groups, with those of earlier pages.
     Groups {
-        /// How many of the pages before could not be read.
+        /// How many entries of the earlier pages could not be read.
         unreadable: usize,
         /// The groups of earlier pages.
         so_far: Vec<Group>,

@@ -1,7 +1,7 @@
 //! The plan: the steps that are left of a case once its verdict is known, run in order by one press.
 //!
 //! [`offer`] says which steps a case needs now, [`Run`] keeps which of them are done. Both are pure: each step is made as if it had been
-//! pressed by itself, and what became of it is read from the case.
+//! pressed by itself, and its outcome is read from the case.
 
 mod offer;
 mod run;

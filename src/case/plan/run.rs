@@ -102,7 +102,7 @@ pub enum StepProblem {
     Left,
 }
 
-/// What became of a step, by what the case holds.
+/// The outcome of a step, by what the case holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// Something is on its way.
@@ -128,7 +128,7 @@ impl Run {
         }
     }
 
-    /// The step that is being made, or that the run stopped at: where it stands, from 0.
+    /// The index of the step that is being made, or that the run stopped at.
     pub fn current(&self) -> Option<usize> {
         self.steps
             .iter()
@@ -206,7 +206,7 @@ impl StepRun {
         }
     }
 
-    /// What became of the step since it was begun.
+    /// The step's outcome since it began.
     pub fn seen(&self, case: &Case) -> Seen {
         match &self.what {
             What::Reply { .. } => match &case.drafting.now {
@@ -224,7 +224,7 @@ impl StepRun {
         }
     }
 
-    /// What became of the changes. One that was refused does not stop the others; one of which it is not known whether it was made, or that
+    /// The outcome of the changes. One that was refused does not stop the others; one of which it is not known whether it was made, or that
     /// anything else keeps from being made, stops the run.
     fn changes(&self, case: &Case) -> Seen {
         let tasks: Vec<&Task> = self.tasks.iter().filter_map(|id| case.task(*id)).collect();

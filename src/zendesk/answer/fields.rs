@@ -23,7 +23,7 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let product = titles(&words.ticket_fields.product_type);
     let email = titles(&words.ticket_fields.subscription_email);
     for field in list(key(top, "ticket_fields"), "ticket_fields")? {
-        // One that cannot be read is not found: it may be any of them.
+        // An unreadable field counts as not found: it may be any of them.
         let Some(field) = field.as_object() else {
             found.unreadable += 1;
             continue;

@@ -37,7 +37,8 @@ pub struct Applied {
     pub tags: bool,
 }
 
-/// The active macros of one page, and whether there are further pages. One that cannot be read is no one's choice.
+/// The active macros of one page, and whether there are further pages. An unreadable one cannot be
+/// chosen.
 pub fn macros(value: &Value) -> Read<(ListPage<MacroTitle>, bool)> {
     let top = object(value, "answer")?;
     let all = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);

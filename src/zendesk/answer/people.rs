@@ -42,9 +42,10 @@ pub fn users_page(value: &Value) -> Read<ListPage<User>> {
     all(top, after)
 }
 
-/// The users on the first page of a search's results. A search may also find what is only like what was searched for, and a user by
-/// another address than the one they are shown with ([`identities`]). Deleted ones are nobody. Further pages are not read: `after` says
-/// that there are some, and [`ListPage::seeking_all`] minds it.
+/// The users on the first page of a search's results, without deleted ones. A search may also find
+/// similar addresses, and a user by another address than the primary one ([`identities`]). Further
+/// pages are not read: `after` says that there are some, and [`ListPage::seeking_all`] takes it into
+/// account.
 pub fn users_found(value: &Value) -> Read<ListPage<User>> {
     let top = object(value, "answer")?;
     let after = match key(top, "meta") {
@@ -182,7 +183,7 @@ pub fn me(value: &Value) -> Read<Me> {
     })
 }
 
-/// The groups of one page that tickets can be assigned to. One that cannot be read is not offered.
+/// The groups of one page that tickets can be assigned to. An unreadable one is left out.
 pub fn groups(value: &Value) -> Read<ListPage<Group>> {
     let top = object(value, "answer")?;
     let page = ListPage::of(list(key(top, "groups"), "groups")?, cursor(top)?, group);

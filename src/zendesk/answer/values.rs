@@ -62,7 +62,8 @@ impl<T> ListPage<T> {
         Ok(self.items)
     }
 
-    /// As [`ListPage::seeking`], of a list whose further pages are not read: one that is not on this page may be on those.
+    /// Like [`ListPage::seeking`], for a list whose further pages are not read: an entry that is not on
+    /// this page may be on one of those.
     pub fn seeking_all(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {
         if self.after.is_some() && !self.items.iter().any(&is_it) {
             return Err(ReadError::TooLarge);
@@ -72,7 +73,7 @@ impl<T> ListPage<T> {
 }
 
 impl<T> ListPage<Option<T>> {
-    /// Without the entries that were read and do not count.
+    /// Drops the entries that were read and do not count.
     pub(super) fn without_gaps(self) -> ListPage<T> {
         ListPage {
             items: self.items.into_iter().flatten().collect(),
