@@ -3,6 +3,9 @@
 import { api, isAlive } from '../shared/api.js';
 import { claim } from './common/claim.js';
 
+/** A record's page, or a page of its kind: the site profile's `admin_path`, the model and the rest. */
+const ADMIN_PAGE = /^\/admin\/([^/]+)\/([^/]+)\/?$/;
+
 if (claim('tetherPortal')) watchPortal();
 
 function watchPortal() {
@@ -43,7 +46,7 @@ function watchPortal() {
     );
     const tab = tabs[0];
     if (!tab || tabs.length !== 1) return undefined;
-    const own = /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(tab.pathname);
+    const own = ADMIN_PAGE.exec(tab.pathname);
     const same =
       own?.[1] === model &&
       heading.getAttribute('data-model') === model &&
@@ -80,8 +83,7 @@ function watchPortal() {
 
   /** Looks at the page in front and sends it when it is one that is wanted and was not the last one sent. */
   function look() {
-    const [, model = '', last = ''] =
-      /^\/admin\/([^/]+)\/([^/]+)\/?$/.exec(location.pathname) ?? [];
+    const [, model = '', last = ''] = ADMIN_PAGE.exec(location.pathname) ?? [];
     // If URL changes are reported, a page of another kind needs no look at its document: pjax
     // changes the URL first.
     if (model === '' && navigation) return;

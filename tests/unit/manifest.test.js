@@ -130,9 +130,22 @@ for (const browser of BROWSERS) {
         );
       assert.deepEqual(
         scripts.map(({ matches, js }) => ({ matches, js })),
-        [{ matches: ['https://customers.gitlab.com/admin*'], js: ['pages/portal.js'] }],
+        [
+          {
+            matches: [`https://customers.gitlab.com${PROFILE.portal.admin_path}*`],
+            js: ['pages/portal.js'],
+          },
+        ],
       );
       assert.ok(scripts.every(({ all_frames, world }) => !all_frames && world === undefined));
+    });
+
+    test("runs the portal's script for records below the site profile's admin path", () => {
+      const source = readFileSync(path.join(EXTENSION, 'pages/portal.js'), 'utf8');
+      const [, pattern = ''] = /const ADMIN_PAGE = \/(.+)\/;/.exec(source) ?? [];
+      const found = new RegExp(pattern).exec(`${PROFILE.portal.admin_path}/license/17`);
+      assert.deepEqual(found?.slice(1), ['license', '17']);
+      assert.equal(new RegExp(pattern).exec('/license/17'), null);
     });
 
     test('lets its pages run their own scripts and WebAssembly and reach the two sites, nothing else', () => {
