@@ -267,9 +267,9 @@ atOneDesk('checks', {}, (add) => {
           answer: 'unknown',
           why: 'missing: no organization carries this Salesforce account',
         });
-        assert.ok(
-          sections['Next step']?.startsWith('No organization carries this Salesforce account.'),
-          sections['Next step'],
+        assert.match(
+          sections['Next step'] ?? '',
+          /^No organization carries the Salesforce account 0014M\w+\. Check in Salesforce/,
         );
         assert.equal(note.split('\n').at(-1), '- Organization: not found');
         assert.equal(
