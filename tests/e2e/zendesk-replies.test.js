@@ -282,7 +282,12 @@ atOneDesk('replies', {}, (add) => {
     'the limit is reached: a requester who is not of the organization is told none of its contacts',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.contactLimit);
-      await panel.shows('the limit', ({ checks }) => checks['Contact limit']?.answer === 'failed');
+      await panel.shows(
+        'the limit and what to do',
+        ({ buttons, checks }) =>
+          checks['Contact limit']?.answer === 'failed' && buttons.includes('Run 2 steps'),
+      );
+      await panel.settled();
       const contacts = contactsOf(desk, ORGANIZATION + 19);
       assert.equal(contacts.length, 30);
       await draft(panel, 'Contact limit reached');

@@ -28,6 +28,7 @@ export const focused = (page) =>
         .replace(/\s+/g, ' ')
         .trim(),
       tag: element.localName,
+      type: element.getAttribute('type'),
       lost: element === document.body,
       // In a window that is not in front Firefox 153 draws no focus, and its panel's window has to stay behind the ticket's.
       shown: !document.hasFocus() || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2),
@@ -47,7 +48,8 @@ export async function tabTo(page, name) {
     const at = await focused(page);
     if (!at.lost)
       assert.ok(at.shown && at.inSight, `it is seen where the focus is: ${JSON.stringify(at)}`);
-    if (at.name === name) return;
+    // A step of the plan may have a button's name.
+    if (at.name === name && at.type !== 'checkbox') return;
     passed.push(at.name);
   }
   throw new Error(`Tab does not lead to ${name}, only to ${JSON.stringify(passed)}`);
