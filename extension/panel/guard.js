@@ -40,24 +40,32 @@ export class Guard {
     change();
     if (!at || before === undefined) return;
     const after = this.#under();
-    if (!after || after.key === before.key) return;
-    const until = Date.now() + PATIENCE;
-    this.#until.set(after.key, until);
-    after.control.setAttribute(MARK, '');
-    setTimeout(() => {
-      if (this.#until.get(after.key) !== until) return;
-      this.#until.delete(after.key);
-      for (const control of this.#root.querySelectorAll(`[${MARK}]`))
-        if (keyOf(control) === after.key) control.removeAttribute(MARK);
-    }, PATIENCE);
+    if (after && after !== before) {
+      const until = Date.now() + PATIENCE;
+      this.#until.set(after, until);
+      setTimeout(() => {
+        if (this.#until.get(after) !== until) return;
+        this.#until.delete(after);
+        this.#mark();
+      }, PATIENCE);
+    }
+    // The new content carries no marks.
+    if (this.#until.size > 0) this.#mark();
   }
 
-  /** What is under the mouse, nothing a person can press included; nothing when the mouse is elsewhere. */
+  /** Shows which controls take no click yet. */
+  #mark() {
+    for (const control of this.#root.querySelectorAll(CONTROLS))
+      if (this.#until.has(keyOf(control))) control.setAttribute(MARK, '');
+      else control.removeAttribute(MARK);
+  }
+
+  /** The key of the control under the mouse, '' if there is none; nothing when the mouse is elsewhere. */
   #under() {
     if (!this.#mouse) return undefined;
     const found = this.#root.ownerDocument.elementFromPoint(this.#mouse.x, this.#mouse.y);
     const control = found && this.#root.contains(found) ? found.closest(CONTROLS) : null;
-    return control ? { key: keyOf(control), control } : { key: '', control: this.#root };
+    return control ? keyOf(control) : '';
   }
 
   /** @param {MouseEvent} event */

@@ -89,6 +89,22 @@ test('a click on a control that replaced another one under the mouse counts only
   assert.ok(!at.control.marks.has('data-settling'));
 });
 
+test('a control that takes no click yet shows it even if the panel is drawn anew meanwhile', (t) => {
+  Reflect.set(globalThis, 'Element', FakeElement);
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  t.after(() => mock.timers.reset());
+  const { click, move, become, at } = panel();
+  move();
+  become('associate');
+  mock.timers.tick(200);
+  become('associate');
+  assert.ok(at.control.marks.has('data-settling'));
+  assert.ok(!click());
+  mock.timers.tick(200);
+  assert.ok(!at.control.marks.has('data-settling'));
+  assert.ok(click());
+});
+
 test('the same control, drawn anew, may be clicked at once', (t) => {
   Reflect.set(globalThis, 'Element', FakeElement);
   mock.timers.enable({ apis: ['setTimeout', 'Date'] });
