@@ -12,10 +12,11 @@ use super::model::Model;
 use super::model::notice::Notice;
 use super::model::reads::Waiting;
 use super::note::{self, note_of};
+use super::trouble::remind;
 use super::world::World;
 use super::{reply, work};
 use crate::case::basis::CommentSeen;
-use crate::case::change::{By, Change, TaskProblem, TaskState};
+use crate::case::change::{By, Change, SetField, TaskProblem, TaskState};
 use crate::case::check::{checks, verdict};
 use crate::case::metadata::ProblemType;
 use crate::case::plan::{
@@ -34,7 +35,6 @@ use crate::zendesk::{answer, request};
 const LOOK_AGAIN_MS: u64 = 3_000;
 /// Most steps that can follow each other without anything to wait for.
 const STEPS_MAX: usize = 32;
-const HOUR_MS: u64 = 3_600_000;
 
 /// What the engineer can press about a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,6 @@ pub fn offered(model: &Model, case: &Case, world: World<'_>) -> Option<Offer> {
     let all = checks(case, rules);
     let managed = case.manages(rules.words);
     let ready = |changes: Vec<Change>, list: String| Ready::of(list, &changes, managed.clone()?);
-    let url = ticket_url(&case.key.host, case.key.ticket);
     let gates = Gates {
         associate: association_gate(case, rules).ok(),
         adding: contacts_to_add(case, rules)
@@ -109,7 +108,7 @@ pub fn offered(model: &Model, case: &Case, world: World<'_>) -> Option<Offer> {
             .ok()
             .and_then(|changes| ready(changes, contacts_to_remove_list(case))),
         me: case.trouble.me.got().map(|me| me.id),
-        reminded: model.reminders.iter().any(|r| r.url == url),
+        reminded: is_reminded(model, &case.key),
         waiting_text: case
             .trouble
             .waiting
@@ -146,8 +145,8 @@ pub(super) fn command(
             }
         }
         Command::Stop => with(model, key, |run| {
-            let waits = run.current().and_then(|at| run.step(at));
-            let on_its_way = waits.is_some_and(|s| s.state == StepState::Running);
+            let current = run.current_step();
+            let on_its_way = current.is_some_and(|s| s.state == StepState::Running);
             match run.state {
                 RunState::Running if on_its_way => run.stopping = true,
                 RunState::Running => run.state = RunState::Stopped,
@@ -287,8 +286,7 @@ fn skip(model: &mut Model, key: &CaseKey, kind: StepKind, world: World<'_>) {
         return;
     };
     // Only the step at which it stopped, or that waits for the engineer.
-    let at = run.current();
-    let current = at.and_then(|at| run.step(at));
+    let current = run.current_step();
     let waits = current.is_some_and(|s| matches!(s.state, StepState::WaitsForYou { .. }));
     let Some(step) = current.filter(|step| step.what.kind() == kind) else {
         return;
@@ -328,9 +326,9 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for key in keys {
         for _ in 0..STEPS_MAX {
-            let before = run_of(model, &key);
+            let before = run_of(model, &key).cloned();
             effects.extend(go_on(model, &key, world));
-            if run_of(model, &key) == before {
+            if run_of(model, &key) == before.as_ref() {
                 break;
             }
             effects.extend(work::advance(model, world));
@@ -339,13 +337,17 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     effects
 }
 
-fn run_of(model: &Model, key: &CaseKey) -> Option<Run> {
-    model.case(key)?.plan.run.clone()
+fn run_of<'a>(model: &'a Model, key: &CaseKey) -> Option<&'a Run> {
+    model.case(key)?.plan.run.as_ref()
+}
+
+fn running<'a>(model: &'a Model, key: &CaseKey) -> Option<&'a Run> {
+    model.case(key)?.plan.running()
 }
 
 /// One look at a run: the step that is being made may be over, then the next one begins.
 fn go_on(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    let Some(run) = run_of(model, key).filter(|run| run.state == RunState::Running) else {
+    let Some(run) = running(model, key).cloned() else {
         return Vec::new();
     };
     let Some(at) = run.current() else {
@@ -411,23 +413,21 @@ pub(super) fn answered(
     json: Result<serde_json::Value, ReadError>,
     world: World<'_>,
 ) {
-    let Some(run) = run_of(model, key).filter(|run| run.state == RunState::Running) else {
+    let Some(run) = running(model, key) else {
         return;
     };
-    let Some(at) = run.current() else { return };
-    let Some(step) = run.step(at) else { return };
+    let (Some(at), Some(step)) = (run.current(), run.current_step()) else {
+        return;
+    };
     let (StepState::WaitsForYou { .. }, What::Note(lines)) = (&step.state, &step.what) else {
         return;
     };
-    let lines = lines.clone();
     let found = json
         .and_then(|value| answer::all_comments(&value))
-        .and_then(|page| page.seeking(|c| CommentSeen::of(c).is_note(&lines)));
+        .and_then(|page| page.has(|c| CommentSeen::of(c).is_note(lines)));
     match found {
-        Ok(all) if all.iter().any(|c| CommentSeen::of(c).is_note(&lines)) => {
-            put(model, key, at, StepState::Done { made: 1, of: 1 });
-        }
-        Ok(_) => {}
+        Ok(true) => put(model, key, at, StepState::Done { made: 1, of: 1 }),
+        Ok(false) => {}
         Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
             let look_at_ms = until_ms.max(world.now_ms + LOOK_AGAIN_MS);
             put(model, key, at, StepState::WaitsForYou { look_at_ms });
@@ -438,12 +438,7 @@ pub(super) fn answered(
 
 /// When a plan looks at its ticket again, in ms since 1970.
 pub fn looks_at(case: &Case) -> Option<u64> {
-    let run = case
-        .plan
-        .run
-        .as_ref()
-        .filter(|run| run.state == RunState::Running)?;
-    match run.step(run.current()?)?.state {
+    match case.plan.running()?.current_step()?.state {
         StepState::WaitsForYou { look_at_ms } => Some(look_at_ms),
         _ => None,
     }
@@ -452,21 +447,13 @@ pub fn looks_at(case: &Case) -> Option<u64> {
 /// After a restart it is unknown whether the browser was asked for the reminder. It is asked again, which sets no second one.
 pub(super) fn woke(model: &Model, world: World<'_>) -> Vec<Effect> {
     let reminds = |case: &Case| {
-        let run = case.plan.run.as_ref()?;
-        let step = run.step(run.current()?)?;
+        let step = case.plan.run.as_ref()?.current_step()?;
         match (&step.state, &step.what) {
             (StepState::Running, What::Remind(hours)) => Some(remind(&case.key, *hours, world)),
             _ => None,
         }
     };
     model.cases().filter_map(reminds).collect()
-}
-
-fn remind(key: &CaseKey, hours: u64, world: World<'_>) -> Effect {
-    Effect::Remind {
-        url: ticket_url(&key.host, key.ticket),
-        at_ms: world.now_ms.saturating_add(hours * HOUR_MS),
-    }
 }
 
 fn is_reminded(model: &Model, key: &CaseKey) -> bool {
@@ -509,7 +496,7 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         Begins::Made => put(model, key, at, StepState::Done { made: 1, of: 1 }),
         Begins::No(why) => fail(model, key, at, why),
         Begins::Given(effects) => {
-            if run_of(model, key).is_some_and(|run| run.state == RunState::Running) {
+            if running(model, key).is_some() {
                 with(model, key, |run| run.begun(at, Vec::new()));
             }
             return effects;
@@ -557,20 +544,7 @@ fn begins(model: &mut Model, key: &CaseKey, step: &StepRun, run: &Run, world: Wo
         return Begins::No(StepProblem::Another);
     };
     match &step.what {
-        What::ProblemType(set) => match case.problem_type(rules.words) {
-            ProblemType::Set(_) => Begins::Made,
-            ProblemType::ToSet { wanted, .. } if wanted.value == set.value => {
-                Begins::Changes(vec![Change::ProblemType {
-                    field: set.field,
-                    value: set.value.clone(),
-                    name: set.name.clone(),
-                }])
-            }
-            ProblemType::ToSet { .. } => Begins::No(StepProblem::Another),
-            ProblemType::CannotSet(_) | ProblemType::Unknown => {
-                not_allowed("the problem type cannot be set now")
-            }
-        },
+        What::ProblemType(set) => set_problem_type(case, set, world, || alone(set)),
         What::Note(lines) => {
             let note = note_of(case, world);
             let now = note.reading();
@@ -680,29 +654,45 @@ fn problem_type_and_note(
     if goal != Goal::ChangeContacts && now != lines {
         return Begins::No(StepProblem::Another);
     }
-    let alone = || Change::ProblemType {
-        field: set.field,
-        value: set.value.clone(),
-        name: set.name.clone(),
-    };
+    // If the problem type is set already, the note's own turn comes next.
+    set_problem_type(case, set, world, || {
+        if case.is_noted(&now) {
+            alone(set)
+        } else {
+            Change::Note {
+                problem_type: Some(set.clone()),
+                html: note.html(),
+                lines: now,
+            }
+        }
+    })
+}
+
+/// Sets the problem type by this change, unless it is set or is to be another than the engineer saw.
+fn set_problem_type(
+    case: &Case,
+    set: &SetField,
+    world: World<'_>,
+    change: impl FnOnce() -> Change,
+) -> Begins {
     match case.problem_type(&world.profile.zendesk) {
-        // The note's own turn comes next.
         ProblemType::Set(_) => Begins::Made,
         ProblemType::ToSet { wanted, .. } if wanted.value == set.value => {
-            Begins::Changes(vec![if case.is_noted(&now) {
-                alone()
-            } else {
-                Change::Note {
-                    problem_type: Some(set.clone()),
-                    html: note.html(),
-                    lines: now,
-                }
-            }])
+            Begins::Changes(vec![change()])
         }
         ProblemType::ToSet { .. } => Begins::No(StepProblem::Another),
         ProblemType::CannotSet(_) | ProblemType::Unknown => {
             not_allowed("the problem type cannot be set now")
         }
+    }
+}
+
+/// The change of the problem type, without a note.
+fn alone(set: &SetField) -> Change {
+    Change::ProblemType {
+        field: set.field,
+        value: set.value.clone(),
+        name: set.name.clone(),
     }
 }
 

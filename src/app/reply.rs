@@ -90,10 +90,7 @@ pub(super) fn command(
     let Some(case) = model.case_mut(key) else {
         return Vec::new();
     };
-    let under_way = matches!(
-        case.drafting.now,
-        Progress::Finding { .. } | Progress::Writing { .. }
-    );
+    let under_way = case.drafting.now.is_under_way();
     match command {
         Command::About(about) => {
             case.drafting.choose(about, proposed);
@@ -118,13 +115,8 @@ pub(super) fn command(
                 by_plan: false,
             };
             if listing::lists_contacts(case, about, world) {
-                case.drafting.now = Progress::Finding {
-                    about,
-                    again,
-                    since_ms: world.now_ms,
-                };
                 let basis = case.basis();
-                return listing::begin(model, key, how, basis, world);
+                return look_and_draft(model, key, about, how, basis, world);
             }
             draft(model, key, about, how, world)
         }
@@ -144,24 +136,34 @@ pub(super) fn draft_on(
     let Some(case) = model.case_mut(key) else {
         return Vec::new();
     };
-    let under_way = matches!(
-        case.drafting.now,
-        Progress::Finding { .. } | Progress::Writing { .. }
-    );
-    if under_way {
+    if case.drafting.now.is_under_way() {
         return Vec::new();
     }
     case.drafting.choose(Some(about), proposed);
-    case.drafting.now = Progress::Finding {
-        about,
-        again: false,
-        since_ms: world.now_ms,
-    };
     let how = Draft {
         again: false,
         own: false,
         by_plan: true,
     };
+    look_and_draft(model, key, about, how, basis, world)
+}
+
+/// Starts the fresh look after which the reply is drafted.
+fn look_and_draft(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    how: Draft,
+    basis: Basis,
+    world: World<'_>,
+) -> Vec<Effect> {
+    model.with_case(key, |case| {
+        case.drafting.now = Progress::Finding {
+            about,
+            again: how.again,
+            since_ms: world.now_ms,
+        }
+    });
     listing::begin(model, key, how, basis, world)
 }
 

@@ -90,21 +90,29 @@ pub(super) fn command(
     command: Command,
     world: World<'_>,
 ) -> Vec<Effect> {
-    let url = ticket_url(&key.host, key.ticket);
     match command {
         Command::Open(open) => with(model, key, |trouble| trouble.opened = open),
         Command::AssignToMe => assign_to_me(model, key, None, world),
         Command::NoteAndAssign(text) => assign_to_me(model, key, Some(text), world),
         Command::HandOver { reason, group } => hand_over(model, key, reason, group, world),
         Command::Remind(hours) => {
-            return vec![Effect::Remind {
-                url,
-                at_ms: world.now_ms.saturating_add(hours * HOUR_MS),
+            return vec![remind(key, hours, world)];
+        }
+        Command::Forget => {
+            return vec![Effect::Forget {
+                url: ticket_url(&key.host, key.ticket),
             }];
         }
-        Command::Forget => return vec![Effect::Forget { url }],
     }
     Vec::new()
+}
+
+/// Reminds the engineer of a case's ticket in some hours.
+pub(super) fn remind(key: &CaseKey, hours: u64, world: World<'_>) -> Effect {
+    Effect::Remind {
+        url: ticket_url(&key.host, key.ticket),
+        at_ms: world.now_ms.saturating_add(hours * HOUR_MS),
+    }
 }
 
 fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Trouble)) {

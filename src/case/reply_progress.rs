@@ -102,6 +102,13 @@ pub enum Progress {
     },
 }
 
+impl Progress {
+    /// Whether the reply is being drafted.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self, Self::Finding { .. } | Self::Writing { .. })
+    }
+}
+
 /// Who wrote a reply's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,6 @@
 //! The plan: one press runs what is left of a case, step by step, each read back before the next, whoever changes what meanwhile.
 
+use crate::fresh_look::{office, one, work};
 use crate::support::office::Office;
 use crate::support::sites::{AGENT, ORGANIZATION, Sites};
 use crate::support::*;
@@ -9,46 +10,6 @@ use tether::case::change::{Change, TaskState};
 use tether::case::plan::{Run, RunState, StepKind, StepProblem, StepState};
 use tether::case::reply_progress::Progress;
 use tether::profile::zendesk::NoteMode;
-
-/// An office with a ticket in front, everything read.
-fn office(ticket: u64, sites: Sites) -> Office {
-    let mut office = Office::new(sites);
-    office.tell(Event::PanelOpened);
-    office.look_at_ticket(ticket);
-    work(&mut office);
-    office
-}
-
-/// One thing that waits is done; whether there was any.
-fn one(office: &mut Office) -> bool {
-    if !office.browser.reads.is_empty() {
-        let (id, url) = office.browser.reads.remove(0);
-        let answer = office.sites.answer(&url);
-        office.tell(Event::Answered { id, answer });
-    } else if !office.jobs.is_empty() {
-        let (tab, job) = office.jobs.remove(0);
-        let outcome = office.sites.obey(&job);
-        office.tell(Event::PageResult {
-            tab,
-            effect: job.number(),
-            outcome,
-        });
-    } else if let Some(id) = office.waits.pop() {
-        office.tell(Event::Waited { id });
-    } else {
-        return office.open_next();
-    }
-    true
-}
-
-fn work(office: &mut Office) {
-    for _ in 0..600 {
-        if !one(office) {
-            return;
-        }
-    }
-    panic!("it never ends");
-}
 
 fn press(office: &mut Office, name: &str, fields: &[(&str, &str)]) {
     office.press(name, fields);

@@ -54,4 +54,5 @@ pub(in crate::app) fn command(
         Command::Leave(task) => leave(model, key, task),
         Command::Undo(task) => undo(model, key, task),
     }
+    Vec::new()
 }

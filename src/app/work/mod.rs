@@ -125,9 +125,9 @@ pub(super) fn forget_bases(model: &mut Model, key: &CaseKey) {
 /// Tries a change again that met a problem. One of which it is not known whether it was made is looked up first. What held up the others
 /// (a closed tab, a lost session) is taken for mended with it. Where what it rests on changed, the new facts are its basis from now on, if
 /// it may still be made by them.
-pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Vec<Effect> {
+pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) {
     let Some(case) = model.case(key) else {
-        return Vec::new();
+        return;
     };
     let mut again: Vec<(Task, TaskProblem)> = case
         .tasks
@@ -182,7 +182,6 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>)
             _ => queue(model, key, task.id),
         }
     }
-    Vec::new()
 }
 
 /// Puts a change back into the queue after a press.
@@ -211,7 +210,7 @@ fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
 }
 
 /// Makes by the API what the page's field could not.
-fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+fn by_api(model: &mut Model, key: &CaseKey, id: u64) {
     let front = model.tabs.front_tab();
     set(model, key, id, |task| {
         let TaskState::Problem(problem) = &task.state else {
@@ -233,26 +232,23 @@ fn by_api(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
             (task.front, task.waited, task.look) = (front, false, None);
         }
     });
-    Vec::new()
 }
 
 /// Takes a change out of the list, unless it is on its way.
-pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+pub(super) fn leave(model: &mut Model, key: &CaseKey, id: u64) {
     if let Some(case) = model.case_mut(key) {
         case.tasks.retain(|t| t.id != id || t.in_flight());
     }
     forget_bases(model, key);
-    Vec::new()
 }
 
 /// Undoes a change that was made.
-fn undo(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
+fn undo(model: &mut Model, key: &CaseKey, id: u64) {
     let undo = model
         .case(key)
         .and_then(|c| c.task(id))
         .and_then(Task::undo);
     start(model, key, undo.into_iter().collect());
-    Vec::new()
 }
 
 /// Goes on with every case's changes.

@@ -274,10 +274,10 @@ fn comments(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
     let lines = task.change.note_lines();
     let state = match answer::all_comments(value) {
         Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
-        Ok(page) => match page.seeking(|c| CommentSeen::of(c).is_note(lines)) {
+        Ok(page) => match page.has(|c| CommentSeen::of(c).is_note(lines)) {
             Err(error) => TaskState::Problem(TaskProblem::NotKnown(error)),
-            Ok(all) if all.iter().any(|c| CommentSeen::of(c).is_note(lines)) => TaskState::Done,
-            Ok(_) => not_kept(task),
+            Ok(true) => TaskState::Done,
+            Ok(false) => not_kept(task),
         },
     };
     put(model, key, task.id, state);

@@ -106,16 +106,19 @@ impl Plan {
 
     /// Whether the reply is being drafted as a step: then it rests on what the engineer saw when they pressed.
     pub fn drafts(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| {
-            let step = run.current().and_then(|at| run.step(at));
-            run.state == RunState::Running && step.is_some_and(|s| s.what.kind() == StepKind::Reply)
-        })
+        let step = self.running().and_then(Run::current_step);
+        step.is_some_and(|step| step.what.kind() == StepKind::Reply)
+    }
+
+    /// The run, while steps are being made or wait for the one before them.
+    pub fn running(&self) -> Option<&Run> {
+        self.run
+            .as_ref()
+            .filter(|run| run.state == RunState::Running)
     }
 
     /// Whether steps are being made, or wait for the one before them.
     pub fn is_running(&self) -> bool {
-        self.run
-            .as_ref()
-            .is_some_and(|run| run.state == RunState::Running)
+        self.running().is_some()
     }
 }

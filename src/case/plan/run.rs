@@ -135,6 +135,11 @@ impl Run {
             .position(|s| !matches!(s.state, StepState::Done { .. } | StepState::Skipped))
     }
 
+    /// The step that is being made, or that the run stopped at.
+    pub fn current_step(&self) -> Option<&StepRun> {
+        self.current().and_then(|at| self.step(at))
+    }
+
     /// The step at a place.
     pub fn step(&self, at: usize) -> Option<&StepRun> {
         self.steps.get(at)

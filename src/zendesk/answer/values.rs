@@ -62,6 +62,11 @@ impl<T> ListPage<T> {
         Ok(self.items)
     }
 
+    /// Whether an entry is the one that is looked for; an error if only an unreadable one can be it.
+    pub fn has(self, is_it: impl Fn(&T) -> bool) -> Read<bool> {
+        self.seeking(&is_it).map(|all| all.iter().any(is_it))
+    }
+
     /// Like [`ListPage::seeking`], for a list whose further pages are not read: an entry that is not on
     /// this page may be on one of those.
     pub fn seeking_all(self, is_it: impl Fn(&T) -> bool) -> Read<Vec<T>> {

@@ -35,7 +35,7 @@ pub(super) struct Wishes {
     /// The negation reaches only to the next comma.
     not_ends: bool,
     sentence: Sentence,
-    /// Whether the sentence of the context named whom it means.
+    /// Whether the sentence of the context named the people it is about.
     complete: bool,
     /// Whether an empty line followed.
     apart: bool,
@@ -457,7 +457,7 @@ impl Wishes {
         match self.context {
             _ if !is_list || marked => Some(Wish::Mention),
             Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
-            // The sentence above already said whom it means: a name and an address further down
+            // The sentence above already named the people it is about: a name and an address further down
             // belong to a signature.
             Some(Wish::Add)
                 if self.complete && self.apart && (self.block || items.contains(&Item::Word)) =>
