@@ -94,49 +94,60 @@ onScreen("the engineer's hands", (add) => {
   );
 
   add(
-    'right after the verdict a double click where Associate has just come writes nothing',
+    'right after the verdict a double click where Associate or the plan has just come writes nothing',
     async (desk) => {
       const { panel } = await lookAt(desk, 1001);
       await panel.press('Trace');
       await panel.says('Entitled');
-      const { x, y } = await panel.spot('Associate');
-      const scrolled = await panel.page.evaluate(() => scrollY);
-      await panel.press('Remove Billing account 9001');
-      await panel.says('Incomplete');
-      const goOn = desk.sites.portal.faults.add({
-        match: /^\/admin\/billing_account\/9001/,
-        hang: true,
+      // Otherwise the browser scrolls with what the verdict moves, and nothing comes under the mouse.
+      await panel.page.evaluate(() => {
+        document.documentElement.style.overflowAnchor = 'none';
+        document.body.style.paddingBottom = '200vh';
       });
-      await panel.press('Trace');
-      await panel.spot(/^Stop/);
-      await panel.page.evaluate((top) => {
-        scrollTo(0, top);
-      }, scrolled);
-      await desk.screen.move(x, y);
-      await slowClock(panel);
-      try {
-        goOn();
-        await until('Associate can be pressed', () =>
-          panel.page.evaluate(
-            () =>
-              document
-                .querySelector('button[data-command="associate"]')
-                ?.matches(':enabled:not([aria-disabled=true])') ?? false,
-          ),
-        );
-        await desk.screen.click(x, y, { count: 2 });
-        const clicked = await until('the click is there', () =>
-          panel.page.evaluate(() => /** @type {string} */ (Reflect.get(window, '__clicked'))),
-        );
-        assert.equal(clicked, 'Associate');
-        // What is pressed later is done later: what the clicks began would have been begun.
-        await panel.press('Read again');
-        await panel.settled();
-        assert.deepEqual(await linesOf(panel, 'Association'), []);
-        assert.deepEqual(writes(desk), []);
-        assert.equal(user(desk, USER + 1).organization_id, null);
-      } finally {
-        await panel.page.evaluate(() => Reflect.get(window, '__usual')());
+      for (const [shown, command] of /** @type {const} */ ([
+        ['Associate', 'associate'],
+        ['Run 4 steps', 'run_plan'],
+      ])) {
+        const { x, y } = await panel.spot(shown);
+        const scrolled = await panel.page.evaluate(() => scrollY);
+        await panel.press('Remove Billing account 9001');
+        await panel.says('Incomplete');
+        const goOn = desk.sites.portal.faults.add({
+          match: /^\/admin\/billing_account\/9001/,
+          hang: true,
+        });
+        await panel.press('Trace');
+        await panel.spot(/^Stop/);
+        await panel.page.evaluate((top) => {
+          scrollTo(0, top);
+        }, scrolled);
+        await desk.screen.move(x, y);
+        await slowClock(panel);
+        try {
+          goOn();
+          await until(`${shown} can be pressed`, () =>
+            panel.page.evaluate(
+              (wanted) =>
+                document
+                  .querySelector(`button[data-command="${wanted}"]`)
+                  ?.matches(':enabled:not([aria-disabled=true])') ?? false,
+              command,
+            ),
+          );
+          await desk.screen.click(x, y, { count: 2 });
+          const clicked = await until('the click is there', () =>
+            panel.page.evaluate(() => /** @type {string} */ (Reflect.get(window, '__clicked'))),
+          );
+          assert.equal(clicked, shown);
+          // What is pressed later is done later: what the clicks began would have been begun.
+          await panel.press('Read again');
+          await panel.settled();
+          assert.deepEqual(await linesOf(panel, 'Association'), []);
+          assert.deepEqual(writes(desk), []);
+          assert.equal(user(desk, USER + 1).organization_id, null);
+        } finally {
+          await panel.page.evaluate(() => Reflect.get(window, '__usual')());
+        }
       }
     },
   );
