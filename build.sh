@@ -48,13 +48,18 @@ Usage: ./build.sh [command] [options]
                      browser, unit tests, end-to-end tests in Chromium and Firefox
       --only TEXT      only tests whose name contains TEXT, and no lint
       --browser NAME   end-to-end tests in chromium or in firefox only
+      --list           name every suite, with the time that it took last
   bench [options]    measure what Tether costs in both browsers: one table, saved as JSON in tests/out/bench
       NAME…            only these figures, named after the files in tests/bench/figures
   demo [--play]      build, start the two stand-in sites and a Chromium with Tether; --play plays the main job by itself
   pictures           build, then renew the README's pictures; every main state of the panel is in tests/out/states
-  package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip
+  package [options]  build, then make dist/tether-<version>-{chromium,firefox,source}.zip, and in dist/store all that a store asks for
       --check          build once more from the source package alone, and compare the bytes
       --tag NAME       for a release: checks that the tag is Cargo.toml's version
+      --no-screenshots leave out the store's screenshots, which need Chromium
+      --update-url URL to host Tether yourself: packages that look for updates at URL, and dist/updates to publish there
+      --key FILE       the RSA key in PEM form that signs the package for Chromium; a public one gives only the extension's ID
+      --signed FILE    the Firefox package as signed by Mozilla
   inspect KIND …     what Tether makes of an input, without a browser; one line of JSON each:
       page --url URL [--status N] [--header 'name: value'] FILE…   a page of the portal
       ticket [--html|--file] [--requester ADDRESS] FILE…        a comment, its html_body, or an attachment

@@ -13,14 +13,14 @@ check_tag() { # the tag
 }
 
 # Builds once more, from the source package alone and in another folder: it has to make the same bytes.
-check_package() {
+check_package() { # further arguments of the package command
   local version work status=0
   version="$(locked_version tether)"
   work="$(mktemp -d)"
   say "Building once more, from the source package, in $work"
   node tests/tools/unpack.js "dist/tether-$version-source.zip" "$work"
   # Of this folder it uses nothing but the installed tools.
-  (cd "$work/tether-$version" && env -u CARGO_TARGET_DIR ./build.sh package) || status=$?
+  (cd "$work/tether-$version" && env -u CARGO_TARGET_DIR ./build.sh package --no-screenshots "$@") || status=$?
   if ((status == 0)); then
     say "Comparing"
     node tests/tools/same.js dist "$work/tether-$version/dist" || status=$?
@@ -29,23 +29,45 @@ check_package() {
   ((status == 0)) || die "the source package does not make these packages"
 }
 
+# The stores' screenshots, of the extension that was just built, on the stand-ins. Packages can be made without a browser.
+screenshots() {
+  local missing
+  if ! find_browsers chromium; then
+    note "dist/store/screenshots: LEFT OUT, because there is no Chromium; install one or name yours in CHROMIUM"
+    return
+  fi
+  node tests/pictures/store.js
+}
+
 run_package() {
-  local check=0
+  local check=0 pictures=1 made=() address=()
   while (($# > 0)); do
     case "$1" in
       --check) check=1 ;;
+      --no-screenshots) pictures=0 ;;
       --tag)
         [[ -n "${2:-}" ]] || die "--tag takes the tag's name"
         check_tag "$2"
         shift
         ;;
-      *) die "package takes --check and --tag NAME" ;;
+      --update-url)
+        [[ -n "${2:-}" ]] || die "--update-url takes the address of the folder that you publish"
+        address=("$1" "$2")
+        shift
+        ;;
+      --key | --signed)
+        [[ -f "${2:-}" ]] || die "$1 takes a file"
+        made+=("$1" "$2")
+        shift
+        ;;
+      *) die "there is no option $1; ./build.sh help lists them" ;;
     esac
     shift
   done
   build
-  node tests/tools/package.js
-  ((check == 0)) || check_package
+  node tests/tools/package.js "${address[@]}" "${made[@]}"
+  if ((pictures)); then screenshots; else note "dist/store/screenshots: left out, as asked"; fi
+  ((check == 0)) || check_package "${address[@]}"
 }
 
 setup_deny() {

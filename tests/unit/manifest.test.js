@@ -5,32 +5,6 @@ import { describe, test } from 'node:test';
 import { filesNamedBy, manifestFor, manifestOf } from '../tools/manifest.js';
 import { BROWSERS, DIST, EXTENSION, version } from '../tools/project.js';
 
-/** Why Tether asks for each permission. One that is not here is not to be asked for. */
-/** @type {Record<string, string>} */
-const REASONS = {
-  storage: "keeps the open cases in the browser's memory and the engineer's settings",
-  scripting:
-    'runs the script that writes the note in the ticket in front, after the click and not before',
-  alarms: 'wakes at the time of a reminder that the engineer set',
-  notifications: 'reminds of the ticket then',
-  contextMenus: 'offers `Use as proof` for what is selected on a page of the two sites',
-  sidePanel: 'shows the case beside the ticket (Chromium)',
-  'https://customers.gitlab.com/*': "reads the portal's admin pages with the engineer's session",
-  'https://gitlab.zendesk.com/*': "reads the ticket, and writes the note into the ticket's page",
-  'https://gitlab-federal-support.zendesk.com/*':
-    'sees that a ticket there is in front, to refuse to act on it; never asked, never written to',
-};
-
-/** Hosts that are asked for when the engineer switches them on, and not before. @type {Record<string, string>} */
-const ON_USE = {
-  'https://customers.staging.gitlab.com/*':
-    "reads the staging portal's admin pages, for those who test there",
-  'https://gitlab1707170878.zendesk.com/*':
-    "works on tickets of Zendesk's sandbox, for those who test there",
-  'https://*.zdusercontent.com/*':
-    "fetches the requester's attachments, to which Zendesk redirects there",
-};
-
 const PROFILE = JSON.parse(readFileSync(path.join(EXTENSION, 'site-profile.json'), 'utf8'));
 
 /**
@@ -84,19 +58,14 @@ for (const browser of BROWSERS) {
       );
     });
 
-    test('asks for no permission without a reason', () => {
+    test('asks for each permission once, and for none later', () => {
       const asked = [...strings(manifest.permissions), ...strings(manifest.host_permissions)];
-      assert.deepEqual(
-        asked.filter((permission) => !(permission in REASONS)),
-        [],
-      );
       assert.equal(new Set(asked).size, asked.length);
       assert.equal(manifest.optional_permissions, undefined);
     });
 
-    test('asks for other hosts on use only, each with a reason, and for none that the profile does not know', () => {
+    test('asks for no host that the profile does not know, and for the sites in use only at once', () => {
       const optional = strings(manifest.optional_host_permissions);
-      assert.deepEqual(optional, Object.keys(ON_USE));
       const hosts = (/** @type {string[]} */ patterns) =>
         patterns.map((pattern) => pattern.split('/')[2] ?? '').sort();
       assert.deepEqual(

@@ -115,9 +115,9 @@ describe('the pipeline', () => {
     assert.match(read('.gitignore'), /^\/target$/m);
   });
 
-  test('keeps the packages, and what the tests leave behind, of failed ones too', () => {
+  test('keeps the packages with what the stores ask for, and what the tests leave behind, of failed ones too', () => {
     for (const name of ['package', 'release'])
-      assert.deepEqual(job(name).artifacts?.paths, ['dist/*.zip'], name);
+      assert.deepEqual(job(name).artifacts?.paths, ['dist/*.zip', 'dist/store/'], name);
     assert.ok(job('test').artifacts?.paths.includes('tests/out/'));
     assert.equal(job('test').artifacts?.when, 'always');
   });
