@@ -8,6 +8,41 @@ add_counts() { # passed, failed, skipped
   PASSED=$((PASSED + $1)) FAILED=$((FAILED + $2)) SKIPPED=$((SKIPPED + $3))
 }
 
+# Every suite of `test`: name, where it is, what it checks.
+SUITES=(
+  "lint|all code|formatting, clippy, Biome, type checks, web-ext lint"
+  "native|tests/native|the core: reader, rules, update, view; faults at every request; random events; hostile text"
+  "wasm|tests/wasm|the WebAssembly boundary, in Chromium"
+  "unit|tests/unit|manifest, packages, documents, stand-ins, in Node"
+  "e2e|tests/e2e|page scripts alone and the shipped extension on the real host names, in both browsers"
+  "real-panels|tests/real-panels|real side panels and sidebars, with mouse and keys, on a virtual screen"
+)
+# How long each suite took when it last ran whole, one per line: name, seconds, tests, date, remark.
+TIMES="$CARGO_TARGET_DIR/test-times"
+
+list_suites() {
+  local suite name place what seconds tests day remark time
+  for suite in "${SUITES[@]}"; do
+    IFS='|' read -r name place what <<<"$suite"
+    time="not run yet"
+    while IFS='|' read -r _ seconds tests day remark; do
+      printf -v time '%d:%02d, %s passed, %s%s' $((seconds / 60)) $((seconds % 60)) "$tests" "$day" "${remark:+, $remark}"
+    done < <(grep "^$name|" "$TIMES" 2>/dev/null || true)
+    printf '%-12s %-18s %s (%s)\n' "$name" "$place" "$what" "$time"
+  done
+}
+
+# Runs the stages of a suite and remembers how long they took, unless only a part of its tests was wanted.
+suite() { # name, a remark for the list, command…
+  local name="$1" remark="$2" start=$SECONDS passed=$PASSED others
+  shift 2
+  "$@"
+  [[ -z "$only" ]] || return 0
+  mkdir -p "$(dirname "$TIMES")"
+  others="$(grep -v "^$name|" "$TIMES" 2>/dev/null || true)"
+  printf '%s\n' ${others:+"$others"} "$name|$((SECONDS - start))|$((PASSED - passed))|$(date +%F)|$remark" >"$TIMES"
+}
+
 # Adds up a log's results: "passed failed skipped".
 counts_of() {
   local kind="$1" log="$2"
@@ -46,6 +81,7 @@ stage() { # kind (cargo, node or check), title, command…
   fi
   add_counts "$passed" "$failed" "$skipped"
   note "$title: $( ((failed == 0)) && echo ok || echo FAILED), $((SECONDS - start)) s"
+  [[ "$kind" != node ]] || node tests/tools/slowest.js "$log.tap"
 }
 
 lint_stages() {
@@ -130,7 +166,11 @@ together() {
 }
 
 run_test() {
-  local only='' start=$SECONDS filter=() pattern=()
+  local only='' browser='' start=$SECONDS filter=() pattern=()
+  if [[ "$*" == --list ]]; then
+    list_suites
+    return
+  fi
   while (($# > 0)); do
     case "$1" in
       --only)
@@ -140,8 +180,9 @@ run_test() {
       --browser)
         [[ "${2:-}" == chromium || "${2:-}" == firefox ]] || die "--browser takes chromium or firefox"
         export TETHER_BROWSER="$2"
+        browser="$2 only"
         ;;
-      *) die "test takes --only TEXT and --browser NAME" ;;
+      *) die "test takes --only TEXT and --browser NAME, or --list" ;;
     esac
     shift 2
   done
@@ -152,14 +193,14 @@ run_test() {
   fi
 
   together
-  [[ -n "$only" ]] || lint_stages
-  stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
-  wasm_stage "${filter[@]}"
-  node_stage "Unit tests" tests/unit "${pattern[@]}"
+  [[ -n "$only" ]] || suite lint '' lint_stages
+  suite native '' stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
+  suite wasm '' wasm_stage "${filter[@]}"
+  suite unit '' node_stage "Unit tests" tests/unit "${pattern[@]}"
   # Three files at a time, each with its own browsers: they mostly wait for pages, and no test has its own deadline.
-  node_stage "End-to-end tests" tests/e2e --test-concurrency=3 "${pattern[@]}"
+  suite e2e "$browser" node_stage "End-to-end tests" tests/e2e --test-concurrency=3 "${pattern[@]}"
   # Each file has its own virtual screen. On a machine without one they say so and count as skipped.
-  node_stage "Tests of the real panels" tests/real-panels --test-concurrency=2 "${pattern[@]}"
+  suite real-panels "$browser" node_stage "Tests of the real panels" tests/real-panels --test-concurrency=2 "${pattern[@]}"
   note "all of it: $((SECONDS - start)) s"
   finish
 }
