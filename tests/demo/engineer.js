@@ -1,4 +1,4 @@
-// What an engineer does in the two sites and in the panel, for the demo and the pictures. No test uses it.
+// What an engineer does in the two sites and in the panel, for the demo and the pictures. Of the tests, only the demo's uses it.
 
 import { until } from '../harness/wait.js';
 
@@ -53,17 +53,28 @@ export async function says(panel, what, where = () => panelText(panel)) {
 }
 
 /**
- * Presses a button or follows a link of the panel, found by its accessible name.
+ * Presses a button or follows a link of the panel, found by its accessible name, once it takes a click.
  * @param {Page} panel
  * @param {string} name
  */
 export async function press(panel, name) {
-  // No coordinates: the morphing of the panel may move what is pressed between looking and pressing.
-  const found = await panel.waitForSelector(`main ::-p-aria([name="${name}"])`);
-  await found?.evaluate((element) =>
-    element instanceof HTMLElement ? element.click() : undefined,
+  const found = await panel.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('main :is(button, a[href])')].find(
+        (one) =>
+          one.checkVisibility() &&
+          !one.matches(':disabled, [aria-disabled=true], [data-settling]') &&
+          (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim() ===
+            wanted,
+      ),
+    { polling: 50 },
+    name,
   );
-  await found?.dispose();
+  // No coordinates: the morphing of the panel may move what is pressed between looking and pressing.
+  await found
+    .asElement()
+    ?.evaluate((element) => (element instanceof HTMLElement ? element.click() : undefined));
+  await found.dispose();
 }
 
 /** @param {Page} panel @param {string} name the input's name @param {string} text */
