@@ -51,7 +51,7 @@ run_package() {
         shift
         ;;
       --update-url)
-        [[ -n "${2:-}" ]] || die "--update-url takes the address of the folder that you publish"
+        [[ "${2:-}" =~ ^https://[^?#@]+$ ]] || die "--update-url takes the https address of the folder that you publish"
         address=("$1" "$2")
         shift
         ;;

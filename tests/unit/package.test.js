@@ -65,6 +65,21 @@ for (const browser of BROWSERS) {
   });
 }
 
+test('a file can be replaced in an archive, and only that one', () => {
+  const folder = path.join(DIST, 'firefox');
+  const files = filesBelow(folder);
+  const manifest = Buffer.from('{"update_url":"https://downloads.example.com/updates.json"}');
+  const plain = unzipSync(archive(folder, files));
+  const changed = unzipSync(archive(folder, files, '', new Map([['manifest.json', manifest]])));
+  assert.deepEqual(Buffer.from(changed['manifest.json'] ?? []), manifest);
+  assert.deepEqual(
+    Object.keys(plain).filter(
+      (name) => !Buffer.from(plain[name] ?? []).equals(Buffer.from(changed[name] ?? [])),
+    ),
+    ['manifest.json'],
+  );
+});
+
 test('the source package holds the project and nothing that was made from it', () => {
   const files = sourceFiles(ROOT);
   for (const file of [
