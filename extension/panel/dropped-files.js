@@ -1,4 +1,4 @@
-// Files that are dropped or pasted into the panel where it takes them (`data-drop-file`).
+// Files that are dropped or pasted into the panel where it takes them (`data-drop-file`), or chosen there (`data-choose-file`).
 
 /** @param {EventTarget | null} target */
 const placeOf = (target) => (target instanceof Element ? target.closest('[data-drop-file]') : null);
@@ -33,6 +33,16 @@ export function takeFiles(root, give) {
     const place = placeOf(event.target);
     place?.removeAttribute('data-over');
     if (place) first(event.dataTransfer);
+  });
+  root.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element) || !target.closest('[data-choose-file]')) return;
+    const chooser = document.createElement('input');
+    chooser.type = 'file';
+    chooser.addEventListener('change', () => {
+      const file = chooser.files?.[0];
+      if (file) give(file);
+    });
+    chooser.click();
   });
   root.addEventListener('paste', (event) => {
     if (!placeOf(event.target) || !hasFiles(event.clipboardData)) return;

@@ -66,6 +66,8 @@ export function listen(root, busy, send, submitted) {
         ? event.target.closest('[data-command], [data-copy-text], [data-grant]')
         : null;
     // A form's own command waits for the form's submission, which the browser validates first.
+    // A choice is made when it changes, not when its list opens.
+    if (clicked instanceof HTMLSelectElement) return;
     if (!(clicked instanceof HTMLElement) || clicked instanceof HTMLFormElement) return;
     if (clicked.getAttribute('aria-disabled') === 'true') {
       event.preventDefault();
@@ -88,6 +90,13 @@ export function listen(root, busy, send, submitted) {
       const submits = clicked instanceof HTMLButtonElement && clicked.type === 'submit';
       if (!submits || !form || form.reportValidity()) give(clicked, command, form);
     }
+  });
+
+  root.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLSelectElement) || target.dataset['command'] === undefined) return;
+    const fields = { ...ownFields(target), [target.name]: target.value };
+    if (busy.begin(JSON.stringify([target.dataset['command'], fields]), target))
+      send(target.dataset['command'], fields);
   });
 
   root.addEventListener('submit', (event) => {

@@ -9,10 +9,10 @@ use crate::record::ids::{OrganizationId, UserId};
 use crate::record::ticket::OrganizationRef;
 
 /// Why a change is refused while the same one is running. A sentence without its full stop.
-pub(super) const UNDER_WAY: &str = "it is under way below";
+pub(super) const UNDER_WAY: &str = "it’s under way";
 
 /// What is in the way of a change after one like it came to nothing.
-pub(super) const NOT_DONE: &str = "what was not done stands below: try it again there, or leave it";
+pub(super) const NOT_DONE: &str = "a change wasn’t made: try it again, or skip it";
 
 /// The user and the organization that `Associate` would act on, or why it is refused, as a
 /// sentence.

@@ -37,7 +37,12 @@ pub enum Command {
     /// Take what was pasted. It may hold a secret, so only what is recognised is kept.
     Use(String),
     /// Choose one of several pieces.
-    Choose(u64),
+    Choose {
+        /// Its number.
+        number: u64,
+        /// Whether Trace starts from it.
+        trace: bool,
+    },
     /// Open Validate License with the chosen key in its text area.
     Validate,
 }
@@ -64,11 +69,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             }
             text => Command::Use(text.to_owned()),
         },
-        "choose_proof" => Command::Choose(
-            field("proof")
+        "choose_proof" => Command::Choose {
+            number: field("proof")
                 .parse()
                 .map_err(|_| bad("proof", "Choose a proof first."))?,
-        ),
+            trace: field("trace") == "true",
+        },
         "fill_validate" => Command::Validate,
         _ => return Ok(None),
     }))
@@ -85,12 +91,15 @@ pub(super) fn command(
             by_hand(model, key, &text, Place::Pasted, world);
             Vec::new()
         }
-        Command::Choose(number) => {
+        Command::Choose { number, trace } => {
             let known = model
                 .case(key)
                 .is_some_and(|c| c.proofs.found.iter().any(|p| p.number == number));
             if known {
                 choose(model, key, number);
+                if trace {
+                    return trace::command(model, key, trace::Command::Start, world);
+                }
             }
             Vec::new()
         }

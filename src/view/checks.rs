@@ -1,140 +1,104 @@
-//! The checks, each with its answer, its reason, and the forms with which the engineer decides what only they can.
+//! The checks on one line. What failed is listed, everything else is folded.
 
 use maud::{Markup, html};
 
-use super::field::Wrong;
-use super::parts::{lines, reading, shown};
-use crate::app::{Model, World};
-use crate::case::Case;
-use crate::case::check::{Answer, Check, CheckName, stop_phrases};
-use crate::case::load::Load;
+use super::case_view::CaseView;
+use super::decide;
+use super::parts::{Tone, reading};
+use crate::case::check::{Answer, Check, CheckName};
 use crate::text::line::one_line;
 
-pub(super) fn checks(model: &Model, case: &Case, checks: &[Check], world: World<'_>) -> Markup {
-    html! {
-        ul.checks {
-            @for check in checks {
-                li.check.(class(&check.answer)) {
-                    span.check-name { (check.name.title()) } " " span.check-answer { (check.answer.word()) }
-                    p.check-why { bdi { (one_line(check.answer.why(), 600)) } }
-                    (super::diagnose::offer(model, case, check))
-                    @if check.name == CheckName::SoldToMatches { (address(model, case, world)) }
-                    @if check.name == CheckName::ContactLimit { (reading(&case.precheck.people, "the organization's contacts", world.now_ms)) }
-                    @if check.name == CheckName::OrganizationNotes {
-                        (reading(&case.precheck.details, "the organization", world.now_ms))
-                        (organization_notes(case, world))
-                    }
-                    @if check.decision.is_some() {
-                        div.actions {
-                            button.quiet type="button" data-command="undecide" data-field-check=(check.name.key()) { "Take the decision back" }
-                        }
-                    } @else if check.decidable && check.name == CheckName::OrganizationNotes {
-                        (read_them(check))
-                    } @else if check.decidable {
-                        (decide(model, check))
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn class(answer: &Answer) -> &'static str {
-    match answer {
-        Answer::Passed(_) => "check-passed",
-        Answer::Failed(_) => "check-failed",
-        Answer::ToDecide(_) => "check-to-decide",
-        Answer::Unknown(_) => "check-unknown",
-    }
-}
-
-fn decide(model: &Model, check: &Check) -> Markup {
-    let key = check.name.key();
-    let id = format!("reason-{key}");
-    let wrong = Wrong::with(model, "reason", Some(key), &id);
-    html! {
-        details.decide open[matches!(check.answer, Answer::ToDecide(_))] {
-            summary { "Decide “" (check.name.title()) "” yourself" }
-            form data-command="accept" data-field-check=(key) data-field-shown=(check.shown()) {
-                label for=(id) { "Why? It goes into the note." }
-                input id=(id) name="reason" type="text" maxlength="300" autocomplete="off"
-                    aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
-                (wrong.says())
-                div.actions {
-                    button type="submit" { "Accept" }
-                    @if !matches!(check.answer, Answer::Failed(_)) {
-                        button type="button" data-command="reject" data-field-check=(key) data-field-shown=(check.shown()) { "Reject" }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What stands in the organization's notes and details, whole, with the phrases marked that are likely to say "do not go on".
-fn organization_notes(case: &Case, world: World<'_>) -> Markup {
-    let Load::Got(details) = &case.precheck.details else {
+/// The section; nothing before a record was read, unless a check failed. `in_card`: the check that the card asks about.
+pub(super) fn checks(view: &CaseView<'_>, in_card: Option<CheckName>) -> Markup {
+    let failed = |check: &&Check| matches!(check.answer, Answer::Failed(_));
+    let begun = !view.case.chain.is_empty()
+        || view.case.organization.account.is_some()
+        || view.is_pre_authorized()
+        || view.checks.iter().any(|c| failed(&c))
+        || view.case.decisions.iter().len() > 0;
+    if !begun || view.checks.is_empty() {
         return html! {};
-    };
-    let texts = [("Notes", &details.notes), ("Details", &details.details)];
-    html! {
-        @for (title, text) in texts {
-            @if !text.trim().is_empty() {
-                h3 { (title) " of the organization" }
-                p.organization-notes { bdi { (marked(text, world)) } }
-            }
-        }
     }
-}
-
-fn marked(text: &str, world: World<'_>) -> Markup {
-    let mut at = 0;
-    let mut parts: Vec<(&str, bool)> = Vec::new();
-    for range in stop_phrases(text, &world.profile.zendesk.stop_phrases) {
-        parts.extend(text.get(at..range.start).map(|plain| (plain, false)));
-        parts.extend(text.get(range.clone()).map(|phrase| (phrase, true)));
-        at = range.end;
-    }
-    parts.extend(text.get(at..).map(|plain| (plain, false)));
+    let (tone, says) = summary(&view.checks);
+    let rest: Vec<&Check> = view.checks.iter().filter(|c| !failed(c)).collect();
     html! {
-        @for (part, is_phrase) in parts {
-            @if is_phrase { mark { (lines(part)) } } @else { (lines(part)) }
-        }
-    }
-}
-
-/// The engineer has read what stands there: it goes on, or it stops.
-fn read_them(check: &Check) -> Markup {
-    let (key, shown) = (check.name.key(), check.shown());
-    html! {
-        div.actions {
-            button type="button" data-command="accept" data-field-check=(key) data-field-shown=(shown) data-field-reason="read, and nothing speaks against it" { "I have read them, go on" }
-            button type="button" data-command="reject" data-field-check=(key) data-field-shown=(shown) data-field-reason="read, and they say not to proceed" { "Stop" }
-        }
-    }
-}
-
-/// Without `Subscription Email`, the engineer picks the address that Sold-to is compared with.
-fn address(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let wrong = Wrong::with(model, "address", None, "address");
-    html! {
-        @if case.subscription_email().is_none() && case.picked_address.is_some() {
-            div.actions { button.quiet type="button" data-command="unpick_address" { "Compare with another address" } }
-        } @else if case.compared_address_is_open() {
-            (reading(&case.written, "what the requester wrote", world.now_ms))
-            @if let (Load::Got(_), Load::Got(ticket)) = (&case.written, &case.ticket) {
-                form data-command="pick_address" {
-                    fieldset aria-describedby=[wrong.described(None)] {
-                        legend { "Subscription Email is empty. Compare Sold-to with:" }
-                        @for address in case.addresses() {
-                            label {
-                                input type="radio" name="address" value=(address.as_str()); " " (shown(address.as_str(), 320))
-                                @if ticket.requester.email.as_ref() == Some(&address) { " " span.hint { "the requester's own" } }
-                            }
-                        }
+        section aria-labelledby="checks-heading" {
+            div.checks-line.signed.fold.(tone.class()) {
+                h2 #checks-heading { "Checks" } " "
+                p { (says) }
+                @if !rest.is_empty() {
+                    details #other-checks {
+                        summary aria-label="Show all checks" {}
+                        ul.checks { @for check in rest { (line(view, check, in_card)) } }
                     }
-                    (wrong.says())
-                    div.actions { button type="submit" { "Compare with this address" } }
+                }
+            }
+            @if view.checks.iter().any(|c| failed(&c)) {
+                ul.checks { @for check in view.checks.iter().filter(failed) { (line(view, check, in_card)) } }
+            }
+            @if view.check(CheckName::ContactLimit).is_some() { (reading(&view.case.precheck.people, "the organization’s contacts", view.world.now_ms)) }
+            @if view.check(CheckName::OrganizationNotes).is_some() { (reading(&view.case.precheck.details, "the organization", view.world.now_ms)) }
+        }
+    }
+}
+
+fn summary(checks: &[Check]) -> (Tone, String) {
+    let count = |kind: fn(&Answer) -> bool| checks.iter().filter(|c| kind(&c.answer)).count();
+    let all = checks.len();
+    let passed = count(|a| matches!(a, Answer::Passed(_)));
+    let failed = count(|a| matches!(a, Answer::Failed(_)));
+    let open = count(|a| matches!(a, Answer::ToDecide(_)));
+    let waiting = count(|a| matches!(a, Answer::Unknown(_)));
+    match () {
+        () if passed == all => (Tone::Good, format!("all {all} passed")),
+        () if failed > 0 => (Tone::Bad, format!("{passed} of {all} passed")),
+        () if open == 1 => (Tone::Open, format!("1 of {all} needs your decision")),
+        () if open > 1 => (Tone::Open, format!("{open} of {all} need your decision")),
+        () => (
+            Tone::Calm,
+            format!("{passed} of {all} passed, {waiting} waiting"),
+        ),
+    }
+}
+
+/// What the panel calls an answer.
+fn word(view: &CaseView<'_>, check: &Check) -> &'static str {
+    match &check.answer {
+        Answer::Passed(_) => "passed",
+        Answer::Failed(_) => "failed",
+        Answer::ToDecide(_) => "needs your decision",
+        Answer::Unknown(_) if check.name.unreadable(view.case).is_some() => "can’t be read",
+        Answer::Unknown(_) => "waiting",
+    }
+}
+
+fn tone(answer: &Answer) -> Tone {
+    match answer {
+        Answer::Passed(_) => Tone::Good,
+        Answer::Failed(_) => Tone::Bad,
+        Answer::ToDecide(_) => Tone::Open,
+        Answer::Unknown(_) => Tone::Calm,
+    }
+}
+
+fn line(view: &CaseView<'_>, check: &Check, in_card: Option<CheckName>) -> Markup {
+    let key = check.name.key();
+    html! {
+        li.check.signed.(tone(&check.answer).class()) id={ "check-" (key) } {
+            p { strong { (check.name.title()) } " " em { (word(view, check)) } }
+            p.hint.why { bdi { (one_line(check.answer.why(), 400)) } }
+            (super::diagnose::offer(view.model, view.case, check))
+            @if in_card != Some(check.name) {
+                @if check.name == CheckName::SoldToMatches { (decide::address(view, false)) }
+                @if check.name == CheckName::OrganizationNotes { (decide::organization_notes(view)) }
+                @if check.decision.is_some() {
+                    div.actions {
+                        button.quiet type="button" data-command="undecide" data-field-check=(key) aria-label={ "Undo decision: " (check.name.title()) } { "Undo decision" }
+                    }
+                } @else if check.decidable && check.name == CheckName::OrganizationNotes {
+                    (decide::read_notes(check))
+                } @else if check.decidable {
+                    (decide::folded(view, check))
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Step 2 and the removal of associated users: who is added, who is removed, and how it went.
+//! Step 2 and the removal of associated users: who is added, and who is removed.
 
 mod adding;
 mod list;
@@ -6,64 +6,78 @@ mod removing;
 
 use maud::{Markup, html};
 
-use super::lead::Lead;
-use super::parts::{live, reading};
-use super::tasks::tasks;
-use crate::app::{Model, World};
-use crate::case::Case;
-use crate::case::change::{Change, Task, TaskState};
+use super::card::Card;
+use super::case_view::CaseView;
+use super::parts::reading;
+use crate::app::{contacts_to_add, contacts_to_remove};
 use crate::case::load::Load;
+use crate::text::line::one_line;
 
-pub(super) fn contacts(model: &Model, case: &Case, lead: Lead, world: World<'_>) -> Markup {
-    let managed = case.manages(&world.profile.zendesk);
+/// The card of a contact’s request, as long as no step can be run.
+pub(super) fn card(view: &CaseView<'_>) -> Card {
+    let reading = view.case.written == Load::Asking || view.case.precheck.people == Load::Asking;
+    let title = if reading {
+        "Reading whom to add or remove"
+    } else {
+        "Choose whom to add or remove"
+    };
+    let content = html! {
+        (lists(view))
+        (why_not(view))
+    };
+    let card = if reading {
+        Card::progress(title, content)
+    } else {
+        Card::act(title, content)
+    };
+    card
+}
+
+/// Those to add, and those to remove.
+pub(super) fn lists(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
+    let now_ms = view.world.now_ms;
     html! {
-        @if let Some(organization) = &managed {
-            (reading(&case.written, "what the requester wrote", world.now_ms))
-            (reading(&case.precheck.people, "the organization's contacts", world.now_ms))
+        @if let Some(organization) = case.manages(&view.world.profile.zendesk) {
+            (reading(&case.written, "what the requester wrote", now_ms))
             @for error in case.contacts.failures() {
-                (reading(&Load::<()>::Failed(error.clone()), "who the addresses and the open tickets belong to", world.now_ms))
+                (reading(&Load::<()>::Failed(error.clone()), "who the addresses and the open tickets belong to", now_ms))
             }
-            (adding::adding(model, case, organization, lead, world))
-            (removing::removing(model, case, organization, world))
+            (adding::adding(view))
+            (removing::removing(view, &organization))
+            div.tools { (adding::tools(view)) (removing::tools(view, &organization)) }
         }
-        (progress(case, managed.is_some(), |change| matches!(change, Change::Add { .. }), "in the organization"))
-        (progress(case, managed.is_some(), |change| matches!(change, Change::Leave { .. }), "out of the organization"))
-        (tasks(case, "Contacts", |change| is_contacts(case, change), world.now_ms))
     }
 }
 
-/// Changes of others than the requester, and of the requester where they are to leave.
-fn is_contacts(case: &Case, change: &Change) -> bool {
-    match change {
-        Change::Add { .. } | Change::Leave { .. } => true,
-        Change::Restore { user, .. } => case.ticket.got().is_none_or(|t| t.requester.id != *user),
-        Change::Join { .. }
-        | Change::ProblemType { .. }
-        | Change::Note { .. }
-        | Change::RestoreField { .. }
-        | Change::Assign { .. } => false,
+/// The same folded, for a plan that does not change contacts.
+pub(super) fn folded(view: &CaseView<'_>) -> Markup {
+    let adding = view.case.contacts.ticked().count();
+    let people = view.case.precheck.people.got();
+    html! {
+        details.unfold #contacts {
+            summary {
+                "Contacts"
+                @if adding > 0 { ": " (adding) " to add" }
+                @if people.is_some() { (if adding > 0 { ", " } else { ": " }) (view.case.precheck.contacts().count()) " now" }
+            }
+            (lists(view))
+        }
     }
 }
 
-/// How far the changes of a kind got; nothing where there are none. `done`: what they are by then, e.g. "in the organization".
-fn progress(case: &Case, managed: bool, kind: impl Fn(&Change) -> bool, done: &str) -> Markup {
-    let all: Vec<&Task> = case
-        .tasks
+/// Why nothing can be run, if something was picked.
+fn why_not(view: &CaseView<'_>) -> Markup {
+    let rules = view.world.rules();
+    let adds = view.case.contacts.ticked().next().is_some();
+    let removes = view
+        .case
+        .people()
+        .unwrap_or_default()
         .iter()
-        .filter(|t| kind(&t.change) && !t.undone)
-        .collect();
-    if all.is_empty() && !managed {
-        return html! {};
+        .any(|u| view.case.contacts.leaver(u.id).is_some());
+    html! {
+        @if adds { @if let Err(why) = contacts_to_add(view.case, rules) { p.hint #add-contacts-why { "Can’t add contacts yet: " bdi { (one_line(&why, 400)) } "." } } }
+        @if removes { @if let Err(why) = contacts_to_remove(view.case, rules) { p.hint #remove-contacts-why { "Can’t remove contacts yet: " bdi { (one_line(&why, 400)) } "." } } }
     }
-    let ready = all.iter().filter(|t| t.state == TaskState::Done).count();
-    live(html! {
-        @match (all.len(), ready) {
-            (0, _) => {}
-            // Not each one is read aloud, only the end of all.
-            (n, _) if all.iter().any(|t| !t.is_over()) => p.busy aria-busy="true" { span aria-live="off" { (ready) " of " (n) } " done" },
-            (1, 1) => p.said { "1 of 1 done: they are " (done) ". The reply can be drafted." },
-            (n, _) if n == ready => p.said { (n) " of " (n) " done: all are " (done) ". The reply can be drafted." },
-            (n, _) => p.error { (ready) " of " (n) " done. What was not done stands below: settle it before you reply." },
-        }
-    })
 }

@@ -2,84 +2,52 @@
 
 use maud::{Markup, html};
 
+use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::{reading, shown};
-use super::trace;
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::case::proof::{FileState, Place, Proof};
-use crate::case::route::Route;
 use crate::evidence::{Decoded, Kept, NOT_PROOF};
-use crate::record::seen::{Record, Slot};
 use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
 
-pub(super) fn evidence(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let proven = case.chain.at(Slot::Proof).is_some();
-    // On the other ways nobody is asked for proof, though one may be looked at.
-    let asked = matches!(
-        case.route(&world.profile.zendesk),
-        Route::Unknown | Route::Proof | Route::Undecided
-    );
+/// What was found, and what is to be said about the piece that counts.
+pub(super) fn given(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
     html! {
-        @if let Some(proof) = case.chain.proof() { p { (held(proof)) } }
-        (found(case, asked, world))
-        (trace::trace(model, case, world))
-        @if proven {
-            details { summary { "Look at another proof" } (by_hand(model, case)) }
-        } @else if asked && case.proofs.found.is_empty() {
-            (by_hand(model, case))
-        } @else {
-            details { summary { "Enter a proof by hand" } (by_hand(model, case)) }
+        @if let Some(chosen) = case.proofs.chosen() {
+            p { (piece(chosen)) " " (place(case, chosen)) }
+            (about(chosen, view.world))
+        }
+        (files(view))
+    }
+}
+
+/// The pieces to choose from.
+pub(super) fn choices(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
+    let chosen = case.proofs.chosen().map(|p| p.number);
+    html! {
+        fieldset {
+            legend.unseen { "Proof" }
+            @for one in &case.proofs.found {
+                label.choice {
+                    input type="radio" name="proof" value=(one.number) checked[chosen == Some(one.number)];
+                    span { (piece(one)) }
+                    (place(case, one))
+                }
+            }
         }
     }
 }
 
-fn held(proof: &Record) -> Markup {
-    let code = match proof {
-        Record::CloudActivation(seen) => seen
-            .record
-            .activation_code
-            .value()
-            .map(|code| code.as_str().to_owned()),
-        _ => None,
-    };
-    html! {
-        (proof.kind()) " " (proof.number())
-        @if let Some(code) = code { " (code " (code) ")" }
-    }
-}
-
-/// What was found, with a choice where it is more than one piece.
-fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
-    let chosen = case.proofs.chosen();
-    let proven = case.chain.proof().is_some();
+/// What could not be searched, and what that means.
+pub(super) fn files(view: &CaseView<'_>) -> Markup {
+    let (case, world) = (view.case, view.world);
     html! {
         @if !case.compared_address_is_open() { (reading(&case.written, "what the requester wrote", world.now_ms)) }
         @if let Some(unread) = case.requester.says_unread() { p.error.warning { (unread) } }
-        @match case.proofs.found.as_slice() {
-            [] if case.proofs.looking() => {}
-            [] if !asked => p.hint { "This way needs no proof of entitlement." },
-            [] if case.written.got().is_some() && !proven => {
-                p.hint { "No proof was found in what the requester wrote. Enter or paste one, or draft the reply that asks for it." }
-            }
-            [] if !proven => p.hint { "Enter what the requester gave; its page opens and fills this case." },
-            [] => {}
-            [one] => p { (piece(one)) " " (place(case, one)) },
-            several => form data-command="choose_proof" {
-                fieldset {
-                    legend { (several.len()) " proofs were found. Go on with:" }
-                    @for one in several {
-                        label {
-                            input type="radio" name="proof" value=(one.number) checked[chosen.is_some_and(|c| c.number == one.number)];
-                            span { (piece(one)) " " (place(case, one)) }
-                        }
-                    }
-                }
-                div.actions { button.quiet type="submit" { "Use this proof" } }
-            },
-        }
-        @if let Some(chosen) = chosen { (about(chosen, world)) }
         @for file in &case.proofs.files {
             @match &file.state {
                 FileState::Asking => p.busy aria-busy="true" { "Looking through " (shown(&file.file.file_name, 100)) "…" },
@@ -89,7 +57,7 @@ fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
                 }
                 FileState::Elsewhere => {
                     p.error {
-                        (shown(&file.file.file_name, 100)) " lies on Zendesk's host for files, which Tether may not ask yet. Allow it, once for all tickets; or open the file in the ticket and drop it here."
+                        (shown(&file.file.file_name, 100)) " is on Zendesk’s host for files, which Tether can’t read yet. Allow it once for all tickets, or open the file in the ticket and drop it here."
                     }
                     div.actions {
                         button type="button" data-grant=(world.profile.zendesk.file_pattern()) { "Allow access to files" }
@@ -103,12 +71,38 @@ fn found(case: &Case, asked: bool, world: World<'_>) -> Markup {
     }
 }
 
-fn piece(proof: &Proof) -> Markup {
+/// The ways to give a proof by hand, folded.
+pub(super) fn different(view: &CaseView<'_>) -> Markup {
+    html! { details.unfold #different-proof { summary { "Use a different proof" } (paste(view)) (look_up(view.model)) } }
+}
+
+/// The same in the card that asks for a proof: the field is in sight.
+pub(super) fn by_hand(view: &CaseView<'_>) -> Markup {
+    html! {
+        (paste(view))
+        details.unfold #look-up { summary { "Look it up in the Customers portal" } (look_up(view.model)) }
+    }
+}
+
+pub(super) fn piece(proof: &Proof) -> Markup {
     html! { (proof.kept.kind()) " " strong { (proof.kept.label()) } }
 }
 
+/// The same as a sentence of its own.
+pub(super) fn sent(case: &Case, proof: &Proof) -> Markup {
+    html! {
+        p {
+            @match proof.place {
+                Place::Comment { .. } => { "The requester sent it in " (place(case, proof)) "." }
+                Place::File { .. } => { "The requester attached it: " (place(case, proof)) "." }
+                Place::Pasted | Place::Dropped { .. } | Place::Selected => { (piece(proof)) ", " (place(case, proof)) "." }
+            }
+        }
+    }
+}
+
 /// Where it was found, with a link to the ticket.
-fn place(case: &Case, proof: &Proof) -> Markup {
+pub(super) fn place(case: &Case, proof: &Proof) -> Markup {
     let at = proof.at.get(..16).map_or(String::new(), |at| {
         format!(", {} UTC", at.replace('T', " "))
     });
@@ -118,8 +112,8 @@ fn place(case: &Case, proof: &Proof) -> Markup {
     html! {
         span.hint {
             @match &proof.place {
-                Place::Comment { nth, .. } => { (link(&format!("comment {nth}"))) " by the requester" (at) },
-                Place::File { nth, name, .. } => { "file " (shown(name, 100)) " with " (link(&format!("comment {nth}"))) " by the requester" (at) },
+                Place::Comment { nth, .. } => { (link(&format!("comment {nth}"))) (at) },
+                Place::File { nth, name, .. } => { "file " (shown(name, 100)) " in " (link(&format!("comment {nth}"))) (at) },
                 Place::Pasted => "pasted",
                 Place::Dropped { name } => { "file " (shown(name, 100)) ", dropped here" },
                 Place::Selected => "selected on the page",
@@ -129,7 +123,7 @@ fn place(case: &Case, proof: &Proof) -> Markup {
 }
 
 /// What is to be said of the chosen piece: warnings, and what its key says.
-fn about(proof: &Proof, world: World<'_>) -> Markup {
+pub(super) fn about(proof: &Proof, world: World<'_>) -> Markup {
     html! {
         @match &proof.kept {
             Kept::LicenseId { warning: Some(warning), .. } => (warn(warning.says(), warning.next())),
@@ -161,13 +155,13 @@ fn decoded_key(decoded: &Decoded, world: World<'_>) -> Markup {
         dl.facts {
             (text("Licensee", decoded.name.clone()))
             (text("Company", decoded.company.clone()))
-            (text("E-mail", decoded.email.clone()))
+            (text("Email", decoded.email.clone()))
             (text("Plan", decoded.plan.clone()))
             (text("From", decoded.issued_at.map(|d| d.to_string())))
             (text("Expires", decoded.expires_at.map(|d| d.to_string())))
             (text("Trial", decoded.trial.map(|trial| if trial { "yes" } else { "no" }.to_owned())))
             (text("Subscription", decoded.subscription_name.as_ref().map(ToString::to_string)))
-            (text("Portal's ID", decoded.id.map(|id| id.to_string())))
+            (text("Portal’s ID", decoded.id.map(|id| id.to_string())))
         }
         p.hint { "Opened with " (shown(&decoded.opened_with, 60)) "; " (NOT_PROOF) "." }
         @if decoded.is_expired(today) == Some(true) { (warn("The license key says that it has expired.", "Let the portal's record decide.")) }
@@ -176,35 +170,46 @@ fn decoded_key(decoded: &Decoded, world: World<'_>) -> Markup {
     }
 }
 
-/// The ways to give a proof by hand.
-fn by_hand(model: &Model, case: &Case) -> Markup {
+fn paste(view: &CaseView<'_>) -> Markup {
+    let (model, case) = (view.model, view.case);
     let wrong = Wrong::with(model, "proof_text", None, "proof-text");
     html! {
         form data-command="use_proof" data-drop-file autocomplete="off" {
-            label for="proof-text" { "Paste or drop proof here" }
-            textarea id="proof-text" name="proof_text" rows="2" spellcheck="false" autocomplete="off" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("proof-hint"))] {}
-            p.hint #proof-hint { "A license ID, an activation code, a license key or a usage export: text or a file." }
-            (wrong.says())
+            div.field {
+                label for="proof-text" { "Proof of entitlement" }
+                textarea id="proof-text" name="proof_text" rows="2" spellcheck="false" autocomplete="off" placeholder="Paste text or drop a file" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("proof-hint"))] {}
+                p.hint #proof-hint { "License ID, activation code, license key, license file, or usage export." }
+                (wrong.says())
+            }
             @if let Some(says) = case.proofs.left_out() { p.hint { (says) } }
             @if let Some(empty) = &case.proofs.empty { p.error role="alert" { (one_line(&empty.says(), 400)) } }
-            div.actions { button type="submit" { "Use as proof" } }
+            div.actions { button type="submit" { "Use as proof" } button type="button" data-choose-file { "Choose file" } }
         }
+    }
+}
+
+fn look_up(model: &Model) -> Markup {
+    html! {
         (form(model, "open_license", "license_id", "License ID", "Open license", "numeric"))
         (form(model, "open_activation", "activation_code", "Cloud activation code", "Search activation", "text"))
         div.actions { button.quiet type="button" data-command="open_validate" { "Open Validate License" } }
-        p.hint { "A license key that does not open here: paste it into Validate License." }
+        p.hint { "If a license key doesn’t open here, paste it into Validate License." }
     }
 }
 
 fn form(model: &Model, command: &str, name: &str, label: &str, button: &str, mode: &str) -> Markup {
     let wrong = Wrong::with(model, name, None, name);
     html! {
-        form.inline data-command=(command) autocomplete="off" {
-            label for=(name) { (label) }
-            input id=(name) name=(name) type="text" inputmode=(mode) spellcheck="false" autocomplete="off" maxlength="100"
-                aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
-            button type="submit" { (button) }
-            (wrong.says())
+        form data-command=(command) autocomplete="off" {
+            div.field {
+                label for=(name) { (label) }
+                div.row {
+                    input id=(name) name=(name) type="text" inputmode=(mode) spellcheck="false" autocomplete="off" maxlength="100"
+                        aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
+                    button type="submit" { (button) }
+                }
+                (wrong.says())
+            }
         }
     }
 }

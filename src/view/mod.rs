@@ -1,33 +1,38 @@
 //! The panel's HTML, from the model alone. Everything that came from a page or an answer is escaped by maud and kept to its line.
 
-mod association;
+mod card;
 mod case;
+mod case_view;
+mod changes;
 mod checks;
 mod contacts;
+mod decide;
 mod diagnose;
 mod dot_com;
 mod evidence;
 mod field;
 mod footer;
-mod lead;
-mod next;
+mod header;
 mod note;
 mod pages;
 mod parts;
 mod plan;
+mod product;
 mod records;
 mod reply;
-mod requester;
 mod settings;
+mod single;
 mod tasks;
 mod trace;
 mod trouble;
+mod verdict_line;
 
 pub use pages::page;
 
 use maud::{Markup, html};
 
-use parts::{access, live, not_saved, shown};
+use card::Card;
+use parts::{live, not_saved, shown};
 
 use crate::app::{Model, World};
 use crate::case::change::TaskState;
@@ -44,15 +49,21 @@ pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
     let behind = model.tabs.behind(window);
     html! {
         @if let Some(host) = behind.and_then(|w| w.refused_host.as_ref()) {
-            (refused(host))
+            h1.unseen { "Tether" }
+            (refused(host).html())
+            (diagnose::diagnosis(model, world))
+            (footer::foot_without_case(model))
         } @else {
             (settings::problems(model, world))
             @match behind.and_then(|w| model.case(w.focus.as_ref()?)) {
                 Some(focused) => (case::case(model, focused, world)),
-                None => (welcome(model)),
+                None => {
+                    (welcome(model, world))
+                    (diagnose::diagnosis(model, world))
+                    (footer::foot_without_case(model))
+                }
             }
         }
-        (footer::footer(model, world))
     }
     .into_string()
 }
@@ -108,31 +119,62 @@ fn failed<T>(load: &Load<T>) -> Option<&ReadError> {
     }
 }
 
-fn refused(host: &str) -> Markup {
+fn refused(host: &str) -> Card {
+    Card::new(
+        parts::Tone::Calm,
+        "Not available",
+        "Tether doesn’t work on this site",
+        html! {
+            p { strong { (shown(host, 100)) } " is the US Government instance. A sync manages its organizations, so Tether reads and changes nothing there." }
+            p.hint { "Open a ticket on gitlab.zendesk.com to continue." }
+        },
+    )
+}
+
+/// No ticket is open.
+fn welcome(model: &Model, world: World<'_>) -> Markup {
+    let card = if model.missing_access.is_empty() {
+        no_ticket(world)
+    } else {
+        card::access(&model.missing_access)
+    };
+    let recent = footer::recent(model, None);
     html! {
         h1.unseen { "Tether" }
-        section.card aria-labelledby="refused-heading" {
-            h2 #refused-heading { "Next step" }
-            p { (shown(host, 100)) " is the US Government instance. Its organizations are associated by a sync, so Tether refuses to act there." }
+        (not_saved(model))
+        (live(html! {}))
+        @if let Some(said) = model.said.as_ref().filter(|s| s.field.is_none() && s.error) { p.error role="alert" { (said.text) } }
+        (card.html())
+        @if model.missing_access.is_empty() {
+            div.sheet {
+                @if !recent.0.is_empty() {
+                    section aria-labelledby="recent-heading" {
+                        div.bar { h2 #recent-heading { "Recent tickets" } }
+                        (recent)
+                    }
+                }
+                section aria-labelledby="how-heading" {
+                    div.bar { h2 #how-heading { "How it works" } }
+                    ol.guide {
+                        li { strong { "Trace" } " follows the requester’s proof to their organization." }
+                        li { "You decide what only you can." }
+                        li { strong { "Run" } " adds the note, associates the requester, and drafts the reply. You submit it." }
+                    }
+                }
+            }
         }
     }
 }
 
-fn welcome(model: &Model) -> Markup {
-    html! {
-        h1.unseen { "Tether" }
-        (access(model))
-        (not_saved(model))
-        (live(html! {}))
-        @if let Some(said) = model.said.as_ref().filter(|s| s.field.is_none() && s.error) { p.error role="alert" { (said.text) } }
-        section.card.empty aria-labelledby="welcome-heading" {
-            h2 #welcome-heading { "Next step" }
-            p { "Open a ticket in Zendesk. Its case appears here." }
-            ol.guide {
-                li { strong { "Trace" } " walks from the requester's proof to the organization. Looking at the records in the Customers portal by yourself fills the case too." }
-                li { strong { "Add internal note" } " puts what was found into the ticket." }
-                li { strong { "Associate" } " puts the requester into the organization, once every check has passed." }
+fn no_ticket(world: World<'_>) -> Card {
+    let host = world.profile.zendesk.hosts.first();
+    Card::act(
+        "Open a ticket in Zendesk",
+        html! {
+            p { "Tether reads the ticket in front of you and shows what to do here." }
+            @if let Some(host) = host {
+                div.actions { a.button.primary href={ "https://" (host) "/agent/" } target="_blank" rel="noreferrer" { "Open Zendesk" } }
             }
-        }
-    }
+        },
+    )
 }

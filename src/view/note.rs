@@ -2,50 +2,64 @@
 
 use maud::{Markup, html};
 
-use super::lead::Lead;
+use super::case_view::CaseView;
 use super::parts::{live, stop_waiting};
-use crate::case::Case;
+use crate::app::note_of;
 use crate::case::note::{Line, Note, Value};
 use crate::case::note_progress::NoteProgress;
 use crate::case::page_problem::PageWork;
 
-pub(super) fn note(case: &Case, note: &Note, lead: Lead) -> Markup {
-    let empty = !case.has_something_to_note();
-    let writing = matches!(case.note.now, NoteProgress::Writing { .. });
+/// The note, with the buttons that add or copy it.
+pub(super) fn note(view: &CaseView<'_>) -> Markup {
+    let note = note_of(view.case, view.world);
     html! {
-        (plain(note, "The note"))
+        (plain(&note, "Internal note"))
+        (buttons(view, &note))
+    }
+}
+
+pub(super) fn buttons(view: &CaseView<'_>, note: &Note) -> Markup {
+    let writing = matches!(view.case.note.now, NoteProgress::Writing { .. });
+    html! {
+        div.actions {
+            button #add-note type="button" data-command="add_note" disabled[writing] { "Add internal note" }
+            button type="button" data-command="copied" data-copy-text=(note.plain()) data-copy-html=(note.html()) { "Copy note" }
+        }
+        p.hint { "Goes into the composer, for you to submit." }
+    }
+}
+
+/// How far the note in the composer got.
+pub(super) fn progress(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
+    html! {
         (live(html! {
             @match &case.note.now {
                 NoteProgress::Idle if case.note.written_at.is_some() => {
-                    p.said { "The note stands in the composer of #" (case.key.ticket) ", as an internal note. Submit it yourself." }
+                    p.said { "Internal note added to the composer of #" (case.key.ticket) ". Submit the ticket to post it." }
                 }
-                NoteProgress::Writing { .. } => p.busy aria-busy="true" { "Writing the note into #" (case.key.ticket) "…" },
+                NoteProgress::Writing { .. } => p.busy aria-busy="true" { "Adding the note to #" (case.key.ticket) "…" },
                 _ => {}
             }
         }))
         @match &case.note.now {
             NoteProgress::Idle => {}
             NoteProgress::Writing { effect, .. } => (stop_waiting(*effect)),
-            NoteProgress::AskAgain => div.conflict role="group" aria-labelledby="again-heading" {
-                h3 #again-heading { "The note was written before. Write it again?" }
+            NoteProgress::AskAgain => div.asks role="group" aria-labelledby="again-heading" {
+                h3 #again-heading { "The note was added before. Add it again?" }
                 div.actions {
-                    button type="button" data-command="add_note_again" { "Write again" }
+                    button type="button" data-command="add_note_again" { "Add again" }
                     button type="button" data-command="dismiss_note" { "Leave it" }
                 }
             },
             NoteProgress::Problem(problem) => {
                 p.error role="alert" { bdi { (problem.says(PageWork::Note(case.key.ticket))) } }
-                @if problem.shows_ticket() {
-                    div.actions { button type="button" data-command="show_ticket" { "Show ticket #" (case.key.ticket) } }
+                div.actions {
+                    button type="button" data-command="add_note" { "Try again" }
+                    @if problem.shows_ticket() { button type="button" data-command="show_ticket" { "Show ticket" } }
+                    button.quiet type="button" data-command="dismiss_note" { "Dismiss" }
                 }
             }
-        }
-        div.actions {
-            button.primary[lead == Lead::Note] type="button" data-command="add_note" disabled[empty || writing] aria-describedby=[empty.then_some("note-why")] { "Add internal note" }
-            button type="button" data-command="copied" data-copy-text=(note.plain()) data-copy-html=(note.html()) { "Copy note" }
-        }
-        @if empty {
-            p.hint #note-why { "There is nothing to note yet: no record was found." }
         }
     }
 }

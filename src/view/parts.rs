@@ -7,23 +7,39 @@ use crate::case::load::Load;
 use crate::reading::ReadError;
 use crate::text::line::{is_invisible, one_line};
 
+/// How something is going: always a sign and words, with the colour on top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// Done, or passed.
+    Good,
+    /// Not done, or failed.
+    Bad,
+    /// Waits for the engineer.
+    Open,
+    /// Nothing to do about it now.
+    Calm,
+    /// Being done.
+    Busy,
+    /// Not begun.
+    Wait,
+}
+
+impl Tone {
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Good => "is-good",
+            Self::Bad => "is-bad",
+            Self::Open => "is-open",
+            Self::Calm => "is-calm",
+            Self::Busy => "is-busy",
+            Self::Wait => "is-wait",
+        }
+    }
+}
+
 /// A page may take long, or never answer: the engineer need not wait for it.
 pub(super) fn stop_waiting(job: u64) -> Markup {
     html! { div.actions { button.quiet type="button" data-command="stop_waiting" data-field-job=(job) { "Stop waiting" } } }
-}
-
-pub(super) fn access(model: &Model) -> Markup {
-    html! {
-        @if !model.missing_access.is_empty() {
-            section.card aria-labelledby="access-heading" {
-                h2 #access-heading { "Allow access" }
-                p { "The browser does not let Tether read " (sites(&model.missing_access)) " yet. Without it nothing can be found or checked." }
-                div.actions {
-                    button.primary type="button" data-grant=(model.missing_access.join(" ")) { "Allow access" }
-                }
-            }
-        }
-    }
 }
 
 /// What the browser does not keep is lost when it stops Tether's background, which it may do at any moment.
@@ -31,7 +47,7 @@ pub(super) fn not_saved(model: &Model) -> Markup {
     html! {
         @if let Some(problem) = &model.save_problem {
             p.error role="alert" {
-                "The browser did not keep what Tether knows: " bdi { (problem.why) } " Tether tries again by itself. Until then a stop of the browser would lose it."
+                "The browser didn’t keep what Tether knows: " bdi { (problem.why) } " Tether tries again by itself. Until then, it’s lost if the browser stops."
                 @match problem.dropped {
                     0 => {}
                     1 => " To make room, Tether dropped 1 case that you looked at long ago.",
@@ -42,6 +58,7 @@ pub(super) fn not_saved(model: &Model) -> Markup {
     }
 }
 
+/// Host patterns as the sites that they are, in a sentence.
 pub(super) fn sites(patterns: &[String]) -> String {
     patterns
         .iter()
@@ -100,9 +117,11 @@ pub(super) fn card(id: &str, title: &str, content: Markup) -> Markup {
     }
 }
 
-/// A heading's section, where there is anything in it.
-pub(super) fn section(id: &str, title: &str, content: Markup) -> Markup {
-    html! { @if !content.0.is_empty() { (card(id, title, content)) } }
+/// How long something waits. The panel counts it down; that is not read aloud.
+pub(super) fn countdown(until_ms: u64, now_ms: u64) -> Markup {
+    html! {
+        span aria-live="off" data-until=(until_ms) { (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds" }
+    }
 }
 
 /// A read that runs or failed, in the same words everywhere.
@@ -114,8 +133,7 @@ pub(super) fn reading<T>(load: &Load<T>, what: &str, now_ms: u64) -> Markup {
             Load::Failed(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
                 p.error.wait role="alert" {
                     // Counting down is not read aloud.
-                    "Zendesk asks to wait: " (what) " will be read in "
-                    span aria-live="off" { (until_ms.saturating_sub(now_ms).div_ceil(1000)) " seconds" } ", by itself."
+                    "Zendesk asks to wait: " (what) " will be read in " (countdown(*until_ms, now_ms)) ", by itself."
                 }
             }
             Load::Failed(error) => {

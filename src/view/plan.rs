@@ -2,46 +2,94 @@
 
 use maud::{Markup, html};
 
-use super::note::plain;
-use super::parts::{lines, shown, stop_waiting};
-use crate::app::{World, note_of, own_reply};
+use super::card::{Card, Holds};
+use super::case_view::CaseView;
+use super::parts::{Tone, countdown, lines, shown, stop_waiting};
+use super::{contacts, decide, field, note, reply};
+use crate::app::{note_of, own_reply, reply_about};
 use crate::case::Case;
-use crate::case::change::TaskState;
-use crate::case::check::Verdict;
+use crate::case::change::{Change, TaskState};
+use crate::case::check::CheckName;
+use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::page_problem::{PageProblem, PageWork};
 use crate::case::plan::{
     Goal, Offer, Run, RunState, Step, StepKind, StepProblem, StepRun, StepState, What,
 };
 use crate::case::reply_progress::{Problem, Progress};
+use crate::case::trouble::TEXT_MAX;
 use crate::profile::zendesk::NoteMode;
 use crate::reading::ReadError;
 use crate::text::line::one_line;
 
 /// The steps that are offered, with the button that runs them.
-pub(super) fn offered(case: &Case, offer: &Offer, world: World<'_>) -> Markup {
-    let count = offer.ticked().count();
-    html! {
-        (title("", None, &goal(offer), false))
-        ol.plan aria-label="Steps" {
-            @for step in &offer.steps { (offered_step(case, offer, step, world)) }
-        }
-        div.actions {
-            button.primary #run-plan type="button" data-command="run_plan" data-field-plan=(offer.shown()) disabled[count == 0] {
-                @match count { 0 => "Select a step", 1 => "Run 1 step", n => { "Run " (n) " steps" } }
+pub(super) fn offer_card(view: &CaseView<'_>, offer: &Offer) -> Card {
+    let holds = Holds {
+        plan: true,
+        evidence: offer.goal == Goal::AskForProof,
+        check: (offer.goal == Goal::AskWhichToRemove).then_some(CheckName::ContactLimit),
+        folds_records: offer.goal == Goal::WaitForOrganization,
+        ..Holds::default()
+    };
+    let content = html! {
+        (lead(view, offer))
+        (steps(view, offer, true))
+        @if view.is_pre_authorized() && !changes_contacts(offer) { (contacts::folded(view)) }
+        @match offer.goal {
+            Goal::AskForProof => {
+                p.or { "or add it yourself" }
+                (super::evidence::by_hand(view))
             }
-            p.hint { "Nothing is sent to the requester." }
+            Goal::AskWhichToRemove => (override_limit(view)),
+            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts | Goal::WaitForOrganization => {}
         }
+    };
+    let card = Card::act(goal(offer), content).holding(holds);
+    match offer.goal {
+        Goal::AskWhichToRemove | Goal::WaitForOrganization => card.with_tone(Tone::Open),
+        _ => card,
     }
 }
 
-/// What the card is about. `eyebrow`: how far the run got; screen readers read it only when the run ends or stops.
-fn title(state: &str, eyebrow: Option<&str>, text: &str, aloud: bool) -> Markup {
+fn changes_contacts(offer: &Offer) -> bool {
+    offer
+        .steps
+        .iter()
+        .any(|step| matches!(step.what, What::AddContacts(_) | What::RemoveContacts(_)))
+}
+
+/// The steps, in one form whose only submit runs them.
+pub(super) fn steps(view: &CaseView<'_>, offer: &Offer, leads: bool) -> Markup {
+    let count = offer.ticked().count();
     html! {
-        div.plan-title.(state) role="status" {
-            @if let Some(eyebrow) = eyebrow {
-                p.eyebrow aria-live=[(!aloud).then_some("off")] { (eyebrow) }
+        form #plan-form data-command="run_plan" data-field-plan=(offer.shown()) autocomplete="off" {
+            ol.plan aria-label="Steps" {
+                @for step in &offer.steps { (offered_step(view, offer, step)) }
             }
-            h3 { (text) }
+            div.actions {
+                button.primary[leads] #run-plan type="submit" disabled[count == 0] {
+                    @match count { 0 => "Select a step", 1 => "Run 1 step", n => { "Run " (n) " steps" } }
+                }
+                @if offer.goal == Goal::WaitForOrganization {
+                    button type="button" data-command="refresh" { "Search again" }
+                    button type="button" data-command="open_trouble" data-field-open="true" { "Hand over" }
+                } @else {
+                    p.hint { "Nothing is sent to the requester." }
+                }
+            }
+        }
+        @if offer.step(StepKind::NoteAndAssign).is_some() { form #waiting-form data-command="note_and_assign" {} }
+    }
+}
+
+/// `Add them anyway`: the limit is the engineer’s to override, with a reason.
+fn override_limit(view: &CaseView<'_>) -> Markup {
+    let check = view.check(CheckName::ContactLimit);
+    html! {
+        @if let Some(check) = check.filter(|c| c.decidable && c.decision.is_none()) {
+            details.unfold #add-anyway open {
+                summary { "Add them anyway" }
+                (decide::form(view, check, "Override limit"))
+            }
         }
     }
 }
@@ -51,7 +99,8 @@ fn goal(offer: &Offer) -> String {
         Goal::Finish => "Finish this ticket".to_owned(),
         Goal::TellRequester => "Tell the requester".to_owned(),
         Goal::AskWhichToRemove => "Ask which contacts to remove".to_owned(),
-        Goal::WaitForOrganization => "Wait for the organization".to_owned(),
+        Goal::WaitForOrganization => "Sync the billing account, then wait".to_owned(),
+        Goal::AskForProof => "Ask the requester for proof".to_owned(),
         Goal::ChangeContacts => {
             let whats = offer.steps.iter().map(|step| &step.what);
             let changes: Vec<String> = whats
@@ -96,7 +145,8 @@ fn contacts(count: usize) -> String {
 }
 
 /// What a step will do, in one line.
-fn hint(goal: Goal, what: &What, world: World<'_>) -> String {
+fn hint(goal: Goal, what: &What, view: &CaseView<'_>) -> String {
+    let world = view.world;
     match what {
         What::ProblemType(set) => one_line(&set.name, 120),
         What::Note(_) if goal == Goal::ChangeContacts => {
@@ -134,27 +184,28 @@ fn hint(goal: Goal, what: &What, world: World<'_>) -> String {
     }
 }
 
-fn offered_step(case: &Case, offer: &Offer, step: &Step, world: World<'_>) -> Markup {
+fn offered_step(view: &CaseView<'_>, offer: &Offer, step: &Step) -> Markup {
     let kind = step.what.kind();
     let id = format!("plan-{}", kind.key());
     let needed = step
         .needs
         .filter(|needs| offer.step(*needs).is_some_and(|s| !s.ticked));
     html! {
-        li.step {
+        li.step.fold id={ (id) "-offered" } {
             label {
                 input type="checkbox" id=(id) data-command="plan_choose" data-field-step=(kind.key()) data-field-wanted=(!step.ticked)
                     checked[step.ticked] disabled[needed.is_some()] aria-describedby={ (id) "-why" };
                 span { bdi { (name(&step.what)) } }
             }
-            p.hint id={ (id) "-why" } { bdi { (hint(offer.goal, &step.what, world)) } }
-            (details(case, &step.what, world))
+            p.hint id={ (id) "-why" } { bdi { (hint(offer.goal, &step.what, view)) } }
+            (details(view, &step.what, true))
         }
     }
 }
 
-/// What exactly a step does.
-fn details(case: &Case, what: &What, world: World<'_>) -> Markup {
+/// What exactly a step does; `alone`: with the buttons that do it by itself.
+fn details(view: &CaseView<'_>, what: &What, alone: bool) -> Markup {
+    let (case, world) = (view.case, view.world);
     let id = format!("plan-{}-details", what.kind().key());
     let previews = matches!(
         what,
@@ -165,24 +216,47 @@ fn details(case: &Case, what: &What, world: World<'_>) -> Markup {
         details id=(id) {
             summary aria-label={ (word) ": " (name(what)) } { span { (word) } }
             @match what {
-                What::ProblemType(_) => p.hint { "Sets the field Support Ops Problem Type of the ticket and saves it." },
-                What::Note(_) => (plain(&note_of(case, world), "Internal note")),
-                What::Associate { organization, .. } => p.hint {
-                    "Fills the Organization field on the user’s page, saves it, and reads it back. Zendesk must show organization " (organization.id) "."
-                },
-                What::AddContacts(_) => p.hint { "New users get no email. Each address is checked again before it’s added." },
-                What::RemoveContacts(_) => p.hint {
-                    "Empties the organization and adds “De-associated as per” with this ticket’s link to the user’s notes."
-                },
-                What::NoteAndAssign(text) => pre.note role="group" aria-label="Internal note" { (lines(text)) },
-                What::Remind(_) => p.hint { "You can forget the reminder under Hand-over." },
+                What::ProblemType(_) => {
+                    p.hint { "Sets the field Support Ops Problem Type and saves it to the ticket." }
+                    @if alone { div.actions { (problem_type_button(view)) } }
+                }
+                What::Note(_) => {
+                    @let note = note_of(case, world);
+                    (note::plain(&note, "Internal note"))
+                    @if alone { (note::buttons(view, &note)) }
+                }
+                What::Associate { user, organization, .. } => {
+                    p.hint {
+                        "Fills the Organization field on the user’s page, saves it, and reads it back. Zendesk must show organization " (organization.id) "."
+                    }
+                    @if alone {
+                        div.actions { button #associate type="button" data-command="associate" data-field-user=(user) data-field-organization=(organization.id) { "Associate" } }
+                    }
+                }
+                What::AddContacts(ready) => {
+                    p.hint { "New users get no email. Each address is checked again before it’s added." }
+                    @if alone {
+                        div.actions { button #add-contacts type="button" data-command="add_contacts" data-field-list=(ready.list) { "Add contacts" } }
+                    }
+                }
+                What::RemoveContacts(ready) => {
+                    p.hint { "Empties the organization and adds “De-associated as per” with this ticket’s link to the user’s notes." }
+                    @if alone {
+                        div.actions { button #remove-contacts type="button" data-command="remove_contacts" data-field-list=(ready.list) { "Remove contacts" } }
+                    }
+                }
+                What::NoteAndAssign(text) => (waiting_note(view, text, alone)),
+                What::Remind(_) => p.hint { "Cancel it under More." },
                 What::Reply { about, .. } => {
-                    @match own_reply(case, *about, world) {
-                        Ok(reply) => {
-                            pre.note role="group" aria-label="Reply" { (reply.plain()) }
-                            p.hint { "Tether’s own text. If Zendesk has a macro for this, its text is used." }
+                    @if alone {
+                        (reply::topic(view, reply_about(case, world)))
+                        (reply::preview(view, *about))
+                        div.actions { (reply::draft(view)) }
+                    } @else {
+                        @match own_reply(case, *about, world) {
+                            Ok(reply) => pre.note role="group" aria-label="Reply" { (reply.plain()) },
+                            Err(leak) => p.hint { (leak.says()) " " (leak.next()) },
                         }
-                        Err(leak) => p.hint { (leak.says()) " " (leak.next()) },
                     }
                 }
             }
@@ -190,105 +264,183 @@ fn details(case: &Case, what: &What, world: World<'_>) -> Markup {
     }
 }
 
-/// A plan that was started: how far it got, and what can be done about it. Its buttons are above the steps and stay there.
-pub(super) fn run(case: &Case, run: &Run, world: World<'_>) -> Markup {
+/// The note while the organization is waited for. Changed, it is added by its own button.
+fn waiting_note(view: &CaseView<'_>, text: &str, alone: bool) -> Markup {
+    let wrong = field::Wrong::with(view.model, "waiting", None, "trouble-waiting");
     html! {
-        @match run.state {
-            RunState::Running => (running(run)),
-            RunState::Stopped => (stopped(case, run)),
-            RunState::Over => (over(case, run)),
-        }
-        ol.plan aria-label="Steps" {
-            @for (at, step) in run.steps.iter().enumerate() { (made_step(case, run, at, step, world)) }
+        @if alone {
+            div.field {
+                label for="trouble-waiting" { "Internal note" }
+                textarea #trouble-waiting form="waiting-form" name="text" rows="5" maxlength=(TEXT_MAX) required aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("trouble-waiting-hint"))] { (text) }
+                p.hint #trouble-waiting-hint { "What’s known follows. If you change the text, add it with the button below." }
+                (wrong.says())
+            }
+            div.actions { button type="submit" form="waiting-form" { "Add note and assign to me" } }
+        } @else {
+            pre.note role="group" aria-label="Internal note" { (lines(text)) }
         }
     }
 }
 
-fn running(run: &Run) -> Markup {
+/// `Set problem type` among the requester’s details, if no step of the card holds it.
+pub(super) fn problem_type_alone(view: &CaseView<'_>) -> Markup {
+    html! {
+        @if let ProblemType::ToSet { .. } = view.case.problem_type(&view.world.profile.zendesk) {
+            div.actions { (problem_type_button(view)) }
+        }
+    }
+}
+
+fn problem_type_button(view: &CaseView<'_>) -> Markup {
+    let wrong_form = matches!(
+        view.case.form_is(&view.world.profile.zendesk),
+        FormIs::Wrong(_)
+    );
+    let busy = view
+        .case
+        .tasks
+        .iter()
+        .any(|t| matches!(t.change, Change::ProblemType { .. }) && !t.is_over());
+    html! { button #set-problem-type type="button" data-command="set_problem_type" disabled[wrong_form || busy] { "Set problem type" } }
+}
+
+/// A plan that was started: how far it got, and what can be done about it. Its buttons are above the steps and stay there.
+pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
+    let (tone, eyebrow, aloud, title, top) = match run.state {
+        RunState::Running => running(run),
+        RunState::Stopped => stopped(view.case, run),
+        RunState::Over => over(view.case, run),
+    };
+    let content = html! {
+        (top)
+        ol.plan aria-label="Steps" {
+            @for (at, step) in run.steps.iter().enumerate() { (made_step(view, run, at, step)) }
+        }
+    };
+    let mut card = Card::new(tone, eyebrow, title, content).holding(Holds {
+        plan: true,
+        ..Holds::default()
+    });
+    card.aloud = aloud;
+    card
+}
+
+/// Tone, eyebrow, whether that is read aloud, title, and what is above the steps.
+type Top = (Tone, String, bool, String, Markup);
+
+fn running(run: &Run) -> Top {
     let of = run.steps.len();
     let at = run.current().unwrap_or(0);
     let step = run.step(at);
     let eyebrow = format!("Step {} of {of}", (at + 1).min(of));
-    html! {
-        @if let Some(StepRun { state: StepState::WaitsForYou { .. }, what, .. }) = step {
-            (title("is-open", Some(&eyebrow), "Submit the internal note", true))
+    if let Some(StepRun {
+        state: StepState::WaitsForYou { .. },
+        what,
+        ..
+    }) = step
+    {
+        let top = html! {
             p { "The next steps start once it’s in the ticket." }
             div.actions {
                 button.primary type="button" data-command="show_ticket" { "Show ticket" }
                 button type="button" data-command="stop_plan" { "Stop here" }
                 (skip(what.kind()))
             }
-        } @else {
-            (title("", Some(&eyebrow), "Finishing this ticket", false))
-            div.actions {
-                button #stop-plan type="button" data-command="stop_plan" disabled[run.stopping] {
-                    @if run.stopping { "Stopping after this step…" } @else { "Stop after this step" }
-                }
-                p.hint { "Keep this window in front." }
-            }
-        }
+        };
+        return (
+            Tone::Open,
+            eyebrow,
+            true,
+            "Submit the internal note".to_owned(),
+            top,
+        );
     }
+    let top = html! {
+        div.actions {
+            button #stop-plan type="button" data-command="stop_plan" disabled[run.stopping] {
+                @if run.stopping { "Stopping after this step…" } @else { "Stop after this step" }
+            }
+            p.hint { "Keep this window in front." }
+        }
+    };
+    (
+        Tone::Calm,
+        eyebrow,
+        false,
+        "Finishing this ticket".to_owned(),
+        top,
+    )
 }
 
 fn skip(kind: StepKind) -> Markup {
-    html! { button.quiet type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" } }
+    html! { button type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" } }
 }
 
-fn stopped(case: &Case, run: &Run) -> Markup {
+fn stopped(case: &Case, run: &Run) -> Top {
     let of = run.steps.len();
     let at = run.current().unwrap_or(0);
-    let Some(step) = run.step(at) else {
-        return html! {};
-    };
     let eyebrow = format!("Stopped at step {} of {of}", (at + 1).min(of));
+    let Some(step) = run.step(at) else {
+        return (
+            Tone::Bad,
+            eyebrow,
+            true,
+            "The plan stopped".to_owned(),
+            leave("Leave the plan"),
+        );
+    };
     let failed = match &step.state {
         StepState::Failed(why) => Some(why),
         _ => None,
     };
     let kind = step.what.kind();
-    html! {
-        @match failed {
-            None => {
-                (title("is-bad", Some(&eyebrow), "You stopped this plan", true))
-                div.actions {
-                    button.primary type="button" data-command="continue_plan" { "Continue" }
+    let Some(why) = failed else {
+        let top = html! {
+            div.actions {
+                button.primary type="button" data-command="continue_plan" { "Continue" }
+                (skip(kind))
+                (leave("Leave the plan"))
+            }
+        };
+        return (
+            Tone::Bad,
+            eyebrow,
+            true,
+            "You stopped this plan".to_owned(),
+            top,
+        );
+    };
+    let remedy = remedy(case, step, why);
+    let top = html! {
+        p role="alert" { strong { "Not done." } " " bdi { (says(case, step, why)) } }
+        div.actions {
+            @match remedy {
+                Remedy::SignIn => {
+                    button.primary type="button" data-command="show_ticket" { "Sign in" }
+                    button type="button" data-command="continue_plan" { "Continue" }
                     (skip(kind))
-                    (leave("Leave the plan"))
+                }
+                Remedy::LookAtTicket | Remedy::Continue => {
+                    button.primary type="button" data-command="continue_plan" { "Continue" }
+                    button type="button" data-command="show_ticket" { "Show ticket" }
+                    (skip(kind))
+                }
+                Remedy::Skip => {
+                    button.primary type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" }
+                    button type="button" data-command="continue_plan" { "Continue" }
                 }
             }
-            Some(why) => {
-                @let remedy = remedy(case, step, why);
-                (title("is-bad", Some(&eyebrow), remedy.title(), true))
-                p.error role="alert" { bdi { (says(case, step, why)) } }
-                div.actions {
-                    @match remedy {
-                        Remedy::SignIn => {
-                            button.primary type="button" data-command="show_ticket" { "Sign in" }
-                            button type="button" data-command="continue_plan" { "Continue" }
-                            (skip(kind))
-                        }
-                        Remedy::LookAtTicket | Remedy::Continue => {
-                            button.primary type="button" data-command="continue_plan" { "Continue" }
-                            button type="button" data-command="show_ticket" { "Show ticket" }
-                            (skip(kind))
-                        }
-                        Remedy::Skip => {
-                            button.primary type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" }
-                            button type="button" data-command="continue_plan" { "Continue" }
-                        }
-                    }
-                    (leave("Leave the plan"))
-                }
-            }
+            (leave("Leave the plan"))
         }
-    }
+    };
+    (Tone::Bad, eyebrow, true, remedy.title().to_owned(), top)
 }
 
 fn leave(says: &str) -> Markup {
     html! { button.quiet type="button" data-command="leave_plan" { (says) } }
 }
 
-/// What helps where a step was not done.
+/// What helps if a step was not done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Remedy {
     /// The session is gone.
@@ -363,7 +515,7 @@ fn says(case: &Case, step: &StepRun, why: &StepProblem) -> String {
     }
 }
 
-fn over(case: &Case, run: &Run) -> Markup {
+fn over(case: &Case, run: &Run) -> Top {
     let reply = run
         .steps
         .iter()
@@ -371,26 +523,29 @@ fn over(case: &Case, run: &Run) -> Markup {
             (What::Reply { about, .. }, StepState::Done { .. }) => Some(*about),
             _ => None,
         });
-    html! {
-        @match reply {
-            Some(about) => {
-                (title("is-good", Some("Last step"), &format!("Submit the reply as {}", about.status().title()), true))
+    match reply {
+        Some(about) => {
+            let top = html! {
                 p { "It’s in the composer of #" (case.key.ticket) ". Read it first." }
                 div.actions {
                     button.primary type="button" data-command="show_ticket" { "Show ticket" }
                     p.hint { "If Zendesk asks you to refresh the ticket, do that first." }
                 }
-            }
-            None => {
-                (title("is-good", Some("Done"), &format!("{} of {} steps are done", run.made(), run.steps.len()), true))
-                div.actions { (leave("Close")) }
-            }
+            };
+            let title = format!("Submit the reply as {}", about.status().title());
+            (Tone::Good, "Last step".to_owned(), true, title, top)
+        }
+        None => {
+            let title = format!("{} of {} steps are done", run.made(), run.steps.len());
+            let top = html! { div.actions { (leave("Close")) } };
+            (Tone::Good, "Done".to_owned(), true, title, top)
         }
     }
 }
 
 /// A step of a run: its state in the same line as before.
-fn made_step(case: &Case, run: &Run, at: usize, step: &StepRun, world: World<'_>) -> Markup {
+fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
+    let case = view.case;
     let name = name(&step.what);
     let class = match &step.state {
         StepState::Waiting | StepState::Skipped => "is-wait",
@@ -409,15 +564,15 @@ fn made_step(case: &Case, run: &Run, at: usize, step: &StepRun, world: World<'_>
         (What::Note(_), StepState::Done { .. })
     );
     html! {
-        li.step.signed.(class) id={ "plan-" (step.what.kind().key()) "-step" } {
+        li.step.signed.fold.(class) id={ "plan-" (step.what.kind().key()) "-step" } {
             p.name { bdi { (name) } }
-            p.hint aria-busy=[busy.then_some("true")] { (state(case, run, at, step)) }
+            p.hint aria-busy=[busy.then_some("true")] { (state(view, run, at, step)) }
             @if let Some(task) = undo {
                 button.quiet.undo type="button" data-command="undo" data-field-task=(task.id) aria-label={ "Undo: " (name) } { "Undo" }
             } @else if saved {
                 button.quiet.undo type="button" data-command="show_ticket" aria-label={ "Show: " (name) } { "Show" }
             } @else if !matches!(step.state, StepState::Done { .. } | StepState::Skipped) {
-                (details(case, &step.what, world))
+                (details(view, &step.what, false))
             }
             @if let Some(job) = step_job(case, step) { (stop_waiting(job)) }
         }
@@ -442,12 +597,13 @@ fn step_job(case: &Case, step: &StepRun) -> Option<u64> {
     }
 }
 
-fn state(case: &Case, run: &Run, at: usize, step: &StepRun) -> Markup {
+fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
+    let case = view.case;
     html! {
         @match &step.state {
             StepState::Waiting => "Waiting",
             StepState::Running if run.current() != Some(at) => "Waiting",
-            StepState::Running => (progress(case, step)),
+            StepState::Running => (progress(view, step)),
             StepState::WaitsForYou { .. } => "In the composer, waiting for you to submit it",
             StepState::Skipped => "Skipped",
             StepState::Failed(_) => b { "Not done" },
@@ -481,7 +637,8 @@ fn of(step: &StepRun, done: &str) -> Markup {
 }
 
 /// What goes on at a step.
-fn progress(case: &Case, step: &StepRun) -> Markup {
+fn progress(view: &CaseView<'_>, step: &StepRun) -> Markup {
+    let case = view.case;
     let tasks = || step.tasks.iter().filter_map(|id| case.task(*id));
     let done = tasks().filter(|t| t.state == TaskState::Done).count();
     let busy = tasks().find(|t| t.in_flight() || matches!(t.state, TaskState::Waiting { .. }));
@@ -496,19 +653,41 @@ fn progress(case: &Case, step: &StepRun) -> Markup {
     html! {
         @if step.tasks.len() > 1 { span aria-live="off" { (done) " of " (step.tasks.len()) } ". " }
         (says)
+        @if let Some(TaskState::Waiting { until_ms }) = busy.map(|t| &t.state) { ": " (countdown(*until_ms, view.world.now_ms)) }
     }
 }
 
-/// Text of a goal that the plan leads to, for a paragraph above it.
-pub(super) fn lead(case: &Case, offer: &Offer, verdict: &Verdict, world: World<'_>) -> Markup {
+/// What the plan rests on, above its steps.
+fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
+    let case = view.case;
+    let people = case
+        .precheck
+        .people
+        .got()
+        .map(|_| case.precheck.contacts().count());
+    let limit = view.world.profile.zendesk.contact_limit;
     html! {
-        @if let Some(words) = super::dot_com::next(case, verdict, world) { p { (words) } }
-        @if offer.goal == Goal::WaitForOrganization {
-            p {
-                "No organization carries the Salesforce account"
-                @if let Some(account) = case.salesforce_account() { " " (shown(account.as_str(), 40)) }
-                ". Check in Salesforce whether it shows the subscription and its charges. If not, sync the billing account; Zendesk adds the organization in 1 to 2 hours."
-            }
+        @if view.is_pre_authorized() && changes_contacts(offer) { (contacts::lists(view)) }
+        @match offer.goal {
+            Goal::AskForProof => p { "Their comments and attachments hold no license ID, activation code, license file, or usage export." },
+            Goal::AskWhichToRemove => p {
+                strong { bdi { (case.target(&view.world.profile.zendesk).map(|o| o.label()).unwrap_or_default()) } }
+                @if let Some(count) = people { " has " (count) " contacts, and the limit is " (limit) "." } @else { " has more contacts than allowed." }
+                @let adding = case.joining(&view.world.profile.zendesk).iter().filter(|email| !case.precheck.has(email)).count();
+                @if let Some(count) = people.filter(|_| adding > 0) { " Adding " (adding) " makes " (count + adding) "." }
+            },
+            Goal::WaitForOrganization => ol.guide {
+                li {
+                    "In Salesforce, check that "
+                    strong { @match case.salesforce_account() { Some(account) => (shown(account.as_str(), 40)), None => "the account" } }
+                    " shows the subscription and its charges."
+                }
+                li { "If not, open its billing account and select " span.nb { "▾ ›" } " " strong { "Sync Data from ZBilling" } "." }
+                li { "Zendesk adds the organization in 1 to 2 hours." }
+            },
+            Goal::Finish if view.is_dot_com() => (super::dot_com::associated(view)),
+            Goal::TellRequester if view.is_dot_com() => (super::dot_com::change_result()),
+            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts => {}
         }
     }
 }

@@ -1,43 +1,83 @@
-//! The records of the chain, what each shows, and a record that waits for a choice.
+//! The chain as one list: each record's number, what matters about it, and how far Trace got.
 
 use maud::{Markup, html};
 
-use super::field::Wrong;
-use super::parts::{reading, shown};
-use crate::app::{Model, World};
-use crate::case::Case;
+use super::case_view::CaseView;
+use super::evidence;
+use super::parts::{Tone, reading, shown};
 use crate::case::bare_ids::all_of;
-use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement};
+use crate::case::check::{Answer, CheckName};
+use crate::case::dot_com::Attempt;
+use crate::case::load::Load;
 use crate::case::organization::Found;
+use crate::case::trace::{Step, StepState, TraceProblem};
+use crate::reading::ReadError;
 use crate::record::organization::Organization;
 use crate::record::seen::{Record, Slot};
 use crate::record::{Shown, SoldTo};
 
-pub(super) fn records(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    html! {
-        @if let Some(conflict) = &case.conflict { (waiting(conflict)) }
-        @for one in &case.asides { (aside(case, one)) }
-        @if case.chain.is_empty() {
-            p.hint { "None yet. They appear here while you look at them in the Customers portal." }
+/// The section; nothing as long as there is neither a proof nor a record. `evidence`: whether the other ways to give a proof belong here.
+pub(super) fn records(view: &CaseView<'_>, evidence: bool, folded: bool) -> Markup {
+    let case = view.case;
+    let dot_com = view.is_dot_com() && case.chain.is_empty();
+    let begun = case.organization.account.is_some()
+        || !case.chain.is_empty()
+        || if dot_com {
+            case.dot_com.attempt == Some(Attempt::AppFailed)
+        } else {
+            case.proofs.chosen().is_some()
+        };
+    if !begun || view.is_pre_authorized() && case.chain.is_empty() {
+        return html! {};
+    }
+    let list = html! {
+        ol.records {
+            @if !dot_com {
+                @for slot in [Slot::Proof, Slot::Order, Slot::BillingAccount] { (line(view, slot, evidence)) }
+                @if case.chain.contact().is_some() { (line(view, Slot::Contact, evidence)) }
+            }
+            (organization(view))
         }
-        @if !case.chain.is_empty() || case.organization.account.is_some() {
-            ul.records {
-                @for record in case.chain.held() { li.record { (head(&record)) (facts(&record)) } }
-                @if case.organization.account.is_some() { li.record { (organization(model, case, world)) } }
+    };
+    let found = case
+        .chain
+        .held()
+        .filter(|r| r.slot() != Slot::Contact)
+        .count()
+        + usize::from(case.organization.one().is_some());
+    html! {
+        section aria-labelledby="records-heading" {
+            @if folded {
+                div.checks-line.signed.fold.(if found == 4 { Tone::Good } else { Tone::Open }.class()) {
+                    h2 #records-heading { "Records" } " "
+                    p { (found) " of 4 found" }
+                    details #all-records { summary aria-label="Show the records" {} (list) (copy_ids(view)) }
+                }
+            } @else {
+                div.bar { h2 #records-heading { "Records" } (copy_ids(view)) }
+                (list)
             }
         }
-        (bare_ids(case))
     }
 }
 
 /// `Copy IDs`: for the app that asks for them.
-fn bare_ids(case: &Case) -> Markup {
-    let ids = case.bare_ids();
+fn copy_ids(view: &CaseView<'_>) -> Markup {
+    let ids = view.case.bare_ids();
     html! {
         @if !ids.is_empty() {
-            div.actions { button type="button" data-command="copied" data-copy-text=(all_of(&ids)) { "Copy IDs" } }
-            details {
-                summary { "Copy one of them" }
+            button.quiet type="button" data-command="copied" data-copy-text=(all_of(&ids)) { "Copy IDs" }
+        }
+    }
+}
+
+/// The IDs one by one, under *More*.
+pub(super) fn single_ids(view: &CaseView<'_>) -> Markup {
+    let ids = view.case.bare_ids();
+    html! {
+        @if ids.len() > 1 {
+            details.unfold #single-ids {
+                summary { "Copy one ID" }
                 ul.ids {
                     @for id in &ids {
                         li {
@@ -51,17 +91,190 @@ fn bare_ids(case: &Case) -> Markup {
     }
 }
 
-fn head(record: &Record) -> Markup {
-    let (slot, reference) = (record.slot().name(), record.reference());
-    html! {
-        div.record-head {
-            strong { (record.kind()) }
-            " "
-            a href=(record.address()) target="_blank" rel="noreferrer" data-command="open_record" data-field-slot=(slot) data-field-record=(reference) { (record.number()) }
-            " "
-            @if record.slot() != Slot::Contact {
-                button.quiet type="button" data-command="remove" data-field-slot=(slot) data-field-record=(reference) aria-label={ "Remove " (record.kind()) " " (record.number()) } { "Remove" }
+fn line(view: &CaseView<'_>, slot: Slot, evidence: bool) -> Markup {
+    let case = view.case;
+    let id = format!("record-{}", slot.name());
+    let conflict = case
+        .conflict
+        .as_ref()
+        .is_some_and(|c| c.offered.slot() == slot);
+    match case.chain.at(slot) {
+        Some(record) => {
+            let tone = if conflict {
+                Tone::Open
+            } else {
+                tone(view, slot)
+            };
+            html! {
+                li.record.signed.fold.(tone.class()) id=(id) {
+                    p {
+                        strong { (record.kind()) } " "
+                        a href=(record.address()) target="_blank" rel="noreferrer" data-command="open_record" data-field-slot=(record.slot().name()) data-field-record=(record.reference()) { (record.number()) }
+                    }
+                    p.hint { (summary(view, &record)) @if conflict { " · " b { "conflict" } } }
+                    details id={ (id) "-details" } {
+                        summary aria-label={ "Details of " (record.kind().to_lowercase()) " " (record.number()) } {}
+                        (facts(&record))
+                        @if slot == Slot::Proof && evidence { (evidence::given(view)) (evidence::different(view)) }
+                        @if slot == Slot::Order { (super::trace::orders(view)) }
+                        @if slot != Slot::Contact {
+                            div.actions {
+                                button type="button" data-command="remove" data-field-slot=(record.slot().name()) data-field-record=(record.reference()) aria-label={ "Remove " (record.kind().to_lowercase()) " " (record.number()) } { "Remove" }
+                            }
+                        }
+                    }
+                }
             }
+        }
+        None => waiting(view, slot, &id, evidence),
+    }
+}
+
+/// A record that is not there yet, with what Trace says about it.
+fn waiting(view: &CaseView<'_>, slot: Slot, id: &str, evidence: bool) -> Markup {
+    let case = view.case;
+    let chosen = case.proofs.chosen().filter(|_| slot == Slot::Proof);
+    let title = match (slot, chosen) {
+        (Slot::Proof, Some(proof)) => proof.kept.kind(),
+        (Slot::Proof, None) => "License",
+        (Slot::Order, _) => "Order",
+        (Slot::BillingAccount, _) => "Billing account",
+        (Slot::Contact, _) => "Sold-to contact",
+    };
+    let steps: &[Step] = match slot {
+        Slot::Proof => &[Step::Activation, Step::Search, Step::License],
+        Slot::Order => &[Step::Order, Step::Orders],
+        Slot::BillingAccount => &[Step::Account],
+        Slot::Contact => &[Step::Contact],
+    };
+    let state = steps.iter().find_map(|step| case.trace.steps.get(step));
+    let (tone, says): (Tone, Markup) = match state {
+        Some(StepState::Code | StepState::Asking(_)) if case.trace.is_running() => (
+            Tone::Busy,
+            html! { span aria-busy="true" { "Looking it up…" } },
+        ),
+        Some(StepState::Failed(problem)) => (Tone::Bad, html! { b { (short(problem)) } }),
+        Some(StepState::Got(_)) if slot == Slot::Order => match &case.trace.orders {
+            Some(orders) if orders.rows.len() > 1 => (
+                Tone::Open,
+                html! { (orders.rows.len()) " orders to choose from" },
+            ),
+            _ => (Tone::Wait, html! {}),
+        },
+        _ if chosen.is_some() => (Tone::Calm, html! { "Not looked up yet" }),
+        _ => (Tone::Wait, html! {}),
+    };
+    html! {
+        li.record.signed.fold.(tone.class()) id=(id) {
+            p {
+                strong { (title) }
+                @if let Some(proof) = chosen { " " span { (proof.kept.label()) } }
+                @if tone == Tone::Wait { span.unseen { ": not looked up yet" } }
+            }
+            @if tone != Tone::Wait { p.hint { (says) } }
+            @if slot == Slot::Order && tone == Tone::Open { details id={ (id) "-details" } open { summary aria-label="Choose the order" {} (super::trace::orders(view)) } }
+            @if chosen.is_some() && evidence {
+                details id={ (id) "-details" } {
+                    summary aria-label="Details of the proof" {}
+                    (evidence::given(view))
+                    (evidence::different(view))
+                }
+            }
+        }
+    }
+}
+
+/// What happened, in a few words: the card says what to do.
+fn short(problem: &TraceProblem) -> &'static str {
+    match problem {
+        TraceProblem::Read(ReadError::SignedOut) => "Not read: you’re signed out",
+        TraceProblem::Read(ReadError::NotFound) => "Not found",
+        TraceProblem::Read(_) | TraceProblem::NotThePage => "Couldn’t be read",
+        TraceProblem::NoAccess => "Not read: no access to the portal",
+        TraceProblem::NoActivation
+        | TraceProblem::NoOrders
+        | TraceProblem::NoAccount
+        | TraceProblem::NoSubscription
+        | TraceProblem::CodeGone => "Not found",
+        TraceProblem::SeveralActivations(_) => "Several found",
+        TraceProblem::Closed(_) | TraceProblem::Nameless => "The key can’t be opened",
+    }
+}
+
+/// Which checks rest on a record.
+fn tone(view: &CaseView<'_>, slot: Slot) -> Tone {
+    let names: &[CheckName] = match slot {
+        Slot::Proof => &[
+            CheckName::NotATrial,
+            CheckName::NotExpired,
+            CheckName::ProofGiven,
+            CheckName::OwnLicense,
+        ],
+        Slot::Order => &[CheckName::RecordsBelongTogether],
+        Slot::BillingAccount | Slot::Contact => &[CheckName::SoldToMatches],
+    };
+    tone_of(view, names)
+}
+
+fn tone_of(view: &CaseView<'_>, names: &[CheckName]) -> Tone {
+    let answers = || {
+        names
+            .iter()
+            .filter_map(|name| view.check(*name))
+            .map(|c| &c.answer)
+    };
+    if answers().any(|a| matches!(a, Answer::Failed(_))) {
+        Tone::Bad
+    } else if answers().any(|a| matches!(a, Answer::ToDecide(_))) {
+        Tone::Open
+    } else {
+        Tone::Good
+    }
+}
+
+/// What matters about a record, in one line.
+fn summary(view: &CaseView<'_>, record: &Record) -> Markup {
+    let trial = |trial: &Shown<bool>| match trial {
+        Shown::Value(false) => html! { "Not a trial" },
+        Shown::Value(true) => html! { b { "Trial" } },
+        Shown::Absent | Shown::Unreadable(_) => html! { "Trial not readable" },
+    };
+    let name = |name: &Shown<crate::record::ids::SubscriptionName>| match name {
+        Shown::Value(name) => shown(name.as_str(), 60),
+        Shown::Absent | Shown::Unreadable(_) => html! { "no subscription" },
+    };
+    let day = |word: &str, day: &Shown<crate::day::Day>| {
+        html! {
+            @match day {
+                Shown::Value(day) => { " · " span.nb { (word) " " (day) } }
+                Shown::Absent | Shown::Unreadable(_) => {}
+            }
+        }
+    };
+    html! {
+        @match record {
+            Record::License(s) => { (trial(&s.record.trial)) " · " (name(&s.record.subscription_name)) (day("expires", &s.record.expires_at)) }
+            Record::CloudActivation(s) => { (trial(&s.record.trial)) " · " (name(&s.record.subscription_name)) }
+            Record::Order(s) => { (name(&s.record.subscription_name)) (day("ends", &s.record.end_date)) }
+            Record::BillingAccount(s) => {
+                "Sold-to "
+                @let to = sold_to_short(&s.record.sold_to);
+                @if tone(view, Slot::BillingAccount) == Tone::Good { (to) } @else { b { (to) } }
+            }
+            Record::Contact(s) => {
+                @match &s.record.email { Shown::Value(email) => (shown(email.as_str(), 320)), Shown::Absent | Shown::Unreadable(_) => "no email" }
+            }
+        }
+    }
+}
+
+fn sold_to_short(who: &Shown<SoldTo>) -> Markup {
+    html! {
+        @match who {
+            Shown::Value(SoldTo::Email { email, .. }) => (shown(email.as_str(), 320)),
+            Shown::Value(SoldTo::NameOnly { name, .. }) => { (shown(name, 120)) ", no email" }
+            Shown::Absent => "not shown",
+            Shown::Unreadable(_) => "not readable",
         }
     }
 }
@@ -117,11 +330,11 @@ fn facts(record: &Record) -> Markup {
                 Record::BillingAccount(s) => {
                     (row("Name", value(&s.record.name, text)))
                     (row("Salesforce account", value(&s.record.salesforce_account, plain)))
-                    (row("Sold to", value(&s.record.sold_to, sold_to)))
+                    (row("Sold-to", value(&s.record.sold_to, sold_to)))
                 }
                 Record::Contact(s) => {
                     (row("Name", value(&s.record.name, text)))
-                    (row("E-mail", value(&s.record.email, |email| shown(email.as_str(), 320))))
+                    (row("Email", value(&s.record.email, |email| shown(email.as_str(), 320))))
                 }
             }
         }
@@ -138,95 +351,68 @@ fn sold_to(who: &SoldTo) -> Markup {
     }
 }
 
-fn organization(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let wrong = Wrong::with(model, "organization", None, "organization");
+fn organization(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
+    let one = case.organization.one();
+    let tone = match (&case.organization.load, one) {
+        (Load::Asking, _) => Tone::Busy,
+        (Load::Failed(_), _) | (Load::Got(Found::None), _) => Tone::Bad,
+        (Load::Got(_), None) => Tone::Open,
+        (Load::Got(_), Some(_)) => match tone_of(
+            view,
+            &[CheckName::ContactLimit, CheckName::OrganizationNotes],
+        ) {
+            Tone::Bad => Tone::Open,
+            other => other,
+        },
+        (Load::NotAsked, _) => Tone::Wait,
+    };
     html! {
-        div.record-head {
-            strong { "Organization" }
-            @if let Some(one) = case.organization.one() { " " (organization_link(case, one)) }
-        }
-        (reading(&case.organization.load, "the organization", world.now_ms))
-        @match case.organization.found() {
-            None | Some(Found::One(_)) => {}
-            Some(Found::None) => p.missing { "No organization carries this Salesforce account." },
-            Some(Found::Several(all)) => {
-                form data-command="choose_organization" {
-                    fieldset {
-                        legend { (all.len()) " organizations carry this Salesforce account. Choose one:" }
-                        @for one in all {
-                            label {
-                                input type="radio" name="organization" value=(one.id) checked[case.organization.chosen == Some(one.id)];
-                                " " (organization_link(case, one))
-                            }
-                        }
-                    }
-                    (wrong.says())
-                    div.actions { button type="submit" { "Choose organization" } }
-                }
-            }
-        }
-    }
-}
-
-fn organization_link(case: &Case, one: &Organization) -> Markup {
-    html! {
-        a href=(case.organization_url(one.id)) target="_blank" rel="noreferrer" { (shown(&one.name, 200)) }
-        " " span.hint { (one.id) }
-    }
-}
-
-fn waiting(conflict: &Conflict) -> Markup {
-    let offered = conflict.offered.title();
-    let reference = conflict.offered.reference();
-    html! {
-        div.conflict role="group" aria-labelledby="conflict-heading" {
-            h3 #conflict-heading { (offered) " does not fit this case" }
-            ul {
-                @for why in &conflict.disagreements {
-                    li {
-                        @match why {
-                            Disagreement::Another { held } => { "This case holds " (held) "; you looked at " (offered) "." }
-                            Disagreement::Subscription { by, held, offered: other } => {
-                                (by) " is of " (shown(held.as_str(), 100)) "; " (offered) " is of " (shown(other.as_str(), 100)) "."
-                            }
-                            Disagreement::Portal { by, held, offered: other } => { (by) " is of " (held) "; " (offered) " of " (other) "." }
-                            Disagreement::Account { by, held, offered: other } => {
-                                (by) " leads to billing account " (held) "; " (offered) " to " (other) "."
-                            }
-                        }
-                    }
-                }
-            }
-            div.actions {
-                button type="button" data-command="keep_held" data-field-record=(reference) { "Keep what is held" }
-                button type="button" data-command="take_offered" data-field-record=(reference) { "Use " (offered) }
-            }
-        }
-    }
-}
-
-/// A record that was seen and may be this case's: only the engineer knows.
-fn aside(case: &Case, Aside { record, why }: &Aside) -> Markup {
-    let (title, reference, ticket) = (record.title(), record.reference(), case.key.ticket);
-    html! {
-        div.conflict role="group" aria-label=(title) {
+        li.record.signed.fold.(tone.class()) #record-organization {
             p {
-                a href=(record.address()) target="_blank" rel="noreferrer" { (title) }
-                @match why {
-                    AsideReason::Unfocused => " is visible in a window where you were not working: it was not used.",
-                    AsideReason::OpenBefore => " was open already when Tether started: it was not used.",
-                    AsideReason::OfTicket(other) => { " was opened from ticket #" (other) " and went there." }
-                    AsideReason::OtherPortal(own) => {
-                        " is of " (shown(&record.host(), 100)) ". The portal for ticket #" (ticket) " is " (shown(own, 100)) ": it cannot be used."
+                strong { "Organization" }
+                @if let Some(one) = one { " " (organization_link(view, one)) }
+                @if tone == Tone::Wait { span.unseen { ": not looked up yet" } }
+            }
+            @match (&case.organization.load, one) {
+                (Load::NotAsked, _) => {}
+                (Load::Asking, _) => p.hint { span aria-busy="true" { "Looking it up…" } },
+                (Load::Failed(_), _) => (reading(&case.organization.load, "the organization", view.world.now_ms)),
+                (Load::Got(Found::None), _) => p.hint { b { "None has this Salesforce account" } },
+                (Load::Got(Found::Several(all)), None) => p.hint { b { (all.len()) " match" } ", choose one above" },
+                (Load::Got(_), Some(one)) => {
+                    p.hint { (about(view, one)) }
+                    details #record-organization-details {
+                        summary aria-label={ "Details of organization " (one.id) } {}
+                        dl.facts {
+                            (row("ID", plain(&one.id)))
+                            @if let Some(account) = case.salesforce_account() { (row("Salesforce account", plain(account))) }
+                        }
+                        @if let Some(Found::Several(_)) = case.organization.found() { (super::card::organization::choice(view)) }
                     }
                 }
-            }
-            div.actions {
-                button.quiet type="button" data-command="leave_aside" data-field-record=(reference) aria-label={ "Leave it: " (title) } { "Leave it" }
-                @if !matches!(why, AsideReason::OtherPortal(_)) {
-                    button type="button" data-command="use_aside" data-field-record=(reference) aria-label={ "Use it for #" (ticket) ": " (title) } { "Use it for #" (ticket) }
-                }
+                (Load::Got(_), None) => {}
             }
         }
+    }
+}
+
+fn about(view: &CaseView<'_>, one: &Organization) -> Markup {
+    let precheck = &view.case.precheck;
+    let people = precheck.people.got().map(|_| precheck.contacts().count());
+    let limit = view.world.profile.zendesk.contact_limit;
+    html! {
+        "ID " (one.id)
+        @if let Some(count) = people { " · " (count) " of " (limit) " contacts" }
+        @if let Load::Got(details) = &precheck.details {
+            " · "
+            @if details.notes.trim().is_empty() && details.details.trim().is_empty() { "no notes" } @else { b { "has notes" } }
+        }
+    }
+}
+
+fn organization_link(view: &CaseView<'_>, one: &Organization) -> Markup {
+    html! {
+        a href=(view.case.organization_url(one.id)) target="_blank" rel="noreferrer" { (shown(&one.name, 200)) }
     }
 }

@@ -2,41 +2,49 @@
 
 use maud::{Markup, html};
 
+use super::case_view::CaseView;
 use super::field::Wrong;
-use super::lead::Lead;
 use super::parts::{live, shown, stop_waiting};
-use crate::app::{Model, World, own_reply, reply_about};
-use crate::case::Case;
-use crate::case::load::Load;
+use crate::app::{own_reply, reply_about};
 use crate::case::reply::{Outcome, Status};
 use crate::case::reply_progress::{Author, Progress};
 
-pub(super) fn reply(model: &Model, case: &Case, lead: Lead, world: World<'_>) -> Markup {
-    if !matches!(case.ticket, Load::Got(_)) {
-        return html! {};
-    }
-    let about = reply_about(case, world);
-    let busy = matches!(
-        case.drafting.now,
-        Progress::Finding { .. } | Progress::Writing { .. }
-    );
-    let wrong = Wrong::with(model, "about", None, "reply-about");
+/// The reply with its topic, to be drafted alone.
+pub(super) fn reply(view: &CaseView<'_>) -> Markup {
+    let about = reply_about(view.case, view.world);
     html! {
-        form.inline data-command="draft_reply" {
-            label for="reply-about" { "About" }
-            select id="reply-about" name="about" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] {
-                option value="" selected[about.is_none()] { "Choose…" }
-                @for one in Outcome::ALL { option value=(one.key()) selected[about == Some(*one)] { (one.title()) } }
-            }
-            button.primary[lead == Lead::Reply] type="submit" disabled[busy] { "Draft reply" }
-            (wrong.says())
+        form data-command="draft_reply" {
+            (topic(view, about))
+            div.actions { (draft(view)) }
         }
-        (progress(case))
-        @if let Some(about) = about { (preview(case, about, world)) }
+        @if let Some(about) = about { (preview(view, about)) }
     }
 }
 
-fn progress(case: &Case) -> Markup {
+/// The choice of the topic. A choice changes the plan's step, too.
+pub(super) fn topic(view: &CaseView<'_>, about: Option<Outcome>) -> Markup {
+    let wrong = Wrong::with(view.model, "about", None, "reply-about");
+    html! {
+        div.field {
+            label for="reply-about" { "Reply" }
+            select id="reply-about" name="about" data-command="reply_about" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] {
+                option value="" selected[about.is_none()] { "Choose…" }
+                @for one in Outcome::ALL { option value=(one.key()) selected[about == Some(*one)] { (one.title()) } }
+            }
+            (wrong.says())
+        }
+    }
+}
+
+/// `Draft reply`, of the topic that is chosen beside it.
+pub(super) fn draft(view: &CaseView<'_>) -> Markup {
+    let busy = view.case.drafting.now.is_under_way();
+    html! { button #draft-reply type="button" data-command="draft_reply" disabled[busy] { "Draft reply" } }
+}
+
+/// How far the reply in the composer got.
+pub(super) fn progress(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
     let ticket = case.key.ticket;
     html! {
         (live(html! {
@@ -44,7 +52,7 @@ fn progress(case: &Case) -> Markup {
                 Progress::Finding { .. } => p.busy aria-busy="true" { "Looking for the macro…" },
                 Progress::Writing { .. } => p.busy aria-busy="true" { "Drafting the reply in #" (ticket) "…" },
                 Progress::Written { about, by, status_chosen, again } => p.said {
-                    @if *again { "The reply stood in the composer already. " } @else { "The reply stands in the composer of #" (ticket) ", as a public draft. " }
+                    @if *again { "The reply was already in the composer of #" (ticket) ". " } @else { "Reply drafted in the composer of #" (ticket) ", as a public reply. " }
                     (whose(by)) " Read it, "
                     @if *status_chosen { "then submit it as " } @else { "choose and submit it as " }
                     strong { (word(about.status())) } "."
@@ -64,7 +72,7 @@ fn progress(case: &Case) -> Markup {
                 div.actions {
                     button type="button" data-command="draft_reply" data-field-about=(about.key()) { "Try again" }
                     button type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Use Tether’s own text" }
-                    button.quiet type="button" data-command="show_ticket" { "Show ticket #" (ticket) }
+                    button.quiet type="button" data-command="show_ticket" { "Show ticket" }
                 }
             }
         }
@@ -74,8 +82,8 @@ fn progress(case: &Case) -> Markup {
 fn whose(by: &Author) -> Markup {
     html! {
         @match by {
-            Author::Macro(title) => { "Its text is the macro “" (shown(title, 120)) "”." }
-            Author::Tether(why) => { "Its text is Tether’s own: " (shown(why, 200)) "." }
+            Author::Macro(title) => { "The text is from the macro “" (shown(title, 120)) "”." }
+            Author::Tether(why) => { "The text is Tether’s own: " (shown(why, 200)) "." }
         }
     }
 }
@@ -87,21 +95,19 @@ fn word(status: Status) -> &'static str {
     }
 }
 
-/// What Tether would write where no macro is found.
-fn preview(case: &Case, about: Outcome, world: World<'_>) -> Markup {
+/// What Tether would write if no macro is found.
+pub(super) fn preview(view: &CaseView<'_>, about: Outcome) -> Markup {
     html! {
-        details {
-            summary { "Tether’s own text" }
-            @match own_reply(case, about, world) {
-                Ok(reply) => {
-                    pre.note role="group" aria-label="Tether’s own text" { (reply.plain()) }
-                    div.actions {
-                        button.quiet type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Draft this text" }
-                        button.quiet type="button" data-command="copied" data-copy-text=(reply.plain()) data-copy-html=(reply.html()) { "Copy reply" }
-                    }
+        @match own_reply(view.case, about, view.world) {
+            Ok(reply) => {
+                pre.note role="group" aria-label="Tether’s own text" { (reply.plain()) }
+                p.hint { "Tether’s own text. If Zendesk has a macro for this, its text is used." }
+                div.actions {
+                    button type="button" data-command="copied" data-copy-text=(reply.plain()) data-copy-html=(reply.html()) { "Copy reply" }
+                    button.quiet type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Draft this text" }
                 }
-                Err(leak) => p.error { (leak.says()) " " (leak.next()) },
             }
+            Err(leak) => p.error { (leak.says()) " " (leak.next()) },
         }
     }
 }

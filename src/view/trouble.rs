@@ -5,60 +5,72 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
+use super::card::{Card, Holds};
+use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::{reading, shown};
-use super::tasks::tasks;
 use crate::app::{Model, World};
 use crate::case::Case;
-use crate::case::change::Change;
 use crate::case::load::Load;
-use crate::case::trouble::{Need, REMIND_HOURS, TEXT_MAX, known, preferred, waiting_text};
+use crate::case::trouble::{Need, REMIND_HOURS, TEXT_MAX, known, preferred};
 use crate::record::people::Group;
 use crate::zendesk::address::ticket_url;
 
-pub(super) fn trouble(model: &Model, case: &Case, world: World<'_>) -> Markup {
-    let needs = Need::of(case, world.rules());
-    let open = case.trouble.opened || !needs.is_empty();
-    html! {
-        @for need in &needs { (help(*need)) }
-        (tasks(case, "Hand-over", |change| matches!(change, Change::Assign { .. }), world.now_ms))
-        (reminder(model, case))
-        @if open {
-            (reading(&case.trouble.me, "who you are", world.now_ms))
-            (reading(&case.trouble.groups, "the groups", world.now_ms))
-            @if needs.contains(&Need::NoOrganization) { (note_and_assign(model, case)) }
-            (remind(model, case))
-            (hand_over(model, case, world))
-            (assign_to_me(case))
-        }
-        @if needs.is_empty() {
-            div.actions {
-                button.quiet type="button" data-command="open_trouble" data-field-open=(!open) aria-expanded=(open) {
-                    (if open { "Fold this" } else { "Hand over, assign or be reminded" })
-                }
-            }
-        }
-    }
+/// What the case needs besides the plan’s steps: somebody else, most often.
+pub(super) fn need_card(view: &CaseView<'_>) -> Option<Card> {
+    let need = Need::of(view.case, view.world.rules()).into_iter().next()?;
+    let (title, says) = match need {
+        Need::NotesSayStop => (
+            "Hand over this ticket",
+            "The organization’s notes or details say stop. If in doubt, hand over.",
+        ),
+        Need::NoBillingAccount => (
+            "The order has no billing account",
+            "Look for another order of this subscription. If there is none, hand over.",
+        ),
+        // The plan and the way by hand have cards of their own.
+        Need::NoOrganization | Need::AppFailed => return None,
+    };
+    Some(Card::stopped(
+        title,
+        html! {
+            p { (says) }
+            div.actions { (open_button(true)) }
+        },
+    ))
 }
 
-/// What the handbook says of it.
-fn help(need: Need) -> Markup {
-    html! {
-        @match need {
-            Need::NoOrganization => {
-                p { "There is a Salesforce account, but no organization that carries it. One of the syncs may have had an issue:" }
-                ol.guide {
-                    li { "In Salesforce, look at the account: does it show the subscription, and does the subscription show its product charges?" }
-                    li { "If something is missing: open the Billing Account in Salesforce, click the arrow at the top right beside Edit and Clone, then Sync Data from ZBilling. Wait a few minutes and look again." }
-                    li { "If everything is there now: the sync to Zendesk makes the organization within 1 to 2 hours. Note it, take the ticket and be reminded." }
-                    li { "If not, or if nothing was missing: hand over." }
-                }
-            }
-            Need::AppFailed => p { "The app failed. If the way by hand under GitLab.com fails too, hand over." },
-            Need::NotesSayStop => p { "The organization's notes or details say not to go on. When in doubt, hand over." },
-            Need::NoBillingAccount => p { "The order leads to no billing account. Look for another order of this subscription; where there is none, hand over." },
-        }
-    }
+fn open_button(leads: bool) -> Markup {
+    html! { button.primary[leads] type="button" data-command="open_trouble" data-field-open="true" { "Hand over" } }
+}
+
+/// `Hand over`, at the panel’s foot.
+pub(super) fn foot_button() -> Markup {
+    html! { button.quiet #hand-over type="button" data-command="open_trouble" data-field-open="true" { "Hand over" } }
+}
+
+/// The hand-over, from the press until it is made or cancelled.
+pub(super) fn hand_over_card(view: &CaseView<'_>) -> Card {
+    let (model, case, world) = (view.model, view.case, view.world);
+    Card::act(
+        "Hand over this ticket",
+        html! {
+            (reading(&case.trouble.me, "who you are", world.now_ms))
+            (reading(&case.trouble.groups, "the groups", world.now_ms))
+            (super::changes::under_way(view))
+            (hand_over(model, case, world))
+        },
+    )
+    .holding(Holds {
+        hand_over: true,
+        folds_records: true,
+        ..Holds::default()
+    })
+}
+
+/// The reminder, under *More*.
+pub(super) fn reminders(model: &Model, case: &Case) -> Markup {
+    html! { (remind(model, case)) (reminder(model, case)) }
 }
 
 fn problem(model: &Model, field: &str) -> Markup {
@@ -69,43 +81,12 @@ fn problem(model: &Model, field: &str) -> Markup {
     }
 }
 
-/// Why nothing can be assigned now, where it cannot.
+/// Why nothing can be assigned now.
 fn in_the_way(case: &Case) -> Option<&'static str> {
     match (&case.ticket, case.is_assigning()) {
         (Load::Got(_), false) => None,
-        (Load::Got(_), true) => Some("The ticket is being assigned, see above."),
-        (_, _) => Some("The ticket has not been read."),
-    }
-}
-
-/// While the organization is waited for: note what occurred, and take the ticket.
-fn note_and_assign(model: &Model, case: &Case) -> Markup {
-    let unknown = in_the_way(case).or_else(|| {
-        case.trouble
-            .me
-            .got()
-            .is_none()
-            .then_some("It is not known yet who you are.")
-    });
-    let text = case
-        .trouble
-        .waiting
-        .clone()
-        .unwrap_or_else(|| waiting_text(case));
-    let wrong = Wrong::with(model, "waiting", None, "trouble-waiting");
-    html! {
-        @if !case.is_assigning() {
-            h3 { "Wait for the sync" }
-            form data-command="note_and_assign" {
-                label for="trouble-waiting" { "Internal note; what is known stands under it" }
-                textarea #trouble-waiting name="text" rows="5" maxlength=(TEXT_MAX) required aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)] { (text) }
-                (wrong.says())
-                div.actions {
-                    button type="submit" disabled[unknown.is_some()] aria-describedby=[unknown.map(|_| "trouble-waiting-why")] { "Note it and assign to me" }
-                }
-                @if let Some(why) = unknown { p.hint #trouble-waiting-why { (why) } }
-            }
-        }
+        (Load::Got(_), true) => Some("The ticket is being assigned."),
+        (_, _) => Some("The ticket hasn’t been read."),
     }
 }
 
@@ -119,7 +100,7 @@ fn remind(model: &Model, case: &Case) -> Markup {
             }
         }
         (problem(model, "hours"))
-        @if at(model, case).is_some() { p.hint { "A new reminder takes the place of the one that is set." } }
+        @if at(model, case).is_some() { p.hint { "A new reminder replaces the one that’s set." } }
     }
 }
 
@@ -156,38 +137,46 @@ fn hand_over(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let loading =
         wanted.assignee.is_some() && matches!(trouble.person, Load::NotAsked | Load::Asking);
     let unknown = in_the_way(case).or(match &trouble.groups {
-        Load::Got(_) if loading => Some("It is still looked up who reviews it."),
+        Load::Got(_) if loading => Some("Looking up who reviews it."),
         Load::Got(_) => None,
-        _ => Some("The groups have not been read."),
+        _ => Some("The groups haven’t been read."),
     });
     let note = known(case, world.rules());
     let (reason, to) = (
         Wrong::with(model, "hand_over_reason", None, "trouble-reason"),
         Wrong::with(model, "group", None, "trouble-group"),
     );
+    let me = assign_to_me(case);
     html! {
         @if !case.is_assigning() {
-            h3 { "Hand over" }
-            form data-command="hand_over" {
-                label for="trouble-reason" { "What is going on? It stands first in the internal note" }
-                textarea #trouble-reason name="reason" rows="4" maxlength=(TEXT_MAX) required aria-invalid=[reason.invalid()] aria-describedby=[reason.described(None)] { (trouble.reason) }
-                (reason.says())
-                @if !note.lines.is_empty() {
-                    p.hint { "Under it stands:" }
-                    (super::note::plain(&note, "What stands under it"))
+            form data-command="hand_over" autocomplete="off" {
+                div.field {
+                    label for="trouble-reason" { "What’s going on?" }
+                    textarea #trouble-reason name="reason" rows="3" maxlength=(TEXT_MAX) required aria-invalid=[reason.invalid()] aria-describedby=[reason.described(Some("trouble-reason-hint"))] { (trouble.reason) }
+                    p.hint #trouble-reason-hint { "First line of the internal note. What’s known follows." }
+                    (reason.says())
                 }
-                label for="trouble-group" { "To" }
-                select #trouble-group name="group" required aria-invalid=[to.invalid()] aria-describedby=[to.described(None)] {
-                    @if chosen.is_none() { option value="" selected { "Choose a group" } }
-                    @for group in groups { (option(group, chosen)) }
+                div.field {
+                    label for="trouble-group" { "To" }
+                    select #trouble-group name="group" required aria-invalid=[to.invalid()] aria-describedby=[to.described(None)] {
+                        @if chosen.is_none() { option value="" selected { "Choose a group" } }
+                        @for group in groups { (option(group, chosen)) }
+                    }
+                    (to.says())
                 }
-                (to.says())
                 (person(case, best, world))
-                div.actions {
-                    button type="submit" disabled[unknown.is_some()] aria-describedby=[unknown.map(|_| "hand-over-why")] { "Hand over" }
+                @if !note.lines.is_empty() {
+                    details.unfold #hand-over-note { summary { "Preview the note" } (super::note::plain(&note, "Internal note")) }
                 }
-                @if let Some(why) = unknown { p.hint #hand-over-why { (why) } }
+                div.actions {
+                    button.primary type="submit" disabled[unknown.is_some()] aria-describedby=[unknown.map(|_| "hand-over-why")] { "Hand over" }
+                    (me)
+                    button.quiet type="button" data-command="open_trouble" data-field-open="false" { "Cancel" }
+                }
+                @if let Some(why) = unknown { p.hint #hand-over-why { (why) } } @else { p.hint { "Saves the internal note and the new group at once." } }
             }
+        } @else {
+            div.actions { button.quiet type="button" data-command="open_trouble" data-field-open="false" { "Cancel" } }
         }
     }
 }
@@ -203,7 +192,7 @@ fn person(case: &Case, best: Option<&Group>, world: World<'_>) -> Markup {
         (reading(&case.trouble.person, "who reviews it", world.now_ms))
         @if let Some(email) = &words.hand_over.assignee {
             @match (case.hand_over_person(words), best) {
-                (Some(person), Some(group)) => p.hint { "In " (shown(&group.name, 120)) " it goes to " (shown(&person.label, 200)) "." },
+                (Some(person), Some(group)) => p.hint { "In " (shown(&group.name, 120)) ", it goes to " (shown(&person.label, 200)) "." },
                 (None, _) if matches!(case.trouble.person, Load::Got(_)) => p.hint {
                     "Zendesk has no agent with the address " (shown(email, 254)) ", so the ticket goes to the group alone."
                 },
@@ -217,14 +206,12 @@ fn assign_to_me(case: &Case) -> Markup {
     let me = case.trouble.me.got();
     let mine = me.is_some() && case.ticket.got().and_then(|t| t.assignee) == me.map(|m| m.id);
     let why = in_the_way(case).or(match me {
-        None => Some("It is not known yet who you are."),
+        None => Some("It isn’t known yet who you are."),
         Some(_) if mine => Some("The ticket is assigned to you."),
         Some(_) => None,
     });
     html! {
-        div.actions {
-            button type="button" data-command="assign_to_me" disabled[why.is_some()] aria-describedby=[why.map(|_| "assign-why")] { "Assign to me" }
-        }
+        button type="button" data-command="assign_to_me" disabled[why.is_some()] aria-describedby=[why.map(|_| "assign-why")] { "Assign to me" }
         @if let Some(why) = why { p.hint #assign-why { (why) } }
     }
 }

@@ -7,7 +7,7 @@ use crate::mail::{self, Address};
 use crate::text::line::one_line;
 
 pub(super) const CHECK: Definition = Definition {
-    title: "Company e-mail",
+    title: "Company email",
     key: "company_email",
     is_pre_check: false,
     applies: |_, route| *route != Route::GitLabCom,
@@ -29,7 +29,7 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
     let mut passed = "the requester's address is of no free mail provider".to_owned();
     if !pre_authorized {
         let Some(email) = own else {
-            return Answer::Unknown("the requester has no e-mail address".to_owned());
+            return Answer::Unknown("the requester has no email address".to_owned());
         };
         let Ok(address) = email.address() else {
             return Answer::Unknown(format!(

@@ -72,7 +72,7 @@ pub fn compared_with_sold_to(text: &str, whose: &str, sold_to: &Address) -> Answ
         Comparison::SameWithinWords => asks("names Sold to among other words"),
         Comparison::OtherWithinWords => asks("names another address among other words"),
         Comparison::Uncertain => asks("may be written in another way"),
-        Comparison::NoAddress => asks("is not one e-mail address"),
+        Comparison::NoAddress => asks("isn’t one email address"),
     }
 }
 

@@ -47,7 +47,7 @@ impl Doubt {
     /// The reason, as a phrase for the engineer.
     pub fn says(&self) -> String {
         match self {
-            Self::Malformed => "it is no e-mail address".to_owned(),
+            Self::Malformed => "it isn’t an email address".to_owned(),
             Self::ToRemove => "the requester asks to remove it".to_owned(),
             Self::Mentioned => "the requester mentions it, and does not ask to add it".to_owned(),
             Self::Odd(oddity) => oddity.says().trim_end_matches('.').to_owned(),

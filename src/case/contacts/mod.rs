@@ -83,6 +83,13 @@ impl Contacts {
         self.named.iter().any(|named| named.email == *email)
     }
 
+    /// Whether the requester asked to remove that address.
+    pub fn asks_to_remove(&self, email: &AddressText) -> bool {
+        self.named
+            .iter()
+            .any(|named| named.email == *email && named.wish == Wish::Remove)
+    }
+
     fn entry_mut(&mut self, email: &AddressText) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|e| e.email == *email)
     }

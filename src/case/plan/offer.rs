@@ -9,9 +9,11 @@ use crate::case::check::{Answer, Check, CheckName, Rules, Verdict};
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::note::Note;
 use crate::case::organization::Found;
+use crate::case::proof::FileState;
 use crate::case::reply::Outcome;
 use crate::case::reply_progress::Progress;
 use crate::case::route::Route;
+use crate::profile::zendesk::ZendeskWords;
 use crate::record::ids::UserId;
 use crate::record::ticket::OrganizationRef;
 
@@ -32,6 +34,8 @@ pub enum Goal {
     AskWhichToRemove,
     /// No organization has the Salesforce account yet.
     WaitForOrganization,
+    /// The requester gave no proof of entitlement, and is asked for it.
+    AskForProof,
 }
 
 /// What a step does, to the letter.
@@ -252,12 +256,19 @@ fn goal(
     match verdict {
         Verdict::NotEntitled(_) => Some((Goal::TellRequester, Vec::new())),
         Verdict::Incomplete(_) => {
-            let missing = matches!(case.organization.found(), Some(Found::None));
-            missing.then_some((Goal::WaitForOrganization, Vec::new()))
+            if matches!(case.organization.found(), Some(Found::None)) {
+                return Some((Goal::WaitForOrganization, Vec::new()));
+            }
+            case.lacks_proof(rules.words)
+                .then_some((Goal::AskForProof, Vec::new()))
         }
         Verdict::Entitled => {
             if let Some((user, organization)) = gates.associate.clone() {
-                let who = case.user_label(user);
+                let who = case
+                    .ticket
+                    .got()
+                    .map(|t| t.requester.name.clone())
+                    .unwrap_or_default();
                 return Some((
                     Goal::Finish,
                     vec![What::Associate {
@@ -379,6 +390,21 @@ fn needs(what: &What, all: &[What]) -> Option<StepKind> {
 }
 
 impl Case {
+    /// Whether everything that the requester wrote was searched, and no proof of entitlement was found.
+    fn lacks_proof(&self, words: &ZendeskWords) -> bool {
+        let searched = self.written.got().is_some()
+            && self.requester.says_unread().is_none()
+            && self
+                .proofs
+                .files
+                .iter()
+                .all(|file| matches!(file.state, FileState::Nothing(_) | FileState::Read(_)));
+        self.route(words) == Route::Proof
+            && self.chain.is_empty()
+            && self.proofs.found.is_empty()
+            && searched
+    }
+
     /// Whether a note of these lines is in the ticket, or one is in its composer.
     pub fn is_noted(&self, lines: &[String]) -> bool {
         let saved = self.tasks.iter().any(|task| {

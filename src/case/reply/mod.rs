@@ -104,7 +104,7 @@ impl Outcome {
             Self::Trial => "Proof is a trial",
             Self::EntitlementFailed => "Entitlement checks not passed",
             Self::LimitReached => "Contact limit reached",
-            Self::CompanyEmailNeeded => "Company e-mail needed",
+            Self::CompanyEmailNeeded => "Company email needed",
             Self::OpenTickets => "Contact to remove has open tickets",
         }
     }

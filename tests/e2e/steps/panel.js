@@ -27,7 +27,7 @@ const CHECKS = [
   'Records belong together',
   'Proof from the requester',
   'License of one customer',
-  'Company e-mail',
+  'Company email',
   'Owner of a paid namespace',
   'Contact limit',
   'Organization notes',
@@ -46,11 +46,12 @@ export class Panel {
       await this.page.evaluate((names) => {
         const text = (/** @type {Element | null | undefined} */ one) =>
           (one?.textContent ?? '').replace(/\s+/g, ' ').trim();
-        const shown = [...document.querySelectorAll('section[aria-labelledby]')];
+        const shown = [...document.querySelectorAll('section')];
         const headed = shown.map(
           (one) =>
             /** @type {const} */ ([
-              text(document.getElementById(one.getAttribute('aria-labelledby') ?? '')),
+              one.getAttribute('aria-label') ??
+                text(document.getElementById(one.getAttribute('aria-labelledby') ?? '')),
               one,
             ]),
         );
@@ -73,10 +74,8 @@ export class Panel {
         const checks = {};
         for (const item of section['Checks']?.querySelectorAll('li') ?? []) {
           const name = names.find((each) => text(item).startsWith(each));
-          const answer =
-            /^ (passed|failed|to decide|unknown)/.exec(text(item).slice(name?.length ?? 0))?.[1] ??
-            '';
-          if (name) checks[name] = { name, answer, why: text(item.querySelector('p')) };
+          const answer = text(item.querySelector('em'));
+          if (name) checks[name] = { name, answer, why: text(item.querySelector('.why')) };
         }
         return JSON.stringify({
           title: text(document.querySelector('h1')),
@@ -86,7 +85,10 @@ export class Panel {
               .find((each) => /^(?:Entitled|Not entitled|Incomplete)/.test(each)) ?? '',
           text: text(document.body),
           sections: Object.fromEntries(
-            headed.map(([heading, one]) => [heading, text(one).slice(heading.length).trim()]),
+            headed.map(([heading, one]) => {
+              const all = text(one);
+              return [heading, all.startsWith(heading) ? all.slice(heading.length).trim() : all];
+            }),
           ),
           facts,
           records: [...(section['Records']?.querySelectorAll('li strong + a') ?? [])]
@@ -99,7 +101,7 @@ export class Panel {
           buttons: [...document.querySelectorAll('button, a[href]')]
             .filter((one) => one.checkVisibility())
             .map((one) => one.getAttribute('aria-label') ?? text(one)),
-          note: document.querySelector('pre[aria-label="The note"]')?.textContent ?? '',
+          note: document.querySelector('pre[aria-label="Internal note"]')?.textContent ?? '',
           busy: document.querySelector('[aria-busy=true]') !== null,
         });
       }, CHECKS),
@@ -156,8 +158,9 @@ export class Panel {
   /** @param {number} ticket */
   saysTheNoteStands(ticket) {
     return this.shows(
-      'the note is said to stand',
-      ({ text, busy }) => !busy && text.includes(`The note stands in the composer of #${ticket}`),
+      'the note is said to be in the composer',
+      ({ text, busy }) =>
+        !busy && text.includes(`Internal note added to the composer of #${ticket}`),
     );
   }
 
@@ -178,15 +181,20 @@ export class Panel {
     const pattern =
       typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
     const found = await this.page.waitForFunction(
-      (wanted) =>
-        [...document.querySelectorAll('button, a[href], summary')].find(
+      (wanted) => {
+        const named = [...document.querySelectorAll('button, a[href], summary')].filter(
           (one) =>
-            one.checkVisibility() &&
             !one.matches(':disabled, [aria-disabled=true], [data-settling]') &&
             new RegExp(wanted).test(
               (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim(),
             ),
-        ),
+        );
+        const visible = named.find((one) => one.checkVisibility());
+        if (visible) return visible;
+        // As an engineer does: unfold what holds it, from the outside in.
+        named[0]?.closest('details:not([open])')?.querySelector('summary')?.click();
+        return undefined;
+      },
       { polling: 50 },
       pattern,
     );
@@ -204,12 +212,15 @@ export class Panel {
   /** The field with that label. @param {string} label @returns {Promise<import('puppeteer-core').ElementHandle<HTMLInputElement>>} */
   async field(label) {
     const found = await this.page.waitForFunction(
-      (wanted) =>
-        [...document.querySelectorAll('label')].find(
-          (one) =>
-            one.checkVisibility() &&
-            one.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted),
-        )?.control,
+      (wanted) => {
+        const named = [...document.querySelectorAll('label')].filter((one) =>
+          one.textContent?.replace(/\s+/g, ' ').trim().startsWith(wanted),
+        );
+        const visible = named.find((one) => one.checkVisibility());
+        if (visible) return visible.control;
+        named[0]?.closest('details:not([open])')?.querySelector('summary')?.click();
+        return undefined;
+      },
       { polling: 50 },
       label,
     );

@@ -1,0 +1,292 @@
+//! The card: what to do next, with the very control that does it.
+
+mod decision;
+pub(super) mod organization;
+mod proof;
+mod tracing;
+
+use maud::{Markup, html};
+
+use super::case_view::CaseView;
+use super::parts::Tone;
+use super::{changes, contacts, dot_com, plan, trouble};
+use crate::app::association_gate;
+use crate::case::check::{CheckName, Verdict};
+use crate::case::load::Load;
+use crate::case::metadata::FormIs;
+use crate::reading::ReadError;
+use crate::text::line::one_line;
+
+/// What to do next.
+pub(super) struct Card {
+    /// Calm: act. Open: decide. Bad: stopped. Good: done.
+    pub(super) tone: Tone,
+    /// What kind of card it is.
+    pub(super) eyebrow: String,
+    /// Whether a screen reader reads the eyebrow when it changes. A count of steps is not read.
+    pub(super) aloud: bool,
+    pub(super) title: Markup,
+    pub(super) content: Markup,
+    pub(super) holds: Holds,
+}
+
+/// What the card holds, so that it is nowhere else.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Holds {
+    /// The check that it asks about.
+    pub(super) check: Option<CheckName>,
+    /// The ways to give a proof.
+    pub(super) evidence: bool,
+    /// The question for the product.
+    pub(super) product: bool,
+    /// The hand-over.
+    pub(super) hand_over: bool,
+    /// The steps of the plan.
+    pub(super) plan: bool,
+    /// Whether the records below it are folded.
+    pub(super) folds_records: bool,
+}
+
+impl Card {
+    pub(super) fn act(title: impl Into<String>, content: Markup) -> Self {
+        Self::new(Tone::Calm, "Next step", title, content)
+    }
+
+    pub(super) fn decide(title: impl Into<String>, content: Markup) -> Self {
+        Self::new(Tone::Open, "Your decision", title, content)
+    }
+
+    pub(super) fn progress(title: impl Into<String>, content: Markup) -> Self {
+        Self::new(Tone::Calm, "In progress", title, content)
+    }
+
+    pub(super) fn stopped(title: impl Into<String>, content: Markup) -> Self {
+        Self::new(Tone::Bad, "Stopped", title, content)
+    }
+
+    pub(super) fn new(
+        tone: Tone,
+        eyebrow: impl Into<String>,
+        title: impl Into<String>,
+        content: Markup,
+    ) -> Self {
+        let title = one_line(&title.into(), 200);
+        Self {
+            tone,
+            eyebrow: eyebrow.into(),
+            aloud: true,
+            title: html! { bdi { (title) } },
+            content,
+            holds: Holds::default(),
+        }
+    }
+
+    pub(super) fn holding(self, holds: Holds) -> Self {
+        Self { holds, ..self }
+    }
+
+    pub(super) fn with_tone(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+
+    pub(super) fn html(&self) -> Markup {
+        html! {
+            section.next.(self.tone.class()) aria-label="Next step" {
+                div role="status" {
+                    h2 #next-heading tabindex="-1" {
+                        span.eyebrow aria-live=[(!self.aloud).then_some("off")] { (self.eyebrow) span.unseen { ": " } }
+                        (self.title)
+                    }
+                }
+                (self.content)
+            }
+        }
+    }
+}
+
+/// What comes next in a case.
+pub(super) fn of(view: &CaseView<'_>) -> Card {
+    let case = view.case;
+    if !view.model.missing_access.is_empty() && case.ticket.got().is_none() {
+        return access(view.model.missing_access.as_slice());
+    }
+    // What the engineer opened is in front until they close it.
+    if case.trouble.opened {
+        return trouble::hand_over_card(view);
+    }
+    if let Some(run) = view.run() {
+        return plan::run_card(view, run);
+    }
+    if let Some(card) = unread_ticket(view) {
+        return card;
+    }
+    if let Some(card) = decision::records(view) {
+        return card;
+    }
+    if let Some(card) = changes::card(view) {
+        return card;
+    }
+    if let FormIs::Wrong(name) = case.form_is(&view.world.profile.zendesk) {
+        return wrong_form(&name);
+    }
+    if let Some(card) = tracing::card(view) {
+        return card;
+    }
+    if let Some(offer) = &view.offer {
+        return plan::offer_card(view, offer);
+    }
+    if let Some(card) = decision::checks(view) {
+        return card;
+    }
+    if view.is_pre_authorized() {
+        return contacts::card(view);
+    }
+    if view.is_dot_com()
+        && let Some(card) = dot_com::card(view)
+    {
+        return card;
+    }
+    if let Some(card) = trouble::need_card(view) {
+        return card;
+    }
+    if let Some(card) = proof::card(view) {
+        return card;
+    }
+    last(view)
+}
+
+/// The browser has to be asked before anything can be read.
+pub(super) fn access(missing: &[String]) -> Card {
+    let count = missing.len();
+    let sites = missing
+        .iter()
+        .map(|p| p.trim_start_matches("https://").trim_end_matches("/*"));
+    Card::act(
+        match count {
+            1 => "Allow access to 1 site".to_owned(),
+            n => format!("Allow access to {n} sites"),
+        },
+        html! {
+            p { @if count == 1 { "Tether can’t read this site yet:" } @else { "Tether can’t read these sites yet:" } }
+            dl.facts {
+                @for site in sites {
+                    div {
+                        dt { (site) }
+                        dd { @if site.contains("zendesk") { "tickets, and the changes you start" } @else { "licenses, orders, and billing accounts" } }
+                    }
+                }
+            }
+            div.actions {
+                button.primary type="button" data-grant=(missing.join(" ")) { "Allow access" }
+                p.hint { "Your browser asks you to confirm." }
+            }
+        },
+    )
+}
+
+fn unread_ticket(view: &CaseView<'_>) -> Option<Card> {
+    let error = match &view.case.ticket {
+        Load::Got(_) => return None,
+        Load::NotAsked => {
+            return Some(Card::progress(
+                "Waiting for the ticket",
+                html! { p { "Tether reads the ticket as soon as it can." } },
+            ));
+        }
+        Load::Asking => {
+            return Some(Card::progress(
+                "Reading the ticket",
+                html! { p.busy aria-busy="true" { "Tether reads the ticket and its comments." } },
+            ));
+        }
+        Load::Failed(error) => error,
+    };
+    Some(match error {
+        ReadError::SignedOut => Card::stopped(
+            "Sign in to Zendesk",
+            html! {
+                p { "Your session has expired. Sign in, then try again." }
+                div.actions {
+                    button.primary type="button" data-command="show_ticket" { "Sign in" }
+                    button type="button" data-command="retry" { "Try again" }
+                }
+            },
+        ),
+        _ => Card::stopped(
+            "The ticket couldn’t be read",
+            super::parts::reading(&view.case.ticket, "the ticket", view.world.now_ms),
+        ),
+    })
+}
+
+fn wrong_form(name: &str) -> Card {
+    Card::stopped(
+        "Change the ticket’s form",
+        html! {
+            p.error role="alert" {
+                "This ticket was filed with the form “" (super::parts::shown(name, 80)) "”, which isn’t for association. Tether goes no further with it: change the form in Zendesk, then refresh."
+            }
+            div.actions {
+                button.primary type="button" data-command="show_ticket" { "Show ticket" }
+            }
+        },
+    )
+}
+
+/// Nothing of the usual: what is in the way, or what is still being read.
+fn last(view: &CaseView<'_>) -> Card {
+    let case = view.case;
+    let reading = case.organization.load == Load::Asking
+        || case.precheck.people == Load::Asking
+        || case.precheck.details == Load::Asking;
+    if reading {
+        return Card::progress(
+            "Reading the organization",
+            html! { p.busy aria-busy="true" { "Its notes and contacts are checked." } },
+        );
+    }
+    if view.verdict == Verdict::Entitled
+        && let Err(why) = association_gate(case, view.world.rules())
+    {
+        return Card::stopped(
+            "Can’t associate yet",
+            html! {
+                p { bdi { (sentence(&why)) } }
+                (again())
+            },
+        );
+    }
+    let status = case.ticket.got().map(|t| t.status.as_str());
+    if matches!(status, Some("solved" | "closed")) {
+        return Card::new(
+            Tone::Good,
+            "Done",
+            "This ticket is solved",
+            html! { p { "Open another ticket to go on." } },
+        );
+    }
+    Card::decide(
+        "Look at the checks",
+        html! {
+            p { "The records don’t answer every check. Open the list below to see what’s missing." }
+            (again())
+        },
+    )
+}
+
+/// The first letter large, and a full stop.
+fn sentence(why: &str) -> String {
+    let why = one_line(why, 400);
+    let mut letters = why.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    let end = if why.ends_with(['?', '!', '.']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{}{end}", first.unwrap_or_default(), letters.as_str())
+}
+
+fn again() -> Markup {
+    html! { div.actions { button type="button" data-command="refresh" { "Refresh" } } }
+}

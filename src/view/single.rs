@@ -1,0 +1,51 @@
+//! Steps that the card does not hold, each to be done alone: the internal note, the reply, and a proof on the ways that need none.
+
+use maud::{Markup, html};
+
+use super::card::Holds;
+use super::case_view::CaseView;
+use super::{evidence, note, reply};
+use crate::case::load::Load;
+use crate::case::plan::StepKind;
+
+/// The section, folded. `evidence_in_records`: whether the records hold the ways to give a proof.
+pub(super) fn single(view: &CaseView<'_>, holds: Holds, evidence_in_records: bool) -> Markup {
+    if !matches!(view.case.ticket, Load::Got(_)) {
+        return html! {};
+    }
+    let planned = |kind: StepKind| {
+        holds.plan
+            && match view.run() {
+                Some(run) => run.steps.iter().any(|s| s.what.kind() == kind),
+                None => view.offer.as_ref().is_some_and(|o| o.step(kind).is_some()),
+            }
+    };
+    let note = view.case.has_something_to_note() && !planned(StepKind::Note);
+    let reply = !planned(StepKind::Reply);
+    let evidence = !holds.evidence && !evidence_in_records;
+    html! {
+        @if note || reply || evidence {
+            section aria-labelledby="single-heading" {
+                div.checks-line.fold {
+                    h2 #single-heading { "Single steps" } " "
+                    p { (names(note, reply, evidence)) }
+                    details #single-steps {
+                        summary aria-label="Show the single steps" {}
+                        @if note { div role="group" aria-label="Internal note" { (note::note(view)) } }
+                        @if reply { div role="group" aria-label="Reply" { (reply::reply(view)) } }
+                        @if evidence { (evidence::given(view)) (evidence::different(view)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn names(note: bool, reply: bool, evidence: bool) -> String {
+    let all: Vec<&str> = [(note, "note"), (reply, "reply"), (evidence, "proof")]
+        .iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, name)| *name)
+        .collect();
+    all.join(", ")
+}
