@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use super::case_view::CaseView;
 use super::parts::{live, not_saved, sites};
-use super::{card, changes, checks, diagnose, footer, header, note, records, reply, single};
+use super::{
+    card, changes, checks, contacts, diagnose, footer, header, note, records, reply, single,
+};
 use crate::app::{Model, World};
 use crate::case::Case;
 use crate::text::line::one_line;
@@ -20,6 +22,7 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
         (changes::made(&view))
         (records)
         (checks::checks(&view, holds.check))
+        (contacts::alone(&view))
         (single::single(&view, holds, evidence_in_records && !records.0.is_empty()))
     };
     html! {

@@ -9,7 +9,9 @@ use maud::{Markup, html};
 use super::card::Card;
 use super::case_view::CaseView;
 use super::parts::reading;
-use crate::app::{contacts_to_add, contacts_to_remove};
+use crate::app::{
+    contacts_to_add, contacts_to_add_list, contacts_to_remove, contacts_to_remove_list,
+};
 use crate::case::load::Load;
 use crate::text::line::one_line;
 
@@ -62,6 +64,36 @@ pub(super) fn folded(view: &CaseView<'_>) -> Markup {
                 @if people.is_some() { (if adding > 0 { ", " } else { ": " }) (view.case.precheck.contacts().count()) " now" }
             }
             (lists(view))
+        }
+    }
+}
+
+/// The contacts of an organization that the requester joined in this case: no plan holds them.
+pub(super) fn alone(view: &CaseView<'_>) -> Markup {
+    if view.is_pre_authorized() || view.case.manages(&view.world.profile.zendesk).is_none() {
+        return html! {};
+    }
+    let rules = view.world.rules();
+    let case = view.case;
+    html! {
+        section aria-labelledby="contacts-heading" {
+            div.checks-line.fold {
+                h2 #contacts-heading { "Contacts" } " "
+                p { (case.contacts.ticked().count()) " to add" }
+                details #contacts-alone {
+                    summary aria-label="Show the contacts" {}
+                    (lists(view))
+                    div.actions {
+                        @if contacts_to_add(case, rules).is_ok() {
+                            button #add-contacts type="button" data-command="add_contacts" data-field-list=(contacts_to_add_list(case)) { "Add contacts" }
+                        }
+                        @if contacts_to_remove(case, rules).is_ok() {
+                            button #remove-contacts type="button" data-command="remove_contacts" data-field-list=(contacts_to_remove_list(case)) { "Remove contacts" }
+                        }
+                    }
+                    (why_not(view))
+                }
+            }
         }
     }
 }

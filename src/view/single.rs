@@ -10,9 +10,6 @@ use crate::case::plan::StepKind;
 
 /// The section, folded. `evidence_in_records`: whether the records hold the ways to give a proof.
 pub(super) fn single(view: &CaseView<'_>, holds: Holds, evidence_in_records: bool) -> Markup {
-    if !matches!(view.case.ticket, Load::Got(_)) {
-        return html! {};
-    }
     let planned = |kind: StepKind| {
         holds.plan
             && match view.run() {
@@ -21,8 +18,9 @@ pub(super) fn single(view: &CaseView<'_>, holds: Holds, evidence_in_records: boo
             }
     };
     let note = view.case.has_something_to_note() && !planned(StepKind::Note);
-    let reply = !planned(StepKind::Reply);
-    let evidence = !holds.evidence && !evidence_in_records;
+    let reply = matches!(view.case.ticket, Load::Got(_)) && !planned(StepKind::Reply);
+    let evidence =
+        matches!(view.case.ticket, Load::Got(_)) && !holds.evidence && !evidence_in_records;
     html! {
         @if note || reply || evidence {
             section aria-labelledby="single-heading" {

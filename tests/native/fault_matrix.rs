@@ -310,7 +310,7 @@ fn act(bench: &mut Bench, said: &[Alert]) -> bool {
         || bench
             .guidance()
             .iter()
-            .any(|a| a.text.starts_with("No proof was found"))
+            .any(|a| a.text.starts_with("Their comments and attachments hold no"))
             && !bench.office.sites.files.is_empty()
             && bench.ticket == 45
     {

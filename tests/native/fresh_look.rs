@@ -1112,7 +1112,7 @@ fn no_clock_makes_a_change_wait_for_longer_than_it_was_asked_to() {
     assert_eq!(last(&office, 42).state, TaskState::Done);
 
     let mut office = limited("99999999999999999999");
-    assert!(text_of(&office.browser.view()).contains("after an hour Tether asks again"));
+    assert!(text_of(&office.browser.view()).contains("Tether asks again after an hour"));
     office.browser.now += 3_600_000;
     office.press("tick", &[]);
     work(&mut office);

@@ -427,7 +427,7 @@ fn a_record_of_another_portal_never_gets_into_a_case() {
             AsideReason::OtherPortal("customers.gitlab.com".to_owned())
         )]
     );
-    assert!(browser.view().contains("it cannot be used"));
+    assert!(browser.view().contains("it can’t be used"));
     let reference = browser.case(41).asides[0].record.reference().to_string();
     browser.press("use_aside", &[("record", &reference)]);
     assert_eq!(held(&browser, 41), [], "not even by hand");
@@ -475,7 +475,7 @@ fn what_the_browser_did_not_keep_is_given_again_until_it_does() {
     browser.tell(Event::NotSaved {
         why: "QuotaBytes exceeded".to_owned(),
     });
-    assert!(browser.view().contains("did not keep what Tether knows"));
+    assert!(browser.view().contains("didn’t keep what Tether knows"));
     browser.keeps_nothing = false;
     browser.tell(Event::SavedAgain);
     assert!(!browser.view().contains("did not keep"));

@@ -173,7 +173,7 @@ fn only_the_tab_with_the_job_may_report_and_only_once() {
 fn pressing_twice_associates_once() {
     let mut browser = ready();
     browser.press("associate", &[]);
-    assert_eq!(gate(&browser), Err("it is under way below".to_owned()));
+    assert_eq!(gate(&browser), Err("it’s under way".to_owned()));
     browser.press("associate", &[]);
     let effect = {
         settle(&mut browser);
@@ -318,7 +318,7 @@ fn where_the_field_cannot_be_used_the_api_is_offered() {
         assert_eq!(problem(&browser), wanted);
         assert_eq!(
             gate(&browser),
-            Err("what was not done stands below: try it again there, or leave it".to_owned())
+            Err("a change wasn’t made: try it again, or skip it".to_owned())
         );
         assert!(
             browser.view().contains("Write by the API instead"),
@@ -640,7 +640,7 @@ fn a_ticket_that_changed_meanwhile_is_shown_and_asked_about() {
         problem(&browser),
         TaskProblem::ChangedMeanwhile(vec!["the subject is another".to_owned()])
     );
-    assert!(browser.view().contains("Write it all the same"));
+    assert!(browser.view().contains("Continue"));
     browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
     let effects = settle(&mut browser);
     assert_eq!(
@@ -704,7 +704,7 @@ fn when_looking_up_fails_too_the_next_try_looks_up_and_does_not_write() {
     let id = browser.read_of("tickets/41?");
     browser.answer(id, Answer::Offline);
     assert!(matches!(problem(&browser), TaskProblem::NotKnown(_)));
-    assert!(browser.view().contains("Look it up again"));
+    assert!(browser.view().contains("Check again"));
     browser.zendesk.problem_type = Some("manage_contacts".to_owned());
     browser.press("retry_task", &[("task", &task(&browser).id.to_string())]);
     browser.settle();

@@ -205,7 +205,7 @@ fn unread_ticket(view: &CaseView<'_>) -> Option<Card> {
         ReadError::SignedOut => Card::stopped(
             "Sign in to Zendesk",
             html! {
-                p { "Your session has expired. Sign in, then try again." }
+                p { "You’re signed out of Zendesk. Sign in, then try again." }
                 div.actions {
                     button.primary type="button" data-command="show_ticket" { "Sign in" }
                     button type="button" data-command="retry" { "Try again" }

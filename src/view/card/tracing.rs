@@ -21,7 +21,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         return Some(Card::stopped(
             "Sign in to the Customers portal",
             html! {
-                p { "Your session has expired. Tracing continues by itself once you’re signed in." }
+                p { "You’re signed out of the portal. Tracing continues by itself once you’re signed in." }
                 div.actions {
                     button.primary type="button" data-command="sign_in" { "Sign in" }
                     button type="button" data-command="trace" { "Try again" }

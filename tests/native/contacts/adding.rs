@@ -112,7 +112,7 @@ fn add_contacts_makes_one_change_for_each_ticked_address_and_each_is_read_back()
             add("loose@lindqvist.example", Some(28))
         ]
     );
-    assert_eq!(why_not_added(&bench), "it is under way below");
+    assert_eq!(why_not_added(&bench), "it’s under way");
     assert!(text_of(&bench.view()).contains("0 of 2 done"));
     bench.press("add_contacts", &[]);
     assert_eq!(changes(&bench).len(), 2, "a second click starts nothing");
@@ -176,7 +176,7 @@ fn an_adding_that_met_a_problem_is_settled_below_and_not_started_twice() {
     assert_eq!(states, [false, true]);
     assert_eq!(
         why_not_added(&bench),
-        "what was not done stands below: try it again there, or leave it"
+        "a change wasn’t made: try it again, or skip it"
     );
     assert!(text_of(&bench.view()).contains("1 of 2 done. What was not done stands below"));
     bench.press("add_contacts", &[]);

@@ -52,7 +52,7 @@ fn who_is_to_be_removed_is_listed_with_the_reason_and_not_ticked() {
             "{text}"
         );
         assert_eq!(why_not_added(&bench), "no address is ticked");
-        assert!(text_of(&bench.view()).contains("Not ticked: the requester asks to remove it"));
+        assert!(text_of(&bench.view()).contains("Not selected: the requester asks to remove it"));
     }
 }
 
@@ -106,7 +106,7 @@ fn only_the_requesters_domain_and_those_of_the_contacts_are_the_customers() {
         "however the domain is written"
     );
     assert!(text_of(&bench.view()).contains(
-        "Not ticked: neither the requester nor a contact has an address at rival.example"
+        "Not selected: neither the requester nor a contact has an address at rival.example"
     ));
 }
 

@@ -53,7 +53,7 @@ fn the_ticked_addresses_are_copied_for_the_app() {
         r#"button[data-copy-text="b@lindqvist.example, d@lindqvist.example"][data-command="copied"]"#,
     );
     assert_eq!(copy.len(), 1);
-    assert_eq!(text_of(&copy[0]), "Copy e-mails");
+    assert_eq!(text_of(&copy[0]), "Copy emails");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_ba
         line: format!("De-associated as per {TICKET}"),
     };
     assert_eq!(changes(&bench), [leave]);
-    assert_eq!(why_not_removed(&bench), "it is under way below");
+    assert_eq!(why_not_removed(&bench), "it’s under way");
     bench.finish();
     let body = json!({"user": {"organization_id": null, "notes": format!("Likes tea.\nDe-associated as per {TICKET}")}});
     assert_eq!(

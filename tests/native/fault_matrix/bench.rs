@@ -409,14 +409,16 @@ impl Bench {
     pub fn alerts(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
         let mut found: Vec<Alert> = html
-            .select(&selector(".error"))
+            .select(&selector(
+                ".error, section.next.is-bad > p, section.next.is-bad > [role=alert]",
+            ))
             .map(|alert| Alert {
                 text: text(alert),
                 offers: beside(alert),
             })
             .collect();
         found.extend(
-            html.select(&selector(".task-open p"))
+            html.select(&selector(".task.is-busy p, .step.is-busy p"))
                 .map(text)
                 .filter(|t| t.contains("by itself"))
                 .map(|text| Alert {
@@ -445,9 +447,7 @@ impl Bench {
     /// What the panel says of what is left to do, where that is no failure: the next step, and that no proof was found.
     pub fn guidance(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
-        let within = selector(
-            "section[aria-labelledby=next-heading] p, section[aria-labelledby=evidence-heading] .hint",
-        );
+        let within = selector("section.next p");
         html.select(&within)
             .map(text)
             .map(|text| Alert {

@@ -14,7 +14,7 @@ use crate::support::*;
 
 /// The text of the note that a view shows: tags removed, characters still encoded.
 fn note_in(view: &str) -> Option<String> {
-    let rest = &view[view.find(" aria-label=\"The note\">")?..];
+    let rest = &view[view.find(" aria-label=\"Internal note\">")?..];
     let inside = &rest[rest.find('>')? + 1..rest.find("</pre>")?];
     Some(
         inside
@@ -251,7 +251,10 @@ pub fn check_state(browser: &Browser) {
         );
         assert!(!note.plain().contains(['\u{2028}', '\u{202E}']));
         let is_shown = browser.model.tabs.focus() == Some(&case.key)
-            && browser.model.tabs.refused_host().is_none();
+            && browser.model.tabs.refused_host().is_none()
+            && case.has_something_to_note()
+            && !case.trouble.opened
+            && !case.is_noted(&note.reading());
         if is_shown {
             let shown = note
                 .plain()
