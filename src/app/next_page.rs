@@ -38,7 +38,7 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
         (None, None) => {
             let name = case.proven_subscription()?;
             Some(NextPage {
-                says: format!("Open the orders of {name}"),
+                says: "Open orders".to_owned(),
                 url: address::orders_by_subscription_url(words, host, name),
             })
         }
@@ -52,7 +52,7 @@ pub fn next_page(model: &Model, key: &CaseKey, world: World<'_>) -> Option<NextP
         (None, Some(_)) => {
             let name = case.proven_subscription()?;
             Some(NextPage {
-                says: format!("Open the orders of {name}"),
+                says: "Open orders".to_owned(),
                 url: address::orders_by_subscription_url(words, host, name),
             })
         }

@@ -240,6 +240,9 @@ fn send(model: &mut Model, key: &CaseKey, change: Change) {
         .map(|t| t.id);
     if noted {
         case.trouble.sent = task;
+    } else {
+        // The card shows how the change gets on.
+        case.trouble.opened = false;
     }
 }
 
@@ -255,6 +258,7 @@ fn settle(model: &mut Model, key: &CaseKey) {
         Some(true) => with(model, key, |trouble| {
             (trouble.waiting, trouble.reason, trouble.group, trouble.sent) =
                 (None, String::new(), None, None);
+            trouble.opened = false;
         }),
         None => with(model, key, |trouble| trouble.sent = None),
     }

@@ -19,7 +19,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         (Some(Attempt::Associated), _) => Some(not_shown_yet(view)),
         (Some(Attempt::NotAnOwner), _) => None,
         (Some(Attempt::AppFailed), None) => Some(by_hand(view)),
-        (Some(Attempt::AppFailed), Some(found)) => found_by_hand(view, found),
+        (Some(Attempt::AppFailed), Some(_)) => found_by_hand(view),
     }
 }
 
@@ -72,7 +72,28 @@ pub(super) fn associated(view: &CaseView<'_>) -> Markup {
                 }
             }
         }
-        (change_result())
+        (result(view))
+    }
+}
+
+/// What the engineer said of the app, and what they found by hand, each to be changed.
+pub(super) fn result(view: &CaseView<'_>) -> Markup {
+    let by_hand = view.case.dot_com.found_by_hand();
+    html! {
+        @if let Some(found) = by_hand { (found_facts(found)) }
+        div.actions {
+            @if by_hand.is_some() { button.quiet type="button" data-command="forget_by_hand" { "Change the namespace or account" } }
+            button.quiet type="button" data-command="undo_attempt" { "Change the app’s result" }
+        }
+    }
+}
+
+fn found_facts(found: &ByHand) -> Markup {
+    html! {
+        dl.facts {
+            div { dt { "Namespace" } dd { (shown(&found.namespace, NAMESPACE_MAX)) } }
+            div { dt { "Salesforce account" } dd { (found.account) } }
+        }
     }
 }
 
@@ -133,16 +154,9 @@ fn input(model: &Model, id: &str, name: &str, value: &str, max: usize) -> Markup
 }
 
 /// What was found by hand leads to an organization, or not.
-fn found_by_hand(view: &CaseView<'_>, found: &ByHand) -> Option<Card> {
+fn found_by_hand(view: &CaseView<'_>) -> Option<Card> {
     let case = view.case;
-    let about = html! {
-        dl.facts {
-            div { dt { "Namespace" } dd { (shown(&found.namespace, NAMESPACE_MAX)) } }
-            div { dt { "Salesforce account" } dd { (found.account) } }
-        }
-        div.actions { button.quiet type="button" data-command="forget_by_hand" { "Change the namespace or account" } }
-        (change_result())
-    };
+    let about = result(view);
     match case.organization.found() {
         Some(Found::Several(_)) if case.organization.chosen().is_none() => Some(Card::decide(
             "Choose the organization",

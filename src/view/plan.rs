@@ -669,7 +669,10 @@ fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
     html! {
         @if view.is_pre_authorized() && changes_contacts(offer) { (contacts::lists(view)) }
         @match offer.goal {
-            Goal::AskForProof => p { "Their comments and attachments hold no license ID, activation code, license file, or usage export." },
+            Goal::AskForProof => {
+                p { "Their comments and attachments hold no license ID, activation code, license file, or usage export." }
+                (super::evidence::files(view))
+            },
             Goal::AskWhichToRemove => p {
                 strong { bdi { (case.target(&view.world.profile.zendesk).map(|o| o.label()).unwrap_or_default()) } }
                 @if let Some(count) = people { " has " (count) " contacts, and the limit is " (limit) "." } @else { " has more contacts than allowed." }
@@ -686,8 +689,8 @@ fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
                 li { "Zendesk adds the organization in 1 to 2 hours." }
             },
             Goal::Finish if view.is_dot_com() => (super::dot_com::associated(view)),
-            Goal::TellRequester if view.is_dot_com() => (super::dot_com::change_result()),
             Goal::Finish | Goal::TellRequester | Goal::ChangeContacts => {}
         }
+        @if view.is_dot_com() && offer.goal != Goal::Finish { (super::dot_com::result(view)) }
     }
 }

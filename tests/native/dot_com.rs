@@ -15,11 +15,11 @@ use tether::case::route::Route;
 use tether::reading::ReadError;
 use tether::record::ids::UserId;
 
-/// The text of a section of the panel; empty if there is none.
-fn section(browser: &Browser, id: &str) -> String {
+/// The text of the card.
+fn next(browser: &Browser) -> String {
     let html = Html::parse_fragment(&browser.view());
     let found = html
-        .select(&Selector::parse(&format!("section[aria-labelledby={id}]")).unwrap())
+        .select(&Selector::parse("section.next").unwrap())
         .next();
     found
         .map(|s| {
@@ -30,14 +30,6 @@ fn section(browser: &Browser, id: &str) -> String {
                 .join(" ")
         })
         .unwrap_or_default()
-}
-
-fn guide(browser: &Browser) -> String {
-    section(browser, "dot-com-heading")
-}
-
-fn next(browser: &Browser) -> String {
-    section(browser, "next-heading")
 }
 
 /// The value of an attribute of the first element that a selector finds.
@@ -85,34 +77,31 @@ fn found_by_hand() -> Browser {
     browser
 }
 
+/// What only the guide to the app names.
+const APP: &str = "Support Ops Super App";
+
 #[test]
 fn the_guide_is_there_on_the_way_of_gitlab_com_and_on_no_other() {
     let mut browser = Browser::at_dot_com();
     assert_eq!(route(&browser), Route::GitLabCom);
-    let said = guide(&browser);
+    let said = next(&browser);
     for part in [
         "Support Ops Super App",
         "Attempt Association",
         "Attempt auto-association",
-        "What came of it?",
+        "Select the result:",
         "Associated",
         "Not an owner",
         "The app failed",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
-    assert!(
-        next(&browser).contains("Attempt the association in the Support Ops Super App"),
-        "{}",
-        next(&browser)
-    );
-
     browser.press("choose_product", &[("product", Product::SelfManaged.key())]);
-    assert_eq!(guide(&browser), "");
+    assert!(!next(&browser).contains(APP));
     browser.press("choose_product", &[("product", "")]);
-    assert_ne!(guide(&browser), "");
+    assert!(next(&browser).contains(APP));
     browser.browse(2, &license_page(410_233, SUB, false));
-    assert_eq!(guide(&browser), "", "proof was given");
+    assert!(!next(&browser).contains(APP), "proof was given");
 
     let mut member = Browser::new();
     member.zendesk.product = Some("GitLab.com".to_owned());
@@ -120,7 +109,7 @@ fn the_guide_is_there_on_the_way_of_gitlab_com_and_on_no_other() {
     member.tell(Event::PanelOpened);
     member.look(1, &ticket_address(41));
     member.settle();
-    assert_eq!(guide(&member), "", "a pre-authorized requester");
+    assert!(!next(&member).contains(APP), "a pre-authorized requester");
 }
 
 #[test]
@@ -130,12 +119,7 @@ fn associated_asks_zendesk_again_and_says_that_it_shows_it() {
     let before = browser.asked().len();
     attempt(&mut browser, "associated");
     assert!(
-        guide(&browser).contains("Asking Zendesk"),
-        "{}",
-        guide(&browser)
-    );
-    assert!(
-        next(&browser).contains("Zendesk is asked"),
+        next(&browser).contains("Reading the ticket"),
         "{}",
         next(&browser)
     );
@@ -151,22 +135,18 @@ fn associated_asks_zendesk_again_and_says_that_it_shows_it() {
         "who was associated meanwhile was not found in an organization"
     );
     assert!(
-        guide(&browser).contains("Zendesk shows it: Old Corp. Reply that users were added."),
+        next(&browser).contains("Zendesk shows it: Old Corp."),
         "{}",
-        guide(&browser)
+        next(&browser)
     );
-    let url = attribute(
-        &browser,
-        "section[aria-labelledby=dot-com-heading] a",
-        "href",
-    );
+    let url = attribute(&browser, "section.next a", "href");
     assert_eq!(
         url.as_deref(),
         Some("https://gitlab.zendesk.com/agent/organizations/91")
     );
     assert_eq!(verdict_of(&browser), Verdict::Entitled);
     assert!(
-        next(&browser).contains("Reply that users were added"),
+        next(&browser).contains("Draft reply “Contacts added”"),
         "{}",
         next(&browser)
     );
@@ -178,31 +158,21 @@ fn associated_without_an_organization_in_zendesk_is_reported_and_read_again() {
     attempt(&mut browser, "associated");
     browser.settle();
     assert!(
-        guide(&browser).contains("Zendesk does not show it yet"),
-        "{}",
-        guide(&browser)
-    );
-    assert!(
-        next(&browser).contains("before you reply"),
+        next(&browser).contains("Zendesk doesn’t show an organization for the requester."),
         "{}",
         next(&browser)
     );
     assert_eq!(
-        attribute(
-            &browser,
-            "section[aria-labelledby=dot-com-heading] button",
-            "data-command"
-        )
-        .as_deref(),
+        attribute(&browser, "section.next button", "data-command").as_deref(),
         Some("refresh")
     );
     browser.zendesk.organization = Some(91);
     browser.press("refresh", &[]);
     browser.settle();
     assert!(
-        guide(&browser).contains("Zendesk shows it: Old Corp"),
+        next(&browser).contains("Zendesk shows it: Old Corp"),
         "{}",
-        guide(&browser)
+        next(&browser)
     );
 }
 
@@ -213,15 +183,15 @@ fn when_asking_again_fails_the_guide_stays_and_another_outcome_can_be_recorded()
     let read = browser.read_of("tickets/41?");
     browser.answer(read, status(503, "", None));
     assert!(
-        guide(&browser).contains("could not be asked"),
+        next(&browser).contains("couldn’t be read"),
         "{}",
-        guide(&browser)
+        next(&browser)
     );
     browser.press("undo_attempt", &[]);
     assert_eq!(browser.case(41).dot_com.attempt, None);
     browser.press("retry", &[]);
     browser.settle();
-    assert!(guide(&browser).contains("What came of it?"));
+    assert!(next(&browser).contains("Select the result:"));
 }
 
 #[test]
@@ -243,13 +213,13 @@ fn not_an_owner_is_not_entitled_until_it_is_taken_back() {
         text_of(&browser.view())
     );
     assert!(
-        next(&browser).contains("Reply that the requester is not an owner"),
+        next(&browser).contains("Tell the requester"),
         "{}",
         next(&browser)
     );
     browser.press("undo_attempt", &[]);
     assert!(matches!(verdict_of(&browser), Verdict::Incomplete(_)));
-    assert!(guide(&browser).contains("What came of it?"));
+    assert!(next(&browser).contains("Select the result:"));
 }
 
 #[test]
@@ -271,7 +241,7 @@ fn an_unknown_outcome_is_refused_and_changes_nothing() {
 fn after_the_app_failed_the_panel_shows_the_handbooks_steps_with_a_form() {
     let mut browser = Browser::at_dot_com();
     attempt(&mut browser, "app_failed");
-    let said = guide(&browser);
+    let said = next(&browser);
     for part in [
         "GitLab Super App",
         "User Lookup",
@@ -280,16 +250,12 @@ fn after_the_app_failed_the_panel_shows_the_handbooks_steps_with_a_form() {
         "Salesforce info",
         "Namespace",
         "Salesforce account",
-        "Find the organization",
+        "Find organization",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert!(matches!(verdict_of(&browser), Verdict::Incomplete(_)));
-    assert!(
-        next(&browser).contains("or hand over"),
-        "{}",
-        next(&browser)
-    );
+    assert!(next(&browser).contains("Hand over"), "{}", next(&browser));
 }
 
 #[test]
@@ -417,9 +383,9 @@ fn the_account_found_by_hand_finds_the_organization_by_the_field_of_its_length()
         assert!(browser.reads.iter().any(|(id, _)| *id == read));
         browser.settle();
         assert!(
-            guide(&browser).contains("Its organization is Lindqvist Widgets"),
+            text_of(&browser.view()).contains("Organization Lindqvist Widgets"),
             "{}",
-            guide(&browser)
+            next(&browser)
         );
         assert_eq!(verdict_of(&browser), Verdict::Entitled);
         assert_eq!(
@@ -432,7 +398,7 @@ fn the_account_found_by_hand_finds_the_organization_by_the_field_of_its_length()
             matches!(answer(&browser, CheckName::ContactLimit), Answer::Passed(_)),
             "the pre-checks are made"
         );
-        assert!(!section(&browser, "trouble-heading").contains("Wait for the sync"));
+        assert!(!next(&browser).contains("Sync the billing account"));
     }
 }
 
@@ -499,12 +465,7 @@ fn decisions_follow_in_the_note_of_this_way_too() {
     by_hand(&mut browser, "gulls-collective", SFDC18);
     browser.settle();
     assert!(
-        guide(&browser).contains("choose one under Records"),
-        "{}",
-        guide(&browser)
-    );
-    assert!(
-        next(&browser).contains("Choose the organization under Records"),
+        next(&browser).contains("Choose the organization"),
         "{}",
         next(&browser)
     );
@@ -530,8 +491,8 @@ fn without_anything_found_there_is_no_note_to_add() {
             "{outcome}"
         );
         assert_eq!(
-            attribute(&browser, "[data-command=add_note]", "disabled").as_deref(),
-            Some(""),
+            attribute(&browser, "[data-command=add_note]", "id"),
+            None,
             "{outcome}"
         );
     }
@@ -551,9 +512,9 @@ fn what_was_found_by_hand_can_be_changed_and_counts_only_if_the_app_failed() {
     attempt(&mut browser, "app_failed");
     browser.settle();
     assert!(
-        guide(&browser).contains("Its organization is Lindqvist Widgets"),
+        text_of(&browser.view()).contains("Organization Lindqvist Widgets"),
         "{}",
-        guide(&browser)
+        next(&browser)
     );
 
     browser.press("forget_by_hand", &[]);
@@ -569,9 +530,9 @@ fn what_was_found_by_hand_can_be_changed_and_counts_only_if_the_app_failed() {
     by_hand(&mut browser, "herons", OTHER_SFDC);
     browser.settle();
     assert!(
-        guide(&browser).contains("No organization carries this account"),
+        next(&browser).contains("Sync the billing account, then wait"),
         "{}",
-        guide(&browser)
+        next(&browser)
     );
 }
 
@@ -597,9 +558,9 @@ fn an_organization_that_only_looks_like_the_accounts_is_not_taken() {
     }
     assert!(matches!(verdict_of(&browser), Verdict::Incomplete(_)));
     assert!(
-        guide(&browser).contains("No organization carries this account"),
+        next(&browser).contains("Sync the billing account, then wait"),
         "{}",
-        guide(&browser)
+        next(&browser)
     );
 }
 

@@ -478,7 +478,7 @@ fn what_the_browser_did_not_keep_is_given_again_until_it_does() {
     assert!(browser.view().contains("didn’t keep what Tether knows"));
     browser.keeps_nothing = false;
     browser.tell(Event::SavedAgain);
-    assert!(!browser.view().contains("did not keep"));
+    assert!(!browser.view().contains("didn’t keep"));
     assert_eq!(kept(&browser), given, "nothing was lost");
 }
 

@@ -80,7 +80,7 @@ fn only_files_that_can_hold_proof_are_fetched_each_once_and_never_from_elsewhere
     assert_eq!(desk.case().proofs.files[0].state, FileState::Read(1));
     assert_eq!(desk.case().proofs.files[1].state, FileState::Elsewhere);
     assert!(
-        desk.view().contains("file <bdi>usage.csv</bdi> with "),
+        desk.view().contains("file <bdi>usage.csv</bdi> in "),
         "{}",
         desk.view()
     );
@@ -129,7 +129,7 @@ fn a_file_on_the_host_for_files_asks_for_access_and_is_fetched_once_that_is_gran
     );
     let view = desk.view();
     assert!(
-        view.contains("lies on Zendesk's host for files")
+        view.contains("is on Zendesk’s host for files")
             && view.contains(&format!("data-grant=\"{FILES}\"")),
         "{view}"
     );

@@ -9,7 +9,7 @@ use tether::app::{Effect, Event};
 use tether::case::change::{TaskProblem, TaskState};
 use tether::case::load::Load;
 use tether::case::page_problem::PageProblem;
-use tether::case::trouble::{Need, lines_of, preferred};
+use tether::case::trouble::{Need, lines_of, preferred, waiting_text};
 use tether::reading::{Answer, ReadError};
 use tether::record::people::Group;
 
@@ -58,11 +58,19 @@ impl Desk {
     }
 
     /// The license route is walked, and no organization carries the account.
-    fn without_organization() -> Self {
+    fn waiting() -> Self {
         let mut desk = Self::at_ticket();
         desk.browser.walk_license_route();
         desk.settle();
         desk.browser.look(1, &ticket_address(41));
+        desk
+    }
+
+    /// The same, with the hand-over opened.
+    fn without_organization() -> Self {
+        let mut desk = Self::waiting();
+        desk.browser.press("open_trouble", &[("open", "true")]);
+        desk.settle();
         desk
     }
 
@@ -124,27 +132,22 @@ impl Desk {
         panic!("the reads never end: {:?}", self.browser.reads);
     }
 
-    /// The text of the hand-over's section; empty where there is none.
+    /// The text of the card, of the changes that were made, and of what is under *More*.
     fn section(&self) -> String {
         let html = Html::parse_fragment(&self.browser.view());
-        let found = html
-            .select(&Selector::parse("section[aria-labelledby=trouble-heading]").unwrap())
-            .next();
-        found
-            .map(|s| {
-                s.text()
-                    .collect::<String>()
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
-            .unwrap_or_default()
+        let places = "section.next, [aria-labelledby=changes-heading], #more";
+        html.select(&Selector::parse(places).unwrap())
+            .flat_map(|s| s.text())
+            .collect::<String>()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The value of an attribute of the first element that a selector finds in the section.
     fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let html = Html::parse_fragment(&self.browser.view());
-        let within = format!("section[aria-labelledby=trouble-heading] {selector}");
+        let within = format!(":is(section.next, #more) {selector}");
         let found = html.select(&Selector::parse(&within).unwrap()).next()?;
         found.value().attr(name).map(str::to_owned)
     }
@@ -263,17 +266,13 @@ fn note_list() -> String {
 #[test]
 fn a_case_that_needs_no_help_shows_one_button_and_reads_nothing() {
     let mut desk = Desk::at_ticket();
-    assert!(
-        desk.section().ends_with("Hand over, assign or be reminded"),
-        "{}",
-        desk.section()
-    );
+    assert!(desk.browser.view().contains("id=\"hand-over\""));
+    assert_eq!(desk.attribute("#trouble-reason", "name"), None);
     assert_eq!((desk.asked("/users/me"), desk.asked("/groups")), (0, 0));
     desk.browser.press("open_trouble", &[("open", "true")]);
-    assert_eq!(
-        desk.attribute("[data-command=open_trouble]", "aria-expanded")
-            .as_deref(),
-        Some("true")
+    assert!(
+        !desk.browser.view().contains("id=\"hand-over\""),
+        "the card has it"
     );
     assert!(
         desk.section().contains("Reading the groups"),
@@ -282,9 +281,9 @@ fn a_case_that_needs_no_help_shows_one_button_and_reads_nothing() {
     );
     desk.settle();
     assert_eq!((desk.asked("/users/me"), desk.asked("/groups")), (1, 1));
-    assert!(!desk.section().contains("Wait for the sync"));
+    assert!(desk.section().contains("What’s going on?"));
     desk.browser.press("open_trouble", &[("open", "false")]);
-    assert_eq!(desk.attribute("textarea", "name"), None);
+    assert_eq!(desk.attribute("#trouble-reason", "name"), None);
     desk.browser.press("open_trouble", &[("open", "true")]);
     desk.settle();
     assert_eq!(
@@ -306,27 +305,22 @@ fn nothing_is_read_while_the_panel_is_closed() {
 }
 
 #[test]
-fn without_an_organization_the_section_opens_itself_and_says_what_to_look_at() {
-    let desk = Desk::without_organization();
+fn without_an_organization_the_card_says_what_to_look_at() {
+    let desk = Desk::waiting();
     let said = desk.section();
     for part in [
-        "product charges",
+        "its charges",
         "Sync Data from ZBilling",
-        "Wait a few minutes",
         "1 to 2 hours",
-        "hand over",
-        "Note it and assign to me",
+        "Hand over",
+        "Search again",
+        "Add note and assign to me",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert_eq!(
         Need::of(desk.browser.case(41), desk.browser.world().rules()),
         [Need::NoOrganization]
-    );
-    assert_eq!(
-        desk.attribute("[data-command=open_trouble]", "type"),
-        None,
-        "it cannot be folded while it is needed"
     );
     let text = desk.text_of("#trouble-waiting").unwrap();
     assert!(text.contains(SFDC18) && text.lines().count() == 2, "{text}");
@@ -351,7 +345,7 @@ fn notes_that_say_stop_and_an_order_without_an_account_need_someone_else() {
     );
     desk.settle();
     assert!(
-        desk.section().contains("notes or details say not to go on"),
+        desk.section().contains("notes or details say stop"),
         "{}",
         desk.section()
     );
@@ -366,7 +360,7 @@ fn notes_that_say_stop_and_an_order_without_an_account_need_someone_else() {
         .browse(2, &(url, format!("{}{}", &html[..link], &html[end..])));
     other.settle();
     assert!(
-        other.section().contains("leads to no billing account"),
+        other.section().contains("The order has no billing account"),
         "{}",
         other.section()
     );
@@ -381,22 +375,23 @@ fn the_apps_failure_needs_someone_else_until_the_account_is_found_by_hand() {
     desk.browser.press("attempt", &[("outcome", "app_failed")]);
     desk.settle();
     assert!(
-        desk.section().contains("The app failed."),
+        desk.section()
+            .contains("Find the organization by namespace"),
         "{}",
         desk.section()
     );
+    desk.browser.press("open_trouble", &[("open", "true")]);
+    desk.settle();
     assert_eq!(
-        desk.text_of("section[aria-labelledby=trouble-heading] pre")
-            .as_deref(),
+        desk.text_of("#hand-over-note pre").as_deref(),
         Some("- Auto-association: the app failed to find the account or the organization")
     );
     desk.browser
         .press("by_hand", &[("namespace", "gulls"), ("account", SFDC18)]);
     desk.settle();
     assert!(
-        desk.section().ends_with("Hand over, assign or be reminded"),
-        "{}",
-        desk.section()
+        Need::of(desk.browser.case(41), desk.browser.world().rules()).is_empty(),
+        "the organization was found"
     );
 }
 
@@ -569,10 +564,12 @@ fn a_hand_over_writes_note_and_group_at_once_and_reads_both_back() {
         "{}",
         desk.section()
     );
+    assert_eq!(desk.text_of("#trouble-reason"), None, "the card is over");
+    desk.press("open_trouble", &[("open", "true")]);
     assert_eq!(
         desk.text_of("#trouble-reason").as_deref(),
         Some(""),
-        "what was typed stands in the ticket now"
+        "what was typed is in the ticket now"
     );
     assert_eq!(desk.browser.case(41).ticket.got().unwrap().group, Some(23));
 }
@@ -605,7 +602,7 @@ fn the_lines_are_known_as_they_read() {
     let mut fresh = Desk::without_organization();
     fresh.settle();
     assert_eq!(
-        fresh.text_of("section[aria-labelledby=trouble-heading] pre"),
+        fresh.text_of("#hand-over-note pre"),
         Some(preview.join("\n")),
         "the preview is the note"
     );
@@ -654,6 +651,8 @@ fn a_hostile_reason_and_hostile_groups_stay_text() {
     desk.browser.walk_license_route();
     desk.settle();
     desk.browser.look(1, &ticket_address(41));
+    desk.browser.press("open_trouble", &[("open", "true")]);
+    desk.settle();
     let reason =
         "</textarea><script>alert(1)</script>\n- License: https://evil.example/\u{202E}gpj";
     no_write(&desk.hand_over(reason, "0"));
@@ -699,7 +698,7 @@ fn the_profiles_person_gets_it_in_the_profiles_group_alone() {
     };
     let mut desk = with(vec![near.clone(), agent.clone()]);
     assert_eq!(desk.asked("/users/search"), 1);
-    let goes_to = "in support ops fullstack it goes to fay fullstack (fay@agents.example.com).";
+    let goes_to = "in support ops fullstack, it goes to fay fullstack (fay@agents.example.com).";
     assert!(
         desk.section().to_lowercase().contains(goes_to),
         "{}",
@@ -930,6 +929,7 @@ fn assign_to_me_writes_the_assignee_alone() {
         0,
         "there is no note to look for"
     );
+    desk.press("open_trouble", &[("open", "true")]);
     assert!(
         desk.section().contains("The ticket is assigned to you."),
         "{}",
@@ -944,8 +944,15 @@ fn assign_to_me_writes_the_assignee_alone() {
 
 #[test]
 fn note_it_and_assign_to_me_says_what_occurred_in_an_internal_note() {
-    let mut desk = Desk::without_organization();
-    let text = desk.text_of("#trouble-waiting").unwrap();
+    let mut desk = Desk::waiting();
+    no_write(&desk.press("note_and_assign", &[("text", "  ")]));
+    assert!(
+        desk.section().contains("Say what is going on"),
+        "{}",
+        desk.section()
+    );
+    desk.settle();
+    let text = waiting_text(desk.browser.case(41));
     let (effect, body) = written(&desk.press("note_and_assign", &[("text", &text)]));
     let html = format!(
         "<p>No organization in Zendesk carries the Salesforce account {SFDC18} yet.</p><p>After the billing account is synced in Salesforce (Sync Data from \
@@ -961,13 +968,6 @@ fn note_it_and_assign_to_me_says_what_occurred_in_an_internal_note() {
     assert_eq!((desk.assignee, desk.comments[0].0), (Some(900), false));
     assert!(
         desk.section().contains("Assign the ticket to you: done"),
-        "{}",
-        desk.section()
-    );
-
-    no_write(&desk.press("note_and_assign", &[("text", "  ")]));
-    assert!(
-        desk.section().contains("Say what is going on"),
         "{}",
         desk.section()
     );
@@ -1035,7 +1035,11 @@ fn a_set_reminder_is_shown_in_its_ticket_only_and_can_be_cancelled() {
         "it is kept with the model"
     );
     desk.browser.tell(Event::Reminders { set: Vec::new() });
-    assert!(!desk.section().contains("Reminder"), "{}", desk.section());
+    assert!(
+        !desk.section().contains("Reminder at"),
+        "{}",
+        desk.section()
+    );
     desk.browser.tell(Event::Reminders {
         set: vec![Reminder {
             url: ticket_address(41),

@@ -320,10 +320,7 @@ fn where_the_field_cannot_be_used_the_api_is_offered() {
             gate(&browser),
             Err("a change wasn’t made: try it again, or skip it".to_owned())
         );
-        assert!(
-            browser.view().contains("Write by the API instead"),
-            "{wanted:?}"
-        );
+        assert!(browser.view().contains("Use the API"), "{wanted:?}");
         browser.look(1, &ticket_address(41));
         browser.press("by_api", &[("task", &task(&browser).id.to_string())]);
         let effects = settle(&mut browser);
@@ -429,7 +426,7 @@ fn nobody_is_moved_out_of_another_organization() {
         TaskProblem::InOrganization(90_u64.try_into().unwrap()),
         "it is looked at again before it is written"
     );
-    assert!(!browser.view().contains("Write by the API instead"));
+    assert!(!browser.view().contains("Use the API"));
 }
 
 #[test]
@@ -617,7 +614,7 @@ fn a_rate_limit_is_waited_for_and_goes_on_by_itself() {
             until_ms: NOW + 20_000
         }
     );
-    assert!(browser.view().contains("Zendesk asks to wait 20 seconds"));
+    assert!(text_of(&browser.view()).contains("Zendesk asks to wait 20 seconds"));
     assert_eq!(tether::view::wake_at(&browser.model), Some(NOW + 20_000));
     assert!(requests(&browser.press("tick", &[])).is_empty());
     browser.now += 20_000;

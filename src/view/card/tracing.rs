@@ -108,20 +108,35 @@ fn stopped(view: &CaseView<'_>, step: Step, problem: &TraceProblem) -> Card {
                 (shown(&problem.says(), 300)) " " (one_line(&problem.next(), 300)) " Everything found so far is kept."
             }
             div.actions {
-                @if problem.again_helps() {
-                    button.primary type="button" data-command="trace" { "Try again" }
+                @if problem.again_helps() || !problem.page_helps() {
+                    button.primary[problem.again_helps()] type="button" data-command="trace" { "Try again" }
                 }
                 @if problem.page_helps() {
                     button.primary[!problem.again_helps()] type="button" data-command="open_step" data-field-step=(step.key()) { "Open this page" }
+                    @if !problem.again_helps() { button type="button" data-command="trace" { "Try again" } }
                 }
             }
-            @if without_proof { (evidence::files(view)) (evidence::different(view)) }
+            @if without_proof {
+                @if view.case.proofs.found.len() > 1 { (another_proof(view)) }
+                (evidence::files(view))
+                (evidence::different(view))
+            }
         },
     )
     .holding(Holds {
         evidence: without_proof,
         ..Holds::default()
     })
+}
+
+/// The other pieces, if the one that was chosen led nowhere.
+fn another_proof(view: &CaseView<'_>) -> Markup {
+    html! {
+        form #choose-proof data-command="choose_proof" data-field-trace="true" autocomplete="off" {
+            (evidence::choices(view))
+            div.actions { button type="submit" { "Trace this proof" } }
+        }
+    }
 }
 
 /// `Trace`, which begins or goes on.

@@ -17,13 +17,12 @@ fn more_contacts_than_the_limit_are_not_added_unless_the_engineer_says_why() {
         "Contact limit is failed: 29 of 30 contacts, 2 to add: the organization would have 31";
     assert_eq!(why_not_added(&bench), why);
     let view = bench.view();
-    let button = find(&view, r#"[data-command="add_contacts"]"#);
+    assert_eq!(find(&view, r#"[data-command="add_contacts"]"#), [""; 0]);
     assert!(
-        button[0].contains("disabled")
-            && button[0].contains(r#"aria-describedby="add-contacts-why""#),
-        "{button:?}"
+        text_of(&view).contains("has 29 contacts, and the limit is 30. Adding 2 makes 31."),
+        "{}",
+        text_of(&view)
     );
-    assert!(text_of(&find(&view, "#add-contacts-why")[0]).contains(why));
     bench.press("add_contacts", &[]);
     assert!(bench.case().tasks.is_empty());
     bench.press("toggle_contact", &[("email", "c@lindqvist.example")]);
@@ -178,7 +177,8 @@ fn an_adding_that_met_a_problem_is_settled_below_and_not_started_twice() {
         why_not_added(&bench),
         "a change wasn’t made: try it again, or skip it"
     );
-    assert!(text_of(&bench.view()).contains("1 of 2 done. What was not done stands below"));
+    assert!(text_of(&bench.view()).contains("Not every change was made"));
+    assert!(text_of(&bench.view()).contains("1 of 2 done"));
     bench.press("add_contacts", &[]);
     assert_eq!(bench.case().tasks.len(), 2);
     let id = bench.case().tasks[0].id.to_string();

@@ -9,9 +9,8 @@ fn the_panel_proposes_whom_the_requester_names_and_folds_the_others_away() {
     let first = find(&view, r#"ul[aria-label="Contacts to remove"] input"#);
     assert_eq!(first.len(), 1);
     assert!(first[0].contains(r#"data-field-user="31""#));
-    let folded = find(&view, r#"details.more input[data-command="pick_leaver"]"#);
+    let folded = find(&view, r#"#remove-list input[data-command="pick_leaver"]"#);
     assert_eq!(folded.len(), 2, "the requester and Carol");
-    assert!(text_of(&view).contains("2 more contacts of the organization"));
     assert_eq!(
         find(
             &view,
@@ -21,9 +20,7 @@ fn the_panel_proposes_whom_the_requester_names_and_folds_the_others_away() {
         1,
         "nothing to add"
     );
-    let remove = find(&view, r#"[data-command="remove_contacts"]"#);
-    assert_eq!(text_of(&remove[0]), "Remove contacts");
-    assert!(remove[0].contains("disabled"));
+    assert_eq!(find(&view, r#"[data-command="remove_contacts"]"#), [""; 0]);
 }
 
 #[test]
@@ -33,13 +30,13 @@ fn a_long_list_is_folded_after_its_first_lines() {
     let view = bench.view();
     assert_eq!(
         find(&view, r#"ul[aria-label="Addresses to add"] > li"#).len(),
-        12
+        8
     );
     assert_eq!(
         find(&view, r#"details.more [data-command="toggle_contact"]"#).len(),
-        8
+        12
     );
-    assert!(text_of(&view).contains("20 of 20 ticked, for Lindqvist Widgets. "));
+    assert!(text_of(&view).contains("Add 20 contacts"));
 }
 
 #[test]
@@ -61,30 +58,27 @@ fn each_line_says_its_mark_as_a_word_and_leads_to_the_other_organization() {
     let bench = marked();
     let view = bench.view();
     for (class, says) in [
-        ("mark-new", "new: no user has this address yet"),
+        ("mark-new", "new user"),
         ("mark-contact", "already a contact"),
         (
             "mark-elsewhere",
-            "in another organization: 92. Stop: associating would move them",
+            "in another organization In 92. Adding would move them",
         ),
         (
             "mark-team",
-            "agent: one of the team, who is no customer's contact",
+            "agent One of the team, who is no customer’s contact",
         ),
-        (
-            "mark-suspended",
-            "suspended: look at the user in Zendesk first",
-        ),
-        ("mark-free", "free mail: a free mail provider's address"),
+        ("mark-suspended", "suspended Open the user in Zendesk first"),
+        ("mark-free", "free mail A free mail provider’s address"),
         (
             "mark-several",
-            "several users: 2 users have this address, look at them in Zendesk",
+            "several users 2 users have this address. Open them in Zendesk",
         ),
-        ("mark-known", "known user: in no organization yet"),
+        ("mark-known", "no organization"),
     ] {
-        let lines = find(&view, &format!("li.{class} p.mark"));
+        let lines = find(&view, &format!("li.{class}"));
         assert!(
-            !lines.is_empty() && lines.iter().all(|line| text_of(line).starts_with(says)),
+            !lines.is_empty() && lines.iter().all(|line| text_of(line).contains(says)),
             "{class}: {lines:?}"
         );
     }
@@ -120,9 +114,7 @@ fn every_control_of_the_contacts_has_a_name_and_an_id_is_there_once() {
         .select(&all("label[for]"))
         .filter_map(|l| l.value().attr("for"))
         .collect();
-    for control in document.select(&all(
-        r#"[aria-labelledby="contacts-heading"] :is(input, textarea)"#,
-    )) {
+    for control in document.select(&all("section.next :is(input, textarea)")) {
         let within = control
             .ancestors()
             .filter_map(scraper::ElementRef::wrap)
@@ -133,7 +125,7 @@ fn every_control_of_the_contacts_has_a_name_and_an_id_is_there_once() {
             .is_some_and(|id| labels.contains(&id));
         assert!(within || named, "{}", control.html());
     }
-    for button in document.select(&all(r#"[aria-labelledby="contacts-heading"] button"#)) {
+    for button in document.select(&all("section.next button")) {
         assert!(
             !button.text().collect::<String>().trim().is_empty(),
             "{}",
