@@ -89,7 +89,12 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
 /// The case's note as it would be now.
 pub fn note_of(case: &Case, world: World<'_>) -> Note {
     let checks = checks(case, world.rules());
-    Note::of(case, &checks, &verdict(&checks))
+    Note::of(
+        case,
+        &checks,
+        &verdict(&checks),
+        world.profile.zendesk.process,
+    )
 }
 
 fn dismiss(model: &mut Model, key: &CaseKey) -> Vec<Effect> {

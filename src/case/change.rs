@@ -7,7 +7,7 @@ use super::page_problem::{PageProblem, PageWork};
 use crate::mail::Address;
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
-use crate::record::people::{Role, User};
+use crate::record::people::{RemovalTrace, Role, User};
 use crate::record::ticket::OrganizationRef;
 use crate::text::line::one_line;
 
@@ -46,7 +46,7 @@ pub enum Change {
         /// The user, once it is known that there is one.
         user: Option<UserId>,
     },
-    /// Removing associated users: out of the organization, with the line in the user's notes.
+    /// Removing associated users: out of the organization, with a line that records it on the user.
     Leave {
         /// Who.
         user: UserId,
@@ -54,8 +54,10 @@ pub enum Change {
         who: String,
         /// Out of which.
         organization: OrganizationId,
-        /// The line for the notes: `De-associated as per <ticket's address>`.
+        /// The line that records it: `De-associated as per <ticket's address>`.
         line: String,
+        /// In which of the user's texts.
+        kept_in: RemovalTrace,
     },
     /// Undo: what was before.
     Restore {
@@ -67,8 +69,10 @@ pub enum Change {
         made: Option<OrganizationId>,
         /// The organization before.
         organization: Option<OrganizationId>,
-        /// The line that the change put into the user's notes: it is taken away again, and nothing else.
+        /// The line that the change put into the user's text: it is taken away again, and nothing else.
         line: Option<String>,
+        /// Into which of the user's texts.
+        kept_in: RemovalTrace,
     },
     /// Step 12: the internal note, saved into the ticket, together with step 1 where that is left to do.
     Note {
@@ -129,6 +133,26 @@ pub struct Before {
     pub organization: Option<OrganizationId>,
     /// `Notes`, whole.
     pub notes: String,
+    /// `Details`, whole.
+    pub details: String,
+}
+
+impl Before {
+    /// What is known of a user who was just read.
+    pub fn of(user: &User) -> Self {
+        Self {
+            organization: user.organization,
+            notes: user.notes.clone(),
+            details: user.details.clone(),
+        }
+    }
+
+    fn text(&self, field: RemovalTrace) -> &str {
+        match field {
+            RemovalTrace::Notes => &self.notes,
+            RemovalTrace::Details => &self.details,
+        }
+    }
 }
 
 /// How far a change got.
@@ -272,7 +296,7 @@ pub enum TaskProblem {
     NotShown,
     /// The user is in several organizations: Zendesk would drop all of them but one.
     SeveralOrganizations(Vec<OrganizationRef>),
-    /// The line that the change put into the user's notes is gone, or was changed.
+    /// The line that the change put into the user's notes or details is gone, or was changed.
     LineGone,
     /// Another user has the address, in Zendesk's words, and could not be found.
     AddressTaken(String),
@@ -411,7 +435,7 @@ impl TaskProblem {
                 )
             }
             Self::LineGone => {
-                "The line that the removal put into the user's notes is gone, or someone changed it. Nothing was written. Look at the user."
+                "The line with which the removal was recorded on the user is gone, or someone changed it. Nothing was written. Look at the user."
                     .to_owned()
             }
             Self::AddressTaken(said) if said.is_empty() => {
@@ -558,10 +582,31 @@ impl Change {
         matches!(self, Self::Restore { .. } | Self::RestoreField { .. })
     }
 
-    /// The notes to write, from those that are there now; none where they stay. A line is put under them, and never twice; an undo takes
-    /// that line away, and nothing else.
-    pub fn notes(&self, now: &str) -> Option<String> {
+    /// Which of the user's texts it changes.
+    pub fn kept_in(&self) -> Option<RemovalTrace> {
         match self {
+            Self::Leave { kept_in, .. }
+            | Self::Restore {
+                line: Some(_),
+                kept_in,
+                ..
+            } => Some(*kept_in),
+            Self::Restore { line: None, .. }
+            | Self::ProblemType { .. }
+            | Self::Note { .. }
+            | Self::RestoreField { .. }
+            | Self::Join { .. }
+            | Self::Add { .. }
+            | Self::Assign { .. } => None,
+        }
+    }
+
+    /// The user's text to write, from the one that is there now; none if it stays. A line is put under it, and never twice; an undo takes
+    /// that line away, and nothing else.
+    pub fn record(&self, user: &User) -> Option<(RemovalTrace, String)> {
+        let field = self.kept_in()?;
+        let now = user.text(field);
+        let text = match self {
             Self::Leave { line, .. } if has_line(now, line) => None,
             Self::Leave { line, .. } if now.trim().is_empty() => Some(line.clone()),
             Self::Leave { line, .. } => Some(format!("{}\n{line}", now.trim_end())),
@@ -575,7 +620,8 @@ impl Change {
             | Self::Join { .. }
             | Self::Add { .. }
             | Self::Assign { .. } => None,
-        }
+        }?;
+        Some((field, text))
     }
 
     /// Whether it may be made of a user as just read.
@@ -599,19 +645,17 @@ impl Change {
                 made,
                 organization,
                 line,
+                kept_in,
                 ..
             } => {
+                let text = user.text(*kept_in);
                 return match user.organization {
                     now if now == *made => match line {
-                        Some(line) if !has_line(&user.notes, line) => {
-                            Allowed::No(TaskProblem::LineGone)
-                        }
+                        Some(line) if !has_line(text, line) => Allowed::No(TaskProblem::LineGone),
                         _ => Allowed::Yes,
                     },
                     now if now == *organization
-                        && line
-                            .as_ref()
-                            .is_none_or(|line| !has_line(&user.notes, line)) =>
+                        && line.as_ref().is_none_or(|line| !has_line(text, line)) =>
                     {
                         Allowed::Already
                     }
@@ -642,10 +686,14 @@ impl Change {
             .is_some_and(|wanted| user.organization == wanted);
         organization
             && match self {
-                Self::Leave { line, .. } => before.is_none() || has_line(&user.notes, line),
+                Self::Leave { line, kept_in, .. } => {
+                    before.is_none() || has_line(user.text(*kept_in), line)
+                }
                 Self::Restore {
-                    line: Some(line), ..
-                } => !has_line(&user.notes, line),
+                    line: Some(line),
+                    kept_in,
+                    ..
+                } => !has_line(user.text(*kept_in), line),
                 _ => true,
             }
     }
@@ -781,6 +829,7 @@ impl Task {
         if made == before.organization {
             return None;
         }
+        let mut kept_in = RemovalTrace::Notes;
         let (user, who, line) = match &self.change {
             Change::Join { user, who, .. } => (*user, who.clone(), None),
             Change::Add {
@@ -789,10 +838,15 @@ impl Task {
                 ..
             } => (*user, email.to_string(), None),
             Change::Leave {
-                user, who, line, ..
+                user,
+                who,
+                line,
+                kept_in: field,
+                ..
             } => {
+                kept_in = *field;
                 // A line that was there before stays.
-                let ours = Some(line.clone()).filter(|line| !has_line(&before.notes, line));
+                let ours = Some(line.clone()).filter(|line| !has_line(before.text(*field), line));
                 (*user, who.clone(), ours)
             }
             Change::Add { user: None, .. }
@@ -808,6 +862,7 @@ impl Task {
             made,
             organization: before.organization,
             line,
+            kept_in,
         })
     }
 }

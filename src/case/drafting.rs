@@ -7,7 +7,7 @@ use super::dot_com::Attempt;
 use super::reply::{Facts, Outcome, Person, Proof};
 use super::route::Route;
 use crate::mail::AddressText;
-use crate::profile::zendesk::ZendeskWords;
+use crate::profile::zendesk::{Process, ZendeskWords};
 use crate::record::ids::MaskedCode;
 use crate::record::seen::Record;
 
@@ -50,6 +50,10 @@ impl Case {
                 Some(Attempt::AppFailed) | None => {}
             }
         }
+        // The app has done it.
+        if words.process == Process::ContactManagementApp && self.is_joined_by_proof(verdict) {
+            return Some(Outcome::ContactsAdded);
+        }
         if failed(CheckName::CompanyEmail) {
             return Some(Outcome::CompanyEmailNeeded);
         }
@@ -66,6 +70,19 @@ impl Case {
             && self.chain.is_empty()
             && self.proofs.found.is_empty();
         asks.then_some(Outcome::ProofAsked)
+    }
+
+    /// Whether the requester is in the organization that their proof led to, whoever put them there.
+    fn is_joined_by_proof(&self, verdict: &Verdict) -> bool {
+        let now = self
+            .ticket
+            .got()
+            .and_then(|t| t.requester.organization.as_ref());
+        let proven = self.organization.one();
+        !self.chain.is_empty()
+            && *verdict == Verdict::Entitled
+            && now.is_some()
+            && now.map(|o| o.id) == proven.map(|o| o.id)
     }
 
     /// The facts that fill Tether's own texts.

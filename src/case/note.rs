@@ -3,9 +3,11 @@
 use maud::{Markup, html};
 
 use super::Case;
+use super::bare_ids::BareId;
 use super::change::{Change, TaskState};
 use super::check::{Answer, Check, Verdict};
 use super::dot_com::ByHand;
+use crate::profile::zendesk::Process;
 use crate::record::ids::OrganizationId;
 use crate::record::seen::Record;
 use crate::record::{Shown, SoldTo};
@@ -51,8 +53,9 @@ pub struct Note {
 const TEXT_MAX: usize = 400;
 
 impl Note {
-    /// Collates the note from the case, its checks and its verdict alone.
-    pub fn of(case: &Case, checks: &[Check], verdict: &Verdict) -> Self {
+    /// Collates the note from the case, its checks and its verdict alone. With the contact management
+    /// app, which writes down the records itself, it is short: the bare IDs and what was decided.
+    pub fn of(case: &Case, checks: &[Check], verdict: &Verdict, process: Process) -> Self {
         let link =
             |address: Option<&str>| address.map_or(Value::NotFound, |a| Value::Link(a.to_owned()));
         let text = |text: Option<&str>| {
@@ -80,6 +83,7 @@ impl Note {
         let mut lines = match (by_hand, pre_authorized) {
             (_, Some(organization)) => managed_lines(case, organization.id),
             (Some(found), None) => dot_com_lines(found, link(organization.as_deref())),
+            (None, None) if process == Process::ContactManagementApp => bare_lines(case),
             (None, None) => vec![
                 Line {
                     label: proof_label,
@@ -199,6 +203,15 @@ impl Note {
             }
         }
     }
+}
+
+/// The IDs that the app asks for, as far as they are known.
+fn bare_lines(case: &Case) -> Vec<Line> {
+    let line = |id: BareId| Line {
+        label: id.label,
+        value: Value::Text(one_line(&id.value, TEXT_MAX)),
+    };
+    case.bare_ids().into_iter().map(line).collect()
 }
 
 /// Step 2 and the removal of associated users: the handbook prescribes no form for them, so these

@@ -86,8 +86,8 @@ impl Case {
             LeftOut::ContactNotes => {
                 let people = self.precheck.people.got_mut().into_iter().flatten();
                 let mut any = false;
-                for user in people.filter(|user| !user.notes.is_empty()) {
-                    user.notes = String::new();
+                for user in people.filter(|u| !u.notes.is_empty() || !u.details.is_empty()) {
+                    (user.notes, user.details) = (String::new(), String::new());
                     any = true;
                 }
                 any

@@ -9,6 +9,7 @@ use super::dot_com::Attempt;
 use super::hand_over::Person;
 use super::note::{Line, Note, Value};
 use super::organization::Found;
+use crate::profile::zendesk::Process;
 use crate::profile::zendesk::{HandOver, ZendeskWords, is_one_of};
 use crate::record::Shown;
 use crate::record::people::Group;
@@ -89,7 +90,8 @@ impl Case {
 pub fn known(case: &Case, rules: Rules<'_>) -> Note {
     if case.has_something_to_note() {
         let checks = checks(case, rules);
-        return Note::of(case, &checks, &verdict(&checks));
+        // Whoever takes over looks at the records, whatever the process is.
+        return Note::of(case, &checks, &verdict(&checks), Process::Handbook);
     }
     let words = rules.words;
     let attempt = case

@@ -252,7 +252,7 @@ fn of_comment(comment: &Comment) -> Value {
 fn of_user(user: &User) -> Value {
     json!({
         "id": user.id.get(), "name": user.name, "email": user.email.as_ref().map(AddressText::as_str), "team": user.role == Role::Team, "suspended": user.suspended,
-        "deleted": user.deleted, "contact": user.is_contact(), "organization": user.organization.map(OrganizationId::get), "notes": user.notes
+        "deleted": user.deleted, "contact": user.is_contact(), "organization": user.organization.map(OrganizationId::get), "notes": user.notes, "details": user.details
     })
 }
 

@@ -15,6 +15,36 @@ pub enum Role {
     Team,
 }
 
+/// In which text of a user their removal from an organization is recorded.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum RemovalTrace {
+    /// `Notes`.
+    #[default]
+    Notes,
+    /// `Details`.
+    Details,
+}
+
+impl RemovalTrace {
+    /// What Zendesk's API calls it.
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// A user as last read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
@@ -34,9 +64,19 @@ pub struct User {
     pub organization: Option<OrganizationId>,
     /// `Notes` of the user: text of the team, with its line breaks, whole.
     pub notes: String,
+    /// `Details` of the user, in the same way.
+    pub details: String,
 }
 
 impl User {
+    /// The text in which a removal is recorded.
+    pub fn text(&self, field: RemovalTrace) -> &str {
+        match field {
+            RemovalTrace::Notes => &self.notes,
+            RemovalTrace::Details => &self.details,
+        }
+    }
+
     /// Whether the user counts as a contact of their organization: an end user who is neither suspended nor deleted (pre-checks).
     pub fn is_contact(&self) -> bool {
         self.role == Role::EndUser && !self.suspended && !self.deleted

@@ -240,7 +240,7 @@ fn details(view: &CaseView<'_>, what: &What, alone: bool) -> Markup {
                     }
                 }
                 What::RemoveContacts(ready) => {
-                    p.hint { "Empties the organization and adds “De-associated as per” with this ticket’s link to the user’s notes." }
+                    p.hint { "Empties the organization and adds “De-associated as per” with this ticket’s link to the user’s " (world.profile.zendesk.removal_trace.key()) "." }
                     @if alone {
                         div.actions { button #remove-contacts type="button" data-command="remove_contacts" data-field-list=(ready.list) { "Remove contacts" } }
                     }

@@ -8,6 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::record::ids::{OrganizationId, TicketId, UserId};
+use crate::record::people::RemovalTrace;
 
 /// A write as the page sends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,16 +87,20 @@ fn ticket_write(ticket: TicketId, mut change: Map<String, Value>, stamp: &str) -
 }
 
 /// Puts a user into an organization, or removes them from theirs (`None`; step 13, removing
-/// contacts). `notes`: the whole new notes, if they change. Deleting the membership instead would
+/// contacts). `text`: the whole new notes or details, if they change. Deleting the membership instead would
 /// also unassign the user's working tickets.
-pub fn set_user(user: UserId, organization: Option<OrganizationId>, notes: Option<&str>) -> Write {
+pub fn set_user(
+    user: UserId,
+    organization: Option<OrganizationId>,
+    text: Option<(RemovalTrace, String)>,
+) -> Write {
     let mut change = Map::new();
     change.insert(
         "organization_id".to_owned(),
         json!(organization.map(OrganizationId::get)),
     );
-    if let Some(notes) = notes {
-        change.insert("notes".to_owned(), json!(notes));
+    if let Some((field, text)) = text {
+        change.insert(field.key().to_owned(), json!(text));
     }
     Write {
         method: "PUT",

@@ -6,6 +6,7 @@ use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, v
 use tether::case::note::Note;
 use tether::case::proof::{Place, Proofs};
 use tether::evidence::Kept;
+use tether::profile::zendesk::Process;
 use tether::record::Shown;
 use tether::record::ids::MaskedCode;
 use tether::record::seen::Record;
@@ -130,7 +131,7 @@ fn a_decision_about_the_proof_holds_for_that_proof_alone_and_goes_into_the_note(
     });
     let all = checks(&case, rules(TODAY));
     assert_eq!(verdict(&all), Verdict::Entitled);
-    let note = Note::of(&case, &all, &verdict(&all)).plain();
+    let note = Note::of(&case, &all, &verdict(&all), Process::Handbook).plain();
     assert!(note.contains("- Decision: Proof from the requester accepted (nothing in the ticket names License 410233"), "{note}");
     give_license_id(&mut case, 500_001);
     to_decide(&case, CheckName::ProofGiven);
@@ -167,12 +168,12 @@ fn an_address_picked_for_the_sold_to_is_a_decision_in_the_note() {
     case.ticket = tether::case::load::Load::Got(ticket(41, None));
     case.picked_address = Some(SOLD_TO.into());
     let all = checks(&case, rules(TODAY));
-    let note = Note::of(&case, &all, &verdict(&all)).plain();
+    let note = Note::of(&case, &all, &verdict(&all), Process::Handbook).plain();
     assert!(
         note.contains(&format!("\n- Decision: Sold-to compared with {SOLD_TO}, ")),
         "{note}"
     );
     case.ticket = tether::case::load::Load::Got(ticket(41, Some(SOLD_TO)));
-    let note = Note::of(&case, &all, &verdict(&all)).plain();
+    let note = Note::of(&case, &all, &verdict(&all), Process::Handbook).plain();
     assert!(!note.contains("compared with"), "{note}");
 }

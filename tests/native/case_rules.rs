@@ -7,6 +7,7 @@ use tether::case::check::{Answer, Check, CheckName, Decision, Verdict, checks, v
 use tether::case::load::Load;
 use tether::case::note::Note;
 use tether::case::organization::Found;
+use tether::profile::zendesk::Process;
 use tether::reading::ReadError;
 use tether::record::seen::{Record, Seen, Slot};
 use tether::record::{Shown, SoldTo};
@@ -70,7 +71,7 @@ fn with_email(email: &str) -> Case {
 
 fn note(case: &Case) -> Note {
     let checks = checks(case, rules(TODAY));
-    Note::of(case, &checks, &verdict(&checks))
+    Note::of(case, &checks, &verdict(&checks), Process::Handbook)
 }
 
 fn says(case: &Case) -> Verdict {

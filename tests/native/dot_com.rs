@@ -12,6 +12,7 @@ use tether::case::dot_com::{Attempt, account, namespace};
 use tether::case::note::Note;
 use tether::case::product::Product;
 use tether::case::route::Route;
+use tether::profile::zendesk::Process;
 use tether::reading::ReadError;
 use tether::record::ids::UserId;
 
@@ -57,7 +58,7 @@ fn verdict_of(browser: &Browser) -> Verdict {
 
 fn note_of(browser: &Browser, case: &Case) -> Note {
     let checks = checks(case, browser.world().rules());
-    Note::of(case, &checks, &verdict(&checks))
+    Note::of(case, &checks, &verdict(&checks), Process::Handbook)
 }
 
 fn attempt(browser: &mut Browser, outcome: &str) -> Vec<Effect> {

@@ -167,7 +167,7 @@ fn every_own_text_greets_and_signs_off_without_an_agents_name() {
         assert_eq!(lines[0], "Hello Ada,", "{outcome:?}");
         assert_eq!(
             lines[lines.len() - 2..],
-            ["Kind regards,", "GitLab Customer Support Operations"],
+            ["Kind regards,", "GitLab Support"],
             "{outcome:?}"
         );
         assert!(lines.len() >= 5, "{outcome:?}: {lines:?}");

@@ -484,7 +484,7 @@ fn the_profiles_first_known_group_is_preselected() {
         Some(6)
     );
     assert_eq!(
-        preferred(&[group(5, "Support Ops"), group(6, "")], wanted),
+        preferred(&[group(5, "Support Operations"), group(6, "")], wanted),
         None
     );
 

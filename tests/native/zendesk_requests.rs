@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tether::record::ids::{OrganizationId, TicketId, UserId};
+use tether::record::people::RemovalTrace;
 use tether::zendesk::{request, write};
 
 const HOST: &str = "gitlab.zendesk.com";
@@ -157,10 +158,23 @@ fn a_user_is_put_into_an_organization_or_out_of_it_and_nothing_else_changes() {
             json!({"user": {"organization_id": 91}})
         )
     );
-    let out = write::set_user(user_id(), None, Some("a\nb \"c\""));
+    let out = write::set_user(
+        user_id(),
+        None,
+        Some((RemovalTrace::Notes, "a\nb \"c\"".to_owned())),
+    );
     assert_eq!(
         out.body,
         json!({"user": {"organization_id": null, "notes": "a\nb \"c\""}})
+    );
+    let out = write::set_user(
+        user_id(),
+        None,
+        Some((RemovalTrace::Details, "a".to_owned())),
+    );
+    assert_eq!(
+        out.body,
+        json!({"user": {"organization_id": null, "details": "a"}})
     );
 }
 

@@ -50,6 +50,11 @@ const DESCRIPTIONS = {
   'zendesk.submit_menu': 'What a click on an entry of the submit menu does: submits or chooses.',
   'zendesk.note':
     'How a plan adds the internal note: saved (to the ticket) or composer (you submit it).',
+  'zendesk.process':
+    "Which process a case follows: handbook, or contact_management_app (GitLab's own app in Zendesk notes and associates).",
+  'zendesk.removal_trace': 'Where a removal is recorded on the user: notes or details.',
+  'zendesk.contact_project_phrases':
+    "Phrases in an organization's notes and details that say that it manages its contacts in a project.",
   'zendesk.selectors': "CSS selectors for Zendesk's pages, tried in order.",
   license_keys: 'Public keys in PEM form that open license keys, in addition to the published one.',
 };

@@ -94,6 +94,7 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
                 "De-associated as per {}",
                 ticket_url(&case.key.host, case.key.ticket)
             ),
+            kept_in: rules.words.removal_trace,
         });
     }
     Ok(changes)

@@ -17,7 +17,7 @@ pub enum Kind {
     Text,
     /// Text of several lines, possibly empty.
     Prose,
-    /// One of two.
+    /// One of a few.
     Choice(&'static [(&'static str, &'static str)]),
 }
 
@@ -33,6 +33,21 @@ const NOTE: &[(&str, &str)] = &[
     ("composer", "It is put into the composer, and you submit it"),
 ];
 
+/// Which process a case follows, in words.
+const PROCESS: &[(&str, &str)] = &[
+    ("handbook", "The handbook's: Tether notes and associates"),
+    (
+        "contact_management_app",
+        "The contact management app's: the app notes and associates",
+    ),
+];
+
+/// Where a removal is recorded, in words.
+const REMOVAL_TRACE: &[(&str, &str)] = &[
+    ("notes", "In the user's Notes"),
+    ("details", "In the user's Details"),
+];
+
 /// How to read a cloud activation's page without a Trial row, in words.
 const NO_TRIAL_ROW: &[(&str, &str)] = &[
     ("unknown", "Nothing, so it stays unknown"),
@@ -46,6 +61,8 @@ impl Kind {
             _ if path == "license_keys" => Self::Keys,
             _ if path == "zendesk.submit_menu" => Self::Choice(SUBMIT_MENU),
             _ if path == "zendesk.note" => Self::Choice(NOTE),
+            _ if path == "zendesk.process" => Self::Choice(PROCESS),
+            _ if path == "zendesk.removal_trace" => Self::Choice(REMOVAL_TRACE),
             _ if path == "portal.no_trial_row" => Self::Choice(NO_TRIAL_ROW),
             _ if path.starts_with("zendesk.replies.") => Self::Prose,
             Value::Array(list) if list.first().is_some_and(Value::is_number) => Self::Numbers,

@@ -36,15 +36,19 @@ pub(super) fn expected(key: &CaseKey, change: &Change, fresh: &FreshBasis) -> Ve
                     request::ticket_alone(&key.host, ticket.id),
                     json!({"ticket": {"requester_id": ticket.requester.id.get()}}),
                 ),
-                (Fact::User(id), Said::User(user)) => (
-                    request::user(&key.host, *id),
-                    json!({"user": {
-                        "organization_id": user.organization.map(|o| o.get()),
-                        "notes": user.notes,
-                        "suspended": user.suspended,
-                        "active": !user.deleted,
-                    }}),
-                ),
+                (Fact::User(id), Said::User(user)) => {
+                    // The text that is written over has to be the one that was read.
+                    let field = change.kept_in().unwrap_or_default();
+                    (
+                        request::user(&key.host, *id),
+                        json!({"user": {
+                            "organization_id": user.organization.map(|o| o.get()),
+                            field.key(): user.text(field),
+                            "suspended": user.suspended,
+                            "active": !user.deleted,
+                        }}),
+                    )
+                }
                 (Fact::Memberships(id), Said::Memberships(all)) => {
                     let all: Vec<Value> = all
                         .iter()

@@ -68,7 +68,7 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
         },
         Change::Note { lines, .. } => {
             let all = checks(case, rules);
-            if Note::of(case, &all, &verdict(&all)).reading() == *lines {
+            if Note::of(case, &all, &verdict(&all), rules.words.process).reading() == *lines {
                 Ok(())
             } else {
                 Err("the note reads otherwise now".to_owned())

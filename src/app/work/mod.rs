@@ -530,10 +530,7 @@ fn send(model: &mut Model, key: &CaseKey, fresh: FreshBasis, world: World<'_>) -
         return open_page(model, key, &task, opens, world);
     };
     if let Some(user) = fresh.user(&task.change) {
-        let now = Before {
-            organization: user.organization,
-            notes: user.notes.clone(),
-        };
+        let now = Before::of(user);
         // Moved out of the wrong organization of the same name: before is what was there before that.
         let moved = matches!(
             task.change,
@@ -648,7 +645,7 @@ fn fill(
 /// What is written for a change, from what was just read.
 fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
     let user_now = || fresh.user(&task.change);
-    let notes = || task.change.notes(&user_now()?.notes);
+    let record = || task.change.record(user_now()?);
     let stamp = || fresh.ticket().map(|t| t.updated_at.as_str());
     let ticket = key.ticket;
     Some(match &task.change {
@@ -693,16 +690,16 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
             email,
             organization,
         } => write::add_user(email.as_str(), organization.id),
-        // Never the whole notes of a while ago: what is there now, with one line more or less.
+        // Never a whole text of a while ago: what is there now, with one line more or less.
         Change::Leave { user, .. } => {
             user_now()?;
-            write::set_user(*user, None, notes().as_deref())
+            write::set_user(*user, None, record())
         }
         Change::Restore {
             user, organization, ..
         } => {
             user_now()?;
-            write::set_user(*user, *organization, notes().as_deref())
+            write::set_user(*user, *organization, record())
         }
     })
 }
@@ -890,7 +887,7 @@ fn accepted(model: &mut Model, key: &CaseKey, task: &Task, value: &serde_json::V
                 }
                 task.before = Some(Before {
                     organization: None,
-                    notes: made.notes,
+                    ..Before::of(&made)
                 });
             }),
             Err(error) => {

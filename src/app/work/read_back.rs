@@ -147,14 +147,14 @@ fn people(
         ),
         Ok(found) => {
             if let Some(user) = found.items.iter().find(|u| u.has_email(email)) {
-                let (id, notes) = (user.id, user.notes.clone());
+                let (id, before) = (user.id, Before::of(user));
                 set(model, key, task.id, |task| {
                     if let Change::Add { user, .. } = &mut task.change {
                         *user = Some(id);
                     }
                     task.before = Some(Before {
                         organization: None,
-                        notes,
+                        ..before
                     });
                     task.state = TaskState::Done;
                 });

@@ -38,6 +38,14 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
         ));
     }
     let mut reasons = Vec::new();
+    let phrases = &rules.words.contact_project_phrases;
+    let in_project = |text: &str| !stop_phrases(text, phrases).is_empty();
+    if in_project(&details.notes) || in_project(&details.details) {
+        reasons.push(
+            "it seems to have a contact management project: its contacts are changed there"
+                .to_owned(),
+        );
+    }
     if details.support_hold {
         reasons.push("its support is on hold".to_owned());
     }

@@ -13,7 +13,7 @@ use crate::case::proof::FileState;
 use crate::case::reply::Outcome;
 use crate::case::reply_progress::Progress;
 use crate::case::route::Route;
-use crate::profile::zendesk::ZendeskWords;
+use crate::profile::zendesk::{Process, ZendeskWords};
 use crate::record::ids::UserId;
 use crate::record::ticket::OrganizationRef;
 
@@ -196,7 +196,8 @@ pub fn offer(
             name: wanted.name,
         }));
     }
-    let lines = Note::of(case, checks, verdict).reading();
+    let process = rules.words.process;
+    let lines = Note::of(case, checks, verdict, process).reading();
     let noted = matches!(
         goal,
         Goal::Finish | Goal::TellRequester | Goal::ChangeContacts
@@ -215,7 +216,7 @@ pub fn offer(
         whats.extend(waiting(case, gates));
     }
     whats.extend(reply(case, checks, verdict, rules, goal, &whats));
-    let steps = ticked(case, goal, whats);
+    let steps = ticked(case, goal, process, whats);
     // An optional note alone is nothing that is left to do.
     let left = steps
         .iter()
@@ -340,16 +341,26 @@ fn reply(
     (!drafted || planned.is_some()).then_some(What::Reply { about, chosen })
 }
 
-/// Which steps are ticked: all, as long as the engineer says nothing else; a contact's request needs no note unless it holds a decision.
-fn ticked(case: &Case, goal: Goal, whats: Vec<What>) -> Vec<Step> {
-    let decided = |lines: &[String]| lines.iter().any(|line| line.starts_with("Decision: "));
+/// Which steps are ticked: all, as long as the engineer says nothing else. A contact's request needs no note unless it holds a decision. The
+/// contact management app changes users and notes the records itself, so with it only what it doesn't know is ticked.
+fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<Step> {
+    let decided = |lines: &[String]| {
+        lines
+            .iter()
+            .any(|line| line.starts_with("Decision: ") || line.starts_with("Failed validation: "))
+    };
+    let by_app = process == Process::ContactManagementApp;
     let mut steps: Vec<Step> = whats
         .iter()
         .map(|what| {
             let kind = what.kind();
             let usual = match what {
-                What::Note(lines) => goal != Goal::ChangeContacts || decided(lines),
-                _ => true,
+                What::Note(lines) => (goal != Goal::ChangeContacts && !by_app) || decided(lines),
+                What::Associate { .. } | What::AddContacts(_) | What::RemoveContacts(_) => !by_app,
+                What::ProblemType(_)
+                | What::NoteAndAssign(_)
+                | What::Remind(_)
+                | What::Reply { .. } => true,
             };
             Step {
                 ticked: case.plan.chosen(goal, kind).unwrap_or(usual),

@@ -127,7 +127,7 @@ pub(super) fn greeted(outcome: Outcome, fill: &Fill) -> Vec<Block> {
     });
     blocks.push(Block::Paragraph(vec![
         Line::plain("Kind regards,"),
-        Line::plain("GitLab Customer Support Operations"),
+        Line::plain("GitLab Support"),
     ]));
     blocks
 }

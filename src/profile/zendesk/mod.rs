@@ -10,9 +10,10 @@ use serde_json::Value;
 use crate::address::is_host;
 use crate::plain;
 use crate::profile::{self as rules, BadWords, Checked, misshapen};
+use crate::record::people::RemovalTrace;
 
 pub use names::{
-    HandOver, MacroTitles, NoteMode, OrganizationFieldKeys, ProductNames, SubmitMenu,
+    HandOver, MacroTitles, NoteMode, OrganizationFieldKeys, Process, ProductNames, SubmitMenu,
     TicketFieldTitles, TicketForms,
 };
 use replies::is_reply;
@@ -48,6 +49,8 @@ pub struct ZendeskWords {
     /// Phrases in notes and details that are likely to mean "do not go on". They are highlighted,
     /// and decide nothing.
     pub stop_phrases: Vec<String>,
+    /// Phrases in notes and details that say that the organization manages its contacts in a project.
+    pub contact_project_phrases: Vec<String>,
     /// How many contacts an organization may have (pre-checks).
     pub contact_limit: u64,
     /// Who reviews what cannot be solved (common issues and troubleshooting).
@@ -61,6 +64,10 @@ pub struct ZendeskWords {
     pub submit_menu: SubmitMenu,
     /// How a plan adds the internal note.
     pub note: NoteMode,
+    /// Which process a case follows.
+    pub process: Process,
+    /// Where a removal is recorded.
+    pub removal_trace: RemovalTrace,
     /// Selectors for the agent's page.
     pub selectors: Selectors,
 }
@@ -79,12 +86,15 @@ struct Unchecked {
     organization_fields: OrganizationFieldKeys,
     stopping_account_types: Vec<String>,
     stop_phrases: Vec<String>,
+    contact_project_phrases: Vec<String>,
     contact_limit: u64,
     hand_over: HandOver,
     macros: MacroTitles,
     replies: ReplyTexts,
     submit_menu: String,
     note: String,
+    process: String,
+    removal_trace: String,
     selectors: Selectors,
 }
 
@@ -202,6 +212,14 @@ impl TryFrom<Unchecked> for ZendeskWords {
             key: "zendesk.note".to_owned(),
             must: "saved or composer".into(),
         })?;
+        let process = w.process.parse().map_err(|_| BadWords {
+            key: "zendesk.process".to_owned(),
+            must: "handbook or contact_management_app".into(),
+        })?;
+        let removal_trace = w.removal_trace.parse().map_err(|_| BadWords {
+            key: "zendesk.removal_trace".to_owned(),
+            must: "notes or details".into(),
+        })?;
         Ok(Self {
             hosts: w.hosts,
             known_hosts: w.known_hosts,
@@ -214,12 +232,15 @@ impl TryFrom<Unchecked> for ZendeskWords {
             organization_fields: w.organization_fields,
             stopping_account_types: w.stopping_account_types,
             stop_phrases: w.stop_phrases,
+            contact_project_phrases: w.contact_project_phrases,
             contact_limit: w.contact_limit,
             hand_over: w.hand_over,
             macros: w.macros,
             replies: w.replies,
             submit_menu,
             note,
+            process,
+            removal_trace,
             selectors: w.selectors,
         })
     }
@@ -256,6 +277,7 @@ impl Unchecked {
         let optional = [
             ("stopping_account_types", &self.stopping_account_types),
             ("stop_phrases", &self.stop_phrases),
+            ("contact_project_phrases", &self.contact_project_phrases),
             ("hand_over.groups", &self.hand_over.groups),
             ("macros.proof_asked", &macros.proof_asked),
             ("macros.contacts_added", &macros.contacts_added),

@@ -85,6 +85,18 @@ pub enum NoteMode {
     Composer,
 }
 
+/// Which process a case follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Process {
+    /// The handbook's: Tether notes the records and changes the users.
+    Handbook,
+    /// GitLab's own app in Zendesk notes the records and changes the users; Tether finds the IDs that
+    /// it needs.
+    ContactManagementApp,
+}
+
 /// Titles of ticket fields. Case and whitespace do not matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -165,6 +165,7 @@ fn one(value: &Value, name: &str) -> Read<User> {
         deleted: !flag_or(true, key(user, "active"), &of("active"))?,
         organization: optional_id(key(user, "organization_id"), &of("organization_id"))?,
         notes: whole_text(key(user, "notes"), &of("notes"), NOTES_MAX)?,
+        details: whole_text(key(user, "details"), &of("details"), NOTES_MAX)?,
     })
 }
 

@@ -100,7 +100,7 @@ impl Default for Desk {
 
 impl Desk {
     pub fn user(&mut self, id: u64, name: &str, email: &str, organization: Option<u64>) {
-        let user = json!({"id": id, "name": name, "email": email, "role": "end-user", "suspended": false, "organization_id": organization, "notes": ""});
+        let user = json!({"id": id, "name": name, "email": email, "role": "end-user", "suspended": false, "organization_id": organization, "notes": "", "details": ""});
         self.users.insert(id, user);
     }
 

@@ -1,6 +1,7 @@
 //! Removing contacts: who may be removed, and the line in the note.
 
 use super::*;
+use tether::record::people::RemovalTrace;
 
 #[test]
 fn a_press_on_an_outdated_list_removes_nobody() {
@@ -41,6 +42,7 @@ fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_ba
         who: "Bob (bob@lindqvist.example)".to_owned(),
         organization: organization().id,
         line: format!("De-associated as per {TICKET}"),
+        kept_in: RemovalTrace::Notes,
     };
     assert_eq!(changes(&bench), [leave]);
     assert_eq!(why_not_removed(&bench), "it’s under way");
@@ -63,6 +65,39 @@ fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_ba
         json!(ORGANIZATION)
     );
     assert_eq!(bench.desk.users[&31]["notes"], json!("Likes tea."));
+}
+
+#[test]
+fn the_line_is_put_into_the_details_if_the_setting_says_so_and_taken_out_of_them_again() {
+    let mut desk = with_bob();
+    desk.users.get_mut(&31).unwrap()["details"] = json!("In the office on Mondays.");
+    let mut bench = Bench::new(desk);
+    bench.profile.zendesk.removal_trace = RemovalTrace::Details;
+    bench.open();
+    bench.settle();
+    bench.press("pick_leaver", &[("user", "31")]);
+    bench.settle();
+    bench.press("remove_contacts", &[]);
+    bench.finish();
+    let details = format!("In the office on Mondays.\nDe-associated as per {TICKET}");
+    assert_eq!(
+        bench.writes,
+        [(
+            "PUT".to_owned(),
+            "/api/v2/users/31".to_owned(),
+            json!({"user": {"organization_id": null, "details": details}})
+        )]
+    );
+    assert_eq!(bench.desk.users[&31]["notes"], json!("Likes tea.\n"));
+    // The setting changes; the undo knows where the line is.
+    bench.profile.zendesk.removal_trace = RemovalTrace::Notes;
+    let id = bench.case().tasks[0].id.to_string();
+    bench.press("undo", &[("task", &id)]);
+    bench.finish();
+    let bob = &bench.desk.users[&31];
+    assert_eq!(bob["organization_id"], json!(ORGANIZATION));
+    assert_eq!(bob["details"], json!("In the office on Mondays."));
+    assert_eq!(bob["notes"], json!("Likes tea.\n"));
 }
 
 #[test]

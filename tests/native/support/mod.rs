@@ -82,6 +82,7 @@ pub fn user(id: u64, email: &str, organization: Option<u64>) -> User {
         deleted: false,
         organization: organization.map(|o| o.try_into().unwrap()),
         notes: String::new(),
+        details: String::new(),
     }
 }
 
