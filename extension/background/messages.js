@@ -81,7 +81,12 @@ function fromOwnPage(message, sender) {
       if (page === undefined) return undefined;
       countOpening(page);
       if (sender.tab?.id !== undefined) rememberOwnTab(sender.tab.id);
-      return dispatch(async () => ({ type: 'page_opened', page, keys: await keys() })).then(answer);
+      return dispatch(async () => ({
+        type: 'page_opened',
+        page,
+        keys: await keys(),
+        extension: api.runtime.id,
+      })).then(answer);
     case 'import':
       if (typeof message['text'] !== 'string') return undefined;
       return dispatch({ type: 'import_given', text: message['text'] }).then(answer);

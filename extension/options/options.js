@@ -75,9 +75,40 @@ async function give(input) {
 }
 
 main.addEventListener('click', ({ target }) => {
-  const button = target instanceof Element ? target.closest('[data-save-text]') : null;
-  if (button instanceof HTMLElement)
-    saveAs(button.dataset['saveName'] ?? '', button.dataset['saveText'] ?? '');
+  const button = target instanceof Element ? target.closest('button') : null;
+  const { saveText, saveName, choose } = button?.dataset ?? {};
+  if (saveText !== undefined) saveAs(saveName ?? '', saveText);
+  if (choose !== undefined) document.getElementById(choose)?.click();
+});
+
+/** Words that were typed while the core was looking for others. @type {string | undefined} */
+let wanted;
+let finding = false;
+
+/** One search at a time, and the last one always. @param {HTMLInputElement} field */
+async function find({ value, dataset }) {
+  wanted = value;
+  if (finding) return;
+  finding = true;
+  while (wanted !== undefined) {
+    const text = wanted;
+    wanted = undefined;
+    await command(dataset['find'] ?? '', { text });
+  }
+  finding = false;
+}
+
+main.addEventListener('input', ({ target }) => {
+  if (target instanceof HTMLInputElement && target.matches('[data-find]')) void find(target);
+});
+
+main.addEventListener('keydown', (event) => {
+  const { target } = event;
+  if (event.key !== 'Escape' || event.isComposing) return;
+  if (!(target instanceof HTMLInputElement && target.matches('[data-find]'))) return;
+  event.preventDefault();
+  target.value = '';
+  void find(target);
 });
 
 addEventListener('pageshow', (event) => {

@@ -1,11 +1,11 @@
-// Saves a file of settings through the browser.
+// Saves a file of settings through the browser, under its own name whatever it holds.
 
 /**
  * @param {string} name
  * @param {string} text
  */
 export function saveAs(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -58,7 +58,7 @@ export type Event =
   | { "type": "reminders", set: Array<Reminder> }
   | { "type": "settings", settings: Settings }
   | { "type": "settings_not_saved", paths: Array<string>, why: string }
-  | { "type": "page_opened", page: Page, keys: Record<string, string> }
+  | { "type": "page_opened", page: Page, keys: Record<string, string>, extension: string }
   | { "type": "page_closed", page: Page }
   | { "type": "import_given", text: string }
   | { "type": "shortcut", name: string, tab: number, window: number, url: string }

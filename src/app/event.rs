@@ -214,6 +214,9 @@ pub enum Event {
         #[serde(default)]
         #[cfg_attr(feature = "typescript", ts(type = "Record<string, string>"))]
         keys: Map<String, String>,
+        /// The extension's id in this browser.
+        #[serde(default)]
+        extension: String,
     },
     /// The last page of that kind closed.
     PageClosed {

@@ -26,6 +26,10 @@ pub struct Pages {
     pub open: Set<Page>,
     /// The browser's shortcut keys by command name; empty if a command has none.
     pub keys: Map<String, String>,
+    /// The extension's id in this browser, which a policy names.
+    pub extension: String,
+    /// The words that settings are looked for with.
+    pub find: String,
     /// Invalid input, by the setting's path.
     pub refused: Map<String, Refused>,
     /// Settings that the browser is saving.

@@ -149,7 +149,11 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::Reminders { set } => model.reminders = set,
         // `handle` has already applied them to the profile.
         Event::Settings { .. } => effects.extend(diagnose::settings_changed(model, world)),
-        Event::PageOpened { page, keys } => settings::page_opened(model, page, keys),
+        Event::PageOpened {
+            page,
+            keys,
+            extension,
+        } => settings::page_opened(model, page, keys, extension),
         Event::PageClosed { page } => _ = model.pages.open.remove(&page),
         Event::ImportGiven { text } => settings::import_given(model, &text, world),
         Event::SettingsNotSaved { paths, why } => settings::not_saved(model, paths, &why),

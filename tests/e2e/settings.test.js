@@ -232,6 +232,73 @@ atOneDesk('settings', {}, (add) => {
     },
   );
 
+  add(
+    'a word finds settings while it is typed, Esc shows all again, and what was found is changed in place',
+    async (desk) => {
+      const options = await Options.open(desk);
+      const all = await options.titles();
+      assert.ok(all.length > 100, `${all.length} settings`);
+      await options.find('contacts limit');
+      await options.says('1 setting matches “contacts limit”. Esc shows all again.');
+      assert.deepEqual(await options.titles(), ['Contacts that an organization may have']);
+      // From the field on by the keyboard alone: Tab leads to what was found.
+      await options.page.keyboard.press('Tab');
+      assert.equal(await options.page.evaluate(() => document.activeElement?.id), `set:${LIMIT}`);
+      await options.set(LIMIT, '43');
+      await until('it is kept', async () => (await kept(options))[`profile:${LIMIT}`] === 43);
+      await options.find('channel_button');
+      await options.shows('a folded setting, unfolded', () =>
+        document.getElementById('set:zendesk.selectors.channel_button')?.checkVisibility(),
+      );
+      assert.equal((await options.titles()).length, 1);
+      await options.find('no such setting');
+      await options.says('No setting matches “no such setting”.');
+      await options.page.keyboard.press('Escape');
+      await until('all are shown', async () => (await options.titles()).length === all.length);
+      assert.deepEqual(await options.titles(), all);
+      assert.equal(
+        await options.page.evaluate(() => Reflect.get(document.activeElement ?? {}, 'value')),
+        '',
+        'the field is empty and has the focus',
+      );
+      await options.press('Reset: Contacts that an organization may have');
+      await options.holds(LIMIT, '30');
+    },
+  );
+
+  add('what is exported as a policy is a file that names Tether in this browser', async (desk) => {
+    const options = await Options.open(desk);
+    await options.set(LIMIT, '44');
+    await options.holds(LIMIT, '44');
+    await options.press('Export as policy');
+    const files = await options.page.$$eval('.policies button', (all) =>
+      all.map(({ dataset }) => [dataset['saveName'], dataset['saveText']]),
+    );
+    const id = await options.page.evaluate(
+      () => (Reflect.get(globalThis, 'browser') ?? chrome).runtime.id,
+    );
+    const profile = { profile: { zendesk: { contact_limit: 44 } } };
+    const gecko = 'tether@tether.invalid';
+    const policies = { policies: { '3rdparty': { Extensions: { [gecko]: profile } } } };
+    const firefox = files.find(([name]) => name === 'policies.json');
+    assert.deepEqual(JSON.parse(firefox?.[1] ?? ''), policies);
+    if (desk.browser.kind === 'firefox') {
+      assert.equal(files.length, 1);
+      await options.says("Off here: the file needs Tether's ID in Chromium.");
+    } else {
+      const linux = files.find(([name]) => name === 'tether.json');
+      assert.deepEqual(JSON.parse(linux?.[1] ?? ''), {
+        '3rdparty': { extensions: { [id]: profile } },
+      });
+      assert.deepEqual(
+        files.map(([name]) => name),
+        ['tether.json', 'tether.reg', 'tether.mobileconfig', 'policies.json'],
+      );
+    }
+    await options.press('Reset: Contacts that an organization may have');
+    await options.holds(LIMIT, '30');
+  });
+
   add.inTurn(
     'axe finds nothing on the settings and the welcome, narrow and wide, light and dark, with everything unfolded',
     async (desk) => {
@@ -417,9 +484,10 @@ for (const grantHosts of [true, false]) {
       );
       const text = await welcome.evaluate(() => document.body.textContent ?? '');
       for (const words of [
-        'Open the panel',
-        'Press Trace',
-        'Add the internal note',
+        'Open a ticket',
+        'Trace',
+        'Run the steps',
+        'Submit the reply',
         'What is read and kept',
         'Alt+Shift+Y',
         'Alt+Shift+O',

@@ -14,16 +14,24 @@ use tether::map::Map;
 use tether::profile::{Profile, Settings};
 use tether::view;
 
+/// An extension's id as Chromium makes them.
+pub(crate) const CHROMIUM_ID: &str = "abcdefghijklmnopabcdefghijklmnop";
+
 /// A browser with the settings page open, which saves what it is told to.
-struct Desk {
-    profile: Profile,
-    model: Model,
+pub(crate) struct Desk {
+    pub(crate) profile: Profile,
+    pub(crate) model: Model,
     settings: Settings,
     released: Vec<String>,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
+        Self::in_browser(CHROMIUM_ID)
+    }
+
+    /// A browser that gave Tether this id.
+    pub(crate) fn in_browser(id: &str) -> Self {
         let profile = Profile::parse(include_str!("../../extension/site-profile.json"))
             .expect("the shipped profile is good");
         let mut desk = Self {
@@ -39,11 +47,12 @@ impl Desk {
         desk.tell(Event::PageOpened {
             page: Page::Options,
             keys,
+            extension: id.to_owned(),
         });
         desk
     }
 
-    fn under(policy: &Value) -> Self {
+    pub(crate) fn under(policy: &Value) -> Self {
         let mut desk = Self::new();
         desk.settings.managed = Some(policy.to_string());
         desk.tell(Event::Settings {
@@ -52,7 +61,7 @@ impl Desk {
         desk
     }
 
-    fn tell(&mut self, event: Event) -> Vec<Effect> {
+    pub(crate) fn tell(&mut self, event: Event) -> Vec<Effect> {
         let effects = handle(&mut self.profile, &mut self.model, event, 1);
         for effect in &effects {
             match effect {
@@ -74,7 +83,7 @@ impl Desk {
         effects
     }
 
-    fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
+    pub(crate) fn press(&mut self, name: &str, fields: &[(&str, &str)]) -> Vec<Effect> {
         let fields = fields
             .iter()
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
@@ -87,11 +96,11 @@ impl Desk {
         })
     }
 
-    fn set(&mut self, path: &str, text: &str) {
+    pub(crate) fn set(&mut self, path: &str, text: &str) {
         self.press("set_setting", &[("path", path), ("text", text)]);
     }
 
-    fn html(&self, page: Page) -> String {
+    pub(crate) fn html(&self, page: Page) -> String {
         view::page(
             page,
             &self.model,
@@ -127,7 +136,7 @@ impl Desk {
         )
     }
 
-    fn text(&self, css: &str) -> String {
+    pub(crate) fn text(&self, css: &str) -> String {
         let dom = Html::parse_fragment(&self.html(Page::Options));
         let all: Vec<String> = dom
             .select(&Selector::parse(css).unwrap())
@@ -465,6 +474,159 @@ fn a_setting_that_was_not_saved_is_reported_at_its_field() {
     );
 }
 
+/// The paths of the settings that are shown, apart from the sites' switches.
+fn shown(desk: &Desk) -> Vec<String> {
+    let dom = Html::parse_fragment(&desk.html(Page::Options));
+    dom.select(&Selector::parse("form.setting").unwrap())
+        .filter_map(|form| form.attr("data-field-path").map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn words_find_settings_by_title_explanation_value_and_state() {
+    let mut desk = Desk::new();
+    let all = shown(&desk);
+    assert!(all.len() > 100);
+    let find = |desk: &mut Desk, words: &str| {
+        desk.press("find_setting", &[("text", words)]);
+        (shown(desk), desk.text("#found"))
+    };
+    // By its title, whatever the case and the order of the words.
+    let (found, says) = find(&mut desk, "MAY contacts");
+    assert_eq!(found, ["zendesk.contact_limit"]);
+    assert_eq!(
+        says,
+        "1 setting matches “MAY contacts”. Esc shows all again."
+    );
+    // By its explanation, and by its value.
+    assert_eq!(find(&mut desk, "1 to 1000").0, ["zendesk.contact_limit"]);
+    assert_eq!(find(&mut desk, "churned").0, ["zendesk.stop_phrases"]);
+    assert_eq!(
+        find(&mut desk, "submits the ticket").0,
+        ["zendesk.submit_menu"]
+    );
+    // By its section: a folded one is unfolded, and the others are gone.
+    let (found, says) = find(&mut desk, "macros");
+    assert!(found.iter().all(|path| path.starts_with("zendesk.macros.")));
+    assert_eq!(
+        (found.len(), says.starts_with("9 settings match")),
+        (9, true)
+    );
+    assert!(
+        desk.html(Page::Options)
+            .contains("<details class=\"folded\" open>")
+    );
+    assert_eq!(desk.text("h2, h3"), "Macros");
+    // What was changed.
+    assert_eq!(find(&mut desk, "changed").0, Vec::<String>::new());
+    desk.press("find_setting", &[("text", "")]);
+    desk.set("zendesk.macros.trial", "Mine");
+    assert_eq!(find(&mut desk, "changed").0, ["zendesk.macros.trial"]);
+    // The sites and what is no setting are found too.
+    assert_eq!(find(&mut desk, "staging").0, Vec::<String>::new());
+    assert!(
+        desk.text(".switch-row")
+            .contains("customers.staging.gitlab.com")
+    );
+    find(&mut desk, "export");
+    assert_eq!(desk.text("h2"), "Share settings");
+    find(&mut desk, "shortcuts");
+    assert_eq!(desk.text("h2"), "Shortcuts");
+    let (found, says) = find(&mut desk, "<b>nothing</b>");
+    assert!(found.is_empty());
+    assert_eq!(
+        says,
+        "No setting matches “<b>nothing</b>”. Esc shows all again."
+    );
+    let (found, says) = find(&mut desk, "  ");
+    assert_eq!((found, says.as_str()), (all, ""));
+    // A page that opens shows everything.
+    find(&mut desk, "export");
+    desk.tell(Event::PageOpened {
+        page: Page::Options,
+        keys: Map::new(),
+        extension: String::new(),
+    });
+    assert!(shown(&desk).len() > 100);
+}
+
+#[test]
+fn a_reason_is_beside_what_is_off() {
+    let reason = |desk: &Desk, css: &str| {
+        let dom = Html::parse_fragment(&desk.html(Page::Options));
+        let one = dom
+            .select(&Selector::parse(css).unwrap())
+            .next()
+            .unwrap_or_else(|| panic!("no {css}"));
+        let off = ["disabled", "readonly"];
+        assert!(off.iter().any(|name| one.attr(name).is_some()), "{css}");
+        let ids = one.attr("aria-describedby").unwrap_or_default();
+        let says = |id| desk.text(&format!("[id='{id}']"));
+        ids.split(' ').map(says).collect::<Vec<_>>().join(" ")
+    };
+    let desk = Desk::new();
+    for (css, why) in [
+        (
+            "[data-save-name='tether-settings.json']",
+            "Off: you haven't changed any setting.",
+        ),
+        (
+            "[data-command=reset_settings]",
+            "Off: you haven't changed any setting.",
+        ),
+        (
+            "[data-field-host='gitlab.zendesk.com']",
+            "One has to be on: switch another on first.",
+        ),
+    ] {
+        assert_eq!(reason(&desk, css), why);
+    }
+    assert!(
+        desk.text("#files ~ details")
+            .contains("Off: every setting has its built-in value")
+    );
+    assert!(
+        desk.text(".switch-row")
+            .contains("gitlab-federal-support.zendesk.comAlways off")
+    );
+    let managed =
+        Desk::under(&json!({"zendesk": {"contact_limit": 12, "hosts": ["gitlab.zendesk.com"]}}));
+    for css in [
+        "[id='set:zendesk.contact_limit']",
+        "[data-field-host='gitlab.zendesk.com']",
+        "[data-field-host='gitlab1707170878.zendesk.com']",
+    ] {
+        let why = reason(&managed, css);
+        assert!(
+            why.contains("Only your administrator changes this."),
+            "{css}: {why}"
+        );
+    }
+    // Everything that is off says why.
+    for desk in [&desk, &managed] {
+        let dom = Html::parse_fragment(&desk.html(Page::Options));
+        for one in dom.select(&Selector::parse("[disabled], [readonly]").unwrap()) {
+            let html = one.html();
+            assert!(one.attr("aria-describedby").is_some(), "{html}");
+        }
+    }
+}
+
+#[test]
+fn the_page_begins_with_the_shortcuts_and_ends_with_what_is_technical_and_folded() {
+    let desk = Desk::new();
+    assert_eq!(
+        desk.text("h2, h3"),
+        "Shortcuts | How you work | Hand-over | Checks | Sites | Macros | Reply texts | Share settings | Technical settings | Names in Zendesk | Labels in the portal | Selectors in Zendesk | Addresses in the portal | License keys"
+    );
+    let html = desk.html(Page::Options);
+    assert!(
+        !html.contains("<details class=\"folded\" open>"),
+        "nothing is unfolded"
+    );
+    assert_eq!(html.matches("<details class=\"folded\">").count(), 7);
+}
+
 #[test]
 fn the_pages_name_the_keys_that_the_browser_has_and_the_hosts_in_force() {
     let mut desk = Desk::new();
@@ -488,6 +650,44 @@ fn the_pages_name_the_keys_that_the_browser_has_and_the_hosts_in_force() {
         desk.html(Page::Welcome)
             .contains("Tether may read gitlab.zendesk.com and customers.gitlab.com")
     );
+}
+
+#[test]
+fn the_welcome_page_begins_with_access_and_shows_the_way_of_the_process_in_force() {
+    let mut desk = Desk::new();
+    desk.tell(Event::HostAccess {
+        missing: vec!["https://gitlab.zendesk.com/*".to_owned()],
+    });
+    let headings = |desk: &Desk| {
+        let dom = Html::parse_fragment(&desk.html(Page::Welcome));
+        let css = Selector::parse("h2, h3").unwrap();
+        let texts = dom.select(&css).map(|one| one.text().collect::<String>());
+        texts.collect::<Vec<_>>().join(" | ")
+    };
+    assert_eq!(
+        headings(&desk),
+        "First step: Allow access | From the ticket to Solved | Open a ticket Alt+Shift+Y | Trace | Run the steps | Submit the reply | What is read and kept"
+    );
+    let dom = Html::parse_fragment(&desk.html(Page::Welcome));
+    let pictures: Vec<_> = dom.select(&Selector::parse(".picture").unwrap()).collect();
+    assert_eq!(pictures.len(), 4);
+    for picture in pictures {
+        assert_eq!(picture.attr("role"), Some("img"));
+        assert!(
+            picture
+                .attr("aria-label")
+                .is_some_and(|says| says.starts_with("Picture: "))
+        );
+        let controls =
+            Selector::parse("a, button, input, [tabindex], [id], [data-command]").unwrap();
+        assert_eq!(
+            picture.select(&controls).count(),
+            0,
+            "nothing in it can be pressed"
+        );
+    }
+    desk.set("zendesk.process", "contact_management_app");
+    assert!(headings(&desk).contains("Trace | Copy the IDs into the app | Submit the reply"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The engineer's settings: changes them, applies new ones while Tether runs, and reports what
 //! could not be saved.
 
+mod export;
 mod typed;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::map::Map;
 use crate::profile::{Fault, Layer, paths};
 use crate::text::line::one_line;
 
+pub use export::{Export, FIREFOX_ID, LeftOut, Policy, ignored, left_out};
 pub use typed::Kind;
 
 /// A command about settings.
@@ -49,10 +51,14 @@ pub enum Command {
     LeaveImport,
     /// Show the browser's page of shortcuts.
     Shortcuts,
+    /// Show only the settings that these words find.
+    Find(String),
 }
 
 /// The longest path of a setting, in characters.
 const PATH_MAX: usize = 500;
+/// The longest text that settings are looked for with, in characters.
+const FIND_MAX: usize = 100;
 /// The longest text for one setting, in bytes: a longer one fits into no entry of `storage.sync`.
 const TEXT_MAX: usize = 8_192;
 /// The largest file of settings, in bytes: all that `storage.sync` can hold.
@@ -84,6 +90,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         "take_import" => Command::TakeImport,
         "leave_import" => Command::LeaveImport,
         "open_shortcuts" => Command::Shortcuts,
+        "find_setting" => Command::Find(one_line(field("text"), FIND_MAX)),
         _ => return Ok(None),
     }))
 }
@@ -116,6 +123,10 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
         Command::TakeImport => take_import(model, world),
         Command::LeaveImport => {
             model.pages.import = None;
+            None
+        }
+        Command::Find(words) => {
+            model.pages.find = words;
             None
         }
     };
@@ -331,17 +342,17 @@ fn take_import(model: &mut Model, world: World<'_>) -> Option<Effect> {
     keep(model, entries)
 }
 
-/// The settings as a file: a part of a profile, which a policy accepts as well.
-pub fn exported(world: World<'_>) -> String {
-    let file = serde_json::json!({ "profile": world.profile.layers.user_tree() });
-    serde_json::to_string_pretty(&file).map_or_else(|_| String::new(), |text| format!("{text}\n"))
-}
-
-pub(super) fn page_opened(model: &mut Model, page: Page, keys: Map<String, String>) {
+pub(super) fn page_opened(
+    model: &mut Model,
+    page: Page,
+    keys: Map<String, String>,
+    extension: String,
+) {
     let open = std::mem::take(&mut model.pages.open);
     model.pages = Pages {
         open,
         keys,
+        extension,
         ..Pages::default()
     };
     model.pages.open.insert(page);

@@ -1,9 +1,12 @@
 //! Tether's own pages beside the panel: the settings, and the welcome after installing.
 
+mod find;
 mod hosts;
 mod names;
 mod options;
+mod pictures;
 mod setting;
+mod share;
 mod shortcuts;
 mod welcome;
 

@@ -1,4 +1,4 @@
-//! What the settings are called, and in which order they stand.
+//! What the settings are called, and their order.
 
 use crate::case::reply::Outcome;
 
@@ -12,68 +12,88 @@ pub struct Section {
     pub about: &'static str,
     /// What the paths of its settings begin with.
     pub prefixes: &'static [&'static str],
-    /// Whether it is folded: few people ever need it.
-    pub folded: bool,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// Where a part of the page is, from the first to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// What a person changes first: shown unfolded.
+    First,
+    /// What a team changes once: folded.
+    Folded,
+    /// What follows a change of one of the sites: folded, at the end.
+    Technical,
 }
 
 const fn section(
+    place: Place,
     id: &'static str,
     title: &'static str,
     about: &'static str,
     prefixes: &'static [&'static str],
-    folded: bool,
 ) -> Section {
     Section {
         id,
         title,
         about,
         prefixes,
-        folded,
+        place,
     }
 }
 
-/// The parts of the page; every setting stands in one of them.
-pub const SECTIONS: [Section; 10] = [
+/// The parts of the page; every setting is in one of them.
+pub const SECTIONS: [Section; 11] = [
     section(
-        "sites",
-        "Sites",
-        "The sites that Tether works on.",
-        &["portal.hosts", "zendesk.hosts"],
-        false,
+        Place::First,
+        "work",
+        "How you work",
+        "How the panel finishes a ticket.",
+        &["zendesk.process", "zendesk.note", "zendesk.removal_trace"],
     ),
     section(
-        "checks",
-        "Checks",
-        "The limit and the words that the pre-checks use.",
-        &[
-            "zendesk.contact_limit",
-            "zendesk.stopping_account_types",
-            "zendesk.stop_phrases",
-        ],
-        false,
-    ),
-    section(
+        Place::First,
         "hand-over",
         "Hand-over",
         "Who takes over a case that you can't solve: the first of these groups that exists in Zendesk, and optionally one person in it.",
         &["zendesk.hand_over."],
-        false,
     ),
     section(
+        Place::First,
+        "checks",
+        "Checks",
+        "The limit and the words that the checks before an association use.",
+        &[
+            "zendesk.contact_limit",
+            "zendesk.stopping_account_types",
+            "zendesk.stop_phrases",
+            "zendesk.contact_project_phrases",
+        ],
+    ),
+    section(
+        Place::First,
+        "sites",
+        "Sites",
+        "The sites that Tether works on.",
+        &["portal.hosts", "zendesk.hosts"],
+    ),
+    section(
+        Place::Folded,
         "macros",
         "Macros",
         "The titles of each reply's macro, one per line, tried in order. Anything before the last “::” of a title is ignored. Without a title, Tether uses its own text.",
         &["zendesk.macros."],
-        false,
     ),
     section(
+        Place::Folded,
         "replies",
         "Reply texts",
         "What a reply says if no macro is found. Leave a field empty to use Tether's own text. A reply that holds the Sold-to address, an activation code or a license key is never drafted.",
         &["zendesk.replies."],
-        true,
     ),
     section(
+        Place::Technical,
         "ticket",
         "Names in Zendesk",
         "What forms, fields and options are called. Case and spaces don't matter.",
@@ -84,11 +104,10 @@ pub const SECTIONS: [Section; 10] = [
             "zendesk.products.",
             "zendesk.organization_fields.",
             "zendesk.submit_menu",
-            "zendesk.note",
         ],
-        true,
     ),
     section(
+        Place::Technical,
         "labels",
         "Labels in the portal",
         "How Tether finds each value on the portal's pages: by the field's key, otherwise by its label.",
@@ -98,33 +117,32 @@ pub const SECTIONS: [Section; 10] = [
             "portal.no_trial_row",
             "portal.secrets.",
         ],
-        true,
     ),
     section(
+        Place::Technical,
         "selectors",
         "Selectors in Zendesk",
         "How Tether finds things on Zendesk's pages: CSS selectors, tried in order.",
         &["zendesk.selectors."],
-        true,
     ),
     section(
+        Place::Technical,
         "addresses",
         "Addresses in the portal",
         "The paths of its sign-in.",
         &["portal.sign_in_path", "portal.sign_in_forms"],
-        true,
     ),
     section(
+        Place::Technical,
         "keys",
         "License keys",
         "Public keys that open license keys, in addition to GitLab's published one, which is built in.",
         &["license_keys"],
-        true,
     ),
 ];
 
 impl Section {
-    /// Whether a setting stands here.
+    /// Whether a setting is here.
     pub fn holds(&self, path: &str) -> bool {
         self.prefixes.iter().any(|prefix| {
             if prefix.ends_with('.') {
@@ -153,13 +171,16 @@ pub fn title(path: &str) -> String {
         "zendesk.contact_limit" => "Contacts that an organization may have",
         "zendesk.stopping_account_types" => "Account types that stop a request",
         "zendesk.stop_phrases" => "Phrases to mark in notes and details",
+        "zendesk.contact_project_phrases" => "Phrases of a contact management project",
+        "zendesk.process" => "Process",
+        "zendesk.removal_trace" => "Where a removal is recorded",
         "zendesk.hand_over.groups" => "Groups",
         "zendesk.hand_over.assignee" => "Assignee",
         "zendesk.ticket_forms.ids" => "Ticket forms: numbers",
         "zendesk.ticket_forms.titles" => "Ticket forms: titles",
         "zendesk.problem_types" => "Problem type of an association request",
         "zendesk.submit_menu" => "A click on an entry of the submit menu",
-        "zendesk.note" => "The internal note of a plan",
+        "zendesk.note" => "When the steps add the internal note",
         "portal.no_trial_row" => "A cloud activation without a Trial row says",
         "portal.sign_in_path" => "The sign-in page",
         "portal.sign_in_forms" => "Where the sign-in page's forms go",
@@ -195,11 +216,17 @@ fn words(key: &str) -> String {
     key.replace('_', " ").replace("gitlab com", "GitLab.com")
 }
 
-/// What a setting's control takes, where its title does not say it.
+/// What a setting's control takes, if its title does not say it.
 pub fn help(path: &str) -> &'static str {
     match path {
         "zendesk.contact_limit" => "A whole number from 1 to 1000.",
         "zendesk.stop_phrases" => "One per line. They are only highlighted; you decide.",
+        "zendesk.contact_project_phrases" => {
+            "One per line. If an organization's notes or details hold one, Tether warns: the organization manages its contacts in a project."
+        }
+        "zendesk.process" => {
+            "With the app, Tether finds the IDs that the app needs, its note is short, and it ticks no change of users by itself."
+        }
         "zendesk.hand_over.assignee" => {
             "An email address. Leave it empty to assign the group only."
         }

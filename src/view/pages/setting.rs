@@ -1,8 +1,9 @@
-//! One setting: its control, whose value counts, what is wrong with it, and the way back to what is shipped.
+//! One setting: its control, whose value counts, what is wrong with it, and the way back to the built-in value.
 
 use maud::{Markup, html};
 use serde_json::Value;
 
+use super::find::{CHANGED, LOCKED};
 use super::names::{help, title};
 use crate::app::settings::{Kind, is_locked};
 use crate::app::{Model, World};
@@ -24,7 +25,7 @@ pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {
         .refused
         .get(path)
         .map(|refused| refused.typed.clone());
-    // What the engineer has set stands there even where it does not count, beside what is wrong with it.
+    // What the engineer has set is shown even if it does not count, beside what is wrong with it.
     let mine = layers
         .user()
         .get(path)
@@ -44,7 +45,9 @@ pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {
         ("", Kind::Lines | Kind::Numbers) => "One per line.",
         (help, _) => help,
     };
+    let locked_id = format!("locked:{path}");
     let described: Vec<&str> = [
+        locked.then_some(locked_id.as_str()),
         (!help.is_empty()).then_some(help_id.as_str()),
         problem.as_ref().map(|_| error_id.as_str()),
     ]
@@ -56,8 +59,8 @@ pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {
         form.setting data-command="set_setting" data-field-path=(path) data-save-on-change {
             div.setting-head {
                 label for=(id) { (title(path)) }
-                @if locked { span.badge { "Set by your organization" } }
-                @else if changed { span.badge { "Changed" } }
+                @if locked { span.badge { (LOCKED) } span.hint id=(locked_id) { "Only your administrator changes this." } }
+                @else if changed { span.badge.changed { (CHANGED) } }
             }
             @if !help.is_empty() { p.hint id=(help_id) { (help) } }
             (control(&Control { kind, id: &id, text: &text, locked, described: described.as_deref(), bad: problem.is_some() }))

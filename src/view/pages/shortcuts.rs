@@ -1,27 +1,17 @@
-//! What an engineer does first, and the browser's shortcuts for it.
+//! The browser's shortcuts for what an engineer does.
 
 use maud::{Markup, html};
 
 use crate::app::Model;
 
-/// What an engineer does, the browser's command for it, and what comes of it.
-pub(super) const GESTURES: [(&str, Option<&str>, &str); 3] = [
-    (
-        "Open the panel",
-        Some("panel"),
-        "on a ticket in Zendesk, with the key or with Tether's button. It shows what the requester gave as proof.",
-    ),
-    (
-        "Press Trace",
-        None,
-        "in the panel. License, order, billing account and organization appear as they are found, with the verdict.",
-    ),
-    (
-        "Add the internal note",
-        Some("add-note"),
-        "with the key or in the panel. Tether puts it into the composer; you submit it.",
-    ),
+/// What has a shortcut, and the browser's command for it.
+const SHORTCUTS: [(&str, &str); 2] = [
+    ("Open or close the panel", "panel"),
+    ("Add the internal note", "add-note"),
 ];
+
+/// What the shortcuts can be found by.
+pub(super) const WORDS: &str = "Shortcuts keys keyboard open close the panel add internal note";
 
 /// The key of a command. The panel's has another name in each browser.
 pub(super) fn key_of<'a>(model: &'a Model, command: &str) -> Option<&'a str> {
@@ -42,12 +32,15 @@ pub(super) fn key_of<'a>(model: &'a Model, command: &str) -> Option<&'a str> {
 /// The shortcuts as the browser has them now.
 pub(super) fn keys(model: &Model) -> Markup {
     html! {
-        dl.facts {
-            @for (name, command, _) in GESTURES {
-                @if let Some(command) = command {
-                    div {
-                        dt { (name) }
-                        dd { @match key_of(model, command) { Some(key) => kbd { (key) }, None => span.missing { "no key" } } }
+        dl.facts.shortcuts {
+            @for (name, command) in SHORTCUTS {
+                div {
+                    dt { (name) }
+                    dd {
+                        @match key_of(model, command) {
+                            Some(key) => kbd { (key) },
+                            None => { span.missing { "no key" } " " span.hint { "Another extension may use it." } }
+                        }
                     }
                 }
             }

@@ -58,6 +58,20 @@ export class Options {
     await field.press('Tab');
   }
 
+  /** Types words into the field that finds settings. @param {string} words */
+  async find(words) {
+    const field = await this.page.waitForSelector('#find');
+    await field?.evaluate((one) => one instanceof HTMLInputElement && one.select());
+    await field?.type(words);
+  }
+
+  /** What the settings are called that are shown, folded ones too. */
+  titles() {
+    return this.page.$$eval('form.setting .setting-head > label', (all) =>
+      all.map((one) => one.textContent ?? ''),
+    );
+  }
+
   /** @param {string} path */
   async value(path) {
     return (await this.field(path)).evaluate((one) => one.value);
