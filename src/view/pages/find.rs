@@ -59,14 +59,18 @@ impl Search {
             Layer::User => CHANGED,
             Layer::Shipped | Layer::Managed => "",
         };
+        // Its own explanation, or that of its section.
+        let explanation = match help(path) {
+            "" => section.about,
+            help => help,
+        };
         self.finds(&[
             &title(path),
-            help(path),
+            explanation,
             &value,
             &known,
             path,
             section.title,
-            section.about,
             state,
         ])
     }
