@@ -4,7 +4,7 @@
 use super::adopt;
 use super::effect::Effect;
 use super::model::Model;
-use super::model::reads::{Draft, Part, ReplyRead, Waiting};
+use super::model::reads::{Part, ReplyRead, Waiting};
 use super::work::{LOOK_MS, Read, parse, url};
 use super::world::World;
 use crate::case::basis::{Basis, Fact, Look, Said};
@@ -39,7 +39,7 @@ pub(super) fn is_fresh(case: &Case, world: World<'_>) -> bool {
 }
 
 /// The facts that a reply rests on.
-fn facts(case: &Case, draft: Draft, world: World<'_>) -> Vec<Fact> {
+fn facts(case: &Case, world: World<'_>) -> Vec<Fact> {
     let about = match &case.drafting.now {
         Progress::Finding { about, .. } => Some(*about),
         _ => None,
@@ -54,20 +54,14 @@ fn facts(case: &Case, draft: Draft, world: World<'_>) -> Vec<Fact> {
         .look
         .as_ref()
         .is_some_and(|(basis, look)| look.ticket().is_some_and(|now| basis.is_older_than(now)));
-    if draft.by_plan && changed {
+    if case.plan.drafts() && changed {
         facts.extend([Fact::Me, Fact::Comments]);
     }
     facts
 }
 
-/// Starts the look.
-pub(super) fn begin(
-    model: &mut Model,
-    key: &CaseKey,
-    draft: Draft,
-    basis: Basis,
-    world: World<'_>,
-) -> Vec<Effect> {
+/// Starts the look at what the reply rests on.
+pub(super) fn begin(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     model
         .waiting
         .retain(|_, w| !matches!(w, Waiting::Reply(k, ReplyRead::Listing { .. }) if k == key));
@@ -75,12 +69,14 @@ pub(super) fn begin(
         return Vec::new();
     };
     case.drafting.listed_at = None;
-    case.drafting.look = Some((basis, Look::default()));
-    ask_missing(model, key, draft, world)
+    if let Some((_, look)) = &mut case.drafting.look {
+        *look = Look::default();
+    }
+    ask_missing(model, key, world)
 }
 
 /// Asks for the facts that were not read yet and are not on their way.
-fn ask_missing(model: &mut Model, key: &CaseKey, draft: Draft, world: World<'_>) -> Vec<Effect> {
+fn ask_missing(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let Some(case) = model.case(key) else {
         return Vec::new();
     };
@@ -92,26 +88,19 @@ fn ask_missing(model: &mut Model, key: &CaseKey, draft: Draft, world: World<'_>)
             matches!(w, Waiting::Reply(k, ReplyRead::Listing { fact, .. }) if k == key && fact == wanted)
         })
     };
-    let missing: Vec<Fact> = facts(case, draft, world)
+    let missing: Vec<Fact> = facts(case, world)
         .into_iter()
         .filter(|fact| look.of(fact).is_none() && !on_its_way(fact))
         .collect();
     missing
         .into_iter()
-        .map(|fact| ask(model, key, draft, url(key, &fact), fact, Part::first()))
+        .map(|fact| ask(model, key, url(key, &fact), fact, Part::first()))
         .collect()
 }
 
-fn ask(
-    model: &mut Model,
-    key: &CaseKey,
-    draft: Draft,
-    url: String,
-    fact: Fact,
-    part: Part,
-) -> Effect {
+fn ask(model: &mut Model, key: &CaseKey, url: String, fact: Fact, part: Part) -> Effect {
     model.ask(
-        Waiting::Reply(key.clone(), ReplyRead::Listing { draft, fact, part }),
+        Waiting::Reply(key.clone(), ReplyRead::Listing { fact, part }),
         url,
     )
 }
@@ -120,7 +109,7 @@ fn ask(
 pub(super) fn answered(
     model: &mut Model,
     key: &CaseKey,
-    (draft, fact, part): (Draft, Fact, Part),
+    (fact, part): (Fact, Part),
     json: Result<serde_json::Value, ReadError>,
     world: World<'_>,
 ) -> Looked {
@@ -133,7 +122,7 @@ pub(super) fn answered(
                 page: page + 1,
                 so_far: Some(Box::new(said)),
             };
-            return Looked::Asks(vec![ask(model, key, draft, url, fact, part)]);
+            return Looked::Asks(vec![ask(model, key, url, fact, part)]);
         }
         Ok(Read::Whole(said)) => said,
     };
@@ -144,12 +133,12 @@ pub(super) fn answered(
         return Looked::Gone;
     };
     look.readings.push((fact, world.now_ms, said));
-    let wanted = facts(case, draft, world);
+    let wanted = facts(case, world);
     let Some((basis, look)) = &case.drafting.look else {
         return Looked::Gone;
     };
     if wanted.iter().any(|fact| look.of(fact).is_none()) {
-        return Looked::Asks(ask_missing(model, key, draft, world));
+        return Looked::Asks(ask_missing(model, key, world));
     }
     let (basis, look): (Basis, Look) = (basis.clone(), look.clone());
     let before = case.requester.user;

@@ -53,8 +53,11 @@ pub enum Command {
     },
     /// Stop after the step that is being made.
     Stop,
-    /// Go on where it stopped.
-    Continue,
+    /// Go on where the run that the panel showed stopped.
+    Continue {
+        /// That run.
+        shown: String,
+    },
     /// Skip the step that was not done.
     Skip(StepKind),
     /// Leave the plan.
@@ -86,7 +89,9 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             },
         },
         "stop_plan" => Command::Stop,
-        "continue_plan" => Command::Continue,
+        "continue_plan" => Command::Continue {
+            shown: field("run").to_owned(),
+        },
         "skip_step" => Command::Skip(step()?),
         "leave_plan" => Command::Leave,
         _ => return Ok(None),
@@ -144,16 +149,15 @@ pub(super) fn command(
                 case.plan.choose(goal, step, wanted);
             }
         }
-        Command::Stop => with(model, key, |run| {
-            let current = run.current_step();
-            let on_its_way = current.is_some_and(|s| s.state == StepState::Running);
-            match run.state {
-                RunState::Running if on_its_way => run.stopping = true,
-                RunState::Running => run.state = RunState::Stopped,
-                RunState::Stopped | RunState::Over => {}
+        Command::Stop => with(model, key, stop),
+        Command::Continue { shown } => {
+            let now = run_of(model, key).filter(|run| run.state == RunState::Stopped);
+            if now.is_some_and(|run| run.shown() == shown) {
+                resume(model, key, world);
+            } else {
+                model.said = Some(Notice::changed("The plan"));
             }
-        }),
-        Command::Continue => resume(model, key, world),
+        }
         Command::Skip(step) => skip(model, key, step, world),
         Command::Leave => {
             if let Some(case) = model.case_mut(key)
@@ -231,8 +235,10 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
     with(model, key, |run| {
         (run.basis, run.front, run.stopping) = (basis, front, false);
         run.state = RunState::Running;
+        // A plan for something else has never been shown.
+        let offer = offer.as_ref().filter(|offer| offer.goal == run.goal);
         for step in run.steps.iter_mut().filter(|s| s.tasks.is_empty()) {
-            let now = offer.as_ref().and_then(|o| o.step(step.what.kind()));
+            let now = offer.and_then(|o| o.step(step.what.kind()));
             if let (Some(now), StepState::Waiting | StepState::Failed(_)) = (now, &step.state) {
                 step.what = now.what.clone();
             }
@@ -312,6 +318,35 @@ fn skip(model: &mut Model, key: &CaseKey, kind: StepKind, world: World<'_>) {
     with(model, key, |run| skipped = run.skip(kind));
     if skipped {
         resume(model, key, world);
+    }
+}
+
+/// A panel was closed. A plan that no panel shows stops after the step that is being made: nobody sees what it does, and nobody can stop it.
+pub(super) fn panel_closed(model: &mut Model) {
+    let shown: Vec<CaseKey> = model
+        .tabs
+        .panels()
+        .into_iter()
+        .filter_map(|window| model.tabs.behind(window)?.focus.clone())
+        .collect();
+    let unseen = |case: &&Case| case.plan.is_running() && !shown.contains(&case.key);
+    let keys: Vec<CaseKey> = model
+        .cases()
+        .filter(unseen)
+        .map(|c| c.key.clone())
+        .collect();
+    for key in keys {
+        with(model, &key, stop);
+    }
+}
+
+fn stop(run: &mut Run) {
+    let current = run.current_step();
+    let on_its_way = current.is_some_and(|s| s.state == StepState::Running);
+    match run.state {
+        RunState::Running if on_its_way => run.stopping = true,
+        RunState::Running => run.state = RunState::Stopped,
+        RunState::Stopped | RunState::Over => {}
     }
 }
 

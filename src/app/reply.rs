@@ -8,13 +8,13 @@ use super::listing;
 use super::model::Model;
 use super::model::jobs::{End, JobId, Owner};
 use super::model::notice::Notice;
-use super::model::reads::{Draft, ReplyRead, Waiting};
+use super::model::reads::{ReplyRead, Waiting};
 use super::world::World;
-use crate::case::basis::Basis;
+use crate::case::basis::{Basis, Look};
 use crate::case::check::{checks, verdict};
 use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
-use crate::case::reply_progress::{Author, Problem, Progress};
+use crate::case::reply_progress::{Author, Problem, Progress, Text};
 use crate::case::{Case, CaseKey};
 use crate::map::Map;
 use crate::reading::ReadError;
@@ -109,15 +109,10 @@ pub(super) fn command(
                 return Vec::new();
             };
             case.drafting.choose(Some(about), proposed);
-            let how = Draft {
-                again,
-                own,
-                by_plan: false,
-            };
-            if listing::lists_contacts(case, about, world) {
-                let basis = case.basis();
-                return look_and_draft(model, key, about, how, basis, world);
-            }
+            let how = Draft { again, own };
+            let basis = case.basis();
+            let lists = listing::lists_contacts(case, about, world);
+            rest_on(case, lists.then_some(basis));
             draft(model, key, about, how, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
@@ -140,41 +135,45 @@ pub(super) fn draft_on(
         return Vec::new();
     }
     case.drafting.choose(Some(about), proposed);
+    rest_on(case, Some(basis));
     let how = Draft {
         again: false,
         own: false,
-        by_plan: true,
     };
-    look_and_draft(model, key, about, how, basis, world)
+    draft(model, key, about, how, world)
 }
 
-/// Starts the fresh look after which the reply is drafted.
-fn look_and_draft(
-    model: &mut Model,
-    key: &CaseKey,
-    about: Outcome,
-    how: Draft,
-    basis: Basis,
-    world: World<'_>,
-) -> Vec<Effect> {
-    model.with_case(key, |case| {
-        case.drafting.now = Progress::Finding {
-            about,
-            again: how.again,
-            since_ms: world.now_ms,
-        }
-    });
-    listing::begin(model, key, how, basis, world)
+/// What the engineer saw, if the reply rests on it: it is looked at again once the text is known, right before it is written.
+fn rest_on(case: &mut Case, basis: Option<Basis>) {
+    case.drafting.look = basis.map(|basis| (basis, Look::default()));
+    case.drafting.text = None;
+    case.drafting.listed_at = None;
 }
 
-/// Drafts the reply once everything that it rests on is known.
+/// How a reply is drafted.
+#[derive(Clone, Copy)]
+struct Draft {
+    /// Whether to write even if the composer already holds the reply.
+    again: bool,
+    /// Whether to use Tether's own text.
+    own: bool,
+}
+
+/// Drafts the reply.
 fn draft(
     model: &mut Model,
     key: &CaseKey,
     about: Outcome,
-    Draft { again, own, .. }: Draft,
+    Draft { again, own }: Draft,
     world: World<'_>,
 ) -> Vec<Effect> {
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Finding {
+            about,
+            again,
+            since_ms: world.now_ms,
+        };
+    }
     let titles = about.titles(&world.profile.zendesk.macros);
     if own || titles.is_empty() {
         let why = if own {
@@ -182,7 +181,7 @@ fn draft(
         } else {
             "the profile names no macro for this"
         };
-        return write_own(model, key, about, again, why, world);
+        return self::own(model, key, about, again, why, world);
     }
     find_macro(model, key, about, again, world)
 }
@@ -268,15 +267,11 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         return fail(model, key, about, Problem::Interrupted);
     }
     // What was read of its basis is lost: it is read again.
-    let look = model.case(key).and_then(|case| case.drafting.look.clone());
-    if let Some((basis, _)) = look {
-        let by_plan = model.case(key).is_some_and(|case| case.plan.drafts());
-        let how = Draft {
-            again,
-            own: false,
-            by_plan,
-        };
-        return listing::begin(model, key, how, basis, world);
+    if model
+        .case(key)
+        .is_some_and(|case| case.drafting.text.is_some())
+    {
+        return listing::begin(model, key, world);
     }
     look_up(
         model,
@@ -310,22 +305,17 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
-        ReplyRead::Listing {
-            draft: how,
-            fact,
-            part,
-        } => match listing::answered(model, key, (how, fact, part), json, world) {
-            listing::Looked::Asks(effects) => effects,
-            listing::Looked::Same => match about_under_way(model, key) {
-                Some(about) => draft(model, key, about, how, world),
-                None => Vec::new(),
-            },
-            listing::Looked::No(why) => match about_under_way(model, key) {
-                Some(about) => fail(model, key, about, why),
-                None => Vec::new(),
-            },
-            listing::Looked::Gone => Vec::new(),
-        },
+        ReplyRead::Listing { fact, part } => {
+            match listing::answered(model, key, (fact, part), json, world) {
+                listing::Looked::Asks(effects) => effects,
+                listing::Looked::Same => looked(model, key, world),
+                listing::Looked::No(why) => match under_way(model, key) {
+                    Some((about, _)) => fail(model, key, about, why),
+                    None => Vec::new(),
+                },
+                listing::Looked::Gone => Vec::new(),
+            }
+        }
         ReplyRead::Macros {
             about,
             title,
@@ -388,7 +378,7 @@ pub(super) fn answered(
                         };
                         look_up(model, key, asked, world).into_iter().collect()
                     }
-                    Found::None => write_own(
+                    Found::None => own(
                         model,
                         key,
                         about,
@@ -400,7 +390,7 @@ pub(super) fn answered(
                         },
                         world,
                     ),
-                    Found::Several(_) => write_own(
+                    Found::Several(_) => own(
                         model,
                         key,
                         about,
@@ -417,7 +407,7 @@ pub(super) fn answered(
             again,
         } => match json.and_then(|v| answer::applied(&v)) {
             Err(error) => fail(model, key, about, Problem::NotFound(error)),
-            Ok(applied) if applied.public == Some(false) => write_own(
+            Ok(applied) if applied.public == Some(false) => own(
                 model,
                 key,
                 about,
@@ -428,7 +418,7 @@ pub(super) fn answered(
             Ok(applied) => {
                 let blocks = macros::blocks_of(&applied.html);
                 if blocks.is_empty() {
-                    write_own(
+                    own(
                         model,
                         key,
                         about,
@@ -437,7 +427,7 @@ pub(super) fn answered(
                         world,
                     )
                 } else if macros::unresolved(&blocks) {
-                    write_own(
+                    own(
                         model,
                         key,
                         about,
@@ -446,24 +436,93 @@ pub(super) fn answered(
                         world,
                     )
                 } else {
-                    write_macro(model, key, about, again, title, blocks, world)
+                    found(
+                        model,
+                        key,
+                        about,
+                        again,
+                        Text::Macro(title, applied.html),
+                        world,
+                    )
                 }
             }
         },
     }
 }
 
-/// What the reply is about that is being looked for.
-fn about_under_way(model: &Model, key: &CaseKey) -> Option<Outcome> {
+/// What the reply is about that is being looked for, and whether it is written again.
+fn under_way(model: &Model, key: &CaseKey) -> Option<(Outcome, bool)> {
     match &model.case(key)?.drafting.now {
-        Progress::Finding { about, .. } => Some(*about),
+        Progress::Finding { about, again, .. } => Some((*about, *again)),
         _ => None,
     }
 }
 
+/// The text is known. What it rests on is looked at right before it is written.
+fn found(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    text: Text,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let Some(case) = model.case_mut(key) else {
+        return Vec::new();
+    };
+    if case.drafting.look.is_none() {
+        return write_text(model, key, about, again, text, world);
+    }
+    case.drafting.text = Some(text);
+    listing::begin(model, key, world)
+}
+
+/// Everything is as the engineer saw it: the text is written at once.
+fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let text = model
+        .case_mut(key)
+        .and_then(|case| case.drafting.text.take());
+    match (under_way(model, key), text) {
+        (Some((about, again)), Some(text)) => write_text(model, key, about, again, text, world),
+        (Some((about, again)), None) => {
+            draft(model, key, about, Draft { again, own: false }, world)
+        }
+        (None, _) => Vec::new(),
+    }
+}
+
+fn write_text(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    text: Text,
+    world: World<'_>,
+) -> Vec<Effect> {
+    match text {
+        Text::Own(why) => write_own(model, key, about, again, &why, world),
+        Text::Macro(title, html) => {
+            let blocks = macros::blocks_of(&html);
+            write_macro(model, key, about, again, title, blocks, world)
+        }
+    }
+}
+
+fn own(
+    model: &mut Model,
+    key: &CaseKey,
+    about: Outcome,
+    again: bool,
+    why: &str,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let text = Text::Own(why.to_owned());
+    found(model, key, about, again, text, world)
+}
+
 fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<Effect> {
     if let Some(case) = model.case_mut(key) {
-        case.drafting.look = None;
+        (case.drafting.look, case.drafting.text) = (None, None);
         case.drafting.now = Progress::Problem { about, why };
     }
     Vec::new()

@@ -62,7 +62,10 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             ));
         }
         Event::TabReplaced { old, new } => focus::tab_replaced(model, old, new),
-        Event::WindowClosed { window } => focus::window_closed(model, window),
+        Event::WindowClosed { window } => {
+            focus::window_closed(model, window);
+            plan::panel_closed(model);
+        }
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
         Event::TabClosed { tab } => {
             // A closed page never answers.
@@ -90,8 +93,14 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         }
         Event::PanelOpened => focus::panel_opened(model, model.tabs.here),
         Event::PanelIn { window } => focus::panel_opened(model, window),
-        Event::PanelGone { window } => focus::panel_gone(model, window),
-        Event::PanelClosed => focus::panels_closed(model),
+        Event::PanelGone { window } => {
+            focus::panel_gone(model, window);
+            plan::panel_closed(model);
+        }
+        Event::PanelClosed => {
+            focus::panels_closed(model);
+            plan::panel_closed(model);
+        }
         Event::NotSaved { why } => model.not_saved(&why),
         Event::SavedAgain => model.save_problem = None,
         Event::PortalPage { tab, url, html } => {

@@ -219,6 +219,30 @@ impl Basis {
             .is_none_or(|was| was.updated_at != now.updated_at)
     }
 
+    /// What a contact was called when the engineer pressed.
+    fn named(&self, user: UserId) -> Option<&String> {
+        let (_, contacts) = self.contacts.as_ref()?;
+        contacts
+            .iter()
+            .find(|(known, _)| *known == user)
+            .map(|(_, who)| who)
+    }
+
+    /// Takes the contact's name from the look that just read it.
+    pub fn take_name(&mut self, user: UserId, look: &Look) {
+        let Some(now) = look.user(user).map(User::label) else {
+            return;
+        };
+        for (_, who) in self
+            .contacts
+            .iter_mut()
+            .flat_map(|(_, contacts)| contacts)
+            .filter(|(known, _)| *known == user)
+        {
+            who.clone_from(&now);
+        }
+    }
+
     /// Takes the open tickets of a leaving user from the look that just read them.
     pub fn take_tickets(&mut self, user: UserId, look: &Look) {
         if let Some(Said::OpenTickets(all)) = look.of(&Fact::OpenTickets(user)) {
@@ -255,11 +279,14 @@ impl Change {
     /// to others.
     pub fn basis(&self, basis: &Basis, look: &Look) -> Vec<Fact> {
         let mut facts = match self {
+            // A note that is in the ticket already is not written again.
+            Self::Note { .. } => vec![Fact::Ticket, Fact::Comments],
+            Self::Assign { note_lines, .. } if !note_lines.is_empty() => {
+                vec![Fact::Ticket, Fact::Comments]
+            }
             Self::ProblemType { .. } | Self::RestoreField { .. } | Self::Assign { .. } => {
                 vec![Fact::Ticket]
             }
-            // A note that is in the ticket already is not written again.
-            Self::Note { .. } => vec![Fact::Ticket, Fact::Comments],
             Self::Join {
                 user, organization, ..
             } => {
@@ -389,6 +416,16 @@ impl Case {
                     }
                     _ => found.push("the organization's contacts had not been read".to_owned()),
                 },
+                // The number stays if a user becomes another person.
+                (Fact::User(user), Said::User(now)) => {
+                    if let Some(was) = basis.named(*user).filter(|was| **was != now.label()) {
+                        found.push(format!(
+                            "{} is {} now",
+                            one_line(was, 200),
+                            one_line(&now.label(), 200)
+                        ));
+                    }
+                }
                 (Fact::OpenTickets(user), Said::OpenTickets(now)) => {
                     let was: Vec<TicketId> = basis.open_tickets_of(*user).collect();
                     self.tickets_differences(*user, &was, now, &mut found);

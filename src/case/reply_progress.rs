@@ -19,9 +19,22 @@ pub struct Drafting {
     /// The basis and the fresh look, while a reply that names contacts is about to be drafted.
     #[serde(default)]
     pub look: Option<(Basis, Look)>,
+    /// The text that is written once the look finds everything unchanged.
+    #[serde(default)]
+    pub text: Option<Text>,
     /// When such a look last found everything unchanged, in ms since 1970.
     #[serde(default)]
     pub listed_at: Option<u64>,
+}
+
+/// The text of a reply, before it is checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Text {
+    /// Tether's own, with the reason why no macro is used. It is made when it is written.
+    Own(String),
+    /// What the macro with this title would write, as Zendesk gave it.
+    Macro(String, String),
 }
 
 /// The outcome that the engineer chose.

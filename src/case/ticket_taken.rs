@@ -117,13 +117,17 @@ impl Case {
     }
 
     /// Whether a change of this case put the user there, even if the page's field picked another
-    /// organization of the same name.
+    /// organization of the same name. Only the last change counts: what was undone explains nothing
+    /// that a colleague does later.
     pub(super) fn made_by_us(&self, user: UserId, organization: Option<OrganizationId>) -> bool {
         let put = |task: &Task| task.may_be_written() && task.change.makes() == Some(organization);
         let by_field = |task: &Task| matches!(task.change, Change::Join { moved_from: Some(wrong), .. } if Some(wrong) == organization);
-        self.tasks
+        let last = self
+            .tasks
             .iter()
-            .any(|t| t.change.user() == Some(user) && (put(t) || by_field(t)))
+            .rev()
+            .find(|t| t.change.user() == Some(user) && (t.may_be_written() || by_field(t)));
+        last.is_some_and(|t| !t.undone && (put(t) || by_field(t)))
     }
 
     /// Whether a change was started while the ticket had this requester: only then does a reply to

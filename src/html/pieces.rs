@@ -2,7 +2,7 @@
 //! badges, buttons.
 
 use super::tree::{Text, Tree, classes, collapsed};
-use super::visibility::{is_for_screen_readers, is_hidden, is_inline, is_unseen};
+use super::visibility::{is_crossed_out, is_for_screen_readers, is_hidden, is_inline, is_unseen};
 use super::{Element, entities};
 
 /// The kind of a piece of text.
@@ -138,7 +138,12 @@ impl Tree<'_> {
                 continue;
             };
             let name = element.name();
-            if is_unseen(name) || name == "svg" || name == "iframe" || is_hidden(element) {
+            if is_unseen(name)
+                || name == "svg"
+                || name == "iframe"
+                || is_hidden(element)
+                || self.is_taken_back(at, i, element)
+            {
                 let is_text = !is_unseen(name) && name != "svg";
                 b.out.hides_text |=
                     is_text && (name == "iframe" || !self.raw_text(i).trim().is_empty());
@@ -180,6 +185,11 @@ impl Tree<'_> {
         }
         b.flush();
         b.out
+    }
+
+    /// Whether an element is crossed out and nothing stands beside it: then the whole has no value.
+    fn is_taken_back(&self, whole: usize, at: usize, element: &Element) -> bool {
+        is_crossed_out(element) && self.raw_text(whole).trim() == self.raw_text(at).trim()
     }
 
     /// The visible elements below a node, in document order.

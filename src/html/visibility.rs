@@ -75,6 +75,20 @@ pub fn is_hidden(element: &Element) -> bool {
         || element.attr("style").is_some_and(hides)
 }
 
+/// Whether an element's text is crossed out: whoever wrote it took it back.
+pub fn is_crossed_out(element: &Element) -> bool {
+    matches!(element.name(), "del" | "s" | "strike")
+        || element.attr("style").is_some_and(|style| {
+            let style = style.to_ascii_lowercase();
+            style
+                .split(';')
+                .filter_map(|rule| rule.split_once(':'))
+                .any(|(property, value)| {
+                    property.trim().starts_with("text-decoration") && value.contains("line-through")
+                })
+        })
+}
+
 /// Whether an element is only for screen readers.
 pub fn is_for_screen_readers(element: &Element) -> bool {
     classes(element).any(|class| HEARD.contains(&class))

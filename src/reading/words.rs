@@ -68,13 +68,15 @@ pub(super) fn said(body: &str) -> String {
                     .into_iter()
                     .flatten();
                 let listed = details.flat_map(|(field, all)| {
-                    all.as_array()
-                        .into_iter()
-                        .flatten()
-                        .map(move |one| (field, one))
+                    // A single problem may come without a list.
+                    let all = all
+                        .as_array()
+                        .map_or(std::slice::from_ref(all), Vec::as_slice);
+                    all.iter().map(move |one| (field, one))
                 });
                 let listed = listed.take(3).filter_map(|(field, one)| {
-                    Some(with_field(text(one.get("description"))?, field, one))
+                    let words = text(one.get("description")).or_else(|| text(Some(one)))?;
+                    Some(with_field(words, field, one))
                 });
                 let details = listed.collect::<Vec<_>>().join("; ");
                 let described = joined([

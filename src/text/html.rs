@@ -1,7 +1,7 @@
 //! Turns HTML into the plain text that a person would read in it.
 
 use super::quotation::QUOTE;
-use crate::html::{Document, Element, Limits, is_hidden, is_unseen};
+use crate::html::{Document, Element, Limits, is_crossed_out, is_hidden, is_unseen};
 
 /// The limits for a comment or a mail.
 const LIMITS: Limits = Limits {
@@ -13,7 +13,7 @@ const LIMITS: Limits = Limits {
 const ADDRESS_MAX: usize = 254;
 
 /// The text of an HTML fragment: a line for each block, tabs between the cells of a row, `>` before
-/// quotations, and the address after a mentioned person's name, without hidden parts. If parsing
+/// quotations, and the address after a mentioned person's name, without parts that are hidden or crossed out. If parsing
 /// would cost too much, only the text between the tags.
 pub(crate) fn text_of_html(html: &str) -> String {
     let Ok(document) = Document::fragment(html, &LIMITS) else {
@@ -36,7 +36,7 @@ pub(crate) fn text_of_html(html: &str) -> String {
         }
         if let Some(element) = tree.element(at) {
             let name = element.name();
-            if is_unseen(name) || is_hidden(element) {
+            if is_unseen(name) || is_hidden(element) || is_crossed_out(element) {
                 at = tree.end(at);
                 continue;
             }
@@ -64,8 +64,8 @@ pub(crate) fn text_of_html(html: &str) -> String {
                     }
                 }
                 "td" | "th" => ends.push((end, End::Cell)),
-                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "s"
-                | "small" | "span" | "strong" | "sub" | "sup" | "u" | "wbr" => {}
+                "abbr" | "b" | "code" | "em" | "font" | "html" | "i" | "mark" | "o:p" | "small"
+                | "span" | "strong" | "sub" | "sup" | "u" | "wbr" => {}
                 _ => {
                     new_line(&mut out);
                     ends.push((end, End::Line));

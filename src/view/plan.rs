@@ -397,7 +397,7 @@ fn stopped(case: &Case, run: &Run) -> Top {
     let Some(why) = failed else {
         let top = html! {
             div.actions {
-                button.primary type="button" data-command="continue_plan" { "Continue" }
+                button.primary type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                 (skip(kind))
                 (leave("Leave the plan"))
             }
@@ -417,17 +417,17 @@ fn stopped(case: &Case, run: &Run) -> Top {
             @match remedy {
                 Remedy::SignIn => {
                     button.primary type="button" data-command="show_ticket" { "Sign in" }
-                    button type="button" data-command="continue_plan" { "Continue" }
+                    button type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                     (skip(kind))
                 }
                 Remedy::LookAtTicket | Remedy::Continue => {
-                    button.primary type="button" data-command="continue_plan" { "Continue" }
+                    button.primary type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                     button type="button" data-command="show_ticket" { "Show ticket" }
                     (skip(kind))
                 }
                 Remedy::Skip => {
                     button.primary type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" }
-                    button type="button" data-command="continue_plan" { "Continue" }
+                    button type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                 }
             }
             (leave("Leave the plan"))

@@ -457,7 +457,7 @@ fn nobody_is_removed_on_facts_that_changed() {
         (
             "a second organization",
             |s| _ = s.more_organizations.insert(502, vec![77]),
-            "in 2 organizations: organization 91 (91), organization 77 (77)",
+            "in 2 organizations: Lindqvist Widgets (91), Other (77)",
         ),
     ];
     for (name, meddle, says) in OF_THE_TICKET.into_iter().chain(more) {

@@ -11,20 +11,20 @@ use tether::case::plan::{Run, RunState, StepKind, StepProblem, StepState};
 use tether::case::reply_progress::Progress;
 use tether::profile::zendesk::NoteMode;
 
-fn press(office: &mut Office, name: &str, fields: &[(&str, &str)]) {
+pub fn press(office: &mut Office, name: &str, fields: &[(&str, &str)]) {
     office.press(name, fields);
     work(office);
 }
 
 /// Ticket 41, entitled, with everything left to do.
-fn entitled(sites: Sites) -> Office {
+pub fn entitled(sites: Sites) -> Office {
     let mut office = office(41, sites);
     press(&mut office, "trace", &[]);
     office.look_at_ticket(41);
     office
 }
 
-fn run(office: &Office, ticket: u64) -> Run {
+pub fn run(office: &Office, ticket: u64) -> Run {
     office
         .browser
         .case(ticket)
@@ -34,7 +34,7 @@ fn run(office: &Office, ticket: u64) -> Run {
         .expect("a plan was started")
 }
 
-fn states(office: &Office, ticket: u64) -> Vec<(StepKind, StepState)> {
+pub fn states(office: &Office, ticket: u64) -> Vec<(StepKind, StepState)> {
     run(office, ticket)
         .steps
         .into_iter()
@@ -42,9 +42,9 @@ fn states(office: &Office, ticket: u64) -> Vec<(StepKind, StepState)> {
         .collect()
 }
 
-const DONE: StepState = StepState::Done { made: 1, of: 1 };
+pub const DONE: StepState = StepState::Done { made: 1, of: 1 };
 
-fn offered(office: &Office, ticket: u64) -> Vec<(StepKind, bool)> {
+pub fn offered(office: &Office, ticket: u64) -> Vec<(StepKind, bool)> {
     let browser = &office.browser;
     plan_offered(&browser.model, browser.case(ticket), browser.world()).map_or(
         Vec::new(),
@@ -58,7 +58,7 @@ fn offered(office: &Office, ticket: u64) -> Vec<(StepKind, bool)> {
     )
 }
 
-fn notes(office: &Office, ticket: u64) -> Vec<String> {
+pub fn notes(office: &Office, ticket: u64) -> Vec<String> {
     office.sites.comments[&ticket]
         .iter()
         .filter(|c| c["public"] == json!(false))
@@ -66,7 +66,7 @@ fn notes(office: &Office, ticket: u64) -> Vec<String> {
         .collect()
 }
 
-fn writes_to(office: &Office, path: &str) -> usize {
+pub fn writes_to(office: &Office, path: &str) -> usize {
     office
         .sites
         .written
@@ -443,7 +443,7 @@ fn a_lost_session_stops_the_plan_and_signing_in_alone_writes_nothing() {
 }
 
 /// Goes on with a plan to its end, whatever the panel offers.
-fn to_the_end(office: &mut Office, ticket: u64) {
+pub fn to_the_end(office: &mut Office, ticket: u64) {
     for _ in 0..8 {
         if run(office, ticket).state == RunState::Over {
             return;
@@ -455,7 +455,7 @@ fn to_the_end(office: &mut Office, ticket: u64) {
 }
 
 /// How many things happen in a run without anything in between.
-fn length(ticket: u64, start: fn() -> Office) -> usize {
+pub fn length(ticket: u64, start: fn() -> Office) -> usize {
     let mut office = start();
     office.press("run_plan", &[]);
     let mut n = 0;
@@ -466,11 +466,11 @@ fn length(ticket: u64, start: fn() -> Office) -> usize {
     n
 }
 
-fn start_license() -> Office {
+pub fn start_license() -> Office {
     entitled(Sites::new())
 }
 
-fn start_contacts() -> Office {
+pub fn start_contacts() -> Office {
     let mut office = office(42, Sites::new());
     press(
         &mut office,

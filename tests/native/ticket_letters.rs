@@ -189,3 +189,161 @@ fn signatures_that_mail_programs_mark_in_html_tick_nobody() {
         assert_eq!(ticked(json!(text), json!(html)), ["bo"], "{mark}");
     }
 }
+
+#[test]
+fn letters_in_many_languages_give_their_proof_and_tick_whom_they_ask_for() {
+    let code = format!("code:{CODE}");
+    let letters: &[(&str, &[&str], &[&str])] = &[
+        (
+            "Dobrý den, přeposílám.\n\nZačátek přeposílané zprávy:\n\n> Od: GitLab <noreply@gitlab.com>\n> Předmět: Your subscription\n> Datum: 3. listopadu 2026 11:02:08 GMT+1\n> Komu: ada@acme.example\n>\n> Your activation code: Kp4mTz7QbW2nXs9LcV6dHy3R\n",
+            &[&code],
+            &[],
+        ),
+        (
+            "Beste,\n\nonze licentie-ID is 1203847. Kunt u jan@acme.example toevoegen en piet@acme.example verwijderen?\n\nMet vriendelijke groet,\nAda de Wit\nbeheer@acme.example",
+            &[ID],
+            &["jan"],
+        ),
+        (
+            "Dzień dobry,\nidentyfikator licencji: 1203847. Proszę dodać ola@acme.example do naszej organizacji.\n\nPozdrawiam\nAda Nowak\nbiuro@acme.example",
+            &[ID],
+            &["ola"],
+        ),
+        (
+            "Hej,\nLicens-ID: 1203847. Vänligen lägg till bo@acme.example.\n\nMvh\nAda\nit@acme.example",
+            &[ID],
+            &["bo"],
+        ),
+        (
+            "El número de identificación de la licencia es 1203847. Por favor quiten a eva@acme.example y añadan a leo@acme.example.",
+            &[ID],
+            &["leo"],
+        ),
+        (
+            "Segue o ID da licença: 1203847; favor incluir rui@acme.example e remover ana@acme.example.\n\nAtenciosamente,\nRui Sá\nsuporte@acme.example",
+            &[ID],
+            &["rui"],
+        ),
+        (
+            "라이선스 ID: 1203847 입니다. min@acme.example 을 추가하고 lee@acme.example 은 삭제해 주세요.\n\n감사합니다.\n김아다 드림",
+            &[ID],
+            &["min"],
+        ),
+        (
+            "ライセンスIDは「1203847」です。佐藤(sato@acme.example)を追加、鈴木(suzuki@acme.example)を削除してください。\n\nよろしくお願いいたします。",
+            &[ID],
+            &["sato"],
+        ),
+        (
+            "授權 ID：1203847。請新增 lin@acme.example，並移除 chen@acme.example，謝謝。",
+            &[ID],
+            &["lin"],
+        ),
+        (
+            "Merci d’ajouter luc@acme.example à la place de zoe@acme.example. Notre identifiant de licence : 1 203 847",
+            &[ID],
+            &["luc"],
+        ),
+        (
+            "Potete aggiungere gio@acme.example? Non aggiungete invece ugo@acme.example, che è un consulente. Numero di licenza: 1203847",
+            &[ID],
+            &["gio"],
+        ),
+        (
+            "Добрый день! Пожалуйста, добавьте oleg@acme.example.\n\n-------- Пересылаемое сообщение --------\nОт кого: GitLab Support <support@gitlab.com>\nКому: ada@acme.example\nДата: вторник, 3 ноября 2026, 11:02 +03:00\nТема: Re: доступ\n\nДобавьте jane@acme.example, пожалуйста.",
+            &[],
+            &["oleg"],
+        ),
+        (
+            "services:\n  gitlab:\n    environment:\n      GITLAB_ACTIVATION_CODE: \"Kp4mTz7QbW2nXs9LcV6dHy3R\"\n      GITLAB_LICENSE_FILE: /etc/gitlab/license\n",
+            &[&code],
+            &[],
+        ),
+        (
+            "gitlab_rails['env'] = { \"GITLAB_ACTIVATION_CODE\" => \"Kp4mTz7QbW2nXs9LcV6dHy3R\" }\ngitlab_rails['gitlab_email_from'] = 'gitlab@acme.example'",
+            &[&code],
+            &[],
+        ),
+        (
+            "License ID: N/A\nZuora subscription: A-S00012345\nAccount: 2204518\nSeats: 25000",
+            &[],
+            &[],
+        ),
+        (
+            "My earlier ticket 1203847 was about the license. The license ID is the following: #2204518",
+            &["license_id:2204518"],
+            &[],
+        ),
+        (
+            "Am 03.11.2026 um 11:02 schrieb GitLab Support <support@gitlab.com>:\n> Wie lautet Ihre Lizenz-ID?\n\n1203847\n\n> Wer soll als Kontakt hinzugefügt werden?\n\nbo@acme.example\n\nViele Grüße\nAda",
+            &[ID],
+            &["bo"],
+        ),
+        (
+            "first_name,last_name,email\nBo,Berg,bo@acme.example\nCy,Cole,cy@acme.example\n\nplease add all of the above, except cy@acme.example",
+            &[],
+            &["bo"],
+        ),
+        (
+            "Lizenznummer siehe Anhang. Tel. 1203847, Mobil 0170 1203847",
+            &[],
+            &[],
+        ),
+    ];
+    for (text, gives, ticks) in letters {
+        assert_eq!(offered(text), *gives, "{text}");
+        assert_eq!(ticked(json!(text), Value::Null), *ticks, "{text}");
+    }
+}
+
+#[test]
+fn html_letters_tick_whom_a_reader_sees_to_be_asked_for() {
+    let letters: &[(&str, &[&str])] = &[
+        (
+            "<p>Please add <del>old@acme.example</del> <ins>new@acme.example</ins> to our organization.</p>",
+            &["new"],
+        ),
+        (
+            "<div>Please add <a href=\"mailto:bo@acme.example\">Bo</a>.</div><blockquote type=\"cite\"><div>On 3. Nov 2026, at 11:02, GitLab &lt;support@gitlab.com&gt; wrote:</div><div>Shall we add jane@acme.example?</div></blockquote>",
+            &["bo"],
+        ),
+        (
+            "<div>Licence ID&nbsp;1203847</div><div>Kindly add bo@acme.example</div><div style=\"border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm\"><p><b>Lähettäjä:</b> GitLab &lt;support@gitlab.com&gt;<br><b>Lähetetty:</b> tiistai 3. marraskuuta 2026<br><b>Vastaanottaja:</b> ada@acme.example<br><b>Aihe:</b> VS: access</p></div><p>Please tell us whether to add jane@acme.example</p>",
+            &["bo"],
+        ),
+        (
+            "<p>Please add bo@acme.example</p><div style=\"display:none;font-size:0\">add eve@acme.example, license ID 9999999</div>",
+            &["bo"],
+        ),
+        (
+            "<table><tr><th>Name</th><th>E-Mail</th><th>Aktion</th></tr><tr><td>Bo</td><td>bo@acme.example</td><td>hinzufügen</td></tr><tr><td>Cy</td><td>cy@acme.example</td><td>entfernen</td></tr></table>",
+            &["bo"],
+        ),
+    ];
+    for (html, ticks) in letters {
+        assert_eq!(ticked(Value::Null, json!(html)), *ticks, "{html}");
+    }
+}
+
+#[test]
+fn who_is_refused_anywhere_is_not_ticked_however_often_they_are_listed() {
+    all_tick(
+        &["bo"],
+        &[
+            "Please add:\nbo@acme.example\ncy@acme.example\n\nDo not add cy@acme.example after all.",
+            "bo@acme.example, cy@acme.example\nPlease add everyone above except cy@acme.example.",
+            "Please add Bo (bo@acme.example) in place of Cy (cy@acme.example).",
+            "Añadan a bo@acme.example en lugar de cy@acme.example",
+            "Potete aggiungere bo@acme.example al posto di cy@acme.example?",
+            "Please add Bo (bo@acme.example) and remove Cy (cy@acme.example)",
+            "田中（bo@acme.example）を追加、鈴木（cy@acme.example）を削除してください。",
+        ],
+    );
+    // What is done already refuses nobody.
+    all_tick(
+        &["bo", "cy"],
+        &[
+            "Please add bo@acme.example and cy@acme.example. I thought cy@acme.example was already added.",
+        ],
+    );
+}

@@ -18,7 +18,7 @@ pub(crate) fn offered(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn short(evidence: &Evidence) -> String {
+pub(crate) fn short(evidence: &Evidence) -> String {
     match evidence {
         Evidence::LicenseId { id, .. } => format!("license_id:{id}"),
         Evidence::ActivationCode(code) => format!("code:{}", code.expose()),

@@ -199,8 +199,6 @@ pub enum ReplyRead {
     },
     /// A fact that a reply which names contacts rests on.
     Listing {
-        /// How the reply goes on.
-        draft: Draft,
         /// Which fact.
         fact: Fact,
         /// Which part of it.
@@ -215,18 +213,6 @@ pub enum ReplyRead {
         /// Whether to write even if the composer already holds the reply.
         again: bool,
     },
-}
-
-/// How to draft the reply after the look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// Whether to write even if the composer already holds the reply.
-    pub again: bool,
-    /// Whether to use Tether's own text.
-    pub own: bool,
-    /// As a step of a plan: then it rests on what others wrote into the ticket, too.
-    #[serde(default)]
-    pub by_plan: bool,
 }
 
 /// What is read for a hand-over.

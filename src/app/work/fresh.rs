@@ -1,12 +1,12 @@
 //! The proof that a change's basis was read after its turn came, and is what it was when the engineer pressed. Only this file makes one,
 //! it lives within one event, and nothing is sent without it.
 
-use super::gates::passes;
+use super::gates::{entitled, passes};
 use super::look::{LOOK_MS, basis_of, missing};
 use crate::app::world::World;
 use crate::case::Case;
 use crate::case::basis::{Fact, Look, Said};
-use crate::case::change::{Allowed, Change, Task, TaskProblem};
+use crate::case::change::{Allowed, Change, Task, TaskProblem, TaskState};
 use crate::record::people::User;
 use crate::record::ticket::Ticket;
 
@@ -122,6 +122,14 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
     {
         return Judged::No(TaskProblem::NotAllowedNow(why));
     }
+    if matches!(task.change, Change::Add { .. })
+        && let Err(why) = entitled(case, world.rules())
+    {
+        return Judged::No(TaskProblem::NotAllowedNow(why));
+    }
+    if let Some(problem) = not_by_namesake(case, task, look) {
+        return Judged::No(problem);
+    }
     Judged::Fresh(FreshBasis {
         task: task.id,
         look: look.clone(),
@@ -165,6 +173,10 @@ fn holders(task: &Task, look: &Look) -> Option<Judged> {
                 crate::text::line::one_line(&one.label(), 200)
             )])))
         }
+        // The two are read at different moments, and have to agree on the user's own address.
+        ([one], Some(user)) if look.user(*user).is_some_and(|now| now.email != one.email) => {
+            Some(Judged::No(TaskProblem::ChangedSince))
+        }
         ([_], Some(_)) => None,
         ([], None) => task.taken.clone().map(Judged::TakenByNobody),
         // The search may be late: what the user's own record says counts.
@@ -175,6 +187,35 @@ fn holders(task: &Task, look: &Look) -> Option<Judged> {
         },
         _ => Some(Judged::No(TaskProblem::SeveralUsers)),
     }
+}
+
+/// Out of an organization that the engineer did not mean, a user is moved only if the page's field can have picked it: it has the name of
+/// the one that was meant. Any other is a colleague's choice.
+fn not_by_namesake(case: &Case, task: &Task, look: &Look) -> Option<TaskProblem> {
+    let user = task.change.user()?;
+    let now = look.user(user)?.organization?;
+    let picked = |other: &&Task| {
+        matches!(other.state, TaskState::Problem(TaskProblem::OtherOrganization(Some(wrong))) if wrong == now)
+            || matches!(other.change, Change::Join { moved_from: Some(wrong), .. } if wrong == now)
+    };
+    let meant = case.tasks.iter().find_map(|other| match &other.change {
+        Change::Join {
+            user: of,
+            organization,
+            ..
+        } if *of == user => Some(organization).filter(|_| picked(&other)),
+        _ => None,
+    })?;
+    let name = look
+        .memberships(user)
+        .and_then(|all| all.iter().find(|o| o.id == now))
+        .and_then(|o| o.name.as_deref());
+    let same = matches!((name, meant.name.as_deref()), (Some(is), Some(meant)) if is.trim() == meant.trim());
+    (!same).then_some(if task.change.is_undo() {
+        TaskProblem::ChangedSince
+    } else {
+        TaskProblem::InOrganization(now)
+    })
 }
 
 /// A user of several organizations: setting one would drop the others without a word.

@@ -3,7 +3,7 @@
 use crate::app::association_gate::{may_join, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
-use crate::case::check::{Rules, checks, verdict};
+use crate::case::check::{Rules, Verdict, checks, verdict};
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::note::Note;
 use crate::text::line::one_line;
@@ -21,6 +21,18 @@ pub(super) fn continues(case: &Case, task: &Task, rules: Rules<'_>) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// Whether the verdict still allows users to join: a day may have ended since.
+pub(super) fn entitled(case: &Case, rules: Rules<'_>) -> Result<(), String> {
+    match verdict(&checks(case, rules)) {
+        Verdict::Entitled => Ok(()),
+        Verdict::NotEntitled(reasons) => Err(format!(
+            "the requester is not entitled: {}",
+            reasons.join("; ")
+        )),
+        Verdict::Incomplete(_) => Err("the verdict is incomplete".to_owned()),
+    }
 }
 
 /// The gate of a change, for one that is in the queue already: why it may not be made, a sentence without its full stop.

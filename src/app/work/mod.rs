@@ -203,6 +203,7 @@ fn renew_basis(model: &mut Model, key: &CaseKey, task: &Task) {
     let mut basis = case.basis();
     if let (Change::Leave { user, .. }, Some(look)) = (&task.change, &task.look) {
         basis.take_tickets(*user, look);
+        basis.take_name(*user, look);
     }
     case.bases.insert(number, basis);
     set(model, key, task.id, |task| task.basis = number);
@@ -675,8 +676,12 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
             assignee,
             group,
             note_html,
+            note_lines,
             ..
-        } => write::assign(ticket, *assignee, *group, note_html.as_deref(), stamp()?),
+        } => {
+            let left = note_html.as_deref().filter(|_| !fresh.has_note(note_lines));
+            write::assign(ticket, *assignee, *group, left, stamp()?)
+        }
         Change::Join {
             user, organization, ..
         } => write::set_user(*user, Some(organization.id), None),

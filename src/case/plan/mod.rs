@@ -66,6 +66,14 @@ impl StepKind {
     }
 }
 
+/// A short text that differs where what is shown differs.
+fn fingerprint(of: &impl std::fmt::Debug) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    format!("{of:?}").hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 /// A case's plan: what the engineer ticked, and the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StepKind;
+use super::{StepKind, fingerprint};
 use crate::case::Case;
 use crate::case::change::{Change, SetField, TaskState};
 use crate::case::check::{Answer, Check, CheckName, Rules, Verdict};
@@ -164,10 +164,7 @@ impl Offer {
 
     /// All of it as one text, for the press to carry: what was shown is what is run.
     pub fn shown(&self) -> String {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        format!("{:?}", (self.goal, &self.steps)).hash(&mut hasher);
-        format!("{:016x}", hasher.finish())
+        fingerprint(&(self.goal, &self.steps))
     }
 }
 

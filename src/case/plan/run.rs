@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::StepKind;
+use super::fingerprint;
 use super::offer::{Goal, What};
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskProblem, TaskState};
@@ -128,6 +129,11 @@ impl Run {
         }
     }
 
+    /// How far it got, as one text for the press on `Continue` to carry: what was shown is what is continued.
+    pub fn shown(&self) -> String {
+        fingerprint(&(self.basis, &self.steps))
+    }
+
     /// The index of the step that is being made, or that the run stopped at.
     pub fn current(&self) -> Option<usize> {
         self.steps
@@ -214,9 +220,11 @@ impl StepRun {
     /// The step's outcome since it began.
     pub fn seen(&self, case: &Case) -> Seen {
         match &self.what {
-            What::Reply { .. } => match &case.drafting.now {
+            What::Reply { about, .. } => match &case.drafting.now {
                 Progress::Finding { .. } | Progress::Writing { .. } => Seen::Running,
-                Progress::Written { .. } => Seen::Done(1, 1),
+                Progress::Written { about: of, .. } if of == about => Seen::Done(1, 1),
+                // The engineer drafted another one meanwhile.
+                Progress::Written { .. } => Seen::Failed(StepProblem::Another),
                 Progress::Problem { .. } | Progress::Idle => Seen::Failed(StepProblem::Reply),
             },
             What::Note(_) if self.tasks.is_empty() => match &case.note.now {

@@ -51,10 +51,24 @@ impl Reading<'_, '_> {
             found.extend(icons);
             match (element.name(), element.attr("type")) {
                 ("input", Some("checkbox")) => found.push(Some(element.attr("checked").is_some())),
+                ("img", _) if element.attr("alt").is_some() => {
+                    let alt = collapsed(element.attr("alt").unwrap_or_default()).text;
+                    match self.in_words(&alt) {
+                        Some(said) => found.push(said),
+                        None => return odd(),
+                    }
+                }
                 ("input" | "iframe" | "turbo-frame" | "img", _) => {
                     return odd();
                 }
                 _ => {}
+            }
+            if matches!(element.attr("role"), Some("switch" | "checkbox")) {
+                match element.attr("aria-checked") {
+                    Some("true") => found.push(Some(true)),
+                    Some("false") => found.push(Some(false)),
+                    _ => return odd(),
+                }
             }
             for attribute in ["aria-label", "title"] {
                 let said = element

@@ -139,12 +139,22 @@ fn written(comment: &Object) -> Read<String> {
     }
 }
 
-/// Whether the HTML shows what the plain text loses: quotations, mentions, table rows, signatures.
+/// Whether the HTML shows what the plain text loses: quotations, mentions, table rows, signatures,
+/// and what is crossed out.
 fn says_more(html: &str) -> bool {
-    ["<blockquote", "gmail_quote", "mailto:", "<td"]
-        .iter()
-        .chain(&SIGNATURES)
-        .any(|mark| html.contains(mark))
+    [
+        "<blockquote",
+        "gmail_quote",
+        "mailto:",
+        "<td",
+        "<del",
+        "<s>",
+        "<strike",
+        "line-through",
+    ]
+    .iter()
+    .chain(&SIGNATURES)
+    .any(|mark| html.contains(mark))
 }
 
 /// Replaces no-break spaces with plain ones.

@@ -79,9 +79,17 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
             wishes.line(&line, &places);
         }
     }
-    for (number, wish) in wishes.finish() {
+    let (decided, refused) = wishes.finish();
+    for (number, wish) in decided {
         if let Some(address) = found.get_mut(number) {
             address.wish = stronger(address.wish, wish);
+        }
+    }
+    for number in refused {
+        if let Some(address) = found.get_mut(number)
+            && address.wish == Wish::Add
+        {
+            address.wish = Wish::Mention;
         }
     }
     found

@@ -10,7 +10,7 @@ use crate::record::ticket::Wish;
 use crate::text::normal::{is_unspaced, plain_letters};
 use sentence::{Item, Sentence, clause, in_sentence};
 use words::{
-    ADD, ADD_UNSPACED, AND, BEFORE, GRANT, INSTEAD, MARKERS, NOT, NOT_UNSPACED, OF_NOUNS,
+    ADD, ADD_UNSPACED, AND, BEFORE, GRANT, IN_PLACE, INSTEAD, MARKERS, NOT, NOT_UNSPACED, OF_NOUNS,
     OWN_LABELS, POSSIBLE, PROSE, PURPOSE, QUESTIONS, REMOVE_UNSPACED, RIGHT_BEFORE, SEPARABLE,
     TURNS, is_no_request, is_remove,
 };
@@ -26,8 +26,12 @@ pub(super) struct Wishes {
     /// The label before the sentence's first address is one of [`OWN_LABELS`].
     labelled: bool,
     decided: Vec<(usize, Wish)>,
+    /// The addresses that the author says are not to be added, wherever else they are named.
+    refused: Vec<usize>,
     /// The addresses that nothing above decides.
     open: Vec<usize>,
+    /// The last word.
+    previous: String,
     asks: bool,
     removes: bool,
     replaces: bool,
@@ -51,7 +55,9 @@ impl Default for Wishes {
             form: false,
             labelled: false,
             decided: Vec::new(),
+            refused: Vec::new(),
             open: Vec::new(),
+            previous: String::new(),
             asks: false,
             removes: false,
             replaces: false,
@@ -77,6 +83,11 @@ impl Wishes {
         let mut at = 0;
         for (range, number) in addresses {
             let before = line.get(at..range.start).unwrap_or_default();
+            // "Bo (bo@acme.example)": the parentheses part nothing from the name.
+            let bare = before.strip_suffix(['(', '（']);
+            let behind = line.get(range.end..).unwrap_or_default();
+            let alone = bare.filter(|_| behind.starts_with([')', '）']));
+            let before = alone.unwrap_or(before);
             self.words(before);
             if at == 0 {
                 self.labelled = is_own_label(before);
@@ -90,7 +101,8 @@ impl Wishes {
             }
             self.items.push(Item::Address(*number));
             self.sentence.addressed = true;
-            at = range.end;
+            let closing = behind.chars().next().filter(|_| alone.is_some());
+            at = range.end + closing.map_or(0, char::len_utf8);
         }
         self.words(line.get(at..).unwrap_or_default());
         let colon = line.trim_end().ends_with(':');
@@ -102,8 +114,8 @@ impl Wishes {
         }
     }
 
-    /// What was decided: the addresses' numbers, each as often as it was named.
-    pub(super) fn finish(mut self) -> Vec<(usize, Wish)> {
+    /// What was decided: the addresses' numbers, each as often as it was named, and the numbers of those who are not to be added.
+    pub(super) fn finish(mut self) -> (Vec<(usize, Wish)>, Vec<usize>) {
         self.end(false);
         let wish = match (self.asks, self.removes) {
             (_, false) => Wish::Add,
@@ -112,7 +124,7 @@ impl Wishes {
         };
         self.decided
             .extend(self.open.into_iter().map(|number| (number, wish)));
-        self.decided
+        (self.decided, self.refused)
     }
 
     fn words(&mut self, text: &str) {
@@ -171,6 +183,7 @@ impl Wishes {
         }
         let lower = plain_letters(word);
         let lower = lower.trim_matches('\'');
+        let previous = std::mem::replace(&mut self.previous, lower.to_owned());
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
         let stem = lower.split('\'').next_back().unwrap_or(lower);
         let begins_or_stem =
@@ -198,8 +211,8 @@ impl Wishes {
             if TURNS.contains(&lower) {
                 self.words_since_not = usize::MAX;
             }
-        } else if INSTEAD.contains(&lower) {
-            self.items.push(Item::Verb(Wish::Mention));
+        } else if INSTEAD.contains(&lower) || IN_PLACE.contains(&(previous.as_str(), lower)) {
+            self.items.push(Item::Refusal);
         } else if self.replaces
             && matches!(
                 lower,
@@ -227,7 +240,12 @@ impl Wishes {
         } else if (begins_or_stem(ADD) && !is_no_request(lower))
             || matches!(lower, "alta" | "register")
         {
-            self.verb(if negated { Wish::Mention } else { Wish::Add });
+            match negated {
+                // "already added" refuses nobody.
+                true if !self.not_ends => self.items.push(Item::Refusal),
+                true => self.verb(Wish::Mention),
+                false => self.verb(Wish::Add),
+            }
         } else if MARKERS.iter().any(|marker| {
             if marker.len() > 4 {
                 lower.starts_with(marker)
@@ -290,7 +308,8 @@ impl Wishes {
                 *item = Item::Verb(Wish::Mention);
             }
         }
-        if self.sentence.addressed && !self.items.iter().any(|i| matches!(i, Item::Verb(_))) {
+        let decides = |i: &Item| matches!(i, Item::Verb(_) | Item::Refusal);
+        if self.sentence.addressed && !self.items.iter().any(decides) {
             self.items.push(Item::Verb(Wish::Mention));
         }
     }
@@ -301,8 +320,10 @@ impl Wishes {
             .items
             .iter()
             .rposition(|item| !matches!(item, Item::Boundary | Item::Not));
-        if let Some(item @ Item::Verb(_)) = last.and_then(|at| self.items.get_mut(at)) {
-            *item = Item::Verb(Wish::Mention);
+        match last.and_then(|at| self.items.get_mut(at)) {
+            Some(item @ Item::Verb(Wish::Add)) => *item = Item::Refusal,
+            Some(item @ Item::Verb(_)) => *item = Item::Verb(Wish::Mention),
+            _ => {}
         }
     }
 
@@ -388,7 +409,10 @@ impl Wishes {
     /// The sentence is over.
     fn end(&mut self, colon: bool) {
         let sentence = std::mem::take(&mut self.sentence);
-        let verbs = self.items.iter().any(|i| matches!(i, Item::Verb(_)));
+        let verbs = self
+            .items
+            .iter()
+            .any(|i| matches!(i, Item::Verb(_) | Item::Refusal));
         if sentence.grants && sentence.purpose && !verbs && sentence.addressed {
             self.verb(Wish::Add);
         }
@@ -400,12 +424,10 @@ impl Wishes {
             return;
         }
         let has_address = items.iter().any(|item| matches!(item, Item::Address(_)));
-        let last_verb = items.iter().rev().find_map(|item| {
-            if let Item::Verb(wish) = item {
-                Some(*wish)
-            } else {
-                None
-            }
+        let last_verb = items.iter().rev().find_map(|item| match item {
+            Item::Verb(wish) => Some(*wish),
+            Item::Refusal => Some(Wish::Mention),
+            _ => None,
         });
         if has_address {
             self.decide(&items, last_verb.is_some(), labelled);
@@ -441,7 +463,9 @@ impl Wishes {
                 continue;
             };
             let wish = if verbs {
-                Some(in_sentence(items, at))
+                let (wish, refused) = in_sentence(items, at);
+                self.refused.extend(refused.then_some(*number));
+                Some(wish)
             } else {
                 self.in_list(items, at, is_list, labelled)
             };

@@ -6,6 +6,8 @@ use crate::record::ticket::Wish;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Item {
     Verb(Wish),
+    /// Not to be added: "except", "in place of", "do not add".
+    Refusal,
     /// A comma, an "and", a parenthesis.
     Boundary,
     /// A word that says whose or what an address is.
@@ -53,15 +55,14 @@ pub(super) fn clause(items: &[Item], at: usize) -> &[Item] {
     items.get(start..end).unwrap_or_default()
 }
 
-/// What a sentence with verbs asks for the address at `at`.
-pub(super) fn in_sentence(items: &[Item], at: usize) -> Wish {
-    let verb = |item: &Item| {
-        if let Item::Verb(wish) = item {
-            Some(*wish)
-        } else {
-            None
-        }
+/// What a sentence with verbs asks for the address at `at`, and whether it says that the address is not to be added.
+pub(super) fn in_sentence(items: &[Item], at: usize) -> (Wish, bool) {
+    let verb = |item: &Item| match item {
+        Item::Verb(wish) => Some((*wish, false)),
+        Item::Refusal => Some((Wish::Mention, true)),
+        _ => None,
     };
+    const MENTION: (Wish, bool) = (Wish::Mention, false);
     let own = clause(items, at);
     let start = items
         .iter()
@@ -70,18 +71,19 @@ pub(super) fn in_sentence(items: &[Item], at: usize) -> Wish {
         .map_or(0, |i| i + 1);
     let before = own.iter().take(at - start).rev().find_map(verb);
     let after = own.iter().skip(at - start).find_map(verb);
-    if let Some(wish) = before.or(after) {
+    if let Some(found) = before.or(after) {
         // Both at once: whoever is to be removed is not to be added.
-        let removes =
-            own.contains(&Item::Verb(Wish::Remove)) && before.is_none() && after == Some(Wish::Add);
-        return if removes { Wish::Mention } else { wish };
+        let removes = own.contains(&Item::Verb(Wish::Remove))
+            && before.is_none()
+            && after == Some((Wish::Add, false));
+        return if removes { MENTION } else { found };
     }
     // "…, but not her"
     if own
         .iter()
         .any(|item| matches!(item, Item::Marker | Item::Not))
     {
-        return Wish::Mention;
+        return MENTION;
     }
     items
         .iter()
@@ -89,5 +91,5 @@ pub(super) fn in_sentence(items: &[Item], at: usize) -> Wish {
         .rev()
         .find_map(verb)
         .or_else(|| items.iter().skip(at).find_map(verb))
-        .unwrap_or(Wish::Mention)
+        .unwrap_or(MENTION)
 }

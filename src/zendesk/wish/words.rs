@@ -451,6 +451,20 @@ pub(super) const INSTEAD: &[&str] = &[
     "behalve",
 ];
 
+/// The same in two words: "in place of Cy".
+pub(super) const IN_PLACE: &[(&str, &str)] = &[
+    ("in", "place"),
+    ("la", "place"),
+    ("en", "lugar"),
+    ("em", "lugar"),
+    ("no", "lugar"),
+    ("en", "vez"),
+    ("em", "vez"),
+    ("al", "posto"),
+    ("in", "plaats"),
+    ("an", "stelle"),
+];
+
 /// Labels of an address that says whose something is.
 pub(super) const OWN_LABELS: &[&str] = &[
     "mail",
@@ -497,5 +511,7 @@ pub(super) fn is_no_request(word: &str) -> bool {
         "includes",
         "added",
     ];
-    OTHERS.iter().any(|other| word.starts_with(other)) && !matches!(word, "toe" | "added")
+    OTHERS.iter().any(|other| word.starts_with(other))
+        && !matches!(word, "toe" | "added")
+        && !word.starts_with("toevoeg")
 }

@@ -404,6 +404,12 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     {
         put("plan", offer.shown());
     }
+    if name == "continue_plan"
+        && let Some(run) = case.and_then(|c| c.plan.run.as_ref())
+        && !dice.one_in(8)
+    {
+        put("run", run.shown());
+    }
     if matches!(name, "plan_choose" | "skip_step") {
         let stopped = case
             .and_then(|c| c.plan.run.as_ref())
