@@ -13,6 +13,7 @@ use super::world::World;
 use crate::case::basis::{Basis, Look};
 use crate::case::check::{checks, verdict};
 use crate::case::page_problem::PageProblem;
+use crate::case::plan::What;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
 use crate::case::reply_progress::{Author, Problem, Progress, Text};
 use crate::case::{Case, CaseKey};
@@ -477,8 +478,36 @@ fn found(
     listing::begin(model, key, world)
 }
 
+/// Why a plan's reply would no longer say what there is to say, although Zendesk shows everything as it was: the engineer takes back
+/// what it is about.
+fn taken_back(model: &Model, key: &CaseKey, world: World<'_>) -> Option<Problem> {
+    let case = model.case(key)?;
+    let chosen = match case.plan.running()?.current_step()?.what {
+        What::Reply { chosen, .. } => chosen,
+        _ => return None,
+    };
+    let (about, _) = under_way(model, key)?;
+    let undoes = case
+        .tasks
+        .iter()
+        .any(|task| task.change.is_undo() && !task.is_over());
+    if undoes {
+        return Some(Problem::Changed(vec!["an undo is under way".to_owned()]));
+    }
+    (!chosen && proposed(case, world) != Some(about)).then(|| {
+        Problem::Changed(vec![
+            "the case calls for another reply than the plan’s".to_owned(),
+        ])
+    })
+}
+
 /// Everything is as the engineer saw it: the text is written at once.
 fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    if let Some(why) = taken_back(model, key, world)
+        && let Some((about, _)) = under_way(model, key)
+    {
+        return fail(model, key, about, why);
+    }
     let text = model
         .case_mut(key)
         .and_then(|case| case.drafting.text.take());

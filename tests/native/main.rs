@@ -27,6 +27,7 @@ mod fault_matrix;
 mod file_encodings;
 mod fresh_look;
 mod hostile_fields;
+mod macro_lists;
 mod mail;
 mod map;
 mod mutations;

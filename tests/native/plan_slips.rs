@@ -246,7 +246,7 @@ fn a_reply_of_the_engineers_own_is_not_taken_for_the_plans() {
         office.sites.organization_of(7) == Some(ORGANIZATION)
     });
     // While Zendesk is read back, the engineer drafts another one by hand.
-    office.press("draft_own_reply", &[("about", "proof_requested")]);
+    office.press("draft_own_reply", &[("about", "proof_asked")]);
     let about = |office: &Office| match &office.browser.case(41).drafting.now {
         Progress::Written { about, .. } => Some(*about),
         _ => None,
@@ -255,6 +255,32 @@ fn a_reply_of_the_engineers_own_is_not_taken_for_the_plans() {
     let reply = states(&office, 41)[3].1.clone();
     if reply == DONE {
         assert_eq!(about(&office), Some(About::ContactsAdded));
+    }
+}
+
+#[test]
+fn an_undo_in_the_middle_of_a_run_leaves_no_reply_about_what_was_undone() {
+    for n in 0..30 {
+        let mut office = entitled(Sites::new());
+        office.press("run_plan", &[]);
+        until(&mut office, |office| {
+            states(office, 41)[2].1 == DONE && office.browser.case(41).drafting.now.is_under_way()
+        });
+        let task = run(&office, 41).steps[2].tasks[0].to_string();
+        for _ in 0..n {
+            one(&mut office);
+        }
+        let drafted = office
+            .jobs
+            .iter()
+            .any(|(_, job)| matches!(job, Job::WriteReply { .. }))
+            || office.sites.composers.contains_key(&41);
+        office.look_at_ticket(41);
+        press(&mut office, "undo", &[("task", &task)]);
+        assert_eq!(office.sites.organization_of(7), None, "at {n}");
+        if !drafted {
+            assert!(!office.sites.composers.contains_key(&41), "at {n}");
+        }
     }
 }
 
