@@ -336,6 +336,11 @@ fn who_is_refused_anywhere_is_not_ticked_however_often_they_are_listed() {
             "Añadan a bo@acme.example en lugar de cy@acme.example",
             "Potete aggiungere bo@acme.example al posto di cy@acme.example?",
             "Please add Bo (bo@acme.example) and remove Cy (cy@acme.example)",
+            "Please add bo@acme.example and cy@acme.example. Sorry: not cy@acme.example.",
+            "Bitte bo@acme.example und cy@acme.example hinzufügen. Korrektur: nicht cy@acme.example.",
+            "Prosím přidejte bo@acme.example a odeberte cy@acme.example.",
+            "Kérem, adják hozzá: bo@acme.example. Kérem, töröljék: cy@acme.example.",
+            "请把 bo@acme.example 加到我们的组织，cy@acme.example 已离职，请删除。",
             "田中（bo@acme.example）を追加、鈴木（cy@acme.example）を削除してください。",
         ],
     );

@@ -99,6 +99,10 @@ impl Wishes {
             if std::mem::take(&mut self.sentence.right_before) && self.words_since_not > 4 {
                 self.verb(Wish::Add);
             }
+            // "…, not bo@acme.example"
+            if self.words_since_not == 0 && !self.not_ends {
+                self.refused.push(*number);
+            }
             self.items.push(Item::Address(*number));
             self.sentence.addressed = true;
             let closing = behind.chars().next().filter(|_| alone.is_some());
