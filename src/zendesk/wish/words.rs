@@ -12,6 +12,7 @@ pub(super) const ADD: &[&str] = &[
     "appoint",
     "nominat",
     "hinzu",
+    "hozza",
     "aufnehm",
     "aufgenommen",
     "erganz",
