@@ -216,29 +216,6 @@ fn a_second_click_on_continue_does_not_go_on_with_what_nobody_saw() {
 }
 
 #[test]
-fn continue_does_not_turn_a_plan_into_another_one() {
-    let mut office = entitled(Sites::new());
-    office.press("run_plan", &[]);
-    until(&mut office, |office| {
-        office.sites.organization_of(7) == Some(ORGANIZATION)
-    });
-    office.press("stop_plan", &[]);
-    work(&mut office);
-    assert_eq!(states(&office, 41)[2].1, DONE, "{:?}", states(&office, 41));
-    assert_eq!(run(&office, 41).state, RunState::Stopped);
-    // The license expires before the engineer goes on: now the requester would have to be told so.
-    office.browser.now += 800 * 86_400_000;
-    office.look_at_ticket(41);
-    press(&mut office, "refresh", &[]);
-    press(&mut office, "continue_plan", &[]);
-    assert!(
-        !office.sites.composers.contains_key(&41),
-        "a reply that the plan never showed: {:?}",
-        office.sites.composers
-    );
-}
-
-#[test]
 fn a_reply_of_the_engineers_own_is_not_taken_for_the_plans() {
     let mut office = entitled(Sites::new());
     office.press("run_plan", &[]);
