@@ -58,7 +58,62 @@ const cut = (panel, states) =>
     return found.slice(0, 5);
   }, states);
 
+/** The states of a working day, each of which fits into one screen. */
+const ONE_SCREEN = [
+  'no case',
+  'access missing',
+  'US Government: refused',
+  'loading',
+  'evidence: found',
+  'evidence: none',
+  'evidence: several',
+  'trace running',
+  'trace failed',
+  'trace signed out',
+  'conflict',
+  'to decide',
+  'several organizations',
+  'address to pick',
+  "organization's notes",
+  'entitled',
+  'not entitled',
+  'contacts to add',
+  'contact to remove',
+  'thirty contacts',
+  'association running',
+  'GitLab.com',
+  'GitLab.com: by hand',
+  'GitLab.com: found',
+  'incomplete',
+  'hand-over',
+  'wrong form',
+];
+
 atOneDesk('The panel', {}, (it) => {
+  it('every main state fits into 400 × 800 pixels', async (desk) => {
+    const panel = await desk.browser.openPanel();
+    await takeOver(panel, desk.browser.extensionOrigin);
+    await panel.setViewport({ width: 400, height: 800 });
+    const named = (await panelStates()).filter(({ name }) => ONE_SCREEN.includes(name));
+    assert.deepEqual(
+      named.map(({ name }) => name).sort(),
+      [...ONE_SCREEN].sort(),
+      'every one of these states is there',
+    );
+    const tall = await panel.evaluate((all) => {
+      const view = /** @type {{render: (html: string) => void}} */ (
+        Reflect.get(globalThis, '__view')
+      );
+      const heights = all.map(({ name, html }) => {
+        view.render(html);
+        const main = document.querySelector('main');
+        return { name, height: Math.ceil(main?.getBoundingClientRect().height ?? Infinity) };
+      });
+      return heights.filter(({ height }) => height > 800);
+    }, named);
+    assert.deepEqual(tall, [], 'higher than the screen');
+  });
+
   it('axe finds nothing to complain of in any state, light and dark, narrow and wide', async (desk) => {
     const panel = await desk.browser.openPanel();
     await takeOver(panel, desk.browser.extensionOrigin);
