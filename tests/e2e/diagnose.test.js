@@ -29,7 +29,7 @@ for (const [version, turn] of /** @type {const} */ ([
       const portal = await desk.openPortal();
       await portal.visit(proof);
       const { checks } = await panel.holds(proof);
-      assert.equal(checks['Not a trial']?.answer, 'unknown');
+      assert.equal(checks['Not a trial']?.answer, 'can’t be read');
       const offer = await panel.shows('the offer', ({ sections }) =>
         /Does the page of License 410233 show “Trial”\?/.test(sections['Checks'] ?? ''),
       );
@@ -230,7 +230,7 @@ atDesk(
       await portal.visit(record);
       await panel.holds(record);
     }
-    assert.match((await panel.says('Incomplete')).verdict, /1 check to go/);
+    assert.match((await panel.says('Incomplete')).verdict, /1 check is waiting/);
     await diagnose(panel);
     await map(panel, 'Trial', 'License key');
     await panel.shows('the refusal', ({ alerts }) =>
@@ -245,7 +245,7 @@ atDesk(
     assert.equal((await panel.says('Entitled')).checks['Not a trial']?.answer, 'passed');
     await desk.browser.stopWorker();
     // Looked at anew, it is read by what was kept.
-    await panel.press('Remove License 410233');
+    await panel.press('Remove license 410233');
     await panel.shows('it is gone', ({ records }) => !records.includes(proof));
     await portal.visit(proof);
     await panel.holds(proof);
@@ -254,7 +254,7 @@ atDesk(
     await panel.shows(
       'it is not read any more',
       ({ checks, text }) =>
-        checks['Not a trial']?.answer === 'unknown' && text.includes('“Trial” stands under'),
+        checks['Not a trial']?.answer === 'can’t be read' && text.includes('“Trial” stands under'),
     );
   },
 );
@@ -269,7 +269,7 @@ atDesk(
     await desk.openTicket(1001);
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
-    assert.equal((await panel.read()).facts['Requester']?.['Subscription Email'], 'not filled');
+    assert.equal((await panel.read()).facts['Requester']?.['Subscription Email'], 'empty');
     assert.match(await diagnose(panel), /1 ticket field is missing\.$/);
     await map(panel, 'Subscription Email', 'Subscription contact');
     await panel.shows(

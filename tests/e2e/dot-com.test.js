@@ -25,7 +25,7 @@ async function openWithPanel(desk, ticket) {
   const agent = await desk.openTicket(ticket);
   const panel = await desk.openPanel();
   const reading = await panel.showsTicket(ticket);
-  assert.match(reading.sections['GitLab.com'] ?? '', /Attempt Association/);
+  assert.match(reading.sections['Next step'] ?? '', /Attempt Association/);
   return { agent, panel };
 }
 
@@ -35,28 +35,26 @@ atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
     async (desk) => {
       const { panel } = await openWithPanel(desk, GULLS.ticket);
       await panel.press('Not an owner');
-      await panel.says('Not entitled: the requester is not an owner of a top-level paid namespace');
-      await panel.press('Record another outcome');
+      await panel.says('Not entitled: the requester owns no paid namespace');
+      await panel.press('Change the app’s result');
       await panel.says('Incomplete');
       await panel.press('Associated');
       await panel.shows('that Zendesk does not show it', ({ alerts }) =>
-        alerts.some((alert) => alert.startsWith('Zendesk does not show it yet')),
+        alerts.some((alert) =>
+          alert.startsWith('Zendesk doesn’t show an organization for the requester.'),
+        ),
       );
       // What the app does, late.
       user(desk, GULLS.requester).organization_id = GULLS.organization;
-      // The requester's section has a button of the same name.
-      await (
-        await panel.page.waitForSelector(
-          'section[aria-labelledby="dot-com-heading"] [data-command="refresh"]',
-        )
-      )?.click();
+      // The foot has a button of the same name.
+      await (await panel.page.waitForSelector('section.next [data-command="refresh"]'))?.click();
       const { sections, verdict } = await panel.shows(
         'that Zendesk shows it',
-        ({ sections: said }) => (said['GitLab.com'] ?? '').includes('Zendesk shows it'),
+        ({ sections: said }) => (said['Next step'] ?? '').includes('Zendesk shows it'),
       );
-      assert.match(sections['GitLab.com'] ?? '', /Gulls Collective|organization 361000000024/);
+      assert.match(sections['Next step'] ?? '', /Gulls Collective|organization 361000000024/);
       assert.match(verdict, /^Entitled/);
-      assert.match(sections['Next step'] ?? '', /Reply that users were added/);
+      assert.match(sections['Next step'] ?? '', /Draft reply “/);
     },
   );
 
@@ -67,7 +65,7 @@ atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
       await panel.press('The app failed');
       await panel.fill('Namespace', 'https://gitlab.com/herons-association');
       await panel.fill('Salesforce account', HERONS.salesforce.replace(/.$/, 'X'));
-      await panel.press('Find the organization');
+      await panel.press('Find organization');
       const wrong = await panel.shows('what is wrong', ({ alerts }) => alerts.length > 0);
       assert.match(wrong.alerts.join(), /^The last three characters do not belong/);
       const field = await panel.field('Salesforce account');
@@ -77,9 +75,9 @@ atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
       );
       await field.evaluate((one) => one.select());
       await field.type(HERONS.salesforce);
-      await panel.press('Find the organization');
+      await panel.press('Find organization');
       const { note, sections } = await panel.says('Entitled');
-      assert.match(sections['GitLab.com'] ?? '', /Its organization is Herons Association/);
+      assert.match(sections['Records'] ?? '', /Organization Herons Association/);
       const lines = [
         'Namespace: herons-association',
         `Salesforce ID: ${HERONS.salesforce}`,

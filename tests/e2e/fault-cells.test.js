@@ -34,13 +34,13 @@ const CELLS = [
       status: 302,
       headers: { Location: 'https://gitlab.zendesk.com/access/unauthenticated' },
     },
-    read: /signed out/,
+    read: /session has expired/,
     write: /signed out/,
   },
   {
     name: '401',
     fault: { status: 401, body: { error: "Couldn't authenticate you" } },
-    read: /signed out/,
+    read: /session has expired/,
     write: /signed out/,
   },
   {
@@ -163,7 +163,7 @@ atOneDesk('faults in real browsers', {}, (add) => {
             at('what is said of the write'),
             ({ alerts, busy }) => !busy && alerts.some((one) => write.test(one)),
           );
-          assert.equal(facts['Requester']?.['Problem type'], 'not filled', at(text));
+          assert.equal(facts['Requester']?.['Problem type'], 'empty', at(text));
           assert.equal(
             facts['Requester']?.['Name'],
             `Mary Major ${ticket - 1000}`,

@@ -84,13 +84,13 @@ atDesk(
       await problemOf(panel, 'Association'),
       "The field does not offer the organization's exact name. Nothing was changed.",
     );
-    await panel.press('Write by the API instead');
+    await panel.press('Use the API');
     await end(panel, 'Association', ['done']);
     assert.equal(user(desk, USER + ticket - 1000).organization_id, ORGANIZATION + ticket - 1000);
     await panel.press('Draft reply');
     await panel.shows(
-      'the reply stands',
-      ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('as a public draft'),
+      'the reply is in the composer',
+      ({ text, busy }) => !busy && text.includes('Reply drafted in the composer of #'),
     );
     const { links } = await agent.composer(ticket);
     assert.deepEqual(

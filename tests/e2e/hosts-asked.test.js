@@ -56,8 +56,8 @@ atDesk(
     );
     await panel.press('Draft reply');
     await panel.shows(
-      'the reply stands',
-      ({ sections, busy }) => !busy && (sections['Reply'] ?? '').includes('as a public draft'),
+      'the reply is in the composer',
+      ({ text, busy }) => !busy && text.includes('Reply drafted in the composer of #'),
     );
     assert.deepEqual(reached(desk), SITES);
 

@@ -25,7 +25,7 @@ atOneDesk('hostile text', { turn: 'firefox' }, (add) => {
       ['the requester', reading.facts['Requester']?.['Name']],
       ['the licensee', reading.facts['License']?.['Licensee']],
       ["the account's name", reading.facts['Billing account']?.['Name']],
-      ['the Sold-to', reading.facts['Billing account']?.['Sold to']],
+      ['the Sold-to', reading.facts['Billing account']?.['Sold-to']],
       ['the organization', reading.sections['Records']],
     ])) {
       assert.ok(text?.includes(image), `${what} is shown as it is: ${text}`);
@@ -48,7 +48,7 @@ atOneDesk('hostile text', { turn: 'firefox' }, (add) => {
       );
       await assertHarmless(panel, [portal.page]);
     }
-    await panel.press('Keep what is held');
+    await panel.press(/^Keep /);
 
     const lines = [
       '- License: https://customers.gitlab.com/admin/license/410606',
@@ -84,7 +84,7 @@ atOneDesk('hostile text', { turn: 'firefox' }, (add) => {
       await panel.says('Incomplete');
       await panel.choose('Twin - Organization');
       await panel.press('Choose organization');
-      await panel.fill('Why? It goes into the note.', `${HOSTILE.image} ${forged}`);
+      await panel.fill('Reason', `${HOSTILE.image} ${forged}`);
       await panel.press('Accept');
       const { note } = await panel.says('Entitled');
       assert.equal(note.split('\n').length, 8, note);

@@ -96,7 +96,6 @@ for (const version of /** @type {const} */ (['v2', 'v3'])) {
       const agent = await desk.openTicket(ticket);
       const panel = await desk.openPanel();
       await panel.showsTicket(ticket);
-      await panel.press('Enter a proof by hand');
       await panel.fill('Cloud activation code', code);
       const portal = await desk.portalOpenedBy(() => panel.press('Search activation'));
       await portal.showRow('30011', 'Details for Cloud activation');
@@ -137,7 +136,6 @@ atOneDesk('Validate License', { turn: 'chromium' }, (add) => {
         await desk.openTicket(ticket);
         const panel = await desk.openPanel();
         await panel.showsTicket(ticket);
-        await panel.press('Enter a proof by hand');
         const portal = await desk.portalOpenedBy(() => panel.press('Open Validate License'));
         const key = desk.sites.world.licenses.find((one) => one.id === id)?.license_key ?? '';
         await portal.validate(key);

@@ -59,7 +59,6 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
       const { agent, panel } = await desk.fillCase(CASES.secondLicense);
       await agent.openFromList(1008);
       await panel.showsTicket(1008);
-      await panel.press(/^Other cases/);
       const other = await desk.tabOpenedBy(() => panel.press('#1014'));
       await panel.showsTicket(1014);
       assert.equal(new URL(other.url()).pathname, '/agent/tickets/1014');
@@ -83,14 +82,14 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
       assert.deepEqual(await agent.composer(1015), written(note));
 
       await panel.press('Add internal note');
-      const asks = await panel.shows('it asks', ({ buttons }) => buttons.includes('Write again'));
-      assert.ok(asks.text.includes('The note was written before. Write it again?'));
+      const asks = await panel.shows('it asks', ({ buttons }) => buttons.includes('Add again'));
+      assert.ok(asks.text.includes('The note was added before. Add it again?'));
       await panel.press('Leave it');
-      await panel.shows('it asks no more', ({ buttons }) => !buttons.includes('Write again'));
+      await panel.shows('it asks no more', ({ buttons }) => !buttons.includes('Add again'));
       assert.deepEqual(await agent.composer(1015), written(note));
 
       await panel.press('Add internal note');
-      await panel.press('Write again');
+      await panel.press('Add again');
       await panel.saysTheNoteStands(1015);
       assert.deepEqual(await agent.composer(1015), written([...note, ...note]));
     },
@@ -143,7 +142,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     await panel.shows('the error', ({ alerts }) =>
       alerts.some((alert) => alert.startsWith('No tab shows ticket #1019:')),
     );
-    const back = new AgentPage(await desk.tabOpenedBy(() => panel.press('Show ticket #1019')));
+    const back = new AgentPage(await desk.tabOpenedBy(() => panel.press('Show ticket')));
     await back.ready(1019);
     await panel.press('Add internal note');
     await panel.saysTheNoteStands(1019);

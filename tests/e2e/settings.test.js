@@ -389,9 +389,9 @@ async function staging(desk) {
   await record.reload();
   // A ticket of production is never about the staging portal: its record is named, and not taken.
   const { records, text } = await panel.shows('whose record it is', ({ sections }) =>
-    (sections['Records'] ?? '').includes(`License 410233 is of ${STAGING}`),
+    (sections['Next step'] ?? '').includes(`License 410233 is on ${STAGING}`),
   );
-  assert.ok(text.includes('it cannot be used') && records.length === 0, text);
+  assert.ok(text.includes('so it can’t be used') && records.length === 0, text);
 
   await options.page.bringToFront();
   await options.press(STAGING);

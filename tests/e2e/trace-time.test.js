@@ -41,8 +41,8 @@ atDesk(
         new Promise((resolve) => {
           const begun = performance.now();
           const done = () =>
-            [...document.querySelectorAll('ol.tasks li')].some(
-              (one) => one.textContent?.startsWith(last) && one.textContent.includes('got'),
+            [...document.querySelectorAll('.records li > p')].some(
+              (one) => one.textContent?.trim() === last,
             );
           const observer = new MutationObserver(() => {
             if (!done()) return;
@@ -50,9 +50,7 @@ atDesk(
             resolve(performance.now() - begun);
           });
           observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-          /** @type {HTMLElement | null} */ (
-            document.querySelector('button[data-command="trace"]')
-          )?.click();
+          /** @type {HTMLElement | null} */ (document.querySelector('button#trace'))?.click();
         }),
       `Billing account ${chain.account}`,
     );

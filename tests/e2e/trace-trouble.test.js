@@ -7,8 +7,8 @@ import { atDesk, atOneDesk } from './steps/desk.js';
 import { Portal } from './steps/portal.js';
 import { AT_WORK, askedOfPortal, beside, LICENSE_WALK, PROOFS } from './steps/trace.js';
 
-/** @param {import('./steps/panel.js').Reading} reading */
-const evidence = (reading) => reading.sections['Evidence'] ?? '';
+/** What is said of the proof and the walk. @param {import('./steps/panel.js').Reading} reading */
+const evidence = ({ sections }) => `${sections['Next step'] ?? ''} ${sections['Records'] ?? ''}`;
 
 atOneDesk('Trace in trouble', AT_WORK, (add) => {
   for (const signedOutTo of /** @type {const} */ (['sign_in', 'okta'])) {
@@ -33,8 +33,8 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
         await page.waitForFunction(
           () => document.readyState === 'complete' && location.href !== 'about:blank',
         );
-        const reading = await panel.shows('it says so', ({ alerts }) =>
-          alerts.some((one) => one.startsWith('You are signed out of the portal.')),
+        const reading = await panel.shows('it says so', ({ sections }) =>
+          (sections['Next step'] ?? '').includes('Sign in to the Customers portal'),
         );
         assert.ok(reading.records.includes(ticket.proof), 'what was found stays');
         await new Portal(page, 'v3').signIn();
@@ -147,7 +147,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
       assert.match(evidence(reading), /Order 700203: \d{4}-11-01 to \d{4}-11-01 \(active\)/);
       assert.match(evidence(reading), /Order 700202: \d{4}-11-01 to \d{4}-11-01(?! \(active\))/);
       await panel.choose('Order 700202');
-      await panel.press('Go on with this order');
+      await panel.press('Use this order');
       await panel.holds('order/700202');
       assert.equal(
         askedOfPortal(desk)['GET customers.gitlab.com/admin/order'],
@@ -218,7 +218,7 @@ atDesk(
       buttons.includes('Allow access to files'),
     );
     assert.equal(reading.buttons.includes('Trace'), false);
-    assert.ok(evidence(reading).includes("lies on Zendesk's host for files"));
+    assert.ok(evidence(reading).includes('is on Zendesk’s host for files'));
     assert.equal(
       desk.sites.log.entries().some(({ host }) => host === FILES_HOST),
       false,

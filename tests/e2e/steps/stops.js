@@ -7,7 +7,7 @@ import { until } from '../../harness/wait.js';
  */
 
 /** A page is writing, or about to: Zendesk keeps the write waiting until somebody has looked. */
-const WRITES = /writing(?: the \w+ into #\d+)?…/i;
+const WRITES = /writing…|adding the note to #\d+…|drafting the reply in #\d+…/i;
 /** Longest that Zendesk keeps a write waiting for somebody to look, in ms: not every one is shown while it is under way. */
 const PATIENCE = 3000;
 /** For so long nothing changes before something is pressed, in ms. */

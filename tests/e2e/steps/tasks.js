@@ -20,9 +20,7 @@ import { until } from '../../harness/wait.js';
  * @param {string} title the change's, or its beginning
  */
 export const goOn = (title) =>
-  new RegExp(
-    `^(?:Try again|Continue|Look it up again|Write it all the same): ${title.replace(/[^\w\s]/g, '\\$&')}`,
-  );
+  new RegExp(`^(?:Try again|Continue|Check again): ${title.replace(/[^\w\s]/g, '\\$&')}`);
 
 /** The lines of the lists of that name. @param {Panel} panel @param {string} name @returns {Promise<Line[]>} */
 export function linesOf(panel, name) {
@@ -84,7 +82,7 @@ export async function listShows(panel, name, what, wanted) {
 
 /** The words behind the change's title. @param {Line} line */
 export const stateOf = (line) =>
-  /: (waits for its turn|looking first…|opening the user's page…|writing…|reading back…|waits|undone|done|not done)(?= —|$)/.exec(
+  /: (waiting for its turn|looking first…|opening the user’s page…|writing…|reading back…|waiting|undone|done|not done)(?=\.|$)/.exec(
     line.says,
   )?.[1] ?? line.says;
 
@@ -92,7 +90,7 @@ export const stateOf = (line) =>
  * Waits until the changes of a list ended so, in whatever order.
  * @param {Panel} panel
  * @param {'Metadata' | 'Association' | 'Contacts' | 'Hand-over'} name
- * @param {('done' | 'not done' | 'undone' | 'waits' | 'waits for its turn' | 'writing…')[]} states
+ * @param {('done' | 'not done' | 'undone' | 'waiting' | 'waiting for its turn' | 'writing…')[]} states
  */
 export const end = (panel, name, states) =>
   listShows(
