@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { AgentPage } from '../e2e/steps/agent.js';
 import { isUnderWay, USER, user, writes } from '../e2e/steps/people.js';
-import { end, linesOf } from '../e2e/steps/tasks.js';
+import { end } from '../e2e/steps/tasks.js';
 import { until } from '../harness/wait.js';
 import { onScreen } from './steps/screen-desk.js';
 
@@ -94,7 +94,7 @@ onScreen("the engineer's hands", (add) => {
   );
 
   add(
-    'right after the verdict a double click where Associate or the plan has just come writes nothing',
+    'right after the verdict a double click where the plan has just come writes nothing',
     async (desk) => {
       const { panel } = await lookAt(desk, 1001);
       await panel.press('Trace');
@@ -104,50 +104,44 @@ onScreen("the engineer's hands", (add) => {
         document.documentElement.style.overflowAnchor = 'none';
         document.body.style.paddingBottom = '200vh';
       });
-      for (const [shown, command] of /** @type {const} */ ([
-        ['Associate', 'associate'],
-        ['Run 4 steps', 'run_plan'],
-      ])) {
-        const { x, y } = await panel.spot(shown);
-        const scrolled = await panel.page.evaluate(() => scrollY);
-        await panel.press('Remove Billing account 9001');
-        await panel.says('Incomplete');
-        const goOn = desk.sites.portal.faults.add({
-          match: /^\/admin\/billing_account\/9001/,
-          hang: true,
-        });
-        await panel.press('Trace');
-        await panel.spot(/^Stop/);
-        await panel.page.evaluate((top) => {
-          scrollTo(0, top);
-        }, scrolled);
-        await desk.screen.move(x, y);
-        await slowClock(panel);
-        try {
-          goOn();
-          await until(`${shown} can be pressed`, () =>
-            panel.page.evaluate(
-              (wanted) =>
-                document
-                  .querySelector(`button[data-command="${wanted}"]`)
-                  ?.matches(':enabled:not([aria-disabled=true])') ?? false,
-              command,
-            ),
-          );
-          await desk.screen.click(x, y, { count: 2 });
-          const clicked = await until('the click is there', () =>
-            panel.page.evaluate(() => /** @type {string} */ (Reflect.get(window, '__clicked'))),
-          );
-          assert.equal(clicked, shown);
-          // What is pressed later is done later: what the clicks began would have been begun.
-          await panel.press('Read again');
-          await panel.settled();
-          assert.deepEqual(await linesOf(panel, 'Association'), []);
-          assert.deepEqual(writes(desk), []);
-          assert.equal(user(desk, USER + 1).organization_id, null);
-        } finally {
-          await panel.page.evaluate(() => Reflect.get(window, '__usual')());
-        }
+      const shown = 'Run 4 steps';
+      const { x, y } = await panel.spot(shown);
+      const scrolled = await panel.page.evaluate(() => scrollY);
+      await panel.press('Remove billing account 9001');
+      await panel.says('Incomplete');
+      const goOn = desk.sites.portal.faults.add({
+        match: /^\/admin\/billing_account\/9001/,
+        hang: true,
+      });
+      await panel.press('Trace');
+      await panel.spot(/^Stop/);
+      await panel.page.evaluate((top) => {
+        scrollTo(0, top);
+      }, scrolled);
+      await desk.screen.move(x, y);
+      await slowClock(panel);
+      try {
+        goOn();
+        await until(`${shown} can be pressed`, () =>
+          panel.page.evaluate(
+            () => document.querySelector('#run-plan')?.matches(':enabled') ?? false,
+          ),
+        );
+        await desk.screen.click(x, y, { count: 2 });
+        const clicked = await until('the click is there', () =>
+          panel.page.evaluate(() => /** @type {string} */ (Reflect.get(window, '__clicked'))),
+        );
+        assert.equal(clicked, shown);
+        // What is pressed later is done later: what the clicks began would have been begun.
+        await panel.press('Refresh');
+        const { sections, buttons } = await panel.settled();
+        assert.match(sections['Next step'] ?? '', /Finish this ticket/);
+        assert.ok(buttons.includes(shown), 'the plan was not begun');
+        assert.equal('Changes' in sections, false);
+        assert.deepEqual(writes(desk), []);
+        assert.equal(user(desk, USER + 1).organization_id, null);
+      } finally {
+        await panel.page.evaluate(() => Reflect.get(window, '__usual')());
       }
     },
   );
@@ -169,11 +163,11 @@ onScreen("the engineer's hands", (add) => {
         'the note is written or the tab is said to be asleep',
         (reading) =>
           !reading.busy &&
-          /The note stands in the composer of #1034|asleep|unloaded|put to sleep/.test(
+          /Internal note added to the composer of #1034|asleep|unloaded|put to sleep/.test(
             reading.text,
           ),
       );
-      if (!text.includes('The note stands')) return;
+      if (!text.includes('Internal note added')) return;
       const page = await until('the ticket is loaded', async () =>
         (await desk.browser.pages()).find((one) => one.url() === `${TICKETS}1034`),
       );

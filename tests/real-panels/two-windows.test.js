@@ -69,9 +69,8 @@ const drop = (panel, text, later) =>
     later,
   );
 
-/** What the panel shows as evidence. @param {RealPanel} panel @param {number} ticket */
-const evidence = async (panel, ticket) =>
-  (await panel.showsTicket(ticket)).sections['Evidence'] ?? '';
+/** What the panel of a ticket says. @param {RealPanel} panel @param {number} ticket */
+const said = async (panel, ticket) => (await panel.showsTicket(ticket)).text;
 
 onScreen('two windows', (add) => {
   add('each panel shows the ticket of its window', async (desk) => {
@@ -169,9 +168,9 @@ onScreen('two windows', (add) => {
     await first.showsTicket(1005);
     await drop(second, 'our license ID is 410233\n', false);
     await second.shows('the file is found', ({ sections }) =>
-      (sections['Evidence'] ?? '').includes('file proof.txt, dropped here'),
+      (sections['Next step'] ?? '').includes('file proof.txt, dropped here'),
     );
-    assert.equal((await evidence(first, 1005)).includes('proof.txt'), false);
+    assert.equal((await said(first, 1005)).includes('proof.txt'), false);
   });
 
   add(
@@ -191,9 +190,9 @@ onScreen('two windows', (add) => {
         'it says something of the file',
         ({ text, busy }) => !busy && text !== before,
       );
-      assert.equal((await evidence(panel, 1008)).includes('dropped here'), false);
+      assert.equal((await said(panel, 1008)).includes('dropped here'), false);
       await desk.left.page.bringToFront();
-      assert.equal((await evidence(panel, 1007)).includes('dropped here'), false);
+      assert.equal((await said(panel, 1007)).includes('dropped here'), false);
     },
   );
 });

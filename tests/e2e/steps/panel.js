@@ -182,14 +182,19 @@ export class Panel {
       typeof name === 'string' ? `^${name.replace(/[^\w\s]/g, '\\$&')}$` : name.source;
     const found = await this.page.waitForFunction(
       (wanted) => {
-        const named = [...document.querySelectorAll('button, a[href], summary')].filter(
+        const all = ['button, a[href]', 'summary'].flatMap((kind) => [
+          ...document.querySelectorAll(kind),
+        ]);
+        const named = all.filter(
           (one) =>
             !one.matches(':disabled, [aria-disabled=true], [data-settling]') &&
             new RegExp(wanted).test(
               (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim(),
             ),
         );
-        const visible = named.find((one) => one.checkVisibility());
+        // What does it, rather than a list that is called so.
+        const does = named.filter((one) => one.localName !== 'summary');
+        const visible = (does.length > 0 ? does : named).find((one) => one.checkVisibility());
         if (visible) return visible;
         // As an engineer does: unfold what holds it, from the outside in.
         named[0]?.closest('details:not([open])')?.querySelector('summary')?.click();

@@ -7,7 +7,7 @@ import { until } from '../../harness/wait.js';
  * A line of a list.
  * @typedef {object} Line
  * @property {string} text  all of it
- * @property {string} says  its first paragraph
+ * @property {string} says  its mark, or its state, and why: what is tagged, and its first paragraph
  * @property {string} label  what its box is called
  * @property {boolean} ticked
  * @property {boolean} locked  its box cannot be ticked
@@ -20,7 +20,9 @@ import { until } from '../../harness/wait.js';
  * @param {string} title the change's, or its beginning
  */
 export const goOn = (title) =>
-  new RegExp(`^(?:Try again|Continue|Check again): ${title.replace(/[^\w\s]/g, '\\$&')}`);
+  new RegExp(
+    `^(?:Try again|Continue|Check again): ${title.replace(/[^\w\s]/g, '\\$&')}`,
+  );
 
 /** The lines of the lists of that name. @param {Panel} panel @param {string} name @returns {Promise<Line[]>} */
 export function linesOf(panel, name) {
@@ -38,9 +40,10 @@ export function linesOf(panel, name) {
         );
         return {
           text: text(line),
-          says: line.querySelector('p')
-            ? text(/** @type {Element} */ (line.querySelector('p')))
-            : '',
+          says: ['.tag', 'p']
+            .map((part) => line.querySelector(part))
+            .flatMap((one) => (one && text(one) ? [text(one)] : []))
+            .join(': '),
           label: line.querySelector('label')
             ? text(/** @type {Element} */ (line.querySelector('label')))
             : '',
@@ -82,7 +85,7 @@ export async function listShows(panel, name, what, wanted) {
 
 /** The words behind the change's title. @param {Line} line */
 export const stateOf = (line) =>
-  /: (waiting for its turn|looking first…|opening the user’s page…|writing…|reading back…|waiting|undone|done|not done)(?=\.|$)/.exec(
+  /: (waiting for its turn|looking first…|opening the user's page…|writing…|reading back…|waiting|undone|done|not done)(?=\.|$)/.exec(
     line.says,
   )?.[1] ?? line.says;
 

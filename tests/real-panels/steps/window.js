@@ -36,7 +36,11 @@ function middleOf(kind, wanted) {
             (one) => !one.matches(':disabled, [aria-disabled=true]') && pattern?.test(text(one)),
           );
   const found = all.find((one) => one.checkVisibility());
-  if (!found) return null;
+  if (!found) {
+    // As an engineer does: unfold what holds it, from the outside in.
+    all[0]?.closest('details:not([open])')?.querySelector('summary')?.click();
+    return null;
+  }
   found.scrollIntoView({ block: 'nearest' });
   const { x, y, width, height } = found.getBoundingClientRect();
   const spot = { x: x + width / 2, y: y + height / 2 };
