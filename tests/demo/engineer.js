@@ -53,20 +53,23 @@ export async function says(panel, what, where = () => panelText(panel)) {
 }
 
 /**
- * Presses a button or follows a link of the panel, found by its accessible name, once it takes a click.
+ * Presses a button or follows a link of the panel, found by its accessible name, once it takes a click. What holds it is unfolded.
  * @param {Page} panel
  * @param {string} name
  */
 export async function press(panel, name) {
   const found = await panel.waitForFunction(
-    (wanted) =>
-      [...document.querySelectorAll('main :is(button, a[href])')].find(
+    (wanted) => {
+      const named = [...document.querySelectorAll('main :is(button, a[href])')].filter(
         (one) =>
-          one.checkVisibility() &&
           !one.matches(':disabled, [aria-disabled=true], [data-settling]') &&
           (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim() ===
             wanted,
-      ),
+      );
+      const visible = named.find((one) => one.checkVisibility());
+      if (!visible) named[0]?.closest('details:not([open])')?.querySelector('summary')?.click();
+      return visible;
+    },
     { polling: 50 },
     name,
   );
@@ -77,11 +80,20 @@ export async function press(panel, name) {
   await found.dispose();
 }
 
-/** @param {Page} panel @param {string} name the input's name @param {string} text */
+/** Types into a field, once what holds it is unfolded. @param {Page} panel @param {string} name the input's name @param {string} text */
 export async function type(panel, name, text) {
-  const input = await panel.waitForSelector(`main input[name="${name}"]`);
-  await input?.type(text);
-  await input?.dispose();
+  const found = await panel.waitForFunction(
+    (wanted) => {
+      const input = document.querySelector(`main input[name="${wanted}"]`);
+      if (input?.checkVisibility()) return input;
+      input?.closest('details:not([open])')?.querySelector('summary')?.click();
+      return undefined;
+    },
+    { polling: 50 },
+    name,
+  );
+  await found.asElement()?.type(text);
+  await found.dispose();
 }
 
 /**
@@ -123,12 +135,6 @@ export async function showRecord(list, model, id) {
  * @param {Page} ticket  in front at the end
  */
 export async function walkChain(browser, panel, chain, ticket) {
-  // The forms are folded where a proof was found in what the requester wrote.
-  await panel.$$eval('[aria-labelledby="evidence-heading"] details:not([open]) > summary', (all) =>
-    all.forEach((one) => {
-      one.click();
-    }),
-  );
   if ('license' in chain) {
     await type(panel, 'license_id', String(chain.license));
     await newTab(browser, () => press(panel, 'Open license'));
@@ -153,11 +159,11 @@ export const records = (panel) =>
     one instanceof HTMLElement ? one.innerText : '',
   );
 
-/** @param {Page} panel @returns {Promise<string>} the name of the link under Next step */
+/** @param {Page} panel @returns {Promise<string>} the name of the link in the card */
 export async function nextLink(panel) {
   return flat(
     await panel
-      .waitForSelector('[aria-labelledby="next-heading"] a.button')
+      .waitForSelector('section.next a.button')
       .then((link) => link?.evaluate((one) => one.textContent)),
   );
 }

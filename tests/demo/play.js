@@ -109,10 +109,10 @@ export async function play(standIns, { extension, pictures }) {
 
     await ticket.bringToFront();
     await press(panel, 'Add internal note');
-    await says(panel, `The note stands in the composer of #${TICKET}`);
+    await says(panel, `Internal note added to the composer of #${TICKET}`);
     const composer = await readComposer(ticket);
     await step(
-      'One click on "Add internal note", and the note stands in the ticket, not yet submitted:',
+      'One click on "Add internal note", and the note is in the ticket, not yet submitted:',
       ticket,
       'note-in-ticket',
     );

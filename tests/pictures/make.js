@@ -80,7 +80,7 @@ async function chromium(browser) {
   for (const width of [320, WIDTH, 480])
     await whole(browser, panel, `chromium-entitled-${width}`, width);
   await press(panel, 'Add internal note');
-  await says(panel, 'The note stands in the composer of #1001');
+  await says(panel, 'Internal note added to the composer of #1001');
   await whole(browser, panel, 'chromium-written');
   await upper(browser, panel, 'panel', HEIGHT);
   await entitled.evaluate(() =>
@@ -97,16 +97,15 @@ async function chromium(browser) {
   await upper(browser, panel, 'state-not-entitled', 640);
   await refused.close();
   await press(panel, 'Add internal note');
-  await panel.waitForSelector('[aria-labelledby="note-heading"] .error');
+  await says(panel, 'No tab shows ticket #1004');
   await whole(browser, panel, 'chromium-error');
 
   const conflict = await openTicket(browser, 1014);
   await says(panel, 'hanako@firstsecond.example.com');
   await walkChain(browser, panel, { license: 410245, order: 700114, account: 9014 }, conflict);
-  await panel.click('[aria-labelledby="evidence-heading"] summary');
   await type(panel, 'license_id', '410246');
   await newTab(browser, () => press(panel, 'Open license'));
-  await says(panel, 'does not fit this case');
+  await says(panel, 'Which license counts?');
   await conflict.bringToFront();
   await whole(browser, panel, 'chromium-conflict');
   await browser.setColorScheme('dark');

@@ -20,9 +20,7 @@ import { until } from '../../harness/wait.js';
  * @param {string} title the change's, or its beginning
  */
 export const goOn = (title) =>
-  new RegExp(
-    `^(?:Try again|Continue|Check again): ${title.replace(/[^\w\s]/g, '\\$&')}`,
-  );
+  new RegExp(`^(?:Try again|Continue|Check again): ${title.replace(/[^\w\s]/g, '\\$&')}`);
 
 /** The lines of the lists of that name. @param {Panel} panel @param {string} name @returns {Promise<Line[]>} */
 export function linesOf(panel, name) {
