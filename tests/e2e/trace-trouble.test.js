@@ -8,7 +8,8 @@ import { Portal } from './steps/portal.js';
 import { AT_WORK, askedOfPortal, beside, LICENSE_WALK, PROOFS } from './steps/trace.js';
 
 /** What is said of the proof and the walk. @param {import('./steps/panel.js').Reading} reading */
-const evidence = ({ sections }) => `${sections['Next step'] ?? ''} ${sections['Records'] ?? ''}`;
+const evidence = ({ sections }) =>
+  ['Next step', 'Records', 'Single steps'].map((name) => sections[name] ?? '').join(' ');
 
 atOneDesk('Trace in trouble', AT_WORK, (add) => {
   for (const signedOutTo of /** @type {const} */ (['sign_in', 'okta'])) {
