@@ -48,9 +48,7 @@ export const event = ({ browsers }) =>
           await shows(panel, ticket);
         }
         await panel.evaluate(() =>
-          /** @type {HTMLElement | null} */ (
-            document.querySelector('button[data-command="trace"]')
-          )?.click(),
+          /** @type {HTMLElement | null} */ (document.querySelector('button#trace'))?.click(),
         );
         await panel.waitForFunction(
           () => document.querySelector('.verdict')?.textContent?.trim().startsWith('Entitled'),

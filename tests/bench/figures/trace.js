@@ -64,9 +64,7 @@ const walk = (panel) =>
           resolve(performance.now() - begun);
         });
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-        /** @type {HTMLElement | null} */ (
-          document.querySelector('button[data-command="trace"]')
-        )?.click();
+        /** @type {HTMLElement | null} */ (document.querySelector('button#trace'))?.click();
       }),
   );
 
@@ -94,7 +92,7 @@ export const trace = ({ browsers }) =>
             (wanted) =>
               document.querySelector('h1')?.textContent === wanted &&
               document.querySelector('[aria-busy=true]') === null &&
-              document.querySelector('button[data-command="trace"]') !== null,
+              document.querySelector('button#trace') !== null,
             { polling: 50 },
             `Ticket #${chain.ticket}`,
           );
