@@ -34,13 +34,13 @@ const CELLS = [
       status: 302,
       headers: { Location: 'https://gitlab.zendesk.com/access/unauthenticated' },
     },
-    read: /session has expired/,
+    read: /signed out/,
     write: /signed out/,
   },
   {
     name: '401',
     fault: { status: 401, body: { error: "Couldn't authenticate you" } },
-    read: /session has expired/,
+    read: /signed out/,
     write: /signed out/,
   },
   {

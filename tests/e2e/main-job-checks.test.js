@@ -106,9 +106,7 @@ atOneDesk('checks', {}, (add) => {
       );
       assert.deepEqual(kept.records, [proof]);
 
-      const orders = await desk.portalOpenedBy(() =>
-        panel.press(`Open the orders of ${subscription}`),
-      );
+      const orders = await desk.portalOpenedBy(() => panel.press('Open orders'));
       await orders.shows('List of Orders');
       assert.deepEqual(await orders.rowsOf('subscription_name'), [subscription]);
       await orders.showRow(String(order), 'Details for Order');

@@ -87,7 +87,7 @@ atOneDesk('a site in trouble', {}, (add) => {
         (said['Next step'] ?? '').includes('Sign in to Zendesk'),
       );
       assert.ok(
-        sections['Next step']?.includes('Your session has expired. Sign in, then try again.'),
+        sections['Next step']?.includes('You’re signed out of Zendesk. Sign in, then try again.'),
       );
       desk.zendesk.signIn();
       await panel.press('Try again');
