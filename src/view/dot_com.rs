@@ -142,6 +142,10 @@ fn by_hand(view: &CaseView<'_>) -> Card {
             (change_result())
         },
     )
+    .holding(Holds {
+        hand_over: true,
+        ..Holds::default()
+    })
 }
 
 fn input(model: &Model, id: &str, name: &str, value: &str, max: usize) -> Markup {

@@ -27,6 +27,7 @@ pub(super) fn offer_card(view: &CaseView<'_>, offer: &Offer) -> Card {
         plan: true,
         evidence: offer.goal == Goal::AskForProof,
         check: (offer.goal == Goal::AskWhichToRemove).then_some(CheckName::ContactLimit),
+        hand_over: offer.goal == Goal::WaitForOrganization,
         folds_records: offer.goal == Goal::WaitForOrganization,
         ..Holds::default()
     };

@@ -31,13 +31,17 @@ pub(super) fn need_card(view: &CaseView<'_>) -> Option<Card> {
         // The plan and the way by hand have cards of their own.
         Need::NoOrganization | Need::AppFailed => return None,
     };
-    Some(Card::stopped(
+    let card = Card::stopped(
         title,
         html! {
             p { (says) }
             div.actions { (open_button(true)) }
         },
-    ))
+    );
+    Some(card.holding(Holds {
+        hand_over: true,
+        ..Holds::default()
+    }))
 }
 
 fn open_button(leads: bool) -> Markup {

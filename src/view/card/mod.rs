@@ -39,7 +39,7 @@ pub(super) struct Holds {
     pub(super) evidence: bool,
     /// The question for the product.
     pub(super) product: bool,
-    /// The hand-over.
+    /// The hand-over, or its button.
     pub(super) hand_over: bool,
     /// The steps of the plan.
     pub(super) plan: bool,
