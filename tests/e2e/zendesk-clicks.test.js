@@ -1,7 +1,7 @@
 // The five main situations from the open ticket to Solved: how many presses an engineer needs, with Tether and by the handbook.
 //
-// This agent page does not show by itself what was written behind its back: the first submission after the plan is refused, and to refresh and
-// to submit again counts too, 3 clicks.
+// This agent page does not show by itself what was written behind its back: the first submission after the plan is refused, and to
+// refresh and to submit again counts too, 3 clicks with the button's menu.
 import assert from 'node:assert/strict';
 import { BY_HAND, sumOf } from './steps/by-hand.js';
 import { atOneDesk } from './steps/desk.js';

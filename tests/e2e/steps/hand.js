@@ -3,7 +3,11 @@
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {{clicks: number, keys: number}} Hand */
 
-/** From now on a page counts what is done to it by hand; what scripts do does not count. @param {Page} page */
+/**
+ * From now on a page counts what is done to it by hand; what scripts do does not count. What a test has unfolded by a script does: a hand would
+ * have to press for it.
+ * @param {Page} page
+ */
 export const watchHand = (page) =>
   page.evaluate(() => {
     /** @type {Hand} */
@@ -13,6 +17,13 @@ export const watchHand = (page) =>
       'mousedown',
       ({ isTrusted }) => {
         if (isTrusted) hand.clicks += 1;
+      },
+      true,
+    );
+    addEventListener(
+      'click',
+      ({ isTrusted, target }) => {
+        if (!isTrusted && target instanceof Element && target.closest('summary')) hand.clicks += 1;
       },
       true,
     );

@@ -197,7 +197,8 @@ export class Panel {
         const visible = (does.length > 0 ? does : named).find((one) => one.checkVisibility());
         if (visible) return visible;
         // As an engineer does: unfold what holds it, from the outside in.
-        named[0]?.closest('details:not([open])')?.querySelector('summary')?.click();
+        const first = named[0]?.localName === 'summary' ? named[0].parentElement : named[0];
+        first?.parentElement?.closest('details:not([open])')?.querySelector('summary')?.click();
         return undefined;
       },
       { polling: 50 },
