@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::card::Card;
+use super::card_frame::Card;
 use super::case_view::CaseView;
 use super::tasks;
 use crate::case::change::{Change, Task, TaskState};
@@ -64,7 +64,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         .filter(|t| is_made(t) && list_of(view, &t.change) == list_of(view, &first.change))
         .count();
     let content = html! {
-        @if made > 0 { p.hint aria-live="off" { (made) " of " (made + open.len()) " done" } }
+        @if made + open.len() > 1 { p.hint aria-live="off" { (made) " of " (made + open.len()) " done" } }
         (lists(view, |t| !is_made(t)))
         @if let Some(offer) = &view.offer {
             details.unfold #other-steps { summary { "Other steps" } (super::plan::steps(view, offer, false)) }
@@ -76,7 +76,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         (None, [one]) => Card::progress(one.change.title(), content),
         (None, several) => Card::progress(format!("Making {} changes", several.len()), content),
     };
-    Some(card.holding(super::card::Holds {
+    Some(card.holding(super::card_frame::Holds {
         plan: view.offer.is_some(),
         ..Default::default()
     }))

@@ -11,6 +11,13 @@ use crate::text::line::one_line;
 /// The section; nothing before a record was read, unless a check failed. `in_card`: the check that the card asks about.
 pub(super) fn checks(view: &CaseView<'_>, in_card: Option<CheckName>) -> Markup {
     let failed = |check: &&Check| matches!(check.answer, Answer::Failed(_));
+    // What needs a look is in sight, unless the card asks about it.
+    let in_sight = |check: &&Check| match check.answer {
+        Answer::Failed(_) => true,
+        Answer::ToDecide(_) => in_card != Some(check.name) && check.decidable,
+        Answer::Unknown(_) => check.name.unreadable(view.case).is_some(),
+        Answer::Passed(_) => false,
+    };
     let begun = !view.case.chain.is_empty()
         || view.case.organization.account.is_some()
         || view.is_pre_authorized()
@@ -20,7 +27,7 @@ pub(super) fn checks(view: &CaseView<'_>, in_card: Option<CheckName>) -> Markup 
         return html! {};
     }
     let (tone, says) = summary(&view.checks);
-    let rest: Vec<&Check> = view.checks.iter().filter(|c| !failed(c)).collect();
+    let rest: Vec<&Check> = view.checks.iter().filter(|c| !in_sight(c)).collect();
     html! {
         section aria-labelledby="checks-heading" {
             div.checks-line.signed.fold.(tone.class()) {
@@ -33,8 +40,8 @@ pub(super) fn checks(view: &CaseView<'_>, in_card: Option<CheckName>) -> Markup 
                     }
                 }
             }
-            @if view.checks.iter().any(|c| failed(&c)) {
-                ul.checks { @for check in view.checks.iter().filter(failed) { (line(view, check, in_card)) } }
+            @if view.checks.iter().any(|c| in_sight(&c)) {
+                ul.checks { @for check in view.checks.iter().filter(in_sight) { (line(view, check, in_card)) } }
             }
             @if view.check(CheckName::ContactLimit).is_some() { (reading(&view.case.precheck.people, "the organization’s contacts", view.world.now_ms)) }
             @if view.check(CheckName::OrganizationNotes).is_some() { (reading(&view.case.precheck.details, "the organization", view.world.now_ms)) }

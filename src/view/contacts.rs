@@ -6,7 +6,7 @@ mod removing;
 
 use maud::{Markup, html};
 
-use super::card::Card;
+use super::card_frame::Card;
 use super::case_view::CaseView;
 use super::parts::reading;
 use crate::app::{

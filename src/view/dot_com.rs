@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::card::{Card, Holds, organization};
+use super::card::organization;
+use super::card_frame::{Card, Holds};
 use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::shown;

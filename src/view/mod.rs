@@ -1,6 +1,7 @@
 //! The panel's HTML, from the model alone. Everything that came from a page or an answer is escaped by maud and kept to its line.
 
 mod card;
+mod card_frame;
 mod case;
 mod case_view;
 mod changes;
@@ -31,7 +32,7 @@ pub use pages::page;
 
 use maud::{Markup, html};
 
-use card::Card;
+use card_frame::Card;
 use parts::{live, not_saved, shown};
 
 use crate::app::{Model, World};

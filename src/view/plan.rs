@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::card::{Card, Holds};
+use super::card_frame::{Card, Holds};
 use super::case_view::CaseView;
 use super::parts::{Tone, countdown, lines, shown, stop_waiting};
 use super::{contacts, decide, field, note, reply};

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::card::Holds;
+use super::card_frame::Holds;
 use super::case_view::CaseView;
 use super::{evidence, note, reply};
 use crate::case::load::Load;

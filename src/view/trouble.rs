@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
-use super::card::{Card, Holds};
+use super::card_frame::{Card, Holds};
 use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::{reading, shown};

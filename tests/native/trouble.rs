@@ -694,6 +694,8 @@ fn the_profiles_person_gets_it_in_the_profiles_group_alone() {
         desk.browser.walk_license_route();
         desk.settle();
         desk.browser.look(1, &ticket_address(41));
+        desk.browser.press("open_trouble", &[("open", "true")]);
+        desk.settle();
         desk
     };
     let mut desk = with(vec![near.clone(), agent.clone()]);

@@ -220,6 +220,17 @@ fn checks_are_list_items_that_begin_with_their_name_and_say_their_answer() {
         };
         let asked: Vec<CheckName> = CheckName::ALL.iter().copied().filter(is_asked).collect();
         assert_eq!(items.len(), asked.len());
+        // What failed is in sight, before the others.
+        let items: Vec<String> = asked
+            .iter()
+            .map(|name| {
+                items
+                    .iter()
+                    .find(|item| item.starts_with(name.title()))
+                    .cloned()
+                    .unwrap_or_default()
+            })
+            .collect();
         let word = |name: &CheckName, item: &String| {
             let rest = item
                 .strip_prefix(name.title())
@@ -244,11 +255,9 @@ fn checks_are_list_items_that_begin_with_their_name_and_say_their_answer() {
             .collect::<Vec<_>>()
     };
     let mut browser = Browser::at_ticket();
-    assert_eq!(
-        answers(&browser),
-        [
-            "unknown", "unknown", "unknown", "unknown", "passed", "unknown", "unknown"
-        ]
+    assert!(
+        Panel::of(&browser).all("ul.checks").is_empty(),
+        "nothing was read that could be checked"
     );
     browser.walk_license_route();
     browser.settle();
@@ -260,7 +269,7 @@ fn checks_are_list_items_that_begin_with_their_name_and_say_their_answer() {
         [
             "failed",
             "passed",
-            "to decide",
+            "needs your decision",
             "passed",
             "passed",
             "passed",
@@ -693,7 +702,7 @@ fn hostile_text_in_every_field_shows_as_text() {
             let seen: String = panel.dom.root_element().text().collect();
             assert!(!seen.contains(marks), "{n}: {seen}");
             assert!(
-                panel.texts("h2").len() >= 3,
+                panel.texts("h2").len() >= 2,
                 "{n}: the sections are where they should be"
             );
             for line in panel.all("pre.note")[0]

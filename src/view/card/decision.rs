@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::{Card, Holds, organization};
+use super::organization;
 use crate::case::chain::{Aside, AsideReason, Conflict, Disagreement};
 use crate::case::check::{Check, CheckName, Verdict};
 use crate::case::organization::Found;
 use crate::case::route::Route;
 use crate::record::seen::{Record, Slot};
 use crate::record::{Shown, SoldTo};
+use crate::view::card_frame::{Card, Holds};
 use crate::view::case_view::CaseView;
 use crate::view::decide;
 use crate::view::parts::shown;
@@ -223,7 +224,7 @@ fn other(view: &CaseView<'_>, check: &Check) -> Card {
     Card::decide(
         format!("Decide “{}”", check.name.title()),
         html! {
-            p { bdi { (super::sentence(check.answer.why())) } }
+            p { bdi { (crate::view::card_frame::sentence(check.answer.why())) } }
             (decide::form(view, check, "Accept"))
         },
     )
@@ -268,7 +269,7 @@ fn sold_to(view: &CaseView<'_>, check: &Check) -> Card {
                     }
                 }
             }
-            @if !matches!(shown_as, Some(Shown::Value(SoldTo::NameOnly { .. }))) { p { bdi { (super::sentence(check.answer.why())) } } }
+            @if !matches!(shown_as, Some(Shown::Value(SoldTo::NameOnly { .. }))) { p { bdi { (crate::view::card_frame::sentence(check.answer.why())) } } }
             (decide::form(view, check, "Accept"))
             @if let Some(page) = page {
                 p { "Or " a href=(page.url) target="_blank" rel="noreferrer" data-command="open_next" { "open the Sold-to contact" } " to see its email." }
@@ -293,7 +294,7 @@ fn notes(view: &CaseView<'_>, check: &Check) -> Card {
             }
             (decide::organization_notes(view))
             @if view.case.precheck.details.got().is_none_or(|d| d.notes.trim().is_empty() && d.details.trim().is_empty()) {
-                p { bdi { (super::sentence(check.answer.why())) } }
+                p { bdi { (crate::view::card_frame::sentence(check.answer.why())) } }
             }
             (decide::read_notes(check))
         },

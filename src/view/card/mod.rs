@@ -7,102 +7,15 @@ mod tracing;
 
 use maud::{Markup, html};
 
+use super::card_frame::{Card, sentence};
 use super::case_view::CaseView;
 use super::parts::Tone;
 use super::{changes, contacts, dot_com, plan, trouble};
 use crate::app::association_gate;
-use crate::case::check::{CheckName, Verdict};
+use crate::case::check::Verdict;
 use crate::case::load::Load;
 use crate::case::metadata::FormIs;
 use crate::reading::ReadError;
-use crate::text::line::one_line;
-
-/// What to do next.
-pub(super) struct Card {
-    /// Calm: act. Open: decide. Bad: stopped. Good: done.
-    pub(super) tone: Tone,
-    /// What kind of card it is.
-    pub(super) eyebrow: String,
-    /// Whether a screen reader reads the eyebrow when it changes. A count of steps is not read.
-    pub(super) aloud: bool,
-    pub(super) title: Markup,
-    pub(super) content: Markup,
-    pub(super) holds: Holds,
-}
-
-/// What the card holds, so that it is nowhere else.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Holds {
-    /// The check that it asks about.
-    pub(super) check: Option<CheckName>,
-    /// The ways to give a proof.
-    pub(super) evidence: bool,
-    /// The question for the product.
-    pub(super) product: bool,
-    /// The hand-over, or its button.
-    pub(super) hand_over: bool,
-    /// The steps of the plan.
-    pub(super) plan: bool,
-    /// Whether the records below it are folded.
-    pub(super) folds_records: bool,
-}
-
-impl Card {
-    pub(super) fn act(title: impl Into<String>, content: Markup) -> Self {
-        Self::new(Tone::Calm, "Next step", title, content)
-    }
-
-    pub(super) fn decide(title: impl Into<String>, content: Markup) -> Self {
-        Self::new(Tone::Open, "Your decision", title, content)
-    }
-
-    pub(super) fn progress(title: impl Into<String>, content: Markup) -> Self {
-        Self::new(Tone::Calm, "In progress", title, content)
-    }
-
-    pub(super) fn stopped(title: impl Into<String>, content: Markup) -> Self {
-        Self::new(Tone::Bad, "Stopped", title, content)
-    }
-
-    pub(super) fn new(
-        tone: Tone,
-        eyebrow: impl Into<String>,
-        title: impl Into<String>,
-        content: Markup,
-    ) -> Self {
-        let title = one_line(&title.into(), 200);
-        Self {
-            tone,
-            eyebrow: eyebrow.into(),
-            aloud: true,
-            title: html! { bdi { (title) } },
-            content,
-            holds: Holds::default(),
-        }
-    }
-
-    pub(super) fn holding(self, holds: Holds) -> Self {
-        Self { holds, ..self }
-    }
-
-    pub(super) fn with_tone(self, tone: Tone) -> Self {
-        Self { tone, ..self }
-    }
-
-    pub(super) fn html(&self) -> Markup {
-        html! {
-            section.next.(self.tone.class()) aria-label="Next step" {
-                div role="status" {
-                    h2 #next-heading tabindex="-1" {
-                        span.eyebrow aria-live=[(!self.aloud).then_some("off")] { (self.eyebrow) span.unseen { ": " } }
-                        (self.title)
-                    }
-                }
-                (self.content)
-            }
-        }
-    }
-}
 
 /// What comes next in a case.
 pub(super) fn of(view: &CaseView<'_>) -> Card {
@@ -135,6 +48,9 @@ pub(super) fn of(view: &CaseView<'_>) -> Card {
     if let Some(offer) = &view.offer {
         return plan::offer_card(view, offer);
     }
+    if let Some(card) = trouble::need_card(view) {
+        return card;
+    }
     if let Some(card) = decision::checks(view) {
         return card;
     }
@@ -144,9 +60,6 @@ pub(super) fn of(view: &CaseView<'_>) -> Card {
     if view.is_dot_com()
         && let Some(card) = dot_com::card(view)
     {
-        return card;
-    }
-    if let Some(card) = trouble::need_card(view) {
         return card;
     }
     if let Some(card) = proof::card(view) {
@@ -272,19 +185,6 @@ fn last(view: &CaseView<'_>) -> Card {
             (again())
         },
     )
-}
-
-/// The first letter large, and a full stop.
-fn sentence(why: &str) -> String {
-    let why = one_line(why, 400);
-    let mut letters = why.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    let end = if why.ends_with(['?', '!', '.']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{}{}{end}", first.unwrap_or_default(), letters.as_str())
 }
 
 fn again() -> Markup {

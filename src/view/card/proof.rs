@@ -2,11 +2,12 @@
 
 use maud::html;
 
-use super::{Card, Holds, decision, tracing};
+use super::{decision, tracing};
 use crate::app::next_page;
 use crate::case::load::Load;
 use crate::case::route::Route;
 use crate::record::seen::Slot;
+use crate::view::card_frame::{Card, Holds};
 use crate::view::case_view::CaseView;
 use crate::view::parts::shown;
 use crate::view::{evidence, trace};

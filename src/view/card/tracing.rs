@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{Card, Holds};
+use crate::view::card_frame::{Card, Holds};
+
 use crate::case::trace::{Step, StepState, TraceProblem, TraceState};
 use crate::reading::ReadError;
 use crate::record::seen::Slot;

@@ -177,7 +177,7 @@ fn an_adding_that_met_a_problem_is_settled_below_and_not_started_twice() {
         why_not_added(&bench),
         "a change wasn’t made: try it again, or skip it"
     );
-    assert!(text_of(&bench.view()).contains("Not every change was made"));
+    assert!(text_of(&bench.view()).contains("A change wasn’t made"));
     assert!(text_of(&bench.view()).contains("1 of 2 done"));
     bench.press("add_contacts", &[]);
     assert_eq!(bench.case().tasks.len(), 2);

@@ -38,7 +38,7 @@ fn a_user_found_by_a_second_address_is_that_user_and_is_judged_like_any_other() 
         desk.users.get_mut(&50).unwrap()["organization_id"] = json!(ORGANIZATION)
     });
     assert!(!here.list()[0].1, "a contact already");
-    assert!(text_of(&here.view()).contains("a contact has it besides their own address"));
+    assert!(text_of(&here.view()).contains("A contact has it besides their own address"));
 }
 
 #[test]
