@@ -86,14 +86,14 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     const panel = await desk.openPanel();
     await panel.showsTicket(1001);
     const { page } = panel;
-    await tabTo(page, 'Enter a proof by hand');
+    await tabTo(page, 'Use a different proof');
     await page.keyboard.press('Enter');
     await tabTo(page, 'License ID');
     await page.keyboard.type('twelve');
     await page.keyboard.press('Escape');
     assert.deepEqual(
       [(await focused(page)).name, (await focused(page)).tag],
-      ['Enter a proof by hand', 'summary'],
+      ['Use a different proof', 'summary'],
     );
     await page.keyboard.press('Enter');
     await tabTo(page, 'License ID');

@@ -9,18 +9,21 @@ import { end, goOn, linesOf, problemOf } from './steps/tasks.js';
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 /** @typedef {import('./steps/panel.js').Panel} Panel */
 
-/** Why `Associate` may not be pressed. @param {Panel} panel */
-async function inTheWay(panel) {
-  const button = 'button[data-command="associate"]';
-  assert.equal(
-    await panel.page.$eval(button, (one) => one.matches(':disabled, [aria-disabled=true]')),
-    true,
-    'Associate can be pressed',
+/**
+ * What the panel says where `Associate` must not be offered, neither alone nor as a step of a plan: its verdict and its card.
+ * @param {Panel} panel
+ */
+async function saysWithoutAssociate(panel) {
+  const { verdict, sections } = await panel.settled();
+  assert.deepEqual(
+    await panel.page.$$eval(
+      '[data-command="associate"], #plan-associate, #plan-associate-step',
+      (all) => all.map((one) => one.outerHTML),
+    ),
+    [],
+    'Associate is offered',
   );
-  return panel.page.$eval(
-    button,
-    (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
-  );
+  return `${verdict} | ${sections['Next step']}`;
 }
 
 /** @param {import('puppeteer-core').Page} page */
@@ -53,7 +56,7 @@ async function openUserWithoutField(desk, id, agent) {
 
 /** The ticket names no proof of its chain: the engineer knows that the requester gave it. @param {import('./steps/panel.js').Panel} panel */
 async function acceptProof(panel) {
-  await panel.fill('Why? It goes into the note.', 'given by telephone');
+  await panel.fill('Reason', 'given by telephone');
   await panel.press('Accept');
 }
 
@@ -73,7 +76,7 @@ atOneDesk('associating', {}, (add) => {
         (await panel.settled()).facts['Requester']?.['Organization'],
         'Lindqvist Widgets AB',
       );
-      assert.equal(await inTheWay(panel), 'The requester is in Lindqvist Widgets AB.');
+      await saysWithoutAssociate(panel);
 
       await panel.press(/^Undo: Associate /);
       await end(panel, 'Association', ['done', 'undone']);
@@ -128,7 +131,7 @@ atOneDesk('associating', {}, (add) => {
       );
       assert.deepEqual(writes(desk), []);
       assert.equal(user(desk, USER + 15).organization_id, null);
-      await panel.press('Write by the API instead');
+      await panel.press('Use the API');
       await end(panel, 'Association', ['done']);
       assert.equal(user(desk, USER + 15).organization_id, ORGANIZATION + 15);
       assert.deepEqual(writes(desk), [`PUT /api/v2/users/${USER + 15} 200`]);
@@ -199,7 +202,7 @@ atOneDesk('associating', {}, (add) => {
         'No answer came, and Zendesk shows that nothing was written. It can be tried again.',
       );
       assert.equal(user(desk, USER + 37).organization_id, null);
-      await panel.press('Write by the API instead');
+      await panel.press('Use the API');
       await end(panel, 'Association', ['done']);
       assert.equal(user(desk, USER + 37).organization_id, ORGANIZATION + 37);
       assert.deepEqual(writes(desk), [`PUT ${path} 422`, `PUT ${path} 200`]);
@@ -244,7 +247,7 @@ atOneDesk('associating', {}, (add) => {
         /^The field offers 2 organizations of the very same name, so none was picked/,
       );
       assert.deepEqual(writes(desk), []);
-      await panel.press('Write by the API instead');
+      await panel.press('Use the API');
       await end(panel, 'Association', ['done']);
       assert.equal(user(desk, USER + 28).organization_id, ORGANIZATION + 28);
       assert.deepEqual(writes(desk), [`PUT /api/v2/users/${USER + 28} 200`]);
@@ -274,7 +277,7 @@ atOneDesk('associating', {}, (add) => {
         `Read back, the user is in organization ${wrong}, which is not the one. Undo it, or put it right by the API.`,
       );
       assert.equal(user(desk, USER + 33).organization_id, wrong);
-      await panel.press('Write by the API instead');
+      await panel.press('Use the API');
       await end(panel, 'Association', ['done']);
       assert.equal(user(desk, USER + 33).organization_id, ORGANIZATION + 33);
       assert.equal(writes(desk).length, 2);
@@ -287,9 +290,13 @@ atOneDesk('associating', {}, (add) => {
   add.inTurn('a requester of another organization is not moved out of it', async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1029));
     await panel.says('Entitled');
-    assert.equal(
-      await inTheWay(panel),
-      'Not possible: the requester is in another organization, Former Employer Zrt: associating would move them out of it.',
+    const says = await saysWithoutAssociate(panel);
+    assert.match(says, /^Entitled, but the requester is in another organization/);
+    assert.ok(
+      says.includes(
+        'The requester is in another organization, Former Employer Zrt: associating would move them out of it.',
+      ),
+      says,
     );
     assert.equal(user(desk, USER + 29).organization_id, ORGANIZATION + 930);
     assert.deepEqual(writes(desk), []);
@@ -317,11 +324,11 @@ atOneDesk('associating', {}, (add) => {
       const agent = await desk.openTicket(1003);
       const panel = await desk.openPanel();
       await panel.showsTicket(1003);
-      assert.match(await inTheWay(panel), /^Not possible: the verdict is incomplete\.$/);
+      assert.match(await saysWithoutAssociate(panel), /^Incomplete: /);
       const portal = await desk.openPortal();
       await desk.look(panel, portal, CASES.trial);
       await panel.says('Not entitled');
-      assert.match(await inTheWay(panel), /^Not possible: the requester is not entitled: .*trial/);
+      assert.match(await saysWithoutAssociate(panel), /^Not entitled: .*trial/);
       assert.deepEqual(writes(desk), []);
       assert.deepEqual(await linesOf(panel, 'Association'), []);
       assert.deepEqual(await agent.composer(1003), { lines: [], links: [] });
@@ -339,12 +346,11 @@ atOneDesk('associating', {}, (add) => {
         why: '30 of 30 contacts, 1 to add: the organization would have 31',
       });
       assert.match(
-        await inTheWay(panel),
-        /^Not possible: Contact limit is failed: 30 of 30 contacts, 1 to add/,
+        await saysWithoutAssociate(panel),
+        /^Entitled, but the contact limit is reached \|.* has 30 contacts, and the limit is 30\. Adding 1 makes 31\./,
       );
-      await panel.press('Decide “Contact limit” yourself');
-      await panel.fill('Why? It goes into the note.', 'their limit was raised to 40');
-      await panel.press('Accept');
+      await panel.fill('Reason', 'their limit was raised to 40');
+      await panel.press('Override limit');
       const decided = await panel.shows(
         'the decision',
         ({ checks: now }) => now['Contact limit']?.answer === 'passed',
@@ -366,27 +372,30 @@ atOneDesk('associating', {}, (add) => {
     async (desk) => {
       const { panel } = await desk.fillCase(CASES.withNotes);
       const { checks, sections } = await panel.says('Entitled');
-      assert.equal(checks['Organization notes']?.answer, 'to decide');
+      assert.equal(checks['Organization notes']?.answer, 'needs your decision');
       const { notes } = desk.sites.world.organizations.find(
         ({ id }) => id === ORGANIZATION + 20,
       ) ?? { notes: '' };
       const plain = notes.replace(/\s+/g, ' ').trim();
       assert.notEqual(plain, '');
-      assert.ok(sections['Checks']?.includes(plain), sections['Checks']);
+      assert.ok(sections['Next step']?.includes(plain), sections['Next step']);
       assert.notDeepEqual(
         await panel.page.$$eval('mark', (all) => all.map((one) => one.textContent)),
         [],
         'what says stop is marked',
       );
-      assert.match(await inTheWay(panel), /^Not possible: Organization notes is to decide: /);
+      assert.match(await saysWithoutAssociate(panel), /^Entitled, but the organization has notes/);
       await panel.press('Stop');
       await panel.shows(
         'the refusal',
         ({ checks: now }) => now['Organization notes']?.answer === 'failed',
       );
-      assert.match(await inTheWay(panel), /^Not possible: Organization notes is failed: /);
-      await panel.press('Take the decision back');
-      await panel.press('I have read them, go on');
+      assert.match(
+        await saysWithoutAssociate(panel),
+        /^Entitled, but the organization’s notes say stop \| Stopped: Hand over this ticket/,
+      );
+      await panel.press(/^Undo decision: Organization notes$/);
+      await panel.press('Continue');
       const read = await panel.shows(
         'the decision',
         ({ checks: now }) => now['Organization notes']?.answer === 'passed',
@@ -404,11 +413,12 @@ atOneDesk('associating', {}, (add) => {
   add.inTurn("a partner's organization fails", async (desk) => {
     const { panel } = await desk.fillCase(chainOf(1030));
     const { checks } = await panel.says('Entitled');
-    assert.equal(checks['Organization notes']?.answer, 'failed');
-    assert.match(
-      await inTheWay(panel),
-      /^Not possible: Organization notes is failed: the organization's account type is “Open Partner”\.$/,
-    );
+    assert.deepEqual(checks['Organization notes'], {
+      name: 'Organization notes',
+      answer: 'failed',
+      why: "the organization's account type is “Open Partner”",
+    });
+    assert.match(await saysWithoutAssociate(panel), /\| Stopped: Hand over this ticket/);
     assert.deepEqual(writes(desk), []);
   });
 
@@ -419,12 +429,12 @@ atOneDesk('associating', {}, (add) => {
       const { checks } = await panel.says('Entitled');
       assert.deepEqual(checks['Organization notes'], {
         name: 'Organization notes',
-        answer: 'to decide',
+        answer: 'needs your decision',
         why: 'its account is restricted; its support level is “expired”',
       });
       assert.match(
-        await inTheWay(panel),
-        /^Not possible: Organization notes is to decide: its account is restricted/,
+        await saysWithoutAssociate(panel),
+        /^Entitled, but the organization has notes .*its account is restricted/i,
       );
       assert.deepEqual(writes(desk), []);
     },

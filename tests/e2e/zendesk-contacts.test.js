@@ -41,12 +41,19 @@ const marks = (lines) =>
       `${label}: ${says.replace(/:.*$/, '')}${ticked ? ', ticked' : ''}${locked ? ', locked' : ''}`,
   );
 
-/** Why `Add contacts` may not be pressed. @param {Panel} panel */
-const inTheWay = (panel) =>
-  panel.page.$eval(
-    '[data-command="add_contacts"]',
-    (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent ?? '',
+/** What the card says where `Add contacts` must not be offered, neither alone nor as a step of a plan. @param {Panel} panel */
+async function saysWithoutAdding(panel) {
+  const { sections } = await panel.settled();
+  assert.deepEqual(
+    await panel.page.$$eval(
+      '[data-command="add_contacts"], #plan-add_contacts, #plan-add_contacts-step',
+      (all) => all.map((one) => one.outerHTML),
+    ),
+    [],
+    'Add contacts is offered',
   );
+  return sections['Next step'] ?? '';
+}
 
 /** @param {Panel} panel @param {string} words */
 const says = (panel, words) =>
@@ -65,8 +72,8 @@ atOneDesk('adding contacts', {}, (add) => {
     async (desk) => {
       const { panel, lines } = await lookAt(desk, 1018, 2);
       assert.deepEqual(marks(lines), [
-        'alice@settled.example.com: new, ticked',
-        'bob@settled.example.com: known user, ticked',
+        'alice@settled.example.com: new user, ticked',
+        'bob@settled.example.com: no organization, ticked',
       ]);
       for (const other of [
         'office@settled.example.com',
@@ -74,12 +81,12 @@ atOneDesk('adding contacts', {}, (add) => {
         'agent.two@example.com',
       ]) {
         assert.equal(
-          (await panel.read()).sections['Contacts']?.includes(other),
+          (await panel.read()).sections['Next step']?.includes(other),
           false,
           `${other} of the signature or the quoted mail`,
         );
       }
-      await panel.press('Copy e-mails');
+      await panel.press('Copy emails');
       await says(panel, 'Copied');
       assert.equal(
         await desk.browser.readClipboard(),
@@ -88,7 +95,6 @@ atOneDesk('adding contacts', {}, (add) => {
       assert.deepEqual(writes(desk), []);
 
       await panel.press('Add contacts');
-      await says(panel, '2 of 2 done: all are in the organization. The reply can be drafted.');
       await end(panel, 'Contacts', ['done', 'done']);
       const alice = user(desk, 'alice@settled.example.com');
       assert.deepEqual(
@@ -126,17 +132,17 @@ atOneDesk('adding contacts', {}, (add) => {
         'agent.two@example.com: agent, locked',
         'jo@: malformed, locked',
         'kari.nordmann.invented@gmail.com: free mail',
-        'lise.dahl@manyfold.example.com: new, ticked',
-        'olav.lie@manyfold.example.com: new, ticked',
+        'lise.dahl@manyfold.example.com: new user, ticked',
+        'olav.lie@manyfold.example.com: new user, ticked',
         'per.holm@manyfold.example.com: in another organization, locked',
         'svein.moe@manyfold.example.com: suspended, locked',
-        'tuva.ness@manyfold.example.com: new, ticked',
+        'tuva.ness@manyfold.example.com: new user, ticked',
       ]);
       const said = (/** @type {string} */ email) =>
         lines.find(({ label }) => label === email)?.says;
       assert.equal(
         said('per.holm@manyfold.example.com'),
-        'in another organization: 361000000921. Stop: associating would move them',
+        'in another organization: In 361000000921. Adding would move them',
       );
       assert.equal(
         (await panel.read()).text.includes('desk@agents.example.com'),
@@ -153,13 +159,13 @@ atOneDesk('adding contacts', {}, (add) => {
       const { panel } = await lookAt(desk, 1021, 9);
       await panel.choose('olav.lie@manyfold.example.com');
       await panel.press('Edit jo@');
-      await panel.replace('Another address in its place', 'jo.berg@manyfold.example.com');
+      await panel.replace('Address', 'jo.berg@manyfold.example.com');
       await panel.press('Change');
       await panel.press('Edit tuva.ness@manyfold.example.com');
-      await panel.press('Take off the list: tuva.ness@manyfold.example.com');
-      await panel.press('Enter addresses');
+      await panel.press('Remove from the list: tuva.ness@manyfold.example.com');
+      await panel.press('Edit list');
       await panel.fill(
-        'Addresses, with commas',
+        'Add addresses',
         'Foss, Nils <nils.foss@manyfold.example.com>; marit.foss@manyfold.example.com, not-an-address',
       );
       await panel.press('Add to the list');
@@ -188,7 +194,7 @@ atOneDesk('adding contacts', {}, (add) => {
         (await panel.read()).alerts.some((alert) => alert.includes('not-an-address')),
         'what was not taken is said',
       );
-      await panel.press('Copy e-mails');
+      await panel.press('Copy emails');
       await says(panel, 'Copied');
       assert.deepEqual((await desk.browser.readClipboard()).split(', ').sort(), ticked);
       assert.deepEqual(writes(desk), []);
@@ -208,8 +214,8 @@ atOneDesk('adding contacts', {}, (add) => {
         '29 of 30 contacts, 2 to add: the organization would have 31',
       );
       assert.match(
-        await inTheWay(panel),
-        /^Not possible: Contact limit is failed: 29 of 30 contacts, 2 to add/,
+        await saysWithoutAdding(panel),
+        /has 29 contacts, and the limit is 30\. Adding 2 makes 31\./,
       );
       await panel.choose('fabio.conti@nearlyfull.example.com');
       await panel.shows(
@@ -217,7 +223,7 @@ atOneDesk('adding contacts', {}, (add) => {
         ({ checks: now }) => now['Contact limit']?.answer === 'passed',
       );
       await panel.press('Add contacts');
-      await says(panel, '1 of 1 done: they are in the organization. The reply can be drafted.');
+      await end(panel, 'Contacts', ['done']);
       assert.equal(
         user(desk, 'elena.riva@nearlyfull.example.com').organization_id,
         ORGANIZATION + 22,
@@ -260,13 +266,13 @@ atOneDesk('adding contacts', {}, (add) => {
         body: { error: 'APIRateLimitExceeded' },
       });
       await panel.press('Add contacts');
-      const waiting = await end(panel, 'Contacts', ['done', 'waits', 'waits for its turn']);
+      const waiting = await end(panel, 'Contacts', ['done', 'waiting', 'waiting for its turn']);
       assert.match(
         waiting.map((one) => one.says).join(),
-        /: waits — Zendesk asks to wait [12] seconds; it goes on by itself, unless you look at another page by then\./,
+        /: waiting\. Zendesk asks to wait [12] seconds\. It goes on by itself, unless you look at another page by then\./,
       );
       assert.ok((await panel.read()).text.includes('1 of 3 done'));
-      await says(panel, '3 of 3 done');
+      await end(panel, 'Contacts', ['done', 'done', 'done']);
       assert.deepEqual(
         contactsOf(desk, organization),
         ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`),
@@ -293,7 +299,7 @@ atOneDesk('adding contacts', {}, (add) => {
       const { panel } = await lookAt(desk, 1052, 3);
       desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), loseAnswer: true });
       await panel.press('Add contacts');
-      await says(panel, '3 of 3 done');
+      await end(panel, 'Contacts', ['done', 'done', 'done']);
       assert.deepEqual(
         contactsOf(desk, organization),
         ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`),
@@ -319,10 +325,10 @@ atOneDesk('adding contacts', {}, (add) => {
         await problemOf(panel, 'Contacts'),
         'No answer came, and Zendesk shows that nothing was written. It can be tried again.',
       );
-      await says(panel, '2 of 3 done. What was not done stands below: settle it before you reply.');
+      await says(panel, '2 of 3 done');
       assert.equal(isUser(desk, `two@${domain}`), false);
       await panel.press(goOn('Add two@firm53.example.com to Firm 53'));
-      await says(panel, '3 of 3 done');
+      await end(panel, 'Contacts', ['done', 'done', 'done']);
       assert.deepEqual(
         contactsOf(desk, organization),
         ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`),
@@ -357,13 +363,13 @@ atOneDesk('adding contacts', {}, (add) => {
         await problemOf(panel, 'Contacts'),
         /^Nothing was written\. .*(?:not properly formatted|Record validation errors)/,
       );
-      await says(panel, '2 of 3 done. What was not done stands below: settle it before you reply.');
+      await says(panel, '2 of 3 done');
       assert.deepEqual(
         contactsOf(desk, organization),
         ['mary', 'three', 'two'].map((name) => `${name}@${domain}`),
       );
-      await panel.press('Leave it: Add one@firm54.example.com to Firm 54');
-      await says(panel, '2 of 2 done: all are in the organization. The reply can be drafted.');
+      await panel.press('Skip this step: Add one@firm54.example.com to Firm 54');
+      await end(panel, 'Contacts', ['done', 'done']);
       assert.equal(writes(desk).length, 3);
     },
   );
@@ -381,9 +387,9 @@ atOneDesk('adding contacts', {}, (add) => {
       });
       const { panel, lines } = await lookAt(desk, 1055, 3);
       assert.deepEqual(marks(lines), [
-        `one@${domain}: new, ticked`,
-        `two@${domain}: known user, ticked`,
-        `three@${domain}: new, ticked`,
+        `one@${domain}: new user, ticked`,
+        `two@${domain}: no organization, ticked`,
+        `three@${domain}: new user, ticked`,
       ]);
       user(desk, USER + 5501).organization_id = ORGANIZATION + 1;
       await panel.press('Add contacts');
@@ -408,7 +414,7 @@ atOneDesk('adding contacts', {}, (add) => {
       const { agent, panel } = await lookAt(desk, 1056, 3);
       desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), delayMs: 1500 });
       await panel.press('Add contacts');
-      await end(panel, 'Contacts', ['done', 'writing…', 'waits for its turn']);
+      await end(panel, 'Contacts', ['done', 'writing…', 'waiting for its turn']);
       await isUnderWay(desk, '/api/v2/users');
       await agent.page.close();
       await end(panel, 'Contacts', ['done', 'not done', 'not done']);
@@ -421,7 +427,7 @@ atOneDesk('adding contacts', {}, (add) => {
       await panel.showsTicket(1056);
       // The one that waited for the tab goes on with it.
       await panel.press(goOn(`Add two@${domain} to Firm 56`));
-      await says(panel, '3 of 3 done');
+      await end(panel, 'Contacts', ['done', 'done', 'done']);
       assert.deepEqual(
         contactsOf(desk, organization),
         ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`),
@@ -438,10 +444,10 @@ atOneDesk('adding contacts', {}, (add) => {
       const { panel } = await lookAt(desk, 1057, 3);
       desk.zendesk.faults.add({ match: only(2, 'POST', '/api/v2/users'), delayMs: 2500 });
       await panel.press('Add contacts');
-      await end(panel, 'Contacts', ['done', 'writing…', 'waits for its turn']);
+      await end(panel, 'Contacts', ['done', 'writing…', 'waiting for its turn']);
       await isUnderWay(desk, '/api/v2/users');
       await desk.browser.stopWorker();
-      await says(panel, '3 of 3 done');
+      await end(panel, 'Contacts', ['done', 'done', 'done']);
       assert.deepEqual(
         contactsOf(desk, organization),
         ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`),
@@ -454,7 +460,7 @@ atOneDesk('adding contacts', {}, (add) => {
     const { domain, organization } = addAsking(desk, 1058, three);
     const { panel } = await lookAt(desk, 1058, 3);
     await panel.press('Add contacts', { count: 2 });
-    await says(panel, '3 of 3 done');
+    await end(panel, 'Contacts', ['done', 'done', 'done']);
     assert.deepEqual(
       contactsOf(desk, organization),
       ['mary', 'one', 'three', 'two'].map((name) => `${name}@${domain}`),

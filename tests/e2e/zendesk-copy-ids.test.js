@@ -41,7 +41,7 @@ atOneDesk('Copy IDs', {}, (add) => {
           await desk.browser.readClipboard(),
           ids.map(([label, value]) => `${label}: ${value}`).join('\n'),
         );
-        await panel.press('Copy one of them');
+        await panel.press('Copy one ID');
         for (const [label, value] of ids) {
           await panel.press(`Copy ${label}`);
           await panel.settled();

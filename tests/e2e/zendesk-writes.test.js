@@ -82,7 +82,7 @@ atOneDesk('writes in trouble', {}, (add) => {
         },
       });
       await panel.press('Add contacts');
-      await end(panel, 'Contacts', ['done', 'not done', 'waits for its turn']);
+      await end(panel, 'Contacts', ['done', 'not done', 'waiting for its turn']);
       assert.equal(
         await problemOf(panel, 'Contacts'),
         'You are signed out of Zendesk: nothing was written. Sign in, then continue.',
@@ -164,7 +164,7 @@ atOneDesk('writes in trouble', {}, (add) => {
         await panel.press('Set problem type');
         assert.match(await problemOf(panel, 'Metadata'), words);
         assert.equal(isSet(desk, ticket), false);
-        assert.equal((await panel.settled()).facts['Requester']?.['Problem type'], 'not filled');
+        assert.equal((await panel.settled()).facts['Requester']?.['Problem type'], 'empty');
         await panel.press(again);
         await end(panel, 'Metadata', ['done']);
         assert.equal(isSet(desk, ticket), true);
