@@ -34,6 +34,29 @@ const cut = (panel, states) =>
     const view = /** @type {{render: (html: string) => void}} */ (
       Reflect.get(globalThis, '__view')
     );
+    /** Only for those who hear the panel. @param {Element} one */
+    const isUnseen = (one) => getComputedStyle(one).clipPath === 'inset(50%)';
+    const text = (/** @type {Element} */ one) =>
+      (one.textContent ?? '').replace(/\s+/g, ' ').trim();
+    const shortened = (/** @type {Element} */ one) =>
+      getComputedStyle(one).textOverflow === 'ellipsis';
+    /**
+     * On one line that ends in an ellipsis, of which all is also said where lines may break, or when it is pointed at.
+     * @param {Element} one
+     */
+    const isWholeElsewhere = (one) => {
+      let line = /** @type {Element | null} */ (one);
+      while (line && !shortened(line)) line = line.parentElement;
+      if (!line) return false;
+      // A value of several is looked for alone.
+      const values = [...line.querySelectorAll('bdi')];
+      const wholes = values.length > 0 ? values.map(text) : [text(line)];
+      const others = [...document.querySelectorAll('main dd')].map(text);
+      return (
+        (line.getAttribute('title') ?? '') !== '' ||
+        wholes.every((whole) => others.some((other) => other.includes(whole)))
+      );
+    };
     const found = [];
     for (const { name, html } of all) {
       view.render(html);
@@ -41,7 +64,8 @@ const cut = (panel, states) =>
       const wide = document.documentElement.clientWidth;
       const needs = document.documentElement.scrollWidth;
       if (needs > wide) found.push(`${name}: the page takes ${needs} of ${wide}`);
-      for (const element of document.querySelectorAll('main *:not(.unseen)')) {
+      for (const element of document.querySelectorAll('main *')) {
+        if (isUnseen(element) || isWholeElsewhere(element)) continue;
         const { left, right, width } = element.getBoundingClientRect();
         const says = () => `${name}: ${element.outerHTML.slice(0, 120)}`;
         if (width > 0 && (left < -1 || right > wide + 1)) found.push(`out of the page, ${says()}`);
@@ -235,6 +259,8 @@ atOneDesk('The panel', {}, (it) => {
     const moved = await panel.evaluate(
       async (after) => {
         const heading = document.getElementById('checks-heading');
+        // What is below gets shorter, too: that must not be what moves it.
+        document.body.style.paddingBottom = '100vh';
         heading?.scrollIntoView({ block: 'center' });
         const drawn = () =>
           new Promise((done) => {

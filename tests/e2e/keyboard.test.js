@@ -5,6 +5,12 @@ import { focused, heard, listenIn, tabTo } from './steps/keys.js';
 import { panelStates, takeOver } from './steps/states.js';
 import { AT_WORK, beside, PROOFS } from './steps/trace.js';
 
+/** Unfolds what a step of the plan holds. @param {import('puppeteer-core').Page} page @param {RegExp} name */
+async function unfold(page, name) {
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+}
+
 /** One state after the other, as they follow in a case. */
 const FOLLOWS = [
   ['loading', 'evidence found'],
@@ -48,29 +54,29 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     assert.ok(
       said.length <= 5 &&
         said.at(-2)?.startsWith('Entitled') &&
-        said.at(-1) === 'Finish this ticket',
+        said.at(-1) === 'Next step: Finish this ticket',
       `a walk of four pages is a few sentences: ${JSON.stringify(said)}`,
     );
     assert.equal((await focused(page)).lost, false, 'the focus is still in the panel');
 
+    await unfold(page, /^Preview: Add internal note$/);
     await tabTo(page, 'Add internal note');
     await page.keyboard.press('Space');
     await panel.saysTheNoteStands(PROOFS.id.ticket);
-    assert.equal(
-      (await focused(page)).name,
-      'Add internal note',
-      'what was pressed keeps the focus',
-    );
+    // The step is done and goes, and its button with it.
+    assert.equal((await focused(page)).name, 'Next step: Finish this ticket');
     assert.ok((await heard(page)).length <= 2);
 
+    await unfold(page, /^Details: Associate /);
     await tabTo(page, 'Associate');
     await page.keyboard.press('Enter');
     await panel.shows(
       'the association is done',
-      ({ sections, busy }) => !busy && /: done/.test(sections['Association'] ?? ''),
+      ({ sections, busy }) => !busy && /: done/.test(sections['Changes'] ?? ''),
     );
     const after = await focused(page);
     assert.equal(after.lost, false, JSON.stringify(after));
+    await unfold(page, /^Preview: Draft reply /);
     await tabTo(page, 'Draft reply');
     await page.keyboard.press('Enter');
     // The note stands there and was not submitted, so nothing is drafted over it.
@@ -79,6 +85,30 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
       ({ alerts, busy }) => !busy && alerts.some((one) => one.includes('Submit the note first')),
     );
     assert.equal((await focused(page)).name, 'Draft reply');
+  });
+
+  it('runs the plan alone, and a screen reader hears the steps that need the engineer', async (desk) => {
+    const { agent, panel } = await beside(desk, PROOFS.code.ticket);
+    const { page } = panel;
+    await tabTo(page, 'Trace');
+    await page.keyboard.press('Enter');
+    await panel.says('Entitled');
+    await panel.settled();
+    await listenIn(page);
+    await tabTo(page, 'Run 4 steps');
+    await page.keyboard.press('Enter');
+    await panel.shows(
+      'the plan is over',
+      ({ sections, busy }) =>
+        !busy && (sections['Next step'] ?? '').includes('Submit the reply as Solved'),
+    );
+    assert.equal((await focused(page)).lost, false, 'the focus is still in the panel');
+    const said = await heard(page);
+    assert.ok(
+      said.length <= 5 && said.includes('Last step: Submit the reply as Solved'),
+      `four steps are a few sentences: ${JSON.stringify(said)}`,
+    );
+    assert.equal(await agent.channel(PROOFS.code.ticket), 'public');
   });
 
   it('Escape folds what is unfolded and keeps what was typed; a mistake in a form takes the cursor to its field', async (desk) => {
@@ -114,7 +144,7 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
 
 /**
  * What loses the focus when one state follows another: whatever can have it stays where it is, or the focus goes to the heading of its
- * section, or to the panel where the section is gone.
+ * section, or to the card's, or to the panel where there is none.
  * @param {import('puppeteer-core').Page} panel
  * @param {string} first
  * @param {string} second
@@ -141,7 +171,11 @@ const lostBetween = (panel, first, second) =>
         const one = /** @type {HTMLElement | undefined} */ (reachable()[n]);
         if (!one) continue;
         one.focus();
-        const section = one.closest('section')?.getAttribute('aria-labelledby') ?? '';
+        const section = one.closest('section');
+        const heading =
+          section?.getAttribute('aria-labelledby') ??
+          section?.querySelector('#next-heading')?.id ??
+          null;
         view.render(after);
         const now = document.activeElement;
         const same = one.id !== '' && document.getElementById(one.id);
@@ -149,8 +183,9 @@ const lostBetween = (panel, first, second) =>
           now === one ||
           (same
             ? now === same
-            : now?.id === section ||
-              (now === document.getElementById('view') && !document.getElementById(section)));
+            : heading !== null && document.getElementById(heading)
+              ? now?.id === heading
+              : now === document.getElementById('view') || now?.id === 'next-heading');
         if (!stays) found.push(`${one.outerHTML.slice(0, 100)} → ${now?.outerHTML.slice(0, 60)}`);
       }
       return found;
@@ -167,6 +202,7 @@ atOneDesk('The focus', {}, (it) => {
     /** @type {string[]} */
     const lost = [];
     for (const [first = '', second = ''] of FOLLOWS) {
+      assert.ok(first in states && second in states, `there are states ${first} and ${second}`);
       lost.push(
         ...(await lostBetween(panel, states[first] ?? '', states[second] ?? '')).map(
           (what) => `${first}, ${second}: ${what}`,

@@ -39,9 +39,11 @@ export const focused = (page) =>
 /**
  * Presses Tab until something of that name has the focus. Every stop on the way must be visible.
  * @param {Page} page
- * @param {string} name
+ * @param {string | RegExp} name
  */
 export async function tabTo(page, name) {
+  const isIt = (/** @type {string} */ one) =>
+    typeof name === 'string' ? one === name : name.test(one);
   const passed = [];
   for (let n = 0; n < 80; n += 1) {
     await page.keyboard.press('Tab');
@@ -49,7 +51,7 @@ export async function tabTo(page, name) {
     if (!at.lost)
       assert.ok(at.shown && at.inSight, `it is seen where the focus is: ${JSON.stringify(at)}`);
     // A step of the plan may have a button's name.
-    if (at.name === name && at.type !== 'checkbox') return;
+    if (isIt(at.name) && at.type !== 'checkbox') return;
     passed.push(at.name);
   }
   throw new Error(`Tab does not lead to ${name}, only to ${JSON.stringify(passed)}`);

@@ -71,7 +71,8 @@ export const showState = (panel, html, unfolded = true) =>
 
 /**
  * Everything that stands in any of the states, put together on as few sheets as it takes: of the parts of the panel (its head, its
- * verdict, each of its sections) every form that differs in more than its words is on one of them.
+ * card, each of its sections) every piece that differs in more than its words is on one of them. A piece is a line of a list, or what a
+ * part holds itself.
  * @param {Page} panel
  * @param {State[]} states
  * @returns {Promise<string[]>}
@@ -79,9 +80,11 @@ export const showState = (panel, html, unfolded = true) =>
 export const sheetsOf = (panel, states) =>
   panel.evaluate(
     (views) => {
-      /** What a part is made of, without its words and numbers. @param {Element} part */
+      /** What a piece is made of, without its words, its numbers and its lists. @param {Element} part */
       const form = (part) => {
         const copy = /** @type {Element} */ (part.cloneNode(true));
+        // The lines of a list are pieces of their own.
+        for (const line of copy.querySelectorAll('li')) line.remove();
         const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
         while (texts.nextNode())
           texts.currentNode.nodeValue = texts.currentNode.nodeValue?.trim() ? 'x' : '';
@@ -93,8 +96,16 @@ export const sheetsOf = (panel, states) =>
         }
         return copy.outerHTML;
       };
-      const kind = (/** @type {Element} */ part) =>
-        part.getAttribute('aria-labelledby') ?? (part.id || `${part.localName} ${part.className}`);
+      /** Where a part belongs: the card is one, whatever its colour. @param {Element} part */
+      const kind = (part) =>
+        part.getAttribute('aria-labelledby') ??
+        part.getAttribute('aria-label') ??
+        (part.id || `${part.localName} ${part.className}`);
+      /** The forms of the pieces of a part. @param {Element} part */
+      const piecesOf = (part) =>
+        [...part.querySelectorAll('li, :scope > :not(ul, ol)')].map(
+          (piece) => `${part.className} ${piece.parentElement?.className} ${form(piece)}`,
+        );
       /** By kind, in the order of the panel: the forms. @type {Map<string, Map<string, string>>} */
       const kinds = new Map();
       /** The panel without a case. @type {Map<string, string>} */
@@ -105,22 +116,30 @@ export const sheetsOf = (panel, states) =>
           whole.set(form(body), html);
           continue;
         }
-        for (const part of body.children) {
-          const forms = kinds.get(kind(part)) ?? new Map();
-          kinds.set(kind(part), forms);
-          const how = form(part);
-          if (!forms.has(how)) forms.set(how, part.outerHTML);
+        for (const own of body.children) {
+          const parts = own.matches('.sheet') ? [...own.children] : [own];
+          for (const part of parts) {
+            const forms = kinds.get(kind(part)) ?? new Map();
+            kinds.set(kind(part), forms);
+            const inSheet =
+              part === own ? part.outerHTML : `<div class="sheet">${part.outerHTML}</div>`;
+            const pieces = [
+              form(/** @type {Element} */ (part.cloneNode(false))),
+              ...piecesOf(part),
+            ];
+            if (pieces.every((piece) => forms.has(piece))) continue;
+            for (const piece of pieces) forms.set(piece, inSheet);
+          }
         }
       }
-      const head = kinds.get('header case')?.values().next().value ?? '';
-      kinds.delete('header case');
-      const all = [...kinds.values()].map((forms) => [...forms.values()]);
+      const all = [...kinds.values()].map((forms) => [...new Set(forms.values())]);
       const most = Math.max(...all.map((forms) => forms.length));
       return [
         ...whole.values(),
         ...Array.from(
           { length: most },
-          (_, n) => head + all.map((forms) => forms[n] ?? '').join(''),
+          // Without a head it would be no case.
+          (_, n) => all.map((forms, at) => forms[n] ?? (at === 0 ? forms[0] : '')).join(''),
         ),
       ];
     },
