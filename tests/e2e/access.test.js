@@ -65,18 +65,18 @@ const cut = (panel, states) =>
       const needs = document.documentElement.scrollWidth;
       if (needs > wide) found.push(`${name}: the page takes ${needs} of ${wide}`);
       for (const element of document.querySelectorAll('main *')) {
-        if (isUnseen(element) || isWholeElsewhere(element)) continue;
         const { left, right, width } = element.getBoundingClientRect();
-        const says = () => `${name}: ${element.outerHTML.slice(0, 120)}`;
-        if (width > 0 && (left < -1 || right > wide + 1)) found.push(`out of the page, ${says()}`);
+        if (width === 0) continue;
+        const isOut = left < -1 || right > wide + 1;
         // What is typed scrolls within its field.
-        if (
-          width > 0 &&
+        const isCut =
+          element.scrollWidth > element.clientWidth + 1 &&
           !element.matches('input, textarea, select, option') &&
-          getComputedStyle(element).overflowX !== 'visible' &&
-          element.scrollWidth > element.clientWidth + 1
-        )
-          found.push(`cut, ${says()}`);
+          getComputedStyle(element).overflowX !== 'visible';
+        if ((isOut || isCut) && !isUnseen(element) && !isWholeElsewhere(element))
+          found.push(
+            `${isOut ? 'out of the page' : 'cut'}, ${name}: ${element.outerHTML.slice(0, 120)}`,
+          );
       }
     }
     return found.slice(0, 5);
@@ -259,8 +259,6 @@ atOneDesk('The panel', {}, (it) => {
     const moved = await panel.evaluate(
       async (after) => {
         const heading = document.getElementById('checks-heading');
-        // What is below gets shorter, too: that must not be what moves it.
-        document.body.style.paddingBottom = '100vh';
         heading?.scrollIntoView({ block: 'center' });
         const drawn = () =>
           new Promise((done) => {
