@@ -45,8 +45,9 @@ fn attempt() -> Card {
 fn outcome(outcome: Attempt, says: &str, means: &str) -> Markup {
     let id = format!("outcome-{}", outcome.key());
     html! {
-        button type="button" data-command="attempt" data-field-outcome=(outcome.key()) aria-label=(says) aria-describedby=(id) {
-            (says) span.hint id=(id) { (means) }
+        div.outcome {
+            button type="button" data-command="attempt" data-field-outcome=(outcome.key()) aria-describedby=(id) { (says) }
+            p.hint id=(id) { (means) }
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::reading::ReadError;
 use crate::record::organization::Organization;
 use crate::record::seen::{Record, Slot};
 use crate::record::{Shown, SoldTo};
+use crate::text::line::one_line;
 
 /// The section; nothing as long as there is neither a proof nor a record. `evidence`: whether the other ways to give a proof belong here.
 pub(super) fn records(view: &CaseView<'_>, evidence: bool, folded: bool) -> Markup {
@@ -413,6 +414,6 @@ fn about(view: &CaseView<'_>, one: &Organization) -> Markup {
 
 fn organization_link(view: &CaseView<'_>, one: &Organization) -> Markup {
     html! {
-        a href=(view.case.organization_url(one.id)) target="_blank" rel="noreferrer" { (shown(&one.name, 200)) }
+        a href=(view.case.organization_url(one.id)) target="_blank" rel="noreferrer" title=(one_line(&one.name, 200)) { (shown(&one.name, 200)) }
     }
 }

@@ -11,6 +11,7 @@ use crate::case::dot_com::Attempt;
 use crate::case::load::Load;
 use crate::case::metadata::FormIs;
 use crate::case::organization::Found;
+use crate::case::trace::TraceState;
 use crate::record::seen::Slot;
 
 struct Line {
@@ -169,7 +170,9 @@ fn incomplete(view: &CaseView<'_>) -> Line {
     if let FormIs::Wrong(_) = case.form_is(&view.world.profile.zendesk) {
         return Line::incomplete(Tone::Open, "the ticket has the wrong form");
     }
-    if case.trace.is_running() {
+    // The organization is the last record: to the engineer it is one walk.
+    let last = case.trace.state == TraceState::Done && case.organization.load == Load::Asking;
+    if case.trace.is_running() || last {
         return Line::incomplete(Tone::Calm, "tracing the records");
     }
     if let Some(conflict) = &case.conflict {

@@ -153,10 +153,15 @@ fn last(view: &CaseView<'_>) -> Card {
         || case.precheck.people == Load::Asking
         || case.precheck.details == Load::Asking;
     if reading {
-        return Card::progress(
-            "Reading the organization",
+        // It is over in a moment, and the verdict says it, too: only what comes after it is read aloud.
+        let title = "Reading the organization";
+        let mut card = Card::progress(
+            title,
             html! { p.busy aria-busy="true" { "Its notes and contacts are checked." } },
         );
+        card.aloud = false;
+        card.title = html! { span aria-live="off" { (title) } };
+        return card;
     }
     if view.verdict == Verdict::Entitled
         && let Err(why) = association_gate(case, view.world.rules())

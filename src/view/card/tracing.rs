@@ -2,8 +2,13 @@
 
 use maud::{Markup, html};
 
+<<<<<<< HEAD
 use crate::view::card_frame::{Card, Holds};
 
+=======
+use super::{Card, Holds};
+use crate::case::proof::Proof;
+>>>>>>> 9c2dbd7 (Announce a walk of the records in fewer sentences)
 use crate::case::trace::{Step, StepState, TraceProblem, TraceState};
 use crate::reading::ReadError;
 use crate::record::seen::Slot;
@@ -60,21 +65,29 @@ pub(super) fn start(view: &CaseView<'_>) -> String {
     let case = view.case;
     match (case.chain.proof(), case.proofs.chosen()) {
         (Some(proof), _) => format!("{} {}", proof.kind().to_lowercase(), proof.number()),
-        (None, Some(proof)) => {
-            let kind = proof.kept.kind();
-            // Only the first letter: “license ID”.
-            let mut letters = kind.chars();
-            let first = letters.next().map(|c| c.to_lowercase().to_string());
-            let kind = format!("{}{}", first.unwrap_or_default(), letters.as_str());
-            format!("{kind} {}", one_line(&proof.kept.label(), 60))
-        }
+        (None, Some(proof)) => piece(proof),
         (None, None) => "the records".to_owned(),
     }
 }
 
+/// A piece of proof, in a sentence.
+fn piece(proof: &Proof) -> String {
+    let kind = proof.kept.kind();
+    // Only the first letter: “license ID”.
+    let mut letters = kind.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string());
+    let kind = format!("{}{}", first.unwrap_or_default(), letters.as_str());
+    format!("{kind} {}", one_line(&proof.kept.label(), 60))
+}
+
 fn running(view: &CaseView<'_>) -> Card {
+    // What it started from stays the title while records are found: a title that changes is read aloud.
+    let from = match view.case.proofs.chosen() {
+        Some(proof) => piece(proof),
+        None => start(view),
+    };
     Card::progress(
-        format!("Tracing {}", start(view)),
+        format!("Tracing {from}"),
         html! {
             p aria-busy="true" { "You can keep working. Each record appears below when it’s found." }
             div.actions { button #stop-trace type="button" data-command="stop_trace" { "Stop" } }
