@@ -2,13 +2,9 @@
 
 use maud::{Markup, html};
 
-<<<<<<< HEAD
 use crate::view::card_frame::{Card, Holds};
 
-=======
-use super::{Card, Holds};
 use crate::case::proof::Proof;
->>>>>>> 9c2dbd7 (Announce a walk of the records in fewer sentences)
 use crate::case::trace::{Step, StepState, TraceProblem, TraceState};
 use crate::reading::ReadError;
 use crate::record::seen::Slot;
