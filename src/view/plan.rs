@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::card_frame::{Card, Holds};
 use super::case_view::CaseView;
-use super::parts::{Tone, countdown, lines, shown, stop_waiting};
+use super::parts::{Tone, countdown, lines, reading, shown, stop_waiting};
 use super::{contacts, decide, field, note, reply};
 use crate::app::{note_of, own_reply, reply_about};
 use crate::case::Case;
@@ -278,7 +278,7 @@ fn waiting_note(view: &CaseView<'_>, text: &str, alone: bool) -> Markup {
             }
             div.actions { button type="submit" form="waiting-form" { "Add note and assign to me" } }
         } @else {
-            pre.note role="group" aria-label="Internal note" { (lines(text)) }
+            pre.note role="group" aria-label="Note while the organization is waited for" { (lines(text)) }
         }
     }
 }
@@ -648,13 +648,13 @@ fn progress(view: &CaseView<'_>, step: &StepRun) -> Markup {
         (_, Some(TaskState::Preparing)) => "Looking first…",
         (_, Some(TaskState::Opening { .. })) => "Opening the user’s page…",
         (_, Some(TaskState::Confirming { .. })) => "Reading back…",
-        (_, Some(TaskState::Waiting { .. })) => "Zendesk asks to wait; it goes on by itself",
+        (_, Some(TaskState::Waiting { .. })) => "Zendesk asks to wait ",
         _ => "Writing…",
     };
     html! {
         @if step.tasks.len() > 1 { span aria-live="off" { (done) " of " (step.tasks.len()) } ". " }
         (says)
-        @if let Some(TaskState::Waiting { until_ms }) = busy.map(|t| &t.state) { ": " (countdown(*until_ms, view.world.now_ms)) }
+        @if let Some(TaskState::Waiting { until_ms }) = busy.map(|t| &t.state) { (countdown(*until_ms, view.world.now_ms)) ". It goes on by itself." }
     }
 }
 
@@ -680,7 +680,23 @@ fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
                 @let adding = case.joining(&view.world.profile.zendesk).iter().filter(|email| !case.precheck.has(email)).count();
                 @if let Some(count) = people.filter(|_| adding > 0) { " Adding " (adding) " makes " (count + adding) "." }
             },
-            Goal::WaitForOrganization => ol.guide {
+            Goal::WaitForOrganization => {
+                (reading(&case.trouble.me, "who you are", view.world.now_ms))
+                (reading(&case.trouble.groups, "the groups", view.world.now_ms))
+                (sync_guide(view))
+            },
+            Goal::Finish if view.is_dot_com() => (super::dot_com::associated(view)),
+            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts => {}
+        }
+        @if view.is_dot_com() && offer.goal != Goal::Finish { (super::dot_com::result(view)) }
+    }
+}
+
+/// What the handbook says about an account without an organization.
+fn sync_guide(view: &CaseView<'_>) -> Markup {
+    let case = view.case;
+    html! {
+        ol.guide {
                 li {
                     "In Salesforce, check that "
                     strong { @match case.salesforce_account() { Some(account) => (shown(account.as_str(), 40)), None => "the account" } }
@@ -688,10 +704,6 @@ fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
                 }
                 li { "If not, open its billing account and select " span.nb { "▾ ›" } " " strong { "Sync Data from ZBilling" } "." }
                 li { "Zendesk adds the organization in 1 to 2 hours." }
-            },
-            Goal::Finish if view.is_dot_com() => (super::dot_com::associated(view)),
-            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts => {}
         }
-        @if view.is_dot_com() && offer.goal != Goal::Finish { (super::dot_com::result(view)) }
     }
 }

@@ -269,6 +269,7 @@ fn sold_to(view: &CaseView<'_>, check: &Check) -> Card {
                     }
                 }
             }
+            @if by_contact { p { "The page of the Sold-to contact shows no email that Tether can read." } }
             @if !matches!(shown_as, Some(Shown::Value(SoldTo::NameOnly { .. }))) { p { bdi { (crate::view::card_frame::sentence(check.answer.why())) } } }
             (decide::form(view, check, "Accept"))
             @if let Some(page) = page {

@@ -118,8 +118,8 @@ fn stopped(view: &CaseView<'_>, step: Step, problem: &TraceProblem) -> Card {
                 (shown(&problem.says(), 300)) " " (one_line(&problem.next(), 300)) " Everything found so far is kept."
             }
             div.actions {
-                @if problem.again_helps() || !problem.page_helps() {
-                    button.primary[problem.again_helps()] type="button" data-command="trace" { "Try again" }
+                @if problem.again_helps() {
+                    button.primary type="button" data-command="trace" { "Try again" }
                 }
                 @if problem.page_helps() {
                     button.primary[!problem.again_helps()] type="button" data-command="open_step" data-field-step=(step.key()) { "Open this page" }

@@ -409,9 +409,7 @@ impl Bench {
     pub fn alerts(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
         let mut found: Vec<Alert> = html
-            .select(&selector(
-                ".error, section.next.is-bad > p, section.next.is-bad > [role=alert]",
-            ))
+            .select(&selector(".error, section.next.is-bad > p:not(.hint)"))
             .map(|alert| Alert {
                 text: text(alert),
                 offers: beside(alert),
@@ -447,7 +445,7 @@ impl Bench {
     /// What the panel says of what is left to do, where that is no failure: the next step, and that no proof was found.
     pub fn guidance(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
-        let within = selector("section.next p");
+        let within = selector("section.next > p:not(.hint), section.next > form > p:not(.hint)");
         html.select(&within)
             .map(text)
             .map(|text| Alert {

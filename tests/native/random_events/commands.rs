@@ -24,6 +24,7 @@ pub const NAMES: &[&str] = &[
     "add_note",
     "add_note_again",
     "dismiss_note",
+    "find_setting",
     "copied",
     "open_license",
     "open_activation",
