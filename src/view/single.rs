@@ -6,14 +6,18 @@ use super::card_frame::Holds;
 use super::case_view::CaseView;
 use super::{evidence, note, reply};
 use crate::case::load::Load;
-use crate::case::plan::StepKind;
+use crate::case::plan::{StepKind, StepState};
 
 /// The section, folded. `evidence_in_records`: whether the records hold the ways to give a proof.
 pub(super) fn single(view: &CaseView<'_>, holds: Holds, evidence_in_records: bool) -> Markup {
     let planned = |kind: StepKind| {
         holds.plan
             && match view.run() {
-                Some(run) => run.steps.iter().any(|s| s.what.kind() == kind),
+                // What a run has behind it can be done again, alone.
+                Some(run) => run.steps.iter().any(|s| {
+                    s.what.kind() == kind
+                        && !matches!(s.state, StepState::Done { .. } | StepState::Skipped)
+                }),
                 None => view.offer.as_ref().is_some_and(|o| o.step(kind).is_some()),
             }
     };
