@@ -47,7 +47,11 @@ atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
       // What the app does, late.
       user(desk, GULLS.requester).organization_id = GULLS.organization;
       // The foot has a button of the same name.
-      await (await panel.page.waitForSelector('section.next [data-command="refresh"]:not([data-settling])'))?.click();
+      await (
+        await panel.page.waitForSelector(
+          'section.next [data-command="refresh"]:not([data-settling])',
+        )
+      )?.click();
       const { sections, verdict } = await panel.shows(
         'that Zendesk shows it',
         ({ sections: said }) => (said['Next step'] ?? '').includes('Zendesk shows it'),
