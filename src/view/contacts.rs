@@ -27,12 +27,11 @@ pub(super) fn card(view: &CaseView<'_>) -> Card {
         (lists(view))
         (why_not(view))
     };
-    let card = if reading {
+    if reading {
         Card::progress(title, content)
     } else {
         Card::act(title, content)
-    };
-    card
+    }
 }
 
 /// Those to add, and those to remove.

@@ -8,7 +8,7 @@ use super::parts::{Tone, countdown, lines, reading, shown, stop_waiting};
 use super::{contacts, decide, field, note, reply};
 use crate::app::{note_of, own_reply, reply_about};
 use crate::case::Case;
-use crate::case::change::{Change, TaskState};
+use crate::case::change::{Change, Task, TaskState};
 use crate::case::check::CheckName;
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::page_problem::{PageProblem, PageWork};
@@ -575,7 +575,24 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
             } @else if !matches!(step.state, StepState::Done { .. } | StepState::Skipped) {
                 (details(view, &step.what, false))
             }
+            (not_made(view, step))
             @if let Some(job) = step_job(case, step) { (stop_waiting(job)) }
+        }
+    }
+}
+
+/// The changes of a step that is over although some of them were not made: each says why, and can be tried again.
+fn not_made(view: &CaseView<'_>, step: &StepRun) -> Markup {
+    let over = matches!(step.state, StepState::Done { made, of } if made < of);
+    let left: Vec<&Task> = step
+        .tasks
+        .iter()
+        .filter_map(|id| view.case.task(*id))
+        .filter(|task| over && matches!(task.state, TaskState::Problem(_)))
+        .collect();
+    html! {
+        @if !left.is_empty() {
+            ul.tasks aria-label="Not made" { @for task in left { (super::tasks::line(view.case, task, view.world.now_ms)) } }
         }
     }
 }
@@ -683,6 +700,7 @@ fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
             Goal::WaitForOrganization => {
                 (reading(&case.trouble.me, "who you are", view.world.now_ms))
                 (reading(&case.trouble.groups, "the groups", view.world.now_ms))
+                (reading(&case.trouble.person, "who reviews it", view.world.now_ms))
                 (sync_guide(view))
             },
             Goal::Finish if view.is_dot_com() => (super::dot_com::associated(view)),

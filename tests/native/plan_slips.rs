@@ -396,7 +396,7 @@ fn of_plans_in_two_windows_the_one_that_the_engineer_left_stops_and_each_writes_
         let first = run(&office, 41);
         assert!(first.state != RunState::Running, "at {n}: {first:#?}");
         assert!(
-            office.sites.composers.get(&41).is_none(),
+            !office.sites.composers.contains_key(&41),
             "at {n}: a draft for a ticket that nobody looks at"
         );
         assert_eq!(office.sites.organization_of(503), Some(ORGANIZATION));

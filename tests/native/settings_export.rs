@@ -75,7 +75,7 @@ fn read_back(policy: Policy, file: &Export) -> Vec<Value> {
             let values = lines
                 .iter()
                 .filter_map(|l| l.strip_prefix("\"profile\"=\""));
-            let values: Vec<Value> = values.map(|value| unescaped(value)).collect();
+            let values: Vec<Value> = values.map(unescaped).collect();
             assert_eq!((keys.len(), values.len()), (3, 3));
             values
         }

@@ -445,7 +445,8 @@ impl Bench {
     /// What the panel says of what is left to do, where that is no failure: the next step, and that no proof was found.
     pub fn guidance(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
-        let within = selector("section.next > p:not(.hint), section.next > form > p:not(.hint)");
+        let within =
+            selector("section.next > p:not(.hint, .or), section.next > form > p:not(.hint)");
         html.select(&within)
             .map(text)
             .map(|text| Alert {
