@@ -61,7 +61,8 @@ Usage: ./build.sh [command] [options]
       --key FILE       the RSA key in PEM form that signs the package for Chromium; a public one gives only the extension's ID
       --signed FILE    the Firefox package as signed by Mozilla
   inspect KIND …     what Tether makes of an input, without a browser; one line of JSON each:
-      page --url URL [--status N] [--header 'name: value'] FILE…   a page of the portal
+      page --url URL [--status N] [--header 'name: value'] FILE…   a page of the portal; one that was saved without its values
+                                                                 holds its URL itself
       ticket [--html|--file] [--requester ADDRESS] FILE…        a comment, its html_body, or an attachment
       answer KIND FILE…                                          an answer of Zendesk's API: ticket, comments, user, users,
                                                                  memberships, organization, organizations,
@@ -69,6 +70,12 @@ Usage: ./build.sh [command] [options]
                                                                  me, error
       sold-to 'FIELD TEXT' 'SOLD-TO TEXT'                        same, differs or to decide
       mail ADDRESS [--sold-to ADDRESS]                           company, free, look-alike, …
+      without-values --url URL FILE                              a page of either site with every value replaced by an
+                                                                 invented one of the same form, as HTML
+      without-values --answer FILE                               the same for an answer of Zendesk's API, as JSON
+  adopt [options] FILE   make a page without its values a fixture of the tests, with its reading to be corrected
+      --answer KIND    an answer of Zendesk's API instead; its values are replaced
+      --name NAME      the fixture's name, otherwise the file's
   audit              check licenses and known weaknesses of everything that ships or builds
   help               this text
 
@@ -295,6 +302,7 @@ case "$command" in
   bench) bench "$@" ;;
   demo) demo "$@" ;;
   inspect) inspect "$@" ;;
+  adopt) inspect adopt "$@" ;;
   lint | test)
     # shellcheck source=tests/tools/checks.sh
     source tests/tools/checks.sh

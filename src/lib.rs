@@ -14,6 +14,7 @@ pub mod reading;
 pub mod record;
 pub mod text;
 pub mod view;
+pub mod without_values;
 pub mod zendesk;
 
 mod address;

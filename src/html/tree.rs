@@ -21,9 +21,82 @@ impl Document {
         Ok(Self(scraper::Html::parse_fragment(html)))
     }
 
+    /// Its HTML, with every text and element as `rewrite` gives it. Comments are left out, and nothing
+    /// else of the page gets into the result.
+    pub fn rewritten(&self, rewrite: &mut dyn Rewrite) -> String {
+        let mut out = String::new();
+        let mut next = Some(self.0.tree.root());
+        while let Some(node) = next {
+            let mut is_left_out = false;
+            match node.value() {
+                Node::Element(element) => is_left_out = !open(element, rewrite, &mut out),
+                Node::Text(text) => escape(&rewrite.text(text), &mut out),
+                _ => {}
+            }
+            next = node.first_child().filter(|_| !is_left_out);
+            let mut left = node;
+            while next.is_none() {
+                if let Node::Element(element) = left.value()
+                    && !is_left_out
+                    && let Some(name) = rewrite.close(element)
+                {
+                    out.push_str(&format!("</{name}>"));
+                }
+                is_left_out = false;
+                next = left.next_sibling();
+                let Some(parent) = left.parent() else { break };
+                left = parent;
+            }
+        }
+        out
+    }
+
     /// Its nodes in document order.
     pub fn tree(&self) -> Tree<'_> {
         Tree::new(&self.0)
+    }
+}
+
+/// What becomes of the parts of a page that is written anew.
+pub trait Rewrite {
+    /// An element begins: its new name and attributes; `None` leaves it out with all that is in it.
+    fn open(&mut self, element: &Element) -> Option<(String, Vec<(String, String)>)>;
+    /// A text in the element that began last.
+    fn text(&mut self, text: &str) -> String;
+    /// It ends: the name of its end tag, if it has one.
+    fn close(&mut self, element: &Element) -> Option<String>;
+}
+
+/// Whether the element is written.
+fn open(element: &Element, rewrite: &mut dyn Rewrite, out: &mut String) -> bool {
+    let Some((name, attributes)) = rewrite.open(element) else {
+        return false;
+    };
+    out.push('<');
+    out.push_str(&name);
+    for (name, value) in attributes {
+        out.push_str(&format!(" {name}=\""));
+        escape(&value, out);
+        out.push('"');
+    }
+    out.push('>');
+    // The parser drops the first line break of these.
+    if matches!(element.name(), "pre" | "textarea" | "listing") {
+        out.push('\n');
+    }
+    true
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{A0}' => out.push_str("&nbsp;"),
+            c => out.push(c),
+        }
     }
 }
 

@@ -41,6 +41,15 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
         .collect()
 }
 
+/// How Tether reads a body, without what depends on the time of reading.
+pub(super) fn line_of_body(kind: &str, body: &[u8]) -> Result<Value, Problem> {
+    let mut line = line("", &understood(kind, body, 0)?, 0);
+    if let Some(line) = line.as_object_mut() {
+        line.remove("file");
+    }
+    Ok(line)
+}
+
 fn line(file: &str, result: &Result<Value, ReadError>, now_ms: u64) -> Value {
     match result {
         Ok(value) => json!({"file": file, "value": value}),

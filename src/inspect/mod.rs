@@ -2,10 +2,13 @@
 //! of JSON.
 
 mod addresses;
+mod adopt;
 mod answer;
 mod page;
 mod ticket;
+mod without_values;
 
+pub use adopt::reading as reading_of_fixture;
 pub use page::line as line_of_page;
 
 use std::io::Write;
@@ -26,7 +29,7 @@ pub enum Problem {
     Output(String),
 }
 
-const USAGE: &str = "inspect page|ticket|answer|sold-to|mail …; ./build.sh help describes each";
+const USAGE: &str = "inspect page|without-values|adopt|ticket|answer|sold-to|mail …; ./build.sh help describes each";
 
 /// The first line of a command, for tests that judge what the program prints; `null` if it fails.
 pub fn page_line(arguments: &[String]) -> Value {
@@ -45,6 +48,12 @@ pub fn page_line(arguments: &[String]) -> Value {
 /// Runs one `inspect` command and writes one line of JSON per input.
 pub fn run(arguments: &[String], out: &mut dyn Write) -> Result<(), Problem> {
     let (command, rest) = arguments.split_first().ok_or(Problem::Usage(USAGE))?;
+    if command == "without-values" {
+        return without_values::write(rest, out);
+    }
+    if command == "adopt" {
+        return adopt::write(rest, out);
+    }
     let lines: Vec<Value> = match command.as_str() {
         "page" => page::inspect(rest)?,
         "ticket" => ticket::inspect(rest)?,

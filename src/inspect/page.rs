@@ -10,8 +10,11 @@ use crate::profile::portal::PortalWords;
 use crate::reading::{Response, charset};
 use crate::record::{Shown, SoldTo};
 
-const USAGE: Problem =
-    Problem::Usage("inspect page --url URL [--status N] [--header 'name: value'] FILE…");
+use crate::without_values::file::address_in;
+
+const USAGE: Problem = Problem::Usage(
+    "inspect page [--url URL] [--status N] [--header 'name: value'] FILE…; only a page saved without its values holds its URL itself",
+);
 
 pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     let (mut url, mut status) = (None, None);
@@ -32,7 +35,9 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
             _ => files.push(argument),
         }
     }
-    let url = url.filter(|_| !files.is_empty()).ok_or(USAGE)?;
+    if files.is_empty() {
+        return Err(USAGE);
+    }
     let header = |name: &str| {
         headers
             .iter()
@@ -49,9 +54,13 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
                 &read(file)?,
                 |_, _| None,
             );
+            let url = match url {
+                Some(url) => url.clone(),
+                None => address_in(&body).map(str::to_owned).ok_or(USAGE)?,
+            };
             let page = match status {
                 // A tab has no status, and no headers.
-                None if headers.is_empty() => reader::read(url, None, &body, &profile.portal),
+                None if headers.is_empty() => reader::read(&url, None, &body, &profile.portal),
                 _ => answered(
                     &Response {
                         status: status.unwrap_or(200),

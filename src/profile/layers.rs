@@ -84,6 +84,11 @@ impl Layers {
         get(&self.now, path).filter(|value| !value.is_object())
     }
 
+    /// The whole profile in force.
+    pub fn in_force(&self) -> &Value {
+        &self.now
+    }
+
     /// The origin of the value in force.
     pub fn layer(&self, path: &str) -> Layer {
         self.set.get(path).copied().unwrap_or(Layer::Shipped)

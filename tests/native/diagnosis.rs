@@ -1,7 +1,7 @@
 //! `Diagnose this page`: it agrees with the reader, names what to mend, and contains no value of a
 //! page.
 
-mod fixtures;
+pub mod fixtures;
 mod mapping;
 mod values;
 mod words;

@@ -12,6 +12,7 @@ mod support;
 mod walk;
 
 mod addresses;
+mod adopted;
 mod boundary_types;
 mod case_proof;
 mod case_rules;
@@ -62,6 +63,7 @@ mod trace_random;
 mod trouble;
 mod update;
 mod view;
+mod without_values;
 mod writes;
 mod zendesk_answers;
 mod zendesk_comments;

@@ -14,6 +14,8 @@ const RINGS = [
   ['record', 'profile'],
   // Recognise proof; read the portal; speak Zendesk's API.
   ['evidence', 'portal', 'zendesk'],
+  // A page without its values.
+  ['without_values'],
   // The handbook's rules.
   ['case'],
   // Events, decisions, effects.

@@ -17,6 +17,12 @@ use crate::text::line::is_invisible;
 pub(super) use people::is_email;
 use words::{is_action, is_cut, is_nothing};
 
+/// Whether a text is no value: a word for nothing, or what a link beside a value says. What follows "view in" is
+/// not known.
+pub(crate) fn is_sign(text: &str) -> bool {
+    is_nothing(text) || (is_action(text) && !text.trim().contains(' '))
+}
+
 /// What all values of one page share.
 pub(super) struct Reading<'r, 'h> {
     /// The page.
