@@ -12,5 +12,6 @@ export const SCRIPTS = {
   fill_organization: [FIELD, 'pages/zendesk-organization.js'],
   fill_key: ['pages/portal-fill.js'],
   diagnose_portal: ['pages/portal-diagnose.js'],
+  take_page: ['pages/take-page.js'],
   diagnose_zendesk: [COMPOSER, FIELD, 'pages/zendesk-diagnose.js'],
 };

@@ -3,8 +3,8 @@ import { listen } from '../shared/actions.js';
 import { Busy } from '../shared/busy.js';
 import { connect, onSnapshot, sendCommand, sendImport } from '../shared/connection.js';
 import { hideNotice, showNotice } from '../shared/notice.js';
+import { saveAs } from '../shared/save-file.js';
 import { View } from '../shared/view.js';
-import { saveAs } from './save-file.js';
 
 /** @typedef {import('../background/contract.js').Snapshot} Snapshot */
 

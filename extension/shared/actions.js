@@ -2,6 +2,7 @@
 
 import { copy } from './clipboard.js';
 import { requestAccess } from './connection.js';
+import { saveAs } from './save-file.js';
 
 /**
  * @typedef {import('./busy.js').Busy} Busy
@@ -63,7 +64,7 @@ export function listen(root, busy, send, submitted) {
   root.addEventListener('click', (event) => {
     const clicked =
       event.target instanceof Element
-        ? event.target.closest('[data-command], [data-copy-text], [data-grant]')
+        ? event.target.closest('[data-command], [data-copy-text], [data-grant], [data-save-file]')
         : null;
     // A form's own command waits for the form's submission, which the browser validates first.
     // A choice is made when it changes, not when its list opens.
@@ -75,12 +76,15 @@ export function listen(root, busy, send, submitted) {
     }
     if (clicked instanceof HTMLAnchorElement && !isPlain(event)) return;
     event.preventDefault();
-    const { command, grant, copyText, copyHtml } = clicked.dataset;
+    const { command, grant, copyText, copyHtml, saveFile, saveFrom } = clicked.dataset;
     if (grant !== undefined) {
       // Granted or not, the browser informs the background; the command carries the result, too.
       const asked = requestAccess(grant.split(' ').filter(Boolean)).catch(() => false);
       if (command !== undefined)
         void asked.then((ok) => send(command, { ...ownFields(clicked), ok: String(ok) }));
+    } else if (saveFile !== undefined) {
+      // What is saved is what the preview shows.
+      saveAs(saveFile, document.getElementById(saveFrom ?? '')?.textContent ?? '');
     } else if (copyText !== undefined) {
       void copy(copyText, copyHtml).then((ok) => {
         if (command !== undefined) send(command, { ...ownFields(clicked), ok: String(ok) });

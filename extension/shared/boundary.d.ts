@@ -75,6 +75,7 @@ export type Job =
   | { "kind": "fill_key", effect: number, key: string }
   | { "kind": "diagnose_portal", effect: number }
   | { "kind": "diagnose_zendesk", effect: number, user: number | null, selectors: Selectors }
+  | { "kind": "take_page", effect: number }
   | { "kind": "fill_organization", effect: number, user: number, name: string, replaces: string | null, expected: Array<Expected>, selectors: Selectors };
 
 export type Looked = { path: string, hidden: boolean, counts: Record<string, ([all: number, here: number] | null)[]>, composer: string | null, channel: ChannelSeen | null, organization: string | null };

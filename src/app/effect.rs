@@ -200,6 +200,11 @@ pub enum Job {
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
+    /// Hand over the page as it is: it is shown and saved without its values.
+    TakePage {
+        /// The page job's number.
+        effect: u64,
+    },
     /// Fill the Organization field of a user's page (step 13).
     FillOrganization {
         /// The page job's number.
@@ -227,6 +232,7 @@ impl Job {
             | Self::Request { effect, .. }
             | Self::FillKey { effect, .. }
             | Self::DiagnosePortal { effect }
+            | Self::TakePage { effect }
             | Self::DiagnoseZendesk { effect, .. }
             | Self::FillOrganization { effect, .. } => *effect,
         }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::parts::{card, shown};
+use super::without_values::page_without_values;
 use crate::app::diagnose::{
     Line, Mark, Missed, NO_TRIAL_ROW, Offer, field_of, lacks_trial_row, mappable, report_of,
 };
@@ -78,6 +79,7 @@ fn done(model: &Model, world: World<'_>) -> Markup {
             Some(true) => p.said role="status" { "The report was copied: paste it into an issue." },
             Some(false) => p.error role="alert" { "The browser did not copy. Open “The whole report”, select its text and copy it by hand." },
         }
+        (page_without_values(model))
     }
 }
 

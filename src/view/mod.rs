@@ -27,6 +27,7 @@ mod tasks;
 mod trace;
 mod trouble;
 mod verdict_line;
+mod without_values;
 
 pub use pages::page;
 

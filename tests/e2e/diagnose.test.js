@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { bringAxe, violations } from './steps/axe.js';
 import { CASES } from './steps/cases.js';
 import { atDesk, atOneDesk } from './steps/desk.js';
-import { diagnose, map, valuesOf } from './steps/diagnosis.js';
+import { diagnose, map, savedPage, valuesOf } from './steps/diagnosis.js';
 
 /** Trial under another name and label, as after a change of the portal. */
 const RENAMED = { trialAs: { name: 'evaluation', label: 'Evaluation' } };
@@ -202,6 +202,51 @@ atOneDesk('a page is diagnosed', { turn: 'firefox' }, (add) => {
     await panel.shows('it is gone', ({ sections: all }) => !('Diagnosis' in all));
   });
 });
+
+atDesk(
+  'the page is shown without its values, saved as it is shown, and dropped when told',
+  {},
+  async (desk) => {
+    const { ticket, proof } = CASES.license;
+    await desk.openTicket(ticket);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(ticket);
+    const portal = await desk.openPortal();
+    await portal.visit(proof);
+    await diagnose(panel);
+    const values = await valuesOf(portal.page);
+    assert.ok(values.length > 10, String(values.length));
+    const portalPage = await savedPage(panel);
+    assert.equal(portalPage.name, 'tether-portal-page.html');
+    assert.equal(portalPage.text, portalPage.preview);
+    assert.match(
+      portalPage.text,
+      /^<!-- Without its values, by Tether: https:\/\/customers\.gitlab\.com\/admin\/license\/\d{6} -->\n<!DOCTYPE html>/,
+    );
+    assert.match(portalPage.text, /class="[^"]*zuora_subscription_name_field/);
+    const lower = portalPage.text.toLowerCase();
+    for (const value of values)
+      assert.ok(!portalPage.text.includes(value), `${value} in\n${portalPage.text}`);
+    for (const mark of ['<script', '<style', 'csrf-token" content'])
+      assert.ok(!lower.includes(mark), mark);
+    await bringAxe(panel.page);
+    assert.deepEqual(await violations(panel.page), []);
+    await panel.press('Discard');
+    await panel.shows('it is gone', ({ buttons }) =>
+      buttons.includes('Save page without its values'),
+    );
+
+    // A ticket's page is Zendesk's own program: its selectors are structure, its texts are not.
+    await desk.openTicket(ticket);
+    await panel.showsTicket(ticket);
+    await diagnose(panel);
+    const ticketPage = await savedPage(panel);
+    assert.equal(ticketPage.name, 'tether-zendesk-page.html');
+    assert.match(ticketPage.text, /data-test-id="omnicomposer-rich-text-ckeditor"/);
+    for (const value of ['Lindqvist', String(ticket)])
+      assert.ok(!ticketPage.text.includes(value), `${value} in\n${ticketPage.text}`);
+  },
+);
 
 atDesk(
   'without access to the host the diagnosis says so',

@@ -15,6 +15,7 @@ test('every script for a page is small and complete in itself', async () => {
     'zendesk-organization',
     'zendesk-diagnose',
     'portal-diagnose',
+    'take-page',
   ]) {
     const script = Buffer.from(scripts.get(`pages/${name}.js`) ?? '').toString();
     assert.ok(script.startsWith('(()=>{'), `${name} is not one classic script`);

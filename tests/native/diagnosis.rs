@@ -3,6 +3,7 @@
 
 pub mod fixtures;
 mod mapping;
+mod saving;
 mod values;
 mod words;
 mod zendesk;

@@ -4,6 +4,7 @@
 mod lines;
 mod mapping;
 mod report;
+mod saving;
 mod zendesk_report;
 
 use super::capture;
@@ -11,7 +12,7 @@ use super::effect::{Effect, Job};
 use super::event::Outcome;
 use super::fields::BadInput;
 use super::model::Model;
-use super::model::diagnosis::{Found, Progress};
+use super::model::diagnosis::{Found, Progress, Saving};
 use super::model::jobs::{End, JobId, Owner};
 use super::model::notice::Notice;
 use super::model::tabs::Site;
@@ -24,6 +25,7 @@ use crate::zendesk::diagnose as zendesk;
 pub use lines::{Line, Mark, Part};
 pub use mapping::{Missed, NO_TRIAL_ROW, Offer, TICKET_FIELDS, lacks_trial_row, mappable};
 pub use report::{Report, of as report_of};
+pub use saving::savable;
 
 /// How long a page may take to answer, in ms.
 pub const PATIENCE_MS: u64 = 10_000;
@@ -73,6 +75,10 @@ pub enum Command {
     },
     /// Undo the mapping.
     UndoMap,
+    /// Show the page without its values, to be saved.
+    SavePage,
+    /// Drop it.
+    DropPage,
 }
 
 pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<Command>, BadInput> {
@@ -90,6 +96,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             number: field("number").parse().unwrap_or(0),
         },
         "undo_map" => Command::UndoMap,
+        "save_page" => Command::SavePage,
+        "close_saved_page" => Command::DropPage,
         "report_copied" => Command::Copied {
             ok: field("ok") == "true",
         },
@@ -105,7 +113,12 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
                 .into_iter()
                 .collect();
         }
-        Command::Close => model.diagnosing.now = Progress::Closed,
+        Command::Close => {
+            model.diagnosing.now = Progress::Closed;
+            model.diagnosing.saving = Saving::Closed;
+        }
+        Command::SavePage => return saving::ask(model, world).into_iter().collect(),
+        Command::DropPage => model.diagnosing.saving = Saving::Closed,
         Command::Copied { ok } => model.diagnosing.copied = Some(ok),
         Command::UndoMap => return mapping::undo(model),
         Command::Map(wish) => match mapping::map(model, &wish, world) {
@@ -147,6 +160,7 @@ pub(super) fn settings_changed(model: &mut Model, world: World<'_>) -> Vec<Effec
 /// Gives the page in a tab the page job, if it belongs to one of the two sites.
 fn ask(model: &mut Model, tab: Option<i64>, world: World<'_>) -> Option<Effect> {
     model.diagnosing.copied = None;
+    model.diagnosing.saving = Saving::Closed;
     model.diagnosing.number += 1;
     let entry = tab.and_then(|tab| {
         model.tabs.get(&tab).map(|entry| {
@@ -194,6 +208,9 @@ fn asked(model: &Model, effect: JobId) -> Option<i64> {
 
 /// The page never got the job: it is given again.
 pub(super) fn decide_again(model: &mut Model, effect: JobId, world: World<'_>) -> Vec<Effect> {
+    if saving::asked(model, effect).is_some() {
+        return saving::ask(model, world).into_iter().collect();
+    }
     let tab = asked(model, effect);
     if tab.is_none() {
         Vec::new()
@@ -204,6 +221,9 @@ pub(super) fn decide_again(model: &mut Model, effect: JobId, world: World<'_>) -
 
 /// Takes the end of the page job, unless the diagnosis waits for another one.
 pub(super) fn ended(model: &mut Model, effect: JobId, end: End, world: World<'_>) {
+    if let Some(tab) = saving::asked(model, effect) {
+        return saving::ended(model, tab, end, world);
+    }
     let Some(tab) = asked(model, effect) else {
         return;
     };

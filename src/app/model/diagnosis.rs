@@ -17,6 +17,35 @@ pub struct Diagnosing {
     pub copied: Option<bool>,
     /// The last mapping.
     pub mapping: Option<Mapping>,
+    /// The page without its values.
+    pub saving: Saving,
+}
+
+/// A page that is to be saved without its values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Saving {
+    /// It was not asked for.
+    #[default]
+    Closed,
+    /// The page is being asked for its HTML.
+    Asking {
+        /// The page job's number.
+        effect: u64,
+        /// The page's tab.
+        tab: i64,
+    },
+    /// It is shown, ready to be saved.
+    Done {
+        /// The file's name.
+        name: String,
+        /// What the file will hold.
+        content: String,
+    },
+    /// It is larger or more complex than Tether can take.
+    TooLarge,
+    /// The page could not be asked.
+    Problem(PageProblem),
 }
 
 /// The progress of a diagnosis.

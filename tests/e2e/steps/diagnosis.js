@@ -26,6 +26,37 @@ export async function diagnose(panel) {
 }
 
 /**
+ * Presses `Save page without its values`, then `Save file`. The browser's own part, where the file goes, is left out.
+ * @param {Panel} panel
+ * @returns {Promise<{name: string, text: string, preview: string}>} the file, and what the preview shows
+ */
+export async function savedPage(panel) {
+  await (await panel.control('Save page without its values')).click();
+  await panel.page.waitForSelector('#page-without-values');
+  await panel.page.evaluate(() => {
+    const saved = { name: '', text: Promise.resolve('') };
+    Reflect.set(globalThis, 'saved', saved);
+    URL.createObjectURL = (file) => {
+      if (file instanceof Blob) saved.text = file.text();
+      return 'blob:';
+    };
+    HTMLAnchorElement.prototype.click = function () {
+      saved.name = this.download;
+    };
+  });
+  await (await panel.control('Save file')).click();
+  const file = await panel.page.waitForFunction(
+    async () => {
+      const { name, text } = Reflect.get(globalThis, 'saved');
+      const preview = document.getElementById('page-without-values')?.textContent ?? '';
+      return name && { name, text: await text, preview };
+    },
+    { polling: 50 },
+  );
+  return /** @type {{name: string, text: string, preview: string}} */ (await file.jsonValue());
+}
+
+/**
  * The values that a record's page shows: texts of its fields, longer ones word by word, and the numbers that its links name.
  * @param {import('puppeteer-core').Page} page
  * @returns {Promise<string[]>}

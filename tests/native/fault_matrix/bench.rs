@@ -185,6 +185,7 @@ impl Bench {
             Job::WriteReply { .. } => "write reply".to_owned(),
             Job::FillKey { .. } => "fill key".to_owned(),
             Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => "diagnose".to_owned(),
+            Job::TakePage { .. } => "take page".to_owned(),
             Job::FillOrganization { .. } => "write organization by the page".to_owned(),
             Job::Request { effect, .. } => format!(
                 "write {} by the API",

@@ -96,6 +96,8 @@ pub const NAMES: &[&str] = &[
     "forget_reminder",
     "diagnose",
     "close_diagnosis",
+    "save_page",
+    "close_saved_page",
     "report_copied",
     "open_settings",
     "set_setting",

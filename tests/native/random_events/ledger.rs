@@ -525,6 +525,13 @@ impl Ledger {
                     "the page in front alone is looked at"
                 );
             }
+            Job::TakePage { .. } => {
+                let again = matches!(event, Event::PageHasJob { has: false, .. });
+                assert!(
+                    again || pressed(event, "").0 == "save_page",
+                    "a page was taken without a press"
+                );
+            }
             Job::FillKey { key, .. } => {
                 // The same key may have been given in several cases.
                 let has = |c: &&Case| {

@@ -682,7 +682,7 @@ impl Sites {
                 written(Some(StatusChoice::Chosen))
             }
             Job::FillKey { .. } => written(None),
-            Job::DiagnosePortal { .. } => {
+            Job::DiagnosePortal { .. } | Job::TakePage { .. } => {
                 let (url, html) = self.portal.iter().next().expect("the portal has pages");
                 Outcome::Page {
                     url: url.clone(),

@@ -1,4 +1,4 @@
-// Saves a file of settings through the browser, under its own name whatever it holds.
+// Saves a file through the browser, under its own name whatever it holds.
 
 /**
  * @param {string} name
