@@ -64,7 +64,7 @@ fn a_page_is_previewed_without_its_values_and_dropped_when_told() {
         ),
         "{content}"
     );
-    assert!(content.contains(">Company<"), "{content}");
+    assert!(content.contains(" Company\n"), "{content}");
     assert!(view.contains(
         "data-save-file=\"tether-portal-page.html\" data-save-from=\"page-without-values\""
     ));
