@@ -257,7 +257,7 @@ fn obfuscated(hex: &str, invent: &Inventor<'_>) -> String {
     clean.unwrap_or_default()
 }
 
-/// What hides an element stays; nothing else of its style is read.
+/// What hides an element or crosses it out stays; nothing else of its style is read.
 fn style(style: &str) -> String {
     const READ: [&str; 5] = [
         "display",
@@ -280,6 +280,10 @@ fn style(style: &str) -> String {
         let (property, value) = rule.split_once(':')?;
         let property = property.trim().to_ascii_lowercase();
         let value = value.split('!').next()?.trim().to_ascii_lowercase();
+        if property.starts_with("text-decoration") {
+            let is_crossed_out = value.contains("line-through");
+            return is_crossed_out.then(|| "text-decoration: line-through".to_owned());
+        }
         let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
         let kept = if VALUES.contains(&value.as_str()) {
             value

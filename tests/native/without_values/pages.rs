@@ -272,6 +272,22 @@ fn no_value_is_left_in_any_place_of_a_page() {
 }
 
 #[test]
+fn what_is_crossed_out_or_hidden_stays_so() {
+    let struck = "<span style=\"text-decoration:line-through red\">Quay Corp</span> <b style='display:none'>Reed Corp</b> Harbour Corp";
+    let html = show(
+        Version::V3,
+        "license",
+        410_233,
+        &[vec![field("company", "Company", struck)]],
+    );
+    let mut tally = Tally::new();
+    let saved = tally.page("crossed out", &url("license", 410_233), &html, &Value::Null);
+    assert!(saved.contains("text-decoration: line-through\""), "{saved}");
+    assert!(saved.contains("display: none\""), "{saved}");
+    tally.done("crossed out");
+}
+
+#[test]
 fn equal_values_stay_equal_and_different_ones_different() {
     let profile = profile();
     let fields = (0..40)
