@@ -5,7 +5,7 @@ use crate::address::{decode, encode};
 use crate::html::{Element, cloudflare_address};
 
 /// Attributes whose words are structure, or invented word by word.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 26] = [
     "class",
     "id",
     "for",
@@ -18,6 +18,10 @@ const NAMES: [&str; 22] = [
     "scope",
     "form",
     "aria-hidden",
+    "aria-checked",
+    "aria-disabled",
+    "aria-pressed",
+    "aria-selected",
     "aria-expanded",
     "aria-current",
     "aria-labelledby",

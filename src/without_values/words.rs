@@ -37,7 +37,7 @@ const STRUCTURE: &str = "rails admin bulk list filters filter box form field fie
     memberships identities macros macro apply form forms jobs statuses job assignable agent end pending open hold solved closed note notes \
     gmail quote attr signature smartmail prefix moz cite blockquote zimbra yahoo protonmail outlook appendonsend divrplyfwdmsg workspace \
     detail details view views summary line lines wrap section time tooltips styles theme mode collapse pressed checked readonly multiple live \
-    omni omnilog sender message messages autocomplete property properties tablist attachments attachment retry after mitigated ray cache server length encoding atomic owns describedby labelledby autocomplete license_key";
+    switch mixed decoration through omni omnilog sender message messages autocomplete property properties tablist attachments attachment retry after mitigated ray cache server length encoding atomic owns describedby labelledby autocomplete license_key";
 
 /// Whole texts that rails_admin and Rails write themselves, in lower case.
 const TEXTS: [&str; 34] = [
