@@ -11,6 +11,9 @@ use crate::record::ticket::OrganizationRef;
 /// Why a change is refused while the same one is running. A sentence without its full stop.
 pub(super) const UNDER_WAY: &str = "it’s under way";
 
+/// Why a change is refused while an earlier one is being undone. A sentence without its full stop.
+pub(super) const UNDOING: &str = "an earlier change is being undone";
+
 /// What is in the way of a change after one like it came to nothing.
 pub(super) const NOT_DONE: &str = "a change wasn’t made: try it again, or skip it";
 
@@ -18,6 +21,9 @@ pub(super) const NOT_DONE: &str = "a change wasn’t made: try it again, or skip
 /// sentence.
 pub fn gate(case: &Case, rules: Rules<'_>) -> Result<(UserId, OrganizationRef), String> {
     let (user, organization) = may_join(case, rules, None)?;
+    if case.is_undoing() {
+        return Err(UNDOING.to_owned());
+    }
     let joining = case
         .tasks
         .iter()

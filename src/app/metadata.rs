@@ -29,8 +29,10 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
 /// `Set problem type`.
 pub(super) fn set_problem_type(model: &mut Model, key: &CaseKey, world: World<'_>) {
     let words = &world.profile.zendesk;
-    let change =
-        model.case(key).and_then(
+    let change = model
+        .case(key)
+        .filter(|case| !case.is_undoing())
+        .and_then(
             |case| match (case.form_is(words), case.problem_type(words)) {
                 (FormIs::Wrong(_), _) => None,
                 (_, ProblemType::ToSet { wanted, .. }) => {

@@ -1,7 +1,7 @@
 //! Runs a case's plan. Each step is started as if it had been pressed by itself, through the queue of changes or the page jobs, on what the
 //! engineer saw when they pressed `Run`; the next one begins when the case shows that it was made.
 
-use super::association_gate::gate as association_gate;
+use super::association_gate::{UNDOING, gate as association_gate};
 use super::contacts::{
     adding as contacts_to_add, adding_list as contacts_to_add_list, removal_began,
     removing as contacts_to_remove, removing_list as contacts_to_remove_list,
@@ -711,6 +711,7 @@ fn set_problem_type(
     change: impl FnOnce() -> Change,
 ) -> Begins {
     match case.problem_type(&world.profile.zendesk) {
+        _ if case.is_undoing() => not_allowed(UNDOING),
         ProblemType::Set(_) => Begins::Made,
         ProblemType::ToSet { wanted, .. } if wanted.value == set.value => {
             Begins::Changes(vec![change()])

@@ -130,6 +130,13 @@ impl Case {
         last.is_some_and(|t| !t.undone && (put(t) || by_field(t)))
     }
 
+    /// Whether an undo is queued or on its way. Until it is read back, a fresh reading may show either state.
+    pub fn is_undoing(&self) -> bool {
+        self.tasks
+            .iter()
+            .any(|task| task.change.is_undo() && !task.is_over())
+    }
+
     /// Whether a change was started while the ticket had this requester: only then does a reply to
     /// them mention it.
     pub fn is_for_requester(&self, task: &Task) -> bool {

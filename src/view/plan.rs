@@ -297,11 +297,12 @@ fn problem_type_button(view: &CaseView<'_>) -> Markup {
         view.case.form_is(&view.world.profile.zendesk),
         FormIs::Wrong(_)
     );
-    let busy = view
-        .case
-        .tasks
-        .iter()
-        .any(|t| matches!(t.change, Change::ProblemType { .. }) && !t.is_over());
+    let busy = view.case.is_undoing()
+        || view
+            .case
+            .tasks
+            .iter()
+            .any(|t| matches!(t.change, Change::ProblemType { .. }) && !t.is_over());
     html! { button #set-problem-type type="button" data-command="set_problem_type" disabled[wrong_form || busy] { "Set problem type" } }
 }
 

@@ -1,7 +1,8 @@
 //! Slips that take two things at once: a press and a reading anew, a look and a closed panel, a wait and another requester.
 
 use serde_json::{Value, json};
-use tether::app::Event;
+use tether::app::{Event, plan_offered};
+
 use tether::case::change::{Task, TaskProblem, TaskState};
 use tether::reading::Answer;
 
@@ -360,4 +361,119 @@ fn an_undo_after_another_requester_came_takes_back_only_what_was_made() {
     work(&mut office);
     assert_eq!(office.sites.organization_of(503), None);
     assert_eq!(office.sites.organization_of(9), before);
+}
+
+// ---- an undo that Zendesk carried out and that is not read back yet ----
+
+/// Undoes the last change of the ticket up to the page's answer, which stays on its way, and reads everything again.
+fn undone_but_not_heard(office: &mut Office, ticket: u64) {
+    let made = last(office, ticket);
+    assert_eq!(made.state, TaskState::Done);
+    office.look_at_ticket(ticket);
+    office.press("undo", &[("task", &made.id.to_string())]);
+    let mut heard = false;
+    for _ in 0..600 {
+        if let Some((_, job)) = office.jobs.first().cloned() {
+            let written = office.sites.written.len();
+            let outcome = office.sites.obey(&job);
+            if office.sites.written.len() > written {
+                heard = true;
+                break;
+            }
+            let (tab, _) = office.jobs.remove(0);
+            let effect = job.number();
+            office.tell(Event::PageResult {
+                tab,
+                effect,
+                outcome,
+            });
+        } else if !one(office) {
+            break;
+        }
+    }
+    assert!(
+        heard,
+        "the undo reached Zendesk: {:?}",
+        last(office, ticket)
+    );
+    office.look_at_ticket(ticket);
+    office.press("refresh", &[]);
+    crate::fresh_look::reads(office);
+    assert!(last(office, ticket).change.is_undo());
+    assert!(!last(office, ticket).is_over());
+}
+
+fn plan_shown(office: &Office, ticket: u64) -> Option<String> {
+    let browser = &office.browser;
+    plan_offered(&browser.model, browser.case(ticket), browser.world()).map(|offer| offer.shown())
+}
+
+#[test]
+fn what_an_undo_on_its_way_takes_back_is_neither_offered_nor_made_again() {
+    type Make = fn() -> Office;
+    let made: [(u64, Make, &str); 4] = [
+        (
+            41,
+            || {
+                let mut office = entitled_office();
+                office.press("set_problem_type", &[]);
+                work(&mut office);
+                office
+            },
+            "set_problem_type",
+        ),
+        (
+            41,
+            || {
+                let mut office = entitled_office();
+                office.press("associate", &[]);
+                work(&mut office);
+                office
+            },
+            "associate",
+        ),
+        (
+            42,
+            || {
+                let mut office = office(42, Sites::new());
+                pick(&mut office, IAN);
+                office.press("add_contacts", &[]);
+                work(&mut office);
+                office
+            },
+            "add_contacts",
+        ),
+        (
+            42,
+            || {
+                let mut office = office(42, Sites::new());
+                office.press("pick_leaver", &[("user", "502")]);
+                work(&mut office);
+                office.press("remove_contacts", &[]);
+                work(&mut office);
+                office
+            },
+            "remove_contacts",
+        ),
+    ];
+    for (ticket, make, press) in made {
+        let mut office = make();
+        undone_but_not_heard(&mut office, ticket);
+        let tasks = office.browser.case(ticket).tasks.len();
+        assert_eq!(
+            plan_shown(&office, ticket),
+            None,
+            "{press}: a plan is offered"
+        );
+        office.press(press, &[]);
+        assert_eq!(
+            office.browser.case(ticket).tasks.len(),
+            tasks,
+            "{press} started anew while its undo is on its way"
+        );
+        // Once the undo is read back, it may be made again.
+        work(&mut office);
+        assert_eq!(last(&office, ticket).state, TaskState::Done, "{press}");
+        assert!(last(&office, ticket).change.is_undo());
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether contacts may be added or removed now, and which changes that takes.
 
-use crate::app::association_gate::{NOT_DONE, UNDER_WAY, pre_checked};
+use crate::app::association_gate::{NOT_DONE, UNDER_WAY, UNDOING, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
@@ -19,6 +19,9 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     if under_way(case, |change| matches!(change, Change::Add { .. })) {
         return Err(UNDER_WAY.to_owned());
+    }
+    if case.is_undoing() {
+        return Err(UNDOING.to_owned());
     }
     let ticked: Vec<_> = case
         .contacts
@@ -68,6 +71,9 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     if under_way(case, |change| matches!(change, Change::Leave { .. })) {
         return Err(UNDER_WAY.to_owned());
+    }
+    if case.is_undoing() {
+        return Err(UNDOING.to_owned());
     }
     if case.contacts.leaving().is_empty() {
         return Err("nobody is picked".to_owned());

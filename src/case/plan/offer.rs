@@ -178,7 +178,8 @@ pub fn offer(
 ) -> Option<Offer> {
     let ticket = case.ticket.got()?;
     let over = matches!(ticket.status.as_str(), "solved" | "closed");
-    let settled = case.conflict.is_none() && !case.trace.is_running();
+    // While an undo is on its way, what it takes back is not offered again.
+    let settled = case.conflict.is_none() && !case.trace.is_running() && !case.is_undoing();
     if over || !settled || matches!(case.form_is(rules.words), FormIs::Wrong(_)) {
         return None;
     }
