@@ -56,7 +56,28 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
             let id = *id;
             office.browser.reads.retain(|(waiting, _)| *waiting != id);
         }
-        if std::env::var("TRACE").is_ok() { let c = office.browser.model.cases().find(|c| format!("{:?}", c.key.ticket) == "TicketId(43)"); let short: String = format!("{event:?}").chars().take(700).collect(); eprintln!("EV {n} {short}\n   => {:?} pt={:?} {:?}", c.map(|c| c.tasks.iter().map(|t| (t.id, &t.change, &t.state, t.undone)).collect::<Vec<_>>()), c.and_then(|c| c.ticket.got().map(|t| &t.field_values)), office.sites.tickets.get(&43).map(|t| t["custom_fields"].to_string())); }
+        if std::env::var("TRACE").is_ok() {
+            let c = office
+                .browser
+                .model
+                .cases()
+                .find(|c| format!("{:?}", c.key.ticket) == "TicketId(43)");
+            let short: String = format!("{event:?}").chars().take(700).collect();
+            eprintln!(
+                "EV {n} {short}\n   => {:?} pt={:?} {:?}",
+                c.map(|c| c
+                    .tasks
+                    .iter()
+                    .map(|t| (t.id, &t.change, &t.state, t.undone))
+                    .collect::<Vec<_>>()),
+                c.and_then(|c| c.ticket.got().map(|t| &t.field_values)),
+                office
+                    .sites
+                    .tickets
+                    .get(&43)
+                    .map(|t| t["custom_fields"].to_string())
+            );
+        }
         let before = ledger.before(&office, &event);
         let jobs = office.jobs.len();
         let effects = if matches!(event, Event::Woke) {

@@ -416,10 +416,24 @@ impl Ledger {
             self.plans.contains(&case.key),
             "a plan without a press: {task:?}"
         );
+        // An undo whose outcome is not known may have been made: what the plan showed was read after it.
+        let may_be_undone = |made: &Task| {
+            let undo = case.tasks.iter().filter(|t| t.change.is_undo());
+            let mut after = undo.filter(|t| t.id > made.id && t.may_be_written());
+            after.any(|t| match (&t.change, &made.change) {
+                (Change::RestoreField { made: set, .. }, _) => made
+                    .change
+                    .sets_field()
+                    .is_some_and(|(field, _)| field == set.field),
+                (Change::Restore { user, .. }, change) => change.user() == Some(*user),
+                _ => false,
+            })
+        };
         let twice = case.tasks.iter().any(|t| {
             t.id != task.id
                 && t.state == TaskState::Done
                 && !t.undone
+                && !may_be_undone(t)
                 && t.change == task.change
                 && case.is_for_requester(t)
         });
