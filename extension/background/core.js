@@ -5,10 +5,11 @@ import { api } from '../shared/api.js';
 import { offerEntryOn } from './context-menu.js';
 import { run } from './effects.js';
 import { messageOf } from './errors.js';
-import { hostAccess, nameHosts, placeScripts } from './hosts.js';
+import { hosts as grantedHosts, hostAccess, nameHosts, placeScripts } from './hosts.js';
 import { kept as keptReminders, restore, watchHosts } from './reminders.js';
 import { settings } from './settings-storage.js';
 import { show } from './snapshot.js';
+import { dropViews, keepViews, keepViewsOf, takeOver } from './stored-views.js';
 import { allSeen } from './tabs.js';
 
 /**
@@ -53,7 +54,7 @@ async function boot() {
       init({ module_or_path: api.runtime.getURL('core/tether_bg.wasm') }),
     ]);
     know_free_mail(new Uint8Array(freeMail));
-    start(text, stored, kept);
+    start(text, takeOver(stored), kept);
     nameHosts(hosts());
     const reminders = await restore(hosts().zendesk, reminded);
     /** @type {(Event | undefined)[]} */
@@ -92,6 +93,7 @@ async function tell(events) {
   const saving = save(outcomes.flatMap((outcome) => outcome.save));
   showLast(outcomes);
   await saving;
+  keepLast(outcomes);
   if (events.some(({ type }) => type === 'settings' || type === 'host_access')) heedHosts();
   for (const { effects } of outcomes) for (const effect of effects) run(effect, dispatch);
 }
@@ -103,10 +105,23 @@ async function tell(events) {
 function showLast(outcomes) {
   const last = outcomes.at(-1);
   if (!last) return;
-  const views = new Map(outcomes.flatMap((outcome) => outcome.views));
   const pages = new Map(outcomes.flatMap((outcome) => outcome.pages));
-  show({ ...last, views: [...views], pages: [...pages] }, dispatch);
+  show({ ...last, views: lastViews(outcomes), pages: [...pages] }, dispatch);
 }
+
+/**
+ * Stores that snapshot for the next panel that opens.
+ * @param {Turn[]} outcomes
+ */
+function keepLast(outcomes) {
+  const last = outcomes.at(-1);
+  if (!last) return;
+  const save = outcomes.flatMap((outcome) => outcome.save);
+  keepViews({ ...last, views: lastViews(outcomes), save });
+}
+
+/** @param {Turn[]} outcomes */
+const lastViews = (outcomes) => [...new Map(outcomes.flatMap((outcome) => outcome.views))];
 
 /** The hosts in force, or what of them is granted, may be others now. */
 function heedHosts() {
@@ -114,6 +129,7 @@ function heedHosts() {
   const named = hosts();
   nameHosts(named);
   watchHosts(named.zendesk);
+  keepViewsOf(grantedHosts().zendesk);
   placeScripts();
   offerEntryOn(named);
 }
@@ -141,6 +157,7 @@ async function save(entries) {
     // Work continues in memory; only a stop of the background would lose it, and the panel says so.
     const why = messageOf(error);
     console.warn('Tether could not save:', why);
+    dropViews();
     const isFirst = pause === undefined;
     const wait = pause ?? FIRST_PAUSE;
     pause = Math.min(2 * wait, LONGEST_PAUSE);

@@ -1,9 +1,12 @@
-// Keeps a click from a control that has just come to where the mouse is: the engineer meant what was there before.
+// Keeps a click from a control that has just come to where the mouse is, and from a new primary: the engineer meant what was there before.
 
 /** How long such a control takes no click, ms: as long as the second click of a double click may take. */
 const PATIENCE = 400;
 
 const CONTROLS = 'button, a[href], input, select, textarea, summary';
+
+/** What a part of the panel is there for; Enter in a field presses it, too. */
+const PRIMARY = '.primary';
 
 /** Shows that a control takes no click yet. */
 const MARK = 'data-settling';
@@ -14,6 +17,12 @@ export class Guard {
   #mouse;
   /** The controls that take no click yet, by what they do, and until when. @type {Map<string, number>} */
   #until = new Map();
+  /** Those of them that take no key either. @type {Set<string>} */
+  #primaries = new Set();
+  /** Whether anything was shown before. */
+  #isFirst = true;
+  /** Whether nothing takes anything. */
+  #isHeld = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -31,26 +40,57 @@ export class Guard {
       this.#mouse = undefined;
     });
     root.addEventListener('click', (event) => this.#stop(event), true);
+    root.addEventListener('keydown', (event) => this.#stopRepeat(event), true);
+    // A file that is dropped then would be opened in place of the panel.
+    for (const type of ['submit', 'dragover', 'drop']) {
+      root.ownerDocument.addEventListener(
+        type,
+        (event) => {
+          if (this.#isHeld) halt(event);
+        },
+        true,
+      );
+    }
+  }
+
+  /** While it holds, nothing takes anything, whatever moves meanwhile. @param {boolean} isHeld */
+  hold(isHeld) {
+    this.#isHeld = isHeld;
   }
 
   /** Changes what is shown. @param {() => void} change */
   during(change) {
     const before = this.#under();
-    const at = this.#mouse;
+    const primaries = new Set(this.#shownPrimaries().map(({ id }) => id));
     change();
-    if (!at || before === undefined) return;
     const after = this.#under();
-    if (after && after !== before) {
-      const until = Date.now() + PATIENCE;
-      this.#until.set(after, until);
-      setTimeout(() => {
-        if (this.#until.get(after) !== until) return;
-        this.#until.delete(after);
-        this.#mark();
-      }, PATIENCE);
+    if (before !== undefined && after && after !== before) this.#settle(after);
+    if (!this.#isFirst) {
+      for (const primary of this.#shownPrimaries()) {
+        if (primaries.has(primary.id)) continue;
+        this.#primaries.add(keyOf(primary));
+        this.#settle(keyOf(primary));
+      }
     }
+    this.#isFirst = false;
     // The new content carries no marks.
     if (this.#until.size > 0) this.#mark();
+  }
+
+  #shownPrimaries() {
+    return [...this.#root.querySelectorAll(PRIMARY)];
+  }
+
+  /** @param {string} key of a control that takes no click for a while */
+  #settle(key) {
+    const until = Date.now() + PATIENCE;
+    this.#until.set(key, until);
+    setTimeout(() => {
+      if (this.#until.get(key) !== until) return;
+      this.#until.delete(key);
+      this.#primaries.delete(key);
+      this.#mark();
+    }, PATIENCE);
   }
 
   /** Shows which controls take no click yet. */
@@ -70,14 +110,31 @@ export class Guard {
 
   /** @param {MouseEvent} event */
   #stop(event) {
-    // A key makes clicks without a count: what has the focus did not change under it.
-    if (event.detail === 0 || !(event.target instanceof Element)) return;
+    if (this.#isHeld) {
+      halt(event);
+      return;
+    }
+    if (!(event.target instanceof Element)) return;
     const control = event.target.closest(CONTROLS);
-    const until = control && this.#until.get(keyOf(control));
-    if (!until || Date.now() >= until) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    const key = control ? keyOf(control) : '';
+    // A key makes clicks without a count: what has the focus did not change under it. But Enter in a field presses whatever the primary is
+    // by then.
+    if (event.detail === 0 && !this.#primaries.has(key)) return;
+    const until = this.#until.get(key);
+    if (until !== undefined && Date.now() < until) halt(event);
   }
+
+  /** A key that is held down presses once. @param {KeyboardEvent} event */
+  #stopRepeat(event) {
+    const isText = event.target instanceof Element && event.target.matches('textarea');
+    if (event.key === 'Enter' && event.repeat && !isText) event.preventDefault();
+  }
+}
+
+/** @param {Event} event */
+function halt(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** What a control does, and whether it may. @param {Element} control */

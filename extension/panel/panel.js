@@ -13,16 +13,25 @@ import { readKeys } from '../shared/keys.js';
 import { hideNotice, showNotice } from '../shared/notice.js';
 import { openShortcuts } from '../shared/shortcuts.js';
 import { View } from '../shared/view.js';
+import { Announcer } from './announcer.js';
 import { takeFiles } from './dropped-files.js';
+import { FirstView } from './first-view.js';
 import { Guard } from './guard.js';
 
 /** @typedef {import('../background/contract.js').Snapshot} Snapshot */
 
 const main = document.querySelector('main');
-if (!main) throw new Error('panel.html has no main');
-const view = new View(main);
+const refreshing = document.getElementById('refreshing');
+const ticketChange = document.getElementById('ticket-change');
+if (!main || !refreshing || !ticketChange) throw new Error('panel.html lacks a part');
 const busy = new Busy();
 const guard = new Guard(main);
+const view = new View(main, (change) => guard.during(change));
+const announcer = new Announcer(ticketChange);
+const first = new FirstView(main, refreshing, guard, {
+  draw: (html) => guard.during(() => view.render(html, { isFirst: true })),
+  shown: shownCase,
+});
 
 /** What is shown, so that the same snapshot or an older one that comes later is known for one. @type {Snapshot | undefined} */
 let shown;
@@ -42,8 +51,13 @@ function show(snapshot) {
   shown = snapshot;
   if (snapshot.html !== null) {
     const { html } = snapshot;
-    guard.during(() => view.render(html));
+    guard.during(() => {
+      first.confirm();
+      view.render(html);
+    });
     busy.clear();
+    announcer.show(shownCase(), main ?? document);
+    if (!isStarted) start();
   }
   clearTimeout(alarm);
   if (snapshot.wake_at !== null) {
@@ -52,10 +66,22 @@ function show(snapshot) {
   }
 }
 
+/** Whether the focus went to the card's heading, from which Tab leads to what is to do. */
+let isStarted = false;
+
+/** As soon as the panel has the focus; until then it is the page's. */
+function start() {
+  if (document.hasFocus()) isStarted = view.start();
+}
+
 /** @param {{snapshot: Snapshot} | {problem: import('../shared/connection.js').Problem}} answer */
 function take(answer) {
-  if ('snapshot' in answer) show(answer.snapshot);
-  else showNotice(answer.problem, open);
+  if ('snapshot' in answer) {
+    show(answer.snapshot);
+    return;
+  }
+  if (answer.problem.kind !== 'unreadable') first.fail();
+  showNotice(answer.problem, open);
 }
 
 /**
@@ -101,8 +127,12 @@ listen(
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void open();
 });
+addEventListener('focus', () => {
+  if (shown && !isStarted) start();
+});
 addEventListener('pagehide', sendClosed);
 addEventListener('pageshow', (event) => {
   if (event.persisted) void open();
 });
+void first.show().catch(() => undefined);
 void open();

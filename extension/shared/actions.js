@@ -90,7 +90,8 @@ export function listen(root, busy, send, submitted) {
         if (command !== undefined) send(command, { ...ownFields(clicked), ok: String(ok) });
       });
     } else if (command !== undefined) {
-      const form = clicked.closest('form');
+      // A button may belong to a form that it is not in.
+      const form = clicked instanceof HTMLButtonElement ? clicked.form : clicked.closest('form');
       const submits = clicked instanceof HTMLButtonElement && clicked.type === 'submit';
       if (!submits || !form || form.reportValidity()) give(clicked, command, form);
     }

@@ -130,6 +130,6 @@ export type StatusChoice = "chosen" | "left" | "not_found";
 
 export type SubmitMenu = "submits" | "chooses";
 
-export type Turn = { effects: Array<Effect>, save: Array<[string, string | null]>, views: Array<[number, string]>, pages: Array<[Page, string]>, wake_at: number | null };
+export type Turn = { effects: Array<Effect>, save: Array<[string, string | null]>, views: Array<[number, string]>, storable: Array<[number, CaseKey]>, signed_out: Array<string>, pages: Array<[Page, string]>, wake_at: number | null };
 
 export type Unreachable = string;

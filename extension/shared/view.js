@@ -1,12 +1,19 @@
 // Puts the core's HTML in place of what is shown, so that focus, scroll, opened details and typed text stay.
+import { Card, headingIn } from './card.js';
 import { Drafts } from './drafts.js';
 import { identify } from './identify.js';
 import { showKeys } from './keys.js';
-import { localise } from './times.js';
+import { Countdown, localise, putWaits } from './times.js';
 import { Idiomorph } from './vendor/idiomorph.js';
 
-/** What the case is called; another name is another case, which takes nothing over from the last. @param {ParentNode} content */
-const caseOf = (content) => content.querySelector('header.case h1')?.textContent ?? '';
+/** Which case it is; another one takes nothing over from the last. @param {ParentNode} content */
+function caseOf(content) {
+  const header = content.querySelector('header.case');
+  const { caseHost, caseTicket } = header instanceof HTMLElement ? header.dataset : {};
+  return caseTicket === undefined
+    ? (header?.querySelector('h1')?.textContent ?? '')
+    : `${caseHost} ${caseTicket}`;
+}
 
 /** What a part of the panel is, whatever it says now. @param {Element} part */
 const nameOf = (part) => `${part.tagName} ${part.getAttribute('aria-labelledby') ?? ''}`;
@@ -36,6 +43,10 @@ function keepReachable(content, focused) {
 export class View {
   #root;
   #drafts;
+  #card;
+  #countdown;
+  /** What came last; a part of it may wait. */
+  #html = '';
   /** Opened or closed by the engineer, whose word counts from then on. @type {WeakSet<Element>} */
   #folded = new WeakSet();
   /** What came last of those that are brought into view. @type {string | undefined} */
@@ -47,10 +58,15 @@ export class View {
   /** The last form that was sent, until its result is known. @type {HTMLFormElement | undefined} */
   #sent;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {(change: () => void) => void} [around] called with what changes the view by itself
+   */
+  constructor(root, around = (change) => change()) {
     this.#root = root;
     this.#drafts = new Drafts(root);
+    this.#card = new Card(root, () => around(() => this.render(this.#html)));
+    this.#countdown = new Countdown(root);
     root.addEventListener('click', ({ target }) => {
       const details = target instanceof Element ? target.closest('summary')?.parentElement : null;
       if (details) this.#folded.add(details);
@@ -60,21 +76,31 @@ export class View {
     });
   }
 
-  /** @param {string} html */
-  render(html) {
+  /**
+   * @param {string} html
+   * @param {{isFirst?: boolean}} [how] first: what was shown last, before it is known how things are now
+   */
+  render(html, { isFirst = false } = {}) {
+    this.#html = html;
     const content = new DOMParser().parseFromString(html, 'text/html').body;
     pointOutwards(content);
     identify(content);
     localise(content);
+    putWaits(content);
     showKeys(content);
+    headingIn(content)?.setAttribute('tabindex', '-1');
     const root = this.#root;
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
     keepReachable(content, focused);
     const section = focused?.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby');
+    const isSameCase = caseOf(content) === caseOf(root);
+    if (isSameCase) this.#card.keepIn(content);
+    else this.#card.start(content);
     const parts = [...content.children].map((part) => part.outerHTML);
-    if (caseOf(content) === caseOf(root)) this.#change(content, parts);
+    if (isSameCase) this.#change(content, parts);
     else this.#replace(content);
     this.#parts = parts;
+    this.#countdown.run();
     const wrong = this.#sent?.isConnected
       ? this.#sent.querySelector('[aria-invalid="true"]')
       : null;
@@ -82,23 +108,33 @@ export class View {
     if (wrong instanceof HTMLElement) wrong.focus();
     else if (focused && focused !== root && document.activeElement !== focused)
       this.#giveFocus(focused, section);
-    this.#bring();
+    this.#bring(isFirst);
   }
 
-  /** What was asked for may stand out of sight when it comes. */
-  #bring() {
+  /** Gives the focus to the card's heading, if nothing in the panel has it. @returns {boolean} whether there is one */
+  start() {
+    const { activeElement } = document;
+    const heading = headingIn(this.#root);
+    if (!activeElement || activeElement === document.body || activeElement === this.#root)
+      heading?.focus({ preventScroll: true });
+    return heading !== null;
+  }
+
+  /** What was asked for may stand out of sight when it comes. @param {boolean} isFirst */
+  #bring(isFirst) {
     const coming = this.#root.querySelector('[data-arrival]');
     const arrival = coming?.getAttribute('data-arrival') ?? undefined;
     // The content at the panel's opening was seen before.
     if (coming && arrival !== this.#arrived && this.#shown)
       coming.scrollIntoView({ block: 'nearest' });
     this.#arrived = arrival;
-    this.#shown = true;
+    this.#shown = !isFirst;
   }
 
   /** What was typed in this form has been taken. @param {HTMLFormElement} form */
   forget(form) {
     this.#drafts.forget(form);
+    this.#card.sent();
     this.#sent = form;
   }
 
@@ -163,7 +199,8 @@ export class View {
   }
 
   /**
-   * Focus that the change took away goes back, or to the heading of the section where it was, from which the next Tab goes on.
+   * Focus that the change took away goes back, or to the card's heading, from which the next Tab goes on. A page without a card has the
+   * heading of the section where it was.
    * @param {Element} focused what had it
    * @param {string | null | undefined} section its heading's id
    */
@@ -173,7 +210,7 @@ export class View {
       : focused.id === ''
         ? null
         : document.getElementById(focused.id);
-    const heading = section ? document.getElementById(section) : null;
+    const heading = headingIn(this.#root) ?? (section ? document.getElementById(section) : null);
     heading?.setAttribute('tabindex', '-1');
     for (const target of [now, heading, this.#root]) {
       if (!(target instanceof HTMLElement)) continue;

@@ -22,6 +22,7 @@ mod choices;
 mod contacts;
 mod dot_com;
 mod evidence;
+mod first_view;
 mod focus;
 mod handle;
 mod listing;
@@ -50,6 +51,7 @@ pub use contacts::{
 };
 pub use effect::Effect;
 pub use event::Event;
+pub use first_view::{signed_out as signed_out_hosts, storable as storable_views};
 pub use handle::handle;
 pub use model::Model;
 pub use next_page::{NextPage, next_page};

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::effect::Effect;
 use super::pages::Page;
+use crate::case::CaseKey;
 
 /// The result of an event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -15,6 +16,11 @@ pub struct Turn {
     pub save: Vec<(String, Option<String>)>,
     /// The panels whose HTML changed, by window.
     pub views: Vec<(i64, String)>,
+    /// The panels, by window, whose view may be stored and shown again at once when a panel opens
+    /// on the same ticket.
+    pub storable: Vec<(i64, CaseKey)>,
+    /// The Zendesk hosts whose stored views must be dropped.
+    pub signed_out: Vec<String>,
     /// Tether's other pages whose HTML changed.
     pub pages: Vec<(Page, String)>,
     /// When the panel must ask again, in ms since 1970.

@@ -59,8 +59,8 @@ pub fn know_free_mail(list: Vec<u8>) -> Result<(), JsError> {
     mail::provide_free(list).map_err(|e| JsError::new(&e))
 }
 
-/// Handles an event and returns `{effects, save, views, wake_at}`; `views` contains the panels that
-/// changed, each with its window.
+/// Handles an event and returns a [`Turn`]; its `views` contain the panels that changed, each with
+/// its window.
 #[wasm_bindgen]
 pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
     let mut event: Event = plain::read(serde_wasm_bindgen::from_value(event)?)
@@ -111,6 +111,8 @@ pub fn handle(event: JsValue, now_ms: f64) -> Result<JsValue, JsError> {
             effects,
             save: model.save(),
             views,
+            storable: app::storable_views(model),
+            signed_out: app::signed_out_hosts(model),
             wake_at,
             pages,
         })

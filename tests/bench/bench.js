@@ -9,6 +9,7 @@ import { firstMessage } from './figures/first-message.js';
 import { footprint } from './figures/footprint.js';
 import { memory } from './figures/memory.js';
 import { pageTime } from './figures/page-time.js';
+import { panelOpened } from './figures/panel-opened.js';
 import { presses } from './figures/presses.js';
 import { reading } from './figures/reading.js';
 import { recordShown } from './figures/record-shown.js';
@@ -28,6 +29,7 @@ const FIGURES = {
   'page-time': pageTime,
   footprint,
   'first-message': firstMessage,
+  'panel-opened': panelOpened,
   'record-shown': recordShown,
   reading,
   event,

@@ -143,8 +143,8 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
 });
 
 /**
- * What loses the focus when one state follows another: whatever can have it stays where it is, or the focus goes to the heading of its
- * section, or to the card's, or to the panel where there is none.
+ * What loses the focus when one state follows another: whatever can have it stays where it is, or the focus goes to the card's heading, or
+ * to the panel if there is no card.
  * @param {import('puppeteer-core').Page} panel
  * @param {string} first
  * @param {string} second
@@ -171,21 +171,11 @@ const lostBetween = (panel, first, second) =>
         const one = /** @type {HTMLElement | undefined} */ (reachable()[n]);
         if (!one) continue;
         one.focus();
-        const section = one.closest('section');
-        const heading =
-          section?.getAttribute('aria-labelledby') ??
-          section?.querySelector('#next-heading')?.id ??
-          null;
         view.render(after);
         const now = document.activeElement;
         const same = one.id !== '' && document.getElementById(one.id);
-        const stays =
-          now === one ||
-          (same
-            ? now === same
-            : heading !== null && document.getElementById(heading)
-              ? now?.id === heading
-              : now === document.getElementById('view') || now?.id === 'next-heading');
+        const heading = document.getElementById('next-heading');
+        const stays = now === one || now === (same || heading || document.getElementById('view'));
         if (!stays) found.push(`${one.outerHTML.slice(0, 100)} → ${now?.outerHTML.slice(0, 60)}`);
       }
       return found;

@@ -26,6 +26,7 @@ mod evidence;
 mod evidence_samples;
 mod fault_matrix;
 mod file_encodings;
+mod first_view;
 mod fresh_look;
 mod hostile_fields;
 mod macro_lists;

@@ -27,7 +27,8 @@ export async function shipped(browser) {
 
 /** What a core answers that decides nothing and shows nothing. @type {Record<string, string>} */
 const ANSWERS = {
-  handle: '({ effects: [], save: [], view: null, wake_at: null, pages: [] })',
+  handle:
+    '({ effects: [], save: [], views: [], storable: [], signed_out: [], wake_at: null, pages: [] })',
   hosts: '({ portal: [], zendesk: [] })',
 };
 

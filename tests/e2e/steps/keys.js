@@ -37,7 +37,7 @@ export const focused = (page) =>
   });
 
 /**
- * Presses Tab until something of that name has the focus. Every stop on the way must be visible.
+ * Presses Tab until something of that name has the focus, and waits until it may be pressed. Every stop on the way must be visible.
  * @param {Page} page
  * @param {string | RegExp} name
  */
@@ -51,7 +51,10 @@ export async function tabTo(page, name) {
     if (!at.lost)
       assert.ok(at.shown && at.inSight, `it is seen where the focus is: ${JSON.stringify(at)}`);
     // A step of the plan may have a button's name.
-    if (isIt(at.name) && at.type !== 'checkbox') return;
+    if (isIt(at.name) && at.type !== 'checkbox') {
+      await page.waitForFunction(() => !document.activeElement?.matches('[data-settling]'));
+      return;
+    }
     passed.push(at.name);
   }
   throw new Error(`Tab does not lead to ${name}, only to ${JSON.stringify(passed)}`);
