@@ -134,7 +134,7 @@ export class FirstView {
   }
 
   async #look() {
-    const front = await ticketInFront();
+    const front = await ticketInFront().catch(() => undefined);
     if (this.#shown && !isSame(front, this.#shown)) this.#hide();
   }
 

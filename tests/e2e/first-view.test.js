@@ -4,14 +4,30 @@ import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
 import { CASES } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
-import { firstSight, reopen, stored } from './steps/reopening.js';
+import { firstSight, forget, makeHoldable, reopen, stored } from './steps/reopening.js';
 import { AT_WORK, beside, PROOFS } from './steps/trace.js';
 
 /** What a panel shows that has no view to show yet. */
 const NOTHING = { title: '', verdict: '', says: '', inert: false, busy: false, focusable: false };
 
+/** By how much what was shown has moved, as browsers measure it; Chromium alone does. @param {import('puppeteer-core').Page} page */
+const shifted = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) resolve(0);
+        const sum = (/** @type {PerformanceEntry[]} */ entries) =>
+          entries.reduce((all, entry) => all + Number(Reflect.get(entry, 'value')), 0);
+        const observer = new PerformanceObserver(() => undefined);
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // What was buffered is there in the next task.
+        setTimeout(() => resolve(sum(observer.takeRecords())));
+      }),
+  );
+
 atOneDesk('The first view', AT_WORK, (it) => {
   it('is the last state of the ticket in front, which can be used once the core confirms it', async (desk) => {
+    await makeHoldable(desk.folder);
     const { ticket } = PROOFS.id;
     const { panel } = await beside(desk, ticket);
     await panel.press('Trace');
@@ -63,11 +79,14 @@ atOneDesk('The first view', AT_WORK, (it) => {
       busy: false,
       focusable: true,
     });
+    const shift = await shifted(panel.page);
+    assert.ok(shift <= 0.05, `what is shown moved by ${shift}`);
     await panel.press('Copy note');
     await panel.shows('it was pressed', ({ text }) => /copied/i.test(text));
   });
 
   it('is never that of another ticket, nor of one that is not in front', async (desk) => {
+    await makeHoldable(desk.folder);
     const { ticket } = CASES.license;
     await desk.openTicket(ticket);
     const panel = await desk.openPanel();
@@ -84,10 +103,7 @@ atOneDesk('The first view', AT_WORK, (it) => {
     await panel.settled();
 
     // A ticket whose view is not stored.
-    await panel.page.evaluate(
-      (key) => (Reflect.get(globalThis, 'browser') ?? chrome).storage.session.remove(key),
-      `view:gitlab.zendesk.com:${CASES.mismatch.ticket}`,
-    );
+    await forget(panel.page, CASES.mismatch.ticket);
     const letGoNone = await reopen(desk.browser, panel.page);
     await drawn(panel.page);
     assert.deepEqual(await firstSight(panel.page), NOTHING);
@@ -135,6 +151,19 @@ atOneDesk('The first view', AT_WORK, (it) => {
       });
     }, ticket);
     await stored(panel.page, ticket, false);
+  });
+});
+
+atOneDesk('The first view', { browsers: ['firefox'] }, (it) => {
+  it('goes when access to the site is taken away', async (desk) => {
+    const { ticket } = CASES.license;
+    await desk.openTicket(ticket);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(ticket);
+    await stored(panel.page, ticket);
+    await desk.browser.setHostAccess(false);
+    await stored(panel.page, ticket, false);
+    await desk.browser.setHostAccess(true);
   });
 });
 

@@ -1,6 +1,8 @@
 // The time from the opening of the panel's page until it shows something useful, with the background stopped; and until the core has confirmed
 // it, so that it can be used.
 
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { goTo, stored } from '../../e2e/steps/reopening.js';
 import { shipped } from '../kit/extensions.js';
 import { spread } from '../kit/numbers.js';
@@ -11,35 +13,20 @@ import { stopper } from '../kit/worker.js';
 const TICKET = 1033;
 const ROUNDS = 15;
 
-/** From the next page on: when a case was drawn there, and when it could be used, ms since the page was asked for. @param {import('puppeteer-core').Page} panel */
-const watch = (panel) =>
-  panel.evaluateOnNewDocument(() => {
-    /** @type {{shown?: number, usable?: number}} */
-    const times = {};
-    Reflect.set(globalThis, '__times', times);
-    const look = () => {
-      const main = document.querySelector('main');
-      if (!main?.querySelector('header.case')) return;
-      if (times.shown === undefined) {
-        times.shown = 0;
-        // In the frame that shows it.
-        requestAnimationFrame(() => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => {
-            times.shown = performance.now();
-          };
-          port2.postMessage(undefined);
-        });
-      }
-      if (!main.inert && main.getAttribute('aria-busy') === null)
-        times.usable ??= performance.now();
-    };
-    new MutationObserver(look).observe(document, {
-      subtree: true,
-      childList: true,
-      attributes: true,
-    });
-  });
+/**
+ * Tether with a panel that notes when a case was drawn, and when it could be used, ms since its page was asked for.
+ * @param {import('../../tools/project.js').Browser} browser
+ */
+async function watched(browser) {
+  const made = await shipped(browser);
+  const file = path.join(made.folder, 'panel', 'panel.html');
+  const html = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    html.replace('<script', '<script src="../bench/watch.js"></script>\n    <script'),
+  );
+  return made;
+}
 
 /** @param {import('../bench.js').Context} context @returns {Promise<import('../kit/row.js').Row[]>} */
 export const panelOpened = ({ browsers }) =>
@@ -47,13 +34,12 @@ export const panelOpened = ({ browsers }) =>
     /** @type {import('../kit/row.js').Row[]} */
     const rows = [];
     for (const name of browsers) {
-      const { browser, close } = await open(name, shipped, sites.proxyPort);
+      const { browser, close } = await open(name, watched, sites.proxyPort);
       try {
         await browser.newPage(`https://gitlab.zendesk.com/agent/tickets/${TICKET}`);
         const panel = await browser.openPanel();
         await stored(panel, TICKET);
         const stop = await stopper(browser, panel);
-        await watch(panel);
         /** @type {{shown: number[], usable: number[]}} */
         const samples = { shown: [], usable: [] };
         for (let round = -2; round < ROUNDS; round += 1) {
@@ -62,7 +48,7 @@ export const panelOpened = ({ browsers }) =>
           await goTo(browser, panel, 'panel/panel.html');
           const wait = await panel.waitForFunction(
             () => {
-              const { shown, usable } = Reflect.get(globalThis, '__times');
+              const { shown, usable } = Reflect.get(globalThis, '__times') ?? {};
               return shown && usable ? { shown, usable } : undefined;
             },
             { polling: 50 },

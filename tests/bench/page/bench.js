@@ -24,8 +24,13 @@ const bench = {
     return performance.now() - begun;
   },
 
-  /** What the background keeps for this browser session. @returns {Promise<Record<string, string>>} */
-  kept: () => /** @type {Promise<any>} */ (api.storage.session.get(null)),
+  /** What the background keeps for the core in this browser session. @returns {Promise<Record<string, string>>} */
+  kept: async () =>
+    Object.fromEntries(
+      Object.entries(await api.storage.session.get(null)).flatMap(([key, value]) =>
+        typeof value === 'string' ? [[key, value]] : [],
+      ),
+    ),
 
   /**
    * How long reading a record's page takes: the core through its own boundary, and the browser's parser with selectors, in turn.

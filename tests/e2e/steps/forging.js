@@ -82,11 +82,14 @@ export async function stateOf(desk, panel) {
   await panel.settled();
   const stored = await desk.browser.evaluateInWorker(async () => {
     const api = Reflect.get(globalThis, 'browser') ?? chrome;
+    // The stored views are what the panel shows, a moment later.
     return JSON.stringify(
       Object.entries({
         ...(await api.storage.session.get(null)),
         ...(await api.storage.local.get(null)),
-      }).sort(),
+      })
+        .filter(([key]) => !key.startsWith('view:'))
+        .sort(),
     );
   });
   return {

@@ -1,4 +1,6 @@
 // The panel's page, opened while the background is stopped, as after a pause; and what it shows before the core has started.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { until } from '../../harness/wait.js';
 
 /**
@@ -17,58 +19,78 @@ export const stored = (own, ticket, isThere = true) =>
     return keys.includes(`view:gitlab.zendesk.com:${ticket}`) === isThere;
   });
 
+/** Takes a ticket's view out of the storage, for good: the background may be about to store it. @param {Page} own of the extension @param {number} ticket */
+export const forget = (own, ticket) =>
+  until(`the view of ${ticket} is forgotten`, () =>
+    own.evaluate(async (key) => {
+      /** @type {typeof chrome} */
+      const api = Reflect.get(globalThis, 'browser') ?? chrome;
+      await api.storage.session.remove(key);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300);
+      });
+      return !(key in (await api.storage.session.get(key)));
+    }, `view:gitlab.zendesk.com:${ticket}`),
+  );
+
 /**
  * @param {Browser} browser
  * @param {Page} page
- * @param {string} path of a file of the extension
+ * @param {string} file of the extension
  */
-export async function goTo(browser, page, path) {
-  const url = `${browser.extensionOrigin}/${path}`;
+export async function goTo(browser, page, file) {
+  const url = `${browser.extensionOrigin}/${file}`;
   // Firefox never says that it has loaded such an address.
   if (browser.kind === 'firefox') void page.goto(url, { timeout: 1 }).catch(() => undefined);
   else await page.goto(url);
-  await until(`${path} is loaded`, () =>
+  await until(`${file} is loaded`, () =>
     page
       .evaluate((to) => location.href === to && document.readyState === 'complete', url)
       .catch(() => false),
   );
 }
 
-/** From now on the panel's messages wait until they are let go. @param {Page} page */
-const holdMessages = (page) =>
-  page.evaluateOnNewDocument(() => {
-    /** @type {typeof chrome} */
-    const api = Reflect.get(globalThis, 'browser') ?? Reflect.get(globalThis, 'chrome');
-    const send = api?.runtime?.sendMessage;
-    if (!send) return;
-    /** @type {(value?: unknown) => void} */
-    let release = () => undefined;
-    const released = new Promise((resolve) => {
-      release = resolve;
-    });
-    Reflect.set(globalThis, '__letGo', release);
-    Reflect.set(api.runtime, 'sendMessage', (/** @type {unknown[]} */ ...args) =>
-      released.then(() => Reflect.apply(send, api.runtime, args)),
-    );
-  });
+/** Says in the storage of the extension's own pages that a panel's messages wait. */
+const HOLD = 'test-hold';
+
+/** In the panel's page, before its own script: its messages may have to wait until they are let go. */
+const HOLDING = `
+const api = globalThis.browser ?? chrome;
+if (localStorage.getItem('${HOLD}')) {
+  const send = api.runtime.sendMessage.bind(api.runtime);
+  const released = new Promise((resolve) => { globalThis.__letGo = resolve; });
+  api.runtime.sendMessage = (...args) => released.then(() => send(...args));
+}`;
+
+/**
+ * Puts that script into a copy of the extension, of which the browser reads each file when it needs it.
+ * @param {string} folder
+ */
+export async function makeHoldable(folder) {
+  const file = path.join(folder, 'panel', 'panel.html');
+  const html = await readFile(file, 'utf8');
+  if (html.includes('holding.js')) return;
+  await writeFile(path.join(folder, 'panel', 'holding.js'), HOLDING);
+  await writeFile(file, html.replace('<script', '<script src="holding.js"></script><script'));
+}
 
 /** @param {Page} page */
 const letGo = (page) =>
   page.evaluate(() => /** @type {() => void} */ (Reflect.get(globalThis, '__letGo'))());
 
 /**
- * Opens the panel's page while the background is stopped. It hears nothing of the core until it is let go.
+ * Opens the panel's page, which is holdable, while the background is stopped. The core hears nothing of it until it is let go.
  * @param {Browser} browser
  * @param {Page} page the panel's
  * @returns {Promise<() => Promise<void>>} lets it go
  */
 export async function reopen(browser, page) {
   // The page that goes away tells the background, which starts it: so first that, then the stop.
+  await page.evaluate((name) => localStorage.setItem(name, '1'), HOLD);
   await goTo(browser, page, 'icons/tether.svg');
   await browser.stopWorker();
-  const hold = await holdMessages(page);
   await goTo(browser, page, 'panel/panel.html');
-  await page.removeScriptToEvaluateOnNewDocument(hold.identifier);
+  await page.evaluate((name) => localStorage.removeItem(name), HOLD);
   return () => letGo(page);
 }
 
