@@ -2,6 +2,7 @@
 // used until the core has confirmed it.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
+import { bringAxe, violations } from './steps/axe.js';
 import { CASES } from './steps/cases.js';
 import { atOneDesk } from './steps/desk.js';
 import { firstSight, forget, makeHoldable, reopen, stored } from './steps/reopening.js';
@@ -58,6 +59,8 @@ atOneDesk('The first view', AT_WORK, (it) => {
       busy: true,
       focusable: false,
     });
+    await bringAxe(panel.page);
+    assert.deepEqual(await violations(panel.page), []);
     const pressed = await panel.page.evaluate(() => {
       const run = [...document.querySelectorAll('button')].find((one) =>
         one.textContent?.startsWith('Run '),
