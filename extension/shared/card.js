@@ -40,6 +40,10 @@ export class Card {
     root.addEventListener('input', () => {
       this.#sentFrom = null;
     });
+    // Who presses a button has left the field, even where the browser gives a pressed button no focus.
+    root.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('button')) this.sent();
+    });
     root.addEventListener('focusout', () => this.#soon());
     const { ownerDocument } = root;
     ownerDocument.addEventListener(

@@ -38,8 +38,9 @@ function nameOf(element) {
     if (element.matches('[type=radio], [type=checkbox], option'))
       parts.push(element.getAttribute('value') ?? '');
   }
-  // A row has one of a kind, whatever it says by now.
-  if (element instanceof HTMLDetailsElement && row === '') {
+  // A row itself unfolds once, whatever it says by now; what is in it may have more.
+  const unfoldsRow = row !== '' && element.parentElement?.hasAttribute('data-key') === true;
+  if (element instanceof HTMLDetailsElement && !unfoldsRow) {
     const summary = element.querySelector('summary');
     const says = summary?.getAttribute('aria-label') ?? summary?.textContent ?? '';
     // How many there are may change.

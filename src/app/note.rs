@@ -45,12 +45,19 @@ pub(super) fn command(
     world: World<'_>,
 ) -> Vec<Effect> {
     match command {
-        Command::Add { again } => add(model, key, again, world),
+        Command::Add { again } => add(model, key, again, false, world),
         Command::Dismiss => dismiss(model, key),
     }
 }
 
-pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_>) -> Vec<Effect> {
+/// `by_plan`: whether a step of a plan adds it.
+pub(super) fn add(
+    model: &mut Model,
+    key: &CaseKey,
+    again: bool,
+    by_plan: bool,
+    world: World<'_>,
+) -> Vec<Effect> {
     let tab = model.tabs.tab_of_ticket(key);
     let front = model.tabs.front_tab();
     let Some(case) = model.case_mut(key) else {
@@ -59,6 +66,7 @@ pub(super) fn add(model: &mut Model, key: &CaseKey, again: bool, world: World<'_
     if matches!(case.note.now, NoteProgress::Writing { .. }) || !case.has_something_to_note() {
         return Vec::new();
     }
+    case.note.by_plan = by_plan;
     if case.note.written_at.is_some() && !again {
         case.note.now = NoteProgress::AskAgain;
         return Vec::new();
@@ -118,8 +126,9 @@ pub(super) fn decide_again(
     };
     match case.note.now {
         NoteProgress::Writing { effect: own, again } if own == effect => {
+            let by_plan = case.note.by_plan;
             case.note.now = NoteProgress::Idle;
-            add(model, key, again, world)
+            add(model, key, again, by_plan, world)
         }
         _ => Vec::new(),
     }

@@ -350,8 +350,31 @@ fn stop(run: &mut Run) {
     }
 }
 
+/// The reply at which a plan stopped may have been drafted alone since: then nothing of that step is left.
+fn take_reply(model: &mut Model) {
+    let drafted = |case: &Case| {
+        let run = case.plan.run.as_ref()?;
+        let at = run.current()?;
+        let step = run.step(at)?;
+        (run.state == RunState::Stopped
+            && step.state == StepState::Failed(StepProblem::Reply)
+            && step.seen(case) == Seen::Done(1, 1))
+        .then(|| (case.key.clone(), at))
+    };
+    let found: Vec<(CaseKey, usize)> = model.cases().filter_map(drafted).collect();
+    for (key, at) in found {
+        with(model, &key, |run| {
+            run.put(at, StepState::Done { made: 1, of: 1 });
+            if run.current().is_none() {
+                run.state = RunState::Over;
+            }
+        });
+    }
+}
+
 /// Goes on with every case's plan.
 pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    take_reply(model);
     let running = |case: &&Case| case.plan.is_running();
     let keys: Vec<CaseKey> = model
         .cases()
@@ -602,7 +625,7 @@ fn begins(model: &mut Model, key: &CaseKey, step: &StepRun, run: &Run, world: Wo
                             }
                         }
                     });
-                    Begins::Given(note::add(model, key, false, world))
+                    Begins::Given(note::add(model, key, false, true, world))
                 }
             }
         }

@@ -110,6 +110,7 @@ pub(super) fn command(
                 return Vec::new();
             };
             case.drafting.choose(Some(about), proposed);
+            case.drafting.by_plan = false;
             let how = Draft { again, own };
             let basis = case.basis();
             let lists = listing::lists_contacts(case, about, world);
@@ -136,6 +137,7 @@ pub(super) fn draft_on(
         return Vec::new();
     }
     case.drafting.choose(Some(about), proposed);
+    case.drafting.by_plan = true;
     rest_on(case, Some(basis));
     let how = Draft {
         again: false,

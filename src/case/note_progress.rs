@@ -11,6 +11,9 @@ pub struct NoteState {
     pub written_at: Option<u64>,
     /// What is happening now.
     pub now: NoteProgress,
+    /// Whether a step of a plan adds it: then the plan says how far it got.
+    #[serde(default)]
+    pub by_plan: bool,
 }
 
 /// What is happening to the note.

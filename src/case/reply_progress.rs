@@ -25,6 +25,9 @@ pub struct Drafting {
     /// When such a look last found everything unchanged, in ms since 1970.
     #[serde(default)]
     pub listed_at: Option<u64>,
+    /// Whether a step of a plan drafts it: then the plan says how far it got.
+    #[serde(default)]
+    pub by_plan: bool,
 }
 
 /// The text of a reply, before it is checked.

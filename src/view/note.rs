@@ -4,10 +4,12 @@ use maud::{Markup, html};
 
 use super::case_view::CaseView;
 use super::parts::{live, stop_waiting};
+use super::plan::in_run;
 use crate::app::note_of;
 use crate::case::note::{Line, Note, Value};
 use crate::case::note_progress::NoteProgress;
 use crate::case::page_problem::PageWork;
+use crate::case::plan::StepKind;
 
 /// The note, with the buttons that add or copy it.
 pub(super) fn note(view: &CaseView<'_>) -> Markup {
@@ -32,6 +34,11 @@ pub(super) fn buttons(view: &CaseView<'_>, note: &Note) -> Markup {
 /// How far the note in the composer got.
 pub(super) fn progress(view: &CaseView<'_>) -> Markup {
     let case = view.case;
+    // The plan's card says the same, and a question is not in it.
+    if case.note.by_plan && case.note.now != NoteProgress::AskAgain && in_run(view, StepKind::Note)
+    {
+        return live(html! {});
+    }
     html! {
         (live(html! {
             @match &case.note.now {

@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::case::change::{Change, Task, TaskState};
 use crate::case::check::CheckName;
 use crate::case::metadata::{FormIs, ProblemType};
+use crate::case::note_progress::NoteProgress;
 use crate::case::page_problem::{PageProblem, PageWork};
 use crate::case::plan::{
     Goal, Offer, Run, RunState, Step, StepKind, StepProblem, StepRun, StepState, What,
@@ -192,7 +193,7 @@ fn offered_step(view: &CaseView<'_>, offer: &Offer, step: &Step) -> Markup {
         .needs
         .filter(|needs| offer.step(*needs).is_some_and(|s| !s.ticked));
     html! {
-        li.step.fold id={ (id) "-offered" } {
+        li.step.fold id={ (id) "-offered" } data-key=(kind.key()) {
             label {
                 input type="checkbox" id=(id) data-command="plan_choose" data-field-step=(kind.key()) data-field-wanted=(!step.ticked)
                     checked[step.ticked] disabled[needed.is_some()] aria-describedby={ (id) "-why" };
@@ -304,6 +305,16 @@ fn problem_type_button(view: &CaseView<'_>) -> Markup {
             .iter()
             .any(|t| matches!(t.change, Change::ProblemType { .. }) && !t.is_over());
     html! { button #set-problem-type type="button" data-command="set_problem_type" disabled[wrong_form || busy] { "Set problem type" } }
+}
+
+/// Whether the plan that is shown made that step, makes it, or stopped at it: then it says what became of it.
+pub(super) fn in_run(view: &CaseView<'_>, kind: StepKind) -> bool {
+    view.run().is_some_and(|run| {
+        run.steps.iter().any(|step| {
+            step.what.kind() == kind
+                && !matches!(step.state, StepState::Waiting | StepState::Skipped)
+        })
+    })
 }
 
 /// A plan that was started: how far it got, and what can be done about it. Its buttons are above the steps and stay there.
@@ -432,6 +443,10 @@ fn stopped(case: &Case, run: &Run) -> Top {
                     button type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                 }
             }
+            // Drafted alone, it says itself what became of it.
+            @if let (StepProblem::Reply, Progress::Problem { about, .. }, true) = (why, &case.drafting.now, case.drafting.by_plan) {
+                (reply::own_text(*about))
+            }
             (leave("Leave the plan"))
         }
     };
@@ -528,7 +543,11 @@ fn over(case: &Case, run: &Run) -> Top {
     match reply {
         Some(about) => {
             let top = html! {
-                p { "It’s in the composer of #" (case.key.ticket) ". Read it first." }
+                p {
+                    "It’s in the composer of #" (case.key.ticket) ". "
+                    @if let Progress::Written { by, .. } = &case.drafting.now { (reply::whose(by)) " " }
+                    "Read it first."
+                }
                 div.actions {
                     button.primary type="button" data-command="show_ticket" { "Show ticket" }
                     p.hint { "If Zendesk asks you to refresh the ticket, do that first." }
@@ -566,7 +585,7 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
         (What::Note(_), StepState::Done { .. })
     );
     html! {
-        li.step.signed.fold.(class) id={ "plan-" (step.what.kind().key()) "-step" } {
+        li.step.signed.fold.(class) id={ "plan-" (step.what.kind().key()) "-step" } data-key=(step.what.kind().key()) {
             p.name { bdi { (name) } }
             p.hint aria-busy=[busy.then_some("true")] { (state(view, run, at, step)) }
             @if let Some(task) = undo {
@@ -603,9 +622,15 @@ fn step_job(case: &Case, step: &StepRun) -> Option<u64> {
     if step.state != StepState::Running {
         return None;
     }
-    match (&step.what, &case.drafting.now) {
-        (What::Reply { .. }, Progress::Writing { effect, .. }) => Some(*effect),
-        (What::Reply { .. }, _) => None,
+    match &step.what {
+        What::Reply { .. } => match case.drafting.now {
+            Progress::Writing { effect, .. } => Some(effect),
+            _ => None,
+        },
+        What::Note(_) if step.tasks.is_empty() => match case.note.now {
+            NoteProgress::Writing { effect, .. } => Some(effect),
+            _ => None,
+        },
         _ => step
             .tasks
             .iter()

@@ -107,7 +107,7 @@ fn line(view: &CaseView<'_>, slot: Slot, evidence: bool) -> Markup {
                 tone(view, slot)
             };
             html! {
-                li.record.signed.fold.(tone.class()) id=(id) {
+                li.record.signed.fold.(tone.class()) id=(id) data-key=(slot.name()) {
                     p {
                         strong { (record.kind()) } " "
                         a href=(record.address()) target="_blank" rel="noreferrer" data-command="open_record" data-field-slot=(record.slot().name()) data-field-record=(record.reference()) { (record.number()) }
@@ -166,7 +166,7 @@ fn waiting(view: &CaseView<'_>, slot: Slot, id: &str, evidence: bool) -> Markup 
         _ => (Tone::Wait, html! {}),
     };
     html! {
-        li.record.signed.fold.(tone.class()) id=(id) {
+        li.record.signed.fold.(tone.class()) id=(id) data-key=(slot.name()) {
             p {
                 strong { (title) }
                 @if let Some(proof) = chosen { " " span { (proof.kept.label()) } }
@@ -369,7 +369,7 @@ fn organization(view: &CaseView<'_>) -> Markup {
         (Load::NotAsked, _) => Tone::Wait,
     };
     html! {
-        li.record.signed.fold.(tone.class()) #record-organization {
+        li.record.signed.fold.(tone.class()) #record-organization data-key="organization" {
             p {
                 strong { "Organization" }
                 @if let Some(one) = one { " " (organization_link(view, one)) }

@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::{live, shown, stop_waiting};
+use super::plan::in_run;
 use crate::app::{own_reply, reply_about};
+use crate::case::plan::StepKind;
 use crate::case::reply::{Outcome, Status};
 use crate::case::reply_progress::{Author, Progress};
 
@@ -46,6 +48,11 @@ pub(super) fn draft(view: &CaseView<'_>) -> Markup {
 pub(super) fn progress(view: &CaseView<'_>) -> Markup {
     let case = view.case;
     let ticket = case.key.ticket;
+    // The plan's card says the same, and a question is not in it.
+    let asks = matches!(case.drafting.now, Progress::Written { again: true, .. });
+    if case.drafting.by_plan && !asks && in_run(view, StepKind::Reply) {
+        return live(html! {});
+    }
     html! {
         (live(html! {
             @match &case.drafting.now {
@@ -71,7 +78,7 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
                 p.error role="alert" { bdi { (why.says(ticket)) } }
                 div.actions {
                     button type="button" data-command="draft_reply" data-field-about=(about.key()) { "Try again" }
-                    button type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Use Tether’s own text" }
+                    (own_text(*about))
                     button.quiet type="button" data-command="show_ticket" { "Show ticket" }
                 }
             }
@@ -79,7 +86,12 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
     }
 }
 
-fn whose(by: &Author) -> Markup {
+/// The reply without the macro, which can't be had.
+pub(super) fn own_text(about: Outcome) -> Markup {
+    html! { button type="button" data-command="draft_own_reply" data-field-about=(about.key()) { "Use Tether’s own text" } }
+}
+
+pub(super) fn whose(by: &Author) -> Markup {
     html! {
         @match by {
             Author::Macro(title) => { "The text is from the macro “" (shown(title, 120)) "”." }

@@ -12,7 +12,7 @@ pub(super) fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
     let id = task.id;
     let title = task.change.title();
     html! {
-        li.task.signed.(class(&task.state)) id={ "task-" (id) } {
+        li.task.signed.(class(&task.state)) id={ "task-" (id) } data-key={ "task-" (id) } {
             p {
                 bdi { (title) } ": "
                 strong { (word(task)) }

@@ -87,7 +87,7 @@ fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
     let (class, word) = word(case, entry, &mark);
     let wrong = Wrong::with(model, "to", Some(entry.email.as_str()), &format!("{id}-to"));
     html! {
-        li.contact.fold.(class) id={ (id) "-line" } {
+        li.contact.fold.(class) id={ (id) "-line" } data-key=(id) {
             label {
                 input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email.as_str()) data-field-wanted=(!entry.is_ticked()) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby={ (id) "-tag " (why) } form="plan-form";
                 span { (address(entry.email.as_str(), 320)) }

@@ -83,7 +83,7 @@ fn line(model: &Model, case: &Case, user: &User) -> Markup {
     let leaver = case.contacts.leaver(user.id);
     let is_requester = case.ticket.got().is_some_and(|t| t.requester.id == user.id);
     html! {
-        li.contact id={ (id) "-line" } {
+        li.contact id={ (id) "-line" } data-key=(id) {
             label {
                 input type="checkbox" form="plan-form" id=(id) data-command="pick_leaver" data-field-user=(user.id) data-field-wanted=(leaver.is_none()) checked[leaver.is_some()] aria-describedby={ (id) "-why" };
                 span { (shown(&user.label(), 400)) }
