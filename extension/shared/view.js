@@ -40,6 +40,9 @@ function keepReachable(content, focused) {
   control?.setAttribute('aria-disabled', 'true');
 }
 
+/** What has moved into something folded keeps the focus for a moment, and then nothing has it. @param {Element} element */
+const hasFocus = (element) => document.activeElement === element && element.checkVisibility();
+
 export class View {
   #root;
   #drafts;
@@ -106,8 +109,7 @@ export class View {
       : null;
     this.#sent = undefined;
     if (wrong instanceof HTMLElement) wrong.focus();
-    else if (focused && focused !== root && document.activeElement !== focused)
-      this.#giveFocus(focused, section);
+    else if (focused && focused !== root && !hasFocus(focused)) this.#giveFocus(focused, section);
     this.#bring(isFirst);
   }
 
@@ -215,7 +217,7 @@ export class View {
     for (const target of [now, heading, this.#root]) {
       if (!(target instanceof HTMLElement)) continue;
       target.focus({ preventScroll: true });
-      if (document.activeElement === target) return;
+      if (hasFocus(target)) return;
     }
   }
 }

@@ -37,6 +37,7 @@ mod oddities_tickets;
 mod page_jobs;
 mod panel_states;
 mod plain;
+mod plan_says;
 mod plan_slips;
 mod plans;
 mod pressed;

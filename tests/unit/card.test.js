@@ -87,6 +87,19 @@ function panel() {
 
 const FIELD = control('reason');
 
+/** What was clicked: a button or not. */
+class Pressed {
+  #isButton;
+  /** @param {boolean} isButton */
+  constructor(isButton) {
+    this.#isButton = isButton;
+  }
+  closest() {
+    return this.#isButton ? this : null;
+  }
+}
+Reflect.set(globalThis, 'Element', Pressed);
+
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
 afterEach(() => mock.timers.reset());
 
@@ -151,6 +164,16 @@ test('what comes after the card was sent from its field is its result, until som
   assert.equal(draw(card('Running', [FIELD])), 'Running');
   tell('input', { target: FIELD });
   assert.equal(draw(card('Finish this ticket')), 'Running');
+});
+
+test('a press of a button leaves the field, even if the browser gives the button no focus', () => {
+  const { draw, focus, tell } = panel();
+  draw(card('Decide', [FIELD]));
+  focus(FIELD);
+  tell('click', { target: new Pressed(false) });
+  assert.equal(draw(card('Running')), 'Decide', 'a click on the field itself is none');
+  tell('click', { target: new Pressed(true) });
+  assert.equal(draw(card('Running')), 'Running');
 });
 
 test('what was pressed with the mouse stays until the button of the mouse is up', () => {

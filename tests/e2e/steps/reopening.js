@@ -98,14 +98,17 @@ export async function reopen(browser, page) {
 export const firstSight = (page) =>
   page.evaluate(() => {
     const main = document.querySelector('main');
-    const control = main?.querySelector('button:not(:disabled)');
-    if (control instanceof HTMLElement) control.focus();
+    const buttons = /** @type {HTMLElement[]} */ ([
+      ...(main?.querySelectorAll('button:not(:disabled)') ?? []),
+    ]);
+    const control = buttons.find((one) => one.checkVisibility());
+    control?.focus();
     return {
       title: document.querySelector('h1')?.textContent ?? '',
       verdict: document.getElementById('verdict')?.textContent ?? '',
       says: document.getElementById('refreshing')?.textContent ?? '',
       inert: main?.inert ?? false,
       busy: main?.getAttribute('aria-busy') === 'true',
-      focusable: control !== null && document.activeElement === control,
+      focusable: control !== undefined && document.activeElement === control,
     };
   });
