@@ -3,7 +3,7 @@
 use crate::app::{Model, World, plan_offered, plan_shown};
 use crate::case::Case;
 use crate::case::check::{Answer, Check, CheckName, Verdict, checks, verdict};
-use crate::case::plan::{Offer, Run};
+use crate::case::plan::{Offer, Run, StepKind, StepState};
 use crate::case::route::Route;
 
 /// A case with its checks, verdict, route and plan.
@@ -35,6 +35,16 @@ impl<'a> CaseView<'a> {
     /// The run that the card shows.
     pub(super) fn run(&self) -> Option<&'a Run> {
         plan_shown(self.case, self.offer.as_ref())
+    }
+
+    /// Whether the plan that is shown made that step, makes it, or stopped at it: then it says what became of it.
+    pub(super) fn in_run(&self, kind: StepKind) -> bool {
+        self.run().is_some_and(|run| {
+            run.steps.iter().any(|step| {
+                step.what.kind() == kind
+                    && !matches!(step.state, StepState::Waiting | StepState::Skipped)
+            })
+        })
     }
 
     pub(super) fn is_pre_authorized(&self) -> bool {

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::case_view::CaseView;
 use super::parts::{live, stop_waiting};
-use super::plan::in_run;
 use crate::app::note_of;
 use crate::case::note::{Line, Note, Value};
 use crate::case::note_progress::NoteProgress;
@@ -35,8 +34,7 @@ pub(super) fn buttons(view: &CaseView<'_>, note: &Note) -> Markup {
 pub(super) fn progress(view: &CaseView<'_>) -> Markup {
     let case = view.case;
     // The plan's card says the same, and a question is not in it.
-    if case.note.by_plan && case.note.now != NoteProgress::AskAgain && in_run(view, StepKind::Note)
-    {
+    if case.note.by_plan && case.note.now != NoteProgress::AskAgain && view.in_run(StepKind::Note) {
         return live(html! {});
     }
     html! {

@@ -307,16 +307,6 @@ fn problem_type_button(view: &CaseView<'_>) -> Markup {
     html! { button #set-problem-type type="button" data-command="set_problem_type" disabled[wrong_form || busy] { "Set problem type" } }
 }
 
-/// Whether the plan that is shown made that step, makes it, or stopped at it: then it says what became of it.
-pub(super) fn in_run(view: &CaseView<'_>, kind: StepKind) -> bool {
-    view.run().is_some_and(|run| {
-        run.steps.iter().any(|step| {
-            step.what.kind() == kind
-                && !matches!(step.state, StepState::Waiting | StepState::Skipped)
-        })
-    })
-}
-
 /// A plan that was started: how far it got, and what can be done about it. Its buttons are above the steps and stay there.
 pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
     let (tone, eyebrow, aloud, title, top) = match run.state {

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::{live, shown, stop_waiting};
-use super::plan::in_run;
 use crate::app::{own_reply, reply_about};
 use crate::case::plan::StepKind;
 use crate::case::reply::{Outcome, Status};
@@ -50,7 +49,7 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
     let ticket = case.key.ticket;
     // The plan's card says the same, and a question is not in it.
     let asks = matches!(case.drafting.now, Progress::Written { again: true, .. });
-    if case.drafting.by_plan && !asks && in_run(view, StepKind::Reply) {
+    if case.drafting.by_plan && !asks && view.in_run(StepKind::Reply) {
         return live(html! {});
     }
     html! {

@@ -75,7 +75,9 @@ atOneDesk('The first view', AT_WORK, (it) => {
       return run?.getAttribute('aria-busy');
     });
     assert.equal(pressed, null, 'a click of a script does nothing either');
-    assert.equal(await desk.browser.backgroundRunning(), false, 'no core has seen any of it');
+    // Firefox starts the background for the tab that the panel is in here; the panel's messages wait all the same.
+    if (desk.browser.kind === 'chromium')
+      assert.equal(await desk.browser.backgroundRunning(), false, 'no core has seen any of it');
 
     await letGo();
     await panel.settled();
