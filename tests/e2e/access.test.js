@@ -148,8 +148,14 @@ atOneDesk('The panel', {}, (it) => {
     const panel = await desk.browser.openPanel();
     await takeOver(panel, desk.browser.extensionOrigin);
     await bringAxe(panel);
-    const sheets = await sheetsOf(panel, await panelStates());
-    assert.ok(sheets.length > 5, `${sheets.length} sheets`);
+    const states = await panelStates();
+    const named = await sheetsOf(
+      panel,
+      states.filter((state) => state.named),
+    );
+    // What random events lead to is looked at once: another browser, scheme or width shows no other piece of it.
+    const every = desk.browser.kind === 'chromium' ? await sheetsOf(panel, states) : named;
+    assert.ok(named.length > 5, `${named.length} sheets`);
     /** @type {Record<string, string>} violation to where it was seen first */
     const found = {};
     for (const { scheme, width, rules } of LOOKS) {
@@ -160,7 +166,7 @@ atOneDesk('The panel', {}, (it) => {
         {},
         scheme === 'dark',
       );
-      for (const [n, sheet] of sheets.entries()) {
+      for (const [n, sheet] of (rules ? named : every).entries()) {
         await showState(panel, sheet);
         for (const violation of await violations(panel, rules))
           found[violation] ??= `sheet ${n}, ${scheme}, ${width}`;

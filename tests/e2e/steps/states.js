@@ -70,7 +70,7 @@ export const showState = (panel, html, unfolded = true) =>
   );
 
 /**
- * Everything that stands in any of the states, put together on as few sheets as it takes: of the parts of the panel (its head, its
+ * Everything that any of the states shows, on as few sheets as it takes: of the parts of the panel (its head, its
  * card, each of its sections) every piece that differs in more than its words is on one of them. A piece is a line of a list, or what a
  * part holds itself.
  * @param {Page} panel
@@ -106,7 +106,10 @@ export const sheetsOf = (panel, states) =>
         [...part.querySelectorAll('li, :scope > :not(ul, ol)')].map(
           (piece) => `${part.className} ${piece.parentElement?.className} ${form(piece)}`,
         );
-      /** By kind, in the order of the panel: the forms. @type {Map<string, Map<string, string>>} */
+      /**
+       * By kind, in the order of the panel: the parts, each with the forms of its pieces.
+       * @type {Map<string, Map<string, string[]>>}
+       */
       const kinds = new Map();
       /** The panel without a case. @type {Map<string, string>} */
       const whole = new Map();
@@ -119,27 +122,73 @@ export const sheetsOf = (panel, states) =>
         for (const own of body.children) {
           const parts = own.matches('.sheet') ? [...own.children] : [own];
           for (const part of parts) {
-            const forms = kinds.get(kind(part)) ?? new Map();
-            kinds.set(kind(part), forms);
+            const ofKind = kinds.get(kind(part)) ?? new Map();
+            kinds.set(kind(part), ofKind);
             const inSheet =
               part === own ? part.outerHTML : `<div class="sheet">${part.outerHTML}</div>`;
-            const pieces = [
+            ofKind.set(inSheet, [
               form(/** @type {Element} */ (part.cloneNode(false))),
               ...piecesOf(part),
-            ];
-            if (pieces.every((piece) => forms.has(piece))) continue;
-            for (const piece of pieces) forms.set(piece, inSheet);
+            ]);
           }
         }
       }
-      const all = [...kinds.values()].map((forms) => [...new Set(forms.values())]);
-      const most = Math.max(...all.map((forms) => forms.length));
+      /** As few parts as show every piece: always the one with the most new pieces. @param {Map<string, string[]>} ofKind */
+      const chosen = (ofKind) => {
+        const left = [...ofKind].map(([html, pieces]) => ({ html, pieces: new Set(pieces) }));
+        const parts = [];
+        for (;;) {
+          const best = left.reduce((one, other) =>
+            other.pieces.size > one.pieces.size ? other : one,
+          );
+          if (best.pieces.size === 0) return parts;
+          parts.push(best.html);
+          for (const piece of [...best.pieces]) for (const { pieces } of left) pieces.delete(piece);
+        }
+      };
+      /** Makes a part differ from its equals on one sheet, in what a page may have but once. @param {string} html @param {number} nth */
+      const told = (html, nth) => {
+        const { body } = new DOMParser().parseFromString(html, 'text/html');
+        const ids = new Set([...body.querySelectorAll('[id]')].map(({ id }) => id));
+        for (const element of body.querySelectorAll('*')) {
+          for (const { name, value } of [...element.attributes]) {
+            if (/^(?:id|for|form|aria-(?:labelledby|describedby|controls))$/.test(name))
+              element.setAttribute(
+                name,
+                value.replace(/\S+/g, (id) => (ids.has(id) ? `${id}-${nth}` : id)),
+              );
+          }
+        }
+        const section = body.querySelector('section');
+        const label = section?.getAttribute('aria-label');
+        if (label) section?.setAttribute('aria-label', `${label} ${nth}`);
+        const heading = section?.getAttribute('aria-labelledby');
+        if (heading) body.querySelector(`#${heading}`)?.append(` ${nth}`);
+        return body.innerHTML;
+      };
+      /** How many parts of a kind one sheet holds: the more, the less often axe starts. */
+      const EACH = 6;
+      const all = [...kinds].map(([name, ofKind]) => {
+        const parts = chosen(ofKind);
+        // A page has one head, and its name is the page's.
+        if (parts[0]?.startsWith('<header')) return { name, sheets: parts };
+        const sheets = [];
+        for (let at = 0; at < parts.length; at += EACH)
+          sheets.push(
+            parts
+              .slice(at, at + EACH)
+              .map((part, nth) => (nth === 0 ? part : told(part, nth)))
+              .join(''),
+          );
+        return { name, sheets };
+      });
+      const most = Math.max(...all.map(({ sheets }) => sheets.length));
       return [
         ...whole.values(),
         ...Array.from(
           { length: most },
           // Without a head it would be no case.
-          (_, n) => all.map((forms, at) => forms[n] ?? (at === 0 ? forms[0] : '')).join(''),
+          (_, n) => all.map(({ sheets }, at) => sheets[n] ?? (at === 0 ? sheets[0] : '')).join(''),
         ),
       ];
     },
