@@ -3,7 +3,8 @@
 
 const CARD = 'section.next, section[aria-labelledby="next-heading"]';
 const HEADING = 'next-heading';
-const FIELDS = 'input, select, textarea';
+/** What is ticked is sent at once: there is nothing to lose in a box, and what comes is the result. */
+const FIELDS = 'input:not([type=checkbox][data-command]), select, textarea';
 
 /** @param {ParentNode} content */
 export const cardIn = (content) => content.querySelector(CARD);
@@ -43,6 +44,10 @@ export class Card {
     // Who presses a button has left the field, even where the browser gives a pressed button no focus.
     root.addEventListener('click', ({ target }) => {
       if (target instanceof Element && target.closest('button')) this.sent();
+    });
+    // So is what is chosen.
+    root.addEventListener('change', ({ target }) => {
+      if (target instanceof Element && target.matches('[data-command]')) this.sent();
     });
     root.addEventListener('focusout', () => this.#soon());
     const { ownerDocument } = root;

@@ -141,6 +141,32 @@ atOneDesk('An update', { browsers: ['chromium'] }, (it) => {
     assert.equal((await focused(page)).name, 'Finish this ticket', 'the focus goes to the heading');
   });
 
+  it('shows at once what comes of a tick or a choice, though its field still has the focus', async (desk) => {
+    const page = await desk.browser.openPanel();
+    await takeOver(page, desk.browser.extensionOrigin);
+    const choice = (/** @type {string} */ title) =>
+      card(
+        title,
+        `<label><input type="checkbox" data-command="pick" id="pick">Iris</label>
+         <select data-command="about" name="about" id="about"><option>A</option><option>B</option></select>`,
+      );
+    await show(page, panel(choice('Choose whom to remove')));
+    await focus(page, '#pick');
+    await page.keyboard.press('Space');
+    await show(page, panel(choice('Remove 1 contact')));
+    assert.equal(await textOf(page, '#next-heading'), 'Remove 1 contact');
+    await focus(page, '#about');
+    await show(page, panel(choice('Draft a reply')));
+    assert.equal(await textOf(page, '#next-heading'), 'Remove 1 contact', 'its list may be open');
+    await page.select('#about', 'B');
+    await show(page, panel(choice('Draft a reply')));
+    assert.equal(await textOf(page, '#next-heading'), 'Draft a reply');
+    assert.deepEqual(
+      /** @type {unknown[][]} */ (await sent(page)).map(([name]) => name),
+      ['pick', 'about'],
+    );
+  });
+
   it('brings another ticket at once, and what was typed comes back with its own', async (desk) => {
     const page = await desk.browser.openPanel();
     await takeOver(page, desk.browser.extensionOrigin);

@@ -87,15 +87,18 @@ function panel() {
 
 const FIELD = control('reason');
 
-/** What was clicked: a button or not. */
+/** What was pressed: something that does something at once, or not. */
 class Pressed {
-  #isButton;
-  /** @param {boolean} isButton */
-  constructor(isButton) {
-    this.#isButton = isButton;
+  #acts;
+  /** @param {boolean} acts */
+  constructor(acts) {
+    this.#acts = acts;
   }
   closest() {
-    return this.#isButton ? this : null;
+    return this.#acts ? this : null;
+  }
+  matches() {
+    return this.#acts;
   }
 }
 Reflect.set(globalThis, 'Element', Pressed);
@@ -174,6 +177,17 @@ test('a press of a button leaves the field, even if the browser gives the button
   assert.equal(draw(card('Running')), 'Decide', 'a click on the field itself is none');
   tell('click', { target: new Pressed(true) });
   assert.equal(draw(card('Running')), 'Running');
+});
+
+test('what comes after a choice that is sent at once is its result', () => {
+  const { draw, focus, tell } = panel();
+  draw(card('Decide', [FIELD]));
+  focus(FIELD);
+  tell('input', { target: FIELD });
+  tell('change', { target: new Pressed(false) });
+  assert.equal(draw(card('Running', [FIELD])), 'Decide', 'this one is sent with its form');
+  tell('change', { target: new Pressed(true) });
+  assert.equal(draw(card('Running', [FIELD])), 'Running');
 });
 
 test('what was pressed with the mouse stays until the button of the mouse is up', () => {
