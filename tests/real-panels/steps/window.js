@@ -33,7 +33,9 @@ function middleOf(kind, wanted) {
             .filter((one) => pattern?.test(text(one)))
             .map((one) => one.control ?? one)
         : [...document.querySelectorAll('button, a[href], summary')].filter(
-            (one) => !one.matches(':disabled, [aria-disabled=true]') && pattern?.test(text(one)),
+            (one) =>
+              !one.matches(':disabled, [aria-disabled=true], [data-settling]') &&
+              pattern?.test(text(one)),
           );
   const found = all.find((one) => one.checkVisibility());
   if (!found) {
