@@ -4,7 +4,7 @@ import init, { handle, hosts, know_free_mail, saved, start } from '../core/tethe
 import { api } from '../shared/api.js';
 import { offerEntryOn } from './context-menu.js';
 import { run } from './effects.js';
-import { messageOf } from './errors.js';
+import { messageOf, nameOf } from './errors.js';
 import { hosts as grantedHosts, hostAccess, nameHosts, placeScripts } from './hosts.js';
 import { kept as keptReminders, restore, watchHosts } from './reminders.js';
 import { settings } from './settings-storage.js';
@@ -20,10 +20,14 @@ import { allSeen } from './tabs.js';
 
 /** Why the core does not work; the panel shows it. @type {string | undefined} */
 let failure;
+/** What kind of error that was, for an error report. */
+let failureName = 'unknown';
 /** Ends when everything that was told so far is done. */
 let queue = boot();
 
 export const failed = () => failure;
+
+export const failedName = () => failureName;
 
 /** @type {Dispatch} */
 export function dispatch(event) {
@@ -67,6 +71,7 @@ async function boot() {
     ];
     await tell(events.filter((event) => event !== undefined));
   } catch (error) {
+    if (failure === undefined) failureName = nameOf(error);
     failure ??= messageOf(error);
     console.warn('Tether could not start:', failure);
   }
@@ -86,7 +91,10 @@ async function tell(events) {
   } catch (error) {
     // After a trap, the module's memory can't be trusted. What was saved before is sound, and the
     // next start uses it.
-    if (error instanceof WebAssembly.RuntimeError) failure = messageOf(error);
+    if (error instanceof WebAssembly.RuntimeError) {
+      failure = messageOf(error);
+      failureName = nameOf(error);
+    }
     throw error;
   }
   // The view may be drawn while it is being saved; effects wait until it is saved.

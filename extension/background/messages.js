@@ -1,7 +1,7 @@
 // Who may send which message: the panel opens, closes and sends commands; a page's script reports,
 // for its own site only.
 import { api } from '../shared/api.js';
-import { dispatch, failed } from './core.js';
+import { dispatch, failed, failedName } from './core.js';
 import { hosts } from './hosts.js';
 import { OWN, rememberOwnTab } from './own-pages.js';
 import { countOpening, current, isPage, present } from './snapshot.js';
@@ -64,7 +64,7 @@ function fromOwnPage(message, sender) {
   const window = typeof message['window'] === 'number' ? message['window'] : sender.tab?.windowId;
   const answer = () => {
     const error = failed();
-    return error === undefined ? current(page ?? window) : { error };
+    return error === undefined ? current(page ?? window) : { error, errorName: failedName() };
   };
   switch (message.kind) {
     case 'panel_opened':

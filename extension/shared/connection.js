@@ -4,7 +4,7 @@ import { api, isAlive } from './api.js';
 /**
  * @typedef {import('../background/contract.js').Snapshot} Snapshot
  * @typedef {import('./boundary.js').CaseKey} CaseKey
- * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string} |
+ * @typedef {{kind: 'updated'} | {kind: 'silent'} | {kind: 'broken', why: string, name: string} |
  *   {kind: 'unreadable', name: string}} Problem
  *   updated: this page belongs to a version that is gone; silent: nobody answered; broken: the core does not work; unreadable: the
  *   browser cannot read the file that was given
@@ -41,7 +41,9 @@ async function ask(message) {
   try {
     const answer = await api.runtime.sendMessage(message);
     if (typeof answer?.error === 'string')
-      return { problem: { kind: 'broken', why: answer.error } };
+      return {
+        problem: { kind: 'broken', why: answer.error, name: String(answer.errorName ?? 'unknown') },
+      };
     if (typeof answer?.run === 'string') return { snapshot: answer };
   } catch (error) {
     if (/context invalidated/i.test(String(error))) return { problem: { kind: 'updated' } };

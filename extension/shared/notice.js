@@ -1,4 +1,6 @@
 // What the panel says when the core can not: above the view, which stays.
+import { api } from './api.js';
+import { copy } from './clipboard.js';
 import { restart } from './connection.js';
 
 /** @typedef {import('./connection.js').Problem} Problem */
@@ -18,9 +20,41 @@ export function showNotice(problem, again) {
   button.textContent = label;
   button.hidden = label === '';
   button.onclick = act;
+  offerReport(problem);
   notice.hidden = false;
   // A panel that has shown nothing yet would say "Starting…" for ever.
   document.querySelector('main > .busy:only-child')?.remove();
+}
+
+/** Copies an error report; there only while the core cannot make a better one. @type {HTMLButtonElement | undefined} */
+let copies;
+
+/** @param {Problem} problem */
+function offerReport(problem) {
+  copies?.remove();
+  copies = undefined;
+  if (problem.kind !== 'broken' && problem.kind !== 'silent') return;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Copy error report';
+  button.addEventListener('click', () => {
+    void copy(reportOf(problem), undefined).then((ok) => {
+      button.textContent = ok ? 'Copied' : 'Not copied';
+    });
+  });
+  notice?.append(button);
+  copies = button;
+}
+
+/**
+ * The versions and the kind of error, and nothing that an error says: it may hold an address.
+ * @param {Extract<Problem, {kind: 'broken' | 'silent'}>} problem
+ */
+function reportOf(problem) {
+  const version = api.runtime.getManifest().version;
+  const browser = /(?:Firefox|Edg|OPR|Vivaldi|Chrome)\/[\d.]+/.exec(navigator.userAgent)?.[0];
+  const error = problem.kind === 'broken' ? problem.name : 'the background did not answer';
+  return `### Tether ${version} in ${browser ?? 'a browser'}: it did not start\n\n- Error: ${error}\n`;
 }
 
 export function hideNotice() {

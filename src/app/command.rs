@@ -3,7 +3,7 @@
 use super::fields::{BadInput, bad};
 use super::{
     associate, choices, contacts, diagnose, dot_com, evidence, note, open, plan, refresh, reply,
-    settings, trace, trouble, work,
+    settings, setup, trace, trouble, work,
 };
 use crate::case::CaseKey;
 use crate::map::Map;
@@ -27,6 +27,8 @@ pub enum Command {
     Diagnose(diagnose::Command),
     /// Settings.
     Settings(settings::Command),
+    /// `Check setup` and the error report.
+    Setup(setup::Command),
 }
 
 /// A command about a case. It always carries the case's key, so it acts on the case that the panel
@@ -113,6 +115,9 @@ impl Command {
         }
         if let Some(command) = settings::parse(name, fields)? {
             return Ok(Some(Self::Settings(command)));
+        }
+        if let Some(command) = setup::parse(name, fields)? {
+            return Ok(Some(Self::Setup(command)));
         }
         let Some(action) = Action::parse(name, fields)? else {
             return Ok(None);

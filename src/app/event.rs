@@ -13,9 +13,10 @@ use crate::reading::Answer;
 use crate::zendesk::diagnose::Looked;
 
 /// An event.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Event {
     /// The background started or restarted, and the model was restored.
     Woke,
@@ -282,7 +283,8 @@ pub struct Reminder {
 }
 
 /// What a page script reports about its page job.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 #[cfg_attr(
     feature = "typescript",
     derive(ts_rs::TS),

@@ -11,6 +11,10 @@ use crate::reading::ReadError;
 /// The panels whose view may be stored, by window, each with the case that it shows: the ticket was
 /// read, and the engineer has access to it.
 pub fn storable(model: &Model) -> Vec<(i64, CaseKey)> {
+    // What `Check setup` found goes when it is closed, and belongs to no ticket.
+    if model.setup.open || model.setup.report.is_some() {
+        return Vec::new();
+    }
     model
         .tabs
         .panels()

@@ -5,7 +5,7 @@ use super::event::Event;
 use super::model::Model;
 use super::update::update;
 use super::world::World;
-use super::{refresh, settings};
+use super::{refresh, settings, setup};
 use crate::profile::Profile;
 
 /// Handles an event as `update` does. New settings first replace the profile.
@@ -24,6 +24,7 @@ fn swapped(model: &mut Model, old: &Profile, new: &Profile) {
     let is_unchanged = |path: &String| new.layers.user().get(path) == old.layers.user().get(path);
     model.unsaved.retain(|path, _| is_unchanged(path));
     settings::kept(model, is_unchanged);
+    setup::settings_changed(model, old, new);
     if old.portal != new.portal {
         model
             .tabs

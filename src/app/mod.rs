@@ -10,6 +10,7 @@ pub mod model;
 pub mod page_jobs;
 pub mod pages;
 pub mod settings;
+pub mod setup;
 pub mod storage;
 pub mod turn;
 

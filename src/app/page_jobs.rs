@@ -8,7 +8,7 @@ use super::event::{Outcome, Unreachable};
 use super::model::Model;
 use super::model::jobs::{End, FRESH_MS, JobId, Owner, PageJob, Stage};
 use super::world::World;
-use super::{diagnose, evidence, note, reply, work};
+use super::{diagnose, evidence, note, reply, setup, work};
 use crate::case::page_problem::PageProblem;
 
 impl Owner {
@@ -19,6 +19,7 @@ impl Owner {
             Self::Change(..) => work::PATIENCE_MS,
             Self::FillKey { .. } => evidence::FILL_MS,
             Self::Diagnosis => diagnose::PATIENCE_MS,
+            Self::Setup(_) => setup::PATIENCE_MS,
         }
     }
 }
@@ -70,6 +71,10 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
         Owner::Change(case, task) => work::decide_again(model, case, *task, id),
         Owner::FillKey { .. } => evidence::decide_again(model, job.tab, id, world),
         Owner::Diagnosis => diagnose::decide_again(model, id, world),
+        Owner::Setup(look) => {
+            setup::decide_again(model, *look);
+            Vec::new()
+        }
     }
 }
 
@@ -138,5 +143,6 @@ fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
         Owner::Change(case, task) => work::ended(model, &case, task, id, end, world),
         Owner::FillKey { case, .. } => evidence::fill_ended(model, &case, job.tab, id, end),
         Owner::Diagnosis => diagnose::ended(model, id, end, world),
+        Owner::Setup(look) => setup::ended(model, id, look, end, world),
     }
 }

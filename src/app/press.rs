@@ -8,7 +8,7 @@ use super::model::notice::Notice;
 use super::world::World;
 use super::{
     associate, choices, contacts, diagnose, dot_com, evidence, metadata, note, open, page_jobs,
-    plan, refresh, reply, settings, trace, trouble, work,
+    plan, refresh, reply, settings, setup, trace, trouble, work,
 };
 use crate::case::CaseKey;
 use crate::map::Map;
@@ -85,7 +85,10 @@ pub(super) fn command(
     }
     match Command::parse(name, fields, case) {
         Ok(None) => {}
-        Ok(Some(command)) => return carry_out(model, window, command, world),
+        Ok(Some(command)) => {
+            model.trail.command(name, world.now_ms);
+            return carry_out(model, window, command, world);
+        }
         Err(NoCommand::Input(BadInput { field, says })) => {
             model.said = Some(Notice {
                 of: form_of(fields),
@@ -106,6 +109,7 @@ fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>)
         // A page can be diagnosed without a case, too.
         Command::Diagnose(command) => diagnose::command(model, command, world),
         Command::Settings(command) => settings::command(model, command, world),
+        Command::Setup(command) => setup::command(model, command, world),
         Command::Tick => Vec::new(),
         Command::ShowCase(key) => open::show_case(model, &key, world),
         Command::Copied { ok: true } => {

@@ -6,7 +6,8 @@ use super::model::Model;
 use super::model::reads::Waiting;
 use super::world::World;
 use super::{
-    adopt, contacts, evidence, metadata, organization, plan, reply, ticket, trace, trouble, work,
+    adopt, contacts, evidence, metadata, organization, plan, reply, setup, ticket, trace, trouble,
+    work,
 };
 use crate::case::CaseKey;
 use crate::case::load::Load;
@@ -49,6 +50,7 @@ fn forget(model: &mut Model, waiting: Waiting) {
         // A reply whose macro is being looked up repeats its own reads.
         Waiting::Reply(..) | Waiting::Plan(_) => {}
         Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
+        Waiting::Setup { run, look } => setup::forget(model, run, look),
     }
 }
 
@@ -58,6 +60,7 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     for key in model.tabs.in_focus() {
         effects.extend(wanted_by(model, &key, world));
     }
+    effects.extend(setup::wanted(model, world));
     effects
 }
 
@@ -85,7 +88,13 @@ fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
             | Waiting::Trouble(key, _),
         ) => may_read(model, &key.host),
         // A read that follows a press does not need an open panel.
-        Some(Waiting::Task { .. } | Waiting::Trace(..) | Waiting::Reply(..) | Waiting::Plan(_))
+        Some(
+            Waiting::Task { .. }
+            | Waiting::Trace(..)
+            | Waiting::Reply(..)
+            | Waiting::Plan(_)
+            | Waiting::Setup { .. },
+        )
         | None => true,
     };
     if wanted {
@@ -133,9 +142,17 @@ pub(super) fn answered(
                 .into_iter()
                 .collect();
         }
+        Waiting::Setup { run, look } => {
+            return setup::answered(model, run, look, answer, world)
+                .into_iter()
+                .collect();
+        }
         other => other,
     };
     let json = reading::json(answer, world.now_ms);
+    if let Err(error) = &json {
+        model.trail.failed(error, world.now_ms);
+    }
     let next = match waiting {
         Waiting::Ticket(key) => {
             match json.and_then(|v| answer::ticket(&v, key.ticket)) {
@@ -177,7 +194,7 @@ pub(super) fn answered(
             evidence::forget(model, &key, asked);
             None
         }
-        Waiting::Trace(..) => None,
+        Waiting::Trace(..) | Waiting::Setup { .. } => None,
         Waiting::Contacts(key, asked) => contacts::answered(model, &key, asked, json, world),
         Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
         Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),

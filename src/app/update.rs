@@ -9,7 +9,7 @@ use super::model::reads::{TaskRead, Waiting};
 use super::press::{command, pressed, refuse};
 use super::world::World;
 use super::{
-    badge, capture, diagnose, evidence, focus, page_jobs, plan, reads, settings, trace, work,
+    badge, capture, diagnose, evidence, focus, page_jobs, plan, reads, settings, setup, trace, work,
 };
 use crate::case::CaseKey;
 use crate::map::Map;
@@ -19,6 +19,7 @@ use crate::zendesk::address::{Front, front as zendesk_front};
 /// Handles an event: changes the model and returns the effects.
 pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
+    model.trail.event(&event, world.now_ms);
     match event {
         Event::Woke => {
             reads::forget_waiting(model);
@@ -165,7 +166,10 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         } => settings::page_opened(model, page, keys, extension),
         Event::PageClosed { page } => _ = model.pages.open.remove(&page),
         Event::ImportGiven { text } => settings::import_given(model, &text, world),
-        Event::SettingsNotSaved { paths, why } => settings::not_saved(model, paths, &why),
+        Event::SettingsNotSaved { paths, why } => {
+            setup::not_saved(model, &paths);
+            settings::not_saved(model, paths, &why);
+        }
         Event::Shortcut {
             name,
             tab,

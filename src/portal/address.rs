@@ -122,6 +122,11 @@ fn list_url(words: &PortalWords, host: &str, kind: RecordKind) -> String {
     )
 }
 
+/// The list of licenses.
+pub fn licenses_url(words: &PortalWords, host: &str) -> String {
+    list_url(words, host, RecordKind::License)
+}
+
 /// A record's own address, as the note holds it.
 pub fn record_url(words: &PortalWords, host: &str, kind: RecordKind, id: impl Into<u64>) -> String {
     format!("{}/{}", list_url(words, host, kind), id.into())

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::address::{Place, place};
+use super::address::{Place, linked, place};
 use super::fields;
 use super::form::form;
 use super::head::{self, Head};
@@ -186,7 +186,9 @@ fn unread_fields(reading: &Reading<'_, '_>, witness: &Witness) -> Vec<Unread> {
     {
         let secret = match fields::is_secret(found.key, &found.label, &reading.words.secrets) {
             true => Secrecy::Named,
-            false if is_long_run(&found.cell) => Secrecy::Looks,
+            false if is_long_run(&found.cell) && !names_a_customer(reading, &found.cell) => {
+                Secrecy::Looks
+            }
             false => Secrecy::None,
         };
         let one = Unread {
@@ -200,6 +202,22 @@ fn unread_fields(reading: &Reading<'_, '_>, witness: &Witness) -> Vec<Unread> {
         }
     }
     unread
+}
+
+/// Whether a value names a billing account or a contact by a link to its page. Such a name may
+/// contain a long ID, and never a code or a key.
+fn names_a_customer(reading: &Reading<'_, '_>, cell: &Cell) -> bool {
+    let links = reading.links(cell.at);
+    let is_customer = |href: &&str| {
+        matches!(
+            linked(href, reading.host, reading.words),
+            Some(Place::Show {
+                model: RecordKind::BillingAccount | RecordKind::Contact,
+                ..
+            })
+        )
+    };
+    !links.is_empty() && links.iter().all(is_customer)
 }
 
 /// Whether a value is an unbroken run of letters and digits like a code or a key. URLs and

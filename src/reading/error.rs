@@ -8,8 +8,9 @@ pub(super) const LONGEST_WAIT: u64 = 3600;
 pub const LONGEST_WAIT_MS: u64 = LONGEST_WAIT * 1000;
 
 /// Why a read failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ReadError {
     /// The engineer is signed out.
     SignedOut,

@@ -150,6 +150,50 @@ pub struct Me {
     pub name: String,
 }
 
+/// What kind of agent somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgentKind {
+    /// An administrator, who may do everything.
+    Administrator,
+    /// An agent, perhaps with a custom role.
+    Agent,
+    /// A light agent, who may only write internal notes.
+    Light,
+    /// An agent of the chat alone.
+    Chat,
+    /// A kind that Tether does not know.
+    Unknown,
+}
+
+/// What the agent who is signed in may do, as far as their own record says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rights {
+    /// What kind of agent it is.
+    pub kind: AgentKind,
+    /// The number of their custom role, if they have one.
+    pub role: Option<u64>,
+    /// Whether they may write internal notes only, if their record says so.
+    pub only_private_comments: Option<bool>,
+    /// Whether they may see some tickets only, if their record says so.
+    pub restricted: Option<bool>,
+}
+
+/// The rights that a custom role gives; none where Zendesk does not say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleRights {
+    /// To see every ticket.
+    pub every_ticket: Option<bool>,
+    /// To write comments, at least internal ones.
+    pub comments: Option<bool>,
+    /// To write public comments.
+    pub public_comments: Option<bool>,
+    /// To change the fields of tickets.
+    pub edits_tickets: Option<bool>,
+    /// To change end users.
+    pub edits_users: Option<bool>,
+}
+
 /// A group that tickets can be assigned to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {

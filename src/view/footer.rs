@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::case_view::CaseView;
-use super::{diagnose, records, settings, trouble};
-use crate::app::Model;
+use super::{diagnose, records, settings, setup, trouble};
+use crate::app::{Model, World};
 use crate::case::Case;
 
 /// The foot of a case. `hands_over`: the card has the hand-over.
@@ -16,13 +16,14 @@ pub(super) fn foot(view: &CaseView<'_>, hands_over: bool) -> Markup {
                     button.quiet #refresh type="button" data-command="refresh" { "Refresh" }
                     @if !hands_over { (trouble::foot_button()) }
                 }
-                details #more {
+                details #more open[view.model.setup.open] {
                     summary { "More" }
                     (trouble::reminders(view.model, view.case))
                     (records::single_ids(view))
                     (recent(view.model, Some(view.case)))
                     (shortcuts())
                     div.actions { (settings::button()) (diagnose::button()) }
+                    details.unfold.setup #check-setup open[view.model.setup.open] { summary { "Check setup" } (setup::setup_check(view.model, view.world)) }
                 }
             }
         }
@@ -30,7 +31,7 @@ pub(super) fn foot(view: &CaseView<'_>, hands_over: bool) -> Markup {
 }
 
 /// The foot without a case.
-pub(super) fn foot_without_case(model: &Model) -> Markup {
+pub(super) fn foot_without_case(model: &Model, world: World<'_>) -> Markup {
     html! {
         footer.foot {
             div.fold {
@@ -38,7 +39,14 @@ pub(super) fn foot_without_case(model: &Model) -> Markup {
                     @if model.tabs.refused_host().is_none() { (settings::button()) }
                     (diagnose::button())
                 }
-                details #more { summary { "Shortcuts" } (shortcuts()) }
+                details #more open[model.setup.open] {
+                    summary { "More" }
+                    (shortcuts())
+                    // On a site that Tether refuses, it offers nothing that reads another one.
+                    @if model.tabs.refused_host().is_none() {
+                        details.unfold.setup #check-setup open[model.setup.open] { summary { "Check setup" } (setup::setup_check(model, world)) }
+                    }
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ mod product;
 mod records;
 mod reply;
 mod settings;
+mod setup;
 mod single;
 mod tasks;
 mod trace;
@@ -54,7 +55,7 @@ pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
             h1.unseen { "Tether" }
             (refused(host).html())
             (diagnose::diagnosis(model, world))
-            (footer::foot_without_case(model))
+            (footer::foot_without_case(model, world))
         } @else {
             (settings::problems(model, world))
             @match behind.and_then(|w| model.case(w.focus.as_ref()?)) {
@@ -62,7 +63,7 @@ pub fn panel_in(model: &Model, window: i64, world: World<'_>) -> String {
                 None => {
                     (welcome(model, world))
                     (diagnose::diagnosis(model, world))
-                    (footer::foot_without_case(model))
+                    (footer::foot_without_case(model, world))
                 }
             }
         }

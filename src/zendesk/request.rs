@@ -133,6 +133,31 @@ pub fn apply_macro(host: &str, ticket: TicketId, macro_id: u64) -> String {
     format!("https://{host}/api/v2/tickets/{ticket}/macros/{macro_id}/apply")
 }
 
+/// One page of the macros that the agent may apply. `page`: from 1.
+pub fn active_macros(host: &str, page: usize) -> String {
+    format!("https://{host}/api/v2/macros/active?per_page=100&page={page}")
+}
+
+/// A custom role of agents.
+pub fn custom_role(host: &str, id: u64) -> String {
+    format!("https://{host}/api/v2/custom_roles/{id}")
+}
+
+/// One page of the ticket forms that agents may use. `page`: from 1.
+pub fn ticket_forms(host: &str, page: usize) -> String {
+    format!("https://{host}/api/v2/ticket_forms?active=true&per_page=100&page={page}")
+}
+
+/// One page of the organization fields. `after`: the cursor that the page before answered with.
+pub fn organization_fields(host: &str, after: Option<&str>) -> String {
+    paged(format!("https://{host}/api/v2/organization_fields"), after)
+}
+
+/// The account's settings.
+pub fn account_settings(host: &str) -> String {
+    format!("https://{host}/api/v2/account/settings")
+}
+
 fn paged(address: String, after: Option<&str>) -> String {
     let after = after
         .map(|cursor| format!("&page%5Bafter%5D={}", encode(cursor)))

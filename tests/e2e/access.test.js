@@ -185,7 +185,7 @@ atOneDesk('The panel', {}, (it) => {
     const problems = [
       { kind: 'updated' },
       { kind: 'silent' },
-      { kind: 'broken', why: 'the core is not WebAssembly' },
+      { kind: 'broken', why: 'the core is not WebAssembly', name: 'CompileError' },
       { kind: 'unreadable', name: 'proof.csv' },
     ];
     for (const scheme of /** @type {const} */ (['light', 'dark'])) {

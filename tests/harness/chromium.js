@@ -320,9 +320,11 @@ export async function launchChromium(options) {
       },
       async readClipboard() {
         const page = panel && !panel.isClosed() ? panel : await pageInFront();
+        // A page of an extension has an opaque origin to `URL`.
+        const isOwn = page.url().startsWith(`${extensionOrigin}/`);
         const { origin } = new URL(page.url());
         const context = browser.defaultBrowserContext();
-        await context.overridePermissions(page === panel ? extensionOrigin : origin, [
+        await context.overridePermissions(isOwn ? extensionOrigin : origin, [
           'clipboard-read',
           'clipboard-sanitized-write',
         ]);

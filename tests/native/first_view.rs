@@ -53,3 +53,18 @@ fn a_sign_out_drops_the_stored_views_of_that_zendesk() {
     assert_eq!(storable(&browser), []);
     assert_eq!(signed_out_hosts(&browser.model), [ZENDESK]);
 }
+
+#[test]
+fn what_check_setup_shows_is_not_stored_with_a_view() {
+    let mut browser = Browser::at_ticket();
+    for (open, close) in [
+        ("check_setup", "close_setup"),
+        ("error_report", "close_error_report"),
+    ] {
+        assert_eq!(storable(&browser), [key(41)], "before {open}");
+        browser.press(open, &[]);
+        assert_eq!(storable(&browser), [], "after {open}");
+        browser.press(close, &[]);
+    }
+    assert_eq!(storable(&browser), [key(41)]);
+}

@@ -55,6 +55,7 @@ mod reply_texts;
 mod settings;
 mod settings_export;
 mod settings_page;
+mod setup;
 mod slips;
 mod storage;
 mod ticket_letters;

@@ -617,7 +617,7 @@ fn the_page_begins_with_the_shortcuts_and_ends_with_what_is_technical_and_folded
     let desk = Desk::new();
     assert_eq!(
         desk.text("h2, h3"),
-        "Shortcuts | How you work | Hand-over | Checks | Sites | Macros | Reply texts | Share settings | Technical settings | Names in Zendesk | Labels in the portal | Selectors in Zendesk | Addresses in the portal | License keys"
+        "Shortcuts | How you work | Hand-over | Checks | Sites | Macros | Reply texts | Share settings | Technical settings | Names in Zendesk | Labels in the portal | Selectors in Zendesk | Addresses in the portal | License keys | Check setup"
     );
     let html = desk.html(Page::Options);
     assert!(
@@ -666,7 +666,7 @@ fn the_welcome_page_begins_with_access_and_shows_the_way_of_the_process_in_force
     };
     assert_eq!(
         headings(&desk),
-        "First step: Allow access | From the ticket to Solved | Open a ticket Alt+Shift+Y | Trace | Run the steps | Submit the reply | What is read and kept"
+        "First step: Allow access | Check setup | From the ticket to Solved | Open a ticket Alt+Shift+Y | Trace | Run the steps | Submit the reply | What is read and kept"
     );
     let dom = Html::parse_fragment(&desk.html(Page::Welcome));
     let pictures: Vec<_> = dom.select(&Selector::parse(".picture").unwrap()).collect();

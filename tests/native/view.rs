@@ -101,7 +101,11 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
     let fresh = Browser::new();
     assert_eq!(
         Panel::of(&fresh).texts("h2"),
-        ["Next step: Open a ticket in Zendesk", "How it works"],
+        [
+            "Next step: Open a ticket in Zendesk",
+            "How it works",
+            "Check setup"
+        ],
         "without a ticket"
     );
     let mut unread = Browser::new();
@@ -111,7 +115,11 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
     let states: [(Browser, &[&str]); 4] = [
         (
             unread,
-            &["Requester", "In progress: Waiting for the ticket"],
+            &[
+                "Requester",
+                "In progress: Waiting for the ticket",
+                "Check setup",
+            ],
         ),
         (
             Browser::at_ticket(),
@@ -120,6 +128,7 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
                 "Your decision: Choose the proof to trace",
                 "Records",
                 "Single steps",
+                "Check setup",
             ],
         ),
         (
@@ -129,6 +138,7 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
                 "Next step: Finish this ticket",
                 "Records",
                 "Checks",
+                "Check setup",
             ],
         ),
         (
@@ -139,6 +149,7 @@ fn every_section_has_its_heading_in_every_state_of_a_case() {
                 "Records",
                 "Checks",
                 "Single steps",
+                "Check setup",
             ],
         ),
     ];

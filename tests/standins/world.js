@@ -201,6 +201,8 @@ export {
  * @property {Group[]} groups
  * @property {Macro[]} macros
  * @property {number} agentId  the user who is signed in
+ * @property {{id: number, name: string, active: boolean}[]} [ticketForms]  other forms than the usual ones
+ * @property {string[]} [organizationFields]  other keys than the usual ones
  *
  * The records of the portal.
  * @typedef {object} PortalRecords

@@ -51,6 +51,11 @@ pub(super) fn code(text: &str) -> String {
     format!("`{}`", one_line(&text.replace('`', "'"), 120))
 }
 
+/// A line's text without the marks of its code.
+pub(in crate::app) fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
 pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -12,10 +12,10 @@ use crate::app::world::World;
 use crate::case::load::Load;
 use crate::portal::diagnose::{Document, Named, ReadAs, Secrecy, Unread, plain_label};
 use crate::portal::label::Name;
-use crate::profile::Layer;
 use crate::profile::portal::PortalWords;
 use crate::profile::portal::{Field, NoTrialRow};
 use crate::profile::zendesk::{TicketFieldTitles, is_one_of};
+use crate::profile::{Layer, Profile};
 use crate::record::RecordKind;
 
 /// Something that was missed and may have another name on the page.
@@ -304,7 +304,7 @@ fn place(
 
 /// The name by which an unread field can be found without matching another field or a secret: its
 /// label, otherwise its class.
-fn name_for(
+pub(in crate::app) fn name_for(
     records: RecordKind,
     document: &Document,
     one: &Unread,
@@ -400,17 +400,21 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     }]
 }
 
+/// Whether the setting in force has the name that a mapping gave it.
+pub(in crate::app) fn holds(mapping: &Mapping, profile: &Profile) -> bool {
+    match profile.layers.value(&mapping.path) {
+        Some(Value::Array(list)) => list.iter().any(|v| *v == *mapping.under),
+        value => value.is_some_and(|v| *v == *mapping.under),
+    }
+}
+
 /// Whether the settings in force are the ones that the mapping waited for. If so, the page or
 /// Zendesk is read again with them.
 pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
     let Some(mapping) = &mut diagnosing.mapping else {
         return false;
     };
-    let holds = match world.profile.layers.value(&mapping.path) {
-        Some(Value::Array(list)) => list.iter().any(|v| *v == *mapping.under),
-        value => value.is_some_and(|v| *v == *mapping.under),
-    };
-    match (mapping.now, holds) {
+    match (mapping.now, holds(mapping, world.profile)) {
         (MappingState::Keeping, true) => {
             mapping.now = MappingState::Kept;
             true

@@ -22,10 +22,14 @@ use crate::map::Map;
 use crate::portal::{address, diagnose as portal};
 use crate::zendesk::diagnose as zendesk;
 
+pub(in crate::app) use lines::plain;
 pub use lines::{Line, Mark, Part};
 pub use mapping::{Missed, NO_TRIAL_ROW, Offer, TICKET_FIELDS, lacks_trial_row, mappable};
+pub(in crate::app) use mapping::{holds, name_for};
+pub(in crate::app) use report::missing;
 pub use report::{Report, of as report_of};
 pub use saving::savable;
+pub(in crate::app) use zendesk_report::list as found_list;
 
 /// How long a page may take to answer, in ms.
 pub const PATIENCE_MS: u64 = 10_000;

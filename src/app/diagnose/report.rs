@@ -103,7 +103,7 @@ fn access(model: &Model, world: World<'_>) -> Vec<Line> {
 
 /// The fields that the page should have but does not show. A contact's name may be in two fields
 /// instead of one.
-pub(super) fn missing(document: &Document) -> Vec<&FieldFound> {
+pub(in crate::app) fn missing(document: &Document) -> Vec<&FieldFound> {
     let found = |name: &str| {
         document
             .fields

@@ -126,7 +126,8 @@ fn head(page: &Diagnosis) -> Vec<Line> {
     lines
 }
 
-fn list(seen: &ListSeen) -> Line {
+/// What a list of selectors found.
+pub(in crate::app) fn list(seen: &ListSeen) -> Line {
     let expected = match seen.expected {
         Expected::One => "1 expected",
         Expected::Some => "at least 1 expected",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::setup::Look;
 use crate::app::event::Outcome;
 use crate::case::CaseKey;
 use crate::case::page_problem::PageProblem;
@@ -46,6 +47,8 @@ pub enum Owner {
     },
     /// `Diagnose this page`.
     Diagnosis,
+    /// `Check setup`.
+    Setup(Look),
 }
 
 /// The progress of a page job.
@@ -69,7 +72,7 @@ impl Owner {
             | Self::Reply(case)
             | Self::Change(case, _)
             | Self::FillKey { case, .. } => Some(case),
-            Self::Diagnosis => None,
+            Self::Diagnosis | Self::Setup(_) => None,
         }
     }
 }

@@ -5,7 +5,9 @@ pub mod diagnosis;
 pub mod jobs;
 pub mod notice;
 pub mod reads;
+pub mod setup;
 pub mod tabs;
+pub mod trail;
 pub mod validate;
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +26,9 @@ use diagnosis::Diagnosing;
 use jobs::{JobId, Owner, PageJob, Stage};
 use notice::Notice;
 use reads::{FieldsReading, JSON, Waiting};
+use setup::Setup;
 use tabs::Tabs;
+use trail::Trail;
 use validate::{Filling, Validated};
 
 /// The state of the whole extension. Cases are stored separately, so that an event saves only what
@@ -73,6 +77,12 @@ pub struct Model {
     /// What `Diagnose this page` shows.
     #[serde(default)]
     pub diagnosing: Diagnosing,
+    /// What `Check setup` shows.
+    #[serde(default)]
+    pub setup: Setup,
+    /// The last events, for an error report. They are kept in memory only.
+    #[serde(skip)]
+    pub trail: Trail,
     /// Settings that the browser could not save, by path, with the reason.
     #[serde(default)]
     pub unsaved: Map<String, String>,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::setup::Look;
 use crate::case::CaseKey;
 use crate::case::basis::{Fact, Said};
 use crate::case::contacts::Known;
@@ -89,6 +90,13 @@ pub enum Waiting {
     Trouble(CaseKey, TroubleRead),
     /// The newest comments, while a plan waits for its note in the ticket.
     Plan(CaseKey),
+    /// Something that `Check setup` looks at.
+    Setup {
+        /// Which check it belongs to.
+        run: u64,
+        /// What is looked at.
+        look: Look,
+    },
 }
 
 impl Waiting {
@@ -109,7 +117,8 @@ impl Waiting {
             | Self::People { .. }
             | Self::Task { .. }
             | Self::Trace(..)
-            | Self::Trouble(..) => None,
+            | Self::Trouble(..)
+            | Self::Setup { .. } => None,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::portal::{Place as PortalPlace, address, place};
 use crate::reading::{Answer, ReadError};
 use crate::record::ids::OrderId;
 use crate::record::seen::{Record, Slot};
-use pages::Answered;
+pub(super) use pages::{Answered, HTML, read as read_step};
 use plan::{Want, plan};
 
 /// A command about Trace.

@@ -11,10 +11,10 @@ use crate::record::{BillingAccount, Listing, OrderRow};
 
 /// The `Accept` header for pages. With any other, the portal answers with the record's data,
 /// including the license key.
-pub(super) const HTML: &str = "text/html";
+pub(in crate::app) const HTML: &str = "text/html";
 
 /// The content of a step's page.
-pub(super) enum Answered {
+pub(in crate::app) enum Answered {
     /// The activation of the code.
     Activation(CloudActivationId),
     /// The orders of a subscription, unfiltered.
@@ -26,7 +26,7 @@ pub(super) enum Answered {
 }
 
 /// Reads the answer to a step with the same reader as the pages that the engineer browses.
-pub(super) fn read(
+pub(in crate::app) fn read(
     step: Step,
     number: u64,
     answer: &Answer,

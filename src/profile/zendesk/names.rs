@@ -133,7 +133,7 @@ pub struct OrganizationFieldKeys {
 
 impl OrganizationFieldKeys {
     /// Every key with its name in the profile.
-    pub(super) fn all(&self) -> [(&'static str, &String); 8] {
+    pub fn all(&self) -> [(&'static str, &String); 8] {
         [
             ("salesforce_id", &self.salesforce_id),
             ("salesforce_short_id", &self.salesforce_short_id),

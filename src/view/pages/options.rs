@@ -11,6 +11,7 @@ use super::shortcuts::{self, keys};
 use crate::app::{Model, World};
 use crate::profile::Layer;
 use crate::text::line::one_line;
+use crate::view::setup;
 
 pub(super) fn options(model: &Model, world: World<'_>) -> Markup {
     let search = Search::of(&model.pages.find);
@@ -59,6 +60,7 @@ pub(super) fn options(model: &Model, world: World<'_>) -> Markup {
             }
         }
         (parts(Place::Technical))
+        @if search.finds(&[setup::WORDS]) || model.setup.open { (setup::setup_check(model, world)) }
     }
 }
 

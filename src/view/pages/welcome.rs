@@ -7,6 +7,7 @@ use super::shortcuts::key_of;
 use crate::app::{Model, World};
 use crate::profile::zendesk::Process;
 use crate::view::parts::sites;
+use crate::view::setup::setup_check;
 
 pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
     html! {
@@ -16,6 +17,7 @@ pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
         }
         // In the order in which a newcomer needs them. A new part is one line here.
         (access(model, world))
+        (setup_check(model, world))
         (the_way(model, world))
         (privacy())
     }

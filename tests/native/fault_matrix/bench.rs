@@ -173,6 +173,7 @@ impl Bench {
             Waiting::Trace(_, step) => format!("portal {}", step.key()),
             Waiting::Reply(_, asked) => format!("reply {}", first_word(&format!("{asked:?}"))),
             Waiting::Plan(_) => "read comments for the plan".to_owned(),
+            Waiting::Setup { look, .. } => format!("setup {look:?}"),
             Waiting::Trouble(_, asked) => {
                 format!("hand-over {}", first_word(&format!("{asked:?}")))
             }

@@ -107,6 +107,14 @@ pub const NAMES: &[&str] = &[
     "take_import",
     "leave_import",
     "open_shortcuts",
+    "check_setup",
+    "stop_setup",
+    "close_setup",
+    "use_found",
+    "undo_found",
+    "error_report",
+    "close_error_report",
+    "error_report_copied",
     "of_a_newer_panel",
 ];
 
@@ -276,6 +284,17 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     let check = *dice.of(CheckName::ALL);
     put("check", check.key().to_owned());
     let world = office.browser.world();
+    if matches!(name, "use_found" | "undo_found") {
+        let found = tether::app::setup::findings(model, world);
+        let keys = found.iter().map(|f| f.assumption.key()).collect();
+        put("check", held(dice, keys, &[HOSTILE, ""]));
+        put(
+            "choice",
+            of(dice, &["Support", "Severity", "Other", HOSTILE, ""]),
+        );
+        put("run", model.setup.run.to_string());
+    }
+    put("license", of(dice, &["", "410233", "410240", "x", HOSTILE]));
     let shown = case
         .and_then(|c| {
             checks(c, world.rules())

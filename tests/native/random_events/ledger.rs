@@ -527,6 +527,17 @@ impl Ledger {
                 *pressed = 0;
                 super::promises::check_reply(case, html, lines);
             }
+            // `Check setup` looks at a page in any tab that shows such a page.
+            Job::DiagnoseZendesk { effect, .. }
+                if let Some(Owner::Setup(look)) =
+                    model.page_jobs.get(effect).map(|job| &job.owner) =>
+            {
+                assert!(model.setup.run > 0, "looked at without a press");
+                let looking = model.setup.looks.get(look);
+                assert!(looking.is_some_and(|l| l.is_open()), "{look:?} is over");
+                let shows = model.tabs.get(&tab).expect("the tab is known");
+                assert!(shows.ticket.is_some() || shows.user.is_some());
+            }
             Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => {
                 let again = matches!(event, Event::PageHasJob { has: false, .. });
                 assert!(

@@ -138,6 +138,21 @@ fn read(browser: &Browser, id: u64, url: &str, accept: &str) {
                 "with anything else the portal answers with the record's data"
             );
         }
+        Some(Waiting::Setup { run, look }) => {
+            assert_eq!(*run, model.setup.run, "an earlier check reads: {url}");
+            let (of_site, accepts) = if look.is_of_portal() {
+                ("https://customers.gitlab.com/admin/", "text/html")
+            } else {
+                ("https://gitlab.zendesk.com/api/v2/", "application/json")
+            };
+            assert!(url.starts_with(of_site), "{look:?}: {url}");
+            assert_eq!(accept, accepts);
+            let host = url.split('/').nth(2).unwrap();
+            assert!(
+                !model.missing_access.iter().any(|m| m.contains(host)),
+                "read without access: {look:?}"
+            );
+        }
         Some(waiting) => {
             assert!(
                 url.starts_with("https://gitlab.zendesk.com/api/v2/"),
@@ -185,8 +200,9 @@ pub fn goes_on_alike(
     effects: &[Effect],
 ) {
     let mut restored = Model::restore(stored.iter().map(|(k, v)| (k.as_str(), v.as_str())));
-    // The codes are deliberately in memory only.
+    // The codes are deliberately in memory only, and so are the last events.
     restored.secrets = std::mem::take(&mut live.secrets);
+    restored.trail = std::mem::take(&mut live.trail);
     let next = update(&mut restored, event.clone(), browser.world());
     assert_eq!(
         next, effects,

@@ -274,7 +274,7 @@ pub fn entitled() -> Case {
 /// An address and its HTML.
 pub type Web = (String, String);
 
-fn link(model: &str, id: u64, says: &str) -> String {
+pub fn link(model: &str, id: u64, says: &str) -> String {
     format!(r#"<a href="/admin/{model}/{id}">{}</a>"#, escaped(says))
 }
 

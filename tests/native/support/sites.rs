@@ -129,6 +129,104 @@ fn holds(is: &Value, wanted: &Value) -> bool {
     }
 }
 
+/// The list of licenses.
+pub fn licenses_page(ids: &[u64]) -> Web {
+    let rows: Vec<_> = ids
+        .iter()
+        .map(|id| (*id, vec![("name", "Ada".to_owned(), "Ada".to_owned())]))
+        .collect();
+    let columns = [("id", "Id"), ("name", "Name")];
+    let total = format!("{} licenses", ids.len());
+    (
+        format!("https://{PORTAL}/admin/license"),
+        pages::list(Version::V3, "license", &columns, &rows, &total),
+    )
+}
+
+/// What a Zendesk's administrators choose.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Numbers and names of the ticket forms.
+    pub forms: Vec<(u64, String)>,
+    /// The titles of the problem type, the product type and the subscription email.
+    pub field_titles: [String; 3],
+    /// The options of the problem type and of the product type: names and tags.
+    pub problem_options: Vec<(String, String)>,
+    pub product_options: Vec<(String, String)>,
+    pub organization_keys: Vec<String>,
+    pub groups: Vec<(u64, String)>,
+    pub several_organizations: Option<bool>,
+    /// The configuration of the agent's custom role, if they have one.
+    pub role: Option<Value>,
+    /// What the agent's own record says, besides their role.
+    pub me: Value,
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        let pairs = |all: &[(&str, &str)]| {
+            all.iter()
+                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+                .collect()
+        };
+        let numbered =
+            |all: &[(u64, &str)]| all.iter().map(|(n, a)| (*n, (*a).to_owned())).collect();
+        let keys = [
+            "salesforce_id",
+            "sfdc_short_id",
+            "account_type",
+            "support_level",
+            "expiration_date",
+            "support_hold",
+            "restricted_account",
+            "partner_customer",
+        ];
+        Self {
+            forms: numbered(&[(5, "Support Ops"), (6, "Support")]),
+            field_titles: [
+                "Support Ops Problem Type",
+                "L&R Product Type",
+                "Subscription Email",
+            ]
+            .map(str::to_owned),
+            problem_options: pairs(&[
+                (
+                    "Manage my organization\u{2019}s contacts",
+                    "manage_contacts",
+                ),
+                ("Other", "association"),
+            ]),
+            product_options: pairs(&[
+                ("GitLab Self-Managed", "self_managed"),
+                ("GitLab.com", "saas"),
+            ]),
+            organization_keys: keys.map(str::to_owned).to_vec(),
+            groups: numbered(&[(81, "Support Ops"), (82, "Support Ops Fullstack")]),
+            several_organizations: Some(false),
+            role: None,
+            me: json!({"id": AGENT, "name": "Agent One", "role": "agent", "role_type": null,
+                "ticket_restriction": null, "only_private_comments": false, "custom_role_id": null}),
+        }
+    }
+}
+
+impl Account {
+    fn ticket_fields(&self) -> Value {
+        let options = |all: &[(String, String)]| -> Vec<Value> {
+            all.iter()
+                .map(|(name, value)| json!({"name": name, "value": value}))
+                .collect()
+        };
+        let [problem, product, email] = &self.field_titles;
+        json!({"ticket_fields": [
+            {"id": 11, "title": problem, "active": true, "custom_field_options": options(&self.problem_options)},
+            {"id": 12, "title": product, "active": true, "custom_field_options": options(&self.product_options)},
+            {"id": 13, "title": email, "active": true},
+            {"id": 14, "title": "Severity", "active": true},
+        ], "meta": {"has_more": false}})
+    }
+}
+
 /// What both sites hold.
 #[derive(Clone, Debug)]
 pub struct Sites {
@@ -147,6 +245,8 @@ pub struct Sites {
     pub files: BTreeMap<String, Vec<u8>>,
     pub portal: BTreeMap<String, String>,
     pub form_name: String,
+    /// What the account is called and how it is set up.
+    pub account: Account,
     /// The composers' content, by ticket: whether it is public, and its lines.
     pub composers: BTreeMap<u64, (bool, Vec<String>)>,
     /// Writes that were made: method, path, body; those by the page's field as `FIELD`.
@@ -181,6 +281,7 @@ impl Sites {
             files: BTreeMap::new(),
             portal: BTreeMap::new(),
             form_name: "Support Ops".to_owned(),
+            account: Account::default(),
             composers: BTreeMap::new(),
             written: Vec::new(),
             clock: 0,
@@ -241,6 +342,7 @@ impl Sites {
             license_page(410_233, SUB, false),
             license_page(410_240, LONELY, false),
             search_page(&[30_011]),
+            licenses_page(&[410_233, 410_240]),
             activation_page(30_011, NAMED),
             orders_page(SUB, &[700_101], 9_001),
             orders_page(LONELY, &[700_201], 9_002),
@@ -371,18 +473,33 @@ impl Sites {
                     None => not_found(),
                 }
             }
-            ["ticket_fields"] => ok(&json!({"ticket_fields": [
-                {"id": 11, "title": "Support Ops Problem Type", "active": true, "custom_field_options": [
-                    {"name": "Manage my organization\u{2019}s contacts", "value": "manage_contacts"}, {"name": "Other", "value": "association"}]},
-                {"id": 12, "title": "L&R Product Type", "active": true, "custom_field_options": [
-                    {"name": "GitLab Self-Managed", "value": "self_managed"}, {"name": "GitLab.com", "value": "saas"}]},
-                {"id": 13, "title": "Subscription Email", "active": true}
-            ], "meta": {"has_more": false}})),
+            ["ticket_fields"] => ok(&self.account.ticket_fields()),
+            ["ticket_forms"] => ok(&json!({"ticket_forms": self.account.forms.iter()
+                .map(|(id, name)| json!({"id": id, "name": name, "active": true})).collect::<Vec<_>>(), "next_page": null})),
+            ["organization_fields"] => ok(
+                &json!({"organization_fields": self.account.organization_keys.iter()
+                .map(|key| json!({"key": key, "title": key, "active": true})).collect::<Vec<_>>(), "meta": {"has_more": false}}),
+            ),
+            ["account", "settings"] => ok(
+                &json!({"settings": {"user": {"multiple_organizations": self.account.several_organizations}}}),
+            ),
+            ["custom_roles", id] => match &self.account.role {
+                Some(role) => ok(
+                    &json!({"custom_role": {"id": number(id), "name": "Support", "configuration": role}}),
+                ),
+                None => not_found(),
+            },
+            ["macros", "active"] => ok(&json!({"macros": self.macros.iter()
+                .map(|m| json!({"id": m.0, "title": m.1, "active": true})).collect::<Vec<_>>(), "next_page": null})),
             ["ticket_forms", id] => {
                 ok(&json!({"ticket_form": {"id": number(id), "name": self.form_name}}))
             }
             ["users", "me"] => {
-                ok(&json!({"user": {"id": AGENT, "name": "Agent One", "role": "agent"}}))
+                let mut me = self.account.me.clone();
+                if self.account.role.is_some() {
+                    me["custom_role_id"] = json!(61);
+                }
+                ok(&json!({"user": me}))
             }
             ["users", "search"] => {
                 let email = query
@@ -419,7 +536,7 @@ impl Sites {
                 .get(&number(id))
                 .map_or_else(not_found, |user| ok(&json!({"user": user}))),
             ["groups", "assignable"] => ok(
-                &json!({"groups": [{"id": 81, "name": "Support Ops"}, {"id": 82, "name": "Support Ops Fullstack"}],
+                &json!({"groups": self.account.groups.iter().map(|(id, name)| json!({"id": id, "name": name})).collect::<Vec<_>>(),
                 "meta": {"has_more": false}}),
             ),
             ["organizations", id, "users"] => {

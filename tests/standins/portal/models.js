@@ -339,7 +339,25 @@ export function createModels(world, options) {
       collections: [LIST, NEW, EXPORT],
     },
   ];
-  return new Map(models.map((model) => [model.name, model]));
+  return new Map(models.map((model) => [model.name, relabelled(model, options)]));
+}
+
+/**
+ * The model with its fields under the names and labels that the options give them; what is looked up by a name stays.
+ * @param {Model} model
+ * @param {import('./options.js').PortalOptions} options
+ * @returns {Model}
+ */
+function relabelled(model, options) {
+  /** @param {Field} own @returns {Field} */
+  const under = (own) => {
+    const other = () => options.labels?.[`${model.name}.${own.name}`];
+    return Object.create(own, {
+      name: { get: () => other()?.name ?? own.name, enumerable: true },
+      label: { get: () => other()?.label ?? own.label, enumerable: true },
+    });
+  };
+  return { ...model, show: model.show.map(under) };
 }
 
 /**

@@ -10,6 +10,8 @@
  * @property {boolean} [groups]  show pages in two groups of fields; under v3 the second one nests in the first
  * @property {string} [subscriptionLabel]  label of the license's subscription name
  * @property {{name: string, label: string}|null} [trialAs]  Trial under another field's name and label, as after a change of the portal
+ * @property {Record<string, {name: string, label: string}>} [labels]  fields under other names and labels, by model and name, such
+ *   as `order.billing_account`
  * @property {'json'|'yaml'|'table'} [validation]  how Validate License shows its result
  * @property {boolean} [signedIn]  false: the sign-in wall is up from the start
  * @property {boolean|'fetches'} [requireCookie]  who needs the session's cookie: everybody, nobody, or all but documents (a
@@ -31,6 +33,7 @@ export function defaultOptions() {
     groups: false,
     subscriptionLabel: 'Zuora subscription name',
     trialAs: null,
+    labels: {},
     validation: 'json',
     signedIn: true,
     requireCookie: 'fetches',

@@ -21,6 +21,7 @@ import { withReferences } from './text.js';
  * @property {import('./index.js').Settings} settings
  * @property {ReturnType<typeof import('./limits.js').createLimits>} limits
  * @property {ReturnType<typeof import('./jobs.js').createJobs>} jobs
+ * @property {boolean} severalOrganizations  whether a user may be in several
  * @property {() => number} now  milliseconds
  * @property {() => number} newId
  *
@@ -69,6 +70,10 @@ export const userView = (
 ) => ({
   url: `${origin}/api/v2/users/${one.id}.json`,
   active: true,
+  role_type: null,
+  custom_role_id: null,
+  ticket_restriction: one.role === 'end-user' ? 'requested' : null,
+  only_private_comments: false,
   ...one,
   verified: true,
   locale: 'en-US',

@@ -162,6 +162,7 @@ export function createZendesk(world, _log, options = {}) {
       settings,
       limits,
       jobs,
+      severalOrganizations: page.severalOrganizations,
       now,
       body: isWrite ? await bodyOf(req) : {},
       newId: () => {

@@ -5,6 +5,7 @@ import { byId, organizationView, stamp, ticketView, userView, without } from './
 import { manyOf } from './many.js';
 import { pageOf } from './pages.js';
 import { find } from './search.js';
+import { ORGANIZATION_FIELDS } from './seed.js';
 
 /**
  * @typedef {import('./context.js').Context} Context
@@ -168,9 +169,29 @@ function showMany(context, kind) {
       });
 }
 
+/** @param {Context} context */
+function organizationFields({ records, url }) {
+  const all = (records.organizationFields ?? ORGANIZATION_FIELDS).map((key, index) => ({
+    id: 360000500000 + index,
+    key,
+    title: key.replaceAll('_', ' '),
+    type: 'text',
+    active: true,
+  }));
+  const { items, rest } = pageOf(url, all);
+  return json({ organization_fields: items, ...rest });
+}
+
 /** @type {import('./context.js').Route[]} */
 export const peopleRoutes = [
   ['GET', /^users\/me$/, showMe],
+  ['GET', /^organization_fields$/, organizationFields],
+  [
+    'GET',
+    /^account\/settings$/,
+    ({ severalOrganizations }) =>
+      json({ settings: { user: { multiple_organizations: severalOrganizations } } }),
+  ],
   ['GET', /^users\/search$/, searchUsers],
   ['GET', /^users\/show_many$/, (context) => showMany(context, 'users')],
   [

@@ -12,7 +12,7 @@ import {
   without,
 } from './context.js';
 import { pageOf } from './pages.js';
-import { applyMacro, FORMS, fieldsOfForm } from './seed.js';
+import { applyMacro, fieldsOfForm, formsOf } from './seed.js';
 import { htmlOf, plainOf } from './text.js';
 
 /**
@@ -286,12 +286,16 @@ export const ticketRoutes = [
   [
     'GET',
     /^ticket_forms$/,
-    ({ records }) => json({ ticket_forms: FORMS.map((form) => fieldsOfForm(records, form)) }),
+    ({ records, url }) => {
+      const { items, rest } = pageOf(url, [...formsOf(records)]);
+      return json({ ticket_forms: items.map((form) => fieldsOfForm(records, form)), ...rest });
+    },
   ],
   [
     'GET',
     /^ticket_forms\/(\d+)$/,
-    ({ records }, id) => json({ ticket_form: fieldsOfForm(records, byId([...FORMS], id)) }),
+    ({ records }, id) =>
+      json({ ticket_form: fieldsOfForm(records, byId([...formsOf(records)], id)) }),
   ],
   [
     'GET',

@@ -16,6 +16,22 @@ export const FORMS = Object.freeze([
   { id: FORM_SUPPORT, name: 'Support', active: true },
 ]);
 
+/** @param {ZendeskRecords} records */
+export const formsOf = (records) => records.ticketForms ?? FORMS;
+
+/** The keys of an organization's own fields. */
+export const ORGANIZATION_FIELDS = Object.freeze([
+  'salesforce_id',
+  'sfdc_short_id',
+  'account_type',
+  'support_level',
+  'expiration_date',
+  'support_hold',
+  'restricted_account',
+  'partner_customer',
+  'region',
+]);
+
 /** @param {ZendeskRecords} records  @param {{id:number, name:string, active:boolean}} form */
 export const fieldsOfForm = (records, form) => ({
   ...form,
