@@ -236,42 +236,47 @@ fn number(text: &str) -> Option<u16> {
     }
 }
 
-fn month(name: &str) -> Option<Month> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.to_ascii_lowercase();
-    let at = NAMES
+/// The months' English names, in lower case.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+/// The English names of the days of the week, in lower case.
+pub(crate) const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Which of the names a word is, whole or by its first three letters; from 0.
+pub(crate) fn named(word: &str, names: &[&str]) -> Option<usize> {
+    let word = word.to_ascii_lowercase();
+    names
         .iter()
-        .position(|n| *n == name || n.get(..3) == Some(name.as_str()))?;
+        .position(|name| *name == word || name.get(..3) == Some(word.as_str()))
+}
+
+fn month(name: &str) -> Option<Month> {
+    let at = named(name, &MONTHS)?;
     Month::try_from(u8::try_from(at + 1).ok()?).ok()
 }
 
 fn is_weekday(name: &str) -> bool {
-    const NAMES: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    let name = name.to_ascii_lowercase();
-    NAMES
-        .iter()
-        .any(|n| *n == name || n.get(..3) == Some(name.as_str()))
+    named(name, &WEEKDAYS).is_some()
 }
 
 /// `08:12`, `00:00:00`, `00:00:00 UTC`, `00:00:00 UTC +00:00`, `00:00:00 +0200`, `00:00:00.000Z`, `12:00 PM`.

@@ -1,5 +1,5 @@
 // Names for what has none. The morph matches elements by their ids; without one it may turn a button that has the focus into
-// another that stands in its place now, and the next press of a key would do what nobody asked for.
+// another that has taken its place, and the next press of a key would do what nobody asked for.
 
 /** @param {Element} element */
 function fields(element) {
@@ -38,7 +38,7 @@ function nameOf(element) {
     if (element.matches('[type=radio], [type=checkbox], option'))
       parts.push(element.getAttribute('value') ?? '');
   }
-  // A row itself unfolds once, whatever it says by now; what is in it may have more.
+  // A row itself unfolds once, whatever it says now; what is in it may have more.
   const unfoldsRow = row !== '' && element.parentElement?.hasAttribute('data-key') === true;
   if (element instanceof HTMLDetailsElement && !unfoldsRow) {
     const summary = element.querySelector('summary');

@@ -153,6 +153,15 @@ fn rest_on(case: &mut Case, basis: Option<Basis>) {
     case.drafting.listed_at = None;
 }
 
+/// A reply that is being made.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// What it is about.
+    about: Outcome,
+    /// Whether it is written even if the composer already holds it.
+    again: bool,
+}
+
 /// How a reply is drafted.
 #[derive(Clone, Copy)]
 struct Draft {
@@ -184,9 +193,9 @@ fn draft(
         } else {
             "the profile names no macro for this"
         };
-        return self::own(model, key, about, again, why, world);
+        return self::own(model, key, Wanted { about, again }, why, world);
     }
-    find_macro(model, key, about, again, world)
+    find_macro(model, key, Wanted { about, again }, world)
 }
 
 /// What the reply is about: the engineer's choice, otherwise the proposal.
@@ -201,13 +210,8 @@ fn proposed(case: &Case, world: World<'_>) -> Option<Outcome> {
 }
 
 /// Looks up the macro for a reply, starting with its first title.
-fn find_macro(
-    model: &mut Model,
-    key: &CaseKey,
-    about: Outcome,
-    again: bool,
-    world: World<'_>,
-) -> Vec<Effect> {
+fn find_macro(model: &mut Model, key: &CaseKey, wanted: Wanted, world: World<'_>) -> Vec<Effect> {
+    let Wanted { about, again } = wanted;
     if let Some(case) = model.case_mut(key) {
         case.drafting.now = Progress::Finding {
             about,
@@ -313,7 +317,7 @@ pub(super) fn answered(
                 listing::Looked::Asks(effects) => effects,
                 listing::Looked::Same => looked(model, key, world),
                 listing::Looked::No(why) => match under_way(model, key) {
-                    Some((about, _)) => fail(model, key, about, why),
+                    Some(Wanted { about, .. }) => fail(model, key, about, why),
                     None => Vec::new(),
                 },
                 listing::Looked::Gone => Vec::new(),
@@ -384,8 +388,7 @@ pub(super) fn answered(
                     Found::None => own(
                         model,
                         key,
-                        about,
-                        again,
+                        Wanted { about, again },
                         if unreadable > 0 {
                             "no macro of the profile's titles was found among those that can be read"
                         } else {
@@ -396,8 +399,7 @@ pub(super) fn answered(
                     Found::Several(_) => own(
                         model,
                         key,
-                        about,
-                        again,
+                        Wanted { about, again },
                         "several macros have the title",
                         world,
                     ),
@@ -413,8 +415,7 @@ pub(super) fn answered(
             Ok(applied) if applied.public == Some(false) => own(
                 model,
                 key,
-                about,
-                again,
+                Wanted { about, again },
                 &format!("the macro “{title}” writes an internal note"),
                 world,
             ),
@@ -424,8 +425,7 @@ pub(super) fn answered(
                     own(
                         model,
                         key,
-                        about,
-                        again,
+                        Wanted { about, again },
                         &format!("the macro “{title}” has no text"),
                         world,
                     )
@@ -433,8 +433,7 @@ pub(super) fn answered(
                     own(
                         model,
                         key,
-                        about,
-                        again,
+                        Wanted { about, again },
                         &format!("the macro “{title}” has placeholders that Zendesk did not fill"),
                         world,
                     )
@@ -442,8 +441,7 @@ pub(super) fn answered(
                     found(
                         model,
                         key,
-                        about,
-                        again,
+                        Wanted { about, again },
                         Text::Macro(title, applied.html),
                         world,
                     )
@@ -453,10 +451,13 @@ pub(super) fn answered(
     }
 }
 
-/// What the reply is about that is being looked for, and whether it is written again.
-fn under_way(model: &Model, key: &CaseKey) -> Option<(Outcome, bool)> {
+/// The reply that is being looked for.
+fn under_way(model: &Model, key: &CaseKey) -> Option<Wanted> {
     match &model.case(key)?.drafting.now {
-        Progress::Finding { about, again, .. } => Some((*about, *again)),
+        Progress::Finding { about, again, .. } => Some(Wanted {
+            about: *about,
+            again: *again,
+        }),
         _ => None,
     }
 }
@@ -465,8 +466,7 @@ fn under_way(model: &Model, key: &CaseKey) -> Option<(Outcome, bool)> {
 fn found(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    again: bool,
+    wanted: Wanted,
     text: Text,
     world: World<'_>,
 ) -> Vec<Effect> {
@@ -474,7 +474,7 @@ fn found(
         return Vec::new();
     };
     if case.drafting.look.is_none() {
-        return write_text(model, key, about, again, text, world);
+        return write_text(model, key, wanted, text, world);
     }
     case.drafting.text = Some(text);
     listing::begin(model, key, world)
@@ -488,7 +488,7 @@ fn taken_back(model: &Model, key: &CaseKey, world: World<'_>) -> Option<Problem>
         What::Reply { chosen, .. } => chosen,
         _ => return None,
     };
-    let (about, _) = under_way(model, key)?;
+    let Wanted { about, .. } = under_way(model, key)?;
     let undoes = case
         .tasks
         .iter()
@@ -506,7 +506,7 @@ fn taken_back(model: &Model, key: &CaseKey, world: World<'_>) -> Option<Problem>
 /// Everything is as the engineer saw it: the text is written at once.
 fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     if let Some(why) = taken_back(model, key, world)
-        && let Some((about, _)) = under_way(model, key)
+        && let Some(Wanted { about, .. }) = under_way(model, key)
     {
         return fail(model, key, about, why);
     }
@@ -514,8 +514,8 @@ fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
         .case_mut(key)
         .and_then(|case| case.drafting.text.take());
     match (under_way(model, key), text) {
-        (Some((about, again)), Some(text)) => write_text(model, key, about, again, text, world),
-        (Some((about, again)), None) => {
+        (Some(wanted), Some(text)) => write_text(model, key, wanted, text, world),
+        (Some(Wanted { about, again }), None) => {
             draft(model, key, about, Draft { again, own: false }, world)
         }
         (None, _) => Vec::new(),
@@ -525,16 +525,15 @@ fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
 fn write_text(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    again: bool,
+    wanted: Wanted,
     text: Text,
     world: World<'_>,
 ) -> Vec<Effect> {
     match text {
-        Text::Own(why) => write_own(model, key, about, again, &why, world),
+        Text::Own(why) => write_own(model, key, wanted, &why, world),
         Text::Macro(title, html) => {
             let blocks = macros::blocks_of(&html);
-            write_macro(model, key, about, again, title, blocks, world)
+            write_macro(model, key, wanted, title, blocks, world)
         }
     }
 }
@@ -542,13 +541,12 @@ fn write_text(
 fn own(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    again: bool,
+    wanted: Wanted,
     why: &str,
     world: World<'_>,
 ) -> Vec<Effect> {
     let text = Text::Own(why.to_owned());
-    found(model, key, about, again, text, world)
+    found(model, key, wanted, text, world)
 }
 
 fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<Effect> {
@@ -578,19 +576,18 @@ pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<Public
 fn write_own(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    again: bool,
+    wanted: Wanted,
     why: &str,
     world: World<'_>,
 ) -> Vec<Effect> {
+    let Wanted { about, .. } = wanted;
     let Some(reply) = model.case(key).map(|case| own_reply(case, about, world)) else {
         return Vec::new();
     };
     write(
         model,
         key,
-        about,
-        again,
+        wanted,
         Author::Tether(why.to_owned()),
         reply,
         world,
@@ -600,12 +597,12 @@ fn write_own(
 fn write_macro(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    again: bool,
+    wanted: Wanted,
     title: String,
     mut blocks: Vec<Block>,
     world: World<'_>,
 ) -> Vec<Effect> {
+    let Wanted { about, .. } = wanted;
     let Some(case) = model.case(key) else {
         return Vec::new();
     };
@@ -622,18 +619,18 @@ fn write_macro(
         ));
     }
     let reply = PublicReply::build(blocks, &secrets);
-    write(model, key, about, again, Author::Macro(title), reply, world)
+    write(model, key, wanted, Author::Macro(title), reply, world)
 }
 
 fn write(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    again: bool,
+    wanted: Wanted,
     by: Author,
     reply: Result<PublicReply, Leak>,
     world: World<'_>,
 ) -> Vec<Effect> {
+    let Wanted { about, again } = wanted;
     let reply = match reply {
         Ok(reply) => reply,
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
@@ -695,8 +692,8 @@ pub(super) fn decide_again(
         return Vec::new();
     }
     match by {
-        Author::Tether(why) => write_own(model, key, about, again, &why, world),
-        Author::Macro(_) => find_macro(model, key, about, again, world),
+        Author::Tether(why) => write_own(model, key, Wanted { about, again }, &why, world),
+        Author::Macro(_) => find_macro(model, key, Wanted { about, again }, world),
     }
 }
 

@@ -105,6 +105,12 @@ pub enum Change {
     },
 }
 
+/// What a change does with the line that records a removal.
+enum TraceLine<'a> {
+    Put(&'a str),
+    TakenAway(&'a str),
+}
+
 /// An option that a ticket's field is set to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetField {
@@ -266,7 +272,7 @@ pub struct Task {
 pub enum TaskProblem {
     /// The page did not do it: nothing was written.
     Page(PageProblem),
-    /// Reading what stands there failed: nothing was written.
+    /// Reading the record failed: nothing was written.
     NotRead(ReadError),
     /// Zendesk refused: nothing was written.
     Refused(ReadError),
@@ -459,7 +465,7 @@ impl TaskProblem {
                 one_line(who, 200)
             ),
             Self::EngineerElsewhere => {
-                "It had to wait, and you look at another page by now, so nothing was written. Continue brings the page back and goes on."
+                "It had to wait, and you’re on another page now, so nothing was written. Continue brings the page back and goes on."
                     .to_owned()
             }
         }
@@ -584,13 +590,31 @@ impl Change {
 
     /// Which of the user's texts it changes.
     pub fn kept_in(&self) -> Option<RemovalTrace> {
+        self.trace().map(|(field, _)| field)
+    }
+
+    /// The user's text to write, from the one that is there now; none if it stays. A line is put under it, and never twice; an undo takes
+    /// that line away, and nothing else.
+    pub fn record(&self, user: &User) -> Option<(RemovalTrace, String)> {
+        let (field, line) = self.trace()?;
+        let now = user.text(field);
+        let text = match line {
+            TraceLine::Put(line) if has_line(now, line) => None,
+            TraceLine::Put(line) if now.trim().is_empty() => Some(line.to_owned()),
+            TraceLine::Put(line) => Some(format!("{}\n{line}", now.trim_end())),
+            TraceLine::TakenAway(line) => without_line(now, line),
+        }?;
+        Some((field, text))
+    }
+
+    fn trace(&self) -> Option<(RemovalTrace, TraceLine<'_>)> {
         match self {
-            Self::Leave { kept_in, .. }
-            | Self::Restore {
-                line: Some(_),
+            Self::Leave { kept_in, line, .. } => Some((*kept_in, TraceLine::Put(line))),
+            Self::Restore {
+                line: Some(line),
                 kept_in,
                 ..
-            } => Some(*kept_in),
+            } => Some((*kept_in, TraceLine::TakenAway(line))),
             Self::Restore { line: None, .. }
             | Self::ProblemType { .. }
             | Self::Note { .. }
@@ -599,29 +623,6 @@ impl Change {
             | Self::Add { .. }
             | Self::Assign { .. } => None,
         }
-    }
-
-    /// The user's text to write, from the one that is there now; none if it stays. A line is put under it, and never twice; an undo takes
-    /// that line away, and nothing else.
-    pub fn record(&self, user: &User) -> Option<(RemovalTrace, String)> {
-        let field = self.kept_in()?;
-        let now = user.text(field);
-        let text = match self {
-            Self::Leave { line, .. } if has_line(now, line) => None,
-            Self::Leave { line, .. } if now.trim().is_empty() => Some(line.clone()),
-            Self::Leave { line, .. } => Some(format!("{}\n{line}", now.trim_end())),
-            Self::Restore {
-                line: Some(line), ..
-            } => without_line(now, line),
-            Self::Restore { line: None, .. }
-            | Self::ProblemType { .. }
-            | Self::Note { .. }
-            | Self::RestoreField { .. }
-            | Self::Join { .. }
-            | Self::Add { .. }
-            | Self::Assign { .. } => None,
-        }?;
-        Some((field, text))
     }
 
     /// Whether it may be made of a user as just read.

@@ -187,7 +187,7 @@ impl Tree<'_> {
         b.out
     }
 
-    /// Whether an element is crossed out and nothing stands beside it: then the whole has no value.
+    /// Whether an element is crossed out and has no other text beside it: then there is no value.
     fn is_taken_back(&self, whole: usize, at: usize, element: &Element) -> bool {
         is_crossed_out(element) && self.raw_text(whole).trim() == self.raw_text(at).trim()
     }

@@ -116,7 +116,7 @@ fn is_restrictions(key: &str) -> bool {
     normal(key) == "restrictions"
 }
 
-/// A key with everything but letters and digits as single blanks, lower case.
+/// A key with everything but letters and digits as single spaces, lower case.
 fn normal(key: &str) -> String {
     let spaced: String = key
         .chars()

@@ -138,7 +138,7 @@ fn question(model: &Model, missed: &Missed, offers: &[Offer]) -> Markup {
         .filter(|s| s.field.as_deref() == Some(name.as_str()));
     html! {
         form.inline data-command="map" data-field-group=(missed.group) data-field-field=(missed.field) data-field-number=(model.diagnosing.number) {
-            label for=(name) { "“" (missed.title) "” stands under" }
+            label for=(name) { "“" (missed.title) "” is labeled" }
             select id=(name) name="at" {
                 option value="" { "Choose…" }
                 @for offer in offers {

@@ -1,30 +1,7 @@
 //! Other dates in the same form. Year, month and day are each mapped by themselves, so one date in two forms stays one date.
 
 use super::invent::Inventor;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+use crate::day::{MONTHS, WEEKDAYS, named};
 
 /// A month by its name, whole or its first three letters; from 0.
 pub(super) fn month(word: &str) -> Option<usize> {
@@ -34,13 +11,6 @@ pub(super) fn month(word: &str) -> Option<usize> {
 /// A day of the week likewise.
 pub(super) fn weekday(word: &str) -> Option<usize> {
     named(word, &WEEKDAYS)
-}
-
-fn named(word: &str, names: &[&str]) -> Option<usize> {
-    let word = word.to_ascii_lowercase();
-    names
-        .iter()
-        .position(|name| *name == word || name.get(..3) == Some(word.as_str()))
 }
 
 /// Whether digits can be a year.

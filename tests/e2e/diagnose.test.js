@@ -308,7 +308,7 @@ atDesk(
     await panel.shows(
       'it is not read any more',
       ({ checks, text }) =>
-        checks['Not a trial']?.answer === 'can’t be read' && text.includes('“Trial” stands under'),
+        checks['Not a trial']?.answer === 'can’t be read' && text.includes('“Trial” is labeled'),
     );
   },
 );

@@ -79,7 +79,7 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     await unfold(page, /^Preview: Draft reply /);
     await tabTo(page, 'Draft reply');
     await page.keyboard.press('Enter');
-    // The note stands there and was not submitted, so nothing is drafted over it.
+    // The note is in the composer and was not submitted, so nothing is drafted over it.
     await panel.shows(
       'why not',
       ({ alerts, busy }) => !busy && alerts.some((one) => one.includes('Submit the note first')),

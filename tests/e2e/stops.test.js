@@ -70,7 +70,7 @@ async function fromProof(desk, chain, organization) {
   assert.equal(
     new Set(lines.filter((line) => line.length > 20)).size,
     lines.filter((line) => line.length > 20).length,
-    'it stands there once',
+    'it is there once',
   );
   assert.ok((await stops.end()) > 5, `${stops.count} stops`);
 }

@@ -131,7 +131,7 @@ atOneDesk('replies', {}, (add) => {
       assert.deepEqual(await agent.composer(1027), once);
       await panel.press('Draft it again');
       await panel.shows(
-        'it stands there twice',
+        'it is there twice',
         ({ text, busy }) => !busy && !text.includes('was already in the composer'),
       );
       assert.deepEqual((await agent.composer(1027)).lines, [...once.lines, ...once.lines]);

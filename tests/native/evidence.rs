@@ -194,12 +194,15 @@ fn a_key_is_found_whatever_a_mail_program_or_a_spreadsheet_made_of_it() {
         ),
         ("quoted", each(&|l| format!("> {l}\n"))),
         (
-            "quoted twice, blanks at the end",
+            "quoted twice, spaces at the end",
             each(&|l| format!("> > {l}  \r\n")),
         ),
         ("double spaced", each(&|l| format!("{l}\n\n"))),
         ("indented", each(&|l| format!("    {l}\n"))),
-        ("with hard blanks", each(&|l| format!("\u{A0}{l}\u{A0}\n"))),
+        (
+            "with no-break spaces",
+            each(&|l| format!("\u{A0}{l}\u{A0}\n")),
+        ),
         ("with line breaks' tags", each(&|l| format!("{l}<br>\n"))),
         (
             "wrapped at 40",
@@ -983,7 +986,7 @@ fn only_what_both_show_is_compared_with_the_record() {
     assert_eq!(
         agrees(&decoded, &record),
         [],
-        "case and blanks do not matter"
+        "case and spaces do not matter"
     );
     record.company = Shown::Value("Acme".into());
     record.trial = Shown::Value(true);

@@ -83,7 +83,7 @@ test('a click on a control that replaced another one under the mouse counts only
   t.after(() => mock.timers.reset());
   const { click, move, become, at } = panel();
   move();
-  assert.ok(click(), 'what stands there is pressed');
+  assert.ok(click(), 'the button that is there is pressed');
   become('associate');
   assert.ok(at.control.marks.has('data-settling'));
   mock.timers.tick(399);

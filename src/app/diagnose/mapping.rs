@@ -317,12 +317,12 @@ pub(in crate::app) fn name_for(
         Secrecy::None => {}
         Secrecy::Named => {
             return Err(format!(
-                "“{name}” is a secret: Tether neither shows nor compares what stands there."
+                "“{name}” is a secret: Tether neither shows nor compares its value."
             ));
         }
         Secrecy::Looks => {
             return Err(format!(
-                "What stands under “{name}” looks like a code or a key: Tether does not read it."
+                "The value of “{name}” looks like a code or a key: Tether doesn’t read it."
             ));
         }
     }
@@ -374,7 +374,7 @@ pub(in crate::app) fn name_for(
     match class {
         Some(class) if alone(class) => Ok(("keys", class.to_owned())),
         _ => Err(format!(
-            "“{name}” stands there more than once, and nobody can tell which is meant."
+            "“{name}” is on the page more than once, so it’s unclear which is meant."
         )),
     }
 }

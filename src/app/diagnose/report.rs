@@ -318,7 +318,7 @@ fn head(page: &Diagnosis) -> Vec<Line> {
         ));
     }
     if document.sign_in {
-        lines.push(line(Mark::Bad, "A sign-in form stands on it"));
+        lines.push(line(Mark::Bad, "It shows a sign-in form"));
     }
     if document.alerts > 0 {
         lines.push(line(
@@ -445,9 +445,9 @@ fn result(seen: &ResultSeen, read_as: ReadAs) -> Vec<Line> {
                 counted(seen.tables, "table", "tables"),
                 counted(seen.areas, "text area", "text areas"),
                 if seen.restrictions {
-                    "stands there"
+                    "is there"
                 } else {
-                    "does not stand there"
+                    "isn’t there"
                 }
             ),
         ),

@@ -57,7 +57,7 @@ fn head(page: &Diagnosis) -> Vec<Line> {
     match page.composer {
         None => {}
         Some(ComposerSeen::Composer) => {
-            lines.push(line(Mark::Good, "Address, active tab and active pane name the same ticket, and one composer stands in it"));
+            lines.push(line(Mark::Good, "Address, active tab and active pane name the same ticket, and one composer is in it"));
         }
         Some(ComposerSeen::NoComposer) => {
             lines.push(line(Mark::Bad, "No active pane, or no composer in it"))
@@ -71,14 +71,12 @@ fn head(page: &Diagnosis) -> Vec<Line> {
             Mark::Bad,
             "The active pane names no ticket, or several",
         )),
-        Some(ComposerSeen::SeveralComposers) => lines.push(line(
-            Mark::Bad,
-            "Several composers stand in the active pane",
-        )),
-        Some(ComposerSeen::Unknown) => lines.push(line(
-            Mark::Bad,
-            "What stands in the active pane is not known",
-        )),
+        Some(ComposerSeen::SeveralComposers) => {
+            lines.push(line(Mark::Bad, "Several composers are in the active pane"))
+        }
+        Some(ComposerSeen::Unknown) => {
+            lines.push(line(Mark::Bad, "The active pane wasn’t recognized"))
+        }
     }
     if page.front == Front::Ticket {
         lines.push(match page.channel {

@@ -1,4 +1,4 @@
-//! What is read for a change: before it is written, and after, when only what stands there counts.
+//! What is read for a change: before it is written, and after, when only what is in Zendesk counts.
 
 use super::look;
 use super::progress::{ask, may_take_front, put, set};

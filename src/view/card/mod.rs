@@ -115,15 +115,11 @@ fn unread_ticket(view: &CaseView<'_>) -> Option<Card> {
         Load::Failed(error) => error,
     };
     Some(match error {
-        ReadError::SignedOut => Card::stopped(
+        ReadError::SignedOut => signed_out(
             "Sign in to Zendesk",
-            html! {
-                p { "You’re signed out of Zendesk. Sign in, then try again." }
-                div.actions {
-                    button.primary type="button" data-command="show_ticket" { "Sign in" }
-                    button type="button" data-command="retry" { "Try again" }
-                }
-            },
+            "You’re signed out of Zendesk. Sign in, then try again.",
+            "show_ticket",
+            "retry",
         ),
         _ => Card::stopped(
             "The ticket couldn’t be read",
@@ -194,4 +190,18 @@ fn last(view: &CaseView<'_>) -> Card {
 
 fn again() -> Markup {
     html! { div.actions { button type="button" data-command="refresh" { "Refresh" } } }
+}
+
+/// A site that asks to sign in: the commands open it, and try again.
+fn signed_out(title: &str, says: &str, sign_in: &str, again: &str) -> Card {
+    Card::stopped(
+        title,
+        html! {
+            p { (says) }
+            div.actions {
+                button.primary type="button" data-command=(sign_in) { "Sign in" }
+                button type="button" data-command=(again) { "Try again" }
+            }
+        },
+    )
 }

@@ -20,15 +20,11 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         return Some(running(view));
     }
     if trace.signed_out() {
-        return Some(Card::stopped(
+        return Some(super::signed_out(
             "Sign in to the Customers portal",
-            html! {
-                p { "You’re signed out of the portal. Tracing continues by itself once you’re signed in." }
-                div.actions {
-                    button.primary type="button" data-command="sign_in" { "Sign in" }
-                    button type="button" data-command="trace" { "Try again" }
-                }
-            },
+            "You’re signed out of the portal. Tracing continues by itself once you’re signed in.",
+            "sign_in",
+            "trace",
         ));
     }
     let failed = Step::ALL

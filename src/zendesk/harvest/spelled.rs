@@ -29,7 +29,7 @@ pub(super) fn spelled(line: &str) -> Vec<Spot> {
         let needs_dot = bare && bytes.get(at..at + 4) != Some(b" AT ");
         let before = line.get(..at).unwrap_or_default().trim_end_matches(' ');
         let after = line.get(end..).unwrap_or_default();
-        let blanks = after.len() - after.trim_start_matches(' ').len();
+        let spaces = after.len() - after.trim_start_matches(' ').len();
         if let (Some(local), Some((name, length, dots))) = (
             local_part(before),
             spelled_domain(after.trim_start_matches(' ')),
@@ -39,7 +39,7 @@ pub(super) fn spelled(line: &str) -> Vec<Spot> {
         {
             found.push(Spot {
                 email: format!("{local}@{domain}"),
-                range: before.len() - local.len()..end + blanks + length,
+                range: before.len() - local.len()..end + spaces + length,
                 oddity: Some(Oddity::SpelledAt),
             });
         }

@@ -337,7 +337,7 @@ impl Wishes {
         self.items.push(Item::Verb(wish));
     }
 
-    /// Words without blanks between them: what is in them, in their order.
+    /// Words run together without spaces: the words that are in them, in order.
     fn unspaced(&mut self, text: &str) {
         if ["마세요", "마십", "말아", "말고", "않"]
             .iter()

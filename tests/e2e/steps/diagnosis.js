@@ -88,7 +88,7 @@ export async function map(panel, what, under) {
   const list = await panel.page.waitForFunction(
     (title) =>
       [...document.querySelectorAll('label')].find(
-        (one) => one.textContent?.trim() === `“${title}” stands under`,
+        (one) => one.textContent?.trim() === `“${title}” is labeled`,
       )?.control,
     { polling: 50 },
     what,

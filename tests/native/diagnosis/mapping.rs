@@ -144,7 +144,7 @@ fn a_missed_field_is_read_under_the_label_that_was_chosen_at_once_and_undo_takes
     desk.diagnose(&page);
     assert_eq!(desk.trial(), Shown::Absent);
     assert!(
-        desk.says().contains("“Trial” stands under"),
+        desk.says().contains("“Trial” is labeled"),
         "{}",
         desk.says()
     );
@@ -165,7 +165,7 @@ fn a_missed_field_is_read_under_the_label_that_was_chosen_at_once_and_undo_takes
         desk.says()
     );
     assert!(
-        !desk.says().contains("“Trial” stands under"),
+        !desk.says().contains("“Trial” is labeled"),
         "{}",
         desk.says()
     );
@@ -174,7 +174,7 @@ fn a_missed_field_is_read_under_the_label_that_was_chosen_at_once_and_undo_takes
     assert_eq!(desk.kept, BTreeMap::new());
     assert_eq!(desk.trial(), Shown::Absent);
     assert!(
-        desk.says().contains("“Trial” stands under"),
+        desk.says().contains("“Trial” is labeled"),
         "{}",
         desk.says()
     );
@@ -232,12 +232,12 @@ fn what_would_collide_is_refused_with_the_reason() {
         (
             "trial",
             "License key",
-            "“License key” is a secret: Tether neither shows nor compares what stands there.",
+            "“License key” is a secret: Tether neither shows nor compares its value.",
         ),
         (
             "trial",
             "Key data",
-            "What stands under “Key data” looks like a code or a key: Tether does not read it.",
+            "The value of “Key data” looks like a code or a key: Tether doesn’t read it.",
         ),
         ("trial", "Name", "“Name” is the label of name already."),
     ] {

@@ -699,7 +699,7 @@ fn done(office: &Office, case: &Case, task: &Task, tally: &mut Tally) {
             assert_eq!(
                 notes.matches(line.as_str()).count(),
                 1,
-                "the line stands there once: {notes}"
+                "the line is there once: {notes}"
             );
             tally.removed += 1;
         }
