@@ -254,6 +254,16 @@ const SECRETS: &[&str] = &[
     "fingerprint",
     "nonce",
     "checksum",
+    "etag",
+    "nameid",
+    "saml",
+    "digest",
+    "cookie",
+    "csrf",
+    "jwt",
+    "certificate",
+    "message-id",
+    "uuid",
 ];
 
 /// How far around a text its context reaches, in bytes.

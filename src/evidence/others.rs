@@ -78,6 +78,7 @@ const MAKERS: &[&str] = &[
     "checkmarx",
     "veracode",
     "snyk",
+    "visual",
 ];
 
 /// Kinds of licenses that are not for software.
@@ -105,6 +106,16 @@ const KINDS: &[&str] = &[
     "building",
     "contractor",
     "marriage",
+    "engineer",
+    "broadcasting",
+    "banking",
+    "insurance",
+    "gambling",
+    "fca",
+    "finra",
+    "bafin",
+    "fcc",
+    "icp",
     "運転",
     "驾驶",
     "駕駛",
@@ -123,7 +134,6 @@ const PRODUCT: &[&str] = &[
     "suite",
     "enterprise",
     "studio",
-    "visual",
     "software",
     "data",
     "center",
@@ -375,17 +385,44 @@ pub(super) fn is_other_code(label: &str) -> bool {
     OTHER_CODES.iter().any(|name| label.contains(name)) || clauses(label).any(of_other_purpose)
 }
 
-/// Whether they name a code or key of another vendor.
+/// What other activation codes are for, in lower case without accents.
+const ACTIVATED: &[&str] = &[
+    "mfa",
+    "2fa",
+    "otp",
+    "totp",
+    "authenticator",
+    "sim",
+    "esim",
+    "vpn",
+    "card",
+    "carte",
+    "karte",
+    "tarjeta",
+    "cartao",
+    "carta",
+    "voucher",
+];
+
+/// Whether they name a code or key of another vendor, or one that activates something else.
 pub(super) fn is_other_makers_code(label: &str) -> bool {
-    clauses(label).any(|clause| {
-        let mut maker = false;
-        words(clause).any(|word| {
-            let code = is_code(word);
-            maker = MAKERS.contains(&word)
-                || (maker && (code || is_product(word) || word.len() > 3 && is_open(word)));
-            maker && code
+    let mut names_code = false;
+    // "activation code for Jira", "activation code (Jira)"
+    let behind = !label.contains("gitlab")
+        && words(label).any(|word| {
+            names_code |= is_code(word);
+            ACTIVATED.contains(&word) || (names_code && MAKERS.contains(&word))
+        });
+    behind
+        || clauses(label).any(|clause| {
+            let mut maker = false;
+            words(clause).any(|word| {
+                let code = is_code(word);
+                maker = MAKERS.contains(&word)
+                    || (maker && (code || is_product(word) || word.len() > 3 && is_open(word)));
+                maker && code
+            })
         })
-    })
 }
 
 /// Splits a label into parts that only spaces, hyphens and apostrophes hold together.

@@ -39,7 +39,8 @@ pub(super) fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
     for token in tokens.iter().skip(label.end).take(BEFORE) {
         match token.kind {
             Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "#") => {}
-            Kind::Of => {}
+            Kind::Of | Kind::Open => {}
+            _ if others::is_product(word(token)) => {}
             Kind::Filler if !word(token).eq_ignore_ascii_case("gitlab") => {}
             _ => return others::is_other(word(token)),
         }
@@ -69,7 +70,20 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                     least: 1,
                 });
             }
+            let governor = governor(text, tokens, at);
             let mut next = skip_blanks(text, tokens, at + 1, 3);
+            // "the license (Premium) with the ID 7"
+            if kind(tokens, next) == Some(Kind::Open)
+                && let Some(close) =
+                    (next..next + BEFORE).find(|i| kind(tokens, *i) == Some(Kind::Close))
+                && is_with(text_of(
+                    text,
+                    tokens,
+                    skip_blanks(text, tokens, close + 1, 2),
+                ))
+            {
+                next = skip_blanks(text, tokens, close + 1, 2);
+            }
             // "the license with the ID 7": the words in between belong to the label.
             let with = next;
             for _ in 0..3 {
@@ -78,7 +92,11 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 }
                 next = skip_blanks(text, tokens, next + 1, 2);
             }
-            if !matches!(kind(tokens, next), Some(Kind::Id { counts: false })) {
+            let is_id = |at| match kind(tokens, at) {
+                Some(Kind::Id { counts }) => !counts || !plural,
+                _ => false,
+            };
+            if !is_id(next) {
                 next = with;
             }
             if text_of(text, tokens, next) == "s" {
@@ -93,7 +111,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 return ids.then_some(Label {
                     start: at,
                     end: next + 1,
-                    rank: Some(Rank::Named),
+                    rank: (governor != Some(Governor::Contract)).then_some(Rank::Named),
                     least: 1,
                 });
             }
@@ -109,7 +127,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
             Some(Label {
                 start: at,
                 end: at + 1,
-                rank: (!counted_before(tokens, at)).then_some(Rank::Guess),
+                rank: (!counted_before(tokens, at) && governor.is_none()).then_some(Rank::Guess),
                 least: if plural { DIGITS_MIN + 1 } else { DIGITS_MIN },
             })
         }
@@ -154,6 +172,94 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
         }
         _ => None,
     }
+}
+
+/// What a number behind "… of the license" belongs to instead.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Governor {
+    /// A contract, which has a number of its own.
+    Contract,
+    /// A price, a day, a duration.
+    Measure,
+}
+
+/// The noun that governs the license at `at`: "prix de la licence", "срок действия лицензии".
+fn governor(text: &str, tokens: &[Token], at: usize) -> Option<Governor> {
+    const CONTRACTS: &[&str] = &[
+        "contra",
+        "agreement",
+        "accord",
+        "acuerdo",
+        "acordo",
+        "vertrag",
+        "договор",
+    ];
+    const MEASURES: &[&str] = &[
+        "price",
+        "prix",
+        "preis",
+        "preci",
+        "preco",
+        "prezz",
+        "цен",
+        "стоимост",
+        "cost",
+        "cout",
+        "kosten",
+        "custo",
+        "fee",
+        "amount",
+        "montant",
+        "importe",
+        "valor",
+        "end",
+        "fin",
+        "expir",
+        "ablauf",
+        "echeance",
+        "venc",
+        "scaden",
+        "срок",
+        "действи",
+        "start",
+        "begin",
+        "debut",
+        "inici",
+        "inizi",
+        "date",
+        "datum",
+        "fecha",
+        "data",
+        "дат",
+        "dure",
+        "durat",
+        "duracion",
+        "dauer",
+        "valid",
+        "gultig",
+        "laufzeit",
+    ];
+    let mut linked = false;
+    for token in tokens.iter().take(at).rev().take(BEFORE) {
+        let word = plain_letters(text.get(token.start..token.end).unwrap_or_default());
+        match token.kind {
+            Kind::Of => linked = true,
+            Kind::Blank | Kind::Filler => {}
+            _ if is_whose(&word) => {}
+            Kind::Word | Kind::Other => {
+                let begins = |list: &[&str]| list.iter().any(|start| word.starts_with(start));
+                // A genitive needs no word between them.
+                let genitive = word.starts_with(|c| matches!(c, 'а'..='я'));
+                return match linked || genitive {
+                    true if begins(CONTRACTS) => Some(Governor::Contract),
+                    true if begins(MEASURES) => Some(Governor::Measure),
+                    _ => None,
+                };
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether a word before `license` names its owner.

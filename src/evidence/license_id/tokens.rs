@@ -126,6 +126,13 @@ pub(super) fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
             ':' | '=' | '→' => Kind::Copula,
             '(' | '[' | '（' | '【' => Kind::Open,
             ')' | ']' | '）' | '】' => Kind::Close,
+            // Dots that lead from a label to its value.
+            '.' if text
+                .get(..start)
+                .is_some_and(|before| before.ends_with("...")) =>
+            {
+                Kind::Blank
+            }
             '.' | '!' | '?' => {
                 if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
                     Kind::Stop
@@ -178,7 +185,9 @@ fn word_kind(word: &str) -> Kind {
         | "идентификатор"
         | "ид" => Kind::Id { counts: false },
         "no" | "nr" | "num" | "number" | "numbers" | "numero" | "numeros" | "numeri" | "nummer"
-        | "nummern" | "numer" | "номер" | "номера" | "n" => Kind::Id { counts: true },
+        | "nummern" | "numer" | "номер" | "номера" | "номером" | "n" => {
+            Kind::Id { counts: true }
+        }
         "licenseid" | "licenceid" | "licenseids" | "licensenumber" | "licencenumber"
         | "licenseno" | "lizenzid" | "lizenznummer" | "lizenznr" | "lizenzkennung"
         | "licentienummer" | "licentieid" | "licensnummer" | "lisensnummer" | "licensid" => {

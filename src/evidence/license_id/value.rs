@@ -36,7 +36,8 @@ pub(super) fn values_after(
             break;
         };
         match token.kind {
-            Kind::Digits if depth > 0 && !direct => {}
+            // "1023999 (was 1019998)": what is in brackets is about the first one.
+            Kind::Digits if depth > 0 && (!direct || valued) => {}
             Kind::Digits => {
                 // A number attached to the word itself is part of a name such as `license2`.
                 if at == label.end && !named {
@@ -57,8 +58,10 @@ pub(super) fn values_after(
                     && text
                         .get(range.clone())
                         .is_some_and(|digits| digits.ends_with("000"));
+                let digits = text.get(range.clone()).unwrap_or_default();
                 if length < if direct { least } else { DIGITS_MIN }
                     || round
+                    || (!named && is_day(digits))
                     || (lines > 0 && length < DIGITS_MIN)
                 {
                     break;
@@ -125,6 +128,21 @@ pub(super) fn values_after(
         }
         at += 1;
     }
+}
+
+/// Whether eight digits are a day: `20271231`, `31122027`.
+fn is_day(digits: &str) -> bool {
+    let of = |from: usize, to: usize| digits.get(from..to).and_then(|d| d.parse::<u16>().ok());
+    let day = |year, month, day| {
+        matches!(
+            (year, month, day),
+            (Some(1990..=2099), Some(1..=12), Some(1..=31))
+        )
+    };
+    digits.len() == 8
+        && (day(of(0, 4), of(4, 6), of(6, 8))
+            || day(of(4, 8), of(2, 4), of(0, 2))
+            || day(of(4, 8), of(0, 2), of(2, 4)))
 }
 
 pub(super) fn digits_in(text: &str, range: &Range<usize>) -> usize {
@@ -335,7 +353,8 @@ fn groups(text: &str, at: usize, first: usize) -> Option<usize> {
 
 /// Whether the text after a number makes it a count of something else.
 fn counts_something(after: &str) -> bool {
-    let rest = after.trim_start();
+    // The next line or cell has its own meaning.
+    let rest = after.trim_start_matches(' ');
     if rest.starts_with([
         '%', '€', '$', '£', '名', '个', '個', '人', '명', '개', '席', '円', '元',
     ]) || rest.starts_with("ユーザー")
@@ -348,6 +367,13 @@ fn counts_something(after: &str) -> bool {
         .take(14)
         .take_while(|c| c.is_alphabetic())
         .collect();
+    // "1023999 users: 250" names the next value.
+    if rest
+        .get(word.len()..)
+        .is_some_and(|next| next.starts_with([':', '=']))
+    {
+        return false;
+    }
     matches!(
         plain_letters(&word).as_str(),
         "user"
