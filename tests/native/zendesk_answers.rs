@@ -435,6 +435,12 @@ fn organizations_are_distinguished_from_other_results() {
         answer::every_organization(&value, &words()).is_err(),
         "on a further page may be another organization of the account"
     );
+    let mut value = search_answer();
+    value["meta"] = json!({"has_more": true, "after_cursor": "eyJvIjoiaWQifQ=="});
+    assert!(
+        answer::every_organization(&value, &words()).is_err(),
+        "a list with a cursor has further pages, too"
+    );
 }
 
 #[test]

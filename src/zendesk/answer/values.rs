@@ -211,6 +211,8 @@ pub(super) fn further_pages(top: &Object) -> Read<bool> {
 /// The address of the next page of such a list.
 pub(super) fn next_page(top: &Object) -> Read<Option<String>> {
     match key(top, "next_page") {
+        // An answer of the other kind, with a cursor.
+        Value::Null if key(top, "meta").get("has_more") == Some(&Value::Bool(true)) => cursor(top),
         Value::Null => Ok(None),
         Value::String(address) if address.is_empty() => Ok(None),
         Value::String(address) => Ok(Some(bounded(address, TEXT_MAX))),
