@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
+use crate::text::normal::plain_letters;
+
 /// A day as a page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day {
@@ -29,8 +31,9 @@ impl std::fmt::Display for Day {
 }
 
 /// The day of `November 01, 2026`, `November 1st, 2026 08:12`, `01 Nov 2026`, `Sun Nov  1 08:12:00 UTC 2026`, `2026-11-01`,
-/// `2026-11-01T00:00:00Z`, `2026/11/01`, `2026年11月1日` and the like, as printed: no time zone is applied. A remark may follow in brackets
-/// or behind a dash, as long as it names no other year. `None` for every other text; `01/11/2026` could be read in two ways.
+/// `2026-11-01T00:00:00Z`, `2026/11/01`, `31/10/2026`, `2026年11月1日`, `1. März 2026` and the like, as printed: no time zone is applied. A
+/// remark may follow in brackets or behind a dash, as long as it names no other year. `None` for every other text; `01/11/2026` could be
+/// read in two ways.
 pub fn printed(text: &str) -> Option<Day> {
     let text = text.trim();
     exact(text).or_else(|| {
@@ -49,7 +52,11 @@ pub fn printed(text: &str) -> Option<Day> {
 }
 
 fn exact(text: &str) -> Option<Day> {
-    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut words: Vec<&str> = text
+        .split_whitespace()
+        // "1 de marzo de 2026", "1 марта 2026 г."
+        .filter(|word| !matches!(*word, "de" | "г." | "г"))
+        .collect();
     if words.len() > 7 {
         return None;
     }
@@ -70,6 +77,7 @@ fn exact(text: &str) -> Option<Day> {
     match words.as_slice() {
         [iso, rest @ ..]
             if iso.contains('-')
+                && iso.find('-') != Some(2)
                 && !is_named
                 && !iso.contains(|c: char| c.is_ascii_alphabetic() && c != 'T' && c != 'Z') =>
         {
@@ -88,6 +96,14 @@ fn exact(text: &str) -> Option<Day> {
         {
             let mark = if year_first.contains('/') { '/' } else { '.' };
             numbered(year_first, mark).map(|d| found(d, rest))
+        }
+        [date, rest @ ..]
+            if !is_named
+                && date.find(['/', '.', '-']) == Some(2)
+                && date.len() == 10
+                && (rest.is_empty() || is_time(rest)) =>
+        {
+            one_order(date).map(|d| found(d, rest))
         }
         // The format of C's `asctime`, with or without a zone: `Nov 1 08:12:00 2026`, `Nov 1
         // 08:12:00 UTC 2026`.
@@ -115,9 +131,22 @@ fn exact(text: &str) -> Option<Day> {
     }
 }
 
+/// `31/10/2026` and `10/31/2026`, whose numbers are a day in one order only.
+fn one_order(date: &str) -> Option<Date> {
+    let mut parts = date.split(['.', '/', '-']).map(number);
+    let (a, b, year) = (parts.next()??, parts.next()??, parts.next()??);
+    match (of_numbers(year, b, a), of_numbers(year, a, b)) {
+        _ if parts.next().is_some() || year < 1000 => None,
+        (Some(day_first), None) => Some(day_first),
+        (None, Some(month_first)) if !date.contains('.') => Some(month_first),
+        _ => None,
+    }
+}
+
 /// A day with its month by name, which may be the first or the second word.
 fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
-    let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) {
+    let day_first = first.starts_with(|c: char| c.is_ascii_digit());
+    let (name, number) = if day_first {
         (second, first)
     } else {
         (first, second)
@@ -127,9 +156,10 @@ fn by_name(first: &str, second: &str, year: &str) -> Option<Date> {
         .iter()
         .find_map(|end| number.strip_suffix(end))
         .unwrap_or(number);
+    let name = name.strip_suffix([',', '.']).unwrap_or(name);
     calendar_day(
         year.strip_suffix(',').unwrap_or(year),
-        month(name.strip_suffix([',', '.']).unwrap_or(name))?,
+        month(name).or_else(|| day_first.then(|| other_month(name)).flatten())?,
         number,
     )
 }
@@ -270,6 +300,29 @@ pub(crate) fn named(word: &str, names: &[&str]) -> Option<usize> {
         .position(|name| *name == word || name.get(..3) == Some(word.as_str()))
 }
 
+/// A month in German, French, Spanish, Portuguese, Italian, Dutch or Russian, which put the day first.
+fn other_month(name: &str) -> Option<Month> {
+    const MONTHS: [&str; 12] = [
+        "januar janvier enero janeiro gennaio januari января",
+        "februar fevrier febrero fevereiro febbraio februari февраля",
+        "marz mars marzo marco maart марта",
+        "april avril abril aprile апреля",
+        "mai mayo maio maggio mei мая",
+        "juni juin junio junho giugno июня",
+        "juli juillet julio julho luglio июля",
+        "august aout agosto augustus августа",
+        "september septembre septiembre setembro settembre сентября",
+        "oktober octobre octubre outubro ottobre октября",
+        "november novembre noviembre novembro ноября",
+        "dezember decembre diciembre dezembro dicembre december декабря",
+    ];
+    let name = plain_letters(name);
+    let at = MONTHS
+        .iter()
+        .position(|names| names.split(' ').any(|n| n == name))?;
+    Month::try_from(u8::try_from(at + 1).ok()?).ok()
+}
+
 fn month(name: &str) -> Option<Month> {
     let at = named(name, &MONTHS)?;
     Month::try_from(u8::try_from(at + 1).ok()?).ok()
@@ -301,7 +354,7 @@ fn is_time(words: &[&str]) -> bool {
         .split_once(['+', '-'])
         .map_or((clock, None), |(c, o)| (c, Some(o)));
     clock.contains(':')
-        && clock.len() <= 16
+        && clock.len() <= 18
         && digits_and(clock, ":.")
         && offset.is_none_or(|o| digits_and(o, ":") && o.len() <= 5)
         && rest.len() <= 2

@@ -239,7 +239,8 @@ fn count(text: &str) -> Option<u64> {
         })
         .map_or(text.len(), |(at, _)| at);
     let (number, rest) = text.split_at_checked(end)?;
-    if rest.contains(|c: char| c.is_numeric()) {
+    // "1000+ orders"
+    if rest.contains(|c: char| c.is_numeric()) || rest.trim_start().starts_with('+') {
         return None;
     }
     let is_mark = |c: char| !c.is_ascii_digit();

@@ -235,6 +235,10 @@ fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
     let mut key_from = None;
     let mut value_from: Option<usize> = None;
     let mut in_value = false;
+    let is_digit = |at: Option<usize>| {
+        at.and_then(|at| object.as_bytes().get(at))
+            .is_some_and(u8::is_ascii_digit)
+    };
     for (at, c) in object.char_indices() {
         if let Some(end) = quoted {
             match c {
@@ -258,6 +262,11 @@ fn values_of<'t>(object: &'t str, wanted: &str) -> Vec<&'t str> {
                     key_from = Some(at + 1);
                 }
             }
+            // A number in groups of digits is no list of values.
+            ',' if depth == 1
+                && value_from.is_some()
+                && is_digit(at.checked_sub(1))
+                && is_digit(Some(at + 1)) => {}
             '}' | ']' | ',' if depth == 1 => {
                 if let Some(value) = value_from.take().and_then(|from| object.get(from..at)) {
                     found.push(value.trim());

@@ -1,6 +1,6 @@
 //! Values that link to another record of the portal or to an account in Salesforce.
 
-use super::words::is_cut;
+use super::words::{is_cut, is_former};
 use super::{Cell, Reading};
 use crate::address::decode;
 use crate::portal::address::{Place, linked};
@@ -84,7 +84,13 @@ impl Reading<'_, '_> {
                 .all(|said| SalesforceId::parse(said).is_ok_and(|said| said.same_account(id)))
         };
         match found {
-            Some(id) if !is_cut(&pieces.all().text) && is_said(&id) => Shown::Value(id),
+            Some(id)
+                if !is_cut(&pieces.all().text)
+                    && is_said(&id)
+                    && !is_former(&pieces.all().text, "001") =>
+            {
+                Shown::Value(id)
+            }
             _ => self.unreadable(&cell.text.text),
         }
     }

@@ -1,6 +1,6 @@
 //! People: e-mail addresses, and names that lead to a contact.
 
-use super::words::{has_dots, is_action, is_cut, is_nothing};
+use super::words::{has_dots, is_action, is_cut, is_former, is_nothing};
 use super::{Cell, Reading};
 use crate::address::decode;
 use crate::html::{PieceKind, cloudflare_address};
@@ -66,7 +66,7 @@ impl Reading<'_, '_> {
             .for_each(|title| said.read(title, PieceKind::Badge));
         match people.email() {
             Err(()) => unreadable(),
-            Ok(Some(_)) if is_part => unreadable(),
+            Ok(Some(_)) if is_part || is_former(&pieces.all().text, "@") => unreadable(),
             Ok(Some(email)) if said.emails.iter().any(|other| *other != email) => unreadable(),
             Ok(Some(email)) => Shown::Value(SoldTo::Email {
                 email,

@@ -1,6 +1,6 @@
 //! Subscription names as the portal shows them.
 
-use super::words::has_dots;
+use super::words::{has_dots, is_former};
 use super::{Cell, Reading};
 use crate::html::PieceKind;
 use crate::record::Shown;
@@ -16,7 +16,14 @@ impl Reading<'_, '_> {
             Ok(None) if self.has_form_field(cell) => return self.unreadable("(a field of a form)"),
             Ok(None) => return Shown::Absent,
             Ok(Some(text)) if !text.contains(' ') && !begins_like_usual_name(text) => {
-                let name = whole(text).filter(|name| !contradicted(name, &self.titles(cell.at)));
+                let beside = self.pieces(cell).map(|pieces| {
+                    let texts: Vec<&str> = pieces.shown.iter().map(|p| p.text.as_str()).collect();
+                    texts.join(" ")
+                });
+                let name = whole(text).filter(|name| {
+                    !contradicted(name, &self.titles(cell.at))
+                        && beside.is_none_or(|beside| !is_former(&beside, text))
+                });
                 return name.map_or_else(|| self.unreadable(&cell.text.text), Shown::Value);
             }
             _ => {}
@@ -31,7 +38,12 @@ impl Reading<'_, '_> {
             .map(|p| p.text.as_str())
             .collect();
         match within(&seen) {
-            Some(name) if !contradicted(&name, &self.titles(cell.at)) => Shown::Value(name),
+            Some(name)
+                if !contradicted(&name, &self.titles(cell.at))
+                    && !is_former(&seen.join(" "), name.as_str()) =>
+            {
+                Shown::Value(name)
+            }
             _ => self.unreadable(&cell.text.text),
         }
     }
@@ -49,7 +61,12 @@ fn begins_like_usual_name(text: &str) -> bool {
 /// URL or markup.
 fn whole(text: &str) -> Option<SubscriptionName> {
     let text = plain_hyphens(text);
-    let is_odd = |c: char| "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c) || DASHES.contains(&c);
+    let is_odd = |c: char| {
+        "<>\"'@/\\(){}[],;=|\u{FFFD}".contains(c)
+            || DASHES.contains(&c)
+            // A letter of full width is another name to the portal.
+            || matches!(c, '\u{FF01}'..='\u{FFEF}')
+    };
     let is_name =
         text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(is_odd) && !has_dots(&text);
     SubscriptionName::parse(&text).ok().filter(|_| is_name)
