@@ -60,6 +60,7 @@ mod slips;
 mod storage;
 mod ticket_letters;
 mod ticket_mutations;
+mod ticket_sentences;
 mod ticket_texts;
 mod trace;
 mod trace_random;

@@ -12,7 +12,8 @@ use crate::text::normal::normal;
 use crate::text::quotation::{Part, is_team, lines};
 use crate::text::signature;
 use parts::{
-    ADDRESS_MAX, Spot, is_picture, is_separator, local_part, of_token, spots, without_links,
+    ADDRESS_MAX, Spot, is_picture, is_separator, local_part, of_token, spots, without_crossed_out,
+    without_links,
 };
 
 /// An address of a text.
@@ -36,6 +37,7 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
     let mut found: Vec<Written> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut wishes = Wishes::default();
+    let signed = lines.iter().any(|line| sign(line) == Some(Sign::Plus));
     for (at, line) in lines.into_iter().enumerate() {
         let place = if at >= signature && !signature::is_postscript(line) {
             WrittenPlace::Signature
@@ -43,6 +45,12 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
             WrittenPlace::OwnWords
         };
         let line = without_links(line);
+        let line = without_crossed_out(&line);
+        let removes = match sign(&line) {
+            Some(Sign::Minus) => signed,
+            Some(Sign::Cross) => true,
+            Some(Sign::Plus) | None => false,
+        };
         let mut places = Vec::new();
         for Spot {
             email,
@@ -75,8 +83,10 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
                 places.push((range, number));
             }
         }
-        if place == WrittenPlace::OwnWords {
-            wishes.line(&line, &places);
+        match place {
+            WrittenPlace::OwnWords if removes => wishes.removes(&places),
+            WrittenPlace::OwnWords => wishes.line(&line, &places),
+            WrittenPlace::Signature => {}
         }
     }
     let (decided, refused) = wishes.finish();
@@ -93,6 +103,29 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
         }
     }
     found
+}
+
+/// What a line of a list begins with.
+#[derive(PartialEq, Eq)]
+enum Sign {
+    Plus,
+    /// It removes somebody in a list with pluses, and is a bullet otherwise.
+    Minus,
+    Cross,
+}
+
+fn sign(line: &str) -> Option<Sign> {
+    let line = line.trim_start();
+    let line = line.strip_prefix('(').unwrap_or(line);
+    let mut chars = line.chars();
+    match chars.next()? {
+        // Not a telephone number.
+        '+' if !chars.next().is_some_and(|c| c.is_ascii_digit()) => Some(Sign::Plus),
+        '➕' | '✅' => Some(Sign::Plus),
+        '-' | '–' | '−' => Some(Sign::Minus),
+        '❌' | '✖' | '✗' | '✘' | '➖' | '🚫' | '⛔' => Some(Sign::Cross),
+        _ => None,
+    }
 }
 
 /// Combines two wishes for one address: the one that counts.

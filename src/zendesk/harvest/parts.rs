@@ -44,6 +44,25 @@ pub(super) fn without_links(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A line with what Markdown crosses out (`~~…~~`) blanked out.
+pub(super) fn without_crossed_out(line: &str) -> Cow<'_, str> {
+    const MARK: &str = "~~";
+    if line.matches(MARK).count() < 2 {
+        return Cow::Borrowed(line);
+    }
+    let pieces: Vec<&str> = line.split(MARK).collect();
+    let last = pieces.len() - 1;
+    let mut out = String::with_capacity(line.len());
+    for (n, piece) in pieces.into_iter().enumerate() {
+        if n % 2 == 0 || n == last {
+            out.push_str(piece);
+        } else {
+            out.push(' ');
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// An image within a mail: `image001.png@01DCBEBB.6A5FD760`.
 pub(super) fn is_picture(token: &str) -> bool {
     let lower = token.to_ascii_lowercase();

@@ -4,15 +4,17 @@
 //! it. If nothing says that an address is to be added, it is only mentioned.
 
 mod sentence;
+mod unspaced;
 mod words;
 
 use crate::record::ticket::Wish;
 use crate::text::normal::{is_unspaced, plain_letters};
 use sentence::{Item, Sentence, clause, in_sentence};
 use words::{
-    ADD, ADD_UNSPACED, AND, BEFORE, GRANT, IN_PLACE, INSTEAD, MARKERS, NOT, NOT_UNSPACED, OF_NOUNS,
-    OWN_LABELS, POSSIBLE, PROSE, PURPOSE, QUESTIONS, REMOVE_UNSPACED, RIGHT_BEFORE, SEPARABLE,
-    TURNS, is_no_request, is_remove,
+    ADD, AND, BEFORE, COPY, EITHER, GRANT, IN_PLACE, INSTEAD, KEEP, MARKERS, NEED, NEUTRAL, NOT,
+    OF_NOUNS, OWN_LABELS, PERFECT, POSSIBLE, PROSE, PURPOSE, QUESTIONS, REQUEST_LABELS,
+    RIGHT_BEFORE, SEPARABLE, THANKS, TURNS, UNABLE, WANT, WHILE, is_beside_an_address,
+    is_no_request, is_remove,
 };
 
 /// Decides for the addresses of a text, in the order of its lines.
@@ -30,8 +32,9 @@ pub(super) struct Wishes {
     refused: Vec<usize>,
     /// The addresses that nothing above decides.
     open: Vec<usize>,
-    /// The last word.
+    /// The last word, and the one before it.
     previous: String,
+    before_previous: String,
     asks: bool,
     removes: bool,
     replaces: bool,
@@ -58,6 +61,7 @@ impl Default for Wishes {
             refused: Vec::new(),
             open: Vec::new(),
             previous: String::new(),
+            before_previous: String::new(),
             asks: false,
             removes: false,
             replaces: false,
@@ -92,6 +96,9 @@ impl Wishes {
             if at == 0 {
                 self.labelled = is_own_label(before);
             }
+            if is_request_label(before) {
+                self.verb(Wish::Add);
+            }
             // "… as jo@acme.example is away": a reason.
             if before.trim_end().to_ascii_lowercase().ends_with(" as") {
                 self.items.extend([Item::Boundary, Item::Marker]);
@@ -118,6 +125,14 @@ impl Wishes {
         }
     }
 
+    /// Takes a line that a list marks as one of those to remove.
+    pub(super) fn removes(&mut self, addresses: &[(std::ops::Range<usize>, usize)]) {
+        self.end(false);
+        for (_, number) in addresses {
+            self.decided.push((*number, Wish::Remove));
+        }
+    }
+
     /// What was decided: the addresses' numbers, each as often as it was named, and the numbers of those who are not to be added.
     pub(super) fn finish(mut self) -> (Vec<(usize, Wish)>, Vec<usize>) {
         self.end(false);
@@ -135,17 +150,24 @@ impl Wishes {
         let mut word = String::new();
         let mut rest = text.chars().peekable();
         let mut unspaced = false;
+        let mut at_blank = true;
         while let Some(c) = rest.next() {
             let joins = c.is_alphanumeric() || (c == '\'' && !word.is_empty());
             if joins && (word.is_empty() || unspaced == is_unspaced(c)) && word.len() < 200 {
                 unspaced = is_unspaced(c);
                 word.push(c);
+                at_blank = false;
                 continue;
+            }
+            // The "e" of "e-mail" is no word.
+            if c == '-' && word.eq_ignore_ascii_case("e") {
+                word.clear();
             }
             self.word(&std::mem::take(&mut word), unspaced);
             if joins {
                 unspaced = is_unspaced(c);
                 word.push(c);
+                at_blank = false;
                 continue;
             }
             match c {
@@ -155,11 +177,15 @@ impl Wishes {
                 _ => {}
             }
             // "bo@… → cy@…": it is unknown which of them is meant.
-            let arrow = matches!(c, '→' | '⇒') || (c == '-' && rest.peek() == Some(&'>'));
+            let arrow =
+                matches!(c, '→' | '⇒') || (matches!(c, '-' | '=') && rest.peek() == Some(&'>'));
             if arrow && self.sentence.addressed {
                 self.items.push(Item::Marker);
             }
+            let is_dash = c == '-' && at_blank && rest.peek() == Some(&' ');
+            at_blank = c.is_whitespace();
             match c {
+                '-' if is_dash => self.items.push(Item::Boundary),
                 '?' | '？' if self.sentence.questions && !self.sentence.possible => {
                     self.only_asks();
                     self.end(false);
@@ -188,6 +214,7 @@ impl Wishes {
         let lower = plain_letters(word);
         let lower = lower.trim_matches('\'');
         let previous = std::mem::replace(&mut self.previous, lower.to_owned());
+        let before_previous = std::mem::replace(&mut self.before_previous, previous.clone());
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
         let stem = lower.split('\'').next_back().unwrap_or(lower);
         let begins_or_stem =
@@ -201,8 +228,15 @@ impl Wishes {
                 self.turn_last_verb();
             }
         }
+        if UNABLE.contains(&lower) {
+            self.words_since_not = 0;
+            self.not_ends = true;
+        }
         let negated = self.words_since_not <= 4;
         self.of_sentence(lower, negated);
+        if self.is_copied(lower, &previous, &before_previous) {
+            self.only_mentions();
+        }
         if lower == "replaces" && self.sentence.addressed {
             // "Bo replaces Cy": the one before it comes, the one behind it goes.
             self.verb(Wish::Add);
@@ -210,6 +244,12 @@ impl Wishes {
         }
         if word == "I" {
             self.items.push(Item::Marker);
+        } else if matches!(word, "è" | "È") {
+            self.items.push(Item::Prose);
+        } else if EITHER.contains(&lower) {
+            self.items.push(Item::Or);
+        } else if KEEP.iter().any(|start| lower.starts_with(start)) {
+            self.verb(Wish::Mention);
         } else if AND.contains(&lower) {
             self.items.push(Item::Boundary);
             if TURNS.contains(&lower) {
@@ -241,10 +281,20 @@ impl Wishes {
             .iter()
             .any(|start| lower.starts_with(start));
             self.verb(if negated { Wish::Mention } else { Wish::Remove });
-        } else if (begins_or_stem(ADD) && !is_no_request(lower))
+        } else if (begins_or_stem(ADD)
+            && (!is_no_request(lower) || (lower == "associated" && previous == "be"))
+            && !(lower.ends_with("ing") && WHILE.contains(&previous.as_str())))
             || matches!(lower, "alta" | "register")
         {
+            // "Eve needs to add …" is not about adding Eve.
+            if previous == "to" && self.sentence.addressed && lower != "toe" {
+                self.items.push(Item::Boundary);
+            }
+            let last_is_address = matches!(self.items.last(), Some(Item::Address(_)));
             match negated {
+                false if self.sentence.is_done(lower, &previous, last_is_address) => {
+                    self.verb(Wish::Mention)
+                }
                 // "already added" refuses nobody.
                 true if !self.not_ends => self.items.push(Item::Refusal),
                 true => self.verb(Wish::Mention),
@@ -257,10 +307,18 @@ impl Wishes {
                 lower == *marker
             }
         }) || BEFORE.contains(&lower)
+            || lower.starts_with("cc'")
+            || (lower == "like" && self.sentence.words <= 2)
         {
             self.items.push(Item::Marker);
+        } else if NEUTRAL.contains(&lower) {
+            self.items.push(Item::Neutral);
         } else if PROSE.contains(&lower) {
             self.items.push(Item::Prose);
+        } else if (word.starts_with(char::is_lowercase) && !is_beside_an_address(lower))
+            || (self.sentence.words == 1 && lower.ends_with("ing"))
+        {
+            self.items.push(Item::Lower);
         } else {
             self.items.push(Item::Word);
         }
@@ -286,9 +344,23 @@ impl Wishes {
         if sentence.words == 0 {
             sentence.questions = QUESTIONS.contains(&lower);
         }
+        // "Добавлен ли …?"
+        sentence.questions |= lower == "ли";
         sentence.words += 1;
+        sentence.thanks |= begins(THANKS);
+        sentence.wants |= WANT.contains(&lower);
+        sentence.perfect |= lower
+            .split('\'')
+            .next_back()
+            .is_some_and(|stem| PERFECT.contains(&stem));
         sentence.possible |= POSSIBLE.contains(&lower);
-        sentence.grants |= begins(GRANT) && !negated;
+        if NEED.contains(&lower) {
+            sentence.needed_at = sentence.words;
+        }
+        let needs = sentence.needed_at > 0
+            && sentence.words - sentence.needed_at <= 2
+            && begins(&["access", "acces", "zugang", "zugriff", "acesso", "доступ"]);
+        sentence.grants |= (begins(GRANT) || needs) && !negated;
         sentence.purpose |= begins(PURPOSE);
         sentence.right_before = RIGHT_BEFORE.contains(&lower);
         if let Some((_, half)) = SEPARABLE
@@ -302,6 +374,52 @@ impl Wishes {
         } else if lower == "mit" {
             // "Nehmen Sie mit Bo Kontakt auf" asks for a call.
             sentence.second_half = None;
+        }
+    }
+
+    /// Whether somebody is to be put into copy, or to take part in the conversation: "add Eve to this ticket".
+    fn is_copied(&self, lower: &str, previous: &str, before_previous: &str) -> bool {
+        let leads = |word: &str| {
+            matches!(
+                word,
+                "to" | "in" | "into" | "on" | "en" | "em" | "a" | "auf" | "als" | "w" | "do" | "в"
+            )
+        };
+        let is = |word: &str| matches!(word, "is" | "are" | "am" | "ist" | "est");
+        let article = matches!(
+            previous,
+            "the" | "this" | "der" | "die" | "dieses" | "diesem"
+        );
+        let copy = COPY.contains(&lower)
+            && (leads(previous) && !is(before_previous) || article && leads(before_previous));
+        let talk = article
+            && leads(before_previous)
+            && matches!(
+                lower,
+                "ticket" | "thread" | "conversation" | "case" | "discussion"
+            );
+        copy || talk || (previous == "billing" && lower.starts_with("contact"))
+    }
+
+    /// The clause so far asks for nothing but to mention somebody.
+    fn only_mentions(&mut self) {
+        // The word before may be a boundary by chance: French "en", Dutch "en".
+        let before = self.items.len().saturating_sub(1);
+        let start = self
+            .items
+            .iter()
+            .take(before)
+            .rposition(|item| *item == Item::Boundary)
+            .map_or(0, |at| at + 1);
+        let mut turned = false;
+        for item in self.items.iter_mut().skip(start) {
+            if *item == Item::Verb(Wish::Add) {
+                *item = Item::Verb(Wish::Mention);
+                turned = true;
+            }
+        }
+        if !turned && self.sentence.addressed {
+            self.verb(Wish::Mention);
         }
     }
 
@@ -337,79 +455,6 @@ impl Wishes {
         self.items.push(Item::Verb(wish));
     }
 
-    /// Words run together without spaces: the words that are in them, in order.
-    fn unspaced(&mut self, text: &str) {
-        if ["마세요", "마십", "말아", "말고", "않"]
-            .iter()
-            .any(|start| text.starts_with(start))
-        {
-            self.turn_last_verb();
-        }
-        let first = |list: &[&str]| list.iter().filter_map(|word| text.find(word)).min();
-        let negated = NOT_UNSPACED.iter().any(|word| text.contains(word));
-        if ["の代わり", "以外", "除了", "而不是", "대신"]
-            .iter()
-            .any(|word| text.contains(word))
-            && first(ADD_UNSPACED).is_none()
-        {
-            self.verb(Wish::Mention);
-            self.items.push(Item::Boundary);
-            return;
-        }
-        let mut verbs: Vec<(usize, Wish)> = [
-            (first(ADD_UNSPACED), Wish::Add),
-            (first(REMOVE_UNSPACED), Wish::Remove),
-        ]
-        .into_iter()
-        .filter_map(|(at, wish)| Some((at?, wish)))
-        .collect();
-        verbs.sort_by_key(|(at, _)| *at);
-        for (_, wish) in &verbs {
-            self.verb(if negated { Wish::Mention } else { *wish });
-            // Such a verb ends its part of the sentence, or begins it.
-            self.items.push(Item::Boundary);
-        }
-        if verbs.is_empty() {
-            let prose = [
-                "です",
-                "ます",
-                "くださ",
-                "連絡",
-                "は",
-                "是",
-                "请",
-                "联系",
-                "입니다",
-                "주세요",
-                "の",
-            ]
-            .iter()
-            .any(|word| text.contains(word))
-                || text.chars().count() > 12;
-            let marker = [
-                "所有者",
-                "契約",
-                "担当",
-                "負責",
-                "负责",
-                "订阅",
-                "契约",
-                "所有",
-                "구독",
-                "담당",
-            ]
-            .iter()
-            .any(|word| text.contains(word));
-            self.items.push(if marker {
-                Item::Marker
-            } else if prose {
-                Item::Prose
-            } else {
-                Item::Word
-            });
-        }
-    }
-
     /// The sentence is over.
     fn end(&mut self, colon: bool) {
         let sentence = std::mem::take(&mut self.sentence);
@@ -442,11 +487,11 @@ impl Wishes {
                 self.form = colon;
                 self.complete = has_address && !colon;
                 self.apart = false;
+                self.block = false;
             }
             None if colon && items.contains(&Item::Marker) => self.context = Some(Wish::Mention),
-            None => {}
+            None => self.block |= !has_address,
         }
-        self.block |= !has_address;
     }
 
     fn decide(&mut self, items: &[Item], verbs: bool, labelled: bool) {
@@ -456,11 +501,11 @@ impl Wishes {
             .count();
         let words = items
             .iter()
-            .filter(|item| matches!(item, Item::Word))
+            .filter(|item| matches!(item, Item::Word | Item::Lower))
             .count();
         let is_list = !items
             .iter()
-            .any(|item| matches!(item, Item::Prose | Item::Not))
+            .any(|item| matches!(item, Item::Prose | Item::Neutral | Item::Not))
             && words <= 8 * addresses + 2;
         for (at, item) in items.iter().enumerate() {
             let Item::Address(number) = item else {
@@ -482,21 +527,33 @@ impl Wishes {
 
     fn in_list(&self, items: &[Item], at: usize, is_list: bool, labelled: bool) -> Option<Wish> {
         let marked = clause(items, at).contains(&Item::Marker);
+        // Without a list that was announced, a word such as a verb makes it a sentence about somebody.
+        let tells = items.contains(&Item::Lower);
         match self.context {
             _ if !is_list || marked => Some(Wish::Mention),
             Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
             // The sentence above already named the people it is about: a name and an address further down
             // belong to a signature.
             Some(Wish::Add)
-                if self.complete && self.apart && (self.block || items.contains(&Item::Word)) =>
+                if self.complete
+                    && (tells || self.block || (self.apart && items.contains(&Item::Word))) =>
             {
                 Some(Wish::Mention)
             }
             Some(wish) => Some(wish),
-            None if labelled => Some(Wish::Mention),
+            None if labelled || tells => Some(Wish::Mention),
             None => None,
         }
     }
+}
+
+fn is_request_label(before: &str) -> bool {
+    let bare = before.trim_end();
+    if !bare.ends_with(':') || before.len() > 120 {
+        return false;
+    }
+    let lower = plain_letters(bare);
+    REQUEST_LABELS.iter().any(|label| lower.contains(label))
 }
 
 fn is_own_label(before: &str) -> bool {

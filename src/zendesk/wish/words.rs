@@ -57,22 +57,15 @@ pub(super) const ADD: &[&str] = &[
     "hinterleg",
     "rattach",
     "vincul",
-];
-
-/// The same in scripts that put no spaces between words.
-pub(super) const ADD_UNSPACED: &[&str] = &[
-    "追加",
-    "登録",
-    "加えて",
-    "添加",
-    "加到",
-    "加进",
-    "加入",
-    "增加",
-    "新增",
-    "登记",
-    "추가",
-    "등록",
+    "dazunehm",
+    "incorpor",
+    "whitelist",
+    "allowlist",
+    "associer",
+    "associez",
+    "asociar",
+    "asocien",
+    "associar",
 ];
 
 /// Words that ask to add if the sentence also names a purpose ([`PURPOSE`]): "give Bo access", "let
@@ -159,6 +152,11 @@ pub(super) const QUESTIONS: &[&str] = &[
     "perche",
     "почему",
     "был",
+    "czy",
+    "esta",
+    "estan",
+    "steht",
+    "hat",
 ];
 
 /// Words that make such a question a request: "Is it possible to add Bo?"
@@ -172,6 +170,20 @@ pub(super) const POSSIBLE: &[&str] = &[
     "possivel",
     "possibile",
     "возможно",
+    "chance",
+    "able",
+    "pouvez",
+    "pouvons",
+    "pourriez",
+    "pourrait",
+    "peut",
+    "peux",
+    "можно",
+    "можете",
+    "могли",
+    "mozna",
+    "mozecie",
+    "moglibyscie",
 ];
 
 /// Words that ask to remove, or say that somebody left.
@@ -293,42 +305,6 @@ const REMOVE: &[&str] = &[
     "offboarding",
 ];
 
-pub(super) const REMOVE_UNSPACED: &[&str] = &[
-    "削除",
-    "退職",
-    "退社",
-    "無効",
-    "外して",
-    "除外",
-    "解除",
-    "離職",
-    "辞め",
-    "取り消",
-    "抹消",
-    "异动",
-    "删除",
-    "刪除",
-    "移除",
-    "删掉",
-    "去掉",
-    "去除",
-    "离职",
-    "停用",
-    "注销",
-    "取消",
-    "移出",
-    "离开",
-    "離開",
-    "替换",
-    "삭제",
-    "제거",
-    "퇴사",
-    "퇴직",
-    "비활성",
-    "해지",
-    "제외",
-];
-
 /// Words that negate what follows or precedes them, or say that it is already done.
 pub(super) const NOT: &[&str] = &[
     "not", "don", "dont", "never", "no", "without", "nicht", "kein", "keine", "keinen", "ne", "n",
@@ -340,22 +316,6 @@ pub(super) const NOT: &[&str] = &[
 pub(super) const OF_NOUNS: &[&str] = &[
     "no", "without", "kein", "keine", "keinen", "already", "bereits", "schon", "deja", "ya", "ja",
     "gia", "уже", "non", "nao",
-];
-
-pub(super) const NOT_UNSPACED: &[&str] = &[
-    "しない",
-    "不要",
-    "已经",
-    "已經",
-    "既に",
-    "なくて",
-    "지 마",
-    "이미",
-    "不用",
-    "别",
-    "勿",
-    "하지마",
-    "지마",
 ];
 
 /// Words that have an address as their object and express no wish.
@@ -417,6 +377,29 @@ pub(super) const MARKERS: &[&str] = &[
     "privacy",
     "security",
     "abuse",
+    "author",
+    "committer",
+    "approver",
+    "requester",
+    "reviewer",
+    "sender",
+    "username",
+    "login",
+    "old",
+    "current",
+    "existing",
+    "bestehend",
+    "bisherig",
+    "aktuell",
+    "actuel",
+    "existant",
+    "existent",
+    "actuales",
+    "atuais",
+    "attual",
+    "esistent",
+    "текущ",
+    "существующ",
 ];
 
 /// Words directly before an address that express no wish.
@@ -500,6 +483,260 @@ pub(super) const OWN_LABELS: &[&str] = &[
     "username",
 ];
 
+/// Labels of people who are to be added.
+pub(super) const REQUEST_LABELS: &[&str] = &[
+    "additional contact",
+    "further contact",
+    "weitere ansprechpartner",
+    "weiterer ansprechpartner",
+    "weiterer kontakt",
+    "weitere kontakte",
+    "contact supplementaire",
+    "contacts supplementaires",
+    "contacto adicional",
+    "contactos adicionales",
+    "contato adicional",
+    "contatos adicionais",
+    "contatto aggiuntivo",
+];
+
+/// Words of [`PROSE`] that say nothing about the address beside them.
+pub(super) const NEUTRAL: &[&str] = &[
+    "to", "the", "please", "for", "also", "bitte", "our", "unser", "unsere", "notre", "nuestro",
+    "nosso", "nostro", "zu", "zum", "contact", "в", "на", "для", "наш", "this", "with", "mit",
+    "avec", "con", "com",
+];
+
+/// Beginnings of verbs that ask to leave somebody where they are.
+pub(super) const KEEP: &[&str] = &[
+    "keep",
+    "retain",
+    "behalt",
+    "beibehalt",
+    "conserver",
+    "conservez",
+    "garder",
+    "gardez",
+    "mantener",
+    "mantengan",
+    "mantenga",
+    "manter",
+    "mantenham",
+    "mantenere",
+    "mantenete",
+    "остав",
+];
+
+/// Beginnings of words of thanks. French thanks ask, too: "Merci d'ajouter".
+pub(super) const THANKS: &[&str] = &["thank", "dank", "gracias", "obrigad", "grazie", "спасибо"];
+
+/// Words that ask for somebody to have been added: "we would like Bo added".
+pub(super) const WANT: &[&str] = &["like", "want", "wants", "need", "needs", "чтобы"];
+
+/// Auxiliaries of what was done, in languages that put the verb at the end.
+pub(super) const PERFECT: &[&str] = &[
+    "haben", "habe", "hat", "habt", "hatten", "wurde", "wurden", "ist", "sind", "heeft", "hebben",
+    "heb", "hebt", "werd", "avoir", "avez", "avons", "ai", "ont",
+];
+
+/// Words that say that somebody could not do something: they ask for nothing.
+pub(super) const UNABLE: &[&str] = &[
+    "cannot",
+    "cant",
+    "unable",
+    "failed",
+    "fails",
+    "failing",
+    "tried",
+    "trying",
+    "attempted",
+    "impossible",
+    "couldn",
+];
+
+/// Words for one of several.
+pub(super) const EITHER: &[&str] = &["either", "or", "entweder", "oder", "или", "lub"];
+
+/// Somebody needs something.
+pub(super) const NEED: &[&str] = &[
+    "need",
+    "needs",
+    "require",
+    "requires",
+    "braucht",
+    "benotigt",
+    "necesita",
+    "precisa",
+    "нужен",
+];
+
+/// Words for a copy of a mail.
+pub(super) const COPY: &[&str] = &[
+    "cc",
+    "copy",
+    "kopie",
+    "copie",
+    "copia",
+    "kopii",
+    "копию",
+    "копии",
+];
+
+/// Words before a verb in -ing that says when something happens.
+pub(super) const WHILE: &[&str] = &[
+    "when", "while", "after", "before", "upon", "error", "errors", "on",
+];
+
+/// Whether a word in lower case may be beside an address in a list of people: what they are, or where they
+/// belong.
+pub(super) fn is_beside_an_address(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a",
+        "an",
+        "as",
+        "al",
+        "als",
+        "an",
+        "ao",
+        "au",
+        "aux",
+        "come",
+        "como",
+        "comme",
+        "da",
+        "de",
+        "del",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "di",
+        "do",
+        "du",
+        "el",
+        "en",
+        "et",
+        "fur",
+        "het",
+        "il",
+        "in",
+        "into",
+        "la",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "na",
+        "nos",
+        "of",
+        "onze",
+        "o",
+        "os",
+        "per",
+        "pour",
+        "para",
+        "som",
+        "till",
+        "too",
+        "van",
+        "von",
+        "vom",
+        "zur",
+        "к",
+        "как",
+        "jako",
+        "user",
+        "users",
+        "name",
+        "names",
+        "e",
+        "first",
+        "last",
+        "both",
+        "all",
+        "well",
+        "so",
+        "account",
+        "phone",
+        "tel",
+        "mobile",
+        "following",
+        "thanks",
+        "thank",
+        "danke",
+        "merci",
+        "gracias",
+        "obrigado",
+        "obrigada",
+        "grazie",
+        "спасибо",
+        "dev",
+        "devops",
+        "ops",
+        "it",
+        "qa",
+        "lead",
+        "head",
+        "senior",
+        "junior",
+        "cto",
+        "cio",
+        "dr",
+        "colleague",
+        "colleagues",
+        "role",
+        "roles",
+        "title",
+        "position",
+        "department",
+        "job",
+        "full",
+        "surname",
+        "given",
+        "family",
+    ];
+    const BEGINNINGS: &[&str] = &[
+        "engineer",
+        "организ",
+        "контакт",
+        "спис",
+        "поддерж",
+        "company",
+        "firm",
+        "list",
+        "portal",
+        "nasz",
+        "address",
+        "adress",
+        "direccion",
+        "enderec",
+        "indirizz",
+        "develop",
+        "admin",
+        "architect",
+        "director",
+        "consult",
+        "kolleg",
+        "collegue",
+        "коллег",
+        "organi",
+        "support",
+        "contact",
+        "kontakt",
+        "contat",
+        "ansprech",
+        "mail",
+        "email",
+        "nuestr",
+        "noss",
+        "nostr",
+        "unser",
+        "наш",
+    ];
+    WORDS.contains(&word) || BEGINNINGS.iter().any(|start| word.starts_with(start))
+}
+
 pub(super) fn is_remove(word: &str) -> bool {
     // "please quit" is no wish, but "parties" and "borrow" are other words.
     const OTHERS: &[&str] = &[
@@ -527,6 +764,7 @@ pub(super) fn is_no_request(word: &str) -> bool {
         "included",
         "includes",
         "added",
+        "adds",
     ];
     OTHERS.iter().any(|other| word.starts_with(other))
         && !matches!(word, "toe" | "added")
