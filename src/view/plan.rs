@@ -109,10 +109,10 @@ fn goal(offer: &Offer) -> String {
                 .filter(|w| matches!(w, What::AddContacts(_) | What::RemoveContacts(_)))
                 .map(name)
                 .collect();
-            if changes.is_empty() {
-                "Finish this ticket".to_owned()
-            } else {
-                changes.join(", ")
+            match changes.as_slice() {
+                [] => "Finish this ticket".to_owned(),
+                [one] => one.clone(),
+                [first, rest @ ..] => format!("{first} and {}", rest.join(" and ").to_lowercase()),
             }
         }
     }

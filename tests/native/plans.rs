@@ -686,3 +686,32 @@ fn another_requester_ends_the_plan_and_nothing_more_is_written() {
     );
     assert!(!matches!(case.drafting.now, Progress::Written { .. }));
 }
+
+#[test]
+fn a_ticket_that_was_handed_over_offers_no_step_until_it_is_the_engineers_again() {
+    let mut office = office(43, Sites::new());
+    press(&mut office, "trace", &[]);
+    office.look_at_ticket(43);
+    let before = offered(&office, 43);
+    assert!(!before.is_empty());
+    press(&mut office, "open_trouble", &[("open", "true")]);
+    let handed = [("reason", "No organization was found."), ("group", "82")];
+    press(&mut office, "hand_over", &handed);
+    office.look_at_ticket(43);
+    work(&mut office);
+    assert_eq!(offered(&office, 43), []);
+    assert!(
+        office
+            .browser
+            .view()
+            .contains("Handed over to Support Ops Fullstack")
+    );
+    // A colleague of that group takes it: nothing changes here.
+    let ticket = office.sites.tickets.get_mut(&43).unwrap();
+    ticket["assignee_id"] = json!(AGENT + 1);
+    office.sites.touch(43);
+    press(&mut office, "refresh", &[]);
+    assert_eq!(offered(&office, 43), []);
+    press(&mut office, "assign_to_me", &[]);
+    assert!(!offered(&office, 43).is_empty());
+}

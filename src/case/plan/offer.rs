@@ -180,7 +180,9 @@ pub fn offer(
     let over = matches!(ticket.status.as_str(), "solved" | "closed");
     // While an undo is on its way, what it takes back is not offered again.
     let settled = case.conflict.is_none() && !case.trace.is_running() && !case.is_undoing();
-    if over || !settled || matches!(case.form_is(rules.words), FormIs::Wrong(_)) {
+    // Whoever has the ticket now goes on with it.
+    let theirs = case.handed_over_to().is_some();
+    if over || theirs || !settled || matches!(case.form_is(rules.words), FormIs::Wrong(_)) {
         return None;
     }
     let (goal, changes) = goal(case, checks, verdict, rules, gates)?;

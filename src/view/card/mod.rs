@@ -39,6 +39,9 @@ pub(super) fn of(view: &CaseView<'_>) -> Card {
     if let Some(card) = changes::card(view) {
         return card;
     }
+    if let Some(to) = case.handed_over_to() {
+        return handed_over(to);
+    }
     if let FormIs::Wrong(name) = case.form_is(&view.world.profile.zendesk) {
         return wrong_form(&name);
     }
@@ -190,6 +193,19 @@ fn last(view: &CaseView<'_>) -> Card {
 
 fn again() -> Markup {
     html! { div.actions { button type="button" data-command="refresh" { "Refresh" } } }
+}
+
+/// Somebody else goes on with the ticket.
+fn handed_over(to: &str) -> Card {
+    Card::new(
+        Tone::Good,
+        "Done",
+        format!("Handed over to {to}"),
+        html! {
+            p { "They go on from here. To work on it again, assign it to yourself." }
+            div.actions { button type="button" data-command="assign_to_me" { "Assign to me" } }
+        },
+    )
 }
 
 /// A site that asks to sign in: the commands open it, and try again.
