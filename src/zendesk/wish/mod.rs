@@ -17,6 +17,9 @@ use words::{
     is_no_request, is_remove,
 };
 
+/// How far back the items of a clause are examined.
+const CLAUSE_MAX: usize = 200;
+
 /// Decides for the addresses of a text, in the order of its lines.
 pub(super) struct Wishes {
     items: Vec<Item>,
@@ -405,12 +408,11 @@ impl Wishes {
     fn only_mentions(&mut self) {
         // The word before may be a boundary by chance: French "en", Dutch "en".
         let before = self.items.len().saturating_sub(1);
-        let start = self
-            .items
-            .iter()
-            .take(before)
-            .rposition(|item| *item == Item::Boundary)
-            .map_or(0, |at| at + 1);
+        let first = before.saturating_sub(CLAUSE_MAX);
+        let start = (first..before)
+            .rev()
+            .find(|at| self.items.get(*at) == Some(&Item::Boundary))
+            .map_or(first, |at| at + 1);
         let mut turned = false;
         for item in self.items.iter_mut().skip(start) {
             if *item == Item::Verb(Wish::Add) {

@@ -1,7 +1,7 @@
 //! Scripts that put no spaces between words: Chinese and Japanese, and Korean, whose words carry endings.
 
-use super::Wishes;
 use super::sentence::Item;
+use super::{CLAUSE_MAX, Wishes};
 use crate::record::ticket::Wish;
 
 /// Parts of words that ask to add.
@@ -200,7 +200,7 @@ impl Wishes {
             .iter()
             .any(|start| text.starts_with(start))
         {
-            self.only_asks();
+            self.only_mentions();
         }
         let first = |list: &[&str]| list.iter().filter_map(|word| text.find(word)).min();
         let has = |list: &[&str]| list.iter().any(|word| text.contains(word));
@@ -255,6 +255,7 @@ impl Wishes {
                 .items
                 .iter()
                 .rev()
+                .take(CLAUSE_MAX)
                 .take_while(|item| **item != Item::Boundary)
                 .any(|item| matches!(item, Item::Address(_)));
             self.items.push(if has(&marker) {
