@@ -71,10 +71,15 @@ impl Reading<'_, '_> {
                 }
             }
             for attribute in ["aria-label", "title"] {
-                let said = element
-                    .attr(attribute)
-                    .and_then(|text| self.in_words(&collapsed(text).text));
-                found.extend(said.flatten().map(Some));
+                let Some(text) = element.attr(attribute).map(|text| collapsed(text).text) else {
+                    continue;
+                };
+                match self.in_words(&text) {
+                    Some(said) => found.extend(said.map(Some)),
+                    // "Not a trial" on a check mark: what the icon says in words counts more than its shape.
+                    None if is_icon && !names_the_shape(&text) => return odd(),
+                    None => {}
+                }
             }
         }
         match found.as_slice() {
@@ -186,4 +191,23 @@ fn icon_names(element: &Element) -> Vec<String> {
         );
     }
     names
+}
+
+/// Whether an icon's label says no more than what is drawn.
+fn names_the_shape(label: &str) -> bool {
+    matches!(
+        label.to_lowercase().as_str(),
+        "" | "check"
+            | "checked"
+            | "check mark"
+            | "checkmark"
+            | "check circle"
+            | "tick"
+            | "ok"
+            | "cross"
+            | "x"
+            | "close"
+            | "times"
+            | "xmark"
+    )
 }

@@ -20,6 +20,9 @@ use words::{
 /// How far back the items of a clause are examined.
 const CLAUSE_MAX: usize = 200;
 
+/// Most addresses of one sentence or list that are judged, each by all the others' words.
+const ADDRESSES_MAX: usize = 500;
+
 /// Decides for the addresses of a text, in the order of its lines.
 pub(super) struct Wishes {
     items: Vec<Item>,
@@ -501,6 +504,15 @@ impl Wishes {
             .iter()
             .filter(|item| matches!(item, Item::Address(_)))
             .count();
+        if addresses > ADDRESSES_MAX {
+            // More than anybody asks for at once: they are listed, and none is ticked.
+            let all = items.iter().filter_map(|item| match item {
+                Item::Address(number) => Some((*number, Wish::Mention)),
+                _ => None,
+            });
+            self.decided.extend(all);
+            return;
+        }
         let words = items
             .iter()
             .filter(|item| matches!(item, Item::Word | Item::Lower))
