@@ -300,26 +300,119 @@ pub(crate) fn named(word: &str, names: &[&str]) -> Option<usize> {
         .position(|name| *name == word || name.get(..3) == Some(word.as_str()))
 }
 
-/// A month in German, French, Spanish, Portuguese, Italian, Dutch or Russian, which put the day first.
-fn other_month(name: &str) -> Option<Month> {
-    const MONTHS: [&str; 12] = [
-        "januar janvier enero janeiro gennaio januari января",
-        "februar fevrier febrero fevereiro febbraio februari февраля",
-        "marz mars marzo marco maart марта",
-        "april avril abril aprile апреля",
-        "mai mayo maio maggio mei мая",
-        "juni juin junio junho giugno июня",
-        "juli juillet julio julho luglio июля",
-        "august aout agosto augustus августа",
-        "september septembre septiembre setembro settembre сентября",
-        "oktober octobre octubre outubro ottobre октября",
-        "november novembre noviembre novembro ноября",
-        "dezember decembre diciembre dezembro dicembre december декабря",
-    ];
-    let name = plain_letters(name);
-    let at = MONTHS
+/// The months in German, French, Spanish, Portuguese, Italian, Dutch and Russian, in plain letters. These
+/// languages put the day first.
+pub(crate) const MONTHS_ELSEWHERE: [[&str; 12]; 7] = [
+    [
+        "januar",
+        "februar",
+        "marz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+    ],
+    [
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+    ],
+    [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    [
+        "janeiro",
+        "fevereiro",
+        "marco",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+    [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ],
+    [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+];
+
+/// The months of the first of these languages that has this one, and which it is; from 0.
+pub(crate) fn named_elsewhere(word: &str) -> Option<(&'static [&'static str; 12], usize)> {
+    let word = plain_letters(word);
+    MONTHS_ELSEWHERE
         .iter()
-        .position(|names| names.split(' ').any(|n| n == name))?;
+        .find_map(|names| Some((names, names.iter().position(|name| *name == word)?)))
+}
+
+fn other_month(name: &str) -> Option<Month> {
+    let (_, at) = named_elsewhere(name)?;
     Month::try_from(u8::try_from(at + 1).ok()?).ok()
 }
 

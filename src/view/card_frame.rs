@@ -53,6 +53,20 @@ impl Card {
         Self::new(Tone::Bad, "Stopped", title, content)
     }
 
+    /// A site asks to sign in: one command opens it, the other tries again.
+    pub(super) fn signed_out(title: &str, says: &str, sign_in: &str, again: &str) -> Self {
+        Self::stopped(
+            title,
+            html! {
+                p { (says) }
+                div.actions {
+                    button.primary type="button" data-command=(sign_in) { "Sign in" }
+                    button type="button" data-command=(again) { "Try again" }
+                }
+            },
+        )
+    }
+
     pub(super) fn new(
         tone: Tone,
         eyebrow: impl Into<String>,

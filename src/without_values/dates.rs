@@ -1,11 +1,23 @@
 //! Other dates in the same form. Year, month and day are each mapped by themselves, so one date in two forms stays one date.
 
 use super::invent::Inventor;
-use crate::day::{MONTHS, WEEKDAYS, named};
+use crate::day::{MONTHS, WEEKDAYS, named, named_elsewhere};
 
-/// A month by its name, whole or its first three letters; from 0.
-pub(super) fn month(word: &str) -> Option<usize> {
-    named(word, &MONTHS)
+/// A month by its name, whole or its first three letters, or whole in another language.
+#[derive(Clone, Copy)]
+pub(super) struct MonthName {
+    /// All months of its language.
+    names: &'static [&'static str; 12],
+    /// Which of them, from 0.
+    at: usize,
+}
+
+/// The month that a word names.
+pub(super) fn month(word: &str) -> Option<MonthName> {
+    let (names, at) = named(word, &MONTHS)
+        .map(|at| (&MONTHS, at))
+        .or_else(|| named_elsewhere(word))?;
+    Some(MonthName { names, at })
 }
 
 /// A day of the week likewise.
@@ -31,7 +43,7 @@ pub(super) fn name_of_month(at: u64) -> &'static str {
 
 /// Whether a word is the whole name of a month or of a day of the week.
 pub(super) fn is_name(word: &str) -> bool {
-    MONTHS.contains(&word) || WEEKDAYS.contains(&word)
+    MONTHS.contains(&word) || WEEKDAYS.contains(&word) || named_elsewhere(word).is_some()
 }
 
 impl Inventor<'_> {
@@ -59,9 +71,11 @@ impl Inventor<'_> {
     }
 
     /// Another month's name, whole or in part as the given one, in its case.
-    pub(super) fn month_name(&self, word: &str, at: usize) -> String {
-        let other = turned(u64::try_from(at).unwrap_or(0), 12, self.months);
-        other_name(word, &MONTHS, other)
+    pub(super) fn month_name(&self, word: &str, month: MonthName) -> String {
+        let other = turned(u64::try_from(month.at).unwrap_or(0), 12, self.months);
+        // Elsewhere only whole names are read: "mai" is one.
+        let is_short = word.len() == 3 && *month.names == MONTHS;
+        other_name(word, month.names, other, is_short)
     }
 
     /// Another day of the week.
@@ -71,7 +85,7 @@ impl Inventor<'_> {
             7,
             1 + self.number("weekday", 6),
         );
-        other_name(word, &WEEKDAYS, other)
+        other_name(word, &WEEKDAYS, other, word.len() == 3)
     }
 
     /// Another time of a day: its digits, in twos.
@@ -91,13 +105,13 @@ fn turned(value: u64, of: u64, by: u64) -> u64 {
     (value + by) % of
 }
 
-fn other_name(word: &str, names: &[&str], at: u64) -> String {
+fn other_name(word: &str, names: &[&str], at: u64, is_short: bool) -> String {
     let name = usize::try_from(at)
         .ok()
         .and_then(|at| names.get(at))
         .copied()
         .unwrap_or_default();
-    let name = if word.len() == 3 {
+    let name = if is_short {
         name.get(..3).unwrap_or(name)
     } else {
         name

@@ -5,11 +5,12 @@ use super::dates::{is_year, month, weekday};
 use super::invent::Inventor;
 use super::words::Known;
 use crate::html::decoded;
+use crate::portal::FORMER_WORDS;
 
 /// Words beside a date that say how it is meant.
-pub(super) const BESIDE_DATES: [&str; 18] = [
+pub(super) const BESIDE_DATES: [&str; 20] = [
     "UTC", "GMT", "CET", "Z", "T", "AM", "PM", "am", "pm", "at", "of", "until", "till", "through",
-    "since", "from", "Yes", "yes",
+    "since", "from", "Yes", "yes", "de", "г",
 ];
 
 /// A word and the marks after it.
@@ -244,7 +245,9 @@ impl Inventor<'_> {
         }
         self.times(parts, &mut out);
         for (at, part) in parts.iter().enumerate() {
-            if BESIDE_DATES.contains(&part.word) {
+            if BESIDE_DATES.contains(&part.word)
+                || FORMER_WORDS.contains(&part.word.to_lowercase().as_str())
+            {
                 set(&mut out, at, part.word.to_owned());
             }
         }

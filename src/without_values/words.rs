@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::texts::{BESIDE_DATES, PHRASES};
 use super::{answer, dates};
-use crate::portal::is_sign;
+use crate::portal::{FORMER_WORDS, is_sign};
 use crate::profile::Profile;
 
 /// Words of classes, names, ids and paths: of rails_admin, Bootstrap, Font Awesome, GitLab's design system,
@@ -28,7 +28,7 @@ const STRUCTURE: &str = "rails admin bulk list filters filter box form field fie
     remove square fill code pre cell cells layout content wrapper inner outer wide narrow small large expanded haspopup controls current true \
     false h1 h2 h3 h4 h5 h6 value values key keys is on off at by of the for and with from http https www html js css png img image images \
     javascript stylesheet noopener noreferrer nofollow blank self get post put patch refresh polite assertive status state log region \
-    presentation tablist tabpanel listbox combobox menuitem menubar banner complementary contentinfo article heading toolbar tree grid \
+    d presentation tablist tabpanel listbox combobox menuitem menubar banner complementary contentinfo article heading toolbar tree grid \
     trial evaluation subscription subscriptions license licenses licence account accounts billing zuora salesforce sfdc company plan product \
     email mail address contact contacts sold activation activations cloud full work starts expires started ended validate pretty formatted \
     flag identifier number customer customers quantity seats version restrictions licensee cdn cgi l protection access platform orchestrate \
@@ -236,6 +236,7 @@ impl Known {
             || KEYS.iter().any(|key| key.to_lowercase() == word)
             || BESIDE_DATES.iter().any(|one| one.to_lowercase() == word)
             || dates::is_name(&word)
+            || FORMER_WORDS.contains(&word.as_str())
             || self
                 .hosts
                 .iter()

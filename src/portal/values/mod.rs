@@ -15,6 +15,7 @@ use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::is_invisible;
 
 pub(super) use people::is_email;
+pub(crate) use words::FORMER_WORDS;
 use words::{is_action, is_cut, is_nothing};
 
 /// Whether a text is no value: a word for nothing, or what a link beside a value says. What follows "view in" is

@@ -78,29 +78,31 @@ pub(super) fn is_action(text: &str) -> bool {
             .any(|start| lower.starts_with(start))
 }
 
+/// What says, before a value, that this is not the present one.
+pub(crate) const FORMER_WORDS: [&str; 14] = [
+    "formerly",
+    "former",
+    "previous",
+    "previously",
+    "was",
+    "old",
+    "ex",
+    "until",
+    "merged",
+    "replaced",
+    "superseded",
+    "replaces",
+    "migrated",
+    "removed",
+];
+
 /// Whether a text says before a value that this is not the present one: "formerly A-S00012345".
 pub(super) fn is_former(text: &str, value: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "formerly",
-        "former",
-        "previous",
-        "previously",
-        "was",
-        "old",
-        "ex",
-        "until",
-        "merged",
-        "replaced",
-        "superseded",
-        "replaces",
-        "migrated",
-        "removed",
-    ];
     let before = text
         .split_once(value)
         .map_or("", |(before, _)| before)
         .to_lowercase();
     before
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| WORDS.contains(&word))
+        .any(|word| FORMER_WORDS.contains(&word))
 }

@@ -118,7 +118,7 @@ fn unread_ticket(view: &CaseView<'_>) -> Option<Card> {
         Load::Failed(error) => error,
     };
     Some(match error {
-        ReadError::SignedOut => signed_out(
+        ReadError::SignedOut => Card::signed_out(
             "Sign in to Zendesk",
             "You’re signed out of Zendesk. Sign in, then try again.",
             "show_ticket",
@@ -204,20 +204,6 @@ fn handed_over(to: &str) -> Card {
         html! {
             p { "They go on from here. To work on it again, assign it to yourself." }
             div.actions { button type="button" data-command="assign_to_me" { "Assign to me" } }
-        },
-    )
-}
-
-/// A site that asks to sign in: the commands open it, and try again.
-fn signed_out(title: &str, says: &str, sign_in: &str, again: &str) -> Card {
-    Card::stopped(
-        title,
-        html! {
-            p { (says) }
-            div.actions {
-                button.primary type="button" data-command=(sign_in) { "Sign in" }
-                button type="button" data-command=(again) { "Try again" }
-            }
         },
     )
 }

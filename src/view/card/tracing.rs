@@ -20,7 +20,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         return Some(running(view));
     }
     if trace.signed_out() {
-        return Some(super::signed_out(
+        return Some(Card::signed_out(
             "Sign in to the Customers portal",
             "You’re signed out of the portal. Tracing continues by itself once you’re signed in.",
             "sign_in",

@@ -184,6 +184,10 @@ fn every_form_of_a_field_reads_the_same_without_its_values() {
     let mut tally = Tally::new();
     for form in forms.as_array().unwrap() {
         let text = |key: &str| form[key].as_str().unwrap_or_default();
+        // Another day of another month may well exist.
+        if text("what") == "no such day" {
+            continue;
+        }
         let model = match text("page") {
             "contact" => "billing_account_contact",
             other => other,
