@@ -11,7 +11,7 @@ export async function diagnose(panel) {
   const before = await panel.page.evaluate(
     () => document.querySelector('[data-arrival]')?.getAttribute('data-arrival') ?? '',
   );
-  await (await panel.control('Diagnose this page')).click();
+  await panel.press('Diagnose this page');
   const found = await panel.page.waitForFunction(
     (old) => {
       const arrived = document.querySelector('[data-arrival$="-done"]');
@@ -31,7 +31,7 @@ export async function diagnose(panel) {
  * @returns {Promise<{name: string, text: string, preview: string}>} the file, and what the preview shows
  */
 export async function savedPage(panel) {
-  await (await panel.control('Save page without its values')).click();
+  await panel.press('Save page without its values');
   await panel.page.waitForSelector('#page-without-values');
   await panel.page.evaluate(() => {
     const saved = { name: '', text: Promise.resolve('') };
