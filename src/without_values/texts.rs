@@ -133,7 +133,8 @@ impl Inventor<'_> {
             let quoted_or_key = part.marks.trim_start_matches(['"', '\'', ' ']);
             let is_key = Known::is_key(part.word)
                 && (quoted_or_key.starts_with([':', '=']) || part.marks.starts_with("&quot;"));
-            if is_key {
+            let says_former = FORMER_WORDS.contains(&part.word.to_lowercase().as_str());
+            if is_key || says_former {
                 out.push_str(part.word);
             } else {
                 let is_subscription = part.word.starts_with('S')
@@ -245,9 +246,7 @@ impl Inventor<'_> {
         }
         self.times(parts, &mut out);
         for (at, part) in parts.iter().enumerate() {
-            if BESIDE_DATES.contains(&part.word)
-                || FORMER_WORDS.contains(&part.word.to_lowercase().as_str())
-            {
+            if BESIDE_DATES.contains(&part.word) {
                 set(&mut out, at, part.word.to_owned());
             }
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::texts::{BESIDE_DATES, PHRASES};
 use super::{answer, dates};
-use crate::portal::{FORMER_WORDS, is_sign};
+use crate::portal::{FORMER_WORDS, SHAPES, is_sign};
 use crate::profile::Profile;
 
 /// Words of classes, names, ids and paths: of rails_admin, Bootstrap, Font Awesome, GitLab's design system,
@@ -214,6 +214,7 @@ impl Known {
     pub fn is_sign(&self, text: &str) -> bool {
         let bare = text.trim().to_lowercase().replace('\u{FE0F}', "");
         is_sign(text.trim())
+            || SHAPES.contains(&bare.as_str())
             || self.booleans.contains(bare.trim_end_matches(['.', '!']))
             || bare.split_once(' ').is_some_and(|(sign, word)| {
                 self.booleans.contains(sign) && self.booleans.contains(word)
@@ -237,6 +238,7 @@ impl Known {
             || BESIDE_DATES.iter().any(|one| one.to_lowercase() == word)
             || dates::is_name(&word)
             || FORMER_WORDS.contains(&word.as_str())
+            || SHAPES.iter().any(|shape| words(shape))
             || self
                 .hosts
                 .iter()

@@ -304,11 +304,8 @@ fn a_list_of_an_html_letter_shows_each_value_on_its_own() {
 }
 
 #[test]
-fn a_sentence_with_hundreds_of_addresses_ticks_none() {
-    let list = |count: usize| {
-        let each: Vec<String> = (0..count).map(|n| format!("p{n}@acme.example")).collect();
-        format!("Please add {}.", each.join(", "))
-    };
-    assert_eq!(ticked(json!(list(20)), Value::Null).len(), 20);
-    assert!(ticked(json!(list(600)), Value::Null).is_empty());
+fn a_sentence_that_names_an_address_a_hundred_times_asks_for_nobody() {
+    let times = |count: usize| format!("Please add {}.", vec!["bo@acme.example"; count].join(", "));
+    assert_eq!(ticked(json!(times(3)), Value::Null), ["bo"]);
+    assert_eq!(ticked(json!(times(101)), Value::Null), Vec::<String>::new());
 }

@@ -193,21 +193,20 @@ fn icon_names(element: &Element) -> Vec<String> {
     names
 }
 
-/// Whether an icon's label says no more than what is drawn.
+/// Labels of an icon that say no more than what is drawn.
+pub(crate) const SHAPES: [&str; 10] = [
+    "check",
+    "checked",
+    "check mark",
+    "checkmark",
+    "check circle",
+    "tick",
+    "cross",
+    "close",
+    "times",
+    "xmark",
+];
+
 fn names_the_shape(label: &str) -> bool {
-    matches!(
-        label.to_lowercase().as_str(),
-        "" | "check"
-            | "checked"
-            | "check mark"
-            | "checkmark"
-            | "check circle"
-            | "tick"
-            | "ok"
-            | "cross"
-            | "x"
-            | "close"
-            | "times"
-            | "xmark"
-    )
+    label.is_empty() || SHAPES.contains(&label.to_lowercase().as_str())
 }

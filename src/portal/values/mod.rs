@@ -14,6 +14,7 @@ use crate::profile::portal::{Field, PortalWords};
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::is_invisible;
 
+pub(crate) use boolean::SHAPES;
 pub(super) use people::is_email;
 pub(crate) use words::FORMER_WORDS;
 use words::{is_action, is_cut, is_nothing};

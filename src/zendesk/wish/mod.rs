@@ -20,8 +20,8 @@ use words::{
 /// How far back the items of a clause are examined.
 const CLAUSE_MAX: usize = 200;
 
-/// Most addresses of one sentence or list that are judged, each by all the others' words.
-const ADDRESSES_MAX: usize = 500;
+/// How often a sentence or list may name addresses to be judged: each is judged by all its words.
+const ADDRESSES_MAX: usize = 100;
 
 /// Decides for the addresses of a text, in the order of its lines.
 pub(super) struct Wishes {
@@ -505,7 +505,7 @@ impl Wishes {
             .filter(|item| matches!(item, Item::Address(_)))
             .count();
         if addresses > ADDRESSES_MAX {
-            // More than anybody asks for at once: they are listed, and none is ticked.
+            // More often than anybody writes: they are listed, and none is ticked.
             let all = items.iter().filter_map(|item| match item {
                 Item::Address(number) => Some((*number, Wish::Mention)),
                 _ => None,
