@@ -1,9 +1,11 @@
 //! Calendar days: as pages print them, as data contains them, and as spreadsheets rewrite them.
 
+pub(crate) mod names;
+
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
-use crate::text::normal::plain_letters;
+use names::{MONTHS, WEEKDAYS, named, named_elsewhere};
 
 /// A day as a page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,10 +135,8 @@ fn exact(text: &str) -> Option<Day> {
 
 /// `31/10/2026` and `10/31/2026`, whose numbers are a day in one order only.
 fn one_order(date: &str) -> Option<Date> {
-    let mut parts = date.split(['.', '/', '-']).map(number);
-    let (a, b, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let (a, b, year) = three_numbers(date).filter(|(_, _, year)| *year >= 1000)?;
     match (of_numbers(year, b, a), of_numbers(year, a, b)) {
-        _ if parts.next().is_some() || year < 1000 => None,
         (Some(day_first), None) => Some(day_first),
         (None, Some(month_first)) if !date.contains('.') => Some(month_first),
         _ => None,
@@ -212,11 +212,7 @@ pub fn unambiguous(text: &str) -> Option<Date> {
         return None;
     }
     iso(date).or_else(|| {
-        let mut parts = date.split(['.', '/', '-']).map(number);
-        let (a, b, c) = (parts.next()??, parts.next()??, parts.next()??);
-        if parts.next().is_some() {
-            return None;
-        }
+        let (a, b, c) = three_numbers(date)?;
         if a >= 1000 {
             return of_numbers(a, b, c);
         }
@@ -230,6 +226,12 @@ pub fn unambiguous(text: &str) -> Option<Date> {
             _ => None,
         }
     })
+}
+
+fn three_numbers(date: &str) -> Option<(u16, u16, u16)> {
+    let mut parts = date.split(['.', '/', '-']).map(number);
+    let numbers = (parts.next()??, parts.next()??, parts.next()??);
+    parts.next().is_none().then_some(numbers)
 }
 
 fn of_numbers(year: u16, month: u16, day: u16) -> Option<Date> {
@@ -264,151 +266,6 @@ fn number(text: &str) -> Option<u16> {
     } else {
         None
     }
-}
-
-/// The months' English names, in lower case.
-pub(crate) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-/// The English names of the days of the week, in lower case.
-pub(crate) const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
-/// Which of the names a word is, whole or by its first three letters; from 0.
-pub(crate) fn named(word: &str, names: &[&str]) -> Option<usize> {
-    let word = word.to_ascii_lowercase();
-    names
-        .iter()
-        .position(|name| *name == word || name.get(..3) == Some(word.as_str()))
-}
-
-/// The months in German, French, Spanish, Portuguese, Italian, Dutch and Russian, in plain letters. These
-/// languages put the day first.
-pub(crate) const MONTHS_ELSEWHERE: [[&str; 12]; 7] = [
-    [
-        "januar",
-        "februar",
-        "marz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-    ],
-    [
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    ],
-    [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    [
-        "janeiro",
-        "fevereiro",
-        "marco",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ],
-    [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ],
-    [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
-];
-
-/// The months of the first of these languages that has this one, and which it is; from 0.
-pub(crate) fn named_elsewhere(word: &str) -> Option<(&'static [&'static str; 12], usize)> {
-    let word = plain_letters(word);
-    MONTHS_ELSEWHERE
-        .iter()
-        .find_map(|names| Some((names, names.iter().position(|name| *name == word)?)))
 }
 
 fn other_month(name: &str) -> Option<Month> {

@@ -66,7 +66,7 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
 
 /// Whether a Zendesk may be read for a panel: one is open, and the browser allows it.
 fn may_read(model: &Model, host: &str) -> bool {
-    model.panel_open && !model.missing_access.contains(&format!("https://{host}/*"))
+    model.panel_open && model.has_access(host)
 }
 
 /// An answer may lead to a further read. If the panel was closed or access was taken in the meantime, the read is wanted again later.

@@ -489,11 +489,7 @@ fn taken_back(model: &Model, key: &CaseKey, world: World<'_>) -> Option<Problem>
         _ => return None,
     };
     let Wanted { about, .. } = under_way(model, key)?;
-    let undoes = case
-        .tasks
-        .iter()
-        .any(|task| task.change.is_undo() && !task.is_over());
-    if undoes {
+    if case.is_undoing() {
         return Some(Problem::Changed(vec!["an undo is under way".to_owned()]));
     }
     (!chosen && proposed(case, world) != Some(about)).then(|| {

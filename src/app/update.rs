@@ -13,6 +13,7 @@ use super::{
 };
 use crate::case::CaseKey;
 use crate::map::Map;
+use crate::profile::host_pattern::pattern_of;
 use crate::text::line::one_line;
 use crate::zendesk::address::{Front, front as zendesk_front};
 
@@ -88,7 +89,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
                     .hosts
                     .iter()
                     .chain(&profile.zendesk.hosts)
-                    .any(|host| *pattern == format!("https://{host}/*"))
+                    .any(|host| *pattern == pattern_of(host))
             };
             model.missing_access = missing.into_iter().filter(used).collect();
         }

@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::Case;
-use super::change::{Change, Task, TaskState};
+use super::change::{Change, TaskState};
 use super::check::{Answer, CheckName, Rules, checks, verdict};
 use super::dot_com::Attempt;
 use super::hand_over::Person;
@@ -82,28 +82,26 @@ impl Case {
     /// To whom the ticket was handed over from here, as long as Zendesk shows it there.
     pub fn handed_over_to(&self) -> Option<&str> {
         let ticket = self.ticket.got()?;
-        let assigned = |t: &&Task| matches!(t.change, Change::Assign { .. });
-        let last = self
+        let mut done = self
             .tasks
             .iter()
             .rev()
-            .filter(assigned)
-            .find(|t| t.state == TaskState::Done)?;
-        let Change::Assign {
-            to,
-            group: Some(group),
-            assignee,
-            ..
-        } = &last.change
-        else {
-            return None;
-        };
+            .filter(|t| t.state == TaskState::Done);
+        let (to, group, assignee) = done.find_map(|t| match &t.change {
+            Change::Assign {
+                to,
+                group,
+                assignee,
+                ..
+            } => Some((to, *group, *assignee)),
+            _ => None,
+        })?;
         let me = self.trouble.me.got().map(|me| me.id);
         let is_theirs = match assignee {
-            Some(person) => ticket.assignee == Some(*person),
+            Some(person) => ticket.assignee == Some(person),
             None => ticket.assignee.is_none() || ticket.assignee != me,
         };
-        (ticket.group == Some(*group) && is_theirs).then_some(to)
+        (group.is_some() && ticket.group == group && is_theirs).then_some(to)
     }
 
     /// The profile's person, if the profile names one and Zendesk knows them.

@@ -1,6 +1,7 @@
 //! The site profile: everything about the two sites that may drift, as data. The engineer's
 //! settings override the shipped profile, and the organization's policy overrides both.
 
+pub mod host_pattern;
 mod layers;
 mod license_key;
 pub mod paths;

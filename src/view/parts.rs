@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::app::Model;
 use crate::case::load::Load;
+use crate::profile::host_pattern::host_of;
 use crate::reading::ReadError;
 use crate::text::line::{is_invisible, one_line};
 
@@ -62,7 +63,7 @@ pub(super) fn not_saved(model: &Model) -> Markup {
 pub(super) fn sites(patterns: &[String]) -> String {
     patterns
         .iter()
-        .map(|p| p.trim_start_matches("https://").trim_end_matches("/*"))
+        .map(|pattern| host_of(pattern))
         .collect::<Vec<_>>()
         .join(" and ")
 }

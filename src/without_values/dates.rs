@@ -1,7 +1,7 @@
 //! Other dates in the same form. Year, month and day are each mapped by themselves, so one date in two forms stays one date.
 
 use super::invent::Inventor;
-use crate::day::{MONTHS, WEEKDAYS, named, named_elsewhere};
+use crate::day::names::{MONTHS, WEEKDAYS, named, named_elsewhere};
 
 /// A month by its name, whole or its first three letters, or whole in another language.
 #[derive(Clone, Copy)]

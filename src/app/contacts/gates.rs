@@ -17,12 +17,7 @@ use crate::zendesk::address::ticket_url;
 /// without its full stop.
 pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
-    if under_way(case, |change| matches!(change, Change::Add { .. })) {
-        return Err(UNDER_WAY.to_owned());
-    }
-    if case.is_undoing() {
-        return Err(UNDOING.to_owned());
-    }
+    no_change_in_the_way(case, |change| matches!(change, Change::Add { .. }))?;
     let ticked: Vec<_> = case
         .contacts
         .entries()
@@ -69,12 +64,7 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
 /// sentence without its full stop.
 pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
-    if under_way(case, |change| matches!(change, Change::Leave { .. })) {
-        return Err(UNDER_WAY.to_owned());
-    }
-    if case.is_undoing() {
-        return Err(UNDOING.to_owned());
-    }
+    no_change_in_the_way(case, |change| matches!(change, Change::Leave { .. }))?;
     if case.contacts.leaving().is_empty() {
         return Err("nobody is picked".to_owned());
     }
@@ -161,10 +151,19 @@ fn organization(case: &Case, rules: Rules<'_>) -> Result<OrganizationRef, String
     }
 }
 
-fn under_way(case: &Case, kind: impl Fn(&Change) -> bool) -> bool {
-    case.tasks
+/// Refuses while a change of the kind, or any undo, is on its way.
+fn no_change_in_the_way(case: &Case, kind: impl Fn(&Change) -> bool) -> Result<(), String> {
+    if case
+        .tasks
         .iter()
         .any(|t| kind(&t.change) && !Task::is_over(t))
+    {
+        return Err(UNDER_WAY.to_owned());
+    }
+    if case.is_undoing() {
+        return Err(UNDOING.to_owned());
+    }
+    Ok(())
 }
 
 /// A contact who can be removed: an active end user whose default organization this is. A user who

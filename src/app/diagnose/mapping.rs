@@ -381,30 +381,54 @@ pub(in crate::app) fn name_for(
 
 /// Undoes the mapping: restores the earlier setting.
 pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
-    let Some(mapping) = model
-        .diagnosing
-        .mapping
-        .as_mut()
-        .filter(|m| m.now == MappingState::Kept)
-    else {
-        return Vec::new();
-    };
+    let mapping = model.diagnosing.mapping.as_mut();
+    mapping.and_then(restore).into_iter().collect()
+}
+
+/// Gives the setting of a mapping the value that it had before. Only a kept one can be undone.
+pub(in crate::app) fn restore(mapping: &mut Mapping) -> Option<Effect> {
+    if mapping.now != MappingState::Kept {
+        return None;
+    }
     mapping.now = MappingState::Undoing;
     let value = mapping
         .before
         .as_deref()
         .and_then(|json| serde_json::from_str(json).ok())
         .unwrap_or(Value::Null);
-    vec![Effect::Settings {
+    Some(Effect::Settings {
         entries: [(mapping.path.clone(), value)].into(),
-    }]
+    })
 }
 
-/// Whether the setting in force has the name that a mapping gave it.
-pub(in crate::app) fn holds(mapping: &Mapping, profile: &Profile) -> bool {
-    match profile.layers.value(&mapping.path) {
+/// What new settings mean for a mapping.
+pub(in crate::app) enum Settled {
+    /// It is kept, or still waits.
+    Stays,
+    /// The setting that it waited for is in force.
+    Kept,
+    /// The earlier setting is in force again, as the engineer asked.
+    Undone,
+    /// Somebody undid it in the settings.
+    Gone,
+}
+
+/// Settles a mapping with the settings in force.
+pub(in crate::app) fn settle(mapping: &mut Mapping, profile: &Profile) -> Settled {
+    let holds = match profile.layers.value(&mapping.path) {
         Some(Value::Array(list)) => list.iter().any(|v| *v == *mapping.under),
         value => value.is_some_and(|v| *v == *mapping.under),
+    };
+    match (mapping.now, holds) {
+        (MappingState::Keeping, true) => {
+            mapping.now = MappingState::Kept;
+            Settled::Kept
+        }
+        (MappingState::Undoing, false) => Settled::Undone,
+        (MappingState::Kept, false) => Settled::Gone,
+        (MappingState::Keeping, false)
+        | (MappingState::Kept, true)
+        | (MappingState::Undoing, true) => Settled::Stays,
     }
 }
 
@@ -414,20 +438,9 @@ pub(super) fn settled(diagnosing: &mut Diagnosing, world: World<'_>) -> bool {
     let Some(mapping) = &mut diagnosing.mapping else {
         return false;
     };
-    match (mapping.now, holds(mapping, world.profile)) {
-        (MappingState::Keeping, true) => {
-            mapping.now = MappingState::Kept;
-            true
-        }
-        (MappingState::Undoing, false) => {
-            diagnosing.mapping = None;
-            true
-        }
-        // Somebody undid it in the settings.
-        (MappingState::Kept, false) => {
-            diagnosing.mapping = None;
-            false
-        }
-        _ => false,
+    let settled = settle(mapping, world.profile);
+    if matches!(settled, Settled::Undone | Settled::Gone) {
+        diagnosing.mapping = None;
     }
+    matches!(settled, Settled::Kept | Settled::Undone)
 }

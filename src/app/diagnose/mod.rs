@@ -25,7 +25,7 @@ use crate::zendesk::diagnose as zendesk;
 pub(in crate::app) use lines::plain;
 pub use lines::{Line, Mark, Part};
 pub use mapping::{Missed, NO_TRIAL_ROW, Offer, TICKET_FIELDS, lacks_trial_row, mappable};
-pub(in crate::app) use mapping::{holds, name_for};
+pub(in crate::app) use mapping::{Settled, name_for, restore, settle};
 pub(in crate::app) use report::missing;
 pub use report::{Report, of as report_of};
 pub use saving::savable;

@@ -92,12 +92,10 @@ fn access(model: &Model, world: World<'_>) -> Vec<Line> {
         .iter()
         .chain(&world.profile.zendesk.hosts);
     hosts
-        .map(
-            |host| match model.missing_access.contains(&format!("https://{host}/*")) {
-                false => line(Mark::Good, format!("{}: access is granted", code(host))),
-                true => line(Mark::Bad, format!("{}: access is not granted", code(host))),
-            },
-        )
+        .map(|host| match model.has_access(host) {
+            true => line(Mark::Good, format!("{}: access is granted", code(host))),
+            false => line(Mark::Bad, format!("{}: access is not granted", code(host))),
+        })
         .collect()
 }
 

@@ -21,6 +21,7 @@ use crate::case::room::CASE_BYTES_MAX;
 use crate::case::{Case, CaseKey};
 use crate::evidence::ActivationCode;
 use crate::map::{Map, Set};
+use crate::profile::host_pattern::pattern_of;
 use cases::Cases;
 use diagnosis::Diagnosing;
 use jobs::{JobId, Owner, PageJob, Stage};
@@ -119,6 +120,11 @@ pub struct SaveProblem {
 const MODEL_KEY: &str = "model";
 
 impl Model {
+    /// Whether the browser gives access to a host that Tether uses.
+    pub fn has_access(&self, host: &str) -> bool {
+        !self.missing_access.contains(&pattern_of(host))
+    }
+
     /// Restores the saved model. What cannot be read is dropped, as if the browser had been closed.
     pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut model = Self::default();

@@ -214,14 +214,14 @@ impl Unseen {
 impl Look {
     /// Whether it looks at the portal.
     pub fn is_of_portal(self) -> bool {
+        self == Self::Portal || self.is_of_chain()
+    }
+
+    /// Whether it looks at a page of the portal's chain of records.
+    pub fn is_of_chain(self) -> bool {
         matches!(
             self,
-            Self::Portal
-                | Self::Proof
-                | Self::Orders
-                | Self::Order
-                | Self::BillingAccount
-                | Self::Contact
+            Self::Proof | Self::Orders | Self::Order | Self::BillingAccount | Self::Contact
         )
     }
 

@@ -14,6 +14,7 @@ use super::model::Model;
 use super::pages::{Import, Page, Pages, Refused};
 use super::world::World;
 use crate::map::Map;
+use crate::profile::host_pattern::pattern_of;
 use crate::profile::{Fault, Layer, paths};
 use crate::text::line::one_line;
 
@@ -284,7 +285,7 @@ fn switch_host(
                 .and_then(Value::as_array)
                 .is_some_and(|all| all.iter().any(|one| one == host));
             let release = (!on && !shipped).then(|| Effect::ReleaseHost {
-                origin: format!("https://{host}/*"),
+                origin: pattern_of(host),
             });
             [effect].into_iter().chain(release).collect()
         }

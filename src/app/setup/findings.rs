@@ -8,6 +8,7 @@ mod rights;
 use super::assumption::{Assumption, all};
 use crate::app::model::Model;
 use crate::app::world::World;
+use crate::profile::host_pattern::{host_of, pattern_of};
 
 pub use outcome::{Mend, Outcome};
 
@@ -97,8 +98,8 @@ fn locked(assumption: Assumption, found: Outcome, world: World<'_>) -> Outcome {
 fn access(model: &Model, hosts: &[String]) -> Outcome {
     let missing: Vec<String> = hosts
         .iter()
-        .map(|host| format!("https://{host}/*"))
-        .filter(|pattern| model.missing_access.contains(pattern))
+        .filter(|host| !model.has_access(host))
+        .map(|host| pattern_of(host))
         .collect();
     if hosts.is_empty() {
         return Outcome::NotLooked("The settings switch every host off.".to_owned());
@@ -106,14 +107,7 @@ fn access(model: &Model, hosts: &[String]) -> Outcome {
     if missing.is_empty() {
         return Outcome::Good(hosts.join(", "));
     }
-    let names: Vec<&str> = missing
-        .iter()
-        .map(|pattern| {
-            pattern
-                .trim_start_matches("https://")
-                .trim_end_matches("/*")
-        })
-        .collect();
+    let names: Vec<&str> = missing.iter().map(|pattern| host_of(pattern)).collect();
     Outcome::Wrong {
         found: format!("The browser gives no access to {}.", names.join(" and ")),
         mend: Mend::Grant(missing),

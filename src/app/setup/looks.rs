@@ -39,20 +39,15 @@ pub fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
 }
 
 fn begin(model: &mut Model, look: Look, world: World<'_>) -> Result<Effect, Unseen> {
-    let host = if look.is_of_portal() {
-        &model.setup.portal
+    let (host, hosts) = if look.is_of_portal() {
+        (&model.setup.portal, &world.profile.portal.hosts)
     } else {
-        &model.setup.host
-    };
-    let hosts = if look.is_of_portal() {
-        &world.profile.portal.hosts
-    } else {
-        &world.profile.zendesk.hosts
+        (&model.setup.host, &world.profile.zendesk.hosts)
     };
     if !hosts.contains(host) {
         return Err(Unseen::SwitchedOff(host.clone()));
     }
-    if model.missing_access.contains(&format!("https://{host}/*")) {
+    if !model.has_access(host) {
         return Err(Unseen::NoAccess(host.clone()));
     }
     let effect = if look.is_of_tab() {
@@ -164,20 +159,17 @@ pub fn answered(
     if !waits(model, run, look) {
         return None;
     }
-    match look {
-        Look::Proof | Look::Orders | Look::Order | Look::BillingAccount | Look::Contact => {
-            chain::answered(model, look, answer, world);
-            return None;
-        }
-        Look::Portal => {
-            let now = match signed_in(answer, world) {
-                Ok(()) => Looking::Seen(Box::new(Seen::SignedIn)),
-                Err(error) => Looking::Not(Unseen::Read(error)),
-            };
-            model.setup.looks.insert(look, now);
-            return None;
-        }
-        _ => {}
+    if look.is_of_chain() {
+        chain::answered(model, look, answer, world);
+        return None;
+    }
+    if look == Look::Portal {
+        let now = match signed_in(answer, world) {
+            Ok(()) => Looking::Seen(Box::new(Seen::SignedIn)),
+            Err(error) => Looking::Not(Unseen::Read(error)),
+        };
+        model.setup.looks.insert(look, now);
+        return None;
     }
     let (page, so_far) = match model.setup.looks.remove(&look) {
         Some(Looking::Asking { page, so_far }) => (page, so_far),
@@ -237,6 +229,13 @@ impl Next {
     }
 }
 
+/// The entries of all pages so far, and how many cannot be read.
+fn joined<T>(before: Option<(Vec<T>, usize)>, page: Vec<T>, unreadable: usize) -> (Vec<T>, usize) {
+    let (mut all, earlier) = before.unwrap_or_default();
+    all.extend(page);
+    (all, earlier + unreadable)
+}
+
 /// Reads one page of an answer, after those before it.
 fn take(
     model: &Model,
@@ -248,12 +247,12 @@ fn take(
     let words = &world.profile.zendesk;
     let so_far = so_far.map(|seen| *seen);
     let named = |so_far: Option<Seen>, page: answer::ListPage<(u64, String)>| {
-        let (mut all, unreadable) = match so_far {
-            Some(Seen::Named(all, unreadable)) => (all, unreadable),
-            _ => (Vec::new(), 0),
+        let before = match so_far {
+            Some(Seen::Named(all, unreadable)) => Some((all, unreadable)),
+            _ => None,
         };
-        all.extend(page.items);
-        Seen::Named(all, unreadable + page.unreadable)
+        let (all, unreadable) = joined(before, page.items, page.unreadable);
+        Seen::Named(all, unreadable)
     };
     Ok(match look {
         Look::Me => (Seen::Me(answer::rights(value)?), Next::None),
@@ -291,15 +290,12 @@ fn take(
         }
         Look::OrganizationFields => {
             let page = answer::organization_field_keys(value)?;
-            let (mut all, unreadable) = match so_far {
-                Some(Seen::Keys(all, unreadable)) => (all, unreadable),
-                _ => (Vec::new(), 0),
+            let before = match so_far {
+                Some(Seen::Keys(all, unreadable)) => Some((all, unreadable)),
+                _ => None,
             };
-            all.extend(page.items);
-            (
-                Seen::Keys(all, unreadable + page.unreadable),
-                Next::cursor(page.after),
-            )
+            let (all, unreadable) = joined(before, page.items, page.unreadable);
+            (Seen::Keys(all, unreadable), Next::cursor(page.after))
         }
         Look::Account => (
             Seen::Several(answer::several_organizations(value)?),
@@ -307,15 +303,12 @@ fn take(
         ),
         Look::Groups => {
             let page = answer::groups(value)?;
-            let (mut all, unreadable) = match so_far {
-                Some(Seen::Groups(all, unreadable)) => (all, unreadable),
-                _ => (Vec::new(), 0),
+            let before = match so_far {
+                Some(Seen::Groups(all, unreadable)) => Some((all, unreadable)),
+                _ => None,
             };
-            all.extend(page.items);
-            (
-                Seen::Groups(all, unreadable + page.unreadable),
-                Next::cursor(page.after),
-            )
+            let (all, unreadable) = joined(before, page.items, page.unreadable);
+            (Seen::Groups(all, unreadable), Next::cursor(page.after))
         }
         Look::Person => (Seen::Person(is_one_agent(value, world)?), Next::None),
         Look::Organization => (

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::candidates::with;
 use super::chain;
 use super::findings::{Mend, Outcome, findings};
-use crate::app::diagnose::holds;
+use crate::app::diagnose::{Settled, restore, settle};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::diagnosis::{Mapping, MappingState};
@@ -80,22 +80,8 @@ fn taken(
 
 /// Restores the setting as it was before.
 pub(super) fn undo(model: &mut Model, check: &str) -> Vec<Effect> {
-    let Some(mapping) = model
-        .setup
-        .mends
-        .get_mut(check)
-        .filter(|mapping| mapping.now == MappingState::Kept)
-    else {
-        return Vec::new();
-    };
-    mapping.now = MappingState::Undoing;
-    let before = mapping.before.as_deref();
-    let value = before
-        .and_then(|json| serde_json::from_str(json).ok())
-        .unwrap_or(Value::Null);
-    vec![Effect::Settings {
-        entries: [(mapping.path.clone(), value)].into(),
-    }]
+    let mapping = model.setup.mends.get_mut(check);
+    mapping.and_then(restore).into_iter().collect()
 }
 
 /// The browser could not save settings: names that waited for them can be chosen again.
@@ -122,18 +108,11 @@ pub fn settings_changed(model: &mut Model, old: &Profile, new: &Profile) {
     if setup.looks.is_empty() {
         return;
     }
-    let mut settled = crate::map::Map::new();
     for (check, mut mapping) in std::mem::take(&mut setup.mends) {
-        match (mapping.now, holds(&mapping, new)) {
-            (MappingState::Keeping | MappingState::Kept, true) => {
-                mapping.now = MappingState::Kept;
-            }
-            (MappingState::Keeping, false) | (MappingState::Undoing, true) => {}
-            (MappingState::Undoing | MappingState::Kept, false) => continue,
+        if !matches!(settle(&mut mapping, new), Settled::Undone | Settled::Gone) {
+            setup.mends.insert(check, mapping);
         }
-        settled.insert(check, mapping);
     }
-    setup.mends = settled;
     let (before, now) = (&old.zendesk, &new.zendesk);
     // Fields are matched by title when they are read; other names are compared anew each time.
     if before.ticket_fields != now.ticket_fields {

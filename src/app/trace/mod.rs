@@ -368,9 +368,7 @@ fn ask(
 ) -> Option<Effect> {
     let host = world.profile.portal_host(&key.host).to_owned();
     // The portal for this ticket's Zendesk may be switched off, or access to it not granted.
-    if !world.profile.portal.hosts.contains(&host)
-        || model.missing_access.contains(&format!("https://{host}/*"))
-    {
+    if !world.profile.portal.hosts.contains(&host) || !model.has_access(&host) {
         set(model, key, step, StepState::Failed(TraceProblem::NoAccess));
         return None;
     }

@@ -15,6 +15,7 @@ use crate::app::association_gate;
 use crate::case::check::Verdict;
 use crate::case::load::Load;
 use crate::case::metadata::FormIs;
+use crate::profile::host_pattern::host_of;
 use crate::reading::ReadError;
 
 /// What comes next in a case.
@@ -74,9 +75,7 @@ pub(super) fn of(view: &CaseView<'_>) -> Card {
 /// The browser has to be asked before anything can be read.
 pub(super) fn access(missing: &[String]) -> Card {
     let count = missing.len();
-    let sites = missing
-        .iter()
-        .map(|p| p.trim_start_matches("https://").trim_end_matches("/*"));
+    let sites = missing.iter().map(|pattern| host_of(pattern));
     Card::act(
         match count {
             1 => "Allow access to 1 site".to_owned(),

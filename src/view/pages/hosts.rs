@@ -7,6 +7,7 @@ use super::names::title;
 use crate::app::settings::is_locked;
 use crate::app::{Model, World};
 use crate::profile::Layer;
+use crate::profile::host_pattern::pattern_of;
 
 /// The hosts, each to be switched on or off; one that is not built in needs the browser's
 /// permission, which is asked for in the click.
@@ -46,7 +47,7 @@ pub(super) fn switches(model: &Model, world: World<'_>) -> Markup {
 }
 
 fn switch(host: &str, path: &str, on: &[String], model: &Model, world: World<'_>) -> Markup {
-    let pattern = format!("https://{host}/*");
+    let pattern = pattern_of(host);
     let shipped = world
         .profile
         .layers
