@@ -18,16 +18,18 @@ import { allSeen } from './tabs.js';
  * @typedef {import('./contract.js').Turn} Turn
  */
 
-/** Why the core does not work; the panel shows it. @type {string | undefined} */
+/**
+ * Why the core does not work, for the panel; and what kind of error that was, for an error report.
+ * @type {{error: string, errorName: string} | undefined}
+ */
 let failure;
-/** What kind of error that was, for an error report. */
-let failureName = 'unknown';
 /** Ends when everything that was told so far is done. */
 let queue = boot();
 
 export const failed = () => failure;
 
-export const failedName = () => failureName;
+/** @param {unknown} error */
+const failureOf = (error) => ({ error: messageOf(error), errorName: nameOf(error) });
 
 /** @type {Dispatch} */
 export function dispatch(event) {
@@ -71,9 +73,8 @@ async function boot() {
     ];
     await tell(events.filter((event) => event !== undefined));
   } catch (error) {
-    if (failure === undefined) failureName = nameOf(error);
-    failure ??= messageOf(error);
-    console.warn('Tether could not start:', failure);
+    failure ??= failureOf(error);
+    console.warn('Tether could not start:', failure.error);
   }
 }
 
@@ -91,10 +92,7 @@ async function tell(events) {
   } catch (error) {
     // After a trap, the module's memory can't be trusted. What was saved before is sound, and the
     // next start uses it.
-    if (error instanceof WebAssembly.RuntimeError) {
-      failure = messageOf(error);
-      failureName = nameOf(error);
-    }
+    if (error instanceof WebAssembly.RuntimeError) failure = failureOf(error);
     throw error;
   }
   // The view may be drawn while it is being saved; effects wait until it is saved.

@@ -1,7 +1,7 @@
 // Who may send which message: the panel opens, closes and sends commands; a page's script reports,
 // for its own site only.
 import { api } from '../shared/api.js';
-import { dispatch, failed, failedName } from './core.js';
+import { dispatch, failed } from './core.js';
 import { hosts } from './hosts.js';
 import { OWN, rememberOwnTab } from './own-pages.js';
 import { countOpening, current, isPage, present } from './snapshot.js';
@@ -62,10 +62,7 @@ async function keys() {
 function fromOwnPage(message, sender) {
   const page = isPage(message['page']) ? message['page'] : undefined;
   const window = typeof message['window'] === 'number' ? message['window'] : sender.tab?.windowId;
-  const answer = () => {
-    const error = failed();
-    return error === undefined ? current(page ?? window) : { error, errorName: failedName() };
-  };
+  const answer = () => failed() ?? current(page ?? window);
   switch (message.kind) {
     case 'panel_opened':
       if (window === undefined) return undefined;

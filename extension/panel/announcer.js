@@ -1,4 +1,5 @@
 // Tells a screen reader which ticket the panel shows, when that changes: the focus may be anywhere.
+import { textOf } from '../shared/text-of.js';
 
 /** How long it waits for the subject, ms, before it says the number alone. */
 const PATIENCE = 1000;
@@ -51,6 +52,3 @@ export class Announcer {
 
 /** @param {ParentNode} view */
 const subjectIn = (view) => textOf(view.querySelector('header.case .subject'));
-
-/** @param {Element | null} element */
-const textOf = (element) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();

@@ -1,7 +1,9 @@
 // The card: the part of the panel that holds what to do next. A new one does not take the place of the one in which the engineer is typing
 // or choosing: it waits until they leave its field.
 
-const CARD = 'section.next, section[aria-labelledby="next-heading"]';
+import { textOf } from './text-of.js';
+
+const CARD = 'section.next';
 const HEADING = 'next-heading';
 /** What is ticked is sent at once: there is nothing to lose in a box, and what comes is the result. */
 const FIELDS = 'input:not([type=checkbox][data-command]), select, textarea';
@@ -13,8 +15,7 @@ export const cardIn = (content) => content.querySelector(CARD);
 export const headingIn = (content) => content.querySelector(`#${HEADING}`);
 
 /** What a card is about. @param {Element} card */
-const titleOf = (card) =>
-  (card.querySelector(`#${HEADING}`)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+const titleOf = (card) => textOf(headingIn(card));
 
 export class Card {
   #root;
