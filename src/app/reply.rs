@@ -111,11 +111,11 @@ pub(super) fn command(
             };
             case.drafting.choose(Some(about), proposed);
             case.drafting.by_plan = false;
-            let how = Draft { again, own };
+            let wanted = Wanted { about, again };
             let basis = case.basis();
             let lists = listing::lists_contacts(case, about, world);
             rest_on(case, lists.then_some(basis));
-            draft(model, key, about, how, world)
+            draft(model, key, wanted, own, world)
         }
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
@@ -139,11 +139,11 @@ pub(super) fn draft_on(
     case.drafting.choose(Some(about), proposed);
     case.drafting.by_plan = true;
     rest_on(case, Some(basis));
-    let how = Draft {
+    let wanted = Wanted {
+        about,
         again: false,
-        own: false,
     };
-    draft(model, key, about, how, world)
+    draft(model, key, wanted, false, world)
 }
 
 /// What the engineer saw, if the reply rests on it: it is looked at again once the text is known, right before it is written.
@@ -162,23 +162,15 @@ struct Wanted {
     again: bool,
 }
 
-/// How a reply is drafted.
-#[derive(Clone, Copy)]
-struct Draft {
-    /// Whether to write even if the composer already holds the reply.
-    again: bool,
-    /// Whether to use Tether's own text.
-    own: bool,
-}
-
-/// Drafts the reply.
+/// Drafts the reply. `own`: with Tether's own text.
 fn draft(
     model: &mut Model,
     key: &CaseKey,
-    about: Outcome,
-    Draft { again, own }: Draft,
+    wanted: Wanted,
+    own: bool,
     world: World<'_>,
 ) -> Vec<Effect> {
+    let Wanted { about, again } = wanted;
     if let Some(case) = model.case_mut(key) {
         case.drafting.now = Progress::Finding {
             about,
@@ -193,9 +185,9 @@ fn draft(
         } else {
             "the profile names no macro for this"
         };
-        return self::own(model, key, Wanted { about, again }, why, world);
+        return self::own(model, key, wanted, why, world);
     }
-    find_macro(model, key, Wanted { about, again }, world)
+    find_macro(model, key, wanted, world)
 }
 
 /// What the reply is about: the engineer's choice, otherwise the proposal.
@@ -511,9 +503,7 @@ fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
         .and_then(|case| case.drafting.text.take());
     match (under_way(model, key), text) {
         (Some(wanted), Some(text)) => write_text(model, key, wanted, text, world),
-        (Some(Wanted { about, again }), None) => {
-            draft(model, key, about, Draft { again, own: false }, world)
-        }
+        (Some(wanted), None) => draft(model, key, wanted, false, world),
         (None, _) => Vec::new(),
     }
 }

@@ -37,7 +37,7 @@ impl<'a> CaseView<'a> {
         plan_shown(self.case, self.offer.as_ref())
     }
 
-    /// Whether the plan that is shown made that step, makes it, or stopped at it: then it says what became of it.
+    /// Whether the run that is shown made that step, is making it, or stopped at it: then the run says so.
     pub(super) fn in_run(&self, kind: StepKind) -> bool {
         self.run().is_some_and(|run| {
             run.steps.iter().any(|step| {

@@ -1,4 +1,4 @@
-//! `Diagnose this page`: its button, what came of it, and the offer where a value could not be read.
+//! `Diagnose this page`: its button, its result, and the offer if a value could not be read.
 
 use maud::{Markup, html};
 
@@ -19,7 +19,7 @@ pub(super) fn button() -> Markup {
     html! { button.quiet type="button" data-command="diagnose" { "Diagnose this page" } }
 }
 
-/// What came of it, where it was pressed.
+/// The result, beside its button.
 pub(super) fn diagnosis(model: &Model, world: World<'_>) -> Markup {
     let arrival = |state: &str, content: Markup| {
         html! { div data-arrival={ (model.diagnosing.number) "-" (state) } { (card("diagnosis-heading", "Diagnosis", content)) } }

@@ -433,7 +433,7 @@ fn stopped(case: &Case, run: &Run) -> Top {
                     button type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                 }
             }
-            // Drafted alone, it says itself what became of it.
+            // A reply that was drafted alone shows its own result.
             @if let (StepProblem::Reply, Progress::Problem { about, .. }, true) = (why, &case.drafting.now, case.drafting.by_plan) {
                 (reply::own_text(*about))
             }

@@ -70,25 +70,12 @@ fn adopting_a_page_and_an_answer_makes_fixtures_with_their_readings() {
     let answer = r#"{"user": {"id": 371000000001, "name": "Ada Lindqvist", "email": "ada@widgets.example", "role": "end-user",
         "suspended": false, "active": true, "organization_id": null}}"#;
     fs::write(file("user.json"), answer).unwrap();
-    adopt(&[
-        "--answer",
-        "user",
-        "--name",
-        "a user",
-        "--into",
-        &into,
-        &file("user.json"),
-    ])
-    .unwrap();
-    let again = adopt(&[
-        "--answer",
-        "user",
-        "--name",
-        "a user",
-        "--into",
-        &into,
-        &file("user.json"),
-    ]);
+    let user = file("user.json");
+    let arguments = [
+        "--answer", "user", "--name", "a user", "--into", &into, &user,
+    ];
+    adopt(&arguments).unwrap();
+    let again = adopt(&arguments);
     assert!(again.unwrap_err().contains("choose another --name"));
 
     let fixtures = folder.join("fixtures");

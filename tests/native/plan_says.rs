@@ -1,7 +1,7 @@
 //! What becomes of a plan's steps is said once: in the card of the plan, as long as it is shown.
 
 use crate::fresh_look::{one, work};
-use crate::plans::{DONE, entitled, press, run, states};
+use crate::plans::{DONE, entitled, entitled_for_the_composer, press, run, states};
 use crate::support::office::Office;
 use crate::support::sites::Sites;
 use crate::support::*;
@@ -9,7 +9,6 @@ use tether::app::Event;
 use tether::app::event::Outcome;
 use tether::case::plan::{RunState, StepKind, StepProblem, StepState};
 use tether::case::reply_progress::{Problem, Progress};
-use tether::profile::zendesk::NoteMode;
 use tether::reading::ReadError;
 
 fn drafting(office: &Office) -> &Progress {
@@ -84,13 +83,7 @@ fn the_reply_of_a_plan_is_said_in_its_card_alone() {
 
 #[test]
 fn the_note_of_a_plan_is_said_in_its_card_alone() {
-    let mut office = Office::new(Sites::new());
-    office.browser.profile.zendesk.note = NoteMode::Composer;
-    office.tell(Event::PanelOpened);
-    office.look_at_ticket(41);
-    work(&mut office);
-    press(&mut office, "trace", &[]);
-    office.look_at_ticket(41);
+    let mut office = entitled_for_the_composer();
     office.press("run_plan", &[]);
     while states(&office, 41)[1].1 != StepState::Running {
         assert!(one(&mut office));

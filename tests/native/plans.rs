@@ -24,6 +24,18 @@ pub fn entitled(sites: Sites) -> Office {
     office
 }
 
+/// The same, with a note that the run puts into the composer.
+pub fn entitled_for_the_composer() -> Office {
+    let mut office = Office::new(Sites::new());
+    office.browser.profile.zendesk.note = NoteMode::Composer;
+    office.tell(Event::PanelOpened);
+    office.look_at_ticket(41);
+    work(&mut office);
+    press(&mut office, "trace", &[]);
+    office.look_at_ticket(41);
+    office
+}
+
 pub fn run(office: &Office, ticket: u64) -> Run {
     office
         .browser
@@ -600,13 +612,7 @@ fn a_note_that_is_in_the_ticket_already_is_not_written_again() {
 
 #[test]
 fn with_the_note_in_the_composer_the_run_waits_until_the_ticket_shows_it() {
-    let mut office = Office::new(Sites::new());
-    office.browser.profile.zendesk.note = NoteMode::Composer;
-    office.tell(Event::PanelOpened);
-    office.look_at_ticket(41);
-    work(&mut office);
-    press(&mut office, "trace", &[]);
-    office.look_at_ticket(41);
+    let mut office = entitled_for_the_composer();
     press(&mut office, "run_plan", &[]);
     let waiting = run(&office, 41);
     assert!(

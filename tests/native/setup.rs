@@ -17,7 +17,7 @@ use crate::diagnosis::looked_at_ticket;
 use crate::support::pages::{self, Version, boolean, field, show};
 use crate::support::sites::{Sites, orders_page};
 use crate::support::{
-    Browser, CODE, PORTAL, SFDC18, SOLD_TO, SUB, ZENDESK, link, profile, status, text_of,
+    Browser, CODE, PORTAL, SFDC18, SOLD_TO, SUB, ZENDESK, keep, link, profile, status, text_of,
     ticket_address,
 };
 
@@ -99,14 +99,7 @@ impl Day {
         for effect in effects {
             let next = match effect {
                 Effect::Settings { entries } => {
-                    for (path, value) in entries {
-                        match value {
-                            Value::Null => self.kept.remove(&format!("profile:{path}")),
-                            value => self
-                                .kept
-                                .insert(format!("profile:{path}"), value.to_string()),
-                        };
-                    }
+                    keep(&mut self.kept, entries);
                     self.settings()
                 }
                 Effect::Read { id, url, .. } => {

@@ -30,7 +30,7 @@ pub struct Setup {
     pub typed: String,
     /// What is wrong with it.
     pub wrong: Option<String>,
-    /// What is looked at, and what came of it.
+    /// What is looked at, and what was found.
     pub looks: Map<Look, Looking>,
     /// The chain that is followed, as far as it is known.
     pub chain: Links,

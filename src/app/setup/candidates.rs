@@ -1,4 +1,4 @@
-//! Names that a site has in the place of a missing one, the most similar first.
+//! Names that a site has instead of a missing one, the most similar first.
 
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ fn likeness(one: &str, other: &str) -> u32 {
     u32::try_from(200 * common / all).unwrap_or(0)
 }
 
-/// How many words of a title another name has. A word counts if both begin with the same letters: “Ops” stands for “Operations”.
+/// How many words of a title another name has. A word counts if both begin with the same letters: “Ops” is short for “Operations”.
 fn common_words(title: &str, name: &str) -> usize {
     let beginnings = |text: &str| -> Vec<String> {
         folded(text)

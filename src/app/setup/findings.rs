@@ -17,7 +17,7 @@ pub use outcome::{Mend, Outcome};
 pub struct Finding {
     /// The assumption.
     pub assumption: Assumption,
-    /// What came of it.
+    /// What was found.
     pub outcome: Outcome,
 }
 
@@ -87,7 +87,7 @@ fn locked(assumption: Assumption, found: Outcome, world: World<'_>) -> Outcome {
         } if names.is_empty() => Outcome::Wrong {
             found,
             mend: Mend::ByHand(format!(
-                "Nothing else is there that could be it. Ask an administrator of the site about “{}”.",
+                "Nothing else could be it. Ask an administrator of the site about “{}”.",
                 assumption.title()
             )),
         },

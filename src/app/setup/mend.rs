@@ -1,5 +1,5 @@
-//! Takes a name that a site has in the place of a missing one, as one of the engineer's settings,
-//! and takes it back.
+//! Puts a name that a site has instead of a missing one into the engineer's settings, and takes it
+//! out again.
 
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ fn taken(
     world: World<'_>,
 ) -> Result<(Mapping, Effect), String> {
     if run != model.setup.run {
-        return Err("The setup was checked again meanwhile. Choose again.".to_owned());
+        return Err("The setup was checked again. Choose again.".to_owned());
     }
     if choice.is_empty() {
         return Err("Choose one first.".to_owned());
@@ -52,18 +52,18 @@ fn taken(
     let found = findings(model, world)
         .into_iter()
         .find(|finding| finding.assumption.key() == check)
-        .ok_or("This is not known. Check again.")?;
+        .ok_or("This entry is gone. Check again.")?;
     let names = match found.outcome {
         Outcome::Wrong {
             mend: Mend::Choose(names),
             ..
         } => names,
-        _ => return Err("This needs no other name any more.".to_owned()),
+        _ => return Err("This no longer needs another name.".to_owned()),
     };
     let one = names
         .into_iter()
         .find(|one| one.value == choice)
-        .ok_or("This name is not there any more. Check again.")?;
+        .ok_or("This name is gone. Check again.")?;
     let layers = &world.profile.layers;
     let value = with(layers.value(&one.path), &one.value);
     let effect = settings::set(&one.path, value, world)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tether::app::Effect;
 use tether::app::Event;
 use tether::app::event::Outcome;
@@ -13,7 +13,7 @@ use tether::record::seen::Record;
 
 use super::fixtures::{at_license, order};
 use crate::support::pages::{self, Version, boolean, field, show, url};
-use crate::support::{Browser, Web, text_of, ticket_address};
+use crate::support::{Browser, Web, keep, text_of, ticket_address};
 
 /// A browser that saves settings when told to, and reports them.
 struct Keeper {
@@ -34,14 +34,7 @@ impl Keeper {
         for effect in effects {
             let next = match effect {
                 Effect::Settings { entries } => {
-                    for (path, value) in entries {
-                        match value {
-                            Value::Null => self.kept.remove(&format!("profile:{path}")),
-                            value => self
-                                .kept
-                                .insert(format!("profile:{path}"), value.to_string()),
-                        };
-                    }
+                    keep(&mut self.kept, entries);
                     self.tell_settings()
                 }
                 Effect::Page { .. } => {

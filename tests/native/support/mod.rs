@@ -972,3 +972,17 @@ pub fn text_of(html: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+/// Saves settings as the browser does: nothing takes one away.
+pub fn keep(
+    kept: &mut BTreeMap<String, String>,
+    entries: impl IntoIterator<Item = (String, Value)>,
+) {
+    for (path, value) in entries {
+        let key = format!("profile:{path}");
+        match value {
+            Value::Null => kept.remove(&key),
+            value => kept.insert(key, value.to_string()),
+        };
+    }
+}

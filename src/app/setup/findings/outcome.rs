@@ -3,7 +3,7 @@
 use crate::app::model::setup::{Look, Looking, Seen, Setup};
 use crate::app::setup::candidates::Candidate;
 
-/// What came of looking at an assumption.
+/// What a check found about an assumption.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It holds: what was found.
