@@ -88,7 +88,7 @@ enum Gap {
     /// Invisible marks.
     Unseen,
     /// Whitespace or line breaks.
-    Blank,
+    Space,
 }
 
 #[derive(Clone, Copy)]
@@ -103,7 +103,7 @@ fn fold(text: &str) -> Vec<Folded> {
     let mut gap = Gap::None;
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() {
-            gap = Gap::Blank;
+            gap = Gap::Space;
         } else if is_invisible(c) || matches!(c, '\u{0300}'..='\u{036F}' | '\u{FE00}'..='\u{FE0F}')
         {
             if gap == Gap::None {
@@ -162,7 +162,7 @@ fn holds_address(text: &[Folded], address: &str) -> bool {
     let mut gap = Gap::None;
     for f in text {
         if brackets(f.c) {
-            gap = Gap::Blank;
+            gap = Gap::Space;
         } else {
             bare.push(Folded {
                 c: lower(f.c),
@@ -237,7 +237,7 @@ fn is_mixed(text: &str) -> bool {
 fn holds_code(text: &[Folded], known: &[MaskedCode]) -> bool {
     let words: Vec<String> = text
         .chunk_by(|a, b| {
-            a.c.is_ascii_alphanumeric() && b.c.is_ascii_alphanumeric() && b.gap != Gap::Blank
+            a.c.is_ascii_alphanumeric() && b.c.is_ascii_alphanumeric() && b.gap != Gap::Space
         })
         .filter(|run| run.first().is_some_and(|f| f.c.is_ascii_alphanumeric()))
         .map(|run| run.iter().map(|f| f.c).collect())
@@ -253,7 +253,7 @@ fn holds_code(text: &[Folded], known: &[MaskedCode]) -> bool {
     {
         return true;
     }
-    text.chunk_by(|_, b| b.gap != Gap::Blank).any(|token| {
+    text.chunk_by(|_, b| b.gap != Gap::Space).any(|token| {
         let token: String = token.iter().map(|f| f.c).collect();
         token
             .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
@@ -317,7 +317,7 @@ fn holds_key(text: &[Folded]) -> bool {
     }
     let (mut all, mut piece) = (0, 0);
     for f in &unquoted {
-        if f.gap == Gap::Blank {
+        if f.gap == Gap::Space {
             all = if piece >= KEY_PIECE { all + piece } else { 0 };
             piece = 0;
         }
@@ -336,15 +336,15 @@ fn holds_key(text: &[Folded]) -> bool {
 /// A text without quote marks; the space before one is kept.
 fn unquoted(text: &[Folded], is_quote: impl Fn(char) -> bool) -> Vec<Folded> {
     let mut out = Vec::with_capacity(text.len());
-    let mut blank = false;
+    let mut spaced = false;
     for f in text {
-        blank |= f.gap == Gap::Blank;
+        spaced |= f.gap == Gap::Space;
         if !is_quote(f.c) {
             out.push(Folded {
                 c: f.c,
-                gap: if blank { Gap::Blank } else { f.gap },
+                gap: if spaced { Gap::Space } else { f.gap },
             });
-            blank = false;
+            spaced = false;
         }
     }
     out

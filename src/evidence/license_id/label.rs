@@ -2,7 +2,7 @@
 
 use super::super::{Rank, others};
 use super::page::{is_line_label, within_license, within_restrictions};
-use super::tokens::{Kind, Token, kind, skip_blanks, text_of};
+use super::tokens::{Kind, Token, kind, skip_spaces, text_of};
 use super::{BEFORE, DIGITS_MIN};
 use crate::text::normal::plain_letters;
 
@@ -22,7 +22,7 @@ pub(super) fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
     let word = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
     for token in tokens.iter().take(label.start).rev().take(BEFORE) {
         match token.kind {
-            Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "•" | ">") => {}
+            Kind::Space if !matches!(word(token), "," | ";" | "–" | "—" | "•" | ">") => {}
             Kind::Filler
             | Kind::Of
             | Kind::Line
@@ -38,7 +38,7 @@ pub(super) fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
     }
     for token in tokens.iter().skip(label.end).take(BEFORE) {
         match token.kind {
-            Kind::Blank if !matches!(word(token), "," | ";" | "–" | "—" | "#") => {}
+            Kind::Space if !matches!(word(token), "," | ";" | "–" | "—" | "#") => {}
             Kind::Of | Kind::Open => {}
             _ if others::is_product(word(token)) => {}
             Kind::Filler if !word(token).eq_ignore_ascii_case("gitlab") => {}
@@ -65,13 +65,13 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
             if before.ends_with("#<") || before.ends_with("Types::") {
                 return Some(Label {
                     start: at,
-                    end: skip_blanks(text, tokens, at + 1, 2) + 1,
+                    end: skip_spaces(text, tokens, at + 1, 2) + 1,
                     rank: None,
                     least: 1,
                 });
             }
             let governor = governor(text, tokens, at);
-            let mut next = skip_blanks(text, tokens, at + 1, 3);
+            let mut next = skip_spaces(text, tokens, at + 1, 3);
             // "the license (Premium) with the ID 7"
             if kind(tokens, next) == Some(Kind::Open)
                 && let Some(close) =
@@ -79,10 +79,10 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 && is_with(text_of(
                     text,
                     tokens,
-                    skip_blanks(text, tokens, close + 1, 2),
+                    skip_spaces(text, tokens, close + 1, 2),
                 ))
             {
-                next = skip_blanks(text, tokens, close + 1, 2);
+                next = skip_spaces(text, tokens, close + 1, 2);
             }
             // "the license with the ID 7": the words in between belong to the label.
             let with = next;
@@ -90,7 +90,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 if !is_with(text_of(text, tokens, next)) {
                     break;
                 }
-                next = skip_blanks(text, tokens, next + 1, 2);
+                next = skip_spaces(text, tokens, next + 1, 2);
             }
             let is_id = |at| match kind(tokens, at) {
                 Some(Kind::Id { counts }) => !counts || !plural,
@@ -100,10 +100,10 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 next = with;
             }
             if text_of(text, tokens, next) == "s" {
-                next = skip_blanks(text, tokens, next + 1, 2);
+                next = skip_spaces(text, tokens, next + 1, 2);
             }
             if kind(tokens, next) == Some(Kind::Open) {
-                next = skip_blanks(text, tokens, next + 1, 2);
+                next = skip_spaces(text, tokens, next + 1, 2);
             }
             if let Some(Kind::Id { counts }) = kind(tokens, next) {
                 // "licenses number" is a count.
@@ -132,7 +132,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
             })
         }
         Kind::Id { mut counts } => {
-            let mut next = skip_blanks(text, tokens, at + 1, 4);
+            let mut next = skip_spaces(text, tokens, at + 1, 4);
             for _ in 0..5 {
                 // "numéro d'identification", "ID number": not a count.
                 if let Some(Kind::Id { counts: more }) = kind(tokens, next) {
@@ -142,7 +142,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 {
                     break;
                 }
-                next = skip_blanks(text, tokens, next + 1, 2);
+                next = skip_spaces(text, tokens, next + 1, 2);
             }
             match kind(tokens, next) {
                 Some(Kind::License { plural }) if next > at => {
@@ -244,7 +244,7 @@ fn governor(text: &str, tokens: &[Token], at: usize) -> Option<Governor> {
         let word = plain_letters(text.get(token.start..token.end).unwrap_or_default());
         match token.kind {
             Kind::Of => linked = true,
-            Kind::Blank | Kind::Filler => {}
+            Kind::Space | Kind::Filler => {}
             _ if is_whose(&word) => {}
             Kind::Word | Kind::Other => {
                 let begins = |list: &[&str]| list.iter().any(|start| word.starts_with(start));

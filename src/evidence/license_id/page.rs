@@ -1,6 +1,6 @@
 //! Lines of a license's page or file, in which a bare `ID` is the license's ID.
 
-use super::tokens::{Kind, Token, kind, skip_blanks};
+use super::tokens::{Kind, Token, kind, skip_spaces};
 use crate::text::line::{head, tail};
 use crate::text::normal::plain_letters;
 
@@ -13,13 +13,13 @@ pub(super) fn is_line_label(text: &str, tokens: &[Token], at: usize) -> bool {
         .take(6)
         .take_while(|t| t.kind != Kind::Line);
     let begins = before.clone().all(|t| {
-        matches!(t.kind, Kind::Blank | Kind::Cell)
+        matches!(t.kind, Kind::Space | Kind::Cell)
             && !matches!(text.get(t.start..t.end), Some("\"" | "'"))
     });
-    let after = skip_blanks(text, tokens, at + 1, 2);
+    let after = skip_spaces(text, tokens, at + 1, 2);
     let alone = kind(tokens, after) == Some(Kind::Digits)
         && matches!(
-            kind(tokens, skip_blanks(text, tokens, after + 1, 2)),
+            kind(tokens, skip_spaces(text, tokens, after + 1, 2)),
             Some(Kind::Line) | None
         );
     begins
@@ -42,7 +42,7 @@ pub(super) fn within_restrictions(text: &str, tokens: &[Token], at: usize) -> bo
         .rsplit_once("restrictions")
         .is_some_and(|(_, after)| !after.contains('}') && after.contains('{'));
     let part_of_word = above.ends_with(['_', '-', '.']);
-    let after = skip_blanks(text, tokens, at + 1, 2);
+    let after = skip_spaces(text, tokens, at + 1, 2);
     inside && !part_of_word && kind(tokens, after) == Some(Kind::Copula)
 }
 

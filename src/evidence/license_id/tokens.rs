@@ -29,7 +29,7 @@ pub(super) enum Kind {
     /// A line's end.
     Line,
     /// Whitespace, a quotation mark, or a bracket that has no meaning here.
-    Blank,
+    Space,
     /// The separator between the cells of a row.
     Cell,
     Open,
@@ -52,11 +52,11 @@ pub(super) fn kind(tokens: &[Token], at: usize) -> Option<Kind> {
 }
 
 /// The next token at or after `at` that is not whitespace.
-pub(super) fn skip_blanks(text: &str, tokens: &[Token], mut at: usize, most: usize) -> usize {
+pub(super) fn skip_spaces(text: &str, tokens: &[Token], mut at: usize, most: usize) -> usize {
     let end = at + most;
     while at < end
         && tokens.get(at).is_some_and(|t| {
-            t.kind == Kind::Blank
+            t.kind == Kind::Space
                 || matches!(
                     text.get(t.start..t.end),
                     Some("_" | "-" | "." | "'" | "’" | "/")
@@ -131,19 +131,19 @@ pub(super) fn tokens(text: &str, work: &mut Work) -> Vec<Token> {
                 .get(..start)
                 .is_some_and(|before| before.ends_with("...")) =>
             {
-                Kind::Blank
+                Kind::Space
             }
             '.' | '!' | '?' => {
                 if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
                     Kind::Stop
                 } else {
-                    Kind::Blank
+                    Kind::Space
                 }
             }
             '。' => Kind::Stop,
             '#' | '№' | 'º' | '°' | ' ' | '\r' | '-' | '–' | '—' | '"' | '\'' | '’' | '`' | '*'
             | '/' | ',' | ';' | '_' | '&' | '>' | '<' | '«' | '»' | '「' | '」' | '『' | '』'
-            | '•' => Kind::Blank,
+            | '•' => Kind::Space,
             _ => Kind::Word,
         };
         out.push(Token { start, end, kind });

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::Work;
 use super::label::Label;
 use super::question::{ASKS_MAX, is_answer};
-use super::tokens::{Kind, Token, kind, skip_blanks};
+use super::tokens::{Kind, Token, kind, skip_spaces};
 use super::{BEFORE, DIGITS_MIN};
 use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};
@@ -79,7 +79,7 @@ pub(super) fn values_after(
             }
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Blank | Kind::Cell | Kind::Filler => {}
+            Kind::Space | Kind::Cell | Kind::Filler => {}
             Kind::Copula => {
                 // What follows is either the value or something else.
                 if !direct && copula {
@@ -107,7 +107,7 @@ pub(super) fn values_after(
                 let announced = direct
                     && copula
                     && !valued
-                    && kind(tokens, skip_blanks(text, tokens, at + 1, 2)) == Some(Kind::Line);
+                    && kind(tokens, skip_spaces(text, tokens, at + 1, 2)) == Some(Kind::Line);
                 if !abbreviated && !announced && depth == 0 {
                     break;
                 }
@@ -260,7 +260,7 @@ pub(super) fn value_before(
         .enumerate()
     {
         match token.kind {
-            Kind::Blank | Kind::Filler => {}
+            Kind::Space | Kind::Filler => {}
             Kind::Copula => says = true,
             Kind::Open if n <= 1 => opened = true,
             Kind::Id { .. } if says => {}

@@ -83,12 +83,9 @@ impl Reading<'_, '_> {
                 .flat_map(|title| ids_within(title))
                 .all(|said| SalesforceId::parse(said).is_ok_and(|said| said.same_account(id)))
         };
+        let shown = pieces.all().text;
         match found {
-            Some(id)
-                if !is_cut(&pieces.all().text)
-                    && is_said(&id)
-                    && !is_former(&pieces.all().text, "001") =>
-            {
+            Some(id) if !is_cut(&shown) && is_said(&id) && !is_former(&shown, "001") => {
                 Shown::Value(id)
             }
             _ => self.unreadable(&cell.text.text),

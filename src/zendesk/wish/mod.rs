@@ -156,13 +156,13 @@ impl Wishes {
         let mut word = String::new();
         let mut rest = text.chars().peekable();
         let mut unspaced = false;
-        let mut at_blank = true;
+        let mut after_space = true;
         while let Some(c) = rest.next() {
             let joins = c.is_alphanumeric() || (c == '\'' && !word.is_empty());
             if joins && (word.is_empty() || unspaced == is_unspaced(c)) && word.len() < 200 {
                 unspaced = is_unspaced(c);
                 word.push(c);
-                at_blank = false;
+                after_space = false;
                 continue;
             }
             // The "e" of "e-mail" is no word.
@@ -173,7 +173,7 @@ impl Wishes {
             if joins {
                 unspaced = is_unspaced(c);
                 word.push(c);
-                at_blank = false;
+                after_space = false;
                 continue;
             }
             match c {
@@ -188,8 +188,8 @@ impl Wishes {
             if arrow && self.sentence.addressed {
                 self.items.push(Item::Marker);
             }
-            let is_dash = c == '-' && at_blank && rest.peek() == Some(&' ');
-            at_blank = c.is_whitespace();
+            let is_dash = c == '-' && after_space && rest.peek() == Some(&' ');
+            after_space = c.is_whitespace();
             match c {
                 '-' if is_dash => self.items.push(Item::Boundary),
                 '?' | '？' if self.sentence.questions && !self.sentence.possible => {
