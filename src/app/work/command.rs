@@ -1,6 +1,6 @@
 //! What the engineer can press about a change that was started.
 
-use super::{by_api, leave, retry, undo};
+use super::queue::{by_api, leave, retry, undo};
 use crate::app::effect::Effect;
 use crate::app::fields::{BadInput, bad};
 use crate::app::model::Model;

@@ -140,7 +140,7 @@ fn has_note(look: &Look, lines: &[String]) -> bool {
     matches!(look.of(&Fact::Comments), Some(Said::Comments(all)) if all.iter().any(|c| c.is_note(lines)))
 }
 
-/// A field gets its old value back only where it still has the one that the change gave it.
+/// A field gets its old value back only if it still has the one that the change gave it.
 fn restored(task: &Task, look: &Look) -> Option<Judged> {
     let Change::RestoreField { made, value } = &task.change else {
         return None;

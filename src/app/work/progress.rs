@@ -3,8 +3,10 @@
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::reads::{TaskRead, Waiting};
+use crate::app::model::tabs::UserPage;
 use crate::case::CaseKey;
-use crate::case::change::{Change, Task, TaskState};
+use crate::case::change::{By, Change, Task, TaskState};
+use crate::zendesk::address::user_url;
 use crate::zendesk::request;
 
 pub(super) fn set(model: &mut Model, key: &CaseKey, id: u64, change: impl FnOnce(&mut Task)) {
@@ -31,6 +33,25 @@ pub(super) fn wait(model: &mut Model, key: &CaseKey, id: u64, until_ms: u64, now
 pub(super) fn forget_look(model: &mut Model, key: &CaseKey, id: u64) {
     model.waiting.retain(|_, w| !matches!(w, Waiting::Task { case, task, step: TaskRead::Look { .. } } if case == key && *task == id));
     set(model, key, id, |task| task.look = None);
+}
+
+/// The tab whose page writes a change, and the address of that page, if it may be opened.
+pub(super) fn page_of(model: &Model, key: &CaseKey, task: &Task) -> (Option<i64>, Option<String>) {
+    match &task.change {
+        Change::Join {
+            user, by: By::Page, ..
+        } => {
+            let page = UserPage {
+                host: key.host.clone(),
+                id: *user,
+            };
+            (
+                model.tabs.tab_of_user(&page),
+                Some(user_url(&key.host, *user)),
+            )
+        }
+        _ => (model.tabs.tab_of_ticket(key), None),
+    }
 }
 
 /// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.

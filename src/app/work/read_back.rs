@@ -184,7 +184,7 @@ fn people(
 }
 
 /// The ticket after the change. Zendesk may have refused because it was changed meanwhile: by someone else, or by this very write, which
-/// browsers send again by themselves where a reused connection closes (seen in Chromium 156 and Firefox 153).
+/// browsers send again by themselves when a reused connection closes (seen in Chromium 156 and Firefox 153).
 fn ticket(
     model: &mut Model,
     key: &CaseKey,
