@@ -192,20 +192,7 @@ pub enum EvidenceRead {
 #[serde(rename_all = "snake_case")]
 pub enum ReplyRead {
     /// The macros with a title.
-    Macros {
-        /// What the reply is about.
-        about: Outcome,
-        /// Which of the profile's titles, from 0.
-        title: usize,
-        /// The numbers and titles of matching macros in earlier pages.
-        so_far: Vec<(u64, String)>,
-        /// How many macros could not be read so far.
-        unreadable: usize,
-        /// Which page of the answer, from 1.
-        page: usize,
-        /// Whether to write even if the composer already holds the reply.
-        again: bool,
-    },
+    Macros(MacroSearch),
     /// A fact that a reply which names contacts rests on.
     Listing {
         /// Which fact.
@@ -222,6 +209,23 @@ pub enum ReplyRead {
         /// Whether to write even if the composer already holds the reply.
         again: bool,
     },
+}
+
+/// How far the search for a reply's macro got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MacroSearch {
+    /// What the reply is about.
+    pub about: Outcome,
+    /// Which of the profile's titles is searched for, from 0.
+    pub title: usize,
+    /// The numbers and titles of matching macros in earlier pages.
+    pub so_far: Vec<(u64, String)>,
+    /// How many macros could not be read so far.
+    pub unreadable: usize,
+    /// Which page of the answer, from 1.
+    pub page: usize,
+    /// Whether to write even if the composer already holds the reply.
+    pub again: bool,
 }
 
 /// What is read for a hand-over.
