@@ -16,7 +16,7 @@ import { frontTab } from './tabs.js';
  */
 
 /**
- * Why a page's script could not be given its page job, in the core's words where it has one.
+ * Why a page's script could not be given its page job, in the core's words if it has one.
  * @param {unknown} error
  */
 function unreachable(error) {

@@ -12,7 +12,7 @@ import { messageOf } from './errors.js';
 /** What the names of the entries begin with, before the setting's path. */
 const PREFIX = 'profile:';
 
-/** @returns {Promise<unknown>} the policy's part of a profile; nothing where there is no policy */
+/** @returns {Promise<unknown>} the policy's part of a profile; nothing if there is no policy */
 async function policy() {
   // Without a policy, Firefox rejects, and Chromium answers with an empty object.
   const managed = await api.storage.managed.get('profile').catch(() => ({}));

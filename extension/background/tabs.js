@@ -4,7 +4,7 @@ import { isOwn } from './own-pages.js';
 
 /** @typedef {import('./contract.js').Event} Event */
 
-/** Chromium tells the time of the last look since 121; before, an active tab is the better guess. @param {chrome.tabs.Tab} tab */
+/** Chromium gives the time of the last look since 121; before that, an active tab is the better guess. @param {chrome.tabs.Tab} tab */
 const rank = (tab) => tab.lastAccessed ?? (tab.active ? 1 : 0);
 
 /** The one that was looked at last. @param {chrome.tabs.Tab[]} tabs */

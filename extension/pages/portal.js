@@ -147,7 +147,7 @@ function watchPortal() {
   }
 
   /**
-   * Watches the one node that changes without an event for us: pjax swaps the children of its container and tells
+   * Watches the one node that changes without an event for us: pjax swaps the children of its container and says
    * only jQuery; a Validate License form may get its result below it without a navigation.
    * @param {Element | null} form the part that still waits for a result
    */

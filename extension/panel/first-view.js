@@ -8,7 +8,7 @@ import { isStoredView, viewKeyOf } from '../shared/stored-view.js';
 const OWN = api.runtime.getURL('');
 
 /**
- * The ticket that a tab shows. The browser tells the address only if it grants Tether access to its site.
+ * The ticket that a tab shows. The browser gives the address only if Tether has access to its site.
  * @param {{url?: string}} tab
  * @returns {CaseKey | undefined}
  */

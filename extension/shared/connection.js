@@ -19,7 +19,7 @@ const LARGEST_SETTINGS = 1024 * 1024;
 /** The panel's window; nothing when the browser does not say. @type {Promise<number | undefined> | undefined} */
 let place;
 
-/** A panel in a tab may be moved to another window, and the browser says there where it is. */
+/** A panel in a tab may be moved to another window, and the browser says where it is then. */
 const windowOf = () =>
   (place ??= api.windows.getCurrent().then(
     ({ id }) => id,

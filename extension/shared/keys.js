@@ -1,7 +1,7 @@
 // The current shortcuts of Tether's commands: the engineer may have changed or removed them.
 import { api } from './api.js';
 
-/** By the command's name in the manifest; empty where it has no key. @type {Map<string, string>} */
+/** By the command's name in the manifest; empty if it has no key. @type {Map<string, string>} */
 const keys = new Map();
 
 /** Reads them; they are the same until the engineer has been elsewhere. @param {ParentNode} root what shows them */

@@ -1,6 +1,6 @@
 //! Page jobs: what pages of the two sites were told to do, in which tab, and who waits for it.
 //!
-//! Only this module tells the owner how its job ended: by an outcome, an unreachable page, a closed
+//! Only this module reports to the owner how its job ended: by an outcome, an unreachable page, a closed
 //! tab, a time-out, or a restart of the background.
 
 use super::effect::Effect;

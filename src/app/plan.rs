@@ -98,7 +98,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     }))
 }
 
-/// The steps that a case needs now; none where nothing can be run.
+/// The steps that a case needs now; none if nothing can be run.
 pub fn offered(model: &Model, case: &Case, world: World<'_>) -> Option<Offer> {
     let rules = world.rules();
     let all = checks(case, rules);

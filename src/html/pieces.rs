@@ -1,8 +1,9 @@
 //! Splits an element's text into the pieces that a person sees separately: plain text, links,
 //! badges, buttons.
 
+use super::elements::{is_inline, is_unseen};
 use super::tree::{Text, Tree, classes, collapsed};
-use super::visibility::{is_crossed_out, is_for_screen_readers, is_hidden, is_inline, is_unseen};
+use super::visibility::{is_crossed_out, is_for_screen_readers, is_hidden};
 use super::{Element, entities};
 
 /// The kind of a piece of text.

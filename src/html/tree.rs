@@ -3,7 +3,7 @@
 use scraper::node::{Element, Node};
 
 use super::cost::{self, Limits, Refused};
-use super::visibility::{is_inline, is_unseen};
+use super::elements::{is_inline, is_unseen};
 
 /// Parsed HTML.
 pub struct Document(scraper::Html);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Problem;
+use super::input::Problem;
 use crate::case::check::{Answer, compared_with_sold_to};
 use crate::mail::{Address, Company, Named, judge, named};
 

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::input::{Problem, read};
 use super::without_values::profile;
-use super::{Problem, answer, page, read};
+use super::{answer, page};
 use crate::portal::reader;
 use crate::reading::charset;
 use crate::without_values::{self, file::address_in};

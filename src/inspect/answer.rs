@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Problem, read};
+use super::input::{Problem, read};
 use crate::mail::AddressText;
 use crate::map::Map;
 use crate::profile::zendesk::ZendeskWords;

@@ -4,30 +4,18 @@
 mod addresses;
 mod adopt;
 mod answer;
+mod input;
 mod page;
 mod ticket;
 mod without_values;
 
 pub use adopt::reading as reading_of_fixture;
+pub use input::Problem;
 pub use page::line as line_of_page;
 
 use std::io::Write;
 
 use serde_json::Value;
-
-/// What went wrong before anything could be inspected.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// The arguments are invalid. Says what the command takes.
-    #[error("usage: {0}")]
-    Usage(&'static str),
-    /// A file could not be read: its name, and the system's error message.
-    #[error("cannot read {0}: {1}")]
-    File(String, String),
-    /// The result could not be written.
-    #[error("cannot write the result: {0}")]
-    Output(String),
-}
 
 const USAGE: &str = "inspect page|without-values|adopt|ticket|answer|sold-to|mail …; ./build.sh help describes each";
 
@@ -66,15 +54,4 @@ pub fn run(arguments: &[String], out: &mut dyn Write) -> Result<(), Problem> {
         .iter()
         .try_for_each(|line| writeln!(out, "{line}"))
         .map_err(|error| Problem::Output(error.to_string()))
-}
-
-/// Reads a file; `-` is standard input.
-fn read(name: &str) -> Result<Vec<u8>, Problem> {
-    let bytes = if name == "-" {
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(name)
-    };
-    bytes.map_err(|error| Problem::File(name.to_owned(), error.to_string()))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Problem, read};
+use super::input::{Problem, read};
 use crate::portal::{Page, reader};
 use crate::profile::Profile;
 use crate::profile::portal::PortalWords;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Problem, read};
+use super::input::{Problem, read};
 use crate::case::contacts::{CustomerDomains, NamedBy, doubt};
 use crate::evidence::{Decoded, Evidence, Found, cross_check, open_key, recognise, recognise_file};
 use crate::mail::AddressText;

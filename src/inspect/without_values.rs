@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Problem, read};
+use super::input::{Problem, read};
 use crate::profile::Profile;
 use crate::reading::charset;
 use crate::without_values::{answer, file, page};

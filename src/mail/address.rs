@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::{plain, punycode, same_domain};
+use super::domain::same_domain;
+use super::{plain, punycode};
 use crate::text::line::is_invisible;
 
 /// A plausible mail address, without name, brackets or `mailto:`. The part before the @ is kept as

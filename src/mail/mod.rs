@@ -3,6 +3,7 @@
 
 mod address;
 mod compare;
+mod domain;
 mod free;
 mod look;
 mod plain;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use address::{Address, Malformed};
 pub use compare::{Comparison, Named, compare, named};
+pub use domain::same_domain;
 pub use free::{free_parent, is_free, listed, provide as provide_free};
 pub use look::look_alike;
 pub use text::AddressText;
@@ -75,9 +77,4 @@ pub fn judge_beside<'a>(
             same_as_sold_to: own,
         },
     }
-}
-
-/// Whether both are the same domain, whatever the case and the notation.
-pub fn same_domain(a: &str, b: &str) -> bool {
-    punycode::to_ascii(a) == punycode::to_ascii(b)
 }

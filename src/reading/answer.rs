@@ -10,7 +10,7 @@ pub struct Response {
     pub status: u16,
     /// The address that answered.
     pub url: String,
-    /// The header `Content-Type`, empty where there is none.
+    /// The header `Content-Type`, empty if there is none.
     pub content_type: String,
     /// The header `Retry-After` as sent: seconds or an HTTP date.
     #[serde(default)]

@@ -47,7 +47,7 @@ pub enum ReadError {
     Refused {
         /// The status code.
         status: u16,
-        /// The site's own words: one line of at most [`SAID_MAX`](super::SAID_MAX) characters, empty where it gave none.
+        /// The site's own words: one line of at most [`SAID_MAX`](super::SAID_MAX) characters, empty if it gave none.
         said: String,
     },
     /// The record changed since it was read, so a write was refused; nothing was written.

@@ -179,7 +179,7 @@ pub struct Rights {
     pub restricted: Option<bool>,
 }
 
-/// The rights that a custom role gives; none where Zendesk does not say.
+/// The rights that a custom role gives; none if Zendesk does not say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRights {
     /// To see every ticket.

@@ -39,7 +39,7 @@ impl<'a> Wrong<'a> {
         (!all.is_empty()).then(|| all.join(" "))
     }
 
-    /// The sentence, to stand right after the control.
+    /// The sentence that comes right after the control.
     pub(super) fn says(&self) -> Markup {
         html! { @if let Some(says) = self.says { p.error id=(self.id) role="alert" { bdi { (says) } } } }
     }

@@ -69,7 +69,7 @@ fn key(names: &str, suggested: &str, does: &str) -> Markup {
     html! { div { dt { kbd data-keys-of=(names) { (suggested) } } dd { (does) } } }
 }
 
-/// The other cases of today, to come back to; none where there are none.
+/// The other cases of today, to come back to; none if there are none.
 pub(super) fn recent(model: &Model, besides: Option<&Case>) -> Markup {
     let mut others: Vec<&Case> = model
         .cases()

@@ -69,7 +69,7 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
     }
 }
 
-/// A note to the letter. Of its links only what tells them apart is in sight; the whole is there to be copied and read aloud.
+/// A note to the letter. A link shows only its last part; copying and screen readers get the whole.
 pub(super) fn plain(note: &Note, label: &str) -> Markup {
     html! {
         pre.note role="group" aria-label=(label) {

@@ -108,7 +108,7 @@ fn remind(model: &Model, case: &Case) -> Markup {
     }
 }
 
-/// When the engineer is reminded of the ticket, where they are.
+/// When the engineer is reminded of the ticket, if at all.
 fn at(model: &Model, case: &Case) -> Option<OffsetDateTime> {
     let url = ticket_url(&case.key.host, case.key.ticket);
     let reminder = model.reminders.iter().find(|r| r.url == url)?;

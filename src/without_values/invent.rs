@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::dates::{self, is_year};
+use super::calendar::{is_year, name_of_month};
 use super::words::Known;
 
 /// Shortest word of a page that no invention may contain, in characters.
@@ -89,7 +89,7 @@ impl<'k> Inventor<'k> {
             .find(|by| years.iter().all(|year| !years.contains(&(year - by))))
             .unwrap_or(37);
         let months: Vec<u64> = (0..12)
-            .filter(|at| self.words.contains(dates::name_of_month(*at)))
+            .filter(|at| self.words.contains(name_of_month(*at)))
             .collect();
         let begin = self.number("month", 11);
         let met = |by: &u64| {

@@ -7,12 +7,14 @@
 
 mod answer;
 mod attributes;
+mod calendar;
 mod dates;
 pub mod file;
 mod invent;
 mod page;
 mod texts;
 mod words;
+mod zendesk_words;
 
 pub use answer::answer;
 pub use page::{Saved, page};

@@ -1,34 +1,17 @@
 //! Invents a text for a text: what its words are decides how.
 
 use super::attributes;
-use super::dates::{is_year, month, weekday};
+use super::calendar::{is_year, month, weekday};
 use super::invent::Inventor;
-use super::words::Known;
+use super::words::{BESIDE_DATES, Known, PHRASES};
 use crate::html::decoded;
 use crate::portal::FORMER_WORDS;
-
-/// Words beside a date that say how it is meant.
-pub(super) const BESIDE_DATES: [&str; 20] = [
-    "UTC", "GMT", "CET", "Z", "T", "AM", "PM", "am", "pm", "at", "of", "until", "till", "through",
-    "since", "from", "Yes", "yes", "de", "г",
-];
 
 /// A word and the marks after it.
 struct Part<'t> {
     word: &'t str,
     marks: &'t str,
 }
-
-/// Sentences of Rails, Zendesk and the reader's own rules that decide what an answer is.
-pub(super) const PHRASES: [&str; 7] = [
-    "invalid authenticity token",
-    "no help desk at",
-    "error code",
-    "view in ",
-    "open in ",
-    "show in ",
-    "see in ",
-];
 
 impl Inventor<'_> {
     /// A text of the same form. A word for nothing, a sign and a phrase that says of what kind

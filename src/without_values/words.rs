@@ -4,10 +4,27 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::texts::{BESIDE_DATES, PHRASES};
-use super::{answer, dates};
+use super::calendar;
+use super::zendesk_words::is_in_word;
 use crate::portal::{FORMER_WORDS, SHAPES, is_sign};
 use crate::profile::Profile;
+
+/// Words beside a date that say how it is meant.
+pub(super) const BESIDE_DATES: [&str; 20] = [
+    "UTC", "GMT", "CET", "Z", "T", "AM", "PM", "am", "pm", "at", "of", "until", "till", "through",
+    "since", "from", "Yes", "yes", "de", "г",
+];
+
+/// Sentences of Rails, Zendesk and the reader's own rules that decide what an answer is.
+pub(super) const PHRASES: [&str; 7] = [
+    "invalid authenticity token",
+    "no help desk at",
+    "error code",
+    "view in ",
+    "open in ",
+    "show in ",
+    "see in ",
+];
 
 /// Words of classes, names, ids and paths: of rails_admin, Bootstrap, Font Awesome, GitLab's design system,
 /// Rails, Zendesk and mail programs.
@@ -236,7 +253,7 @@ impl Known {
         self.is_part(&word)
             || KEYS.iter().any(|key| key.to_lowercase() == word)
             || BESIDE_DATES.iter().any(|one| one.to_lowercase() == word)
-            || dates::is_name(&word)
+            || calendar::is_name(&word)
             || FORMER_WORDS.contains(&word.as_str())
             || SHAPES.iter().any(|shape| words(shape))
             || self
@@ -246,7 +263,7 @@ impl Known {
             || self.labels.iter().any(|label| words(label))
             || self.booleans.iter().any(|one| words(one))
             || PHRASES.iter().any(|phrase| words(phrase.trim()))
-            || answer::is_in_word(&word)
+            || is_in_word(&word)
             || ["example", "mailto", "00am", "00pm"].contains(&word.as_str())
             || self.is_sign(&word)
     }

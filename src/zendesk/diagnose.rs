@@ -14,7 +14,7 @@ pub struct Looked {
     /// Whether the page is out of sight.
     pub hidden: bool,
     /// By the list's name, for each of its selectors: how many in the whole page, and how many of them are seen where they are looked
-    /// for; none where the browser does not take it for a selector.
+    /// for; none if the browser does not take it for a selector.
     #[cfg_attr(
         feature = "typescript",
         ts(type = "Record<string, ([all: number, here: number] | null)[]>")

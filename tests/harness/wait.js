@@ -18,7 +18,7 @@ export async function until(what, condition, timeout = PATIENCE) {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     const answer = await condition();
     if (answer) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${timeout} ms in vain until ${what}`);
+    if (Date.now() > deadline) throw new Error(`gave up after waiting ${timeout} ms until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1486,7 +1486,7 @@ fn what_checks_the_browser_is_no_refusal_of_the_account() {
             read(&url("license", 7), None, &with_script, &words),
             Page::License(_)
         ),
-        "Cloudflare's script stands on good pages, too"
+        "good pages hold Cloudflare's script, too"
     );
     for form in ["/admins/sign_in", "/admins/auth/okta", "/admin/auth/okta"] {
         let html =

@@ -1320,7 +1320,7 @@ fn a_read_that_died_with_the_background_is_made_again() {
     assert_ne!(
         browser.read_of("/tickets/41"),
         dead,
-        "a late answer to the dead one is told apart"
+        "a late answer to the dead one is not taken for it"
     );
     browser.settle();
     assert!(browser.case(41).ticket.got().is_some());

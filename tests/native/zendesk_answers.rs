@@ -1,4 +1,4 @@
-//! What Zendesk's API answers: read as it means it, and refused in plain words wherever it is of another shape.
+//! What Zendesk's API answers: read as it is meant, and refused in plain words if it has another shape.
 
 use crate::hostile::{matrix, shape, tally, with};
 use serde_json::{Value, json};

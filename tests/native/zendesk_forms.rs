@@ -359,7 +359,7 @@ fn whole() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
-/// What may be null: kind, place, and where in what Tether understands the absence shows (nothing where it is not used).
+/// What may be null: kind, place, and where the absence shows in what Tether understands (nothing if it is not used).
 const NULLABLE: [(&str, &str, &str, &str); 58] = [
     ("ticket", "/ticket/subject", "/value/subject", "\"\""),
     ("ticket", "/ticket/assignee_id", "/value/assignee", "null"),

@@ -259,7 +259,7 @@ export function addUser(into, given) {
 }
 
 /**
- * A comment of a ticket: a text alone is the requester's; `html` where it is not simply the text in paragraphs.
+ * A comment of a ticket: a text alone is the requester's; `html` if it is not simply the text in paragraphs.
  * @typedef {string|{text:string, html?:string, by?:number, public?:boolean, attachments?:import('./world.js').Attachment[]}} Said
  */
 

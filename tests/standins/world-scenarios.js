@@ -49,7 +49,7 @@ export function addScenarios(world) {
     [1009, 'Two organizations carry the same Salesforce id.', twoOrganizations],
     [
       1010,
-      'Sold to shows a name only; the e-mail stands on the contact that it links to.',
+      'Sold to shows a name only; the contact that it links to shows the email.',
       soldToNameOnly,
     ],
     [

@@ -75,7 +75,7 @@ export function crates() {
 }
 
 /**
- * Which licenses an SPDX expression lets us choose, all of which then hold at once; nothing where it lets us choose none.
+ * Which licenses an SPDX expression lets us choose, all of which then hold at once; nothing if it lets us choose none.
  * @param {string} expression
  * @returns {string[] | undefined}
  */
@@ -171,7 +171,7 @@ function takeApart(text) {
 /**
  * @param {string} folder
  * @param {string} license
- * @returns {string | undefined} the text of its file, where there is one
+ * @returns {string | undefined} the text of its file, if there is one
  */
 function fileOf(folder, license) {
   const files = readdirSync(folder).sort();

@@ -18,7 +18,7 @@ Reflect.set(globalThis, 'chrome', {
 });
 const { offerEntryOn } = await import('../../extension/background/context-menu.js');
 
-test('the entry is on the hosts in force too, each once, and on the usual ones alone where none is in force', async () => {
+test('the entry is on the hosts in force too, each once, and on the usual ones alone if none is in force', async () => {
   offerEntryOn({ portal: ['usual.example', 'staging.example'], zendesk: ['sandbox.example'] });
   offerEntryOn({ portal: [], zendesk: [] });
   // A rejection that nobody handles would fail this test.

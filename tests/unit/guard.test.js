@@ -87,7 +87,7 @@ test('a click on a control that replaced another one under the mouse counts only
   become('associate');
   assert.ok(at.control.marks.has('data-settling'));
   mock.timers.tick(399);
-  assert.ok(!click(), 'the second click was meant for what stood there before');
+  assert.ok(!click(), 'the second click was meant for the control that was there before');
   assert.ok(click(0), 'a key goes to what has the focus, wherever the mouse is');
   mock.timers.tick(1);
   assert.ok(click());

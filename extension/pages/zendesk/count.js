@@ -11,7 +11,7 @@ import { ticketOfAddress } from './ticket.js';
  */
 
 /**
- * How many one selector finds in the page, and how many of them a person sees where they are looked for; null where it is no
+ * How many one selector finds in the page, and how many of them a person sees where they are looked for; null if it is no
  * selector in this browser.
  * @param {string} selector
  * @param {ParentNode | undefined} place where it is looked for

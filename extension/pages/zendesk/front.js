@@ -33,7 +33,7 @@ const NAMED = [
 ];
 
 /**
- * What kind of other editor it is; nothing where it may be the ticket's composer.
+ * What kind of other editor it is; nothing if it may be the ticket's composer.
  * @param {Element} editable
  * @param {Element} pane
  */

@@ -18,7 +18,7 @@ const SAVE = 8000;
 const QUIET = 400;
 
 /**
- * Waits until what `read` tells stays the same.
+ * Waits until `read` gives the same twice.
  * @param {() => string} read
  */
 async function settled(read) {

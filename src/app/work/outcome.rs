@@ -18,7 +18,7 @@ use crate::zendesk::answer;
 /// How long a tab may take to be told after a start of the background, in ms.
 const TOLD_MS: u64 = 1_500;
 
-/// After a stop nobody knows whether the user's page was opened. Its tab may be told in a moment.
+/// After a stop it is not known whether the user's page was opened. Its tab may be reported in a moment.
 pub(in crate::app) fn woke(model: &mut Model) -> Vec<Effect> {
     let opening = |task: &&Task| {
         matches!(
@@ -159,7 +159,7 @@ pub(in crate::app) fn ended(
                 | ReadError::Refused { .. }
                 | ReadError::Taken { .. }),
             ) => problem(TaskProblem::Refused(error)),
-            // After a conflict, too, what is there now tells what happened.
+            // After a conflict, too, a look at the record shows what happened.
             Err(error) => lost(Lost::Answer(error)),
         },
         Ok(done @ (Outcome::Chosen { .. } | Outcome::Already { .. })) => {

@@ -80,7 +80,7 @@ fn tab_is_of(model: &Model, key: &CaseKey, tab: i64) -> bool {
     })
 }
 
-/// Asks for what tells whether a change was made.
+/// Asks for what shows whether a change was made.
 pub(super) fn ask(
     model: &mut Model,
     key: &CaseKey,

@@ -212,7 +212,7 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
             email,
             organization,
         } => write::add_user(email.as_str(), organization.id),
-        // Never a whole text of a while ago: what is there now, with one line more or less.
+        // The text as it is now with one line more or less, never an older copy of it.
         Change::Leave { user, .. } => {
             user_now()?;
             write::set_user(*user, None, record())

@@ -141,7 +141,7 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
                 put(model, key, task.id, TaskState::Preparing);
                 Vec::new()
             }
-            // Another look tells whether it is the session that is gone.
+            // Another look shows whether the session is gone.
             None if late(*since_ms, OPENING_MS) => {
                 put(model, key, task.id, TaskState::Preparing);
                 Vec::new()
@@ -152,7 +152,7 @@ fn go_on(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec
     }
 }
 
-/// The fresh look: what is missing is asked, and once all of it is there, it is judged and written in the same breath.
+/// The fresh look: what is missing is asked, and once all of it is there, it is judged and written at once.
 fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> Vec<Effect> {
     let complete = model
         .case(key)

@@ -52,7 +52,7 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// Whether the ticket was changed since, by whomever.
+    /// Whether anyone has changed the ticket since.
     pub fn is_older_than(&self, now: &Ticket) -> bool {
         self.ticket
             .as_ref()

@@ -52,7 +52,7 @@ pub enum TaskState {
         /// Whether it was opened once more after a stop of the background.
         reopened: bool,
     },
-    /// A page is at it.
+    /// A page is writing it.
     Sending {
         /// The page job's number; what becomes of another one is dropped.
         effect: u64,
@@ -61,7 +61,7 @@ pub enum TaskState {
     Confirming {
         /// Why it is not known whether it was written; none if Zendesk said that it was.
         lost: Option<Lost>,
-        /// How often it was read back in vain: the page saves what was chosen after it shows it.
+        /// How often reading back did not show it yet: the page shows a choice before it saves it.
         tries: u8,
     },
     /// Zendesk asked to wait; then it goes on by itself, unless the engineer is looking at something else then.

@@ -86,7 +86,7 @@ pub struct Ready {
 }
 
 impl Ready {
-    /// A change of contacts by its single changes; none where there are none.
+    /// A change of contacts by its single changes; none if there are none.
     pub fn of(list: String, changes: &[Change], organization: OrganizationRef) -> Option<Self> {
         let new = |c: &&Change| matches!(c, Change::Add { user: None, .. });
         (!changes.is_empty()).then(|| Self {
@@ -168,7 +168,7 @@ impl Offer {
     }
 }
 
-/// Which steps a case needs now, in their order; none where nothing can be run yet, or nothing is left.
+/// Which steps a case needs now, in their order; none if nothing can be run yet, or nothing is left.
 pub fn offer(
     case: &Case,
     checks: &[Check],

@@ -27,7 +27,7 @@ pub struct MacroTitle {
 /// What a macro would do to the ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// The comment, as untrusted HTML; empty where the macro writes none.
+    /// The comment, as untrusted HTML; empty if the macro writes none.
     pub html: String,
     /// Whether the comment is public, if the macro says so.
     pub public: Option<bool>,

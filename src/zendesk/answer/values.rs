@@ -20,7 +20,7 @@ pub struct ListPage<T> {
     /// How many entries could not be read. They exist nevertheless, so every count must include
     /// them.
     pub unreadable: usize,
-    /// The cursor of the next page, where there is one.
+    /// The cursor of the next page, if there is one.
     pub after: Option<String>,
 }
 
@@ -220,7 +220,7 @@ pub(super) fn next_page(top: &Object) -> Read<Option<String>> {
     }
 }
 
-/// The cursor of the next page, where there is one.
+/// The cursor of the next page, if there is one.
 pub(super) fn cursor(top: &Object) -> Read<Option<String>> {
     let meta = object(key(top, "meta"), "meta")?;
     if !flag(key(meta, "has_more"), "meta.has_more")? {

@@ -170,7 +170,7 @@ export async function pageTime() {
   for (const place of PLACES) {
     const { tether, empty, none: without } = await measured(place);
     if (without.changing.some((ms) => ms > 0))
-      throw new Error('the trace tells of an extension where there is none');
+      throw new Error('the trace shows an extension although there is none');
     for (const [kind, says] of /** @type {const} */ ([
       ['quiet', ''],
       ['changing', `, ${CHANGES} changes a second`],

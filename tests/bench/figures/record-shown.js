@@ -17,7 +17,7 @@ const RECORDS = [
 ];
 const ROUNDS = 12;
 
-/** When the next record stands in the page: Turbo tells, before anybody else hears of it. Ms since 1970. @param {Page} page @param {string} path */
+/** When the page holds the next record: Turbo's event says so before anything else can. Ms since 1970. @param {Page} page @param {string} path */
 const visit = (page, path) =>
   page.evaluate(
     (to) =>
@@ -61,7 +61,7 @@ const expect = (panel, text) =>
     );
   }, text);
 
-/** When it stood there. @param {Page} panel @returns {Promise<number>} */
+/** When it was there. @param {Page} panel @returns {Promise<number>} */
 const shown = (panel) =>
   panel.evaluate(() => /** @type {Promise<number>} */ (Reflect.get(globalThis, '__shown')));
 

@@ -444,7 +444,7 @@ impl Bench {
         true
     }
 
-    /// What the panel says of what is left to do, where that is no failure: the next step, and that no proof was found.
+    /// What the panel says of what is left to do, if that is no failure: the next step, and that no proof was found.
     pub fn guidance(&self) -> Vec<Alert> {
         let html = Html::parse_fragment(&self.view());
         let within =

@@ -33,7 +33,7 @@ function library(path) {
 
 /**
  * @param {string} path
- * @returns {Promise<{type: string, body: Buffer}|null>} null where no such file is served
+ * @returns {Promise<{type: string, body: Buffer}|null>} null if no such file is served
  */
 export async function asset(path) {
   const name = /^\/assets\/rails_admin\/([\w.-]+)$/.exec(path)?.[1] ?? '';

@@ -35,7 +35,7 @@ export function createAttachments(now) {
   const signed = new Map();
   return {
     /**
-     * The answer of Zendesk's own host; undefined where the address is no attachment's.
+     * The answer of Zendesk's own host; undefined if the address is no attachment's.
      * @param {ZendeskRecords} records
      * @param {URL} url
      * @param {{isSignedIn: boolean, redirects: boolean}} how
