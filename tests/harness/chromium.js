@@ -45,6 +45,8 @@ export const chromiumArguments = (proxyPort) => [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The address bar's list of suggestions is two pages, and to load them takes a second of the processor at each start (Chromium 156).
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   '--lang=en-US',
   '--no-first-run',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

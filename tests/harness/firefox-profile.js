@@ -14,6 +14,12 @@ import { PATIENCE } from './wait.js';
 
 const KEPT = fileURLToPath(new URL('../../target/firefox', import.meta.url));
 
+/**
+ * Firefox keeps a process ready for the next tab, which takes most of a second of the processor each time one is used. A test's tabs are few:
+ * each starts its own when it needs one.
+ */
+export const FEWER_PROCESSES = { 'dom.ipc.processPrelaunch.enabled': false };
+
 /** What belongs to the one run that made it. */
 const LEFT_OUT = [
   'cache2',

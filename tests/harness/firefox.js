@@ -6,7 +6,7 @@ import puppeteer from 'puppeteer-core';
 import { closeOrKill, screenshot } from './artifacts.js';
 import { ErrorLog } from './errors.js';
 import { chromeContext } from './firefox-chrome.js';
-import { firefoxProfile } from './firefox-profile.js';
+import { FEWER_PROCESSES, firefoxProfile } from './firefox-profile.js';
 import { managedStorage } from './policy.js';
 import { closeWithProcess, onDisplay, removeProfile, SIGNALS_OFF } from './processes.js';
 import { PATIENCE, until } from './wait.js';
@@ -50,6 +50,7 @@ export async function launchFirefox(options) {
       ...SIGNALS_OFF,
       args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`],
       extraPrefsFirefox: {
+        ...FEWER_PROCESSES,
         'network.proxy.type': 1,
         'network.proxy.ssl': '127.0.0.1',
         'network.proxy.ssl_port': options.proxyPort,

@@ -1,7 +1,7 @@
 // Starts a browser with the extension under test behind the stand-ins' proxy.
 import puppeteer from 'puppeteer-core';
-import { acceptCertificate } from '../../harness/chromium.js';
-import { firefoxProfile } from '../../harness/firefox-profile.js';
+import { chromiumArguments } from '../../harness/chromium.js';
+import { FEWER_PROCESSES, firefoxProfile } from '../../harness/firefox-profile.js';
 import { removeProfile } from '../../harness/processes.js';
 import { until } from '../../harness/wait.js';
 
@@ -22,16 +22,7 @@ export async function start(name, folder, proxyPort) {
       headless: true,
       pipe: true,
       enableExtensions: true,
-      args: [
-        `--proxy-server=127.0.0.1:${proxyPort}`,
-        ...acceptCertificate(proxyPort),
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
+      args: chromiumArguments(proxyPort),
     });
     const id = await browser.installExtension(folder);
     const control = await browser.newPage();
@@ -48,6 +39,7 @@ export async function start(name, folder, proxyPort) {
     acceptInsecureCerts: true,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
+      ...FEWER_PROCESSES,
       'network.proxy.type': 1,
       'network.proxy.ssl': '127.0.0.1',
       'network.proxy.ssl_port': proxyPort,
