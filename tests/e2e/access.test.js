@@ -59,6 +59,7 @@ const cut = (panel, states) =>
     };
     const found = [];
     for (const { name, html } of all) {
+      view.render('');
       view.render(html);
       for (const details of document.querySelectorAll('details')) details.open = true;
       const wide = document.documentElement.clientWidth;
@@ -132,6 +133,7 @@ atOneDesk('The panel', {}, (it) => {
           Reflect.get(globalThis, '__view')
         );
         const heights = all.map(({ name, html }) => {
+          view.render('');
           view.render(html);
           const end = document.querySelector(ofCard.includes(name) ? 'section.next' : 'main');
           return { name, height: Math.ceil(end?.getBoundingClientRect().bottom ?? Infinity) };

@@ -28,8 +28,7 @@ atOneDesk('The badge', {}, (it) => {
     const panel = await desk.openPanel();
     await panel.showsTicket(CASES.license.ticket);
     await shows(desk, '', 'Tether: #1001');
-    const portal = await desk.openPortal();
-    await portal.visit(CASES.license.proof);
+    const portal = await desk.openPortal(CASES.license.proof);
     await panel.holds(CASES.license.proof);
     await shows(desk, '…', 'Tether: #1001 is incomplete');
     await desk.look(panel, portal, CASES.license);

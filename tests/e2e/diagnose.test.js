@@ -26,8 +26,7 @@ for (const [version, turn] of /** @type {const} */ ([
       await desk.openTicket(ticket);
       const panel = await desk.openPanel();
       await panel.showsTicket(ticket);
-      const portal = await desk.openPortal();
-      await portal.visit(proof);
+      const portal = await desk.openPortal(proof);
       const { checks } = await panel.holds(proof);
       assert.equal(checks['Not a trial']?.answer, 'can’t be read');
       const offer = await panel.shows('the offer', ({ sections }) =>
@@ -176,8 +175,7 @@ atOneDesk('a page is diagnosed', { turn: 'firefox' }, (add) => {
       await desk.openTicket(1001);
       const panel = await desk.openPanel();
       await panel.showsTicket(1001);
-      const portal = await desk.openPortal();
-      await portal.visit('order');
+      const portal = await desk.openPortal('order');
       assert.match(
         await diagnose(panel),
         /^Tether reads this page as a list, each row an order: 20 rows\.$/,
@@ -211,8 +209,7 @@ atDesk(
     await desk.openTicket(ticket);
     const panel = await desk.openPanel();
     await panel.showsTicket(ticket);
-    const portal = await desk.openPortal();
-    await portal.visit(proof);
+    const portal = await desk.openPortal(proof);
     await diagnose(panel);
     // A value's word may also be in a label that stays.
     const labels = JSON.stringify([words.fields, words.models]).toLowerCase();
@@ -256,8 +253,7 @@ atDesk(
   'without access to the host the diagnosis says so',
   { browsers: ['firefox'], grantHosts: false },
   async (desk) => {
-    const portal = await desk.openPortal();
-    await portal.visit('license/410233');
+    await desk.openPortal('license/410233');
     const panel = await desk.openPanel();
     await (await panel.control('Diagnose this page')).click();
     const { sections } = await panel.shows(

@@ -26,8 +26,7 @@ async function atWork(desk) {
   const agent = await desk.openTicket(1001);
   const panel = await desk.openPanel();
   await panel.showsTicket(1001);
-  const portal = await desk.openPortal();
-  await portal.visit(CASES.license.proof);
+  const portal = await desk.openPortal(CASES.license.proof);
   await panel.holds(CASES.license.proof);
   return { agent, panel, portal };
 }

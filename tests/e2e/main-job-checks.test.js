@@ -77,8 +77,7 @@ atOneDesk('checks', {}, (add) => {
       const agent = await desk.openTicket(ticket);
       const panel = await desk.openPanel();
       await panel.showsTicket(ticket);
-      const portal = await desk.openPortal();
-      await portal.visit(proof);
+      const portal = await desk.openPortal(proof);
       await panel.holds(proof);
 
       await portal.openList('Orders');

@@ -159,8 +159,7 @@ atDesk(
     const { ticket, proof, order, account } = CASES.license;
     await desk.openTicket(1002);
     await desk.openTicket(ticket);
-    const portal = await desk.openPortal();
-    await portal.visit(proof);
+    const portal = await desk.openPortal(proof);
     await portal.shows('Details for License');
     await portal.visit(`order/${order}`);
     await portal.shows('Details for Order');
@@ -181,8 +180,7 @@ atDesk(
     await desk.browser.closePanel();
     await desk.openTicket(1003);
     // The first portal tab belongs to the ticket that was in front when it opened.
-    const other = await desk.openPortal();
-    await other.visit('license/410234');
+    const other = await desk.openPortal('license/410234');
     await other.shows('Details for License');
     const again = await desk.openPanel();
     const trial = await again.says('Not entitled');

@@ -14,8 +14,7 @@ atOneDesk('a site in trouble', {}, (add) => {
       const agent = await desk.openTicket(ticket);
       const panel = await desk.openPanel();
       await panel.showsTicket(ticket);
-      const portal = await desk.openPortal();
-      await portal.visit(proof);
+      const portal = await desk.openPortal(proof);
       await portal.visit(`order/${order}`);
       await panel.holds(`order/${order}`);
       desk.zendesk.signOut();
@@ -197,8 +196,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     await panel.shows('it reads', ({ title, busy }) => title === 'Ticket #1010' && busy);
     await desk.browser.stopWorker();
     fault.remove();
-    const portal = await desk.openPortal();
-    await portal.visit(CASES.nameOnly.proof);
+    await desk.openPortal(CASES.nameOnly.proof);
     await panel.showsTicket(1010);
     await panel.holds(CASES.nameOnly.proof);
   });
@@ -227,8 +225,7 @@ atDesk(
     await desk.browser.setHostAccess(true);
     await panel.showsTicket(1001);
     assert.equal((await panel.read()).buttons.includes('Allow access'), false);
-    const portal = await desk.openPortal();
-    await portal.visit(CASES.license.proof);
+    await desk.openPortal(CASES.license.proof);
     await panel.holds(CASES.license.proof);
     await panel.press('Add internal note');
     await panel.saysTheNoteStands(1001);

@@ -123,8 +123,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     await page.waitForSelector('[data-test-id="omni-header-subject"]');
     const panel = await desk.openPanel();
     await panel.showsTicket(ticket);
-    const portal = await desk.openPortal();
-    await portal.visit(proof);
+    await desk.openPortal(proof);
     await panel.holds(proof);
     await panel.press('Add internal note');
     const { buttons } = await panel.shows('the error', ({ alerts }) =>

@@ -106,8 +106,7 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
         () => document.querySelector('h3')?.textContent?.includes('License details'),
         { polling: 50 },
       );
-      const portal = await desk.openPortal();
-      await portal.visit(proof);
+      await desk.openPortal(proof);
       await panel.holds(proof);
       assert.ok((await stops.end()) > 1, `${stops.count} stops`);
       assert.deepEqual(writes(desk), []);

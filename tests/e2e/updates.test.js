@@ -46,8 +46,7 @@ atDesk(
   async (desk) => {
     const { ticket, proof, order, account } = CASES.license;
     const at = Date.now() + 3_600_000;
-    const portal = await desk.openPortal();
-    await portal.visit(proof);
+    const portal = await desk.openPortal(proof);
     const agent = await desk.openTicket(ticket);
     const panel = await desk.openPanel();
     await panel.showsTicket(ticket);

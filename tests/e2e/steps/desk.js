@@ -87,8 +87,9 @@ export class Desk {
     const agent = await this.openTicket(chain.ticket);
     const panel = await this.openPanel();
     await panel.showsTicket(chain.ticket);
-    const portal = await this.openPortal();
-    await this.look(panel, portal, chain);
+    const portal = await this.openPortal(chain.proof);
+    await panel.holds(chain.proof);
+    await this.#lookOn(panel, portal, chain);
     return { agent, panel, portal };
   }
 
@@ -99,20 +100,28 @@ export class Desk {
    * @param {import('./cases.js').Chain} chain
    */
   async look(panel, portal, chain) {
-    for (const record of [
-      chain.proof,
-      `order/${chain.order}`,
-      `billing_account/${chain.account}`,
-    ]) {
+    await portal.visit(chain.proof);
+    await panel.holds(chain.proof);
+    await this.#lookOn(panel, portal, chain);
+  }
+
+  /**
+   * Looks at what follows the proof.
+   * @param {Panel} panel
+   * @param {Portal} portal
+   * @param {import('./cases.js').Chain} chain
+   */
+  async #lookOn(panel, portal, chain) {
+    for (const record of [`order/${chain.order}`, `billing_account/${chain.account}`]) {
       await portal.visit(record);
       await panel.holds(record);
     }
   }
 
-  /** Opens the portal's admin in a new tab. */
-  async openPortal() {
+  /** Opens a page of the portal's admin in a new tab. @param {string} [path] below /admin/ */
+  async openPortal(path = '') {
     return new Portal(
-      await this.browser.newPage('https://customers.gitlab.com/admin/'),
+      await this.browser.newPage(`https://customers.gitlab.com/admin/${path}`),
       this.sites.portal.options.version ?? 'v3',
     );
   }

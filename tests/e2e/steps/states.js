@@ -56,13 +56,21 @@ export async function takeOver(panel, origin) {
   }, `${origin}/shared/view.js`);
 }
 
-/** Shows a state as the panel does, with everything unfolded. @param {Page} panel @param {string} html @param {boolean} [unfolded] */
+/**
+ * Shows a state as the panel does, with everything unfolded.
+ * @param {Page} panel
+ * @param {string} html
+ * @param {boolean} [unfolded]
+ */
 export const showState = (panel, html, unfolded = true) =>
   panel.evaluate(
     (content, unfold) => {
-      /** @type {{render: (html: string) => void}} */ (Reflect.get(globalThis, '__view')).render(
-        content,
+      const view = /** @type {{render: (html: string) => void}} */ (
+        Reflect.get(globalThis, '__view')
       );
+      // Instead of changing one state into the next, which takes much longer, it begins anew.
+      view.render('');
+      view.render(content);
       for (const details of document.querySelectorAll('details')) details.open ||= unfold;
     },
     html,
@@ -72,7 +80,7 @@ export const showState = (panel, html, unfolded = true) =>
 /**
  * Everything that any of the states shows, on as few sheets as it takes: of the parts of the panel (its head, its
  * card, each of its sections) every piece that differs in more than its words is on one of them. A piece is a line of a list, or what a
- * part holds itself.
+ * part holds itself. A list that was shown before is shortened to the lines that were not: how long it is changes nothing in its lines.
  * @param {Page} panel
  * @param {State[]} states
  * @returns {Promise<string[]>}
@@ -101,11 +109,33 @@ export const sheetsOf = (panel, states) =>
         part.getAttribute('aria-labelledby') ??
         part.getAttribute('aria-label') ??
         (part.id || `${part.localName} ${part.className}`);
+      /** @param {Element} part @param {Element} piece */
+      const formIn = (part, piece) =>
+        `${part.className} ${piece.parentElement?.className} ${form(piece)}`;
       /** The forms of the pieces of a part. @param {Element} part */
       const piecesOf = (part) =>
-        [...part.querySelectorAll('li, :scope > :not(ul, ol)')].map(
-          (piece) => `${part.className} ${piece.parentElement?.className} ${form(piece)}`,
-        );
+        [...part.querySelectorAll('li, :scope > :not(ul, ol)')].map((piece) => formIn(part, piece));
+      /**
+       * A part with two lines at most of each wanted form, and of the others with none but the only one of its list.
+       * @param {string} html
+       * @param {Set<string>} wanted
+       */
+      const shortened = (html, wanted) => {
+        const { body } = new DOMParser().parseFromString(html, 'text/html');
+        const part = (body.querySelector(':scope > .sheet') ?? body).firstElementChild;
+        /** @type {Map<string, number>} */
+        const kept = new Map();
+        // From the end, so that the lines within a line go first.
+        for (const line of part ? [...part.querySelectorAll('li')].reverse() : []) {
+          const own = formIn(/** @type {Element} */ (part), line);
+          const count = kept.get(own) ?? 0;
+          const isAlone = line.parentElement?.childElementCount === 1;
+          if ((wanted.has(own) && count < 2) || isAlone || line.querySelector('li'))
+            kept.set(own, count + 1);
+          else line.remove();
+        }
+        return body.innerHTML;
+      };
       /**
        * By kind, in the order of the panel: the parts, each with the forms of its pieces.
        * @type {Map<string, Map<string, string[]>>}
@@ -142,7 +172,7 @@ export const sheetsOf = (panel, states) =>
             other.pieces.size > one.pieces.size ? other : one,
           );
           if (best.pieces.size === 0) return parts;
-          parts.push(best.html);
+          parts.push(shortened(best.html, best.pieces));
           for (const piece of [...best.pieces]) for (const { pieces } of left) pieces.delete(piece);
         }
       };
