@@ -61,16 +61,14 @@ counts_of() {
 }
 
 # Runs one stage, shows its output, adds up its results and prints its time. A check counts as one.
-stage() { # kind (cargo, node or check), title, command…
+stage() { # kind (cargo, node or check), title, command… (for node: the arguments of tests/tools/run.js)
   local kind="$1" title="$2" start=$SECONDS status=0 passed failed skipped
   local log="$LOGS/${2//[^a-zA-Z0-9]/-}.log"
   shift 2
   say "$title"
   mkdir -p "$LOGS"
   rm -f "$log" "$log.tap"
-  if [[ "$kind" == node ]]; then
-    set -- "$1" --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$log.tap" "${@:2}"
-  fi
+  [[ "$kind" != node ]] || set -- node tests/tools/run.js --tap "$log.tap" "$@"
   "$@" 2>&1 </dev/null | tee "$log" || status=$?
   if [[ "$kind" == check ]]; then
     passed=$((status == 0 ? 1 : 0)) failed=$((status == 0 ? 0 : 1)) skipped=0
@@ -125,12 +123,12 @@ node_files() {
   find "$1" -name '*.test.js' -type f | LC_ALL=C sort
 }
 
-node_stage() { # title, folder, arguments of node --test
+node_stage() { # title, folder, arguments of tests/tools/run.js
   local title="$1" files
   mapfile -t files < <(node_files "$2")
   shift 2
   ((${#files[@]} > 0)) || return 0
-  stage node "$title" node "$@" "${files[@]}"
+  stage node "$title" "$@" "${files[@]}"
 }
 
 finish() {
@@ -189,18 +187,18 @@ run_test() {
   if [[ -n "$only" ]]; then
     # A Rust test's name has underscores instead of spaces; Node wants a regular expression.
     filter=("${only// /_}")
-    pattern=("--test-name-pattern=$(sed 's/[][\.*^$+?(){}|/]/\\&/g' <<<"$only")")
+    pattern=("--only=$(sed 's/[][\.*^$+?(){}|/]/\\&/g' <<<"$only")")
   fi
 
   together
   [[ -n "$only" ]] || suite lint '' lint_stages
   suite native '' stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
   suite wasm '' wasm_stage "${filter[@]}"
-  suite unit '' node_stage "Unit tests" tests/unit "${pattern[@]}"
+  suite unit '' node_stage "Unit tests" tests/unit --lanes=2 "${pattern[@]}"
   # Three files at a time, each with its own browsers: they mostly wait for pages, and no test has its own deadline.
-  suite e2e "$browser" node_stage "End-to-end tests" tests/e2e --test-concurrency=3 "${pattern[@]}"
+  suite e2e "$browser" node_stage "End-to-end tests" tests/e2e --lanes=3 "${pattern[@]}"
   # Each file has its own virtual screen. On a machine without one they say so and count as skipped.
-  suite real-panels "$browser" node_stage "Tests of the real panels" tests/real-panels --test-concurrency=2 "${pattern[@]}"
+  suite real-panels "$browser" node_stage "Tests of the real panels" tests/real-panels --lanes=2 "${pattern[@]}"
   note "all of it: $((SECONDS - start)) s"
   finish
 }

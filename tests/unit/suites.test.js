@@ -1,11 +1,12 @@
 // What the test command says of its suites and of slow tests.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { ROOT } from '../tools/project.js';
+import { longestFirst } from '../tools/run.js';
 import { testsOf } from '../tools/slowest.js';
 
 /** @param {string} [times] what the last runs left behind @returns {string[]} the lines of the list */
@@ -79,4 +80,54 @@ test('the slowest tests are found in a report, without suites and skipped tests'
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+describe('test files', () => {
+  const folder = path.join(ROOT, 'tests/e2e');
+
+  test('start with those that nothing is known of, then those that take longest', () => {
+    const files = ['dot-com', 'new', 'settings', 'newer', 'access'].map((name) =>
+      path.join(folder, `${name}.test.js`),
+    );
+    assert.deepEqual(
+      longestFirst(files).map((file) => path.basename(file, '.test.js')),
+      ['new', 'newer', 'settings', 'access', 'dot-com'],
+    );
+  });
+
+  test('all end-to-end tests are known, and no others', () => {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.test.js'));
+    const known = Object.keys(
+      JSON.parse(readFileSync(path.join(folder, 'durations.json'), 'utf8')),
+    );
+    assert.deepEqual(known, files.map((file) => path.basename(file, '.test.js')).sort());
+  });
+
+  test('each runs in its own process, a part of them by name; a failure is the result of the whole', () => {
+    const own = mkdtempSync(path.join(os.tmpdir(), 'tether-run-'));
+    const run = (/** @type {string[]} */ ...words) =>
+      spawnSync(process.execPath, [path.join(ROOT, 'tests/tools/run.js'), ...words], {
+        cwd: own,
+        encoding: 'utf8',
+        env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+      });
+    try {
+      writeFileSync(
+        path.join(own, 'one.test.mjs'),
+        `import { test } from 'node:test';
+        test('good', () => {});
+        test('bad', () => Promise.reject(new Error('as it should')));`,
+      );
+      writeFileSync(path.join(own, 'other.test.mjs'), 'process.exit(3)');
+      const whole = run('--tap', 'whole.tap', '--lanes=2', 'one.test.mjs', 'other.test.mjs');
+      assert.equal(whole.status, 1, whole.stdout);
+      const tap = readFileSync(path.join(own, 'whole.tap'), 'utf8');
+      assert.match(tap, /^# pass 1$/m);
+      assert.match(tap, /^# fail 2$/m);
+      const part = run('--only=good', 'one.test.mjs');
+      assert.equal(part.status, 0, part.stdout);
+    } finally {
+      rmSync(own, { recursive: true });
+    }
+  });
 });
