@@ -110,7 +110,7 @@ atDesk(
   },
 );
 
-atOneDesk('a page is diagnosed', { turn: 'firefox' }, (add) => {
+atOneDesk('a page is diagnosed', { turn: 'chromium' }, (add) => {
   add(
     'a ticket as it should be: everything is found, also with a second ticket open',
     async (desk) => {

@@ -29,7 +29,7 @@ async function openWithPanel(desk, ticket) {
   return { agent, panel };
 }
 
-atOneDesk('GitLab.com', { turn: 'firefox' }, (add) => {
+atOneDesk('GitLab.com', { turn: 'chromium' }, (add) => {
   add(
     'not an owner is not entitled; once the app associated, Zendesk is asked whether it shows the organization',
     async (desk) => {

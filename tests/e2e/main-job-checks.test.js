@@ -17,8 +17,8 @@ async function writes(panel, agent, ticket, lines) {
   assert.deepEqual(await agent.composer(ticket), written(lines));
 }
 
-atOneDesk('checks', {}, (add) => {
-  add.inTurn('a trial is not entitled, and the note gives the reason', async (desk) => {
+atOneDesk('checks', { turn: 'chromium' }, (add) => {
+  add('a trial is not entitled, and the note gives the reason', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.trial);
     const { verdict, checks } = await panel.says('Not entitled');
     assert.deepEqual(
@@ -36,7 +36,7 @@ atOneDesk('checks', {}, (add) => {
     );
   });
 
-  add.inTurn('a requester who writes from a free mail provider is not entitled', async (desk) => {
+  add('a requester who writes from a free mail provider is not entitled', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.freeMail);
     const { checks } = await panel.says('Not entitled');
     assert.equal(checks['Company email']?.answer, 'failed');
@@ -50,7 +50,7 @@ atOneDesk('checks', {}, (add) => {
     );
   });
 
-  add.inTurn(
+  add(
     'a Sold-to of somebody else is not entitled, and the note gives both addresses',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.mismatch);
@@ -70,7 +70,7 @@ atOneDesk('checks', {}, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     "of the orders that Contains finds, one of another subscription waits for a choice; the panel's own link finds the right one alone",
     async (desk) => {
       const { ticket, proof, subscription, order, account } = CASES.prefix;
@@ -145,7 +145,7 @@ atOneDesk('checks', {}, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'an expired license fails until the engineer decides, and the decision goes into the note',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.expired);
@@ -177,20 +177,17 @@ atOneDesk('checks', {}, (add) => {
     },
   );
 
-  add.inTurn(
-    'a trial that the page leaves open is unknown, and never passes by itself',
-    async (desk) => {
-      const { panel } = await desk.fillCase(CASES.trialUnknown);
-      const { checks } = await panel.says('Incomplete');
-      assert.equal(checks['Not a trial']?.answer, 'can’t be read');
-      await panel.press('Decide “Not a trial” yourself');
-      await panel.fill('Reason', 'Salesforce shows a paid subscription');
-      await panel.press('Accept');
-      await panel.says('Entitled');
-    },
-  );
+  add('a trial that the page leaves open is unknown, and never passes by itself', async (desk) => {
+    const { panel } = await desk.fillCase(CASES.trialUnknown);
+    const { checks } = await panel.says('Incomplete');
+    assert.equal(checks['Not a trial']?.answer, 'can’t be read');
+    await panel.press('Decide “Not a trial” yourself');
+    await panel.fill('Reason', 'Salesforce shows a paid subscription');
+    await panel.press('Accept');
+    await panel.says('Entitled');
+  });
 
-  add.inTurn(
+  add(
     'without Subscription Email the engineer picks an address that the requester wrote',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.noSubscriptionEmail);
@@ -228,7 +225,7 @@ atOneDesk('checks', {}, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'of several organizations the engineer chooses one, and the choice goes into the note',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.twoOrganizations);
@@ -260,7 +257,7 @@ atOneDesk('checks', {}, (add) => {
     [CASES.noOrganization, 'no organization for the Salesforce account'],
     [CASES.letterCase, 'an organization whose id differs in letter case'],
   ])) {
-    add.inTurn(
+    add(
       `${says} is none: the next step says what to look at, and the note says not found`,
       async (desk) => {
         const { panel } = await desk.fillCase(chain);
@@ -284,7 +281,7 @@ atOneDesk('checks', {}, (add) => {
     );
   }
 
-  add.inTurn(
+  add(
     'a Sold-to that is a name only leads to its contact, whose email address is compared',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.nameOnly);

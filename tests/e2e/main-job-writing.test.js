@@ -15,8 +15,8 @@ const PAGE = {
   },
 };
 
-atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
-  add.inTurn(
+atOneDesk('the way into the ticket', { zendesk: { page: PAGE }, turn: 'chromium' }, (add) => {
+  add(
     'of two tickets open in one tab each gets its own note, and the panel follows the one in front',
     async (desk) => {
       const [license, activation] = [
@@ -53,7 +53,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'a ticket that another one hides is never written to: the other case brings its ticket to the front first',
     async (desk) => {
       const { agent, panel } = await desk.fillCase(CASES.secondLicense);
@@ -71,7 +71,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'pressing twice asks before the note is written again, and a double click writes once',
     async (desk) => {
       const note = noteOf(CASES.renewals);
@@ -95,7 +95,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'a public reply that can not be switched gets nothing, and the note is copied as text and as a list with links',
     async (desk) => {
       const note = noteOf(CASES.plain);
@@ -117,7 +117,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     },
   );
 
-  add.inTurn('a ticket without a composer gets a clear error', async (desk) => {
+  add('a ticket without a composer gets a clear error', async (desk) => {
     const { ticket, proof } = CASES.associated;
     const page = await desk.browser.newPage(`https://gitlab.zendesk.com/agent/tickets/${ticket}`);
     await page.waitForSelector('[data-test-id="omni-header-subject"]');
@@ -134,7 +134,7 @@ atOneDesk('the way into the ticket', { zendesk: { page: PAGE } }, (add) => {
     assert.ok(buttons.includes('Copy note') && buttons.includes('Add internal note'));
   });
 
-  add.inTurn('a ticket whose tab was closed gets a clear error and the way back', async (desk) => {
+  add('a ticket whose tab was closed gets a clear error and the way back', async (desk) => {
     const { agent, panel } = await desk.fillCase(CASES.contactLimit);
     await agent.page.close();
     await panel.press('Add internal note');

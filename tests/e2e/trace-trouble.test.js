@@ -11,9 +11,9 @@ import { AT_WORK, askedOfPortal, beside, LICENSE_WALK, PROOFS } from './steps/tr
 const evidence = ({ sections }) =>
   ['Next step', 'Records', 'Single steps'].map((name) => sections[name] ?? '').join(' ');
 
-atOneDesk('Trace in trouble', AT_WORK, (add) => {
+atOneDesk('Trace in trouble', { ...AT_WORK, turn: 'chromium' }, (add) => {
   for (const signedOutTo of /** @type {const} */ (['sign_in', 'okta'])) {
-    add.inTurn(
+    add(
       `signed out in the middle (${signedOutTo}): the sign-in page opens, and after signing in it goes on by itself`,
       async (desk) => {
         const ticket = signedOutTo === 'okta' ? PROOFS.file : PROOFS.id;
@@ -68,7 +68,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     ],
     ['no connection', PROOFS.export, { reset: true }, 'The portal could not be reached.'],
   ])) {
-    add.inTurn(
+    add(
       `${says}: it says so and keeps what was found, and Try again asks only for what is missing`,
       async (desk) => {
         const { panel } = await beside(desk, ticket.ticket);
@@ -99,7 +99,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     );
   }
 
-  add.inTurn(
+  add(
     'stopped by the engineer: the late answer changes nothing, and Trace goes on',
     async (desk) => {
       const { panel } = await beside(desk, 1028);
@@ -121,7 +121,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'the background stopped in the middle: with the next event it goes on by itself',
     async (desk) => {
       const { panel, portal } = await beside(desk, PROOFS.code.ticket);
@@ -138,7 +138,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'several orders: the active one is taken, all are shown, and another can be chosen',
     async (desk) => {
       const { panel } = await beside(desk, CASES.renewals.ticket);
@@ -158,7 +158,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     },
   );
 
-  add.inTurn(
+  add(
     'Validate License is filled with the key and left to the engineer, and its result counts',
     async (desk) => {
       const { panel } = await beside(desk, PROOFS.key.ticket);
@@ -179,7 +179,7 @@ atOneDesk('Trace in trouble', AT_WORK, (add) => {
     },
   );
 
-  add.inTurn('the entry for a selection is there, and what is selected counts', async (desk) => {
+  add('the entry for a selection is there, and what is selected counts', async (desk) => {
     const { panel } = await beside(desk, 1022);
     const there = await desk.browser.evaluateInWorker(async () => {
       const api = Reflect.get(globalThis, 'browser') ?? chrome;

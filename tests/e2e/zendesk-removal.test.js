@@ -47,7 +47,7 @@ async function saysWithoutRemoving(panel) {
 const lineOf = (ticket) =>
   `De-associated as per https://gitlab.zendesk.com/agent/tickets/${ticket}`;
 
-atOneDesk('removing contacts', { turn: 'firefox' }, (add) => {
+atOneDesk('removing contacts', { turn: 'chromium' }, (add) => {
   add(
     'one with an open ticket is refused; the other leaves, with a line under what stood in the notes, and Undo brings all back',
     async (desk) => {

@@ -7,6 +7,7 @@ import { ErrorLog } from './errors.js';
 import {
   closeWithProcess,
   onDisplay,
+  QUIET,
   removeProfile,
   SIGNALS_OFF,
   temporaryProfile,
@@ -74,6 +75,7 @@ export async function launchChromium(options) {
       timeout: PATIENCE,
       userDataDir: profile,
       ...SIGNALS_OFF,
+      ...QUIET,
       args: [
         ...chromiumArguments(options.proxyPort),
         `--window-size=${width},${height}`,

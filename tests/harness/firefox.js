@@ -8,7 +8,7 @@ import { ErrorLog } from './errors.js';
 import { chromeContext } from './firefox-chrome.js';
 import { FEWER_PROCESSES, firefoxProfile } from './firefox-profile.js';
 import { managedStorage } from './policy.js';
-import { closeWithProcess, onDisplay, removeProfile, SIGNALS_OFF } from './processes.js';
+import { closeWithProcess, onDisplay, QUIET, removeProfile, SIGNALS_OFF } from './processes.js';
 import { PATIENCE, until } from './wait.js';
 import { greets, WELCOME } from './welcome.js';
 
@@ -48,6 +48,7 @@ export async function launchFirefox(options) {
       timeout: PATIENCE,
       userDataDir: profile,
       ...SIGNALS_OFF,
+      ...QUIET,
       args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`],
       extraPrefsFirefox: {
         ...FEWER_PROCESSES,

@@ -17,6 +17,9 @@ let listening = false;
 /** Launch options of puppeteer. */
 export const SIGNALS_OFF = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
+/** Launch options of puppeteer: nobody asks what the browser fetches, since the stand-ins know it, and to tell it costs the browser much. */
+export const QUIET = { networkEnabled: false, issuesEnabled: false };
+
 /**
  * The environment of a browser that draws on a display of X, even where the machine has Wayland.
  * @param {string} display

@@ -84,12 +84,12 @@ stage() { # kind (cargo, node or check), title, command… (for node: the argume
 
 lint_stages() {
   stage check "Format of the Rust code" cargo fmt --check
-  stage check "Clippy, native" cargo clippy --locked --all-targets -- -D warnings
-  stage check "Clippy, WebAssembly" cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
   stage check "Format and lint of JavaScript, CSS and JSON" biome ci --error-on-warnings
   stage check "Types of the JavaScript" node tests/tools/types.js
   stage check "web-ext lint" web-ext lint --source-dir "$ROOT/dist/firefox" --warnings-as-errors --no-config-discovery
   stage check "Length of files" node tests/tools/lengths.js
+  stage check "Clippy, native" cargo clippy --locked --all-targets -- -D warnings
+  stage check "Clippy, WebAssembly" cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
 }
 
 # WebAssembly tests use wasm-bindgen's runner. Cargo gets their names, because native tests don't run there.
@@ -147,20 +147,33 @@ run_lint() {
   finish
 }
 
-# Builds and installs what the tests need, two things at a time: browsers are fetched while tools compile, and tests compile while the
-# core is linked. Whatever fails in the background is repeated in the foreground and fails there.
+# Compiles, one after the other, what the tests and lint need apart from the shipped core.
+compile_ahead() {
+  local targets
+  cargo test --locked --no-run --quiet
+  [[ -n "$only" ]] || cargo clippy --locked --all-targets -- -D warnings
+  [[ -n "$only" ]] || cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+  mapfile -t targets < <(wasm_targets)
+  cargo test --locked --profile dev --no-run --target wasm32-unknown-unknown "${targets[@]}"
+}
+
+# Builds and installs what the tests need. A compiler works on one core much of the time, for the shipped core nearly always, so the other
+# core is used: npm and apt install and the tests compile meanwhile, and lint begins before they have. Whatever fails in the background is
+# repeated in the foreground and fails there.
 together() {
-  local browsers=(chromium chromium-driver firefox-esr) meanwhile
+  local browsers=(chromium chromium-driver firefox-esr) browsers_job packages_job
   (setup_browsers "${browsers[@]}" && setup_screen) >/dev/null 2>&1 &
-  meanwhile=$!
-  setup
-  wait "$meanwhile" || true
+  browsers_job=$!
+  (setup_node) >/dev/null 2>&1 &
+  packages_job=$!
+  (renice -n 5 "$BASHPID" || true; compile_ahead) >/dev/null 2>&1 &
+  setup_rust
+  wait "$packages_job" || true
+  setup_node
+  wait "$browsers_job" || true
   setup_browsers "${browsers[@]}"
   setup_screen
-  cargo test --locked --no-run --quiet >/dev/null 2>&1 &
-  meanwhile=$!
   build
-  wait "$meanwhile" || true
 }
 
 run_test() {
@@ -192,6 +205,7 @@ run_test() {
 
   together
   [[ -n "$only" ]] || suite lint '' lint_stages
+  wait # for what still compiles
   suite native '' stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
   suite wasm '' wasm_stage "${filter[@]}"
   suite unit '' node_stage "Unit tests" tests/unit --lanes=2 "${pattern[@]}"

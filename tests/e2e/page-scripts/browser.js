@@ -2,7 +2,7 @@
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments } from '../../harness/chromium.js';
 import { FEWER_PROCESSES, firefoxProfile } from '../../harness/firefox-profile.js';
-import { removeProfile } from '../../harness/processes.js';
+import { QUIET, removeProfile } from '../../harness/processes.js';
 import { until } from '../../harness/wait.js';
 
 const FIREFOX_UUID = '5b0c5f0e-6a55-4d4f-9d55-0f3f6c1f6a01';
@@ -22,6 +22,7 @@ export async function start(name, folder, proxyPort) {
       headless: true,
       pipe: true,
       enableExtensions: true,
+      ...QUIET,
       args: chromiumArguments(proxyPort),
     });
     const id = await browser.installExtension(folder);
@@ -37,6 +38,7 @@ export async function start(name, folder, proxyPort) {
     userDataDir,
     headless: true,
     acceptInsecureCerts: true,
+    ...QUIET,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
       ...FEWER_PROCESSES,
