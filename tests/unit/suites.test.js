@@ -1,7 +1,7 @@
 // What the test command says of its suites and of slow tests.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -95,12 +95,10 @@ describe('test files', () => {
     );
   });
 
-  test('all end-to-end tests are known, and no others', () => {
-    const files = readdirSync(folder).filter((file) => file.endsWith('.test.js'));
-    const known = Object.keys(
-      JSON.parse(readFileSync(path.join(folder, 'durations.json'), 'utf8')),
-    );
-    assert.deepEqual(known, files.map((file) => path.basename(file, '.test.js')).sort());
+  test('of every one whose time is known there is the file', () => {
+    const list = readFileSync(path.join(folder, 'durations.json'), 'utf8');
+    for (const name of Object.keys(JSON.parse(list)))
+      assert.ok(existsSync(path.join(folder, `${name}.test.js`)), name);
   });
 
   test('each runs in its own process, a part of them by name; a failure is the result of the whole', () => {
