@@ -127,7 +127,10 @@ pub fn offered(model: &Model, case: &Case, world: World<'_>) -> Option<Offer> {
 pub fn shown_run<'a>(case: &'a Case, offer: Option<&Offer>) -> Option<&'a Run> {
     let run = case.plan.run.as_ref()?;
     let over = run.state == RunState::Over;
-    let again = offer.is_some_and(|o| o.ticked().any(|s| !run.was_skipped(s.what.kind())));
+    let again = offer.is_some_and(|o| {
+        let mut left = o.steps.iter().filter(|s| s.ticked || s.made_before);
+        left.any(|s| !run.was_skipped(s.what.kind()))
+    });
     (!over || !again).then_some(run)
 }
 
@@ -565,6 +568,9 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
                 leave_old_notes(model, key);
             }
             work::start_on(model, key, changes, run.basis, run.front);
+            if let Some(case) = model.case_mut(key) {
+                case.plan.use_choice(step.what.kind());
+            }
             let started = model.case(key).map_or(Vec::new(), |case| {
                 let of = |change: &Change| {
                     let mut all = case.tasks.iter().rev();

@@ -199,7 +199,10 @@ fn offered_step(view: &CaseView<'_>, offer: &Offer, step: &Step) -> Markup {
                     checked[step.ticked] disabled[needed.is_some()] aria-describedby={ (id) "-why" };
                 span { bdi { (name(&step.what)) } }
             }
-            p.hint id={ (id) "-why" } { bdi { (hint(offer.goal, &step.what, view)) } }
+            p.hint id={ (id) "-why" } {
+                bdi { (hint(offer.goal, &step.what, view)) }
+                @if step.made_before { ". It was done, and someone changed it since" }
+            }
             (details(view, &step.what, true))
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::fresh_look::{office, one, reads, work};
 use crate::plans::{
-    DONE, entitled, length, notes, press, run, start_contacts, start_license, states, to_the_end,
-    writes_to,
+    DONE, entitled, entitled_for_the_composer, length, notes, offered, press, run, start_contacts,
+    start_license, states, to_the_end, writes_to,
 };
 use crate::support::office::Office;
 use crate::support::sites::{AGENT, ORGANIZATION, Sites};
@@ -216,6 +216,29 @@ fn a_second_click_on_continue_does_not_go_on_with_what_nobody_saw() {
 }
 
 #[test]
+fn a_stopped_plan_is_not_continued_as_a_plan_for_something_else() {
+    let mut office = entitled_for_the_composer();
+    office.press("run_plan", &[]);
+    until(&mut office, |office| !office.sites.written.is_empty());
+    office.look_at_ticket(43);
+    work(&mut office);
+    let stopped = StepState::Failed(StepProblem::EngineerElsewhere);
+    assert_eq!(states(&office, 41)[1], (StepKind::Note, stopped));
+    // The license expires meanwhile: now the requester is to be told that they are not entitled.
+    office.browser.now += 800 * 86_400_000;
+    office.look_at_ticket(41);
+    work(&mut office);
+    assert_eq!(
+        offered(&office, 41),
+        [(StepKind::Note, true), (StepKind::Reply, true)]
+    );
+    press(&mut office, "continue_plan", &[]);
+    let another = StepState::Failed(StepProblem::Another);
+    assert_eq!(states(&office, 41)[1], (StepKind::Note, another));
+    assert!(office.sites.composers.is_empty(), "nobody saw that note");
+}
+
+#[test]
 fn a_reply_of_the_engineers_own_is_not_taken_for_the_plans() {
     let mut office = entitled(Sites::new());
     office.press("run_plan", &[]);
@@ -318,6 +341,41 @@ fn what_was_undone_explains_no_later_change_of_a_colleagues() {
             if what.iter().any(|w| w.contains("the requester is in"))),
         "{last:?}"
     );
+}
+
+#[test]
+fn what_a_colleague_took_back_is_offered_again_and_made_only_if_the_engineer_ticks_it() {
+    let mut office = entitled(Sites::new());
+    press(&mut office, "run_plan", &[]);
+    assert_eq!(run(&office, 41).state, RunState::Over);
+    // A colleague takes the requester out again and empties the field.
+    office.sites.users.get_mut(&7).unwrap()["organization_id"] = json!(null);
+    office.sites.tickets.get_mut(&41).unwrap()["custom_fields"][0]["value"] = json!(null);
+    office.sites.touch(41);
+    office.look_at_ticket(41);
+    press(&mut office, "refresh", &[]);
+    let steps = offered(&office, 41);
+    for kind in [StepKind::ProblemType, StepKind::Associate] {
+        assert!(steps.contains(&(kind, false)), "{kind:?} in {steps:?}");
+    }
+    let view = office.browser.view();
+    assert!(view.contains("someone changed it since"), "{view}");
+    press(
+        &mut office,
+        "plan_choose",
+        &[("step", "associate"), ("wanted", "true")],
+    );
+    press(&mut office, "run_plan", &[]);
+    assert_eq!(office.sites.organization_of(7), Some(ORGANIZATION));
+    assert_eq!(
+        office.sites.tickets[&41]["custom_fields"][0]["value"],
+        json!(null)
+    );
+    // That tick is used up, too.
+    office.sites.users.get_mut(&7).unwrap()["organization_id"] = json!(null);
+    office.look_at_ticket(41);
+    press(&mut office, "refresh", &[]);
+    assert!(offered(&office, 41).contains(&(StepKind::Associate, false)));
 }
 
 // ---- nobody looks ----

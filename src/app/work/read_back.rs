@@ -349,6 +349,7 @@ pub(super) fn settled(
         .retain(|_, w| !matches!(w, Waiting::People { case, .. } if case == key));
     let case = model.case_mut(key)?;
     case.precheck.people = Load::NotAsked;
+    case.contacts.forget_look_ups_of(user.id);
     if let Change::Restore {
         user: who, made, ..
     } = &task.change

@@ -16,6 +16,8 @@ use crate::record::ticket::{Oddity, Wish};
 pub enum Doubt {
     /// It is not an e-mail address.
     Malformed,
+    /// The case added it already. If its user is not in the organization any more, a colleague wanted that.
+    AddedBefore,
     /// The requester asks to remove it.
     ToRemove,
     /// The requester only mentions it.
@@ -48,6 +50,7 @@ impl Doubt {
     pub fn says(&self) -> String {
         match self {
             Self::Malformed => "it isn’t an email address".to_owned(),
+            Self::AddedBefore => "it was added before, and no contact has it now".to_owned(),
             Self::ToRemove => "the requester asks to remove it".to_owned(),
             Self::Mentioned => "the requester mentions it, and does not ask to add it".to_owned(),
             Self::Odd(oddity) => oddity.says().trim_end_matches('.').to_owned(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::doubt::Doubt;
 use super::named::NamedBy;
+use crate::case::change::{Change, Task, TaskState};
 use crate::case::load::Load;
 use crate::mail::{self, AddressText, Malformed};
 use crate::reading::ReadError;
@@ -19,6 +20,9 @@ pub struct Entry {
     pub(super) by: NamedBy,
     /// What the engineer wants; none: what the requester asked for.
     pub(super) choice: Option<bool>,
+    /// The change that added it. A tick leads to one change; after that, only the engineer ticks it again.
+    #[serde(default)]
+    pub(super) added_by: Option<u64>,
     /// Why it is not ticked until the engineer ticks it.
     pub(super) doubt: Option<Doubt>,
     /// The user of the organization who has the address.
@@ -113,6 +117,7 @@ impl Entry {
             email,
             by,
             choice: None,
+            added_by: None,
             doubt: None,
             here: None,
             users: Load::NotAsked,
@@ -178,6 +183,37 @@ impl Entry {
         match self.users.got().map(Vec::as_slice) {
             Some([one]) => Some(one.id),
             _ => None,
+        }
+    }
+
+    /// Whether what was looked up names that user.
+    pub(super) fn names(&self, user: UserId) -> bool {
+        let users = self.users.got().map_or(&[][..], Vec::as_slice);
+        users.iter().any(|known| known.id == user)
+    }
+
+    /// Takes the changes of the case. Another one that added it uses the tick up, and one that was undone gives it back; what was looked up
+    /// before is old.
+    pub(super) fn take_additions(&mut self, tasks: &[Task], into: OrganizationId) {
+        let adds = |task: &&Task| match &task.change {
+            Change::Add {
+                email,
+                organization,
+                ..
+            } => self.email.is(email) && organization.id == into,
+            _ => false,
+        };
+        let mut all = tasks.iter().rev().filter(adds);
+        let last = all.find(|t| t.state == TaskState::Done && !t.undone);
+        let added_by = last.map(|t| t.id).or_else(|| {
+            // A change that the case no longer keeps was made all the same.
+            self.added_by
+                .filter(|id| !tasks.iter().any(|t| t.id == *id))
+        });
+        if self.added_by != added_by {
+            self.choice = self.choice.filter(|_| added_by.is_none());
+            self.added_by = added_by;
+            self.users = Load::NotAsked;
         }
     }
 

@@ -140,7 +140,7 @@ impl Contacts {
             self.organization = organization;
             self.leaving.clear();
             for entry in &mut self.entries {
-                entry.here = None;
+                (entry.here, entry.added_by) = (None, None);
             }
         }
         if organization.is_some() {
@@ -168,7 +168,11 @@ impl Contacts {
             ) {
                 (*wish, *oddity) = (named.wish, named.oddity);
             }
-            entry.doubt = doubt(&entry.email, entry.by, &domains);
+            if let Some(organization) = organization {
+                entry.take_additions(tasks, organization);
+            }
+            let before = entry.added_by.map(|_| Doubt::AddedBefore);
+            entry.doubt = doubt(&entry.email, entry.by, &domains).or(before);
         }
         if let Some(people) = people {
             let mut by_email: HashMap<&AddressText, &User> = HashMap::new();
@@ -290,6 +294,13 @@ impl Contacts {
             .find(|e| e.email.is(email) && e.users == Load::Asking)
         {
             entry.users = load;
+        }
+    }
+
+    /// Forgets what was looked up about a user whose organization was changed.
+    pub fn forget_look_ups_of(&mut self, user: UserId) {
+        for entry in self.entries.iter_mut().filter(|e| e.names(user)) {
+            entry.users = Load::NotAsked;
         }
     }
 

@@ -102,6 +102,13 @@ impl Plan {
         self.choices = Some(Choices { of: goal, ticked });
     }
 
+    /// A step begins: what the engineer said of it is used up.
+    pub fn use_choice(&mut self, kind: StepKind) {
+        if let Some(choices) = &mut self.choices {
+            choices.ticked.retain(|(known, _)| *known != kind);
+        }
+    }
+
     /// What the engineer said of a step; none: nothing.
     fn chosen(&self, goal: Goal, kind: StepKind) -> Option<bool> {
         let choices = self.choices.as_ref().filter(|c| c.of == goal)?;

@@ -124,6 +124,8 @@ pub struct Step {
     pub ticked: bool,
     /// The step that it needs: without that one it is not ticked.
     pub needs: Option<StepKind>,
+    /// The case did it already, and someone changed it since: the engineer decides whether it is done again.
+    pub made_before: bool,
 }
 
 impl What {
@@ -341,7 +343,8 @@ fn reply(
     (!drafted || planned.is_some()).then_some(What::Reply { about, chosen })
 }
 
-/// Which steps are ticked: all, as long as the engineer says nothing else. A contact's request needs no note unless it holds a decision. The
+/// Which steps are ticked: all, as long as the engineer says nothing else. What the case made already is not: if it is no longer so, a
+/// colleague wanted that. A contact's request needs no note unless it holds a decision. The
 /// contact management app changes users and notes the records itself, so with it only what it doesn't know is ticked.
 fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<Step> {
     let decided = |lines: &[String]| {
@@ -354,17 +357,18 @@ fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<St
         .iter()
         .map(|what| {
             let kind = what.kind();
+            let made_before = case.has_made(what);
             let usual = match what {
                 What::Note(lines) => (goal != Goal::ChangeContacts && !by_app) || decided(lines),
-                What::Associate { .. } | What::AddContacts(_) | What::RemoveContacts(_) => !by_app,
-                What::ProblemType(_)
-                | What::NoteAndAssign(_)
-                | What::Remind(_)
-                | What::Reply { .. } => true,
+                What::Associate { .. } => !by_app && !made_before,
+                What::AddContacts(_) | What::RemoveContacts(_) => !by_app,
+                What::ProblemType(_) => !made_before,
+                What::NoteAndAssign(_) | What::Remind(_) | What::Reply { .. } => true,
             };
             Step {
                 ticked: case.plan.chosen(goal, kind).unwrap_or(usual),
                 needs: needs(what, &whats),
+                made_before,
                 what: what.clone(),
             }
         })
@@ -401,6 +405,30 @@ fn needs(what: &What, all: &[What]) -> Option<StepKind> {
 }
 
 impl Case {
+    /// Whether the case has set that field, or associated that user with that organization, and did not undo it.
+    fn has_made(&self, what: &What) -> bool {
+        let is_it = |change: &Change| match (what, change) {
+            (What::ProblemType(set), _) => {
+                change.sets_field() == Some((set.field, Some(set.value.as_str())))
+            }
+            (
+                What::Associate {
+                    user, organization, ..
+                },
+                Change::Join {
+                    user: who,
+                    organization: into,
+                    ..
+                },
+            ) => who == user && into.id == organization.id,
+            _ => false,
+        };
+        self.tasks
+            .iter()
+            .filter(|t| t.state == TaskState::Done && !t.undone && !t.change.is_undo())
+            .any(|t| is_it(&t.change))
+    }
+
     /// Whether everything that the requester wrote was searched, and no proof of entitlement was found.
     fn lacks_proof(&self, words: &ZendeskWords) -> bool {
         let searched = self.written.got().is_some()

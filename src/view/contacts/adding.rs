@@ -137,7 +137,9 @@ fn word(case: &Case, entry: &Entry, mark: &Mark) -> (&'static str, &'static str)
 /// Why it is not ticked by itself, where it may be ticked and the mark does not say so.
 fn doubt(entry: &Entry, mark: &Mark) -> Markup {
     let doubt = entry.doubt().filter(|doubt| match (mark, doubt) {
-        (Mark::Free(_), Doubt::FreeMail) | (_, Doubt::Malformed) => false,
+        (Mark::Free(_), Doubt::FreeMail)
+        | (Mark::Pending, Doubt::AddedBefore)
+        | (_, Doubt::Malformed) => false,
         (mark, Doubt::ToRemove | Doubt::LookAlike { .. }) => {
             mark.may_be_ticked() || *mark == Mark::Contact
         }

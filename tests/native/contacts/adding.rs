@@ -211,6 +211,95 @@ fn an_undone_adding_is_looked_up_anew_and_can_be_made_again() {
     );
 }
 
+/// Adds 28, whom a colleague takes out as soon as that is known to be made: before the organization's contacts are read again.
+fn added_and_taken_out() -> Bench {
+    let mut desk = naming("Please add loose@lindqvist.example.");
+    desk.user(28, "Loose", "loose@lindqvist.example", None);
+    let mut bench = Bench::at_ticket(desk);
+    bench.press("add_contacts", &[]);
+    while bench.case().tasks[0].state != TaskState::Done {
+        if !bench.reads.is_empty() {
+            bench.step();
+        } else if let Some(id) = bench.waits.pop() {
+            bench.tell(Event::Waited { id });
+        } else {
+            bench.obey();
+        }
+    }
+    bench.desk.users.get_mut(&28).unwrap()["organization_id"] = json!(null);
+    bench.finish();
+    bench
+}
+
+#[test]
+fn who_was_added_and_taken_out_by_a_colleague_is_added_again_only_if_the_engineer_ticks_them() {
+    let mut bench = added_and_taken_out();
+    assert_eq!(bench.list(), [("loose@lindqvist.example", false)]);
+    assert_eq!(why_not_added(&bench), "no address is ticked");
+    let view = text_of(&bench.view());
+    assert!(view.contains("Not selected: it was added before"), "{view}");
+    bench.press("refresh", &[]);
+    bench.finish();
+    assert_eq!(bench.list(), [("loose@lindqvist.example", false)]);
+    // Entered once more, it was added all the same.
+    bench.press("drop_contact", &[("email", "loose@lindqvist.example")]);
+    bench.press("list_contacts", &[("addresses", "Loose@lindqvist.example")]);
+    bench.finish();
+    assert_eq!(bench.list(), [("Loose@lindqvist.example", false)]);
+    bench.press(
+        "toggle_contact",
+        &[("email", "Loose@lindqvist.example"), ("wanted", "true")],
+    );
+    bench.press("add_contacts", &[]);
+    bench.finish();
+    assert_eq!(
+        bench.desk.users[&28]["organization_id"],
+        json!(ORGANIZATION)
+    );
+    // That tick is used up, too.
+    bench.desk.users.get_mut(&28).unwrap()["organization_id"] = json!(null);
+    bench.press("refresh", &[]);
+    bench.finish();
+    assert_eq!(bench.list(), [("Loose@lindqvist.example", false)]);
+}
+
+#[test]
+fn who_was_added_and_has_another_address_now_is_not_added_as_somebody_new() {
+    let mut desk = naming("Please add loose@lindqvist.example.");
+    desk.user(28, "Loose", "loose@lindqvist.example", None);
+    let mut bench = Bench::at_ticket(desk);
+    bench.press("add_contacts", &[]);
+    bench.finish();
+    bench.desk.users.get_mut(&28).unwrap()["email"] = json!("renamed@lindqvist.example");
+    bench.press("refresh", &[]);
+    bench.finish();
+    assert_eq!(mark(&bench, "loose@lindqvist.example"), Mark::New);
+    assert_eq!(bench.list(), [("loose@lindqvist.example", false)]);
+}
+
+#[test]
+fn what_was_looked_up_about_a_user_before_they_were_added_is_looked_up_again() {
+    let mut desk =
+        naming("Please add first.alias@lindqvist.example and second.alias@lindqvist.example.");
+    desk.user(28, "Loose", "loose@lindqvist.example", None);
+    let both = ["first.alias", "second.alias"].map(|name| format!("{name}@lindqvist.example"));
+    desk.second.insert(28, both.to_vec());
+    let mut bench = Bench::at_ticket(desk);
+    bench.press(
+        "toggle_contact",
+        &[
+            ("email", "second.alias@lindqvist.example"),
+            ("wanted", "false"),
+        ],
+    );
+    bench.press("add_contacts", &[]);
+    bench.finish();
+    let here = Mark::Elsewhere(OrganizationId::try_from(ORGANIZATION).unwrap());
+    for email in &both {
+        assert_eq!(mark(&bench, email), here, "{email}");
+    }
+}
+
 #[test]
 fn a_stop_after_every_event_changes_nothing_of_the_outcome() {
     let mut desk = naming("new@lindqvist.example loose@lindqvist.example c@lindqvist.example");

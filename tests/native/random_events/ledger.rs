@@ -77,6 +77,8 @@ pub struct Ledger {
     /// Cases in which a plan was pressed for, and how many replies those presses may draft.
     plans: BTreeSet<CaseKey>,
     planned: BTreeMap<CaseKey, u32>,
+    /// What the engineer ticked, by case, since it was last begun: an address or a step.
+    ticked: BTreeSet<(CaseKey, String)>,
     drafted: BTreeMap<CaseKey, bool>,
     noted: BTreeMap<CaseKey, Option<u64>>,
     /// What the world held since the fresh look of a change began, by the change.
@@ -157,7 +159,16 @@ impl Ledger {
             }
         }
         if let Some(key) = &pressed_for {
+            let ticks = |of: &str| {
+                let wanted = pressed(event, "wanted").1 == Some("true");
+                pressed(event, of)
+                    .1
+                    .filter(|_| wanted)
+                    .map(|it| (key.clone(), it.to_lowercase()))
+            };
             match name {
+                "toggle_contact" => self.ticked.extend(ticks("email")),
+                "plan_choose" => self.ticked.extend(ticks("step")),
                 "draft_reply" | "draft_reply_again" | "draft_own_reply" => {
                     *self.replies.entry(key.clone()).or_default() += 1
                 }
@@ -324,6 +335,7 @@ impl Ledger {
             self.begun_by_plan(office, case, task);
             return;
         }
+        self.use_tick(case, task);
         assert_eq!(
             before.pressed_for.as_ref(),
             Some(&case.key),
@@ -410,6 +422,17 @@ impl Ledger {
         );
     }
 
+    /// Whether the engineer ticked what a change does since it was last begun.
+    fn use_tick(&mut self, case: &Case, task: &Task) -> bool {
+        let of = match &task.change {
+            Change::Add { email, .. } => email.as_str().to_lowercase(),
+            Change::Join { .. } => "associate".to_owned(),
+            Change::ProblemType { .. } | Change::Note { .. } => "problem_type".to_owned(),
+            _ => return false,
+        };
+        self.ticked.remove(&(case.key.clone(), of))
+    }
+
     /// A change that a plan began: the plan was pressed for, and no step is made twice.
     fn begun_by_plan(&mut self, office: &Office, case: &Case, task: &Task) {
         assert!(
@@ -437,7 +460,11 @@ impl Ledger {
                 && t.change == task.change
                 && case.is_for_requester(t)
         });
-        assert!(!twice, "a step is made twice: {task:?}");
+        let ticked = self.use_tick(case, task);
+        assert!(
+            !twice || ticked,
+            "a step is made twice, and nobody ticked it again: {task:?}"
+        );
         match &task.change {
             Change::Join { user, .. } => may_associate(office, case, *user),
             Change::Add { .. } => all_checked(office, case),
