@@ -266,7 +266,11 @@ build() {
 bench() {
   setup_browsers chromium firefox-esr
   build
-  cargo bench --locked --quiet --no-run --bench reading # so that no compiler runs during a measurement
+  # Now, so that no compiler runs during a measurement.
+  if (($# == 0)) || [[ " $* " == *" reading-natively "* ]]; then
+    say "Building the core natively, to compare with: this takes minutes"
+    cargo bench --locked --no-run --bench reading
+  fi
   exec node tests/bench/bench.js "$@"
 }
 

@@ -12,6 +12,7 @@ import { pageTime } from './figures/page-time.js';
 import { panelOpened } from './figures/panel-opened.js';
 import { presses } from './figures/presses.js';
 import { reading } from './figures/reading.js';
+import { readingNatively } from './figures/reading-natively.js';
 import { recordShown } from './figures/record-shown.js';
 import { sizes } from './figures/sizes.js';
 import { trace } from './figures/trace.js';
@@ -32,6 +33,7 @@ const FIGURES = {
   'panel-opened': panelOpened,
   'record-shown': recordShown,
   reading,
+  'reading-natively': readingNatively,
   event,
   trace,
   memory,
