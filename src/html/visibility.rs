@@ -23,15 +23,16 @@ const HEARD: [&str; 6] = [
     "screen-reader-text",
 ];
 
-/// Whether an element and its content are hidden, by its attribute, its own style or a usual class.
+/// Whether an element and its content are hidden on a wide screen, by its attribute, its own style or a usual class.
 pub fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some()
+        || element.attr("popover").is_some()
+        || (element.name() == "dialog" && element.attr("open").is_none())
         || (element.name() == "input"
             && element
                 .attr("type")
                 .is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")))
-        || (classes(element).any(|class| HIDING.contains(&class))
-            && !classes(element).any(shows_on_some_screens))
+        || hides_by_class(element)
         || element.attr("style").is_some_and(hides)
 }
 
@@ -54,13 +55,31 @@ pub fn is_for_screen_readers(element: &Element) -> bool {
     classes(element).any(|class| HEARD.contains(&class))
 }
 
-/// Bootstrap's and GitLab's classes that show an element again on larger screens: `d-md-inline`, `gl-sm-display-block`.
-fn shows_on_some_screens(class: &str) -> bool {
+fn hides_by_class(element: &Element) -> bool {
+    let is_on_wide_screens =
+        |is: bool| classes(element).any(|class| on_wide_screens(class) == Some(is));
+    !is_on_wide_screens(true)
+        && (is_on_wide_screens(false) || classes(element).any(|class| HIDING.contains(&class)))
+}
+
+/// Whether a class of Bootstrap, GitLab or Tailwind shows or hides an element from some width of the screen on: `d-md-inline`,
+/// `gl-sm-display-block`, `md:hidden`.
+fn on_wide_screens(class: &str) -> Option<bool> {
+    let is_width = |part: &str| matches!(part, "sm" | "md" | "lg" | "xl" | "xxl" | "2xl");
+    if let Some((width, display)) = class.split_once(':') {
+        let shows = ["block", "inline", "flex", "grid", "table", "contents"];
+        return match display {
+            _ if !is_width(width) => None,
+            "hidden" => Some(false),
+            _ => shows
+                .iter()
+                .any(|start| display.starts_with(start))
+                .then_some(true),
+        };
+    }
     let parts: Vec<&str> = class.split('-').collect();
-    let on_screen = parts
-        .iter()
-        .any(|p| matches!(*p, "sm" | "md" | "lg" | "xl" | "xxl"));
-    on_screen && (parts.contains(&"d") || parts.contains(&"display")) && !parts.contains(&"none")
+    let is_display = parts.contains(&"d") || parts.contains(&"display");
+    (is_display && parts.iter().any(|part| is_width(part))).then_some(!parts.contains(&"none"))
 }
 
 fn hides(style: &str) -> bool {
@@ -107,6 +126,28 @@ mod tests {
         let html = "<b hidden>1</b><b style='display:none'>2</b><b style='color:red; DISPLAY : None !important'>3</b><b class='x d-none'>4</b>\
                     <b style='visibility:hidden'>5</b><b style='font-size:0px'>6</b><b style='opacity: 0'>7</b>";
         assert_eq!(hidden(html), [true; 7]);
+    }
+
+    #[test]
+    fn of_two_forms_for_different_screens_the_one_for_wide_screens_is_shown() {
+        let html = "<b class='d-none d-md-inline'>1</b><b class='d-md-none'>2</b><b class='hidden md:inline'>3</b><b class='md:hidden'>4</b>\
+                    <b class='gl-hidden gl-sm-display-block'>5</b><b class='hidden md:px-4'>6</b>";
+        assert_eq!(hidden(html), [false, true, false, true, false, true]);
+    }
+
+    #[test]
+    fn what_opens_at_a_click_is_hidden() {
+        let html = "<b popover>1</b><dialog><i>2</i></dialog>";
+        assert_eq!(hidden(html), [true]);
+        let Ok(document) = Document::fragment(html, &Limits::PAGE) else {
+            return;
+        };
+        assert!(
+            document
+                .tree()
+                .elements()
+                .any(|(_, e)| e.name() == "dialog" && is_hidden(e))
+        );
     }
 
     #[test]

@@ -75,7 +75,8 @@ fn place_of_path(path: &str, words: &PortalWords) -> Option<Place> {
                 .strip_prefix(known.as_str())
                 .is_some_and(|rest| rest.starts_with('/'))
     };
-    if path == words.sign_in_path || words.sign_in_forms.iter().any(is_sign_in) {
+    let is_named_so = path.split('/').any(|part| part == "sign_in");
+    if path == words.sign_in_path || is_named_so || words.sign_in_forms.iter().any(is_sign_in) {
         return Some(Place::SignIn);
     }
     let below = path.strip_prefix(words.admin_path.as_str())?;

@@ -1533,3 +1533,23 @@ fn other_names_in_the_site_profile_hold_for_reading_links_and_building_addresses
     };
     assert_eq!(order.billing_account.value().map(|id| id.get()), Some(9001));
 }
+
+#[test]
+fn a_read_that_ended_at_a_sign_in_page_was_signed_out_whatever_the_page_shows() {
+    let words = self::words();
+    let html = "<html><head><title>GitLab Customers Portal</title></head><body><div id=app>Welcome back</div></body></html>";
+    for path in [
+        "admin/sign_in",
+        "admins/sign_in",
+        "admins/sign_in?unauthenticated=true",
+        "admins/sign_in/",
+        "customers/sign_in",
+        "users/sign_in",
+        "admins/auth/okta",
+    ] {
+        for status in [None, Some(200)] {
+            let url = format!("https://{HOST}/{path}");
+            assert_eq!(read(&url, status, html, &words), Page::SignedOut, "{path}");
+        }
+    }
+}

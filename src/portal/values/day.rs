@@ -7,22 +7,17 @@ use crate::html::PieceKind;
 use crate::record::Shown;
 
 impl Reading<'_, '_> {
-    /// A day, unless a title beside it names a different one. A time zone may shift a moment by a
-    /// day.
+    /// A day, unless a title beside it names a different one.
     pub fn day(&self, cell: &Cell) -> Shown<Day> {
         let shown = self.shown_day(cell);
         let Shown::Value(day) = &shown else {
             return shown;
         };
-        let is_other = |said: Day| {
-            let apart = (said.date - day.date).whole_days().abs();
-            apart > i64::from(said.is_moment || day.is_moment)
-        };
         if self
             .titles(cell.at)
             .iter()
             .filter_map(|title| day::printed(title))
-            .any(is_other)
+            .any(|said| is_other(said, *day))
         {
             return self.unreadable(&cell.text.text);
         }
@@ -46,7 +41,7 @@ impl Reading<'_, '_> {
             let same = rest.iter().all(|other| other == one);
             let shown = day::printed(&whole);
             return match day::printed(one) {
-                Some(day) if same && shown.is_none_or(|s| s.date == day.date || day.is_moment) => {
+                Some(day) if same && shown.is_none_or(|said| !is_other(said, day)) => {
                     Shown::Value(day)
                 }
                 _ => self.unreadable(&cell.text.text),
@@ -91,4 +86,10 @@ impl Reading<'_, '_> {
             .or_else(|| day::printed(&whole))
             .map_or_else(|| self.unreadable(&cell.text.text), Shown::Value)
     }
+}
+
+/// Whether two texts for one day name different days. A time zone may shift a moment by a day.
+fn is_other(said: Day, day: Day) -> bool {
+    let apart = (said.date - day.date).whole_days().abs();
+    apart > i64::from(said.is_moment || day.is_moment)
 }

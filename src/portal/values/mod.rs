@@ -9,7 +9,9 @@ mod secret;
 mod subscription;
 mod words;
 
-use crate::html::{PieceKind, Pieces, Text, Tree, collapsed, decoded, is_hidden, is_unseen};
+use crate::html::{
+    PieceKind, Pieces, Text, Tree, collapsed, decoded, is_crossed_out, is_hidden, is_unseen,
+};
 use crate::profile::portal::{Field, PortalWords};
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::is_invisible;
@@ -103,8 +105,8 @@ pub(super) trait Watch {
 const MAX_LINKS: usize = 20;
 
 impl<'h> Reading<'_, 'h> {
-    /// The targets of a value's visible links; links beyond a few are ignored. A hidden link leads
-    /// nowhere.
+    /// The targets of a value's visible links; links beyond a few are ignored. A link that is hidden
+    /// or crossed out leads nowhere.
     pub fn links(&self, at: usize) -> Vec<&'h str> {
         self.anchors(at).into_iter().map(|(_, href)| href).collect()
     }
@@ -114,7 +116,7 @@ impl<'h> Reading<'_, 'h> {
         let mut i = at + 1;
         while i < self.flat.end(at) && found.len() < MAX_LINKS {
             match self.flat.element(i) {
-                Some(e) if is_unseen(e.name()) || is_hidden(e) => {
+                Some(e) if is_unseen(e.name()) || is_hidden(e) || is_crossed_out(e) => {
                     i = self.flat.end(i);
                     continue;
                 }

@@ -2,6 +2,7 @@
 
 use super::words::{is_action, is_masked, is_nothing};
 use super::{Cell, Reading};
+use crate::evidence::ActivationCode;
 use crate::html::PieceKind;
 use crate::record::Shown;
 use crate::record::ids::MaskedCode;
@@ -28,8 +29,8 @@ impl Reading<'_, '_> {
                 if !pieces.torn
                     && !pieces.cut
                     && !cell.is_doubtful
-                    && !one.contains(' ')
-                    && one.chars().count() <= 200 =>
+                    && one.len() == ActivationCode::LENGTH
+                    && one.bytes().all(|b| b.is_ascii_alphanumeric()) =>
             {
                 Shown::Value(MaskedCode::of(one))
             }

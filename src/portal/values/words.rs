@@ -79,7 +79,7 @@ pub(super) fn is_action(text: &str) -> bool {
 }
 
 /// What says, before a value, that this is not the present one.
-pub(crate) const FORMER_WORDS: [&str; 14] = [
+pub(crate) const FORMER_WORDS: [&str; 15] = [
     "formerly",
     "former",
     "previous",
@@ -94,15 +94,25 @@ pub(crate) const FORMER_WORDS: [&str; 14] = [
     "replaces",
     "migrated",
     "removed",
+    "parent",
 ];
 
-/// Whether a text says before a value that this is not the present one: "formerly A-S00012345".
+/// Words right before a value that tie something else to it: "renewed from A-S00012345", "merged into 001…".
+const RELATIONS: [&str; 7] = ["from", "of", "by", "into", "for", "with", "via"];
+
+/// Whether a text says before a value that this is not the present one, or not this record's: "formerly A-S00012345".
 pub(super) fn is_former(text: &str, value: &str) -> bool {
     let before = text
         .split_once(value)
         .map_or("", |(before, _)| before)
         .to_lowercase();
-    before
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| FORMER_WORDS.contains(&word))
+    let words = || {
+        before
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    words().any(|word| FORMER_WORDS.contains(&word))
+        || words()
+            .next_back()
+            .is_some_and(|word| RELATIONS.contains(&word))
 }
