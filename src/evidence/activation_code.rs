@@ -165,6 +165,9 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     {
         return None;
     }
+    if is_denied(line) {
+        return None;
+    }
     // A text named like another secret is no activation code, unless the same line names one.
     let secret = |text: &str| SECRETS.iter().any(|word| text.contains(word));
     let named_here = ACTIVATION.iter().any(|word| line.contains(word));
@@ -213,6 +216,28 @@ const ACTIVATION: &[&str] = &[
     "정품 인증",
     "activer",
 ];
+
+/// Whether a line says that no activation code follows: "this is not our activation code: …".
+fn is_denied(line: &str) -> bool {
+    const NOT: [&str; 12] = [
+        "not", "isn't", "no", "kein", "nicht", "pas", "non", "nao", "nie", "niet", "не", "geen",
+    ];
+    const WHOSE: [&str; 8] = [
+        "your", "code", "codigo", "codice", "kod", "код", "cloud", "gitlab",
+    ];
+    let Some(named) = ACTIVATION.iter().filter_map(|word| line.find(word)).min() else {
+        return false;
+    };
+    let mut before = line.get(..named).unwrap_or_default().split_whitespace();
+    let denies = before
+        .by_ref()
+        .rev()
+        .find(|word| word.chars().count() > 3 && !WHOSE.contains(word) || NOT.contains(word));
+    denies.is_some_and(|word| NOT.contains(&word))
+        || ["不是", "ではない", "ではありません", "아닙", "아닌"]
+            .iter()
+            .any(|word| line.contains(word))
+}
 
 /// The names of other secrets.
 const SECRETS: &[&str] = &[

@@ -20,6 +20,9 @@ pub const KEY_MAX: usize = 64 * 1024;
 /// columns.
 const RUN_MIN: usize = 16;
 
+/// How many characters of base64 stand for three bytes: the least that a key has behind its prefix.
+const GROUP: usize = 4;
+
 /// Whether the text contains the whole key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,15 +91,24 @@ impl fmt::Debug for KeyText {
     }
 }
 
-/// Finds the first license key at or after byte `from`, and its place.
+/// Finds the first license key at or after byte `from`, and its place. The bare prefix, as in "it starts with
+/// eyJkYXRhIjoi", is none.
 pub fn find_key(text: &str, from: usize, work: &mut Work) -> Option<(KeyText, Range<usize>)> {
-    let rest = text.get(from..)?;
-    let Some(at) = rest.find(MARK) else {
-        work.add(rest.len());
-        return None;
-    };
-    work.add(at);
-    let start = from + at;
+    let mut start = from;
+    loop {
+        let rest = text.get(start..)?;
+        let Some(at) = rest.find(MARK) else {
+            work.add(rest.len());
+            return None;
+        };
+        work.add(at + GROUP);
+        start += at;
+        let behind = rest.get(at + MARK.len()..)?;
+        if behind.chars().take(GROUP).filter(|c| is_base64(*c)).count() == GROUP {
+            break;
+        }
+        start += MARK.len();
+    }
     // A second prefix starts another key. It cannot occur within one, because the base64 of `data`
     // is never `{"data":"`.
     let body = text.get(start..)?;

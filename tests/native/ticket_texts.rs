@@ -468,3 +468,52 @@ fn only_whom_a_sentence_means_is_ticked() {
         ],
     );
 }
+
+#[test]
+fn the_beginning_that_all_keys_share_is_no_key() {
+    all_give(
+        &[],
+        &[
+            "eyJkYXRhIjoi",
+            "Does our file have to begin with eyJkYXRhIjoi?",
+            "The text starts with \"eyJkYXRhIjoi...\"",
+            "Each of them has eyJkYXRhIjoi as its first letters and goes on for about forty lines after it",
+        ],
+    );
+    let key = format!("eyJkYXRhIjoi{}", "QmxvY2s0".repeat(12));
+    all_give(
+        &["key"],
+        &[&key, &format!("It starts with eyJkYXRhIjoi:\n\n{key}")],
+    );
+}
+
+#[test]
+fn what_is_called_the_old_one_or_none_of_ours_is_not_offered_first() {
+    all_give(
+        &["license_id:1048577"],
+        &[
+            "Our old license ID was 1987654, the new license ID is 1048577.",
+            "Alte Lizenz-ID: 1987654\nLizenz-ID: 1048577",
+            "El ID de la licencia anterior era 1987654. ID de la licencia: 1048577",
+            "ID of the previous license: 1987654. License ID: 1048577",
+            "**License ID: 1048577**",
+        ],
+    );
+    all_give(
+        &[],
+        &[
+            &format!("This is not our activation code: {CODE}"),
+            &format!("Das ist kein Aktivierungscode: {CODE}"),
+            &format!("Ce n'est pas le code d'activation : {CODE}"),
+            &format!("No es el código de activación: {CODE}"),
+            "License ID: 10485**",
+        ],
+    );
+    all_give(
+        &[&format!("code:{CODE}")],
+        &[
+            &format!("It does not work. Activation code: {CODE}"),
+            &format!("The activation code {CODE} is not accepted"),
+        ],
+    );
+}

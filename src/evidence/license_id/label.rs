@@ -49,16 +49,13 @@ pub(super) fn of_another(text: &str, tokens: &[Token], label: &Label) -> bool {
 }
 
 pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label> {
-    let named = |end: usize| {
-        Some(Label {
-            start: at,
-            end,
-            rank: Some(Rank::Named),
-            least: 1,
-        })
-    };
     match kind(tokens, at)? {
-        Kind::Label => named(at + 1),
+        Kind::Label => Some(Label {
+            start: at,
+            end: at + 1,
+            rank: Some(rank_of(text, tokens, at)),
+            least: 1,
+        }),
         Kind::License { plural } => {
             let before = text.get(..tokens.get(at)?.start)?;
             // A console prints a record of the instance, with the instance's own ID.
@@ -111,7 +108,8 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
                 return ids.then_some(Label {
                     start: at,
                     end: next + 1,
-                    rank: (governor != Some(Governor::Contract)).then_some(Rank::Named),
+                    rank: (governor != Some(Governor::Contract))
+                        .then_some(rank_of(text, tokens, at)),
                     least: 1,
                 });
             }
@@ -147,7 +145,7 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
             match kind(tokens, next) {
                 Some(Kind::License { plural }) if next > at => {
                     // "number of licenses: 15000"
-                    let rank = (!(counts && plural)).then_some(Rank::Named);
+                    let rank = (!(counts && plural)).then_some(rank_of(text, tokens, next));
                     Some(Label {
                         start: at,
                         end: next + 1,
@@ -171,6 +169,45 @@ pub(super) fn label_at(text: &str, tokens: &[Token], at: usize) -> Option<Label>
             }
         }
         _ => None,
+    }
+}
+
+/// The rank of a number that belongs to the license at `at`. If the word beside it says that it is not the present one, as in
+/// "our old license", that is a guess.
+fn rank_of(text: &str, tokens: &[Token], at: usize) -> Rank {
+    const FORMER: &[&str] = &[
+        "old",
+        "previous",
+        "prior",
+        "former",
+        "alte",
+        "alten",
+        "vorherige",
+        "vorige",
+        "fruhere",
+        "ehemalige",
+        "ancienne",
+        "precedente",
+        "anterior",
+        "antigua",
+        "antiga",
+        "vecchia",
+        "старая",
+        "старой",
+        "прежняя",
+        "прежней",
+        "предыдущей",
+    ];
+    let is_former = |at: usize| FORMER.contains(&plain_letters(text_of(text, tokens, at)).as_str());
+    let before = tokens.get(at).and_then(|token| text.get(..token.start));
+    let before = before.unwrap_or_default().trim_end();
+    let is_joined = ["旧", "舊", "以前の", "之前的", "이전", "예전"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    if is_joined || is_former(at.saturating_sub(2)) || is_former(at + 2) {
+        Rank::Guess
+    } else {
+        Rank::Named
     }
 }
 

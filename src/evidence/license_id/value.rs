@@ -314,6 +314,8 @@ pub(super) fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize
         // A thousands separator.
         (Some(','), Some(c)) if c.is_ascii_digit() => end - at > 3,
         (Some('_' | '@' | '+' | '='), _) => false,
+        // The rest is hidden by stars, unless they end what is bold.
+        (Some('*'), Some('*')) => line_before(text, at).contains('*'),
         (Some(c), _) => !c.is_alphanumeric() || is_unspaced(c),
         (None, _) => true,
     };
@@ -323,6 +325,11 @@ pub(super) fn number(text: &str, at: usize, grouped: bool) -> Option<Range<usize
         .next_back()
         .is_none_or(|c| (!c.is_alphanumeric() || is_unspaced(c)) && !"+@’".contains(c));
     (ends && before && !counts_something(after)).then_some(at..end)
+}
+
+fn line_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    tail(before, 120).rsplit('\n').next().unwrap_or_default()
 }
 
 /// The end of a number in groups of three digits, all with the same separator: `1 023 999`.
