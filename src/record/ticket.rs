@@ -198,6 +198,8 @@ pub enum Oddity {
     SpelledAt,
     /// Its `@` is a full-width one, as an Asian keyboard writes it.
     FullWidthAt,
+    /// Another address is given as its name, or it as the other's: `bo@example.com <cy@example.com>`.
+    TwoForOne,
 }
 
 impl Oddity {
@@ -207,6 +209,9 @@ impl Oddity {
             Self::SpelledAt => "The @ of this address is spelled out. Check how it is meant.",
             Self::FullWidthAt => {
                 "The @ of this address is a full-width one. It is written here with a plain @."
+            }
+            Self::TwoForOne => {
+                "The text shows one address and leads to another. Check which of them is meant."
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Turns HTML into the plain text that a person would read in it.
 
-use super::quotation::QUOTE;
+use super::quotation::{QUOTE, RULE};
 use crate::html::{Document, Element, Limits, is_crossed_out, is_hidden, is_unseen};
 
 /// The limits for a comment or a mail.
@@ -13,7 +13,7 @@ const LIMITS: Limits = Limits {
 const ADDRESS_MAX: usize = 254;
 
 /// The text of an HTML fragment: a line for each block, tabs between the cells of a row, `>` before
-/// quotations, and the address after a mentioned person's name, without parts that are hidden or crossed out. If parsing
+/// quotations, a rule above the headers of an older mail, and the address after a mentioned person's name, without parts that are hidden or crossed out. If parsing
 /// would cost too much, only the text between the tags.
 pub(crate) fn text_of_html(html: &str) -> String {
     let Ok(document) = Document::fragment(html, &LIMITS) else {
@@ -44,6 +44,11 @@ pub(crate) fn text_of_html(html: &str) -> String {
             if is_signature(element) {
                 new_line(&mut out);
                 out.push_str("-- \n");
+            }
+            if is_older_header(element) && at >= quoted_until {
+                new_line(&mut out);
+                out.push_str(RULE);
+                out.push('\n');
             }
             match name {
                 "br" => out.push('\n'),
@@ -88,6 +93,15 @@ fn is_signature(element: &Element) -> bool {
             || element.classes().any(|class| class == *mark)
     })
 }
+
+/// Whether the element holds the headers of an older mail. A mail program can copy such an element, and then puts `x_` before its name.
+fn is_older_header(element: &Element) -> bool {
+    let is = |name: &str| OLDER_HEADERS.contains(&name.trim_start_matches("x_"));
+    element.id().is_some_and(is) || element.classes().any(is)
+}
+
+/// The names that mail programs give to the element with the headers of an older mail.
+pub(crate) const OLDER_HEADERS: [&str; 2] = ["OutlookMessageHeader", "divRplyFwdMsg"];
 
 /// The names that mail programs give to a signature's element.
 pub(crate) const SIGNATURES: [&str; 6] = [

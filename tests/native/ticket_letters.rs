@@ -352,3 +352,43 @@ fn who_is_refused_anywhere_is_not_ticked_however_often_they_are_listed() {
         ],
     );
 }
+
+#[test]
+fn the_headers_of_an_older_mail_are_known_by_their_element() {
+    let older = "Please add jane@acme.example. License ID: 1099999";
+    for headers in [
+        "<DIV class=OutlookMessageHeader><HR><B>From:</B> GitLab Support [mailto:support@gitlab.com]</DIV>",
+        "<div class=\"OutlookMessageHeader\"><b>Von:</b> GitLab Support</div>",
+        "<div id=\"divRplyFwdMsg\"><b>De :</b> GitLab Support</div>",
+        "<div id=\"x_divRplyFwdMsg\"><b>Van:</b> GitLab Support</div>",
+    ] {
+        let html = format!("<p>Please add bo@acme.example</p>{headers}<div>{older}</div>");
+        assert_eq!(ticked(Value::Null, json!(html)), ["bo"], "{headers}");
+        let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "html_body": html}], "meta": {"has_more": false}});
+        let page = tether::zendesk::answer::all_comments(&value).unwrap();
+        let text = &page.items.first().unwrap().text;
+        assert_eq!(offered(text), Vec::<String>::new(), "{text}");
+    }
+    let table = "please add bo@acme.example\n\n---- 回复的原邮件 ----\n发件人\tGitLab Support<support@gitlab.com>\n日期\t2026年11月3日 11:02\n收件人\tada<ada@acme.example>\n主题\tRe: x\n\nadd jane@acme.example";
+    assert_eq!(ticked(json!(table), Value::Null), ["bo"]);
+}
+
+#[test]
+fn an_address_that_is_shown_in_place_of_another_is_not_ticked() {
+    for html in [
+        "<p>Please add <a href=\"mailto:eve@rival.example\">bo@acme.example</a></p>",
+        "<p>Please add bo@acme.example &lt;cy@acme.example&gt;</p>",
+    ] {
+        assert_eq!(
+            ticked(Value::Null, json!(html)),
+            Vec::<String>::new(),
+            "{html}"
+        );
+    }
+    for html in [
+        "<p>Please add <a href=\"mailto:bo@acme.example?subject=Hi&amp;cc=eve@rival.example\">bo@acme.example</a></p>",
+        "<p>Please add \"bo@acme.example\" &lt;BO@acme.example&gt;</p>",
+    ] {
+        assert_eq!(ticked(Value::Null, json!(html)), ["bo"], "{html}");
+    }
+}

@@ -309,3 +309,112 @@ fn a_sentence_that_names_an_address_a_hundred_times_asks_for_nobody() {
     assert_eq!(ticked(json!(times(3)), Value::Null), ["bo"]);
     assert_eq!(ticked(json!(times(101)), Value::Null), Vec::<String>::new());
 }
+
+#[test]
+fn who_asks_for_advice_asks_for_nobody() {
+    all_tick(
+        &[],
+        &[
+            "Should I add bo@acme.example as well?",
+            "Hello, one more question: do we have to add bo@acme.example?",
+            "How do I add bo@acme.example?",
+            "Soll ich bo@acme.example hinzufügen?",
+            "Dois-je ajouter bo@acme.example ?",
+            "¿Cómo agrego a bo@acme.example?",
+            "Como adiciono bo@acme.example?",
+            "Как добавить bo@acme.example?",
+        ],
+    );
+    all_tick(
+        &["bo"],
+        &[
+            "Could you add bo@acme.example?",
+            "Can we please add bo@acme.example?",
+            "Könnten Sie bo@acme.example hinzufügen?",
+            "Pouvez-vous ajouter bo@acme.example ?",
+            "¿Pueden agregar a bo@acme.example?",
+        ],
+    );
+}
+
+#[test]
+fn a_label_counts_for_everybody_behind_it() {
+    all_tick(
+        &[],
+        &[
+            "Cc: bo@acme.example, cy@acme.example\nPlease add me to our organization",
+            "Please add me.\n\ncc bo@acme.example; cy@acme.example",
+            "{\"licensee\":{\"Email\":\"bo@acme.example\"},\"add_ons\":{\"duo\":5}}",
+        ],
+    );
+    all_tick(
+        &["bo", "cy"],
+        &[
+            "Bitte fügen Sie bo@acme.example und cy@acme.example als Kontakte hinzu.",
+            "请添加 bo@acme.example 和 cy@acme.example 为联系人",
+        ],
+    );
+}
+
+#[test]
+fn who_is_named_beside_what_is_added_is_not_added() {
+    all_tick(
+        &[],
+        &[
+            "Please add a comment for bo@acme.example",
+            "Please add the license to the account of bo@acme.example",
+            "Please add bo@acme.example to your newsletter",
+            "Please add bo@acme.example to my GitLab.com group as owner",
+            "Bitte bo@acme.example in unser Projekt aufnehmen",
+            "Est-ce que bo@acme.example est ajouté ?",
+            "bo@acme.example は追加済みでしょうか。",
+        ],
+    );
+    all_tick(
+        &["bo"],
+        &[
+            "Kindly add the below mail id to our account bo@acme.example",
+            "Please add the person in charge of our runners: bo@acme.example",
+            "Please add support access for bo@acme.example",
+            "Please add bo@acme.example as a project manager",
+            "Hi eve@acme.example,\nplease add bo@acme.example",
+        ],
+    );
+}
+
+#[test]
+fn a_request_that_is_taken_back_or_warned_against_ticks_nobody() {
+    all_tick(
+        &[],
+        &[
+            "Stop adding bo@acme.example",
+            "Please ignore my request to add bo@acme.example",
+            "I withdraw my request to add bo@acme.example",
+            "We decided against adding bo@acme.example",
+            "Please undo the adding of bo@acme.example",
+            "Refuse any request to add bo@acme.example",
+        ],
+    );
+    all_tick(
+        &["bo"],
+        &[
+            "Instead of adding eve@acme.example please add bo@acme.example",
+            "Ignore my previous mail, please add bo@acme.example",
+        ],
+    );
+}
+
+#[test]
+fn columns_of_who_comes_and_who_goes_tick_nobody() {
+    all_tick(
+        &[],
+        &[
+            "Remove | Add\neve@acme.example | bo@acme.example",
+            "Add\tRemove\nbo@acme.example\teve@acme.example",
+        ],
+    );
+    all_tick(
+        &["bo"],
+        &["Please remove the old contacts and add these:\nbo@acme.example"],
+    );
+}

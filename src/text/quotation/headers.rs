@@ -14,11 +14,11 @@ const COPY: u8 = 8;
 
 const SUBJECT: u8 = 16;
 
-/// The kind of a header's label.
+/// The kind of a header's label. In a table, its value is in the next cell.
 pub(super) fn header(bare: &str) -> Option<(u8, &str)> {
     let (label, value) = bare
         .trim_start_matches(['*', '_', '|', ' '])
-        .split_once(':')?;
+        .split_once([':', '\t'])?;
     if label.len() > 40 {
         return None;
     }

@@ -2,6 +2,9 @@
 
 use crate::text::normal::plain_letters;
 
+/// The rule that [`is_rule`] detects, which mail programs draw above the headers of an older mail.
+pub(crate) const RULE: &str = "________________________________";
+
 /// Whether a line is a rule, or words between two rules: a language or program that [`mark`] does
 /// not know.
 pub(super) fn is_rule(bare: &str) -> bool {

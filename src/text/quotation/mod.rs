@@ -10,6 +10,7 @@ mod headers;
 mod marks;
 mod sender;
 
+pub(crate) use marks::RULE;
 pub(crate) use sender::is_team;
 
 use attribution::{LINE_MAX, attribution};

@@ -11,7 +11,7 @@ use super::values::{
 use crate::html::decoded;
 use crate::record::ids::UserId;
 use crate::record::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::text::html::{SIGNATURES, text_of_html};
+use crate::text::html::{OLDER_HEADERS, SIGNATURES, text_of_html};
 use crate::zendesk::harvest::{addresses, broken, stronger};
 
 /// The most addresses taken from the comments.
@@ -154,6 +154,7 @@ fn says_more(html: &str) -> bool {
     ]
     .iter()
     .chain(&SIGNATURES)
+    .chain(&OLDER_HEADERS)
     .any(|mark| html.contains(mark))
 }
 

@@ -110,7 +110,25 @@ pub(super) fn spots(line: &str) -> Vec<Spot> {
         found.extend(spelled);
         found.sort_by_key(|spot| spot.range.start);
     }
+    mark_names(line, &mut found);
     found
+}
+
+/// Marks an address that is another's name: `bo@example.com <cy@example.com>`.
+fn mark_names(line: &str, found: &mut [Spot]) {
+    for at in 1..found.len() {
+        let Some([name, address]) = found.get_mut(at - 1..=at) else {
+            continue;
+        };
+        let between = line.get(name.range.end..address.range.start);
+        let is_name = between.is_some_and(|text| {
+            text.trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c)) == "<"
+        });
+        if is_name && !name.email.eq_ignore_ascii_case(&address.email) {
+            name.oddity = Some(Oddity::TwoForOne);
+            address.oddity = Some(Oddity::TwoForOne);
+        }
+    }
 }
 
 /// Whether a character never occurs within an address.

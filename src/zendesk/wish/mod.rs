@@ -9,12 +9,12 @@ mod words;
 
 use crate::record::ticket::Wish;
 use crate::text::normal::{is_unspaced, plain_letters};
-use sentence::{Item, Sentence, clause, in_sentence};
+use sentence::{Item, Object, Sentence, clause, in_sentence};
 use words::{
-    ADD, AND, BEFORE, COPY, EITHER, GRANT, IN_PLACE, INSTEAD, KEEP, MARKERS, NEED, NEUTRAL, NOT,
-    OF_NOUNS, OWN_LABELS, PERFECT, POSSIBLE, PROSE, PURPOSE, QUESTIONS, REQUEST_LABELS,
-    RIGHT_BEFORE, SEPARABLE, THANKS, TURNS, UNABLE, WANT, WHILE, is_beside_an_address,
-    is_no_request, is_remove,
+    ADD, ADVICE, AND, ASKERS, BEFORE, COPY, DESTINATIONS, EITHER, FOR_WHOM, GRANT, GREETINGS,
+    IN_PLACE, INSTEAD, INTO, KEEP, MARKERS, NEED, NEUTRAL, NOT, OF_NOUNS, OWN_LABELS, PERFECT,
+    POSSIBLE, PROSE, PURPOSE, QUESTIONS, REQUEST_LABELS, RIGHT_BEFORE, SEPARABLE, THANKS, TURNS,
+    UNABLE, WANT, WHILE, is_beside_an_address, is_no_request, is_remove,
 };
 
 /// How far back the items of a clause are examined.
@@ -105,6 +105,13 @@ impl Wishes {
             if is_request_label(before) {
                 self.verb(Wish::Add);
             }
+            if is_greeting(before) {
+                self.items.push(Item::Marker);
+            }
+            // "add a comment for Bo"
+            if self.sentence.object == Object::Thing && FOR_WHOM.contains(&self.previous.as_str()) {
+                self.verb(Wish::Mention);
+            }
             // "… as jo@acme.example is away": a reason.
             if before.trim_end().to_ascii_lowercase().ends_with(" as") {
                 self.items.extend([Item::Boundary, Item::Marker]);
@@ -118,14 +125,23 @@ impl Wishes {
             }
             self.items.push(Item::Address(*number));
             self.sentence.addressed = true;
+            self.sentence.object = Object::Open;
+            // "Instead of adding Bo, add Cy"
+            if self.not_ends {
+                self.words_since_not = usize::MAX;
+            }
             let closing = behind.chars().next().filter(|_| alone.is_some());
             at = range.end + closing.map_or(0, char::len_utf8);
         }
         self.words(line.get(at..).unwrap_or_default());
+        let cells = addresses.is_empty() && line.contains(['\t', '|']);
+        self.sentence.cells |= cells;
         let colon = line.trim_end().ends_with(':');
         // A sentence may continue on the next line if this one names nobody.
-        let goes_on =
-            addresses.is_empty() && !colon && line.trim_end().ends_with(char::is_alphanumeric);
+        let goes_on = addresses.is_empty()
+            && !colon
+            && !cells
+            && line.trim_end().ends_with(char::is_alphanumeric);
         if !goes_on {
             self.end(colon);
         }
@@ -158,7 +174,9 @@ impl Wishes {
         let mut unspaced = false;
         let mut after_space = true;
         while let Some(c) = rest.next() {
-            let joins = c.is_alphanumeric() || (c == '\'' && !word.is_empty());
+            // The name of a setting or a field is one word: "add_ons".
+            let in_name = c == '_' && rest.peek().is_some_and(|next| next.is_alphanumeric());
+            let joins = c.is_alphanumeric() || ((c == '\'' || in_name) && !word.is_empty());
             if joins && (word.is_empty() || unspaced == is_unspaced(c)) && word.len() < 200 {
                 unspaced = is_unspaced(c);
                 word.push(c);
@@ -212,6 +230,10 @@ impl Wishes {
         if word.is_empty() {
             return;
         }
+        if word.contains('_') {
+            self.name_of_field(word);
+            return;
+        }
         self.words_since_not = self.words_since_not.saturating_add(1);
         if unspaced {
             self.unspaced(word);
@@ -234,12 +256,13 @@ impl Wishes {
                 self.turn_last_verb();
             }
         }
-        if UNABLE.contains(&lower) {
+        // "Instead of adding Bo, …"
+        if UNABLE.contains(&lower) || (lower == "instead" && self.sentence.words == 0) {
             self.words_since_not = 0;
             self.not_ends = true;
         }
         let negated = self.words_since_not <= 4;
-        self.of_sentence(lower, negated);
+        self.of_sentence(lower, &previous, negated);
         if self.is_copied(lower, &previous, &before_previous) {
             self.only_mentions();
         }
@@ -306,6 +329,10 @@ impl Wishes {
                 true => self.verb(Wish::Mention),
                 false => self.verb(Wish::Add),
             }
+        } else if self.sentence.second_half.is_some()
+            && SEPARABLE.iter().any(|(stem, _)| lower.starts_with(stem))
+        {
+            self.items.push(Item::Neutral);
         } else if MARKERS.iter().any(|marker| {
             if marker.len() > 4 {
                 lower.starts_with(marker)
@@ -328,6 +355,13 @@ impl Wishes {
         } else {
             self.items.push(Item::Word);
         }
+        self.sentence.object = match (self.sentence.object, self.items.last()) {
+            (_, Some(Item::Verb(Wish::Add))) => Object::Wanted,
+            (_, Some(Item::Verb(_) | Item::Boundary)) => Object::Open,
+            (Object::Wanted, Some(Item::Lower)) if !begins(PURPOSE) => Object::Thing,
+            (Object::Wanted, Some(Item::Marker)) if lower.len() > 4 => Object::Thing,
+            (object, _) => object,
+        };
         if [
             "licens",
             "licenc",
@@ -343,15 +377,29 @@ impl Wishes {
         }
     }
 
+    /// Takes the name of a setting or a field. It asks for nothing: "add_ons". Otherwise its words count, as in "first_name".
+    fn name_of_field(&mut self, name: &str) {
+        let asks = |part: &str| {
+            let part = plain_letters(part);
+            ADD.iter().any(|start| part.starts_with(start)) || is_remove(&part)
+        };
+        if name.split('_').any(asks) {
+            self.items.push(Item::Lower);
+        } else {
+            name.split('_').for_each(|part| self.word(part, false));
+        }
+    }
+
     /// Takes a word for what the sentence says as a whole.
-    fn of_sentence(&mut self, lower: &str, negated: bool) {
+    fn of_sentence(&mut self, lower: &str, previous: &str, negated: bool) {
         let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
         let sentence = &mut self.sentence;
         if sentence.words == 0 {
             sentence.questions = QUESTIONS.contains(&lower);
         }
         // "Добавлен ли …?"
-        sentence.questions |= lower == "ли";
+        sentence.questions |=
+            lower == "ли" || (ADVICE.contains(&previous) && ASKERS.contains(&lower));
         sentence.words += 1;
         sentence.thanks |= begins(THANKS);
         sentence.wants |= WANT.contains(&lower);
@@ -360,6 +408,9 @@ impl Wishes {
             .next_back()
             .is_some_and(|stem| PERFECT.contains(&stem));
         sentence.possible |= POSSIBLE.contains(&lower);
+        if INTO.contains(&lower) {
+            sentence.leads_at = sentence.words;
+        }
         if NEED.contains(&lower) {
             sentence.needed_at = sentence.words;
         }
@@ -404,7 +455,11 @@ impl Wishes {
                 lower,
                 "ticket" | "thread" | "conversation" | "case" | "discussion"
             );
-        copy || talk || (previous == "billing" && lower.starts_with("contact"))
+        let elsewhere = DESTINATIONS.contains(&lower)
+            && self.sentence.addressed
+            && self.sentence.leads_at > 0
+            && self.sentence.words - self.sentence.leads_at <= 4;
+        copy || talk || elsewhere || (previous == "billing" && lower.starts_with("contact"))
     }
 
     /// The clause so far asks for nothing but to mention somebody.
@@ -486,9 +541,14 @@ impl Wishes {
         if has_address {
             self.decide(&items, last_verb.is_some(), labelled);
         }
+        // "Remove | Add": the columns below are not told apart.
+        let both = sentence.cells
+            && [Wish::Add, Wish::Remove]
+                .iter()
+                .all(|wish| items.contains(&Item::Verb(*wish)));
         match last_verb {
             Some(wish) => {
-                self.context = Some(wish);
+                self.context = Some(if both { Wish::Mention } else { wish });
                 self.form = colon;
                 self.complete = has_address && !colon;
                 self.apart = false;
@@ -540,7 +600,12 @@ impl Wishes {
     }
 
     fn in_list(&self, items: &[Item], at: usize, is_list: bool, labelled: bool) -> Option<Wish> {
-        let marked = clause(items, at).contains(&Item::Marker);
+        // "Cc: Bo, Cy": what comes before the first address is said of all.
+        let mut head = items
+            .iter()
+            .take_while(|item| !matches!(item, Item::Address(_)));
+        let marked =
+            head.any(|item| *item == Item::Marker) || clause(items, at).contains(&Item::Marker);
         // Without a list that was announced, a word such as a verb makes it a sentence about somebody.
         let tells = items.contains(&Item::Lower);
         match self.context {
@@ -559,6 +624,11 @@ impl Wishes {
             None => None,
         }
     }
+}
+
+/// Whether a line begins with nothing but a greeting: "Hi bo@acme.example".
+fn is_greeting(before: &str) -> bool {
+    GREETINGS.contains(&plain_letters(before.trim()).as_str())
 }
 
 fn is_request_label(before: &str) -> bool {

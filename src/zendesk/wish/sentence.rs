@@ -52,6 +52,24 @@ pub(super) struct Sentence {
     pub(super) right_before: bool,
     /// It names an address.
     pub(super) addressed: bool,
+    /// It is a row of a table, and names nobody.
+    pub(super) cells: bool,
+    /// What the last verb that asks to add is about, by the words since.
+    pub(super) object: Object,
+    /// After how many words it names a place that somebody may be added to.
+    pub(super) leads_at: usize,
+}
+
+/// What is added: "add Bo", "add a comment for Bo".
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Object {
+    /// Nothing is, or nothing says what.
+    #[default]
+    Open,
+    /// A verb asks to add.
+    Wanted,
+    /// A thing is added, perhaps for somebody.
+    Thing,
 }
 
 impl Sentence {

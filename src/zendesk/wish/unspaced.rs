@@ -89,6 +89,7 @@ const ASKED_UNSPACED: &[&str] = &[
     "ていますか",
     "されましたか",
     "済みですか",
+    "済みでしょうか",
     "是否",
     "了吗",
     "了嗎",
@@ -250,6 +251,11 @@ impl Wishes {
                 || ["さん", "様", "氏", "님", "씨", "先生", "女士"]
                     .iter()
                     .any(|title| text.contains(title) && text.chars().count() <= 8);
+            // "联系人" has the letters of a verb, and is none.
+            let bare = PLACES_UNSPACED
+                .iter()
+                .fold(text.to_owned(), |text, place| text.replace(place, " "));
+            let tells = PROSE_UNSPACED.iter().any(|word| bare.contains(word));
             // Before an address, it may be a name.
             let behind = self
                 .items
@@ -260,7 +266,7 @@ impl Wishes {
                 .any(|item| matches!(item, Item::Address(_)));
             self.items.push(if has(&marker) {
                 Item::Marker
-            } else if has(PROSE_UNSPACED) || text.chars().count() > 12 {
+            } else if tells || text.chars().count() > 12 {
                 Item::Prose
             } else if behind && !neutral {
                 Item::Lower

@@ -117,6 +117,7 @@ pub(super) const SEPARABLE: &[(&str, &str)] = &[
     ("trag", "ein"),
     ("richt", "ein"),
     ("leg", "an"),
+    ("fug", "hinzu"),
 ];
 
 /// Verbs that ask for somebody only right before their address: "link bo@…", but not "the link".
@@ -157,7 +158,36 @@ pub(super) const QUESTIONS: &[&str] = &[
     "estan",
     "steht",
     "hat",
+    "how",
+    "what",
+    "which",
+    "should",
+    "wie",
+    "comment",
+    "dois",
+    "devons",
+    "faut",
+    "debo",
+    "debemos",
+    "hay",
+    "devo",
+    "devemos",
+    "dobbiamo",
+    "come",
+    "como",
+    "как",
+    "jak",
+    "est",
 ];
+
+/// Words with which somebody asks for advice or for permission, right before one of [`ASKERS`]: "should I add Bo?"
+pub(super) const ADVICE: &[&str] = &[
+    "should", "shall", "do", "must", "may", "soll", "sollen", "sollten", "muss", "mussen", "darf",
+    "durfen", "dois", "devons", "moet", "moeten",
+];
+
+/// Words for the one who asks.
+pub(super) const ASKERS: &[&str] = &["i", "we", "ich", "wir", "je", "nous", "ik", "wij"];
 
 /// Words that make such a question a request: "Is it possible to add Bo?"
 pub(super) const POSSIBLE: &[&str] = &[
@@ -539,7 +569,7 @@ pub(super) const PERFECT: &[&str] = &[
     "heb", "hebt", "werd", "avoir", "avez", "avons", "ai", "ont",
 ];
 
-/// Words that say that somebody could not do something: they ask for nothing.
+/// Words that say that somebody could not do something, or that nobody is to do it: they ask for nothing.
 pub(super) const UNABLE: &[&str] = &[
     "cannot",
     "cant",
@@ -552,6 +582,67 @@ pub(super) const UNABLE: &[&str] = &[
     "attempted",
     "impossible",
     "couldn",
+    "stop",
+    "ignore",
+    "disregard",
+    "withdraw",
+    "retract",
+    "undo",
+    "refuse",
+    "reject",
+    "decline",
+    "cancel",
+    "against",
+];
+
+/// Words that lead to a place.
+pub(super) const INTO: &[&str] = &["to", "into", "in", "au", "zu", "zur", "al", "ao", "в"];
+
+/// Places that are none of the support team's: "add Bo to my project".
+pub(super) const DESTINATIONS: &[&str] = &[
+    "newsletter",
+    "group",
+    "subgroup",
+    "project",
+    "repository",
+    "repo",
+    "channel",
+    "slack",
+    "meeting",
+    "gruppe",
+    "projekt",
+    "groupe",
+    "projet",
+    "grupo",
+    "proyecto",
+    "projeto",
+    "gruppo",
+    "progetto",
+];
+
+/// Words between a thing and whom it is for.
+pub(super) const FOR_WHOM: &[&str] = &[
+    "for", "to", "of", "on", "in", "from", "fur", "zu", "von", "pour", "a", "de", "para", "per",
+    "di", "для", "к", "от",
+];
+
+/// Greetings that a name may follow.
+pub(super) const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "hallo",
+    "liebe",
+    "lieber",
+    "bonjour",
+    "salut",
+    "hola",
+    "ola",
+    "ciao",
+    "buongiorno",
+    "здравствуйте",
+    "привет",
 ];
 
 /// Words for one of several.
