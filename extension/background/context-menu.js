@@ -12,7 +12,7 @@ const ENTRY = 'use-as-proof';
 /** An empty list would mean every page. */
 const usual = () => api.runtime.getManifest().host_permissions ?? [];
 
-/** Browsers keep entries over a stop of the background: one that is there already is an error that says nothing new. */
+/** Browsers keep menu entries when the background stops, so the error for an existing entry can be ignored. */
 export function offerEntry() {
   api.contextMenus.create(
     { id: ENTRY, title: 'Use as proof', contexts: ['selection'], documentUrlPatterns: usual() },

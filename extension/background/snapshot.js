@@ -17,7 +17,7 @@ import { api } from '../shared/api.js';
 function pageOf(kind, closed, whose = {}) {
   /** @type {Snapshot} */
   let snapshot = { html: null, wake_at: null, run: crypto.randomUUID(), number: 0 };
-  /** How often one was opened, so that a page that opens while another is found to be gone does not count as closed. */
+  /** Counts openings, so that a page opened while another is found gone isn't taken for closed. */
   let openings = 0;
 
   /**

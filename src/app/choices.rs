@@ -44,7 +44,7 @@ pub enum Command {
     DismissNotice,
 }
 
-/// A decision as it was pressed.
+/// A decision as the engineer entered it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDecision {
     /// Which check.

@@ -202,27 +202,17 @@ fn short(problem: &TraceProblem) -> &'static str {
     }
 }
 
-/// Which checks rest on a record.
+/// The mark of a record, from the checks that are about it.
 fn tone(view: &CaseView<'_>, slot: Slot) -> Tone {
-    let names: &[CheckName] = match slot {
-        Slot::Proof => &[
-            CheckName::NotATrial,
-            CheckName::NotExpired,
-            CheckName::ProofGiven,
-            CheckName::OwnLicense,
-        ],
-        Slot::Order => &[CheckName::RecordsBelongTogether],
-        Slot::BillingAccount | Slot::Contact => &[CheckName::SoldToMatches],
-    };
-    tone_of(view, names)
+    tone_of(view, |check| check.marks().contains(&slot))
 }
 
-fn tone_of(view: &CaseView<'_>, names: &[CheckName]) -> Tone {
+fn tone_of(view: &CaseView<'_>, is_about: impl Fn(CheckName) -> bool) -> Tone {
     let answers = || {
-        names
+        view.checks
             .iter()
-            .filter_map(|name| view.check(*name))
-            .map(|c| &c.answer)
+            .filter(|check| is_about(check.name))
+            .map(|check| &check.answer)
     };
     if answers().any(|a| matches!(a, Answer::Failed(_))) {
         Tone::Bad
@@ -359,10 +349,7 @@ fn organization(view: &CaseView<'_>) -> Markup {
         (Load::Asking, _) => Tone::Busy,
         (Load::Failed(_), _) | (Load::Got(Found::None), _) => Tone::Bad,
         (Load::Got(_), None) => Tone::Open,
-        (Load::Got(_), Some(_)) => match tone_of(
-            view,
-            &[CheckName::ContactLimit, CheckName::OrganizationNotes],
-        ) {
+        (Load::Got(_), Some(_)) => match tone_of(view, CheckName::is_pre_check) {
             Tone::Bad => Tone::Open,
             other => other,
         },

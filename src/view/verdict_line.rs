@@ -66,22 +66,7 @@ fn failed_check(case: &Case, check: &Check) -> String {
     if check.decision.is_some() {
         return format!("you rejected “{}”", check.name.title());
     }
-    let proof = case
-        .chain
-        .proof()
-        .map_or_else(|| "proof".to_owned(), |proof| proof.kind().to_lowercase());
-    match check.name {
-        CheckName::NotATrial => format!("the {proof} is a trial"),
-        CheckName::NotExpired => format!("the {proof} has expired"),
-        CheckName::SoldToMatches => "Sold-to is someone else".to_owned(),
-        CheckName::RecordsBelongTogether => "the records don’t belong together".to_owned(),
-        CheckName::ProofGiven => "the requester gave no such proof".to_owned(),
-        CheckName::OwnLicense => format!("the {proof} is shared by several customers"),
-        CheckName::CompanyEmail => "the address isn’t a company’s".to_owned(),
-        CheckName::OwnsNamespace => "the requester owns no paid namespace".to_owned(),
-        CheckName::ContactLimit => "the contact limit is reached".to_owned(),
-        CheckName::OrganizationNotes => "the organization’s notes say stop".to_owned(),
-    }
+    check.name.failed(case)
 }
 
 fn entitled(view: &CaseView<'_>) -> Line {

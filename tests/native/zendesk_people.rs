@@ -232,7 +232,7 @@ fn a_page_of_users_without_its_place_in_the_list_is_refused() {
 }
 
 #[test]
-fn an_organization_is_read_by_the_profiles_keys() {
+fn an_organizations_fields_are_read_by_the_keys_in_the_profile() {
     let found =
         answer::organization(&organization_answer(), organization_id(91), &words()).unwrap();
     assert_eq!(

@@ -155,7 +155,7 @@ describe('README and handbook.md', () => {
       ([, clicks, keys]) => ({ clicks: Number(clicks), keys: Number(keys) }),
     );
     const situations = Object.values(BY_HAND);
-    const rows = table('What it saves');
+    const rows = table('Clicks and keys saved');
     assert.deepEqual([rows.length, sums.length], [situations.length, 2 * situations.length]);
     for (const [at, [situation = '', ...cells]] of rows.entries()) {
       const actions = situations[at] ?? [];

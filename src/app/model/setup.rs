@@ -86,11 +86,11 @@ pub enum Look {
     UserPage,
 }
 
-/// How far a look is.
+/// How far a look has got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Looking {
-    /// It is wanted and not started.
+    /// Wanted, but not started.
     Wanted,
     /// It runs.
     Asking {

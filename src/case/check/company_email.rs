@@ -10,6 +10,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Company email",
     key: "company_email",
     is_pre_check: false,
+    failed: |_| "the address isn’t a company’s".to_owned(),
+    marks: &[],
     applies: |_, route| *route != Route::GitLabCom,
     answer,
     looked_at,

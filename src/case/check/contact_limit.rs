@@ -7,6 +7,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Contact limit",
     key: "contact_limit",
     is_pre_check: true,
+    failed: |_| "the contact limit is reached".to_owned(),
+    marks: &[],
     applies: |_, _| true,
     answer,
     looked_at: |case, rules| organization(case, rules).into_iter().collect(),

@@ -1,6 +1,6 @@
 //! An older rule that still protects: an expired record is no proof.
 
-use super::{Answer, Case, Definition, Rules, UnreadValue, records};
+use super::{Answer, Case, Definition, Rules, UnreadValue, kind_of_proof, records};
 use crate::record::Shown;
 use crate::record::seen::{Record, Slot};
 use crate::text::line::one_line;
@@ -9,6 +9,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Not expired",
     key: "not_expired",
     is_pre_check: false,
+    failed: |case| format!("the {} has expired", kind_of_proof(case)),
+    marks: &[Slot::Proof],
     applies: |_, route| route.rests_on_proof(),
     answer,
     looked_at,

@@ -73,6 +73,10 @@ struct Definition {
     /// Whether it is a pre-check. Pre-checks come between the verdict and the association; the
     /// verdict leaves them out.
     is_pre_check: bool,
+    /// What is wrong if it fails, in a few words for the verdict: "the license is a trial".
+    failed: fn(&Case) -> String,
+    /// The records that the chain marks by this answer. Pre-checks mark the organization.
+    marks: &'static [Slot],
     /// Whether a case on this route asks the question.
     applies: fn(&Case, &Route) -> bool,
     answer: fn(&Case, Rules<'_>) -> Answer,
@@ -104,6 +108,16 @@ impl CheckName {
     /// verdict leaves them out.
     pub fn is_pre_check(self) -> bool {
         self.definition().is_pre_check
+    }
+
+    /// What is wrong if it fails, in a few words for the verdict.
+    pub fn failed(self, case: &Case) -> String {
+        (self.definition().failed)(case)
+    }
+
+    /// The records that the chain marks by this answer. Pre-checks mark the organization.
+    pub fn marks(self) -> &'static [Slot] {
+        self.definition().marks
     }
 
     /// The first value that the check needs and a record does not show.
@@ -205,6 +219,13 @@ fn records(case: &Case, slots: &[Slot]) -> Vec<String> {
         .filter_map(|slot| case.chain.at(*slot))
         .map(|record| record.title())
         .collect()
+}
+
+/// "license" or "cloud activation", whichever the case rests on.
+fn kind_of_proof(case: &Case) -> String {
+    case.chain
+        .proof()
+        .map_or_else(|| "proof".to_owned(), |proof| proof.kind().to_lowercase())
 }
 
 /// The organization that users are to join.

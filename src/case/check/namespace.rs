@@ -9,6 +9,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Owner of a paid namespace",
     key: "owns_namespace",
     is_pre_check: false,
+    failed: |_| "the requester owns no paid namespace".to_owned(),
+    marks: &[],
     applies: |_, route| *route == Route::GitLabCom,
     answer,
     looked_at: |_, _| Vec::new(),

@@ -10,6 +10,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Organization notes",
     key: "organization_notes",
     is_pre_check: true,
+    failed: |_| "the organization’s notes say stop".to_owned(),
+    marks: &[],
     applies: |_, _| true,
     answer,
     looked_at,

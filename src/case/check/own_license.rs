@@ -1,6 +1,6 @@
 //! Step 6: the license belongs to one customer and is not shared by many.
 
-use super::{Answer, Case, Definition, Rules, records};
+use super::{Answer, Case, Definition, Rules, kind_of_proof, records};
 use crate::evidence::IdWarning;
 use crate::record::seen::{Record, Slot};
 
@@ -8,6 +8,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "License of one customer",
     key: "own_license",
     is_pre_check: false,
+    failed: |case| format!("the {} is shared by several customers", kind_of_proof(case)),
+    marks: &[Slot::Proof],
     applies: |case, route| route.rests_on_proof() && id_warning(case).is_some(),
     answer,
     looked_at: |case, _| records(case, &[Slot::Proof]),

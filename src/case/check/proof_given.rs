@@ -7,6 +7,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Proof from the requester",
     key: "proof_given",
     is_pre_check: false,
+    failed: |_| "the requester gave no such proof".to_owned(),
+    marks: &[Slot::Proof],
     applies: |case, route| route.rests_on_proof() && case.chain.proof().is_some(),
     answer,
     looked_at: |case, _| records(case, &[Slot::Proof]),

@@ -11,6 +11,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Records belong together",
     key: "records_belong_together",
     is_pre_check: false,
+    failed: |_| "the records don’t belong together".to_owned(),
+    marks: &[Slot::Order],
     applies: |_, route| !matches!(route, Route::PreAuthorized(_)),
     answer,
     looked_at: |case, _| records(case, Slot::ALL),

@@ -11,6 +11,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Sold-to matches",
     key: "sold_to_matches",
     is_pre_check: false,
+    failed: |_| "Sold-to is someone else".to_owned(),
+    marks: &[Slot::BillingAccount, Slot::Contact],
     applies: |_, route| route.rests_on_proof(),
     answer,
     looked_at: |case, _| records(case, &[Slot::BillingAccount, Slot::Contact]),

@@ -1,6 +1,6 @@
 //! Steps 6 and 7: a trial is no proof.
 
-use super::{Answer, Case, Definition, Rules, UnreadValue, records};
+use super::{Answer, Case, Definition, Rules, UnreadValue, kind_of_proof, records};
 use crate::record::Shown;
 use crate::record::seen::{Record, Slot};
 use crate::text::line::one_line;
@@ -9,6 +9,8 @@ pub(super) const CHECK: Definition = Definition {
     title: "Not a trial",
     key: "not_a_trial",
     is_pre_check: false,
+    failed: |case| format!("the {} is a trial", kind_of_proof(case)),
+    marks: &[Slot::Proof],
     applies: |_, route| route.rests_on_proof(),
     answer,
     looked_at: |case, _| records(case, &[Slot::Proof]),
@@ -20,7 +22,7 @@ fn answer(case: &Case, _: Rules<'_>) -> Answer {
     let Some(proof) = case.chain.proof() else {
         return Answer::Unknown("no license or cloud activation yet".to_owned());
     };
-    let what = proof.kind().to_lowercase();
+    let what = kind_of_proof(case);
     let trial = match proof {
         Record::License(s) => &s.record.trial,
         Record::CloudActivation(s) => &s.record.trial,

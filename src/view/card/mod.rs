@@ -151,7 +151,7 @@ fn last(view: &CaseView<'_>) -> Card {
         || case.precheck.people == Load::Asking
         || case.precheck.details == Load::Asking;
     if reading {
-        // It is over in a moment, and the verdict says it, too: only what comes after it is read aloud.
+        // This takes only a moment and the verdict says the same, so only what follows is announced.
         let title = "Reading the organization";
         let mut card = Card::progress(
             title,

@@ -125,7 +125,7 @@ pub fn harmless_note(plain: &str, count: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The panel and the note are harmless as they are now.
+/// Checks that the current panel and note hold nothing harmful.
 pub fn harmless(bench: &Bench) -> Result<(), String> {
     harmless_view(&bench.view()).map_err(|why| format!("{why} in the panel"))?;
     for case in bench.office.browser.model.cases() {

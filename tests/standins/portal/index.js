@@ -258,7 +258,7 @@ export function createPortal(world, _log, given = {}) {
   return {
     handle,
     faults,
-    /** Live: changes count from the next request on. */
+    /** Live: a change takes effect with the next request. */
     options,
     /** Lowers the sign-in wall: everybody with a session's cookie is in. */
     signIn() {

@@ -39,8 +39,8 @@ export async function send(req, res, fault, delayMs, answerOf) {
     return;
   }
   if (fault?.loseAnswer) {
-    // Two lengths make an answer that no browser takes. Were the connection just closed, a browser that had used it before would send
-    // the request again by itself, a write too.
+    // Browsers reject an answer with two lengths. If the connection were merely closed, a browser reusing it would resend the request,
+    // even a write.
     req.socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n');
     return;
   }
