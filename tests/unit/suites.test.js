@@ -86,13 +86,19 @@ describe('test files', () => {
   const folder = path.join(ROOT, 'tests/e2e');
 
   test('start with those that nothing is known of, then those that take longest', () => {
-    const files = ['dot-com', 'new', 'settings', 'newer', 'access'].map((name) =>
-      path.join(folder, `${name}.test.js`),
-    );
-    assert.deepEqual(
-      longestFirst(files).map((file) => path.basename(file, '.test.js')),
-      ['new', 'newer', 'settings', 'access', 'dot-com'],
-    );
+    const own = mkdtempSync(path.join(os.tmpdir(), 'tether-order-'));
+    try {
+      writeFileSync(path.join(own, 'durations.json'), '{"short": 3, "longest": 70, "long": 9}');
+      const files = ['short', 'new', 'long', 'newer', 'longest'].map((name) =>
+        path.join(own, `${name}.test.js`),
+      );
+      assert.deepEqual(
+        longestFirst(files).map((file) => path.basename(file, '.test.js')),
+        ['new', 'newer', 'longest', 'long', 'short'],
+      );
+    } finally {
+      rmSync(own, { recursive: true });
+    }
   });
 
   test('of every one whose time is known there is the file', () => {
