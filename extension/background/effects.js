@@ -217,6 +217,9 @@ async function carryOut(effect, dispatch) {
       return openTab(effect.url, effect.token, dispatch);
     case 'focus_tab':
       return focusTab(effect.tab);
+    case 'reload_tab':
+      // Its load tells the core by itself.
+      return api.tabs.reload(effect.tab);
     case 'remind':
       return remind(effect.url, effect.at_ms, dispatch);
     case 'forget':

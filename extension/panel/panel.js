@@ -123,9 +123,29 @@ listen(
   (name, fields) => void command(name, fields, shownCase()),
   (form) => view.forget(form),
 );
+
+/** No oftener than this the panel looks whether what it waits for has happened, ms. */
+const LOOK_PAUSE = 1000;
+let looked = -LOOK_PAUSE;
+
+/**
+ * The engineer comes back to the panel, perhaps from an app beside the ticket, of which nobody tells Tether: a card that waits for its
+ * result names the command that looks for it. That one only reads.
+ */
+function lookAgain() {
+  const name = main?.querySelector('[data-look]')?.getAttribute('data-look');
+  if (!name || performance.now() - looked < LOOK_PAUSE) return;
+  looked = performance.now();
+  void command(name, {}, shownCase());
+}
+document.documentElement.addEventListener('pointerenter', lookAgain);
+addEventListener('focus', lookAgain);
+
 // Also after it was hidden: what is in front may have changed meanwhile without a word.
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) void open();
+  if (document.hidden) return;
+  void open();
+  lookAgain();
 });
 addEventListener('focus', () => {
   if (shown && !isStarted) start();

@@ -4,12 +4,17 @@ use super::effect::Effect;
 use super::fields::{BadInput, bad};
 use super::model::Model;
 use super::model::notice::Notice;
+use super::model::reads::Waiting;
 use super::refresh::refresh;
 use super::world::World;
+use super::{adopt, reads};
 use crate::case::CaseKey;
 use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, namespace};
 use crate::map::Map;
+use crate::reading::ReadError;
+use crate::record::ticket::Ticket;
 use crate::text::line::one_line;
+use crate::zendesk::request;
 
 /// A command about GitLab.com.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub enum Command {
     ByHand(Typed),
     /// Remove what was entered by hand.
     ForgetByHand,
+    /// The engineer came back to the panel: look whether Zendesk shows the requester in an organization. A read, and nothing else.
+    Look,
 }
 
 /// Longest text kept of a field with invalid input, in characters.
@@ -45,6 +52,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             account: one_line(field("account"), TYPED_MAX),
         }),
         "forget_by_hand" => Command::ForgetByHand,
+        "look_for_result" => Command::Look,
         _ => return Ok(None),
     }))
 }
@@ -65,13 +73,14 @@ pub(super) fn command(
     }
     match command {
         Command::Attempt(outcome) => {
-            case.dot_com.attempt = Some(outcome);
+            case.dot_com.report(Some(outcome));
             if outcome == Attempt::Associated {
                 // The app says so; reading Zendesk confirms it.
                 refresh(model, key);
             }
         }
-        Command::UndoAttempt => case.dot_com.attempt = None,
+        Command::UndoAttempt => case.dot_com.report(None),
+        Command::Look => return look(model, key),
         Command::ByHand(typed) => {
             if case.dot_com.attempt != Some(Attempt::AppFailed) {
                 return Vec::new();
@@ -101,6 +110,55 @@ pub(super) fn command(
         }
     }
     Vec::new()
+}
+
+/// Looks whether the app has put the requester into an organization, unless that is known or being looked at.
+fn look(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
+    let waits = model.case(key).is_some_and(|case| {
+        let nowhere = case
+            .ticket
+            .got()
+            .is_some_and(|t| t.requester.organization.is_none());
+        nowhere && matches!(case.dot_com.attempt, None | Some(Attempt::Associated))
+    });
+    let looks = model
+        .waiting
+        .values()
+        .any(|w| matches!(w, Waiting::AppResult(of) if of == key));
+    if !waits || looks || !reads::may_read(model, &key.host) {
+        return Vec::new();
+    }
+    let url = request::ticket(&key.host, key.ticket);
+    vec![model.ask(Waiting::AppResult(key.clone()), url)]
+}
+
+/// Takes what the look found. If it failed, the engineer says how the app's attempt went, as ever.
+pub(super) fn looked(
+    model: &mut Model,
+    key: &CaseKey,
+    ticket: Result<Ticket, ReadError>,
+    world: World<'_>,
+) {
+    if let Ok(ticket) = ticket {
+        take_ticket(model, key, ticket, world);
+    }
+}
+
+/// Takes the ticket as it was just read. If its requester, who was in no organization, is in one now, the app has done it.
+pub(super) fn take_ticket(model: &mut Model, key: &CaseKey, ticket: Ticket, world: World<'_>) {
+    let user = ticket.requester.id;
+    let is_in_one = ticket.requester.organization.is_some();
+    let was_in_none = model.case(key).is_some_and(|case| {
+        case.requester.user == Some(user) && case.requester.organization.is_none()
+    });
+    adopt::take_ticket(model, key, ticket);
+    let Some(case) = model.case_mut(key).filter(|_| was_in_none && is_in_one) else {
+        return;
+    };
+    let by_us = case.tasks.iter().any(|t| t.change.user() == Some(user));
+    if case.dot_com.attempt.is_none() && !by_us && case.is_dot_com(&world.profile.zendesk) {
+        case.dot_com.see_associated();
+    }
 }
 
 fn complain(model: &mut Model, field: &str, says: &str) {

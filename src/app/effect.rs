@@ -95,6 +95,11 @@ pub enum Effect {
         /// The tab.
         tab: i64,
     },
+    /// Load a tab's page again. `tab_seen_in` follows, as after every load.
+    ReloadTab {
+        /// The tab.
+        tab: i64,
+    },
     /// The toolbar button's badge.
     Badge {
         /// At most two characters; empty for none.
@@ -156,6 +161,20 @@ pub enum Job {
         status: String,
         /// What a click on an entry of the submit menu does.
         submit_menu: SubmitMenu,
+        /// Where things are on the page.
+        selectors: Box<Selectors>,
+    },
+    /// Look whether the ticket's page shows what was saved through the API: one that doesn't would
+    /// refuse what is submitted from it.
+    LookAtTicket {
+        /// The page job's number.
+        effect: u64,
+        /// The ticket that must be in front.
+        ticket: u64,
+        /// When it was saved, in ms since 1970: a page loaded since shows it.
+        saved_ms: u64,
+        /// What an older page must show.
+        lines: Vec<String>,
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
@@ -229,6 +248,7 @@ impl Job {
         match self {
             Self::WriteNote { effect, .. }
             | Self::WriteReply { effect, .. }
+            | Self::LookAtTicket { effect, .. }
             | Self::Request { effect, .. }
             | Self::FillKey { effect, .. }
             | Self::DiagnosePortal { effect }

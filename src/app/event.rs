@@ -303,6 +303,10 @@ pub enum Outcome {
     },
     /// The composer already held it.
     AlreadyThere,
+    /// The ticket's page shows what was saved.
+    ShowsSaved,
+    /// The ticket's page was loaded before that, and doesn't show it.
+    Outdated,
     /// Another ticket is in front.
     WrongTicket {
         /// Its number.
@@ -438,6 +442,8 @@ impl Outcome {
         Err(match self {
             Self::Written { .. }
             | Self::AlreadyThere
+            | Self::ShowsSaved
+            | Self::Outdated
             | Self::Answered { .. }
             | Self::Chosen { .. }
             | Self::Already { .. }

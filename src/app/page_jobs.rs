@@ -8,14 +8,14 @@ use super::event::{Outcome, Unreachable};
 use super::model::Model;
 use super::model::jobs::{End, FRESH_MS, JobId, Owner, PageJob, Stage};
 use super::world::World;
-use super::{diagnose, evidence, note, reply, setup, work};
+use super::{diagnose, evidence, note, plan, reply, setup, work};
 use crate::case::page_problem::PageProblem;
 
 impl Owner {
     /// How long a page may take, in ms.
     fn patience_ms(&self) -> u64 {
         match self {
-            Self::Note(_) | Self::Reply(_) => note::PATIENCE_MS,
+            Self::Note(_) | Self::Reply(_) | Self::Plan(_) => note::PATIENCE_MS,
             Self::Change(..) => work::PATIENCE_MS,
             Self::FillKey { .. } => evidence::FILL_MS,
             Self::Diagnosis => diagnose::PATIENCE_MS,
@@ -68,6 +68,10 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
     match &job.owner {
         Owner::Note(case) => note::decide_again(model, case, id, world),
         Owner::Reply(case) => reply::decide_again(model, case, id, world),
+        Owner::Plan(case) => {
+            plan::look_again(model, case, id);
+            Vec::new()
+        }
         Owner::Change(case, task) => work::decide_again(model, case, *task, id),
         Owner::FillKey { .. } => evidence::decide_again(model, job.tab, id, world),
         Owner::Diagnosis => diagnose::decide_again(model, id, world),
@@ -140,6 +144,7 @@ fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
     match job.owner {
         Owner::Note(case) => note::ended(model, &case, id, end, world),
         Owner::Reply(case) => reply::ended(model, &case, id, end),
+        Owner::Plan(case) => plan::looked(model, &case, id, end),
         Owner::Change(case, task) => work::ended(model, &case, task, id, end, world),
         Owner::FillKey { case, .. } => evidence::fill_ended(model, &case, job.tab, id, end),
         Owner::Diagnosis => diagnose::ended(model, id, end, world),

@@ -6,9 +6,11 @@ use super::contacts::{
     adding as contacts_to_add, adding_list as contacts_to_add_list, removal_began,
     removing as contacts_to_remove, removing_list as contacts_to_remove_list,
 };
-use super::effect::Effect;
+use super::effect::{Effect, Job};
+use super::event::Outcome as PageOutcome;
 use super::fields::{BadInput, bad};
 use super::model::Model;
+use super::model::jobs::{End, JobId, Owner};
 use super::model::notice::Notice;
 use super::model::reads::Waiting;
 use super::note::{self, note_of};
@@ -19,6 +21,7 @@ use crate::case::basis::CommentSeen;
 use crate::case::change::{By, Change, SetField, TaskProblem, TaskState};
 use crate::case::check::{checks, verdict};
 use crate::case::metadata::ProblemType;
+use crate::case::page_problem::PageProblem;
 use crate::case::plan::{
     Gates, Goal, Offer, Ready, Run, RunState, Seen, StepKind, StepProblem, StepRun, StepState,
     What, offer,
@@ -60,6 +63,10 @@ pub enum Command {
     },
     /// Skip the step that was not done.
     Skip(StepKind),
+    /// Reload the ticket's page, which is outdated.
+    ReloadTicket,
+    /// Draft the reply although the page is outdated.
+    DraftAnyway,
     /// Leave the plan.
     Leave,
 }
@@ -94,6 +101,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         },
         "skip_step" => Command::Skip(step()?),
         "leave_plan" => Command::Leave,
+        "reload_ticket" => Command::ReloadTicket,
+        "draft_anyway" => Command::DraftAnyway,
         _ => return Ok(None),
     }))
 }
@@ -162,6 +171,26 @@ pub(super) fn command(
             }
         }
         Command::Skip(step) => skip(model, key, step, world),
+        Command::ReloadTicket => {
+            let outdated = is_outdated(model, key);
+            let tab = model.tabs.tab_of_ticket(key).filter(|_| outdated);
+            let Some(tab) = tab else {
+                return Vec::new();
+            };
+            let bring = model.bring(tab);
+            return bring
+                .into_iter()
+                .chain([Effect::ReloadTab { tab }])
+                .collect();
+        }
+        Command::DraftAnyway => {
+            if is_outdated(model, key) {
+                with(model, key, |run| {
+                    run.page_will_do = true;
+                    look_anew(run);
+                });
+            }
+        }
         Command::Leave => {
             if let Some(case) = model.case_mut(key)
                 && !case.plan.is_running()
@@ -181,6 +210,19 @@ fn with(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Run)) {
 
 fn put(model: &mut Model, key: &CaseKey, at: usize, state: StepState) {
     with(model, key, |run| run.put(at, state));
+}
+
+/// A step is done: what it saved to the ticket, the ticket's page may not show yet.
+fn done(model: &mut Model, key: &CaseKey, at: usize, (made, of): (usize, usize), world: World<'_>) {
+    with(model, key, |run| {
+        if run
+            .step(at)
+            .is_some_and(|step| Run::saves_to_ticket(step.what.kind()))
+        {
+            (run.saved_ms, run.page_will_do) = (Some(world.now_ms), false);
+        }
+        run.put(at, StepState::Done { made, of });
+    });
 }
 
 fn fail(model: &mut Model, key: &CaseKey, at: usize, why: StepProblem) {
@@ -238,6 +280,8 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
     with(model, key, |run| {
         (run.basis, run.front, run.stopping) = (basis, front, false);
         run.state = RunState::Running;
+        run.page_will_do = false;
+        look_anew(run);
         // A plan for something else has never been shown.
         let offer = offer.as_ref().filter(|offer| offer.goal == run.goal);
         for step in run.steps.iter_mut().filter(|s| s.tasks.is_empty()) {
@@ -285,8 +329,104 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
                 },
             );
         }
-        StepState::Waiting | StepState::Running | StepState::Done { .. } | StepState::Skipped => {}
+        StepState::Waiting
+        | StepState::Running
+        | StepState::Looking { .. }
+        | StepState::Outdated
+        | StepState::Done { .. }
+        | StepState::Skipped => {}
     }
+}
+
+/// Whether a running plan waits for the ticket's page to be reloaded.
+fn is_outdated(model: &Model, key: &CaseKey) -> bool {
+    running(model, key)
+        .and_then(Run::current_step)
+        .is_some_and(|step| step.state == StepState::Outdated)
+}
+
+/// The step that waits for the ticket's page begins again, with a look at it.
+fn look_anew(run: &mut Run) {
+    let Some(at) = run.current() else { return };
+    if matches!(
+        run.step(at).map(|s| &s.state),
+        Some(StepState::Looking { .. } | StepState::Outdated)
+    ) {
+        run.put(at, StepState::Waiting);
+    }
+}
+
+/// A ticket's tab was loaded or came to the front: a plan that waits for that looks at it again.
+pub(super) fn page_seen(model: &mut Model, tab: i64) {
+    let waits: Vec<CaseKey> = model
+        .cases()
+        .filter(|case| case.plan.is_running())
+        .map(|case| case.key.clone())
+        .filter(|key| is_outdated(model, key) && model.tabs.tab_of_ticket(key) == Some(tab))
+        .collect();
+    for key in waits {
+        if running(model, &key).is_some_and(|run| is_at_hand(model, &key, run)) {
+            with(model, &key, look_anew);
+        }
+    }
+}
+
+/// The background stopped before the page was asked: it is asked again.
+pub(super) fn look_again(model: &mut Model, key: &CaseKey, effect: JobId) {
+    with(model, key, |run| {
+        if run.current_step().map(|s| &s.state) == Some(&StepState::Looking { effect }) {
+            look_anew(run);
+        }
+    });
+}
+
+/// What the ticket's page shows.
+pub(super) fn looked(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
+    let Some(at) = run_of(model, key).and_then(Run::current) else {
+        return;
+    };
+    let waits = run_of(model, key)
+        .and_then(|run| run.step(at))
+        .map(|s| &s.state);
+    if waits != Some(&StepState::Looking { effect }) {
+        return;
+    }
+    // A plan that was stopped meanwhile looks again once it goes on.
+    if running(model, key).is_none() {
+        return with(model, key, look_anew);
+    }
+    match end {
+        Ok(PageOutcome::ShowsSaved) => with(model, key, |run| {
+            run.page_will_do = true;
+            look_anew(run);
+        }),
+        Ok(PageOutcome::Outdated) => put(model, key, at, StepState::Outdated),
+        Ok(_) => fail(model, key, at, StepProblem::Page(PageProblem::Unexpected)),
+        Err(why) => fail(model, key, at, StepProblem::Page(why)),
+    }
+}
+
+/// The reply is submitted from the ticket's page, so that must show what the steps before saved.
+fn look_at_page(
+    model: &mut Model,
+    key: &CaseKey,
+    at: usize,
+    run: &Run,
+    world: World<'_>,
+) -> Option<Effect> {
+    let saved_ms = run.saved_ms.filter(|_| !run.page_will_do)?;
+    let tab = model.tabs.tab_of_ticket(key)?;
+    let (effect, page) = model.give_page(Owner::Plan(key.clone()), tab, world, |effect| {
+        Job::LookAtTicket {
+            effect,
+            ticket: key.ticket.get(),
+            saved_ms,
+            lines: run.saved_lines(),
+            selectors: Box::new(world.profile.zendesk.selectors.clone()),
+        }
+    });
+    put(model, key, at, StepState::Looking { effect });
+    Some(page)
 }
 
 /// `Skip this step`: what was not written of it is left, and what needs it is skipped too. The run goes on with the next.
@@ -296,7 +436,8 @@ fn skip(model: &mut Model, key: &CaseKey, kind: StepKind, world: World<'_>) {
     };
     // Only the step at which it stopped, or that waits for the engineer.
     let current = run.current_step();
-    let waits = current.is_some_and(|s| matches!(s.state, StepState::WaitsForYou { .. }));
+    let waits = current
+        .is_some_and(|s| matches!(s.state, StepState::WaitsForYou { .. } | StepState::Outdated));
     let Some(step) = current.filter(|step| step.what.kind() == kind) else {
         return;
     };
@@ -435,7 +576,7 @@ fn go_on(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
                 });
             match seen {
                 Seen::Running => {}
-                Seen::Done(made, of) => put(model, key, at, StepState::Done { made, of }),
+                Seen::Done(made, of) => done(model, key, at, (made, of), world),
                 Seen::InComposer => {
                     let look_at_ms = world.now_ms;
                     put(model, key, at, StepState::WaitsForYou { look_at_ms });
@@ -456,7 +597,11 @@ fn go_on(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
                 return vec![model.ask(Waiting::Plan(key.clone()), url)];
             }
         }
-        StepState::Failed(_) | StepState::Done { .. } | StepState::Skipped => {}
+        StepState::Looking { .. }
+        | StepState::Outdated
+        | StepState::Failed(_)
+        | StepState::Done { .. }
+        | StepState::Skipped => {}
     }
     Vec::new()
 }
@@ -487,7 +632,7 @@ pub(super) fn answered(
         .and_then(|value| answer::all_comments(&value))
         .and_then(|page| page.has(|c| CommentSeen::of(c).is_note(lines)));
     match found {
-        Ok(true) => put(model, key, at, StepState::Done { made: 1, of: 1 }),
+        Ok(true) => done(model, key, at, (1, 1), world),
         Ok(false) => {}
         Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
             let look_at_ms = until_ms.max(world.now_ms + LOOK_AGAIN_MS);
@@ -543,6 +688,11 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         fail(model, key, at, StepProblem::EngineerElsewhere);
         return Vec::new();
     }
+    if matches!(step.what, What::Reply { .. })
+        && let Some(look) = look_at_page(model, key, at, run, world)
+    {
+        return vec![look];
+    }
     let next = run.step(at + 1);
     let begins = match (&step.what, next.map(|s| (&s.what, &s.state))) {
         // Both are one update of the ticket.
@@ -554,7 +704,7 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         _ => begins(model, key, step, run, world),
     };
     match begins {
-        Begins::Made => put(model, key, at, StepState::Done { made: 1, of: 1 }),
+        Begins::Made => done(model, key, at, (1, 1), world),
         Begins::No(why) => fail(model, key, at, why),
         Begins::Given(effects) => {
             if running(model, key).is_some() {

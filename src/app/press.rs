@@ -77,7 +77,8 @@ pub(super) fn command(
     fields: &Map<String, String>,
     world: World<'_>,
 ) -> Vec<Effect> {
-    if name != "tick" {
+    // What nobody pressed takes no notice away.
+    if !matches!(name, "tick" | "look_for_result") {
         model.said = None;
         // The engineer works in the window whose panel they press in.
         model.tabs.here = model.tabs.followed_by(window);
@@ -126,6 +127,7 @@ fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>)
         }
         Command::OfCase(CaseCommand { key, action }) => match pressed(model, window, Some(key)) {
             Ok(key) => act(model, CaseCommand { key, action }, world),
+            Err(_) if action == Action::DotCom(dot_com::Command::Look) => Vec::new(),
             Err(refusal) => {
                 refuse(model, window, refusal.to_string());
                 Vec::new()

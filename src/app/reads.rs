@@ -6,8 +6,8 @@ use super::model::Model;
 use super::model::reads::Waiting;
 use super::world::World;
 use super::{
-    adopt, contacts, evidence, metadata, organization, plan, reply, setup, ticket, trace, trouble,
-    work,
+    contacts, dot_com, evidence, metadata, organization, plan, reply, setup, ticket, trace,
+    trouble, work,
 };
 use crate::case::CaseKey;
 use crate::case::load::Load;
@@ -49,6 +49,8 @@ fn forget(model: &mut Model, waiting: Waiting) {
         Waiting::Contacts(key, asked) => contacts::forget(model, &key, asked),
         // A reply whose macro is being looked up repeats its own reads.
         Waiting::Reply(..) | Waiting::Plan(_) => {}
+        // The engineer comes back again.
+        Waiting::AppResult(_) => {}
         Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
         Waiting::Setup { run, look } => setup::forget(model, run, look),
     }
@@ -65,7 +67,7 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
 }
 
 /// Whether a Zendesk may be read for a panel: one is open, and the browser allows it.
-fn may_read(model: &Model, host: &str) -> bool {
+pub(super) fn may_read(model: &Model, host: &str) -> bool {
     model.panel_open && model.has_access(host)
 }
 
@@ -78,6 +80,7 @@ fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
         Some(Waiting::Fields(host)) => may_read(model, host),
         Some(
             Waiting::Ticket(key)
+            | Waiting::AppResult(key)
             | Waiting::Comments { case: key, .. }
             | Waiting::Organization(key)
             | Waiting::Form(key, _)
@@ -156,9 +159,14 @@ pub(super) fn answered(
     let next = match waiting {
         Waiting::Ticket(key) => {
             match json.and_then(|v| answer::ticket(&v, key.ticket)) {
-                Ok(ticket) => adopt::take_ticket(model, &key, ticket),
+                Ok(ticket) => dot_com::take_ticket(model, &key, ticket, world),
                 Err(error) => model.with_case(&key, |case| case.ticket = Load::Failed(error)),
             }
+            None
+        }
+        Waiting::AppResult(key) => {
+            let ticket = json.and_then(|v| answer::ticket(&v, key.ticket));
+            dot_com::looked(model, &key, ticket, world);
             None
         }
         Waiting::Fields(host) => ticket::fields_answered(model, &host, json, world),

@@ -223,6 +223,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
 
 fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) -> Option<Effect> {
     focus::tab_seen(model, seen, url, world);
+    plan::page_seen(model, seen.tab);
     trace::portal_seen(model, url, world);
     evidence::tab_seen(model, seen.tab, url, world)
 }

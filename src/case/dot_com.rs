@@ -122,12 +122,35 @@ pub struct DotCom {
     /// What was typed into the form for that and is invalid.
     #[serde(default)]
     pub typed: Typed,
+    /// Whether nobody said that the app associated the requester: Zendesk showed them in an organization while the app's result was waited
+    /// for.
+    #[serde(default)]
+    pub seen: bool,
 }
 
 impl DotCom {
     /// Whether the app has associated the requester.
     pub fn is_associated(&self) -> bool {
         self.attempt == Some(Attempt::Associated)
+    }
+
+    /// Records how the app's attempt went, as the engineer says.
+    pub fn report(&mut self, attempt: Option<Attempt>) {
+        (self.attempt, self.seen) = (attempt, false);
+    }
+
+    /// Zendesk shows the requester in an organization, although nobody has reported a result yet.
+    pub fn see_associated(&mut self) {
+        (self.attempt, self.seen) = (Some(Attempt::Associated), true);
+    }
+
+    /// Why the requester counts as associated.
+    pub fn says_associated(&self) -> &'static str {
+        if self.seen {
+            "Zendesk shows them in an organization since this ticket was read"
+        } else {
+            Attempt::Associated.says()
+        }
     }
 
     /// What the engineer found; it counts only as long as the app is reported to have failed.

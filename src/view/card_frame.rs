@@ -32,6 +32,8 @@ pub(super) struct Holds {
     pub(super) hand_over: bool,
     /// The steps of the plan.
     pub(super) plan: bool,
+    /// `Copy IDs`.
+    pub(super) ids: bool,
     /// Whether the records below it are folded.
     pub(super) folds_records: bool,
 }

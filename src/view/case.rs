@@ -17,7 +17,7 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
     let holds = card.holds;
     let said = model.said.as_ref().filter(|s| s.field.is_none());
     let evidence_in_records = !holds.evidence && !view.is_pre_authorized() && !view.is_dot_com();
-    let records = records::records(&view, evidence_in_records, holds.folds_records);
+    let records = records::records(&view, evidence_in_records, holds);
     let sheet = html! {
         (changes::made(&view))
         (records)

@@ -33,7 +33,8 @@ fn attempt() -> Card {
                 li { "Select " strong { "Attempt Association" } ", then " strong { "Attempt auto-association" } "." }
                 li { "Select the result:" }
             }
-            div.outcomes role="group" aria-label="Result of the app" {
+            // The panel looks for the result whenever the engineer comes back to it.
+            div.outcomes data-look="look_for_result" role="group" aria-label="Result of the app" {
                 (outcome(Attempt::Associated, "Associated", "The app added the requester. Tether checks it in Zendesk."))
                 (outcome(Attempt::NotAnOwner, "Not an owner", "They own no top-level group on a paid plan."))
                 (outcome(Attempt::AppFailed, "The app failed", "It found no account or organization, or broke."))
@@ -68,7 +69,7 @@ pub(super) fn associated(view: &CaseView<'_>) -> Markup {
         @if case.dot_com.attempt == Some(Attempt::Associated) {
             @if let Some(organization) = organization {
                 p {
-                    "The app associated the requester, and Zendesk shows it: "
+                    @if case.dot_com.seen { "Zendesk shows the requester in an organization now: " } @else { "The app associated the requester, and Zendesk shows it: " }
                     a href=(case.organization_url(organization.id)) target="_blank" rel="noreferrer" { bdi { (organization.label()) } }
                     "."
                 }
@@ -105,7 +106,7 @@ fn not_shown_yet(view: &CaseView<'_>) -> Card {
             Load::Failed(_) => p role="alert" { "Zendesk couldn’t be asked whether it shows the organization." },
             _ => p role="alert" { "Zendesk doesn’t show an organization for the requester. Wait a moment, then refresh. If it stays so, the app failed." },
         }
-        div.actions { button.primary type="button" data-command="refresh" { "Refresh" } }
+        div.actions data-look="look_for_result" { button.primary type="button" data-command="refresh" { "Refresh" } }
         (change_result())
     };
     Card::new(

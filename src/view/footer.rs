@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::case_view::CaseView;
-use super::{diagnose, records, settings, setup, trouble};
+use super::{diagnose, records, settings, setup, single, trouble};
 use crate::app::{Model, World};
 use crate::case::Case;
 
@@ -20,6 +20,7 @@ pub(super) fn foot(view: &CaseView<'_>, hands_over: bool) -> Markup {
                     summary { "More" }
                     (trouble::reminders(view.model, view.case))
                     (records::single_ids(view))
+                    (single::seldom_proof(view))
                     (recent(view.model, Some(view.case)))
                     (shortcuts())
                     div.actions { (settings::button()) (diagnose::button()) }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::card_frame::{Card, Holds};
 use super::case_view::CaseView;
 use super::parts::{Tone, countdown, lines, reading, shown, stop_waiting};
-use super::{contacts, decide, field, note, reply};
+use super::{contacts, decide, field, note, records, reply};
 use crate::app::{note_of, own_reply, reply_about};
 use crate::case::Case;
 use crate::case::change::{Change, Task, TaskState};
@@ -18,14 +18,16 @@ use crate::case::plan::{
 };
 use crate::case::reply_progress::{Problem, Progress};
 use crate::case::trouble::TEXT_MAX;
-use crate::profile::zendesk::NoteMode;
+use crate::profile::zendesk::{NoteMode, Process};
 use crate::reading::ReadError;
 use crate::text::line::one_line;
 
 /// The steps that are offered, with the button that runs them.
 pub(super) fn offer_card(view: &CaseView<'_>, offer: &Offer) -> Card {
+    let for_app = is_for_app(view, offer);
     let holds = Holds {
         plan: true,
+        ids: for_app,
         evidence: offer.goal == Goal::AskForProof,
         check: (offer.goal == Goal::AskWhichToRemove).then_some(CheckName::ContactLimit),
         hand_over: offer.goal == Goal::WaitForOrganization,
@@ -33,8 +35,14 @@ pub(super) fn offer_card(view: &CaseView<'_>, offer: &Offer) -> Card {
         ..Holds::default()
     };
     let content = html! {
+        @if for_app {
+            div.actions {
+                (records::copy_ids(view, true))
+                p.hint { "Paste them into the contact management app." }
+            }
+        }
         (lead(view, offer))
-        (steps(view, offer, true))
+        (steps(view, offer, !for_app))
         @if view.is_pre_authorized() && !changes_contacts(offer) { (contacts::folded(view)) }
         @match offer.goal {
             Goal::AskForProof => {
@@ -50,6 +58,13 @@ pub(super) fn offer_card(view: &CaseView<'_>, offer: &Offer) -> Card {
         Goal::AskWhichToRemove | Goal::WaitForOrganization => card.with_tone(Tone::Open),
         _ => card,
     }
+}
+
+/// Whether the contact management app is to do what is left: it asks for the records' IDs.
+fn is_for_app(view: &CaseView<'_>, offer: &Offer) -> bool {
+    view.world.profile.zendesk.process == Process::ContactManagementApp
+        && offer.step(StepKind::Associate).is_some_and(|s| !s.ticked)
+        && !view.case.bare_ids().is_empty()
 }
 
 fn changes_contacts(offer: &Offer) -> bool {
@@ -361,6 +376,23 @@ fn running(run: &Run) -> Top {
             top,
         );
     }
+    if step.is_some_and(|s| s.state == StepState::Outdated) {
+        let top = html! {
+            p { "Zendesk’s page doesn’t show what was saved yet, and would refuse your reply. Reloading it loses unsaved text in its other tickets." }
+            div.actions {
+                button.primary type="button" data-command="reload_ticket" { "Reload ticket" }
+                button type="button" data-command="draft_anyway" { "Draft anyway" }
+                button type="button" data-command="stop_plan" { "Stop here" }
+            }
+        };
+        return (
+            Tone::Open,
+            eyebrow,
+            true,
+            "Reload the ticket".to_owned(),
+            top,
+        );
+    }
     let top = html! {
         div.actions {
             button #stop-plan type="button" data-command="stop_plan" disabled[run.stopping] {
@@ -446,6 +478,16 @@ fn stopped(case: &Case, run: &Run) -> Top {
     (Tone::Bad, eyebrow, true, remedy.title().to_owned(), top)
 }
 
+/// In one line, why the plan stopped: while another card is in front of it.
+pub(super) fn stopped_line(view: &CaseView<'_>) -> Markup {
+    let run = view.run().filter(|run| run.state == RunState::Stopped);
+    html! {
+        @if let Some((_, eyebrow, _, title, _)) = run.map(|run| stopped(view.case, run)) {
+            p.error.warning #plan-stopped { (eyebrow) ": " bdi { (title) } "." }
+        }
+    }
+}
+
 fn leave(says: &str) -> Markup {
     html! { button.quiet type="button" data-command="leave_plan" { (says) } }
 }
@@ -500,9 +542,11 @@ fn remedy(case: &Case, step: &StepRun, why: &StepProblem) -> Remedy {
             _ => Remedy::Continue,
         },
         StepProblem::Note(PageProblem::SignedOut)
+        | StepProblem::Page(PageProblem::SignedOut)
         | StepProblem::NotLooked(ReadError::SignedOut) => Remedy::SignIn,
         StepProblem::Another | StepProblem::NotAllowed(_) => Remedy::LookAtTicket,
         StepProblem::Note(_)
+        | StepProblem::Page(_)
         | StepProblem::NotLooked(_)
         | StepProblem::EngineerElsewhere
         | StepProblem::Left => Remedy::Continue,
@@ -521,6 +565,7 @@ fn says(case: &Case, step: &StepRun, why: &StepProblem) -> String {
             _ => "The reply was not drafted. Continue tries it again.".to_owned(),
         },
         StepProblem::Note(problem) => problem.says(PageWork::Note(ticket)),
+        StepProblem::Page(problem) => problem.says(PageWork::Reply(ticket)),
         other => other.says(),
     }
 }
@@ -565,7 +610,8 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
         StepState::Waiting | StepState::Skipped => "is-wait",
         StepState::Running if run.current() == Some(at) => "is-busy",
         StepState::Running => "is-wait",
-        StepState::WaitsForYou { .. } => "is-open",
+        StepState::Looking { .. } => "is-busy",
+        StepState::WaitsForYou { .. } | StepState::Outdated => "is-open",
         StepState::Done { made, of } if made < of => "is-open",
         StepState::Done { .. } => "is-good",
         StepState::Failed(_) => "is-bad",
@@ -612,6 +658,9 @@ fn not_made(view: &CaseView<'_>, step: &StepRun) -> Markup {
 
 /// The page job that a step waits for, so that the engineer need not.
 fn step_job(case: &Case, step: &StepRun) -> Option<u64> {
+    if let StepState::Looking { effect } = step.state {
+        return Some(effect);
+    }
     if step.state != StepState::Running {
         return None;
     }
@@ -642,6 +691,8 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
             StepState::Running if run.current() != Some(at) => "Waiting",
             StepState::Running => (progress(view, step)),
             StepState::WaitsForYou { .. } => "In the composer, waiting for you to submit it",
+            StepState::Looking { .. } => "Looking at the ticket’s page…",
+            StepState::Outdated => "Waiting for the ticket to be reloaded",
             StepState::Skipped => "Skipped",
             StepState::Failed(_) => b { "Not done" },
             StepState::Done { .. } => @match &step.what {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::card_frame::Holds;
 use super::case_view::CaseView;
 use super::evidence;
 use super::parts::{Tone, reading, shown};
@@ -18,7 +19,7 @@ use crate::record::{Shown, SoldTo};
 use crate::text::line::one_line;
 
 /// The section; nothing as long as there is neither a proof nor a record. `evidence`: whether the other ways to give a proof belong here.
-pub(super) fn records(view: &CaseView<'_>, evidence: bool, folded: bool) -> Markup {
+pub(super) fn records(view: &CaseView<'_>, evidence: bool, holds: Holds) -> Markup {
     let case = view.case;
     let dot_com = view.is_dot_com() && case.chain.is_empty();
     let begun = case.organization.account.is_some()
@@ -46,16 +47,17 @@ pub(super) fn records(view: &CaseView<'_>, evidence: bool, folded: bool) -> Mark
         .filter(|r| r.slot() != Slot::Contact)
         .count()
         + usize::from(case.organization.one().is_some());
+    let ids_to_copy = html! { @if !holds.ids { (copy_ids(view, false)) } };
     html! {
         section aria-labelledby="records-heading" {
-            @if folded {
+            @if holds.folds_records {
                 div.checks-line.signed.fold.(if found == 4 { Tone::Good } else { Tone::Open }.class()) {
                     h2 #records-heading { "Records" } " "
                     p { (found) " of 4 found" }
-                    details #all-records { summary aria-label="Show the records" {} (list) (copy_ids(view)) }
+                    details #all-records { summary aria-label="Show the records" {} (list) (ids_to_copy) }
                 }
             } @else {
-                div.bar { h2 #records-heading { "Records" } (copy_ids(view)) }
+                div.bar { h2 #records-heading { "Records" } (ids_to_copy) }
                 (list)
             }
         }
@@ -63,11 +65,11 @@ pub(super) fn records(view: &CaseView<'_>, evidence: bool, folded: bool) -> Mark
 }
 
 /// `Copy IDs`: for the app that asks for them.
-fn copy_ids(view: &CaseView<'_>) -> Markup {
+pub(super) fn copy_ids(view: &CaseView<'_>, leads: bool) -> Markup {
     let ids = view.case.bare_ids();
     html! {
         @if !ids.is_empty() {
-            button.quiet type="button" data-command="copied" data-copy-text=(all_of(&ids)) { "Copy IDs" }
+            button.primary[leads].quiet[!leads] type="button" data-command="copied" data-copy-text=(all_of(&ids)) { "Copy IDs" }
         }
     }
 }

@@ -23,8 +23,10 @@ pub(super) fn single(view: &CaseView<'_>, holds: Holds, evidence_in_records: boo
     };
     let note = view.case.has_something_to_note() && !planned(StepKind::Note);
     let reply = matches!(view.case.ticket, Load::Got(_)) && !planned(StepKind::Reply);
-    let evidence =
-        matches!(view.case.ticket, Load::Got(_)) && !holds.evidence && !evidence_in_records;
+    let evidence = matches!(view.case.ticket, Load::Got(_))
+        && !holds.evidence
+        && !evidence_in_records
+        && !proof_is_seldom(view);
     html! {
         @if note || reply || evidence {
             section aria-labelledby="single-heading" {
@@ -40,6 +42,18 @@ pub(super) fn single(view: &CaseView<'_>, holds: Holds, evidence_in_records: boo
                 }
             }
         }
+    }
+}
+
+/// Whether the way needs no proof and holds none: to give one nevertheless is a matter of *More*.
+fn proof_is_seldom(view: &CaseView<'_>) -> bool {
+    view.is_pre_authorized() && view.case.proofs.found.is_empty()
+}
+
+/// The proof under *More*.
+pub(super) fn seldom_proof(view: &CaseView<'_>) -> Markup {
+    html! {
+        @if matches!(view.case.ticket, Load::Got(_)) && proof_is_seldom(view) { (evidence::given(view)) (evidence::different(view)) }
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn hand_over_card(view: &CaseView<'_>) -> Card {
     Card::act(
         "Hand over this ticket",
         html! {
+            (super::plan::stopped_line(view))
             (reading(&case.trouble.me, "who you are", world.now_ms))
             (reading(&case.trouble.groups, "the groups", world.now_ms))
             (super::changes::under_way(view))

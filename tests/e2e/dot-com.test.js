@@ -1,7 +1,9 @@
 // GitLab.com (step 4): how the app's attempt went, and finding the organization by hand if it failed.
 import assert from 'node:assert/strict';
 import { until } from '../harness/wait.js';
-import { atOneDesk } from './steps/desk.js';
+import { atDesk, atOneDesk } from './steps/desk.js';
+import { writes } from './steps/people.js';
+import { comeBack } from './steps/situations.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
@@ -110,3 +112,34 @@ atOneDesk('GitLab.com', { turn: 'chromium' }, (add) => {
     },
   );
 });
+
+// The focus and the pointer are each browser's own.
+atDesk(
+  'what the app did is seen when the engineer comes back to the panel: nobody has to say it',
+  {},
+  async (desk) => {
+    const { panel } = await openWithPanel(desk, GULLS.ticket);
+    const asked = () => desk.requests.counts()['GET gitlab.zendesk.com/api/v2/tickets/#'] ?? 0;
+    // Nothing has happened yet: it is looked at, and the question stays.
+    const before = asked();
+    await comeBack(panel);
+    await until('the ticket was read', () => asked() > before);
+    const { sections: still } = await panel.settled();
+    assert.match(still['Next step'] ?? '', /Attempt Association/);
+    // What the app does.
+    user(desk, GULLS.requester).organization_id = GULLS.organization;
+    await until('it is time for another look', async () => {
+      await panel.page.evaluate(() => dispatchEvent(new FocusEvent('focus')));
+      return (await panel.read()).verdict.startsWith('Entitled');
+    });
+    const { sections } = await panel.settled();
+    assert.match(
+      sections['Next step'] ?? '',
+      /Zendesk shows the requester in an organization now: (?:Gulls Collective|organization 361000000024)/,
+    );
+    assert.match(sections['Next step'] ?? '', /Draft reply “/);
+    // A look only reads.
+    assert.equal(user(desk, GULLS.requester).organization_id, GULLS.organization);
+    assert.deepEqual(writes(desk), []);
+  },
+);

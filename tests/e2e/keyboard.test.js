@@ -97,6 +97,10 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     await listenIn(page);
     await tabTo(page, 'Run 4 steps');
     await page.keyboard.press('Enter');
+    await panel.shows('the page is outdated', ({ buttons }) => buttons.includes('Reload ticket'));
+    await panel.settled();
+    await tabTo(page, 'Reload ticket');
+    await page.keyboard.press('Enter');
     await panel.shows(
       'the plan is over',
       ({ sections, busy }) =>
@@ -105,7 +109,9 @@ atOneDesk('The keyboard', { ...AT_WORK, browsers: ['chromium'] }, (it) => {
     assert.equal((await focused(page)).lost, false, 'the focus is still in the panel');
     const said = await heard(page);
     assert.ok(
-      said.length <= 5 && said.includes('Last step: Submit the reply as Solved'),
+      said.length <= 7 &&
+        said.includes('Step 4 of 4: Reload the ticket') &&
+        said.includes('Last step: Submit the reply as Solved'),
       `four steps are a few sentences: ${JSON.stringify(said)}`,
     );
     assert.equal(await agent.channel(PROOFS.code.ticket), 'public');

@@ -30,9 +30,7 @@ atOneDesk('checks', { turn: 'chromium' }, (add) => {
       panel,
       agent,
       1003,
-      noteOf(CASES.trial, [
-        '- Failed validation: the license is a trial and not a valid paid subscription (temporary renewal extensions are trials too)',
-      ]),
+      noteOf(CASES.trial, ['- Failed validation: the license is a trial, not a paid subscription']),
     );
   });
 

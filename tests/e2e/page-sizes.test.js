@@ -10,6 +10,7 @@ test('every script for a page is small and complete in itself', async () => {
     'zendesk-composer',
     'zendesk-compose',
     'zendesk-status',
+    'zendesk-shown',
     'zendesk-request',
     'zendesk-field',
     'zendesk-organization',

@@ -935,7 +935,7 @@ fn the_note_says_each_reason_for_which_the_requester_failed() {
         by_email("bob@example.com"),
     )));
     let expected = PASSED.replace("Sold-to: ada@example.com", "Sold-to: bob@example.com")
-        + "\n- Failed validation: the license is a trial and not a valid paid subscription (temporary renewal extensions are trials too)\
+        + "\n- Failed validation: the license is a trial, not a paid subscription\
            \n- Failed validation: the license expired on 2026-11-24\
            \n- Failed validation: Sold to (bob@example.com) is not the ticket's Subscription Email (ada@example.com)";
     assert_eq!(note(&case).plain(), expected);
@@ -954,7 +954,7 @@ fn the_note_of_a_failed_cloud_activation_ends_with_its_reason() {
         ),
         "{plain}"
     );
-    let last = "- Failed validation: the cloud activation is a trial and not a valid paid subscription (temporary renewal extensions are trials too)";
+    let last = "- Failed validation: the cloud activation is a trial, not a paid subscription";
     assert_eq!(plain.lines().last(), Some(last));
 }
 

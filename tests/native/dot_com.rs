@@ -632,3 +632,84 @@ fn a_failed_search_is_reported_and_repeated() {
     browser.settle();
     assert_eq!(verdict_of(&browser), Verdict::Entitled);
 }
+
+/// What the panel sends when the engineer comes back to it: it was read, or nothing was asked.
+fn comes_back(browser: &mut Browser) -> usize {
+    let before = browser.asked().len();
+    let effects = browser.press("look_for_result", &[]);
+    assert!(
+        effects.iter().all(|e| matches!(e, Effect::Read { .. })),
+        "a look only reads: {effects:?}"
+    );
+    browser.settle();
+    browser.asked().len() - before
+}
+
+#[test]
+fn the_panel_sees_that_the_app_associated_the_requester_once_the_engineer_comes_back() {
+    let mut browser = Browser::at_dot_com();
+    assert_eq!(
+        attribute(&browser, "section.next [data-look]", "data-look").as_deref(),
+        Some("look_for_result")
+    );
+    assert!(comes_back(&mut browser) > 0);
+    assert_eq!(
+        browser.case(41).dot_com.attempt,
+        None,
+        "nothing happened yet"
+    );
+    assert!(next(&browser).contains("Select the result:"));
+    browser.zendesk.organization = Some(91);
+    comes_back(&mut browser);
+    assert_eq!(browser.case(41).dot_com.attempt, Some(Attempt::Associated));
+    assert_eq!(verdict_of(&browser), Verdict::Entitled);
+    let said = next(&browser);
+    assert!(
+        said.contains("Zendesk shows the requester in an organization now: Old Corp."),
+        "nobody said that it was the app: {said}"
+    );
+    assert!(said.contains("Draft reply “Contacts added”"), "{said}");
+    assert_eq!(comes_back(&mut browser), 0, "it is known");
+    // The engineer knows better.
+    browser.press("undo_attempt", &[]);
+    assert_eq!(browser.case(41).dot_com.attempt, None);
+    assert_eq!(
+        comes_back(&mut browser),
+        0,
+        "what they said is not overruled"
+    );
+}
+
+#[test]
+fn a_look_that_fails_leaves_the_result_to_the_engineer() {
+    let mut browser = Browser::at_dot_com();
+    browser.zendesk.organization = Some(91);
+    browser.press("look_for_result", &[]);
+    // One look at a time.
+    assert!(browser.press("look_for_result", &[]).is_empty());
+    let read = browser.read_of("tickets/41?");
+    browser.answer(read, status(503, "", None));
+    assert!(
+        next(&browser).contains("Select the result:"),
+        "{}",
+        next(&browser)
+    );
+    browser.tell(Event::PanelClosed);
+    assert!(
+        browser.press("look_for_result", &[]).is_empty(),
+        "no panel, no read"
+    );
+}
+
+#[test]
+fn a_look_decides_nothing_for_another_requester_or_another_way() {
+    let mut browser = Browser::at_dot_com();
+    attempt(&mut browser, "not_an_owner");
+    browser.zendesk.organization = Some(91);
+    assert_eq!(comes_back(&mut browser), 0);
+    let mut other = Browser::at_dot_com();
+    other.press("choose_product", &[("product", Product::SelfManaged.key())]);
+    other.zendesk.organization = Some(91);
+    assert_eq!(comes_back(&mut other), 0);
+    assert_eq!(other.case(41).dot_com.attempt, None);
+}

@@ -5,7 +5,7 @@ use crate::support::office::Office;
 use crate::support::sites::{AGENT, ORGANIZATION, Sites};
 use crate::support::*;
 use serde_json::json;
-use tether::app::{Event, plan_offered};
+use tether::app::{Effect, Event, plan_offered};
 use tether::case::change::{Change, TaskState};
 use tether::case::plan::{Run, RunState, StepKind, StepProblem, StepState};
 use tether::case::reply_progress::Progress;
@@ -720,4 +720,88 @@ fn a_ticket_that_was_handed_over_offers_no_step_until_it_is_the_engineers_again(
     assert_eq!(offered(&office, 43), []);
     press(&mut office, "assign_to_me", &[]);
     assert!(!offered(&office, 43).is_empty());
+}
+
+/// Ticket 41 with a plan that waits for the ticket's page to be reloaded.
+fn outdated() -> Office {
+    let mut office = entitled(Sites::new());
+    office.sites.outdated_pages.insert(41);
+    press(&mut office, "run_plan", &[]);
+    office
+}
+
+#[test]
+fn a_reply_waits_until_the_tickets_page_shows_what_was_saved() {
+    let mut office = outdated();
+    let waiting = run(&office, 41);
+    assert_eq!(waiting.state, RunState::Running);
+    assert_eq!(
+        states(&office, 41)[3],
+        (StepKind::Reply, StepState::Outdated)
+    );
+    assert!(office.sites.composers.is_empty(), "nothing is drafted yet");
+    assert!(
+        text_of(&office.browser.view()).contains("Reload the ticket"),
+        "{}",
+        text_of(&office.browser.view())
+    );
+    // The page is looked at again, and is as old as before.
+    office.look_at_ticket(41);
+    work(&mut office);
+    assert_eq!(states(&office, 41)[3].1, StepState::Outdated);
+    let effects = office.press("reload_ticket", &[]);
+    assert!(
+        effects.contains(&Effect::ReloadTab { tab: 41 }),
+        "{effects:?}"
+    );
+    work(&mut office);
+    assert_eq!(
+        states(&office, 41)[3].1,
+        StepState::Outdated,
+        "until it is loaded"
+    );
+    office.look_at_ticket(41);
+    work(&mut office);
+    assert_eq!(run(&office, 41).state, RunState::Over);
+    assert!(
+        office.sites.composers[&41].0,
+        "the reply is in the composer"
+    );
+}
+
+#[test]
+fn a_reply_is_drafted_in_an_outdated_page_if_the_engineer_says_so() {
+    let mut office = outdated();
+    press(&mut office, "draft_anyway", &[]);
+    assert_eq!(run(&office, 41).state, RunState::Over);
+    assert!(office.sites.composers[&41].0);
+    // A plan that waits for nothing reloads nothing.
+    assert!(office.press("reload_ticket", &[]).is_empty());
+}
+
+#[test]
+fn a_plan_that_was_stopped_at_an_outdated_page_looks_at_it_again() {
+    let mut office = outdated();
+    press(&mut office, "stop_plan", &[]);
+    assert_eq!(run(&office, 41).state, RunState::Stopped);
+    // A page that is loaded meanwhile starts nothing.
+    office.sites.outdated_pages.clear();
+    office.look_at_ticket(41);
+    work(&mut office);
+    assert!(office.sites.composers.is_empty());
+    press(&mut office, "continue_plan", &[]);
+    assert_eq!(run(&office, 41).state, RunState::Over);
+}
+
+#[test]
+fn while_the_hand_over_is_open_a_line_says_why_the_plan_stopped() {
+    let mut office = outdated();
+    press(&mut office, "stop_plan", &[]);
+    press(&mut office, "open_trouble", &[("open", "true")]);
+    let said = text_of(&office.browser.view());
+    assert!(said.contains("Hand over this ticket"), "{said}");
+    assert!(
+        said.contains("Stopped at step 4 of 4: You stopped this plan."),
+        "{said}"
+    );
 }

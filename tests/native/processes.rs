@@ -196,3 +196,23 @@ fn no_text_of_a_reply_assumes_that_support_ops_writes_it() {
         assert!(text.contains("GitLab Support"), "{text}");
     }
 }
+
+#[test]
+fn with_the_app_copy_ids_is_first_until_the_app_has_done_its_work() {
+    let primary = |office: &Office| {
+        let html = scraper::Html::parse_fragment(&office.browser.view());
+        let wanted = scraper::Selector::parse(".next .primary").unwrap();
+        let all: Vec<String> = html.select(&wanted).map(|b| b.text().collect()).collect();
+        all
+    };
+    let mut office = entitled(APP, Sites::new());
+    assert_eq!(primary(&office), ["Copy IDs"]);
+    assert_eq!(office.browser.view().matches(">Copy IDs<").count(), 1);
+    office.sites.users.get_mut(&7).unwrap()["organization_id"] = json!(ORGANIZATION);
+    press(&mut office, "refresh", &[]);
+    office.look_at_ticket(41);
+    work(&mut office);
+    assert_eq!(primary(&office), ["Run 2 steps"]);
+    let handbook = entitled(Process::Handbook, Sites::new());
+    assert_eq!(primary(&handbook), ["Run 4 steps"]);
+}

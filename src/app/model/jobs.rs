@@ -36,6 +36,8 @@ pub enum Owner {
     Note(CaseKey),
     /// A case's reply.
     Reply(CaseKey),
+    /// A case's plan, which looks whether the ticket's page is up to date.
+    Plan(CaseKey),
     /// A change of a case, by its number.
     Change(CaseKey, u64),
     /// A license key for Validate License.
@@ -70,6 +72,7 @@ impl Owner {
         match self {
             Self::Note(case)
             | Self::Reply(case)
+            | Self::Plan(case)
             | Self::Change(case, _)
             | Self::FillKey { case, .. } => Some(case),
             Self::Diagnosis | Self::Setup(_) => None,

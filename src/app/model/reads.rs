@@ -86,6 +86,8 @@ pub enum Waiting {
     Trace(CaseKey, Step),
     /// Something for a reply.
     Reply(CaseKey, ReplyRead),
+    /// A case's ticket, for what the app did to its requester.
+    AppResult(CaseKey),
     /// Something for a hand-over.
     Trouble(CaseKey, TroubleRead),
     /// The newest comments, while a plan waits for its note in the ticket.
@@ -110,6 +112,7 @@ impl Waiting {
             | Self::Reply(case, _)
             | Self::Plan(case) => Some(case),
             Self::Ticket(_)
+            | Self::AppResult(_)
             | Self::Fields(_)
             | Self::Organization(_)
             | Self::Form(..)

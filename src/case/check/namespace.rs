@@ -22,7 +22,7 @@ pub(super) const CHECK: Definition = Definition {
 fn answer(case: &Case, _: Rules<'_>) -> Answer {
     match (case.dot_com.attempt, &case.dot_com.by_hand) {
         (None, _) => Answer::Unknown("the app has not been asked: attempt the association there".to_owned()),
-        (Some(Attempt::Associated), _) => Answer::Passed(Attempt::Associated.says().to_owned()),
+        (Some(Attempt::Associated), _) => Answer::Passed(case.dot_com.says_associated().to_owned()),
         (Some(Attempt::NotAnOwner), _) => Answer::Failed(Attempt::NotAnOwner.says().to_owned()),
         (Some(Attempt::AppFailed), None) => {
             Answer::Unknown("the app failed: look up the namespace that the requester owns, and its Salesforce account".to_owned())

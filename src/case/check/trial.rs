@@ -30,9 +30,9 @@ fn answer(case: &Case, _: Rules<'_>) -> Answer {
     };
     match trial {
         Shown::Value(false) => Answer::Passed(format!("the {what} says that it is not a trial")),
-        Shown::Value(true) => Answer::Failed(format!(
-            "the {what} is a trial and not a valid paid subscription (temporary renewal extensions are trials too)"
-        )),
+        Shown::Value(true) => {
+            Answer::Failed(format!("the {what} is a trial, not a paid subscription"))
+        }
         Shown::Absent => Answer::Unknown(format!("the {what}'s page does not show Trial")),
         Shown::Unreadable(text) => Answer::Unknown(format!(
             "the {what}'s page shows Trial as “{}”",

@@ -52,7 +52,7 @@ impl Doubt {
             Self::Malformed => "it isn’t an email address".to_owned(),
             Self::AddedBefore => "it was added before, and no contact has it now".to_owned(),
             Self::ToRemove => "the requester asks to remove it".to_owned(),
-            Self::Mentioned => "the requester mentions it, and does not ask to add it".to_owned(),
+            Self::Mentioned => "the requester only mentions it".to_owned(),
             Self::Odd(oddity) => oddity.says().trim_end_matches('.').to_owned(),
             Self::Team => "it is one of the team's own".to_owned(),
             Self::LookAlike { of } => format!("its domain looks like {of}, and is another"),

@@ -166,8 +166,8 @@ fn reason(case: &Case, entry: &Entry, mark: &Mark) -> Markup {
             },
             Mark::Several(n) => { (n) " users have this address. Open them in Zendesk" },
             Mark::NotRead(_) => "Looking it up failed, see above",
-            Mark::Free(true) => "A free mail provider’s address. Its user is in no organization",
-            Mark::Free(false) => "A free mail provider’s address. No user has it yet",
+            Mark::Free(true) => "Its user is in no organization",
+            Mark::Free(false) => "No user has it yet",
             Mark::NoOrganization if entry.is_other_address() => "A user has it besides their own address",
             Mark::NoOrganization => {},
         }

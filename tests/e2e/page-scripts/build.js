@@ -23,6 +23,7 @@ export async function buildExtension() {
       'zendesk-composer',
       'zendesk-compose',
       'zendesk-status',
+      'zendesk-shown',
       'zendesk-request',
       'zendesk-field',
       'zendesk-organization',

@@ -63,7 +63,7 @@ fn each_line_says_its_mark_as_a_word_and_leads_to_the_other_organization() {
         ("mark-elsewhere", "In 92. Adding would move them"),
         ("mark-team", "One of the team, who is no customer’s contact"),
         ("mark-suspended", "Open the user in Zendesk first"),
-        ("mark-free", "A free mail provider’s address"),
+        ("mark-free", "free mail"),
         (
             "mark-several",
             "2 users have this address. Open them in Zendesk",

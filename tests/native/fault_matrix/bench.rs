@@ -172,6 +172,7 @@ impl Bench {
             Waiting::Evidence(..) => "fetch file".to_owned(),
             Waiting::Trace(_, step) => format!("portal {}", step.key()),
             Waiting::Reply(_, asked) => format!("reply {}", first_word(&format!("{asked:?}"))),
+            Waiting::AppResult(_) => "read the ticket for the app's result".to_owned(),
             Waiting::Plan(_) => "read comments for the plan".to_owned(),
             Waiting::Setup { look, .. } => format!("setup {look:?}"),
             Waiting::Trouble(_, asked) => {
@@ -184,6 +185,7 @@ impl Bench {
         match job {
             Job::WriteNote { .. } => "write note".to_owned(),
             Job::WriteReply { .. } => "write reply".to_owned(),
+            Job::LookAtTicket { .. } => "look at the ticket's page".to_owned(),
             Job::FillKey { .. } => "fill key".to_owned(),
             Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => "diagnose".to_owned(),
             Job::TakePage { .. } => "take page".to_owned(),

@@ -10,6 +10,7 @@ use crate::fault_matrix::routes::sites;
 use crate::random_events::stage::HOSTILE;
 use crate::support::sites::{ORGANIZATION, Sites};
 use crate::support::*;
+use tether::profile::zendesk::Process;
 
 /// A ticket with the panel open, nothing read yet.
 fn opened(ticket: u64, change: impl FnOnce(&mut Sites)) -> Bench {
@@ -430,6 +431,26 @@ pub fn states() -> Vec<(&'static str, String)> {
         "GitLab.com associated",
         pressed(at(41, dot_com), "attempt", &[("outcome", "associated")]),
     );
+
+    let ran = || {
+        let mut bench = entitled();
+        bench.office.sites.outdated_pages.insert(41);
+        pressed(bench, "run_plan", &[])
+    };
+    add("ticket outdated", ran());
+    add(
+        "hand-over of a stopped plan",
+        pressed(
+            pressed(ran(), "stop_plan", &[]),
+            "open_trouble",
+            &[("open", "true")],
+        ),
+    );
+    let mut by_app = at(41, plain);
+    by_app.office.browser.profile.zendesk.process = Process::ContactManagementApp;
+    let mut by_app = pressed(by_app, "trace", &[]);
+    by_app.office.look_at_ticket(41);
+    add("contact management app", by_app);
 
     add("hand-over", traced(43, plain));
     add(

@@ -584,6 +584,13 @@ impl Ledger {
                     "a page was taken without a press"
                 );
             }
+            // It reads the page, and belongs to a plan that runs.
+            Job::LookAtTicket { ticket, .. } => {
+                let case = model.cases().find(|c| c.key.ticket.get() == *ticket);
+                let case = case.expect("a look is for some case's plan");
+                assert_eq!(ticket_in_tab.as_ref(), Some(&case.key));
+                assert!(case.plan.is_running(), "a look without a plan");
+            }
             Job::FillKey { key, .. } => {
                 // The same key may have been given in several cases.
                 let has = |c: &&Case| {

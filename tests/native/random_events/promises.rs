@@ -78,7 +78,9 @@ pub fn check_effects(browser: &Browser, effects: &[Effect]) {
                     || url.starts_with("https://gitlab.zendesk.com/agent/");
                 assert!(known, "{url}");
             }
-            Effect::FocusTab { tab } => assert!(browser.model.tabs.all.contains_key(tab)),
+            Effect::FocusTab { tab } | Effect::ReloadTab { tab } => {
+                assert!(browser.model.tabs.all.contains_key(tab))
+            }
             Effect::Settings { entries } => {
                 let told = serde_json::to_string(entries).unwrap();
                 assert!(!secret(&told) && !holds_key(&told), "a secret in {told}");

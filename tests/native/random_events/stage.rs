@@ -93,6 +93,9 @@ pub fn sites(dice: &mut Dice) -> Sites {
             json!(format!("Do not add contacts {HOSTILE}"));
     }
     if odd(dice) {
+        sites.outdated_pages.extend(41..=46);
+    }
+    if odd(dice) {
         sites.form_name = HOSTILE.to_owned();
     }
     for ticket in 41..=46_u64 {

@@ -55,6 +55,10 @@ impl Office {
                 Effect::AskPage { effect, .. } => self.asked.push(*effect),
                 Effect::Wait { id, .. } => self.waits.push(*id),
                 Effect::Fetch { id, url, .. } => self.fetches.push((*id, url.clone())),
+                // The page is loaded anew; the tab says so when it is looked at next.
+                Effect::ReloadTab { tab } => {
+                    self.sites.outdated_pages.remove(&tab.unsigned_abs());
+                }
                 Effect::OpenTab { url, token } => self.opening.push((*token, url.clone())),
                 _ => {}
             }

@@ -1,6 +1,6 @@
 //! Both sites with a memory: users, organizations, tickets and comments that writes change, and the portal's pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tether::app::effect::Job;
@@ -247,6 +247,8 @@ pub struct Sites {
     pub form_name: String,
     /// What the account is called and how it is set up.
     pub account: Account,
+    /// Tickets whose page was loaded before what was saved last, and doesn't show it.
+    pub outdated_pages: BTreeSet<u64>,
     /// The composers' content, by ticket: whether it is public, and its lines.
     pub composers: BTreeMap<u64, (bool, Vec<String>)>,
     /// Writes that were made: method, path, body; those by the page's field as `FIELD`.
@@ -282,6 +284,7 @@ impl Sites {
             portal: BTreeMap::new(),
             form_name: "Support Ops".to_owned(),
             account: Account::default(),
+            outdated_pages: BTreeSet::new(),
             composers: BTreeMap::new(),
             written: Vec::new(),
             clock: 0,
@@ -797,6 +800,13 @@ impl Sites {
             Job::WriteReply { ticket, lines, .. } => {
                 self.composers.insert(*ticket, (true, lines.clone()));
                 written(Some(StatusChoice::Chosen))
+            }
+            Job::LookAtTicket { ticket, .. } => {
+                if self.outdated_pages.contains(ticket) {
+                    Outcome::Outdated
+                } else {
+                    Outcome::ShowsSaved
+                }
             }
             Job::FillKey { .. } => written(None),
             Job::DiagnosePortal { .. } | Job::TakePage { .. } => {
