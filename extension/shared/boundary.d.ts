@@ -26,6 +26,7 @@ export type Effect =
   | { "type": "open_settings" }
   | { "type": "open_shortcuts" }
   | { "type": "focus_tab", tab: number }
+  | { "type": "reload_tab", tab: number }
   | { "type": "badge", text: string, color: string, title: string };
 
 export type Event =
@@ -71,6 +72,7 @@ export type Hosts = { portal: Array<string>, zendesk: Array<string> };
 export type Job =
   | { "kind": "write_note", effect: number, ticket: number, html: string, lines: Array<string>, again: boolean, selectors: Selectors }
   | { "kind": "write_reply", effect: number, ticket: number, html: string, lines: Array<string>, again: boolean, status: string, submit_menu: SubmitMenu, selectors: Selectors }
+  | { "kind": "look_at_ticket", effect: number, ticket: number, saved_ms: number, lines: Array<string>, selectors: Selectors }
   | { "kind": "request", effect: number, ticket: number | null, user: number | null, method: string, path: string, body: unknown, expected: Array<Expected>, selectors: Selectors }
   | { "kind": "fill_key", effect: number, key: string }
   | { "kind": "diagnose_portal", effect: number }
@@ -85,6 +87,8 @@ export type Page = "options" | "welcome";
 export type PageOutcome =
   | { "kind": "written", text: string, status?: StatusChoice | null }
   | { "kind": "already_there" }
+  | { "kind": "shows_saved" }
+  | { "kind": "outdated" }
   | { "kind": "wrong_ticket", front: number | null }
   | { "kind": "no_composer" }
   | { "kind": "hidden_composer" }

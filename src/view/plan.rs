@@ -565,6 +565,14 @@ fn says(case: &Case, step: &StepRun, why: &StepProblem) -> String {
             _ => "The reply was not drafted. Continue tries it again.".to_owned(),
         },
         StepProblem::Note(problem) => problem.says(PageWork::Note(ticket)),
+        // It may not have been looked at, but nothing was written.
+        StepProblem::Page(
+            PageProblem::Gone
+            | PageProblem::NoAnswer
+            | PageProblem::Interrupted
+            | PageProblem::Unexpected
+            | PageProblem::Other(_),
+        ) => why.says(),
         StepProblem::Page(problem) => problem.says(PageWork::Reply(ticket)),
         other => other.says(),
     }

@@ -45,7 +45,8 @@ function guide(scenarios) {
 Chromium is open with ticket 1001, the portal's licenses and Tether's side panel. Both sites are stand-ins: nothing leaves this machine.
 
   1. The panel has found the license ID in what the requester wrote: press "Trace".
-  2. Press "Run 4 steps": the problem type, the internal note, the association, and the drafted reply, which you read and submit.
+  2. Press "Run 4 steps": the problem type, the internal note and the association. Then
+     "Reload ticket": the reply is drafted. Read and submit it.
   3. Or browse by yourself: the portal's licenses are in the first tab, and the case fills itself while you look at the records.
   Alt+Shift+Y closes and opens the panel, Alt+Shift+O adds the note.
 

@@ -358,7 +358,10 @@ impl StepProblem {
         match self {
             Self::Change | Self::Reply => "It was not done.".to_owned(),
             Self::Note(_) => "The note was not added.".to_owned(),
-            Self::Page(_) => "The reply was not drafted.".to_owned(),
+            Self::Page(_) => {
+                "Whether Zendesk’s page shows what was saved could not be seen, so the reply was not drafted. Continue looks again."
+                    .to_owned()
+            }
             Self::NotLooked(error) => format!(
                 "Whether the note is in the ticket could not be read. {} {}",
                 error.says(),
