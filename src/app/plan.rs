@@ -185,10 +185,7 @@ pub(super) fn command(
         }
         Command::DraftAnyway => {
             if is_outdated(model, key) {
-                with(model, key, |run| {
-                    run.page_will_do = true;
-                    look_anew(run);
-                });
+                with(model, key, page_will_do);
             }
         }
         Command::Leave => {
@@ -280,7 +277,7 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
     with(model, key, |run| {
         (run.basis, run.front, run.stopping) = (basis, front, false);
         run.state = RunState::Running;
-        run.page_will_do = false;
+        (run.page_will_do, run.outdated) = (false, false);
         look_anew(run);
         // A plan for something else has never been shown.
         let offer = offer.as_ref().filter(|offer| offer.goal == run.goal);
@@ -340,9 +337,7 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
 
 /// Whether a running plan waits for the ticket's page to be reloaded.
 fn is_outdated(model: &Model, key: &CaseKey) -> bool {
-    running(model, key)
-        .and_then(Run::current_step)
-        .is_some_and(|step| step.state == StepState::Outdated)
+    running(model, key).is_some_and(Run::waits_for_page)
 }
 
 /// The step that waits for the ticket's page begins again, with a look at it.
@@ -356,13 +351,23 @@ fn look_anew(run: &mut Run) {
     }
 }
 
+/// The reply is drafted in the ticket's page as it is now.
+fn page_will_do(run: &mut Run) {
+    (run.page_will_do, run.outdated) = (true, false);
+    look_anew(run);
+}
+
 /// A ticket's tab was loaded or came to the front: a plan that waits for that looks at it again.
 pub(super) fn page_seen(model: &mut Model, tab: i64) {
     let waits: Vec<CaseKey> = model
         .cases()
         .filter(|case| case.plan.is_running())
         .map(|case| case.key.clone())
-        .filter(|key| is_outdated(model, key) && model.tabs.tab_of_ticket(key) == Some(tab))
+        .filter(|key| {
+            let step = running(model, key).and_then(Run::current_step);
+            step.is_some_and(|step| step.state == StepState::Outdated)
+                && model.tabs.tab_of_ticket(key) == Some(tab)
+        })
         .collect();
     for key in waits {
         if running(model, &key).is_some_and(|run| is_at_hand(model, &key, run)) {
@@ -391,16 +396,20 @@ pub(super) fn looked(model: &mut Model, key: &CaseKey, effect: JobId, end: End) 
     if waits != Some(&StepState::Looking { effect }) {
         return;
     }
+    let waited = is_outdated(model, key);
     // A plan that was stopped meanwhile looks again once it goes on.
     if running(model, key).is_none() {
         return with(model, key, look_anew);
     }
     match end {
-        Ok(PageOutcome::ShowsSaved) => with(model, key, |run| {
-            run.page_will_do = true;
-            look_anew(run);
+        Ok(PageOutcome::ShowsSaved) => with(model, key, page_will_do),
+        Ok(PageOutcome::Outdated) => with(model, key, |run| {
+            run.outdated = true;
+            run.put(at, StepState::Outdated);
         }),
-        Ok(PageOutcome::Outdated) => put(model, key, at, StepState::Outdated),
+        // It is being reloaded.
+        Err(PageProblem::Gone) if waited => with(model, key, look_anew),
+        Err(_) if waited => put(model, key, at, StepState::Outdated),
         Ok(_) => fail(model, key, at, StepProblem::Page(PageProblem::Unexpected)),
         Err(why) => fail(model, key, at, StepProblem::Page(why)),
     }

@@ -376,7 +376,7 @@ fn running(run: &Run) -> Top {
             top,
         );
     }
-    if step.is_some_and(|s| s.state == StepState::Outdated) {
+    if run.waits_for_page() {
         let top = html! {
             p { "Zendesk’s page doesn’t show what was saved yet, and would refuse your reply. Reloading it loses unsaved text in its other tickets." }
             div.actions {
@@ -618,8 +618,10 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
         StepState::Waiting | StepState::Skipped => "is-wait",
         StepState::Running if run.current() == Some(at) => "is-busy",
         StepState::Running => "is-wait",
-        StepState::Looking { .. } => "is-busy",
-        StepState::WaitsForYou { .. } | StepState::Outdated => "is-open",
+        StepState::Looking { .. } if !run.outdated => "is-busy",
+        StepState::WaitsForYou { .. } | StepState::Looking { .. } | StepState::Outdated => {
+            "is-open"
+        }
         StepState::Done { made, of } if made < of => "is-open",
         StepState::Done { .. } => "is-good",
         StepState::Failed(_) => "is-bad",
@@ -643,7 +645,7 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
                 (details(view, &step.what, false))
             }
             (not_made(view, step))
-            @if let Some(job) = step_job(case, step) { (stop_waiting(job)) }
+            @if let Some(job) = step_job(case, step, run.outdated) { (stop_waiting(job)) }
         }
     }
 }
@@ -665,9 +667,9 @@ fn not_made(view: &CaseView<'_>, step: &StepRun) -> Markup {
 }
 
 /// The page job that a step waits for, so that the engineer need not.
-fn step_job(case: &Case, step: &StepRun) -> Option<u64> {
+fn step_job(case: &Case, step: &StepRun, outdated: bool) -> Option<u64> {
     if let StepState::Looking { effect } = step.state {
-        return Some(effect);
+        return (!outdated).then_some(effect);
     }
     if step.state != StepState::Running {
         return None;
@@ -699,8 +701,8 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
             StepState::Running if run.current() != Some(at) => "Waiting",
             StepState::Running => (progress(view, step)),
             StepState::WaitsForYou { .. } => "In the composer, waiting for you to submit it",
-            StepState::Looking { .. } => "Looking at the ticket’s page…",
-            StepState::Outdated => "Waiting for the ticket to be reloaded",
+            StepState::Looking { .. } if !run.outdated => "Looking at the ticket’s page…",
+            StepState::Looking { .. } | StepState::Outdated => "Waiting for the ticket to be reloaded",
             StepState::Skipped => "Skipped",
             StepState::Failed(_) => b { "Not done" },
             StepState::Done { .. } => @match &step.what {

@@ -5,6 +5,8 @@ use crate::support::office::Office;
 use crate::support::sites::{AGENT, ORGANIZATION, Sites};
 use crate::support::*;
 use serde_json::json;
+use tether::app::effect::Job;
+use tether::app::event::Unreachable;
 use tether::app::{Effect, Event, plan_offered};
 use tether::case::change::{Change, TaskState};
 use tether::case::plan::{Run, RunState, StepKind, StepProblem, StepState};
@@ -767,6 +769,28 @@ fn a_reply_waits_until_the_tickets_page_shows_what_was_saved() {
         office.sites.composers[&41].0,
         "the reply is in the composer"
     );
+}
+
+#[test]
+fn while_an_outdated_page_is_looked_at_again_the_card_stays_and_a_reload_is_no_failure() {
+    let mut office = outdated();
+    office.look_at_ticket(41);
+    let (_, job) = office.jobs.remove(0);
+    assert!(matches!(job, Job::LookAtTicket { .. }), "{job:?}");
+    assert!(matches!(
+        states(&office, 41)[3].1,
+        StepState::Looking { .. }
+    ));
+    assert!(text_of(&office.browser.view()).contains("Reload the ticket"));
+    let reloads = office.press("reload_ticket", &[]);
+    assert!(reloads.contains(&Effect::ReloadTab { tab: 41 }));
+    // The page goes with its job, and the new one is looked at.
+    let effect = job.number();
+    let why = Unreachable::Lost;
+    office.tell(Event::PageUnreachable { effect, why });
+    work(&mut office);
+    assert_eq!(run(&office, 41).state, RunState::Over);
+    assert!(office.sites.composers[&41].0);
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct Run {
     pub saved_ms: Option<u64>,
     /// Whether the ticket's page shows it, or the engineer wants the reply in the page as it is.
     pub page_will_do: bool,
+    /// Whether the last look found that it doesn't.
+    pub outdated: bool,
 }
 
 /// Whether a plan goes on.
@@ -141,7 +143,15 @@ impl Run {
             front,
             saved_ms: None,
             page_will_do: false,
+            outdated: false,
         }
+    }
+
+    /// Whether it waits for the ticket's page to be reloaded, even while that is looked at again.
+    pub fn waits_for_page(&self) -> bool {
+        let state = self.current_step().map(|step| &step.state);
+        matches!(state, Some(StepState::Outdated))
+            || (self.outdated && matches!(state, Some(StepState::Looking { .. })))
     }
 
     /// How far it got, as one text for the press on `Continue` to carry: what was shown is what is continued.
