@@ -1,5 +1,6 @@
 //! Step 4 (GitLab.com): how the app's attempt went, and what the engineer found by hand.
 
+use super::adopt;
 use super::effect::Effect;
 use super::fields::{BadInput, bad};
 use super::model::Model;
@@ -7,7 +8,6 @@ use super::model::notice::Notice;
 use super::model::reads::Waiting;
 use super::refresh::refresh;
 use super::world::World;
-use super::{adopt, reads};
 use crate::case::CaseKey;
 use crate::case::dot_com::{Attempt, ByHand, NAMESPACE_MAX, Typed, account, namespace};
 use crate::map::Map;
@@ -125,7 +125,7 @@ fn look(model: &mut Model, key: &CaseKey) -> Vec<Effect> {
         .waiting
         .values()
         .any(|w| matches!(w, Waiting::AppResult(of) if of == key));
-    if !waits || looks || !reads::may_read(model, &key.host) {
+    if !waits || looks || !model.may_read(&key.host) {
         return Vec::new();
     }
     let url = request::ticket(&key.host, key.ticket);

@@ -66,18 +66,13 @@ pub(super) fn wanted(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     effects
 }
 
-/// Whether a Zendesk may be read for a panel: one is open, and the browser allows it.
-pub(super) fn may_read(model: &Model, host: &str) -> bool {
-    model.panel_open && model.has_access(host)
-}
-
 /// An answer may lead to a further read. If the panel was closed or access was taken in the meantime, the read is wanted again later.
 fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
     let Effect::Read { id, .. } = &effect else {
         return Some(effect);
     };
     let wanted = match model.waiting.get(id) {
-        Some(Waiting::Fields(host)) => may_read(model, host),
+        Some(Waiting::Fields(host)) => model.may_read(host),
         Some(
             Waiting::Ticket(key)
             | Waiting::AppResult(key)
@@ -89,7 +84,7 @@ fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
             | Waiting::Evidence(key, _)
             | Waiting::Contacts(key, _)
             | Waiting::Trouble(key, _),
-        ) => may_read(model, &key.host),
+        ) => model.may_read(&key.host),
         // A read that follows a press does not need an open panel.
         Some(
             Waiting::Task { .. }
@@ -114,7 +109,7 @@ fn wanted_by(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> 
     organization::follow_salesforce_account(model, key);
     ticket::adopt_fields(model, key);
     organization::follow_target(model, key, world);
-    if !may_read(model, &key.host) || model.case(key).is_none() {
+    if !model.may_read(&key.host) || model.case(key).is_none() {
         return Vec::new();
     }
     let mut effects = ticket::wanted(model, key, world);

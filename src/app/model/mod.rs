@@ -125,6 +125,11 @@ impl Model {
         !self.missing_access.contains(&pattern_of(host))
     }
 
+    /// Whether a Zendesk may be read for a panel: one is open, and the browser allows it.
+    pub(in crate::app) fn may_read(&self, host: &str) -> bool {
+        self.panel_open && self.has_access(host)
+    }
+
     /// Restores the saved model. What cannot be read is dropped, as if the browser had been closed.
     pub fn restore<'a>(saved: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut model = Self::default();
