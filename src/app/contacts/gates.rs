@@ -61,7 +61,7 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
 }
 
 /// The changes that `Remove contacts` starts, in the order of picking, or why it is refused: a
-/// sentence without its full stop.
+/// sentence without its full stop. The requester goes last: once they are out, nobody else leaves for them.
 pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let organization = organization(case, rules)?;
     no_change_in_the_way(case, |change| matches!(change, Change::Leave { .. }))?;
@@ -93,6 +93,8 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
             kept_in: rules.words.removal_trace,
         });
     }
+    let requester = case.ticket.got().map(|t| t.requester.id);
+    changes.sort_by_key(|change| change.user() == requester);
     Ok(changes)
 }
 

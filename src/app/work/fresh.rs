@@ -107,6 +107,10 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
             return Judged::No(TaskProblem::BasisChanged(differences));
         }
     }
+    if !asks_as_one_of_them(&task.change, look) {
+        let why = "the requester is not in the organization any more".to_owned();
+        return Judged::No(TaskProblem::NotAllowedNow(why));
+    }
     if let Change::Note {
         problem_type: None,
         lines,
@@ -134,6 +138,21 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
         task: task.id,
         look: look.clone(),
     })
+}
+
+/// Whether the requester is in the organization whose contacts are changed for them. An earlier change of the same case may have removed
+/// them: what the case made itself is no difference.
+fn asks_as_one_of_them(change: &Change, look: &Look) -> bool {
+    let organization = match change {
+        Change::Add { organization, .. } => organization.id,
+        Change::Leave { organization, .. } => *organization,
+        _ => return true,
+    };
+    let Some(ticket) = look.ticket() else {
+        return false;
+    };
+    let now = ticket.requester.organization.as_ref();
+    now.is_some_and(|o| o.id == organization)
 }
 
 fn has_note(look: &Look, lines: &[String]) -> bool {

@@ -22,6 +22,42 @@ fn a_press_on_an_outdated_list_removes_nobody() {
 }
 
 #[test]
+fn a_requester_who_leaves_with_others_leaves_last() {
+    let mut bench = Bench::at_ticket(with_bob());
+    for who in ["7", "31"] {
+        bench.press("pick_leaver", &[("user", who)]);
+    }
+    bench.settle();
+    bench.press("remove_contacts", &[]);
+    let order: Vec<_> = changes(&bench).iter().map(Change::user).collect();
+    assert_eq!(order, [Some(user(31)), Some(user(7))]);
+    bench.finish();
+    for id in [7, 31] {
+        assert_eq!(bench.desk.users[&id]["organization_id"], json!(null));
+    }
+}
+
+#[test]
+fn once_the_requester_is_removed_nobody_is_added_for_them() {
+    let mut desk = naming("Please add loose@lindqvist.example and remove me.");
+    desk.user(28, "Loose", "loose@lindqvist.example", None);
+    let mut bench = Bench::at_ticket(desk);
+    bench.press("pick_leaver", &[("user", "7")]);
+    bench.settle();
+    bench.press("remove_contacts", &[]);
+    bench.press("add_contacts", &[]);
+    assert_eq!(changes(&bench).len(), 2);
+    bench.finish();
+    assert_eq!(bench.desk.users[&7]["organization_id"], json!(null));
+    assert_eq!(bench.desk.users[&28]["organization_id"], json!(null));
+    let state = &bench.case().tasks[1].state;
+    assert!(
+        matches!(state, TaskState::Problem(problem) if problem.says().contains("not in the organization")),
+        "{state:?}"
+    );
+}
+
+#[test]
 fn a_contact_without_open_tickets_is_removed_with_the_line_and_can_be_brought_back() {
     let mut desk = with_bob();
     // The case's own ticket and closed ones do not prevent a removal.
