@@ -23,4 +23,4 @@ mod witness;
 pub use address::{Place, place};
 pub use page::{OtherPage, Page};
 pub use reader::read;
-pub(crate) use values::{FORMER_WORDS, SHAPES, is_sign};
+pub(crate) use values::{SHAPES, disowns, is_sign};

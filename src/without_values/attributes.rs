@@ -58,7 +58,7 @@ const TEXTS: [&str; 9] = [
     "data-title",
 ];
 /// Attributes that say something by being there.
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 13] = [
     "hidden",
     "checked",
     "selected",
@@ -67,6 +67,7 @@ const FLAGS: [&str; 12] = [
     "required",
     "multiple",
     "open",
+    "popover",
     "novalidate",
     "defer",
     "async",

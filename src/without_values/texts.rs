@@ -5,7 +5,7 @@ use super::calendar::{is_year, month, weekday};
 use super::invent::Inventor;
 use super::words::{BESIDE_DATES, Known, PHRASES};
 use crate::html::decoded;
-use crate::portal::FORMER_WORDS;
+use crate::portal::disowns;
 
 /// A word and the marks after it.
 struct Part<'t> {
@@ -116,8 +116,7 @@ impl Inventor<'_> {
             let quoted_or_key = part.marks.trim_start_matches(['"', '\'', ' ']);
             let is_key = Known::is_key(part.word)
                 && (quoted_or_key.starts_with([':', '=']) || part.marks.starts_with("&quot;"));
-            let says_former = FORMER_WORDS.contains(&part.word.to_lowercase().as_str());
-            if is_key || says_former {
+            if is_key || disowns(&part.word.to_lowercase()) {
                 out.push_str(part.word);
             } else {
                 let is_subscription = part.word.starts_with('S')

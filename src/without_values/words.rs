@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::calendar;
 use super::zendesk_words::is_in_word;
-use crate::portal::{FORMER_WORDS, SHAPES, is_sign};
+use crate::portal::{SHAPES, disowns, is_sign};
 use crate::profile::Profile;
 
 /// Words beside a date that say how it is meant.
@@ -254,7 +254,7 @@ impl Known {
             || KEYS.iter().any(|key| key.to_lowercase() == word)
             || BESIDE_DATES.iter().any(|one| one.to_lowercase() == word)
             || calendar::is_name(&word)
-            || FORMER_WORDS.contains(&word.as_str())
+            || disowns(&word)
             || SHAPES.iter().any(|shape| words(shape))
             || self
                 .hosts

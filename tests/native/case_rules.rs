@@ -327,7 +327,7 @@ fn a_trial_fails_a_paid_proof_passes_and_what_is_not_readable_stays_unknown() {
         Answer::Passed("the license says that it is not a trial".to_owned())
     );
     assert!(
-        matches!(answer(Shown::Value(true)), Answer::Failed(why) if why.starts_with("the license is a trial and not a valid paid subscription"))
+        matches!(answer(Shown::Value(true)), Answer::Failed(why) if why.starts_with("the license is a trial, not a paid subscription"))
     );
     assert_eq!(
         answer(Shown::Absent),

@@ -569,6 +569,20 @@ fn dates_of_other_forms_are_unreadable_not_guessed() {
     }
 }
 
+/// Without its values, such a page has two days that are no longer next to each other: it reads as unreadable then.
+#[test]
+fn a_time_element_is_its_own_day_even_if_its_text_is_in_another_time_zone() {
+    for version in VERSIONS {
+        let read =
+            |value: &str| license(version, &[field("expires_at", "Expires at", value)]).expires_at;
+        let shifted = r#"<time datetime="2027-03-31T00:00:00Z">March 30, 2027 17:00</time>"#;
+        let day = read(shifted).value().map(|day| day.date);
+        assert_eq!(day, Some(date!(2027 - 03 - 31)));
+        let another = shifted.replace("March 30", "March 29");
+        assert_eq!(read(&another).value(), None);
+    }
+}
+
 #[test]
 fn a_contacts_name_may_be_in_two_fields() {
     for version in VERSIONS {

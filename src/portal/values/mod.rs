@@ -18,7 +18,7 @@ use crate::text::line::is_invisible;
 
 pub(crate) use boolean::SHAPES;
 pub(super) use people::is_email;
-pub(crate) use words::FORMER_WORDS;
+pub(crate) use words::disowns;
 use words::{is_action, is_cut, is_nothing};
 
 /// Whether a text is no value: a word for nothing, or what a link beside a value says. What follows "view in" is

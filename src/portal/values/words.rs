@@ -79,7 +79,7 @@ pub(super) fn is_action(text: &str) -> bool {
 }
 
 /// What says, before a value, that this is not the present one.
-pub(crate) const FORMER_WORDS: [&str; 15] = [
+const FORMER_WORDS: [&str; 15] = [
     "formerly",
     "former",
     "previous",
@@ -99,6 +99,11 @@ pub(crate) const FORMER_WORDS: [&str; 15] = [
 
 /// Words right before a value that tie something else to it: "renewed from A-S00012345", "merged into 001…".
 const RELATIONS: [&str; 7] = ["from", "of", "by", "into", "for", "with", "via"];
+
+/// Whether a word before a value can say that this is not the present one, or not this record's.
+pub(crate) fn disowns(word: &str) -> bool {
+    FORMER_WORDS.contains(&word) || RELATIONS.contains(&word)
+}
 
 /// Whether a text says before a value that this is not the present one, or not this record's: "formerly A-S00012345".
 pub(super) fn is_former(text: &str, value: &str) -> bool {

@@ -204,6 +204,12 @@ pub fn faults(kind: &str) -> Vec<How> {
             Outcome::Hidden,
             failed(),
         ]),
+        "look at the ticket's page" => page(vec![
+            Outcome::WrongTicket { front: Some(42) },
+            Outcome::WrongTicket { front: None },
+            Outcome::Hidden,
+            failed(),
+        ]),
         "fill key" => page(vec![
             failed(),
             Outcome::WrongPage { front: text() },
