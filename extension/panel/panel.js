@@ -124,19 +124,27 @@ listen(
   (form) => view.forget(form),
 );
 
-/** No oftener than this the panel looks whether what it waits for has happened, ms. */
+/** The shortest time between two looks, ms. A look that is asked for earlier is made then. */
 const LOOK_PAUSE = 1000;
 let looked = -LOOK_PAUSE;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let nextLook;
 
 /**
- * The engineer comes back to the panel, perhaps from an app beside the ticket, of which nobody tells Tether: a card that waits for its
- * result names the command that looks for it. That one only reads.
+ * The engineer comes back to the panel, perhaps from an app beside the ticket that reports nothing to Tether. A card that waits for the
+ * app's result names the command that looks for it, by reading only.
  */
 function lookAgain() {
-  const name = main?.querySelector('[data-look]')?.getAttribute('data-look');
-  if (!name || performance.now() - looked < LOOK_PAUSE) return;
-  looked = performance.now();
-  void command(name, {}, shownCase());
+  clearTimeout(nextLook);
+  nextLook = setTimeout(
+    () => {
+      const name = main?.querySelector('[data-look]')?.getAttribute('data-look');
+      if (!name) return;
+      looked = performance.now();
+      void command(name, {}, shownCase());
+    },
+    Math.max(0, looked + LOOK_PAUSE - performance.now()),
+  );
 }
 document.documentElement.addEventListener('pointerenter', lookAgain);
 addEventListener('focus', lookAgain);

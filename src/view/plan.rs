@@ -340,6 +340,8 @@ pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
     };
     let mut card = Card::new(tone, eyebrow, title, content).holding(Holds {
         plan: true,
+        // Four steps and three buttons leave no room for them on one screen.
+        folds_records: run.waits_for_page(),
         ..Holds::default()
     });
     card.aloud = aloud;
