@@ -22,10 +22,9 @@ export async function reload(panel, press = (name) => panel.press(name)) {
   await press('Reload ticket');
 }
 
-/** The engineer's pointer comes to the panel from the page beside it. @param {Panel} panel */
+/** The panel gets the focus back. @param {Panel} panel */
 export async function comeBack({ page }) {
-  await page.mouse.move(1, 1);
-  await page.mouse.move(5, 5);
+  await page.evaluate(() => dispatchEvent(new FocusEvent('focus')));
 }
 
 /**
