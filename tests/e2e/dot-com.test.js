@@ -122,14 +122,16 @@ atDesk(
     const asked = () => desk.requests.counts()['GET gitlab.zendesk.com/api/v2/tickets/#'] ?? 0;
     // Nothing has happened yet: it is looked at, and the question stays.
     const before = asked();
-    await comeBack(panel);
+    // The pointer comes to the panel from the page beside it.
+    await panel.page.mouse.move(1, 1);
+    await panel.page.mouse.move(5, 5);
     await until('the ticket was read', () => asked() > before);
     const { sections: still } = await panel.settled();
     assert.match(still['Next step'] ?? '', /Attempt Association/);
     // What the app does.
     user(desk, GULLS.requester).organization_id = GULLS.organization;
     await until('it is time for another look', async () => {
-      await panel.page.evaluate(() => dispatchEvent(new FocusEvent('focus')));
+      await comeBack(panel);
       return (await panel.read()).verdict.startsWith('Entitled');
     });
     const { sections } = await panel.settled();

@@ -13,6 +13,7 @@ import {
   user,
   writes,
 } from './steps/people.js';
+import { comeBack } from './steps/situations.js';
 import { Stops } from './steps/stops.js';
 import { end } from './steps/tasks.js';
 import { AT_WORK, beside, PROOFS } from './steps/trace.js';
@@ -141,7 +142,7 @@ atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
     user(desk, USER + 24).organization_id = ORGANIZATION + 24;
     // The engineer is back from the app: nobody has to say what it did.
     await until('what the app did is seen', async () => {
-      await panel.page.evaluate(() => dispatchEvent(new FocusEvent('focus')));
+      await comeBack(panel);
       return (await panel.read()).verdict.startsWith('Entitled');
     });
     await draft(at);
