@@ -28,7 +28,7 @@ export async function showsSaved(job) {
   await until(isNew ? LOAD : FOLLOW, () => now().kind === 'composer');
   const isShown = () => {
     const at = now();
-    // What stands in the composer alone is not saved.
+    // A text that is only in the composer is not saved.
     return (
       at.kind === 'composer' &&
       (isNew || (wanted.length > 0 && times(at.pane, wanted) > times(at.editable, wanted)))

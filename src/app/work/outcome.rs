@@ -1,4 +1,4 @@
-//! What came of a change that a page had to make, and of a page that had to open.
+//! The result of a change that was given to a page, and of opening a page.
 
 use super::progress::{put, set, wait};
 use crate::app::effect::Effect;

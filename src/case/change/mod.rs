@@ -177,7 +177,7 @@ impl Change {
         }
     }
 
-    /// The user whom it changes, if that is known.
+    /// The user that it changes, if known.
     pub fn user(&self) -> Option<UserId> {
         match self {
             Self::Join { user, .. } | Self::Leave { user, .. } | Self::Restore { user, .. } => {

@@ -110,7 +110,7 @@ pub struct Task {
     pub state: TaskState,
     /// Whether it was undone since.
     pub undone: bool,
-    /// The requester for whom it was asked.
+    /// The ticket's requester when the engineer pressed.
     #[serde(default)]
     pub asked_by: Option<UserId>,
     /// Under which number the case keeps what the engineer saw when they pressed.

@@ -620,7 +620,7 @@ pub(super) const DESTINATIONS: &[&str] = &[
     "progetto",
 ];
 
-/// Words between a thing and whom it is for.
+/// Words that introduce the person a thing is for.
 pub(super) const FOR_WHOM: &[&str] = &[
     "for", "to", "of", "on", "in", "from", "fur", "zu", "von", "pour", "a", "de", "para", "per",
     "di", "для", "к", "от",
