@@ -80,7 +80,7 @@ export type Job =
   | { "kind": "take_page", effect: number }
   | { "kind": "fill_organization", effect: number, user: number, name: string, replaces: string | null, expected: Array<Expected>, selectors: Selectors };
 
-export type Looked = { path: string, hidden: boolean, counts: Record<string, ([all: number, here: number] | null)[]>, composer: string | null, channel: ChannelSeen | null, organization: string | null };
+export type Looked = { path: string, hidden: boolean, counts: Record<string, ([all: number, here: number] | null)[]>, offers: Record<string, string[]>, composer: string | null, channel: ChannelSeen | null, organization: string | null };
 
 export type Page = "options" | "welcome";
 

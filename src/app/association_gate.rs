@@ -3,7 +3,6 @@
 use crate::case::Case;
 use crate::case::change::{Change, TaskState};
 use crate::case::check::{Answer, Rules, Verdict, checks, verdict};
-use crate::case::metadata::FormIs;
 use crate::case::route::Route;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::ticket::OrganizationRef;
@@ -45,7 +44,7 @@ pub(super) fn may_join(
     rules: Rules<'_>,
     wrong: Option<OrganizationId>,
 ) -> Result<(UserId, OrganizationRef), String> {
-    if let FormIs::Wrong(form) = case.form_is(rules.words) {
+    if let Some(form) = case.form_stops(rules.words) {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
             crate::text::line::one_line(&form, 80)

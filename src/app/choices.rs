@@ -40,6 +40,8 @@ pub enum Command {
     Decide(NewDecision),
     /// Take a decision back.
     Undecide(CheckName),
+    /// Go on with this form, though it is not for association; or no longer.
+    GoOnWithForm(Option<u64>),
     /// Close the notice about an earlier requester.
     DismissNotice,
 }
@@ -94,6 +96,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             })
         }
         "undecide" => Command::Undecide(check()?),
+        "accept_form" => Command::GoOnWithForm(Some(
+            field("form")
+                .parse()
+                .map_err(|_| bad("form", "This form is not known. Reopen the panel."))?,
+        )),
+        "unaccept_form" => Command::GoOnWithForm(None),
         "dismiss_notice" => Command::DismissNotice,
         _ => return Ok(None),
     }))
@@ -143,6 +151,13 @@ fn choose(case: &mut Case, command: Command, world: World<'_>) -> Result<(), Cha
         Command::ChooseProduct(product) => case.product = product,
         Command::Decide(decision) => decide(case, decision, world)?,
         Command::Undecide(name) => case.decisions.retain(|d| d.check != name.key()),
+        Command::GoOnWithForm(form) => {
+            let now = case.ticket.got().and_then(|t| t.form_id);
+            if form.is_some() && form != now {
+                return Err(Changed("The ticket's form".to_owned()));
+            }
+            case.form_accepted = form;
+        }
         Command::DismissNotice => case.notice = None,
     }
     Ok(())

@@ -438,6 +438,19 @@ fn look_at_page(
     Some(page)
 }
 
+/// `Use the API` at the step where the run stopped: the run goes on with it.
+pub(super) fn goes_on_by_api(model: &mut Model, key: &CaseKey, task: u64, world: World<'_>) {
+    let stopped = run_of(model, key).filter(|run| run.state == RunState::Stopped);
+    let step = stopped.and_then(Run::current_step);
+    let again = |id: u64| {
+        let task = model.case(key).and_then(|case| case.task(id));
+        task.is_some_and(|t| t.state == TaskState::Queued)
+    };
+    if step.is_some_and(|step| step.tasks.contains(&task)) && again(task) {
+        resume(model, key, world);
+    }
+}
+
 /// `Skip this step`: what was not written of it is left, and what needs it is skipped too. The run goes on with the next.
 fn skip(model: &mut Model, key: &CaseKey, kind: StepKind, world: World<'_>) {
     let Some(run) = model.case(key).and_then(|case| case.plan.run.clone()) else {
@@ -847,6 +860,11 @@ fn begins(model: &mut Model, key: &CaseKey, step: &StepRun, run: &Run, world: Wo
                 note_lines: lines,
             }])
         }
+        What::HandOn(on) => match case.hand_on_now(rules.words) {
+            Ok(now) if now == *on => Begins::Changes(vec![Change::HandOn(now)]),
+            Ok(_) => Begins::No(StepProblem::Another),
+            Err(why) => not_allowed(why),
+        },
         What::Remind(_) if is_reminded(model, key) => Begins::Made,
         What::Remind(hours) => Begins::Given(vec![remind(key, *hours, world)]),
         What::Reply { about, chosen } => {

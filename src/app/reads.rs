@@ -53,6 +53,7 @@ fn forget(model: &mut Model, waiting: Waiting) {
         Waiting::AppResult(_) => {}
         Waiting::Trouble(key, asked) => trouble::forget(model, &key, asked),
         Waiting::Setup { run, look } => setup::forget(model, run, look),
+        Waiting::SavedAnswer(_) => setup::forget_answer(model),
     }
 }
 
@@ -91,6 +92,7 @@ fn unless_unwanted(model: &mut Model, effect: Effect) -> Option<Effect> {
             | Waiting::Trace(..)
             | Waiting::Reply(..)
             | Waiting::Plan(_)
+            | Waiting::SavedAnswer(_)
             | Waiting::Setup { .. },
         )
         | None => true,
@@ -145,6 +147,10 @@ pub(super) fn answered(
                 .into_iter()
                 .collect();
         }
+        Waiting::SavedAnswer(kind) => {
+            setup::saved(model, kind, answer, world);
+            return Vec::new();
+        }
         other => other,
     };
     let json = reading::json(answer, world.now_ms);
@@ -197,7 +203,7 @@ pub(super) fn answered(
             evidence::forget(model, &key, asked);
             None
         }
-        Waiting::Trace(..) | Waiting::Setup { .. } => None,
+        Waiting::Trace(..) | Waiting::Setup { .. } | Waiting::SavedAnswer(_) => None,
         Waiting::Contacts(key, asked) => contacts::answered(model, &key, asked, json, world),
         Waiting::Reply(key, asked) => return reply::answered(model, &key, asked, json, world),
         Waiting::Trouble(key, asked) => trouble::answered(model, &key, asked, json, world),

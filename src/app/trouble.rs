@@ -24,6 +24,8 @@ use crate::zendesk::{answer, request};
 
 /// How many pages of 100 groups are read: the groups are only a suggestion.
 const GROUP_PAGES: usize = 10;
+/// How many pages of 100 ticket fields are read for the stage's.
+const FIELD_PAGES: usize = 20;
 /// Longest text kept of a field, in characters. A text that is too long is kept so that it can be
 /// shortened.
 const TYPED_MAX: usize = 4 * TEXT_MAX;
@@ -270,14 +272,22 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     let Some(case) = model.case(key) else {
         return Vec::new();
     };
+    let words = &world.profile.zendesk;
     let used = case.trouble.opened || !Need::of(case, world.rules()).is_empty();
-    if !used || case.ticket.got().is_none() {
+    let hands_on = case.may_be_handed_on(words);
+    if !(used || hands_on) || case.ticket.got().is_none() {
         return Vec::new();
     }
     let now = world.now_ms;
-    let (me, groups) = (
-        case.trouble.me.wants_asking(now),
+    let known = case.fields.as_ref();
+    let stage = hands_on
+        && !words.hand_on.stage_field.is_empty()
+        && known.is_some_and(|fields| fields.stage.is_none())
+        && case.trouble.stage.wants_asking(now);
+    let (me, groups, forms) = (
+        used && case.trouble.me.wants_asking(now),
         case.trouble.groups.wants_asking(now),
+        hands_on && !words.hand_on.forms.is_empty() && case.trouble.forms.wants_asking(now),
     );
     let email = world
         .profile
@@ -285,7 +295,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         .hand_over
         .assignee
         .clone()
-        .filter(|_| case.trouble.person.wants_asking(now));
+        .filter(|_| used && case.trouble.person.wants_asking(now));
     let mut effects = Vec::new();
     if me {
         effects.push(model.ask(
@@ -305,6 +315,24 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
             request::groups(&key.host, None),
         ));
         with(model, key, |trouble| trouble.groups = Load::Asking);
+    }
+    if forms {
+        let asked = TroubleRead::Forms {
+            so_far: Vec::new(),
+            page: 1,
+        };
+        effects.push(model.ask(
+            Waiting::Trouble(key.clone(), asked),
+            request::ticket_forms(&key.host, 1),
+        ));
+        with(model, key, |trouble| trouble.forms = Load::Asking);
+    }
+    if stage {
+        effects.push(model.ask(
+            Waiting::Trouble(key.clone(), TroubleRead::Stage { page: 1 }),
+            request::ticket_fields(&key.host, None),
+        ));
+        with(model, key, |trouble| trouble.stage = Load::Asking);
     }
     if let Some(email) = email {
         effects.push(model.ask(
@@ -348,6 +376,46 @@ pub(super) fn answered(
             with(model, key, |trouble| {
                 trouble.person = person.map_or_else(Load::Failed, Load::Got)
             });
+            None
+        }
+        TroubleRead::Stage { page } => {
+            let load = match json.and_then(|v| answer::ticket_fields(&v, &world.profile.zendesk)) {
+                Err(error) => Load::Failed(error),
+                Ok((found, after)) => {
+                    let after = after.filter(|_| found.stage.is_none() && page < FIELD_PAGES);
+                    if let Some(after) = after {
+                        let asked = TroubleRead::Stage { page: page + 1 };
+                        return Some(model.ask(
+                            Waiting::Trouble(key.clone(), asked),
+                            request::ticket_fields(&key.host, Some(&after)),
+                        ));
+                    }
+                    Load::Got(found)
+                }
+            };
+            with(model, key, |trouble| trouble.stage = load);
+            None
+        }
+        TroubleRead::Forms { mut so_far, page } => {
+            let load = match json.and_then(|v| answer::ticket_forms(&v)) {
+                Err(error) => Load::Failed(error),
+                // One that can't be read may be the one that is looked for.
+                Ok((found, _)) if found.unreadable > 0 => Load::Failed(ReadError::WrongShape {
+                    what: "one of the ticket forms".to_owned(),
+                }),
+                Ok((found, more)) => {
+                    so_far.extend(found.items);
+                    if more && page < GROUP_PAGES {
+                        let page = page + 1;
+                        return Some(model.ask(
+                            Waiting::Trouble(key.clone(), TroubleRead::Forms { so_far, page }),
+                            request::ticket_forms(&key.host, page),
+                        ));
+                    }
+                    Load::Got(so_far)
+                }
+            };
+            with(model, key, |trouble| trouble.forms = load);
             None
         }
         TroubleRead::Groups {
@@ -413,6 +481,8 @@ pub(super) fn forget(model: &mut Model, key: &CaseKey, asked: TroubleRead) {
     with(model, key, |trouble| match asked {
         TroubleRead::Me => trouble.me = Load::NotAsked,
         TroubleRead::Groups { .. } => trouble.groups = Load::NotAsked,
+        TroubleRead::Stage { .. } => trouble.stage = Load::NotAsked,
+        TroubleRead::Forms { .. } => trouble.forms = Load::NotAsked,
         TroubleRead::Person => trouble.person = Load::NotAsked,
     });
 }
@@ -425,6 +495,12 @@ pub(super) fn retry(model: &mut Model, key: &CaseKey) {
         }
         if matches!(trouble.groups, Load::Failed(_)) {
             trouble.groups = Load::NotAsked;
+        }
+        if matches!(trouble.stage, Load::Failed(_)) {
+            trouble.stage = Load::NotAsked;
+        }
+        if matches!(trouble.forms, Load::Failed(_)) {
+            trouble.forms = Load::NotAsked;
         }
         if matches!(trouble.person, Load::Failed(_)) {
             trouble.person = Load::NotAsked;

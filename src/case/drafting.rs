@@ -32,6 +32,8 @@ impl Case {
             | Change::ProblemType { .. }
             | Change::Note { .. }
             | Change::RestoreField { .. }
+            | Change::HandOn(_)
+            | Change::TakeBack { .. }
             | Change::Assign { .. } => None,
         });
         if let Some(done) = said.into_iter().next() {
@@ -107,6 +109,8 @@ impl Case {
                 | Change::ProblemType { .. }
                 | Change::Note { .. }
                 | Change::RestoreField { .. }
+                | Change::HandOn(_)
+                | Change::TakeBack { .. }
                 | Change::Assign { .. } => {}
             }
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::load::Load;
 use crate::record::ids::UserId;
 use crate::record::people::{Group, Me};
+use crate::record::ticket::TicketFields;
 
 /// What a case stores for its hand-over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,12 @@ pub struct Trouble {
     pub me: Load<Me>,
     /// The groups that tickets can be assigned to.
     pub groups: Load<Vec<Group>>,
+    /// The ticket forms, which a hand-on needs: numbers and names.
+    #[serde(default)]
+    pub forms: Load<Vec<(u64, String)>>,
+    /// The ticket fields up to the stage's, if it was not among those that were read for the ticket.
+    #[serde(default)]
+    pub stage: Load<TicketFields>,
     /// The person whom the profile names, if Zendesk has exactly one agent with that address.
     pub person: Load<Option<Person>>,
     /// What was typed for the note while the case waits; none: Tether's own text.

@@ -54,6 +54,21 @@ impl Case {
         }
     }
 
+    /// The form that keeps the case from going on: one that is not for association, unless the
+    /// engineer goes on with it.
+    pub fn form_stops(&self, words: &ZendeskWords) -> Option<String> {
+        match self.form_is(words) {
+            FormIs::Wrong(name) if !self.goes_on_with_form() => Some(name),
+            FormIs::Wrong(_) | FormIs::Right | FormIs::Unknown => None,
+        }
+    }
+
+    /// Whether the engineer goes on with the form that the ticket has now.
+    pub(super) fn goes_on_with_form(&self) -> bool {
+        let form = self.ticket.got().and_then(|t| t.form_id);
+        form.is_some() && self.form_accepted == form
+    }
+
     /// The form whose name has to be read because the profile does not know its number.
     pub fn form_to_read(&self, words: &ZendeskWords) -> Option<u64> {
         self.ticket

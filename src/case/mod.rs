@@ -9,6 +9,7 @@ pub mod check;
 pub mod contacts;
 pub mod dot_com;
 pub mod drafting;
+pub mod hand_on;
 pub mod hand_over;
 pub mod load;
 pub mod managing;

@@ -153,6 +153,13 @@ impl Note {
                 value: text(Some(&what)),
             });
         }
+        if let (true, Some(form)) = (case.goes_on_with_form(), case.form.got()) {
+            let what = format!("gone on with the form “{form}”, which is not for association");
+            lines.push(Line {
+                label: "Decision",
+                value: text(Some(&what)),
+            });
+        }
         lines.extend(case.contacts.decisions().iter().map(|why| Line {
             label: "Decision",
             value: text(Some(why)),
@@ -234,6 +241,8 @@ fn managed_lines(case: &Case, organization: OrganizationId) -> Vec<Line> {
             | Change::ProblemType { .. }
             | Change::Note { .. }
             | Change::RestoreField { .. }
+            | Change::HandOn(_)
+            | Change::TakeBack { .. }
             | Change::Assign { .. } => continue,
         };
         lines.push(Line {

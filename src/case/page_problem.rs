@@ -120,6 +120,7 @@ impl PageProblem {
             Self::NoField
                 | Self::SameName(_)
                 | Self::NoEntry
+                | Self::SeveralOrganizations
                 | Self::Ambiguous
                 | Self::Unexpected
                 | Self::Other(_)
@@ -208,7 +209,7 @@ impl PageProblem {
                 one_line(shown, 120)
             ),
             Self::SeveralOrganizations => {
-                "This Zendesk lets a user have several organizations, and choosing one adds it. Nothing was changed. Associate the user by hand.".to_owned()
+                "This Zendesk lets a user have several organizations, and choosing one adds it. Nothing was changed. By the API the user gets this one, if they are in none.".to_owned()
             }
             Self::SameName(count) => {
                 format!("The field offers {count} organizations of the very same name, so none was picked: by its number it can be told apart.")

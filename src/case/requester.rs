@@ -47,6 +47,9 @@ pub struct RequesterFacts {
     pub drafting: Drafting,
     /// What the engineer decided about them.
     pub decisions: Vec<Decision>,
+    /// The form that is not for association with which the engineer goes on all the same.
+    #[serde(default)]
+    pub form_accepted: Option<u64>,
     /// The steps that are left, and how far they got.
     #[serde(default)]
     pub plan: Plan,
@@ -105,7 +108,10 @@ impl RequesterFacts {
             self.picked_address.is_some(),
             "the address picked for Sold to",
         );
-        has(!self.decisions.is_empty(), "your decisions");
+        has(
+            !self.decisions.is_empty() || self.form_accepted.is_some(),
+            "your decisions",
+        );
         has(!self.contacts.entries().is_empty(), "the contacts to add");
         has(
             !self.contacts.leaving().is_empty(),

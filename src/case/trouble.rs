@@ -74,13 +74,17 @@ pub fn lines_of(text: &str) -> Vec<String> {
 impl Case {
     /// Whether the ticket is about to be assigned, or assigning it failed and the engineer has not dismissed that yet.
     pub fn is_assigning(&self) -> bool {
-        self.tasks
-            .iter()
-            .any(|t| matches!(t.change, Change::Assign { .. }) && t.state != TaskState::Done)
+        self.tasks.iter().any(|t| {
+            matches!(t.change, Change::Assign { .. } | Change::HandOn(_))
+                && t.state != TaskState::Done
+        })
     }
 
     /// To whom the ticket was handed over from here, as long as Zendesk shows it there.
     pub fn handed_over_to(&self) -> Option<&str> {
+        if let Some(group) = self.handed_on_to() {
+            return Some(group);
+        }
         let ticket = self.ticket.got()?;
         let mut done = self
             .tasks

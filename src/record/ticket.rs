@@ -87,6 +87,12 @@ pub struct TicketFields {
     pub problem_options: Vec<FieldOption>,
     /// The options of `L&R Product Type`.
     pub product_options: Vec<FieldOption>,
+    /// The field that says which stage a ticket is at.
+    #[serde(default)]
+    pub stage: Option<u64>,
+    /// Its options.
+    #[serde(default)]
+    pub stage_options: Vec<FieldOption>,
     /// How many fields of the list could not be read. A field that is missing here may be one of them.
     #[serde(default)]
     pub unreadable: usize,
@@ -119,6 +125,12 @@ impl TicketFields {
             } else {
                 later.product_options
             },
+            stage_options: if self.stage.is_some() {
+                self.stage_options
+            } else {
+                later.stage_options
+            },
+            stage: self.stage.or(later.stage),
             unreadable: self.unreadable + later.unreadable,
         }
     }

@@ -26,7 +26,7 @@ fn list_of(view: &CaseView<'_>, change: &Change) -> &'static str {
         Change::ProblemType { .. } | Change::Note { .. } | Change::RestoreField { .. } => {
             "Metadata"
         }
-        Change::Assign { .. } => "Hand-over",
+        Change::Assign { .. } | Change::HandOn(_) | Change::TakeBack { .. } => "Hand-over",
     }
 }
 

@@ -127,6 +127,9 @@ fn state(case: &Case) -> String {
     if made(|c| matches!(c, Change::Join { .. })) > 0 {
         return "associated".to_owned();
     }
+    if made(|c| matches!(c, Change::HandOn(_))) > 0 {
+        return "handed on".to_owned();
+    }
     if made(|c| matches!(c, Change::Assign { .. })) > 0 {
         return "handed over".to_owned();
     }

@@ -50,7 +50,7 @@ pub(super) fn offer_card(view: &CaseView<'_>, offer: &Offer) -> Card {
                 (super::evidence::by_hand(view))
             }
             Goal::AskWhichToRemove => (override_limit(view)),
-            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts | Goal::WaitForOrganization => {}
+            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts | Goal::WaitForOrganization | Goal::HandOn => {}
         }
     };
     let card = Card::act(goal(offer), content).holding(holds);
@@ -118,6 +118,7 @@ fn goal(offer: &Offer) -> String {
         Goal::AskWhichToRemove => "Ask which contacts to remove".to_owned(),
         Goal::WaitForOrganization => "Sync the billing account, then wait".to_owned(),
         Goal::AskForProof => "Ask the requester for proof".to_owned(),
+        Goal::HandOn => "Hand this ticket on".to_owned(),
         Goal::ChangeContacts => {
             let whats = offer.steps.iter().map(|step| &step.what);
             let changes: Vec<String> = whats
@@ -148,6 +149,7 @@ fn name(what: &What) -> String {
         What::AddContacts(ready) => format!("Add {}", contacts(ready.count)),
         What::RemoveContacts(ready) => format!("Remove {}", contacts(ready.count)),
         What::NoteAndAssign(_) => "Add internal note, assign to me".to_owned(),
+        What::HandOn(on) => on.title(),
         What::Remind(1) => "Remind me in 1 hour".to_owned(),
         What::Remind(hours) => format!("Remind me in {hours} hours"),
         What::Reply { about, .. } => format!("Draft reply “{}”", about.title()),
@@ -195,6 +197,7 @@ fn hint(goal: Goal, what: &What, view: &CaseView<'_>) -> String {
         }
         What::NoteAndAssign(_) => "What happened, and what’s known".to_owned(),
         What::Remind(_) => "With a notification".to_owned(),
+        What::HandOn(_) => "Its status stays; who gets it replies".to_owned(),
         What::Reply { about, .. } => {
             format!("You read it and submit it as {}", about.status().title())
         }
@@ -267,6 +270,11 @@ fn details(view: &CaseView<'_>, what: &What, alone: bool) -> Markup {
                 }
                 What::NoteAndAssign(text) => (waiting_note(view, text, alone)),
                 What::Remind(_) => p.hint { "Cancel it under More." },
+                What::HandOn(on) => {
+                    p.hint { "One update sets:" }
+                    ul.plain { @for part in on.parts() { li { bdi { (part) } } } }
+                    p.hint { "The status stays as it is. Undo puts all of it back, unless someone changed it since." }
+                }
                 What::Reply { about, .. } => {
                     @if alone {
                         (reply::topic(view, reply_about(case, world)))
@@ -469,6 +477,9 @@ fn stopped(case: &Case, run: &Run) -> Top {
                     button.primary type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" }
                     button type="button" data-command="continue_plan" data-field-run=(run.shown()) { "Continue" }
                 }
+            }
+            @if let Some((task, problem)) = step.failed(case) && problem.api_helps() && matches!(task.change, Change::Join { .. }) {
+                button type="button" data-command="by_api" data-field-task=(task.id) { "Use the API" }
             }
             // A reply that was drafted alone shows its own result.
             @if let (StepProblem::Reply, Progress::Problem { about, .. }, true) = (why, &case.drafting.now, case.drafting.by_plan) {
@@ -709,7 +720,7 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
             StepState::Failed(_) => b { "Not done" },
             StepState::Done { .. } => @match &step.what {
                 What::ProblemType(_) if step.undoes(case).is_none() && is_undone(case, step) => "Undone",
-                What::Associate { .. } | What::RemoveContacts(_) if is_undone(case, step) => "Undone",
+                What::Associate { .. } | What::RemoveContacts(_) | What::HandOn(_) if is_undone(case, step) => "Undone",
                 What::ProblemType(_) => "Done",
                 What::Note(_) => "In the ticket",
                 What::Associate { organization, .. } => { "Zendesk shows organization " (organization.id) }
@@ -717,6 +728,7 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
                 What::RemoveContacts(_) => (of(step, "removed")),
                 What::NoteAndAssign(_) => "In the ticket, which is yours now",
                 What::Remind(_) => "Set",
+                What::HandOn(on) => { "Zendesk shows group " (one_line(&on.group.name, 120)) }
                 What::Reply { .. } => "In the composer, as a public reply",
             },
         }
@@ -786,9 +798,28 @@ fn lead(view: &CaseView<'_>, offer: &Offer) -> Markup {
                 (sync_guide(view))
             },
             Goal::Finish if view.is_dot_com() => (super::dot_com::associated(view)),
-            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts => {}
+            Goal::Finish | Goal::TellRequester | Goal::ChangeContacts | Goal::HandOn => {}
         }
+        (other_form(view))
         @if view.is_dot_com() && offer.goal != Goal::Finish { (super::dot_com::result(view)) }
+    }
+}
+
+/// The engineer goes on although the ticket has another form: what that means for its end.
+fn other_form(view: &CaseView<'_>) -> Markup {
+    let (case, words) = (view.case, &view.world.profile.zendesk);
+    let FormIs::Wrong(name) = case.form_is(words) else {
+        return html! {};
+    };
+    if case.form_stops(words).is_some() {
+        return html! {};
+    }
+    html! {
+        p.hint {
+            "You go on although the ticket was filed with the form “" (shown(&name, 80)) "”. "
+            @if let Err(why) = case.hand_on(words) { "It can’t be handed on: " bdi { (why) } ". " }
+            button.quiet type="button" data-command="unaccept_form" { "Undo decision" }
+        }
     }
 }
 

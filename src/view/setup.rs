@@ -5,8 +5,10 @@ use maud::{Markup, html};
 
 use super::parts::{card, shown};
 use crate::app::model::diagnosis::MappingState;
-use crate::app::model::setup::Setup;
-use crate::app::setup::{Assumption, Candidate, Finding, Mend, Outcome, count, findings};
+use crate::app::model::setup::{SavingAnswer, Setup};
+use crate::app::setup::{
+    Assumption, Candidate, Finding, Mend, Outcome, count, findings, savable_answers,
+};
 use crate::app::{Model, World};
 use crate::text::line::one_line;
 
@@ -23,6 +25,7 @@ pub fn setup_check(model: &Model, world: World<'_>) -> Markup {
             p.hint { "Looks at everything that Tether assumes about Zendesk and the portal. It only reads. Names and labels that it found, and the license ID, stay in the browser’s session storage until you close the check or the browser." }
             (start(setup))
             @if setup.open { (result(model, world)) }
+            (saved_answer(model, world))
             (error_report(setup))
         },
     )
@@ -80,18 +83,29 @@ fn parts(all: &[Finding]) -> Vec<&'static str> {
 
 fn group(part: &str, all: &[Finding], model: &Model) -> Markup {
     let here = || all.iter().filter(|f| f.assumption.part() == part);
-    let quiet = |f: &&Finding| matches!(f.outcome, Outcome::NotLooked(_));
-    let mends = |f: &Finding| model.setup.mends.contains_key(&f.assumption.key());
-    let hidden = here().filter(quiet).filter(|f| !mends(f)).count();
+    let is_mended = |f: &Finding| model.setup.mends.contains_key(&f.assumption.key());
+    let good = |f: &&Finding| matches!(f.outcome, Outcome::Good(_)) && !is_mended(f);
+    let left_out = |f: &&Finding| matches!(f.outcome, Outcome::NotLooked(_)) && !is_mended(f);
+    let differs = |f: &&Finding| !good(f) && !left_out(f);
+    let (as_assumed, not_looked) = (here().filter(good).count(), here().filter(left_out).count());
+    let id = part
+        .to_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     html! {
         h3 { (part) }
-        ul.setup-findings {
-            @for finding in here().filter(|f| !quiet(f) || mends(f)) { (line(finding, model)) }
+        @if here().any(|f| differs(&f)) {
+            ul.setup-findings { @for finding in here().filter(differs) { (line(finding, model)) } }
         }
-        @if hidden > 0 {
-            details {
-                summary { (hidden) " not looked at" }
-                ul.setup-findings { @for finding in here().filter(quiet).filter(|f| !mends(f)) { (line(finding, model)) } }
+        @if as_assumed > 0 {
+            details.setup-folded id={ "setup-good-" (id) } {
+                summary { span.setup-mark.setup-as-assumed aria-hidden="true" { "✓" } (as_assumed) " as assumed" }
+                ul.setup-findings { @for finding in here().filter(good) { (line(finding, model)) } }
+            }
+        }
+        @if not_looked > 0 {
+            details.setup-folded id={ "setup-not-looked-" (id) } {
+                summary { span.setup-mark aria-hidden="true" { "–" } (not_looked) " not looked at" }
+                ul.setup-findings { @for finding in here().filter(left_out) { (line(finding, model)) } }
             }
         }
     }
@@ -176,6 +190,50 @@ fn mended(assumption: Assumption, model: &Model) -> Markup {
                 button.quiet type="button" data-command="undo_found" data-field-check=(key)
                     aria-label={ "Undo: " (assumption.title()) } { "Undo" }
             },
+        }
+    }
+}
+
+/// The element whose text becomes the file.
+const PREVIEW: &str = "answer-without-values";
+
+/// An answer of Zendesk's API without its values: the offer, a preview, and the file.
+fn saved_answer(model: &Model, world: World<'_>) -> Markup {
+    let kinds = savable_answers(model, world);
+    let form = html! {
+        form.inline data-command="save_answer" {
+            label for="answer-kind" { "An answer of Zendesk, for the maintainers" }
+            select #answer-kind name="kind" {
+                @for kind in &kinds { option value=(kind.key()) { (kind.title()) } }
+            }
+            button.quiet type="submit" { "Save answer without its values" }
+        }
+    };
+    html! {
+        @match &model.setup.saving {
+            _ if kinds.is_empty() => {}
+            SavingAnswer::Closed => (form),
+            SavingAnswer::Asking => p.busy aria-busy="true" { "Replacing the answer’s values…" },
+            SavingAnswer::TooLarge => {
+                p.error role="alert" { "This answer is too large for Tether." }
+                (form)
+            }
+            SavingAnswer::Problem(says) => {
+                p.error role="alert" { bdi { (one_line(says, 400)) } }
+                (form)
+            }
+            SavingAnswer::Done { name, content } => {
+                p role="status" { "The answer is ready without its values. Nothing is sent: look at it, save it, and attach it to an issue." }
+                p.hint { "Names, numbers, dates and addresses are invented; Zendesk’s own words and known labels are real." }
+                details {
+                    summary { "Preview" }
+                    pre.preview id=(PREVIEW) tabindex="0" role="region" aria-label="The answer without its values" { (content) }
+                }
+                div.actions {
+                    button type="button" data-save-file=(name) data-save-from=(PREVIEW) { "Save file" }
+                    button.quiet type="button" data-command="close_saved_answer" { "Discard" }
+                }
+            }
         }
     }
 }

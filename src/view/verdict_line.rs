@@ -9,7 +9,6 @@ use crate::case::chain::Disagreement;
 use crate::case::check::{Answer, Check, CheckName, Verdict};
 use crate::case::dot_com::Attempt;
 use crate::case::load::Load;
-use crate::case::metadata::FormIs;
 use crate::case::organization::Found;
 use crate::case::trace::TraceState;
 use crate::record::seen::Slot;
@@ -76,7 +75,7 @@ fn entitled(view: &CaseView<'_>) -> Line {
         word: "Entitled",
         rest,
     };
-    if let FormIs::Wrong(_) = case.form_is(words) {
+    if case.form_stops(words).is_some() {
         return line(Tone::Open, ", but the ticket has the wrong form".to_owned());
     }
     let now = case
@@ -152,7 +151,7 @@ fn incomplete(view: &CaseView<'_>) -> Line {
         Load::NotAsked => return Line::incomplete(Tone::Calm, "the ticket isn’t read yet"),
         Load::Asking => return Line::incomplete(Tone::Calm, "reading the ticket"),
     }
-    if let FormIs::Wrong(_) = case.form_is(&view.world.profile.zendesk) {
+    if case.form_stops(&view.world.profile.zendesk).is_some() {
         return Line::incomplete(Tone::Open, "the ticket has the wrong form");
     }
     // The organization is the last record: to the engineer it is one walk.

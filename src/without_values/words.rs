@@ -113,7 +113,7 @@ const KEYS: [&str; 14] = [
 ];
 
 /// The groups of the profile whose texts are names and labels of the sites.
-const LABELS: [&str; 11] = [
+const LABELS: [&str; 14] = [
     "/portal/fields",
     "/portal/secrets/labels",
     "/zendesk/ticket_forms/titles",
@@ -122,6 +122,9 @@ const LABELS: [&str; 11] = [
     "/zendesk/products",
     "/zendesk/stopping_account_types",
     "/zendesk/hand_over/groups",
+    "/zendesk/hand_on/groups",
+    "/zendesk/hand_on/forms",
+    "/zendesk/hand_on/stage_field",
     "/zendesk/macros",
     "/zendesk/selectors/organization_labels",
     "/zendesk/organization_fields",

@@ -20,6 +20,10 @@ pub struct Looked {
         ts(type = "Record<string, ([all: number, here: number] | null)[]>")
     )]
     pub counts: Map<String, Vec<Option<(u64, u64)>>>,
+    /// By the list's name, selectors that find one element of the right kind there, by the marks of the page's program.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, string[]>"))]
+    pub offers: Map<String, Vec<String>>,
     /// What the script that writes texts would find, if a ticket is in front.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
@@ -150,6 +154,9 @@ pub struct ListSeen {
     pub invalid: Vec<usize>,
     /// How many it should find.
     pub expected: Expected,
+    /// Selectors of the page's own that could be taken instead.
+    #[serde(default)]
+    pub offers: Vec<String>,
 }
 
 impl ListSeen {
@@ -234,8 +241,57 @@ fn list(name: &str, variants: usize, looked: &Looked, front: Front) -> ListSeen 
             .map(|(at, _)| at + 1)
             .collect(),
         expected,
+        offers: offers(name, looked),
     }
 }
+
+/// Most selectors that are offered.
+const OFFERS_MAX: usize = 20;
+
+/// The offered selectors that are what they should be: one attribute of an element that is written into, never of one that is clicked. A
+/// page can say anything.
+fn offers(name: &str, looked: &Looked) -> Vec<String> {
+    if !matches!(name, "composer" | "organization_field") {
+        return Vec::new();
+    }
+    let all = looked.offers.get(name).map_or(&[][..], Vec::as_slice);
+    let mut good: Vec<String> = Vec::new();
+    for one in all.iter().filter(|one| is_offer(one)) {
+        if !good.contains(one) && good.len() < OFFERS_MAX {
+            good.push(one.clone());
+        }
+    }
+    good
+}
+
+/// Whether a selector is one attribute with a mark of the page's program: letters and dashes, since digits could be a number or an ID.
+fn is_offer(selector: &str) -> bool {
+    let inner = selector
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix("\"]"));
+    let Some((attribute, mark)) = inner.and_then(|inner| inner.split_once("=\"")) else {
+        return false;
+    };
+    matches!(attribute, "data-test-id" | "id" | "name")
+        && (3..=80).contains(&mark.len())
+        && mark.starts_with(|c: char| c.is_ascii_alphabetic())
+        && mark
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-')
+        && !NOT_OFFERED
+            .iter()
+            .any(|part| mark.to_ascii_lowercase().contains(part))
+}
+
+/// Parts of marks of buttons, and of editors that are not for notes and replies.
+const NOT_OFFERED: [&str; 6] = [
+    "submit",
+    "threadbody",
+    "side-conversation",
+    "side_conversation",
+    "sideconversation",
+    "standalone",
+];
 
 /// Words in the agent's URLs; everything else may be a number or a name.
 const PARTS: [&str; 14] = [

@@ -143,6 +143,14 @@ pub fn custom_role(host: &str, id: u64) -> String {
     format!("https://{host}/api/v2/custom_roles/{id}")
 }
 
+/// The tags that tickets had lately and that begin with a text of at least two characters.
+pub fn tags_like(host: &str, name: &str) -> String {
+    format!(
+        "https://{host}/api/v2/autocomplete/tags?name={}",
+        encode(name)
+    )
+}
+
 /// One page of the ticket forms that agents may use. `page`: from 1.
 pub fn ticket_forms(host: &str, page: usize) -> String {
     format!("https://{host}/api/v2/ticket_forms?active=true&per_page=100&page={page}")

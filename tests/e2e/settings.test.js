@@ -1,12 +1,16 @@
 // Settings are changed on their page, apply in the panel at once, and are saved, exported, imported and set by policy.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { test } from 'node:test';
+import { cannotInstall } from '../harness/policy-file.js';
 import { until } from '../harness/wait.js';
 import { bringAxe, OF_COLOUR, violations } from './steps/axe.js';
-import { atDesk, atOneDesk } from './steps/desk.js';
+import { atDesk, atOneDesk, withDesk } from './steps/desk.js';
 import { Options } from './steps/options.js';
+import { BROWSERS as IN } from './steps/turns.js';
 
 /** @typedef {import('./steps/desk.js').Desk} Desk */
 
@@ -469,6 +473,35 @@ atDesk(
     assert.equal(await desk.browser.welcomePage(), undefined, 'nobody is greeted under a policy');
   },
 );
+
+for (const kind of IN) {
+  void test(`the policy that ${kind} exports installs as it is, and is in force after the next start`, {
+    skip: cannotInstall() ?? false,
+    timeout: 120_000,
+  }, async () => {
+    const exported = await withDesk(kind, {}, async (desk) => {
+      const options = await Options.open(desk);
+      await options.set(LIMIT, '44');
+      await options.holds(LIMIT, '44');
+      await options.press('Export as policy');
+      const name = kind === 'firefox' ? 'policies.json' : 'tether.json';
+      const file = await options.page.$eval(
+        `.policies button[data-save-name="${name}"]`,
+        (one) => one.getAttribute('data-save-text') ?? '',
+      );
+      return file;
+    });
+    await withDesk(kind, { policyFile: exported }, async (desk) => {
+      const options = await Options.open(desk);
+      await options.holds(LIMIT, '44');
+      const field = await options.field(LIMIT);
+      assert.equal(await field.evaluate((one) => one.readOnly), true);
+      await options.says('Set by your organization');
+      assert.equal(await desk.browser.welcomePage(), undefined, 'nobody is greeted under a policy');
+    });
+    assert.equal(existsSync('/etc/chromium/policies/managed/tether.json'), false);
+  });
+}
 
 for (const grantHosts of [true, false]) {
   atDesk(

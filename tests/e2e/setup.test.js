@@ -1,12 +1,14 @@
 // Check setup looks at everything that Tether assumes, by reading only, and takes other names on the spot.
 import assert from 'node:assert/strict';
-import { drift, otherPortal } from '../standins/drift.js';
+import { drift, otherPage, otherPortal } from '../standins/drift.js';
 import { bringAxe, violations } from './steps/axe.js';
 import { CASES } from './steps/cases.js';
 import { atDesk } from './steps/desk.js';
+import { savedFile } from './steps/diagnosis.js';
+import { ORGANIZATION, ticketOf, USER, user } from './steps/people.js';
 import { SetupCheck } from './steps/setup.js';
 import { WITH_TETHER } from './steps/situations.js';
-import { AT_WORK } from './steps/trace.js';
+import { AT_WORK, beside, PROOFS } from './steps/trace.js';
 
 const asks = ['customers.gitlab.com'];
 const LICENSE = '410233';
@@ -16,6 +18,12 @@ async function signIn(desk) {
   const portal = await desk.openPortal();
   await portal.shows('Site Administration');
   return desk.openTicket(CASES.license.ticket);
+}
+
+/** A user's page, whose selectors are looked at, too. @param {import('./steps/desk.js').Desk} desk */
+async function openUser(desk) {
+  const page = await desk.browser.newPage('https://gitlab.zendesk.com/agent/users/371000000001');
+  await page.waitForSelector('[data-user-id="371000000001"] textarea');
 }
 
 atDesk(
@@ -65,8 +73,10 @@ atDesk(
   async (desk) => {
     drift(desk.sites.world);
     Object.assign(desk.sites.portal.options, otherPortal());
+    Object.assign(desk.zendesk.page, otherPage());
     const since = Date.now();
     await signIn(desk);
+    await openUser(desk);
     const check = await SetupCheck.open(desk, 'welcome');
     await check.run(LICENSE);
     const wrong = await check.wrong();
@@ -87,11 +97,17 @@ atDesk(
       ['macro.limit_reached', 'Zu viele Kontakte'],
       ['macro.open_tickets', 'Es gibt offene Tickets'],
       ['hand_over.group', 'Kundenbetrieb Fullstack'],
+      ['hand_on.group', 'Kundenbetrieb'],
+      ['hand_on.form', 'Kundenbetrieb'],
+      ['hand_on.stage_field', 'Stufe des Tickets'],
+      ['hand_on.stage', 'Erste Antwort'],
       ['field.license.subscription_name', 'Name of the subscription'],
       ['field.license.expires_at', 'Expires on day'],
       ['field.order.billing_account', 'Account for billing'],
       ['field.billing_account.salesforce_account', 'Salesforce account number'],
       ['field.billing_account.sold_to', 'Sold to person'],
+      ['selectors.composer', '[data-test-id="workspace-reply-editor"]'],
+      ['selectors.organization_field', '[data-test-id="contact-company-input"]'],
     ];
     for (const [key, name] of names) {
       const found = await check.becomes(key, 'wrong');
@@ -149,5 +165,68 @@ atDesk(
       document.body.textContent?.includes('The report was copied'),
     );
     assert.equal((await desk.browser.readClipboard()).trim(), report?.trim());
+  },
+);
+
+atDesk(
+  'where users may have several organizations and nobody may import, the first ticket still gets Solved',
+  { ...AT_WORK, zendesk: { importsEnabled: false } },
+  async (desk) => {
+    Object.assign(desk.zendesk.page, otherPage({ severalOrganizations: true }));
+    await signIn(desk);
+    const check = await SetupCheck.open(desk, 'welcome');
+    await check.run(LICENSE);
+    assert.deepEqual(await check.wrong(), ['one_organization', 'selectors.composer']);
+    await check.use('selectors.composer', '[data-test-id="workspace-reply-editor"]');
+    const { ticket } = PROOFS.id;
+    const { agent, panel } = await beside(desk, ticket);
+    await panel.press('Trace');
+    await panel.says('Entitled');
+    await panel.press('Run 4 steps');
+    await panel.shows('the way that is left', ({ buttons }) => buttons.includes('Use the API'));
+    await panel.press('Use the API');
+    await panel.shows(
+      'the plan is over',
+      ({ sections, busy }) =>
+        !busy && (sections['Next step'] ?? '').includes('Submit the reply as Solved'),
+    );
+    assert.equal(user(desk, USER + ticket - 1000).organization_id, ORGANIZATION + 33);
+    await agent.submit(ticket, 'solved');
+    assert.equal(ticketOf(desk, ticket).status, 'solved');
+    console.log(`presses in Check setup: ${check.presses}; in the panel: 3, and the submit`);
+  },
+);
+
+atDesk(
+  'an answer of Zendesk is saved without its values, and nothing is sent',
+  { asks, turn: 'chromium' },
+  async (desk) => {
+    const { ticket } = CASES.license;
+    await signIn(desk);
+    const panel = await desk.openPanel();
+    await panel.showsTicket(ticket);
+    await panel.settled();
+    desk.sites.log.clear();
+    await panel.page.evaluate(() => {
+      for (const one of document.querySelectorAll('details')) one.open = true;
+    });
+    await panel.page.select('#answer-kind', 'ticket');
+    await panel.press('Save answer without its values');
+    const { name, text, preview } = await savedFile(panel, 'answer-without-values');
+    assert.equal(name, 'tether-ticket-answer.json');
+    assert.equal(text, preview);
+    const saved = JSON.parse(text);
+    assert.ok(saved.ticket.custom_fields.length > 3, text);
+    const { subject, requester_id } = ticketOf(desk, ticket);
+    for (const value of [subject, String(requester_id)])
+      assert.ok(!text.includes(value), `${value} in\n${text}`);
+    const asked = desk.requests.ofTether();
+    assert.deepEqual([...new Set(asked.map(({ method }) => method))], ['GET']);
+    await bringAxe(panel.page);
+    assert.deepEqual(await violations(panel.page), []);
+    await panel.press('Discard');
+    await panel.shows('it is gone', ({ buttons }) =>
+      buttons.includes('Save answer without its values'),
+    );
   },
 );

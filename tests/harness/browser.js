@@ -29,8 +29,8 @@ import { launchFirefox } from './firefox.js';
  * @property {boolean} [grantHosts]  default true; false: Firefox starts with no host permission granted (Chromium always grants)
  * @property {string} [panelPath]  default "panel/panel.html"
  * @property {boolean} [keepWelcome]  default false: the page that the extension opens once it is installed is closed again
- * @property {unknown} [policy]  what an organization's policy sets in the extension's `storage.managed`. Firefox only: Chromium reads
- *   policies from one folder of the machine alone
+ * @property {string} [policyFile]  a policy as the settings export it, installed for this browser alone; see `policy-file.js`
+ * @property {unknown} [policy]  what an organization's policy sets in the extension's `storage.managed`, by a file of the user's own. Firefox only
  *
  * @typedef {object} PanelOptions
  * @property {number} [width]  CSS pixels; default 360, as Chromium opens it

@@ -4,6 +4,7 @@ import puppeteer from 'puppeteer-core';
 import { pinOf } from '../standins/proxy.js';
 import { closeOrKill, screenshot } from './artifacts.js';
 import { ErrorLog } from './errors.js';
+import { underPolicy } from './policy-file.js';
 import {
   closeWithProcess,
   onDisplay,
@@ -62,9 +63,14 @@ export async function launchChromium(options) {
   let scheme = options.colorScheme ?? 'light';
   const profile = options.profileDir ?? temporaryProfile();
   const ownProfile = options.profileDir === undefined ? profile : undefined;
+  const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const policy =
+    options.policyFile === undefined
+      ? undefined
+      : underPolicy('chromium', executable, options.policyFile);
   const browser = await puppeteer
     .launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: policy?.executable ?? executable,
       headless: options.headless ?? true,
       ...(options.display !== undefined && { env: onDisplay(options.display) }),
       // Extensions can be loaded over the pipe only, and with it the browser dies with this process.
@@ -85,6 +91,7 @@ export async function launchChromium(options) {
     })
     .catch((error) => {
       if (ownProfile !== undefined) removeProfile(ownProfile);
+      policy?.remove();
       throw error;
     });
   const forget = closeWithProcess({
@@ -102,6 +109,7 @@ export async function launchChromium(options) {
   async function close() {
     await closeOrKill(browser);
     if (ownProfile !== undefined) removeProfile(ownProfile);
+    policy?.remove();
     forget();
   }
 

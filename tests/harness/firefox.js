@@ -8,6 +8,7 @@ import { ErrorLog } from './errors.js';
 import { chromeContext } from './firefox-chrome.js';
 import { FEWER_PROCESSES, firefoxProfile } from './firefox-profile.js';
 import { managedStorage } from './policy.js';
+import { underPolicy } from './policy-file.js';
 import { closeWithProcess, onDisplay, QUIET, removeProfile, SIGNALS_OFF } from './processes.js';
 import { PATIENCE, until } from './wait.js';
 import { greets, WELCOME } from './welcome.js';
@@ -33,6 +34,10 @@ export async function launchFirefox(options) {
   const ownProfile = options.profileDir === undefined ? profile : undefined;
   const policy =
     options.policy === undefined ? undefined : managedStorage(extensionId, options.policy);
+  const installed =
+    options.policyFile === undefined
+      ? undefined
+      : underPolicy('firefox', executablePath, options.policyFile);
   const browser = await puppeteer
     .launch({
       browser: 'firefox',
@@ -40,7 +45,7 @@ export async function launchFirefox(options) {
         ...(options.display === undefined ? process.env : onDisplay(options.display)),
         ...(policy && { HOME: policy.home }),
       },
-      executablePath,
+      executablePath: installed?.executable ?? executablePath,
       headless: options.headless ?? true,
       acceptInsecureCerts: true,
       defaultViewport: null,
@@ -80,6 +85,7 @@ export async function launchFirefox(options) {
     .catch((error) => {
       if (ownProfile !== undefined) removeProfile(ownProfile);
       policy?.remove();
+      installed?.remove();
       throw error;
     });
   const forget = closeWithProcess({
@@ -98,6 +104,7 @@ export async function launchFirefox(options) {
     await closeOrKill(browser);
     if (ownProfile !== undefined) removeProfile(ownProfile);
     policy?.remove();
+    installed?.remove();
     forget();
   }
 

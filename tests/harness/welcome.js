@@ -8,5 +8,8 @@ export const WELCOME = 'options/welcome.html';
  * Whether the extension opens one: if it has one, in a new profile, and without a policy.
  * @param {import("./browser.js").LaunchOptions} options
  */
-export const greets = ({ extension, profileDir, policy }) =>
-  profileDir === undefined && policy === undefined && existsSync(join(extension, WELCOME));
+export const greets = ({ extension, profileDir, policy, policyFile }) =>
+  profileDir === undefined &&
+  policy === undefined &&
+  policyFile === undefined &&
+  existsSync(join(extension, WELCOME));

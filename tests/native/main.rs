@@ -28,6 +28,7 @@ mod fault_matrix;
 mod file_encodings;
 mod first_view;
 mod fresh_look;
+mod hand_on;
 mod hostile_fields;
 mod macro_lists;
 mod mail;

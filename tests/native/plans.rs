@@ -829,3 +829,31 @@ fn while_the_hand_over_is_open_a_line_says_why_the_plan_stopped() {
         "{said}"
     );
 }
+
+#[test]
+fn where_users_may_have_several_organizations_the_api_goes_on_with_the_plan() {
+    let mut sites = Sites::new();
+    sites.account.several_organizations = Some(true);
+    let mut office = entitled(sites);
+    press(&mut office, "run_plan", &[]);
+    assert_eq!(
+        states(&office, 41)[2],
+        (StepKind::Associate, StepState::Failed(StepProblem::Change))
+    );
+    let view = office.browser.view();
+    assert!(
+        view.contains("Use the API") && view.contains("if they are in none"),
+        "{view}"
+    );
+    let task = crate::fresh_look::last(&office, 41).id.to_string();
+    office.look_at_ticket(41);
+    press(&mut office, "by_api", &[("task", &task)]);
+    assert_eq!(
+        run(&office, 41).state,
+        RunState::Over,
+        "{:#?}",
+        states(&office, 41)
+    );
+    assert_eq!(office.sites.organization_of(7), Some(ORGANIZATION));
+    assert_eq!(writes_to(&office, "/users/7"), 1);
+}

@@ -27,6 +27,8 @@ struct Day {
     sites: Sites,
     kept: BTreeMap<String, String>,
     managed: Option<String>,
+    /// The ticket's page and the user's, if they are not as assumed.
+    pages: [Option<Looked>; 2],
     /// Answers to addresses that hold a text.
     instead: Vec<(&'static str, Answer)>,
     /// Whether reads are left without an answer.
@@ -56,6 +58,7 @@ impl Day {
             sites,
             kept: BTreeMap::new(),
             managed: None,
+            pages: [None, None],
             instead: Vec::new(),
             waits: false,
             asked: Vec::new(),
@@ -115,10 +118,11 @@ impl Day {
                     tab,
                     job: Job::DiagnoseZendesk { effect, .. },
                 } => {
+                    let [ticket, user] = self.pages.clone();
                     let looked = if tab == 1 {
-                        looked_at_ticket()
+                        ticket.unwrap_or_else(looked_at_ticket)
                     } else {
-                        at_user()
+                        user.unwrap_or_else(at_user)
                     };
                     self.browser.outcome(effect, PageOutcome::Looked(looked))
                 }
@@ -263,6 +267,11 @@ fn with_everything_as_assumed_nothing_is_wrong_and_only_gets_are_made() {
         "macro.contacts_added",
         "macro.limit_reached",
         "hand_over.group",
+        "hand_on.group",
+        "hand_on.form",
+        "hand_on.stage_field",
+        "hand_on.stage",
+        "hand_on.tags",
         "note_saved",
         "signed_in.portal",
         "page.license",
@@ -340,7 +349,7 @@ fn a_license_id_that_is_no_number_is_refused_beside_its_field() {
     assert!(day.says().contains("A license ID is a number"));
 }
 
-/// Five things of the sites are other than assumed.
+/// Five things of the sites are other than assumed; two of them are looked at twice.
 fn drifted() -> Day {
     let mut day = Day::new();
     let account = &mut day.sites.account;
@@ -360,10 +369,12 @@ fn drifted() -> Day {
 }
 
 #[test]
-fn five_things_that_differ_are_named_with_what_is_there_instead() {
+fn each_thing_that_differs_is_named_with_what_is_there_instead() {
     let day = drifted();
     let wrong: Vec<&str> = vec![
         "field.license.trial",
+        "hand_on.form",
+        "hand_on.group",
         "hand_over.group",
         "macro.contacts_added",
         "ticket_field.problem_type",
@@ -388,7 +399,7 @@ fn five_things_that_differ_are_named_with_what_is_there_instead() {
         Outcome::NotLooked(_)
     ));
     let says = day.says();
-    assert_eq!(says.matches('✗').count(), 5, "{says}");
+    assert_eq!(says.matches('✗').count(), 7, "{says}");
 }
 
 #[test]
@@ -402,6 +413,8 @@ fn each_name_that_is_taken_counts_at_once_and_undo_takes_it_back() {
             "Users were added to the organization",
         ),
         ("hand_over.group", "CSO Fullstack"),
+        ("hand_on.group", "CSO Fullstack"),
+        ("hand_on.form", "Support Operations"),
         ("field.license.trial", "Evaluation license"),
     ] {
         assert!(!day.is_good(key));
@@ -428,7 +441,7 @@ fn each_name_that_is_taken_counts_at_once_and_undo_takes_it_back() {
 fn the_check_outlives_a_stop_of_the_background() {
     let mut day = drifted();
     day.browser.stop();
-    assert_eq!(day.wrong().len(), 5);
+    assert_eq!(day.wrong().len(), 7);
     day.take("ticket_form", "Support Operations");
     assert!(day.is_good("ticket_form"));
 }
@@ -489,7 +502,7 @@ fn a_choice_that_is_not_offered_or_belongs_to_an_earlier_check_changes_nothing()
     day.take("nothing", "Support");
     day.take("rights", "Support");
     assert!(day.kept.is_empty());
-    assert_eq!(day.wrong().len(), 5);
+    assert_eq!(day.wrong().len(), 7);
 }
 
 #[test]
@@ -802,7 +815,7 @@ fn the_panel_and_both_pages_show_the_check() {
         tether::view::page(Page::Welcome, model, world),
         tether::view::page(Page::Options, model, world),
     ] {
-        assert_eq!(html.matches("data-command=\"use_found\"").count(), 5);
+        assert_eq!(html.matches("data-command=\"use_found\"").count(), 7);
         assert!(html.contains("data-command=\"check_setup\""));
     }
 }
@@ -917,7 +930,7 @@ fn the_error_report_names_what_is_wrong_and_the_last_events() {
         "{report}"
     );
     assert!(
-        report.contains("5 wrong") && report.contains("- ✗ `ticket_form`"),
+        report.contains("7 wrong") && report.contains("- ✗ `ticket_form`"),
         "{report}"
     );
     assert!(report.contains("- 2.5 answered 200"), "{report}");
@@ -943,4 +956,204 @@ fn old_events_make_room_in_the_error_report() {
     browser.press("error_report", &[]);
     let report = browser.model.setup.report.clone().unwrap();
     assert!(report.matches("tab_closed").count() < 100 && report.contains("tab_closed"));
+}
+
+#[test]
+fn what_is_as_assumed_is_one_line_per_part_and_what_differs_is_not_folded() {
+    let mut day = drifted();
+    day.check();
+    let html = tether::view::page(
+        tether::app::pages::Page::Options,
+        &day.browser.model,
+        day.browser.world(),
+    );
+    let page = scraper::Html::parse_document(&html);
+    let selector = |text: &str| scraper::Selector::parse(text).unwrap();
+    let folded = selector("details [data-check]");
+    let folded: BTreeSet<&str> = page
+        .select(&folded)
+        .filter_map(|line| line.attr("data-check"))
+        .collect();
+    for finding in day.findings() {
+        let key = finding.assumption.key();
+        let calm = matches!(finding.outcome, Outcome::Good(_) | Outcome::NotLooked(_));
+        assert_eq!(
+            folded.contains(key.as_str()),
+            calm,
+            "{key}: {:?}",
+            finding.outcome
+        );
+    }
+    let summaries: Vec<String> = page
+        .select(&selector("details.setup-folded > summary"))
+        .map(|one| one.text().collect::<String>())
+        .collect();
+    let good = count(&day.findings()).good;
+    let numbers: usize = summaries
+        .iter()
+        .filter_map(|one| {
+            one.strip_prefix("✓")?
+                .strip_suffix(" as assumed")?
+                .parse::<usize>()
+                .ok()
+        })
+        .sum();
+    assert_eq!(numbers, good, "{summaries:?}");
+}
+
+#[test]
+fn an_answer_is_shown_without_its_values_and_dropped_when_told() {
+    let mut day = Day::new();
+    let opened = day.browser.tell(Event::PanelOpened);
+    day.obey(opened);
+    let before = day.asked.len();
+    day.press("save_answer", &[("kind", "ticket")]);
+    assert_eq!(day.asked.len(), before + 1, "one read, and nothing is sent");
+    let says = day.says();
+    assert!(says.contains("Nothing is sent: look at it"), "{says}");
+    let saved = format!("{:?}", day.browser.model.setup.saving);
+    assert!(saved.contains("tether-ticket-answer.json"), "{saved}");
+    assert!(
+        saved.contains("custom_fields") && saved.contains("requester"),
+        "{saved}"
+    );
+    for value in [
+        "Lindqvist",
+        "ada@",
+        SOLD_TO,
+        "Please associate me",
+        "2026-11-24",
+    ] {
+        assert!(!saved.contains(value), "{value}: {saved}");
+    }
+    // What is kept of it is what is shown: nothing of the answer itself.
+    day.browser.stop();
+    assert!(day.says().contains("Nothing is sent: look at it"));
+    day.press("close_saved_answer", &[]);
+    assert!(!day.says().contains("Nothing is sent: look at it"));
+    assert!(!format!("{:?}", day.browser.model.setup).contains("custom_fields"));
+    day.press("save_answer", &[("kind", "passwords")]);
+    assert!(day.says().contains("Choose an answer first."));
+}
+
+#[test]
+fn each_answer_that_can_be_saved_is_one_that_inspect_reads() {
+    let mut day = Day::new();
+    let opened = day.browser.tell(Event::PanelOpened);
+    day.obey(opened);
+    let kinds = tether::app::setup::savable_answers(&day.browser.model, day.browser.world());
+    assert!(kinds.len() >= 8, "{kinds:?}");
+    let usage = include_str!("../../src/inspect/answer.rs");
+    for kind in kinds {
+        assert!(
+            usage.contains(&format!("\"{}\" => ", kind.key())),
+            "{}",
+            kind.key()
+        );
+        day.press("save_answer", &[("kind", kind.key())]);
+        let saved = format!("{:?}", day.browser.model.setup.saving);
+        assert!(saved.starts_with("Done"), "{}: {saved}", kind.key());
+        let content = saved.replace("\\\"", "");
+        for value in ["Lindqvist", "Ada", "Agent One"] {
+            assert!(
+                !content.contains(value),
+                "{}: {value} in {content}",
+                kind.key()
+            );
+        }
+    }
+    // A failed read is said, and an answer that comes after it was dropped is not shown.
+    day.instead.push(("/groups/", status(503, "", None)));
+    day.press("save_answer", &[("kind", "groups")]);
+    assert!(format!("{:?}", day.browser.model.setup.saving).starts_with("Problem"));
+    day.waits = true;
+    day.press("save_answer", &[("kind", "me")]);
+    day.press("close_saved_answer", &[]);
+    let url = day.asked.last().unwrap().clone();
+    let answer = day.sites.answer(&url);
+    let reads: Vec<u64> = day.browser.model.waiting.keys().copied().collect();
+    for id in reads.into_iter().chain([day.browser.model.last_effect]) {
+        day.browser.tell(Event::Answered {
+            id,
+            answer: answer.clone(),
+        });
+    }
+    assert!(!format!("{:?}", day.browser.model.setup.saving).starts_with("Done"));
+}
+
+#[test]
+fn a_selector_of_the_page_is_offered_for_what_is_written_into_and_comes_first() {
+    let mut day = Day::new();
+    let mut ticket = looked_at_ticket();
+    for (name, offers) in [
+        (
+            "composer",
+            vec![
+                "[data-test-id=\"reply-composer-editor\"]",
+                "[data-test-id=\"threadBody\"]",
+                "[data-test-id=\"submit_button-button\"]",
+                "[data-test-id=\"a\"], button",
+                "[id=\"editor-12345\"]",
+                "[onclick=\"now\"]",
+                "button",
+            ],
+        ),
+        ("submit_menu_button", vec!["[data-test-id=\"menu\"]"]),
+        ("channel_button", vec!["[data-test-id=\"switch\"]"]),
+    ] {
+        let counts = ticket.counts.get_mut(name).unwrap();
+        counts.iter_mut().for_each(|one| *one = Some((0, 0)));
+        let offers = offers.into_iter().map(str::to_owned).collect();
+        ticket.offers.insert(name.to_owned(), offers);
+    }
+    day.pages = [Some(ticket), None];
+    day.check();
+    assert_eq!(
+        day.offered("selectors.composer"),
+        ["[data-test-id=\"reply-composer-editor\"]"],
+        "no other editor, and nothing that could be clicked or that holds a number"
+    );
+    for clicked in ["selectors.submit_menu_button", "selectors.channel_button"] {
+        assert!(
+            matches!(
+                day.outcome(clicked),
+                Outcome::Wrong {
+                    mend: Mend::ByHand(_),
+                    ..
+                }
+            ),
+            "{:?}",
+            day.outcome(clicked)
+        );
+    }
+    let before = day.browser.profile.zendesk.selectors.composer.clone();
+    day.pages = [None, None];
+    day.take(
+        "selectors.composer",
+        "[data-test-id=\"reply-composer-editor\"]",
+    );
+    let now = &day.browser.profile.zendesk.selectors.composer;
+    assert_eq!(now[0], "[data-test-id=\"reply-composer-editor\"]");
+    assert_eq!(now[1..], before[..]);
+    day.press("undo_found", &[("check", "selectors.composer")]);
+    assert_eq!(day.browser.profile.zendesk.selectors.composer, before);
+}
+
+#[test]
+fn the_field_of_a_users_organization_can_be_found_by_the_pages_own_mark() {
+    let mut day = Day::new();
+    let mut user = at_user();
+    user.organization = Some(FieldSeen::NoField);
+    user.offers.insert(
+        "organization_field".to_owned(),
+        vec!["[data-test-id=\"contact-company-input\"]".to_owned()],
+    );
+    let counts = user.counts.get_mut("organization_field").unwrap();
+    counts.iter_mut().for_each(|one| *one = Some((0, 0)));
+    day.pages = [None, Some(user)];
+    day.check();
+    assert_eq!(
+        day.offered("selectors.organization_field"),
+        ["[data-test-id=\"contact-company-input\"]"]
+    );
 }

@@ -16,7 +16,7 @@ const LICENSE = '410233';
 
 /** Five things of the sites become other than assumed. @param {import('../e2e/steps/desk.js').Desk} desk */
 function drifted({ sites }) {
-  drift(sites.world, ['forms', 'groups']);
+  drift(sites.world, ['forms']);
   for (const field of sites.world.ticketFields)
     if (field.id === FIELD.problemType) field.title = 'Art des Anliegens';
   for (const one of sites.world.macros)

@@ -11,12 +11,28 @@ export const DRIFTS = Object.freeze(
   /** @type {const} */ (['forms', 'fields', 'options', 'macros', 'groups', 'organizationFields']),
 );
 
+/**
+ * How the agent's page differs: another mark of the composer and of the Organization field, which has another label, and a second editor
+ * beside the composer. A user may be in several organizations, too, if wanted; then the page's field adds one behind a click.
+ * @param {{severalOrganizations?: boolean}} [more]
+ * @returns {Partial<import('./zendesk/agent-page.js').PageSettings>}
+ */
+export const otherPage = ({ severalOrganizations = false } = {}) => ({
+  composerTestId: 'workspace-reply-editor',
+  organizationTestId: 'contact-company-input',
+  organizationLabel: 'Firma',
+  sideConversation: true,
+  severalOrganizations,
+});
+
 /** The new names, by the old ones. @type {Readonly<Record<string, string>>} */
 const NAMES = Object.freeze({
   'Support Ops': 'Kundenbetrieb',
   'Support Ops Problem Type': 'Art des Anliegens',
   'L&R Product Type': 'Produkt',
   'Subscription Email': 'E-Mail des Abonnements',
+  'Ticket Stage': 'Stufe des Tickets',
+  FRT: 'Erste Antwort',
   "Manage my organization's contacts": 'Kontakte meiner Firma verwalten',
   'Self-Managed': 'Selbst betrieben',
   'Support-Ops::Proof of support entitlement': 'CSO::Nachweis der Berechtigung',
@@ -51,7 +67,7 @@ export function drift(world, what = DRIFTS) {
       if (ticket.ticket_form_id) ticket.ticket_form_id += OTHER_FORMS;
   }
   /** @type {number[]} */
-  const dropdowns = [FIELD.problemType, FIELD.productType];
+  const dropdowns = [FIELD.problemType, FIELD.productType, FIELD.ticketStage];
   for (const field of world.ticketFields) {
     if (has('fields')) field.title = renamed(field.title);
     if (has('options') && dropdowns.includes(field.id))

@@ -268,7 +268,7 @@ export function addUser(into, given) {
  * @param {import('./world.js').ZendeskRecords} into
  * @param {{id:number, subject:string, requester:number, says:Said[], subscriptionEmail?:string|null, subscriptionNumber?:string|null,
  *   product?:string|null, problem?:string|null, status?:import('./world.js').Ticket['status'], tags?:string[],
- *   organization?:number|null, form?:number}} given
+ *   organization?:number|null, form?:number, stage?:string}} given
  */
 export function addTicket(into, given) {
   const comments = given.says.map((said, at) => {
@@ -303,6 +303,7 @@ export function addTicket(into, given) {
       },
       { id: FIELD.subscriptionEmail, value: given.subscriptionEmail ?? null },
       { id: FIELD.subscriptionNumber, value: given.subscriptionNumber ?? null },
+      { id: FIELD.ticketStage, value: given.stage ?? null },
     ],
     created_at: '2026-11-20T08:15:00Z',
     updated_at: '2026-11-23T09:15:00Z',

@@ -6,6 +6,7 @@ export const FIELD = Object.freeze({
   productType: 360012882099,
   subscriptionEmail: 360005248199,
   subscriptionNumber: 360008812434,
+  ticketStage: 360009713520,
 });
 
 /** The form of the Support Ops tickets. */

@@ -52,6 +52,8 @@ export function addProcessScenarios(world) {
     salesforce: '0014M00001wFoRmQAK',
     form: FORM_SUPPORT,
     problem: null,
+    tags: ['base_weight_set', 'support', 'stage_nrt'],
+    stage: 'stage_nrt',
   });
   addUser(world, { id: USER + 27, name: 'Yusuf Demir', email: 'yusuf@untold.example.com' });
   addTicket(world, {

@@ -48,6 +48,8 @@ export const USER = 371000000000;
  * @property {string|null} [product]
  * @property {string|null} [problem]
  * @property {number} [form]
+ * @property {string[]} [tags]
+ * @property {string} [stage]  the option of `Ticket Stage`
  */
 
 /**
@@ -111,6 +113,8 @@ export function usualCase(world, given) {
     ...(given.product === undefined ? {} : { product: given.product }),
     ...(given.problem === undefined ? {} : { problem: given.problem }),
     ...(given.form === undefined ? {} : { form: given.form }),
+    ...(given.tags === undefined ? {} : { tags: given.tags }),
+    ...(given.stage === undefined ? {} : { stage: given.stage }),
   });
 }
 

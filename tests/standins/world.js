@@ -256,6 +256,17 @@ function ticketFields() {
     },
     { id: FIELD.subscriptionEmail, title: 'Subscription Email', type: 'text', active: true },
     { id: FIELD.subscriptionNumber, title: 'Subscription Number', type: 'text', active: true },
+    {
+      id: FIELD.ticketStage,
+      title: 'Ticket Stage',
+      type: 'tagger',
+      active: true,
+      custom_field_options: [
+        { id: 21, name: 'FRT', value: 'stage_frt' },
+        { id: 22, name: 'NRT', value: 'stage_nrt' },
+        { id: 23, name: 'Paused', value: 'stage_paused' },
+      ],
+    },
   ];
 }
 

@@ -45,6 +45,8 @@ const DESCRIPTIONS = {
   'zendesk.contact_limit': 'How many contacts an organization may have, 1 to 1000.',
   'zendesk.hand_over':
     'Who takes over a ticket: the first of these groups that exists in Zendesk, and optionally one person, by email address.',
+  'zendesk.hand_on':
+    'Where a ticket with another form goes after the association: group, form, stage, and the tags to take off.',
   'zendesk.macros': 'Titles of the macros for each reply.',
   'zendesk.replies': "The texts of replies if no macro is found, instead of Tether's own.",
   'zendesk.submit_menu': 'What a click on an entry of the submit menu does: submits or chooses.',

@@ -1,6 +1,6 @@
 // Counts the elements that each selector matches, and asks the writing scripts what they would
 // find.
-import { first, outermost, shown } from './find.js';
+import { attribute, first, outermost, shown } from './find.js';
 import { shared } from './shared.js';
 import { ticketOfAddress } from './ticket.js';
 
@@ -25,6 +25,25 @@ function countOf(selector, place) {
     return null;
   }
 }
+
+/** Marks of a page's program, not of its content: a digit could be a part of a number or an ID. */
+const MARK = /^[a-z][a-z_-]{2,79}$/i;
+
+/**
+ * Selectors of one mark each that find exactly one such element where it is looked for.
+ * @param {ParentNode | undefined} place
+ * @param {string} kind of element
+ */
+const offersIn = (place, kind) =>
+  [...(place?.querySelectorAll(kind) ?? [])]
+    .filter(shown)
+    .flatMap((one) =>
+      ['data-test-id', 'id', 'name']
+        .filter((name) => MARK.test(attribute(one, name)))
+        .map((name) => `[${name}="${attribute(one, name)}"]`),
+    )
+    .filter((selector) => place?.querySelectorAll(selector).length === 1)
+    .slice(0, 20);
 
 /**
  * @param {Diagnose} job
@@ -60,6 +79,10 @@ export function count({ user, selectors }) {
     path: location.pathname,
     hidden: document.hidden,
     counts,
+    offers: {
+      composer: offersIn(pane, '[contenteditable="true"]'),
+      organization_field: offersIn(person, 'input:not([type]), input[type="text"]'),
+    },
     composer: composer
       ? [composer.kind, composer.kind === 'ambiguous' ? composer.what : ''].join(' ').trim()
       : null,

@@ -5,7 +5,6 @@ use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::Rules;
 use crate::case::contacts::{Entry, Leaver, Mark, Tickets};
-use crate::case::metadata::FormIs;
 use crate::map::Map;
 use crate::record::ids::UserId;
 use crate::record::people::User;
@@ -137,7 +136,7 @@ fn list_of(case: &Case, items: impl Iterator<Item = String>) -> String {
 
 /// The organization whose contacts may be changed.
 fn organization(case: &Case, rules: Rules<'_>) -> Result<OrganizationRef, String> {
-    if let FormIs::Wrong(form) = case.form_is(rules.words) {
+    if let Some(form) = case.form_stops(rules.words) {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
             one_line(&form, 80)

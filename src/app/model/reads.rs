@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::setup::Look;
+use super::setup::{AnswerKind, Look};
 use crate::case::CaseKey;
 use crate::case::basis::{Fact, Said};
 use crate::case::contacts::Known;
@@ -99,6 +99,8 @@ pub enum Waiting {
         /// What is looked at.
         look: Look,
     },
+    /// An answer that is to be saved without its values.
+    SavedAnswer(AnswerKind),
 }
 
 impl Waiting {
@@ -121,6 +123,7 @@ impl Waiting {
             | Self::Task { .. }
             | Self::Trace(..)
             | Self::Trouble(..)
+            | Self::SavedAnswer(_)
             | Self::Setup { .. } => None,
         }
     }
@@ -243,6 +246,18 @@ pub enum TroubleRead {
         unreadable: usize,
         /// The groups of earlier pages.
         so_far: Vec<Group>,
+        /// Which page this is, from 1.
+        page: usize,
+    },
+    /// The ticket fields, until the stage's is found.
+    Stage {
+        /// Which page this is, from 1.
+        page: usize,
+    },
+    /// The ticket forms, with those of earlier pages.
+    Forms {
+        /// The forms of earlier pages.
+        so_far: Vec<(u64, String)>,
         /// Which page this is, from 1.
         page: usize,
     },

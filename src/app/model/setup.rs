@@ -2,6 +2,7 @@
 //! stored: they follow from this and from the settings in force.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::diagnosis::Mapping;
 use crate::case::page_problem::{PageProblem, PageWork};
@@ -38,10 +39,93 @@ pub struct Setup {
     pub mends: Map<String, Mapping>,
     /// Why a name could not be taken: the assumption's key and the sentence.
     pub refused: Option<(String, String)>,
+    /// An answer without its values.
+    #[serde(default)]
+    pub saving: SavingAnswer,
     /// The error report that is shown, as it was when it was asked for.
     pub report: Option<String>,
     /// Whether the report was copied.
     pub copied: Option<bool>,
+}
+
+/// An answer of Zendesk's API that can be saved, by the name that `inspect answer` has for it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AnswerKind {
+    /// The ticket in front.
+    Ticket,
+    /// Its comments.
+    Comments,
+    /// Its requester.
+    User,
+    /// The requester's organizations.
+    Memberships,
+    /// The requester's organization.
+    Organization,
+    /// The ticket fields.
+    TicketFields,
+    /// The groups.
+    Groups,
+    /// The macros.
+    Macros,
+    /// The agent who is signed in.
+    Me,
+}
+
+impl AnswerKind {
+    /// Its name in commands, files and `inspect answer`.
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ticket => "The ticket",
+            Self::Comments => "Its comments",
+            Self::User => "Its requester",
+            Self::Memberships => "The requester’s organizations",
+            Self::Organization => "The requester’s organization",
+            Self::TicketFields => "Ticket fields",
+            Self::Groups => "Groups",
+            Self::Macros => "Macros",
+            Self::Me => "You",
+        }
+    }
+}
+
+/// An answer that is to be saved without its values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SavingAnswer {
+    /// None was asked for.
+    #[default]
+    Closed,
+    /// Zendesk is asked.
+    Asking,
+    /// It is shown, ready to be saved.
+    Done {
+        /// The file's name.
+        name: String,
+        /// What the file will hold.
+        content: String,
+    },
+    /// It is larger than Tether can take.
+    TooLarge,
+    /// It could not be read: why.
+    Problem(String),
 }
 
 /// Something to look at, by one read or several pages of one, or by one page job.
@@ -64,6 +148,8 @@ pub enum Look {
     Macros,
     /// The groups.
     Groups,
+    /// The tags that a hand-on takes off.
+    Tags,
     /// The person for hand-overs.
     Person,
     /// The portal's license list.
@@ -117,7 +203,7 @@ pub enum Seen {
     Named(Vec<(u64, String)>, usize),
     /// The ticket fields that were found by title, and the titles of the others.
     Fields(TicketFields, Vec<String>),
-    /// Keys of organization fields, and how many fields cannot be read.
+    /// Keys of organization fields, or tags, and how many cannot be read.
     Keys(Vec<String>, usize),
     /// Whether a user may be in several organizations, if the account says so.
     Several(Option<bool>),

@@ -35,6 +35,16 @@ pub enum Assumption {
     HandOverGroup,
     /// The person for hand-overs is an agent.
     HandOverPerson,
+    /// A group for the hand-on exists.
+    HandOnGroup,
+    /// The form for the hand-on exists.
+    HandOnForm,
+    /// The field for the stage of a ticket that is handed on exists.
+    HandOnField,
+    /// It has the option for the hand-on.
+    HandOnStage,
+    /// Tickets have the tags that the hand-on takes off.
+    HandOnTags,
     /// The agent may write internal notes.
     NoteSaved,
     /// The engineer is signed in to the portal.
@@ -71,6 +81,11 @@ pub fn all(profile: &Profile) -> Vec<Assumption> {
     out.extend([
         Assumption::HandOverGroup,
         Assumption::HandOverPerson,
+        Assumption::HandOnGroup,
+        Assumption::HandOnForm,
+        Assumption::HandOnField,
+        Assumption::HandOnStage,
+        Assumption::HandOnTags,
         Assumption::NoteSaved,
         Assumption::PortalSignedIn,
     ]);
@@ -109,6 +124,11 @@ impl Assumption {
             Self::Macro(reply) => format!("macro.{}", reply.key()),
             Self::HandOverGroup => "hand_over.group".to_owned(),
             Self::HandOverPerson => "hand_over.person".to_owned(),
+            Self::HandOnGroup => "hand_on.group".to_owned(),
+            Self::HandOnForm => "hand_on.form".to_owned(),
+            Self::HandOnField => "hand_on.stage_field".to_owned(),
+            Self::HandOnStage => "hand_on.stage".to_owned(),
+            Self::HandOnTags => "hand_on.tags".to_owned(),
             Self::NoteSaved => "note_saved".to_owned(),
             Self::PortalSignedIn => "signed_in.portal".to_owned(),
             Self::Page(kind) => format!("page.{}", kind.key()),
@@ -136,6 +156,11 @@ impl Assumption {
             Self::Macro(reply) => format!("Macro: {}", reply.title()),
             Self::HandOverGroup => "Hand-over: group".to_owned(),
             Self::HandOverPerson => "Hand-over: assignee".to_owned(),
+            Self::HandOnGroup => "Hand-on: group".to_owned(),
+            Self::HandOnForm => "Hand-on: form".to_owned(),
+            Self::HandOnField => "Hand-on: ticket field of the stage".to_owned(),
+            Self::HandOnStage => "Hand-on: option of the first reply".to_owned(),
+            Self::HandOnTags => "Hand-on: tags to take off".to_owned(),
             Self::NoteSaved => "The internal note can be saved".to_owned(),
             Self::PortalSignedIn => "Signed in to the Customers portal".to_owned(),
             Self::Page(kind) => format!("Page of {}", kind.a()),
@@ -157,7 +182,14 @@ impl Assumption {
             | Self::OrganizationField(_)
             | Self::OneOrganization => "Names in Zendesk",
             Self::Macro(_) => "Macros",
-            Self::HandOverGroup | Self::HandOverPerson | Self::NoteSaved => "Hand-over and note",
+            Self::HandOverGroup
+            | Self::HandOverPerson
+            | Self::HandOnGroup
+            | Self::HandOnForm
+            | Self::HandOnField
+            | Self::HandOnStage
+            | Self::HandOnTags
+            | Self::NoteSaved => "Hand-over, hand-on and note",
             Self::PortalSignedIn
             | Self::Page(_)
             | Self::Field(..)
@@ -190,6 +222,11 @@ impl Assumption {
             Self::Macro(reply) => vec![format!("zendesk.macros.{}", reply.key())],
             Self::HandOverGroup => one("zendesk.hand_over.groups"),
             Self::HandOverPerson => one("zendesk.hand_over.assignee"),
+            Self::HandOnGroup => one("zendesk.hand_on.groups"),
+            Self::HandOnForm => one("zendesk.hand_on.forms"),
+            Self::HandOnField => one("zendesk.hand_on.stage_field"),
+            Self::HandOnStage => one("zendesk.hand_on.stages"),
+            Self::HandOnTags => one("zendesk.hand_on.removed_tags"),
             Self::PortalSignedIn => one("portal.admin_path"),
             Self::Page(kind) => vec![format!("portal.models.{}", kind.key())],
             Self::Field(kind, name) => {

@@ -95,9 +95,17 @@ fn pairs(name: &str) -> Vec<(char, char)> {
 }
 
 /// The setting's value with a name taken: a list gets it as its last entry, anything else becomes
-/// it.
-pub(super) fn with(now: Option<&Value>, name: &str) -> Value {
+/// it. A selector comes first: one before it may find something else.
+pub(super) fn with(path: &str, now: Option<&Value>, name: &str) -> Value {
     match now {
+        Some(Value::Array(list)) if path.starts_with("zendesk.selectors.") => {
+            let own = list.iter().filter(|one| one.as_str() != Some(name));
+            Value::Array(
+                std::iter::once(Value::from(name))
+                    .chain(own.cloned())
+                    .collect(),
+            )
+        }
         Some(Value::Array(list)) => {
             let mut list = list.clone();
             list.push(Value::from(name));

@@ -1,5 +1,6 @@
 //! What a check found for each assumption, under the settings in force.
 
+mod hand_on;
 mod names;
 mod outcome;
 mod pages;
@@ -51,14 +52,27 @@ pub(super) fn outcome(assumption: Assumption, model: &Model, world: World<'_>) -
         Assumption::OrganizationField(name) => names::organization_field(setup, name, world),
         Assumption::OneOrganization => names::one_organization(setup),
         Assumption::Macro(reply) => names::macro_of(setup, reply, world),
-        Assumption::HandOverGroup => names::group(setup, world),
+        Assumption::HandOverGroup => names::group(
+            setup,
+            "zendesk.hand_over.groups",
+            &world.profile.zendesk.hand_over.groups,
+        ),
         Assumption::HandOverPerson => names::person(setup, world),
+        Assumption::HandOnGroup => names::group(
+            setup,
+            "zendesk.hand_on.groups",
+            &world.profile.zendesk.hand_on.groups,
+        ),
+        Assumption::HandOnForm => hand_on::form(setup, world),
+        Assumption::HandOnField => hand_on::field(setup, world),
+        Assumption::HandOnStage => hand_on::stage(setup, world),
+        Assumption::HandOnTags => hand_on::tags(setup, world),
         Assumption::PortalSignedIn => pages::portal_signed_in(setup),
         Assumption::Page(kind) => pages::page(setup, kind),
         Assumption::Field(kind, name) => pages::field(setup, kind, name, world),
         Assumption::OrderList => pages::order_list(setup),
         Assumption::OrganizationFound => pages::organization(setup),
-        Assumption::Selectors(name) => pages::selectors(setup, name),
+        Assumption::Selectors(name) => pages::selectors(setup, name, world),
     };
     locked(assumption, found, world)
 }

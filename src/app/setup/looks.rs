@@ -103,6 +103,10 @@ fn url(
         Look::Account => request::account_settings(host),
         Look::Macros => request::active_macros(host, page),
         Look::Groups => request::groups(host, after),
+        Look::Tags => {
+            let tags = &words.hand_on.removed_tags;
+            request::tags_like(host, tags.get(page.checked_sub(1)?)?)
+        }
         Look::Person => request::users_by_email(host, words.hand_over.assignee.as_deref()?),
         Look::Organization => chain::organization_url(setup, world)?,
         Look::Portal => address::licenses_url(&world.profile.portal, &setup.portal),
@@ -176,7 +180,7 @@ pub fn answered(
         _ => return None,
     };
     let json = reading::json(answer, world.now_ms);
-    match json.and_then(|value| take(model, look, &value, so_far, world)) {
+    match json.and_then(|value| take(model, look, (&value, page), so_far, world)) {
         Err(error) => {
             model
                 .setup
@@ -240,7 +244,7 @@ fn joined<T>(before: Option<(Vec<T>, usize)>, page: Vec<T>, unreadable: usize) -
 fn take(
     model: &Model,
     look: Look,
-    value: &serde_json::Value,
+    (value, page): (&serde_json::Value, usize),
     so_far: Option<Box<Seen>>,
     world: World<'_>,
 ) -> Result<(Seen, Next), ReadError> {
@@ -296,6 +300,18 @@ fn take(
             };
             let (all, unreadable) = joined(before, page.items, page.unreadable);
             (Seen::Keys(all, unreadable), Next::cursor(page.after))
+        }
+        Look::Tags => {
+            // One tag per page of this look.
+            let tags = &words.hand_on.removed_tags;
+            let before = match so_far {
+                Some(Seen::Keys(all, _)) => all,
+                _ => Vec::new(),
+            };
+            let found = answer::tags(value)?;
+            let mut all = before;
+            all.extend(found.into_iter().filter(|tag| tags.contains(tag)));
+            (Seen::Keys(all, 0), Next::numbered(page < tags.len()))
         }
         Look::Account => (
             Seen::Several(answer::several_organizations(value)?),

@@ -65,7 +65,7 @@ fn taken(
         .find(|one| one.value == choice)
         .ok_or("This name is gone. Check again.")?;
     let layers = &world.profile.layers;
-    let value = with(layers.value(&one.path), &one.value);
+    let value = with(&one.path, layers.value(&one.path), &one.value);
     let effect = settings::set(&one.path, value, world)
         .map_err(|fault| format!("“{}” can't be used: {fault}", one.value))?;
     let mapping = Mapping {
@@ -115,7 +115,9 @@ pub fn settings_changed(model: &mut Model, old: &Profile, new: &Profile) {
     }
     let (before, now) = (&old.zendesk, &new.zendesk);
     // Fields are matched by title when they are read; other names are compared anew each time.
-    if before.ticket_fields != now.ticket_fields {
+    if before.ticket_fields != now.ticket_fields
+        || before.hand_on.stage_field != now.hand_on.stage_field
+    {
         again(model, &[Look::Fields]);
     }
     if before.selectors != now.selectors {
@@ -128,6 +130,10 @@ pub fn settings_changed(model: &mut Model, old: &Profile, new: &Profile) {
         };
         model.setup.looks.insert(Look::Person, person);
         again(model, &[Look::Person]);
+    }
+    if before.hand_on.removed_tags != now.hand_on.removed_tags {
+        forget(model, &[Look::Tags]);
+        model.setup.looks.insert(Look::Tags, Looking::Wanted);
     }
     // The search for the organization needs the chain's last record, which is not kept.
     if old.portal != new.portal || before.organization_fields != now.organization_fields {

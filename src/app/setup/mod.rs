@@ -5,20 +5,21 @@ mod assumption;
 mod candidates;
 mod chain;
 mod findings;
+mod host;
 mod looks;
 mod mend;
 mod report;
+mod saving;
 mod summary;
 
 use super::diagnose;
 use super::effect::Effect;
 use super::fields::BadInput;
 use super::model::Model;
-use super::model::setup::{Links, Look, Looking, Setup, Unseen};
+use super::model::setup::{AnswerKind, Links, Look, Looking, SavingAnswer, Setup, Unseen};
 use super::world::World;
 use crate::case::proof::Lead;
 use crate::map::Map;
-use crate::profile::Profile;
 use crate::record::RecordKind;
 use crate::record::ids::LicenseId;
 use crate::record::seen::Record;
@@ -26,10 +27,12 @@ use crate::record::seen::Record;
 pub use assumption::{Assumption, NOT_CHECKED, all as assumptions};
 pub use candidates::{Candidate, LIKELY};
 pub use findings::{Finding, Mend, Outcome, findings};
+pub use saving::kinds as savable_answers;
 pub use summary::{Count, count};
 
 pub(super) use looks::{answered, decide_again, ended, forget, wanted};
 pub(super) use mend::{not_saved, settings_changed};
+pub(super) use saving::saved;
 
 /// A command about the setup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +60,10 @@ pub enum Command {
         /// The assumption's key.
         check: String,
     },
+    /// Read an answer and show it without its values, to be saved.
+    SaveAnswer(Option<AnswerKind>),
+    /// Drop it.
+    DropAnswer,
     /// Show the error report.
     Report,
     /// Hide it.
@@ -90,6 +97,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         "undo_found" => Command::Undo {
             check: field("check"),
         },
+        "save_answer" => Command::SaveAnswer(field("kind").parse().ok()),
+        "close_saved_answer" => Command::DropAnswer,
         "error_report" => Command::Report,
         "close_error_report" => Command::CloseReport,
         "error_report_copied" => Command::ReportCopied {
@@ -107,9 +116,11 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
         Command::Close => {
             stop(model);
             let (run, report) = (model.setup.run, model.setup.report.take());
+            let saving = std::mem::take(&mut model.setup.saving);
             model.setup = Setup {
                 run,
                 report,
+                saving,
                 ..Setup::default()
             };
         }
@@ -117,6 +128,13 @@ pub(super) fn command(model: &mut Model, command: Command, world: World<'_>) -> 
             return mend::use_found(model, run, &check, &choice, world);
         }
         Command::Undo { check } => return mend::undo(model, &check),
+        Command::SaveAnswer(Some(kind)) => {
+            return saving::ask(model, kind, world).into_iter().collect();
+        }
+        Command::SaveAnswer(None) => {
+            model.setup.saving = SavingAnswer::Problem("Choose an answer first.".to_owned());
+        }
+        Command::DropAnswer => saving::drop(model),
         Command::Report => {
             model.setup.copied = None;
             model.setup.report = Some(report::report(model, world));
@@ -138,7 +156,7 @@ fn check(model: &mut Model, typed: String, world: World<'_>) {
         return;
     }
     stop(model);
-    let host = zendesk_host(model, world.profile);
+    let host = host::zendesk_host(model, world.profile);
     let portal = world.profile.portal_host(&host).to_owned();
     let proof = match typed_id {
         Some(Ok(id)) => Some((RecordKind::License, id.get())),
@@ -162,6 +180,9 @@ fn check(model: &mut Model, typed: String, world: World<'_>) {
     if world.profile.zendesk.hand_over.assignee.is_some() {
         looks.insert(Look::Person, Looking::Wanted);
     }
+    if !world.profile.zendesk.hand_on.removed_tags.is_empty() {
+        looks.insert(Look::Tags, Looking::Wanted);
+    }
     let start = match proof {
         Some(_) => Looking::Wanted,
         None => Looking::Not(Unseen::NoStart),
@@ -179,26 +200,9 @@ fn check(model: &mut Model, typed: String, world: World<'_>) {
             ..Links::default()
         },
         report: model.setup.report.take(),
+        saving: std::mem::take(&mut model.setup.saving),
         ..Setup::default()
     };
-}
-
-/// The Zendesk to look at: the one in front, otherwise the one that was worked on last, otherwise
-/// the first.
-fn zendesk_host(model: &Model, profile: &Profile) -> String {
-    use super::model::tabs::Site;
-    let in_front = model
-        .tabs
-        .front_tab()
-        .and_then(|tab| match &model.tabs.get(&tab)?.site {
-            Some(Site::Zendesk(host)) => Some(host.clone()),
-            Some(Site::Portal) | None => None,
-        });
-    in_front
-        .or_else(|| model.tabs.focus().map(|key| key.host.clone()))
-        .filter(|host| profile.zendesk.hosts.contains(host))
-        .or_else(|| profile.zendesk.hosts.first().cloned())
-        .unwrap_or_default()
 }
 
 /// The license or cloud activation of the ticket in front, if it is known.
@@ -225,6 +229,11 @@ fn stop(model: &mut Model) {
     for looking in model.setup.looks.values_mut().filter(|l| l.is_open()) {
         *looking = Looking::Not(Unseen::Stopped);
     }
+}
+
+/// A restart of the background cut the read of an answer off: it can be asked for again.
+pub(super) fn forget_answer(model: &mut Model) {
+    saving::drop(model);
 }
 
 /// How long a page may take to answer, in ms.

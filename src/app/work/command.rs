@@ -4,6 +4,7 @@ use super::queue::{by_api, leave, retry, undo};
 use crate::app::effect::Effect;
 use crate::app::fields::{BadInput, bad};
 use crate::app::model::Model;
+use crate::app::plan;
 use crate::app::world::World;
 use crate::case::CaseKey;
 use crate::map::Map;
@@ -50,7 +51,10 @@ pub(in crate::app) fn command(
 ) -> Vec<Effect> {
     match command {
         Command::Retry(task) => retry(model, key, task, world),
-        Command::ByApi(task) => by_api(model, key, task),
+        Command::ByApi(task) => {
+            by_api(model, key, task);
+            plan::goes_on_by_api(model, key, task, world);
+        }
         Command::Leave(task) => leave(model, key, task),
         Command::Undo(task) => undo(model, key, task),
     }

@@ -121,8 +121,10 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
         return Judged::InTicket;
     }
     // A day may have ended since: an expiry is looked at again.
-    if matches!(task.change, Change::Join { .. } | Change::Note { .. })
-        && let Err(why) = passes(case, task, world.rules())
+    if matches!(
+        task.change,
+        Change::Join { .. } | Change::Note { .. } | Change::HandOn(_)
+    ) && let Err(why) = passes(case, task, world.rules())
     {
         return Judged::No(TaskProblem::NotAllowedNow(why));
     }
@@ -159,12 +161,20 @@ fn has_note(look: &Look, lines: &[String]) -> bool {
     matches!(look.of(&Fact::Comments), Some(Said::Comments(all)) if all.iter().any(|c| c.is_note(lines)))
 }
 
-/// A field gets its old value back only if it still has the one that the change gave it.
+/// A field gets its old value back only where it still has the one that the change gave it, and a ticket goes back only from where it was
+/// handed on to.
 fn restored(task: &Task, look: &Look) -> Option<Judged> {
+    let ticket = look.ticket()?;
+    if let Change::TakeBack { made, was } = &task.change {
+        return match () {
+            () if made.route(ticket) == *was => Some(Judged::InTicket),
+            () if made.is_made(ticket) => None,
+            () => Some(Judged::No(TaskProblem::TicketMovedSince)),
+        };
+    }
     let Change::RestoreField { made, value } = &task.change else {
         return None;
     };
-    let ticket = look.ticket()?;
     let now = ticket
         .field_values
         .get(&made.field)

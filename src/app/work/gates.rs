@@ -4,7 +4,7 @@ use crate::app::association_gate::{may_join, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::case::check::{Rules, Verdict, checks, verdict};
-use crate::case::metadata::{FormIs, ProblemType};
+use crate::case::metadata::ProblemType;
 use crate::case::note::Note;
 use crate::text::line::one_line;
 
@@ -40,8 +40,8 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
     if task.change.is_undo() {
         return Ok(());
     }
-    if let FormIs::Wrong(form) = case.form_is(rules.words)
-        && !matches!(task.change, Change::Assign { .. })
+    if let Some(form) = case.form_stops(rules.words)
+        && !matches!(task.change, Change::Assign { .. } | Change::HandOn(_))
     {
         return Err(format!(
             "the ticket was filed with the form “{}”, which is not for association",
@@ -86,7 +86,17 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
                 Err("the note reads otherwise now".to_owned())
             }
         }
-        Change::Assign { .. } | Change::Restore { .. } | Change::RestoreField { .. } => Ok(()),
+        Change::HandOn(wanted) => {
+            if case.hand_on_now(rules.words)? == *wanted {
+                Ok(())
+            } else {
+                Err("the ticket would go elsewhere now".to_owned())
+            }
+        }
+        Change::Assign { .. }
+        | Change::Restore { .. }
+        | Change::RestoreField { .. }
+        | Change::TakeBack { .. } => Ok(()),
     }
 }
 

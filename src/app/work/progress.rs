@@ -59,15 +59,21 @@ pub(super) fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Opt
     if tab.is_some() && tab == model.tabs.front_tab() {
         return true;
     }
+    // The page of a user whom this case changes is a part of it, also for the change of the ticket that follows.
+    let changes = |user| {
+        let of = |other: &Task| other.change.user() == Some(user);
+        of(task)
+            || model
+                .case(key)
+                .is_some_and(|case| case.tasks.iter().any(of))
+    };
     let of_case = |tab: i64| {
         tab_is_of(model, key, tab)
-            || task.change.user().is_some_and(|user| {
-                model
-                    .tabs
-                    .get(&tab)
-                    .and_then(|t| t.user.as_ref())
-                    .is_some_and(|page| page.id == user && page.host == key.host)
-            })
+            || model
+                .tabs
+                .get(&tab)
+                .and_then(|t| t.user.as_ref())
+                .is_some_and(|page| page.host == key.host && changes(page.id))
     };
     !task.waited
         && (model.tabs.front_tab() == task.front || model.tabs.front_tab().is_some_and(of_case))

@@ -224,14 +224,15 @@ fn ticket(
     None
 }
 
-/// What set a field is known to be undone once the field is what it was.
+/// What set a field, or handed the ticket on, is known to be undone once the ticket is as it was.
 pub(super) fn field_restored(model: &mut Model, key: &CaseKey, task: &Task) {
-    let Change::RestoreField { made, .. } = &task.change else {
-        return;
-    };
-    let sets = |other: &Task| {
-        !other.change.is_undo()
-            && other.change.sets_field() == Some((made.field, Some(made.value.as_str())))
+    let sets = |other: &Task| match (&task.change, &other.change) {
+        (Change::TakeBack { made, .. }, Change::HandOn(on)) => made == on,
+        (Change::RestoreField { made, .. }, change) => {
+            !change.is_undo()
+                && change.sets_field() == Some((made.field, Some(made.value.as_str())))
+        }
+        _ => false,
     };
     if let Some(case) = model.case_mut(key) {
         for other in case.tasks.iter_mut().filter(|t| sets(t)) {
@@ -262,6 +263,8 @@ fn stands(change: &Change, now: &Ticket) -> Option<(bool, bool)> {
                 !note_lines.is_empty(),
             ))
         }
+        Change::HandOn(on) => Some((on.is_made(now), false)),
+        Change::TakeBack { made, was } => Some((made.route(now) == *was, false)),
         Change::Join { .. }
         | Change::Add { .. }
         | Change::Leave { .. }

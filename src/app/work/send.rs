@@ -9,8 +9,9 @@ use crate::app::model::jobs::Owner;
 use crate::app::world::World;
 use crate::case::CaseKey;
 use crate::case::change::{Before, By, Change, Task, TaskProblem, TaskState};
+use crate::case::hand_on::{HandOn, Route};
 use crate::case::page_problem::PageProblem;
-use crate::record::ticket::OrganizationRef;
+use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::zendesk::write::{self, Write};
 
 /// Has the page write. Takes the proof that the basis was read for this very change and holds.
@@ -68,6 +69,10 @@ pub(super) fn send(
         let before = fresh.ticket().and_then(|t| t.field_values.get(&field));
         let before = before.filter(|v| !v.trim().is_empty()).cloned();
         set(model, key, task.id, |t| t.field_before = before);
+    }
+    if let (Change::HandOn(on), Some(ticket)) = (&task.change, fresh.ticket()) {
+        let was = on.route(ticket);
+        set(model, key, task.id, |t| t.was_at = Some(was));
     }
     if matches!(task.change, Change::Join { by: By::Page, .. }) {
         return fill(model, key, &task, tab, expected, world);
@@ -199,6 +204,11 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
             let left = note_html.as_deref().filter(|_| !fresh.has_note(note_lines));
             write::assign(ticket, *assignee, *group, left, stamp()?)
         }
+        Change::HandOn(on) => {
+            let now = fresh.ticket()?;
+            routed(key, on, &on.goal(&on.route(now)), now)
+        }
+        Change::TakeBack { made, was } => routed(key, made, was, fresh.ticket()?),
         Change::Join {
             user, organization, ..
         } => write::set_user(*user, Some(organization.id), None),
@@ -224,4 +234,17 @@ fn write_of(key: &CaseKey, task: &Task, fresh: &FreshBasis) -> Option<Write> {
             write::set_user(*user, *organization, record())
         }
     })
+}
+
+/// The update that brings a ticket from where it is now to another place.
+fn routed(key: &CaseKey, on: &HandOn, to: &Route, now: &Ticket) -> Write {
+    let stage = on.stage.as_ref();
+    let route = write::Route {
+        group: to.group,
+        assignee: to.assignee,
+        form: on.form.as_ref().and(to.form),
+        stage: stage.map(|stage| (stage.field, to.stage.as_deref())),
+        tags: &on.tags(now, to),
+    };
+    write::route(key.ticket, route, &now.updated_at)
 }

@@ -163,7 +163,9 @@ impl Case {
                     text(&was.problem_type)
                 ));
             }
-            Some(Change::Assign { .. }) if was.assignee != is.assignee || was.group != is.group => {
+            Some(Change::Assign { .. } | Change::HandOn(_))
+                if was.assignee != is.assignee || was.group != is.group =>
+            {
                 found.push("the ticket is assigned to someone else now".to_owned());
             }
             _ => {}

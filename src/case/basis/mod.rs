@@ -124,7 +124,11 @@ impl Change {
             Self::Assign { note_lines, .. } if !note_lines.is_empty() => {
                 vec![Fact::Ticket, Fact::Comments]
             }
-            Self::ProblemType { .. } | Self::RestoreField { .. } | Self::Assign { .. } => {
+            Self::ProblemType { .. }
+            | Self::RestoreField { .. }
+            | Self::HandOn(_)
+            | Self::TakeBack { .. }
+            | Self::Assign { .. } => {
                 vec![Fact::Ticket]
             }
             Self::Join {

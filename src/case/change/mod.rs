@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use problem::TaskProblem;
 pub use task::{Before, Lost, Task, TaskState};
 
+use crate::case::hand_on::{HandOn, Route as WasAt};
 use crate::mail::Address;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::{RemovalTrace, Role, User};
@@ -106,6 +107,15 @@ pub enum Change {
         /// The same as it reads, for finding it again.
         note_lines: Vec<String>,
     },
+    /// A ticket with another form goes on, once its requester is associated.
+    HandOn(HandOn),
+    /// Undo of that: where the ticket was before.
+    TakeBack {
+        /// Where it went: anything else means that someone changed it since.
+        made: HandOn,
+        /// Where it was.
+        was: WasAt,
+    },
 }
 
 /// What a change does with the line that records a removal.
@@ -174,6 +184,13 @@ impl Change {
                 format!("Undo problem type “{}”", one_line(&made.name, 100))
             }
             Self::Assign { to, .. } => format!("Assign the ticket to {}", one_line(to, 120)),
+            Self::HandOn(on) => on.title(),
+            Self::TakeBack { made, .. } => {
+                format!(
+                    "Take the ticket back from {}",
+                    one_line(&made.group.name, 120)
+                )
+            }
         }
     }
 
@@ -187,6 +204,8 @@ impl Change {
             Self::ProblemType { .. }
             | Self::Note { .. }
             | Self::RestoreField { .. }
+            | Self::HandOn(_)
+            | Self::TakeBack { .. }
             | Self::Assign { .. } => None,
         }
     }
@@ -202,6 +221,8 @@ impl Change {
             Self::ProblemType { .. }
             | Self::Note { .. }
             | Self::RestoreField { .. }
+            | Self::HandOn(_)
+            | Self::TakeBack { .. }
             | Self::Assign { .. } => None,
         }
     }
@@ -222,6 +243,8 @@ impl Change {
             | Self::Add { .. }
             | Self::Leave { .. }
             | Self::Restore { .. }
+            | Self::HandOn(_)
+            | Self::TakeBack { .. }
             | Self::Assign { .. } => None,
         }
     }
@@ -242,13 +265,18 @@ impl Change {
             Self::ProblemType { .. }
                 | Self::Note { .. }
                 | Self::RestoreField { .. }
+                | Self::HandOn(_)
+                | Self::TakeBack { .. }
                 | Self::Assign { .. }
         )
     }
 
     /// Whether it undoes another.
     pub fn is_undo(&self) -> bool {
-        matches!(self, Self::Restore { .. } | Self::RestoreField { .. })
+        matches!(
+            self,
+            Self::Restore { .. } | Self::RestoreField { .. } | Self::TakeBack { .. }
+        )
     }
 
     /// Which of the user's texts it changes.
@@ -284,6 +312,8 @@ impl Change {
             | Self::RestoreField { .. }
             | Self::Join { .. }
             | Self::Add { .. }
+            | Self::HandOn(_)
+            | Self::TakeBack { .. }
             | Self::Assign { .. } => None,
         }
     }
@@ -329,6 +359,8 @@ impl Change {
             Self::ProblemType { .. }
             | Self::Note { .. }
             | Self::RestoreField { .. }
+            | Self::HandOn(_)
+            | Self::TakeBack { .. }
             | Self::Assign { .. } => return Allowed::Yes,
         };
         match user.organization {

@@ -38,6 +38,8 @@ pub enum TaskProblem {
     ChangedSince,
     /// The ticket's field is not what the change made of it: someone changed it since.
     FieldChangedSince,
+    /// The ticket is not where it was handed on to: someone changed it since.
+    TicketMovedSince,
     /// Several users have the address.
     SeveralUsers,
     /// Zendesk accepted it, but does not show it.
@@ -83,6 +85,7 @@ impl TaskProblem {
             | Self::Deleted
             | Self::ChangedSince
             | Self::FieldChangedSince
+            | Self::TicketMovedSince
             | Self::SeveralUsers
             | Self::SeveralOrganizations(_)
             | Self::LineGone
@@ -112,6 +115,7 @@ impl TaskProblem {
             | Self::OfTheTeam
             | Self::ChangedSince
             | Self::FieldChangedSince
+            | Self::TicketMovedSince
             | Self::SeveralUsers
             | Self::Deleted
             | Self::SeveralOrganizations(_)
@@ -171,6 +175,9 @@ impl TaskProblem {
             }
             Self::FieldChangedSince => {
                 "The problem type is not what it was: someone changed it. Nothing was written. Look at the ticket.".to_owned()
+            }
+            Self::TicketMovedSince => {
+                "The ticket is not where it was handed on to: someone changed its group, its form or its stage. Nothing was written. Look at the ticket.".to_owned()
             }
             Self::SeveralUsers => "Several users have this address: nothing was written. Look at them in Zendesk.".to_owned(),
             Self::NotShown => "Zendesk accepted it, but does not show it. Look at it in Zendesk, then try again.".to_owned(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, SetField, TaskProblem, has_line};
 use crate::case::basis::Look;
+use crate::case::hand_on::Route as WasAt;
 use crate::reading::ReadError;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::{RemovalTrace, User};
@@ -140,6 +141,9 @@ pub struct Task {
     /// What the ticket's field that is set was before the write; none if it was empty, or if nothing was written yet.
     #[serde(default)]
     pub field_before: Option<String>,
+    /// Where the ticket was before it was handed on.
+    #[serde(default)]
+    pub was_at: Option<WasAt>,
 }
 
 impl Task {
@@ -161,6 +165,7 @@ impl Task {
             opened: false,
             moved: false,
             field_before: None,
+            was_at: None,
         }
     }
 
@@ -240,6 +245,12 @@ impl Task {
                 value: self.field_before.clone(),
             });
         }
+        if let Change::HandOn(made) = &self.change {
+            return Some(Change::TakeBack {
+                made: made.clone(),
+                was: self.was_at.clone()?,
+            });
+        }
         let before = self.before.as_ref()?;
         let made = match &self.state {
             TaskState::Problem(TaskProblem::OtherOrganization(now)) => *now,
@@ -273,6 +284,8 @@ impl Task {
             | Change::ProblemType { .. }
             | Change::Note { .. }
             | Change::RestoreField { .. }
+            | Change::HandOn(_)
+            | Change::TakeBack { .. }
             | Change::Assign { .. } => return None,
         };
         Some(Change::Restore {

@@ -47,6 +47,8 @@ pub enum StepKind {
     NoteAndAssign,
     /// A reminder of the ticket.
     Remind,
+    /// `Hand on`: a ticket with another form goes to those whose it is.
+    HandOn,
     /// `Draft reply`.
     Reply,
 }

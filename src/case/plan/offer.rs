@@ -6,6 +6,7 @@ use super::{StepKind, fingerprint};
 use crate::case::Case;
 use crate::case::change::{Change, SetField, TaskState};
 use crate::case::check::{Answer, Check, CheckName, Rules, Verdict};
+use crate::case::hand_on::HandOn;
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::note::Note;
 use crate::case::organization::Found;
@@ -36,6 +37,8 @@ pub enum Goal {
     WaitForOrganization,
     /// The requester gave no proof of entitlement, and is asked for it.
     AskForProof,
+    /// The ticket was filed with another form, and its requester is associated.
+    HandOn,
 }
 
 /// What a step does, to the letter.
@@ -63,6 +66,8 @@ pub enum What {
     NoteAndAssign(String),
     /// Reminds in so many hours.
     Remind(u64),
+    /// Hands the ticket on.
+    HandOn(HandOn),
     /// Drafts the reply.
     Reply {
         /// What it is about.
@@ -139,6 +144,7 @@ impl What {
             Self::RemoveContacts(_) => StepKind::RemoveContacts,
             Self::NoteAndAssign(_) => StepKind::NoteAndAssign,
             Self::Remind(_) => StepKind::Remind,
+            Self::HandOn(_) => StepKind::HandOn,
             Self::Reply { .. } => StepKind::Reply,
         }
     }
@@ -184,12 +190,24 @@ pub fn offer(
     let settled = case.conflict.is_none() && !case.trace.is_running() && !case.is_undoing();
     // Whoever has the ticket now goes on with it.
     let theirs = case.handed_over_to().is_some();
-    if over || theirs || !settled || matches!(case.form_is(rules.words), FormIs::Wrong(_)) {
+    if over || theirs || !settled {
         return None;
+    }
+    let process = rules.words.process;
+    let hand_on = case.hand_on(rules.words).ok().map(What::HandOn);
+    if case.form_stops(rules.words).is_some() {
+        let steps = ticked(case, Goal::HandOn, process, vec![hand_on?]);
+        return Some(Offer {
+            goal: Goal::HandOn,
+            steps,
+        });
     }
     let (goal, changes) = goal(case, checks, verdict, rules, gates)?;
     let mut whats = Vec::new();
-    if let ProblemType::ToSet { wanted, .. } = case.problem_type(rules.words)
+    let other_form = matches!(case.form_is(rules.words), FormIs::Wrong(_));
+    // Another form need not have the field.
+    if !other_form
+        && let ProblemType::ToSet { wanted, .. } = case.problem_type(rules.words)
         && let Some(field) = case.fields.as_ref().and_then(|f| f.problem_type)
     {
         whats.push(What::ProblemType(SetField {
@@ -198,7 +216,6 @@ pub fn offer(
             name: wanted.name,
         }));
     }
-    let process = rules.words.process;
     let lines = Note::of(case, checks, verdict, process).reading();
     let noted = matches!(
         goal,
@@ -217,12 +234,16 @@ pub fn offer(
     if goal == Goal::WaitForOrganization {
         whats.extend(waiting(case, gates));
     }
+    if matches!(goal, Goal::Finish | Goal::ChangeContacts) {
+        whats.extend(hand_on);
+    }
     whats.extend(reply(case, checks, verdict, rules, goal, &whats));
     let steps = ticked(case, goal, process, whats);
-    // An optional note alone is nothing that is left to do.
+    // After a change of contacts, a note or a hand-on that nobody asked for is nothing that is left to do.
+    let optional = |s: &Step| matches!(s.what.kind(), StepKind::Note | StepKind::HandOn);
     let left = steps
         .iter()
-        .any(|s| s.what.kind() != StepKind::Note || goal != Goal::ChangeContacts);
+        .any(|s| goal != Goal::ChangeContacts || s.ticked || !optional(s));
     left.then_some(Offer { goal, steps })
 }
 
@@ -344,7 +365,8 @@ fn reply(
 }
 
 /// Which steps are ticked: all, as long as the engineer says nothing else. What the case made already is not: if it is no longer so, a
-/// colleague wanted that. A contact's request needs no note unless it holds a decision. The
+/// colleague wanted that. A ticket goes on by itself only if the association was made here; those who get it reply, so then there is no
+/// reply to draft. A contact's request needs no note unless it holds a decision. The
 /// contact management app changes users and notes the records itself, so with it only what it doesn't know is ticked.
 fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<Step> {
     let decided = |lines: &[String]| {
@@ -362,6 +384,11 @@ fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<St
                 What::Note(lines) => (goal != Goal::ChangeContacts && !by_app) || decided(lines),
                 What::Associate { .. } => !by_app && !made_before,
                 What::AddContacts(_) | What::RemoveContacts(_) => !by_app,
+                What::HandOn(_) if made_before => false,
+                What::HandOn(_) => match goal {
+                    Goal::Finish => true,
+                    _ => goal == Goal::HandOn && case.was_associated_here(),
+                },
                 What::ProblemType(_) => !made_before,
                 What::NoteAndAssign(_) | What::Remind(_) | What::Reply { .. } => true,
             };
@@ -384,6 +411,9 @@ fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<St
             step.ticked = false;
         }
     }
+    if is_ticked(&steps, StepKind::HandOn) {
+        steps.retain(|s| s.what.kind() != StepKind::Reply);
+    }
     steps
 }
 
@@ -391,6 +421,7 @@ fn ticked(case: &Case, goal: Goal, process: Process, whats: Vec<What>) -> Vec<St
 fn needs(what: &What, all: &[What]) -> Option<StepKind> {
     let has = |kind: StepKind| all.iter().any(|w| w.kind() == kind);
     let needed: &[StepKind] = match what {
+        What::HandOn(_) => &[StepKind::Associate],
         What::Reply {
             about: Outcome::ContactsAdded,
             ..
@@ -421,6 +452,7 @@ impl Case {
                     ..
                 },
             ) => who == user && into.id == organization.id,
+            (What::HandOn(on), Change::HandOn(made)) => on == made,
             _ => false,
         };
         self.tasks

@@ -13,8 +13,8 @@ use crate::profile::{self as rules, BadWords, Checked, misshapen};
 use crate::record::people::RemovalTrace;
 
 pub use names::{
-    HandOver, MacroTitles, NoteMode, OrganizationFieldKeys, Process, ProductNames, SubmitMenu,
-    TicketFieldTitles, TicketForms,
+    HandOn, HandOver, MacroTitles, NoteMode, OrganizationFieldKeys, Process, ProductNames,
+    SubmitMenu, TicketFieldTitles, TicketForms,
 };
 use replies::is_reply;
 pub use replies::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
@@ -55,6 +55,8 @@ pub struct ZendeskWords {
     pub contact_limit: u64,
     /// Who reviews what cannot be solved (common issues and troubleshooting).
     pub hand_over: HandOver,
+    /// Where a ticket with another form goes after the association.
+    pub hand_on: HandOn,
     /// Titles of the macros, by the reply's outcome. Anything before the last `::` of a macro's
     /// title is ignored.
     pub macros: MacroTitles,
@@ -89,6 +91,7 @@ struct Unchecked {
     contact_project_phrases: Vec<String>,
     contact_limit: u64,
     hand_over: HandOver,
+    hand_on: HandOn,
     macros: MacroTitles,
     replies: ReplyTexts,
     submit_menu: String,
@@ -158,6 +161,13 @@ impl TryFrom<Unchecked> for ZendeskWords {
             ("product_type", &w.ticket_fields.product_type),
             ("subscription_email", &w.ticket_fields.subscription_email),
         ];
+        let stage = &w.hand_on.stage_field;
+        let of_another = titles.iter().flat_map(|(_, list)| list.iter());
+        ensure(
+            !of_another.clone().any(|title| is_one_of(title, stage)),
+            "hand_on.stage_field",
+            "titles that no other field has",
+        )?;
         let mut seen: Vec<String> = Vec::new();
         for (name, list) in titles {
             let is_list = !list.is_empty() && list.iter().all(|t| is_text(t, 200));
@@ -235,6 +245,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
             contact_project_phrases: w.contact_project_phrases,
             contact_limit: w.contact_limit,
             hand_over: w.hand_over,
+            hand_on: w.hand_on,
             macros: w.macros,
             replies: w.replies,
             submit_menu,
@@ -279,6 +290,11 @@ impl Unchecked {
             ("stop_phrases", &self.stop_phrases),
             ("contact_project_phrases", &self.contact_project_phrases),
             ("hand_over.groups", &self.hand_over.groups),
+            ("hand_on.groups", &self.hand_on.groups),
+            ("hand_on.forms", &self.hand_on.forms),
+            ("hand_on.stage_field", &self.hand_on.stage_field),
+            ("hand_on.stages", &self.hand_on.stages),
+            ("hand_on.removed_tags", &self.hand_on.removed_tags),
             ("macros.proof_asked", &macros.proof_asked),
             ("macros.contacts_added", &macros.contacts_added),
             ("macros.contacts_removed", &macros.contacts_removed),

@@ -36,6 +36,23 @@ pub struct HandOver {
     pub assignee: Option<String>,
 }
 
+/// Where a ticket goes that was filed with another form, once its requester is associated. An empty
+/// list leaves that part as it is; without a group, nothing is handed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOn {
+    /// Names of groups; the first that Zendesk has gets the ticket, without an assignee.
+    pub groups: Vec<String>,
+    /// Titles of forms; the first that Zendesk has becomes the ticket's form.
+    pub forms: Vec<String>,
+    /// Titles of the field that says which stage a ticket is at.
+    pub stage_field: Vec<String>,
+    /// Names of that field's option for a ticket that waits for its first reply.
+    pub stages: Vec<String>,
+    /// Tags that are taken off, so that Zendesk's own rules look at the ticket anew.
+    pub removed_tags: Vec<String>,
+}
+
 /// Titles of macros.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -14,7 +14,6 @@ use super::{changes, contacts, dot_com, plan, trouble};
 use crate::app::association_gate;
 use crate::case::check::Verdict;
 use crate::case::load::Load;
-use crate::case::metadata::FormIs;
 use crate::profile::host_pattern::host_of;
 use crate::reading::ReadError;
 
@@ -43,8 +42,8 @@ pub(super) fn of(view: &CaseView<'_>) -> Card {
     if let Some(to) = case.handed_over_to() {
         return handed_over(to);
     }
-    if let FormIs::Wrong(name) = case.form_is(&view.world.profile.zendesk) {
-        return wrong_form(&name);
+    if let Some(name) = case.form_stops(&view.world.profile.zendesk) {
+        return wrong_form(view, &name);
     }
     if let Some(card) = tracing::card(view) {
         return card;
@@ -130,7 +129,13 @@ fn unread_ticket(view: &CaseView<'_>) -> Option<Card> {
     })
 }
 
-fn wrong_form(name: &str) -> Card {
+fn wrong_form(view: &CaseView<'_>, name: &str) -> Card {
+    let (case, words) = (view.case, &view.world.profile.zendesk);
+    let form = case.ticket.got().and_then(|t| t.form_id);
+    let associated = case
+        .ticket
+        .got()
+        .and_then(|t| t.requester.organization.as_ref());
     Card::stopped(
         "Change the ticket’s form",
         html! {
@@ -139,9 +144,24 @@ fn wrong_form(name: &str) -> Card {
             }
             div.actions {
                 button.primary type="button" data-command="show_ticket" { "Show ticket" }
+                @if let Some(form) = form {
+                    button type="button" data-command="accept_form" data-field-form=(form) { "Go on with this form" }
+                }
+            }
+            @if let Some(offer) = &view.offer {
+                p.or { "or hand it on" }
+                (plan::steps(view, offer, false))
+            } @else if let (Some(_), Err(why)) = (associated, case.hand_on(words)) {
+                p.hint { "It can’t be handed on: " bdi { (sentence(&why)) } }
+            } @else if !words.hand_on.groups.is_empty() {
+                p.hint { "If you go on, the last step hands it on with its right form." }
             }
         },
     )
+    .holding(super::card_frame::Holds {
+        plan: view.offer.is_some(),
+        ..Default::default()
+    })
 }
 
 /// Nothing of the usual: what is in the way, or what is still being read.

@@ -44,7 +44,7 @@ const fn section(
 }
 
 /// The parts of the page; every setting is in one of them.
-pub const SECTIONS: [Section; 11] = [
+pub const SECTIONS: [Section; 12] = [
     section(
         Place::First,
         "work",
@@ -58,6 +58,13 @@ pub const SECTIONS: [Section; 11] = [
         "Hand-over",
         "Who takes over a case that you can't solve: the first of these groups that exists in Zendesk, and optionally one person in it.",
         &["zendesk.hand_over."],
+    ),
+    section(
+        Place::First,
+        "hand-on",
+        "Hand-on of tickets with another form",
+        "Where such a ticket goes after the association: the first of these groups that exists in Zendesk, without an assignee, with another form and stage. An empty list leaves that part as it is; without a group, nothing is handed on.",
+        &["zendesk.hand_on."],
     ),
     section(
         Place::First,
@@ -175,6 +182,11 @@ pub fn title(path: &str) -> String {
         "zendesk.process" => "Process",
         "zendesk.removal_trace" => "Where a removal is recorded",
         "zendesk.hand_over.groups" => "Groups",
+        "zendesk.hand_on.groups" => "Groups for the hand-on",
+        "zendesk.hand_on.forms" => "New form",
+        "zendesk.hand_on.stage_field" => "Ticket field of the stage",
+        "zendesk.hand_on.stages" => "Option of the first reply",
+        "zendesk.hand_on.removed_tags" => "Tags to take off",
         "zendesk.hand_over.assignee" => "Assignee",
         "zendesk.ticket_forms.ids" => "Ticket forms: numbers",
         "zendesk.ticket_forms.titles" => "Ticket forms: titles",

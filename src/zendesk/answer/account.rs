@@ -105,6 +105,16 @@ pub fn organization_field_keys(value: &Value) -> Read<ListPage<String>> {
     Ok(page.without_gaps())
 }
 
+/// The tags that begin with a text.
+pub fn tags(value: &Value) -> Read<Vec<String>> {
+    let top = object(value, "answer")?;
+    let tags = list(key(top, "tags"), "tags")?;
+    Ok(tags
+        .iter()
+        .filter_map(|tag| tag.as_str().map(str::to_owned))
+        .collect())
+}
+
 /// Whether the account lets a user be in several organizations, if its settings say so.
 pub fn several_organizations(value: &Value) -> Read<Option<bool>> {
     let top = object(value, "answer")?;

@@ -22,6 +22,7 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let problem = titles(&words.ticket_fields.problem_type);
     let product = titles(&words.ticket_fields.product_type);
     let email = titles(&words.ticket_fields.subscription_email);
+    let stage = titles(&words.hand_on.stage_field);
     for field in list(key(top, "ticket_fields"), "ticket_fields")? {
         // An unreadable field counts as not found: it may be any of them.
         let Some(field) = field.as_object() else {
@@ -36,7 +37,7 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
             found.unreadable += 1;
             continue;
         };
-        let wanted = [&problem, &product, &email]
+        let wanted = [&problem, &product, &email, &stage]
             .iter()
             .any(|titles| titles.contains(&title));
         if !wanted {
@@ -52,6 +53,8 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
             (&mut found.product_type, Some(&mut found.product_options))
         } else if email.contains(&title) {
             (&mut found.subscription_email, None)
+        } else if stage.contains(&title) {
+            (&mut found.stage, Some(&mut found.stage_options))
         } else {
             continue;
         };
@@ -92,6 +95,7 @@ pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
         &words.ticket_fields.problem_type,
         &words.ticket_fields.product_type,
         &words.ticket_fields.subscription_email,
+        &words.hand_on.stage_field,
     ];
     let mut titles: Vec<String> = Vec::new();
     for field in fields

@@ -11,7 +11,7 @@ mod ticket;
 mod values;
 
 pub use account::{
-    custom_role, organization_field_keys, rights, several_organizations, ticket_forms,
+    custom_role, organization_field_keys, rights, several_organizations, tags, ticket_forms,
 };
 pub use comments::{all_comments, broken_addresses, written_addresses};
 pub use fields::{other_titles, ticket_fields, ticket_form};

@@ -24,6 +24,7 @@ import { BROWSERS, isItsTurn, turns } from './turns.js';
  * @property {BrowserName} [turn]  of no concern to the other browser: it runs in this one, and in the other only if that is named
  * @property {boolean} [keepWelcome]  the page that Tether opens once it is installed stays
  * @property {unknown} [policy]  what the organization has set, in Firefox
+ * @property {string} [policyFile]  a policy as the settings export it, installed for this browser alone
  * @property {boolean} [grantHosts]  false: Firefox has not granted the hosts
  * @property {Record<string, unknown>} [profile]  keys of the site profile that are other than shipped
  * @property {boolean} [packed]  as it comes out of the package for a store, in a folder that the test may change
@@ -171,6 +172,7 @@ async function sitDown(name, options) {
       grantHosts: options.grantHosts ?? true,
       keepWelcome: options.keepWelcome ?? false,
       policy: options.policy,
+      ...(options.policyFile !== undefined && { policyFile: options.policyFile }),
       pictures: PICTURES,
     });
     const desk = new Desk(browser, sites, options.asks);

@@ -32,7 +32,17 @@ export async function diagnose(panel) {
  */
 export async function savedPage(panel) {
   await panel.press('Save page without its values');
-  await panel.page.waitForSelector('#page-without-values');
+  return savedFile(panel, 'page-without-values');
+}
+
+/**
+ * Presses `Save file` beside a preview. The browser's own part, where the file goes, is left out.
+ * @param {Panel} panel
+ * @param {string} id  of the preview
+ * @returns {Promise<{name: string, text: string, preview: string}>} the file, and what the preview shows
+ */
+export async function savedFile(panel, id) {
+  await panel.page.waitForSelector(`#${id}`);
   await panel.page.evaluate(() => {
     const saved = { name: '', text: Promise.resolve('') };
     Reflect.set(globalThis, 'saved', saved);
@@ -46,12 +56,13 @@ export async function savedPage(panel) {
   });
   await (await panel.control('Save file')).click();
   const file = await panel.page.waitForFunction(
-    async () => {
+    async (wanted) => {
       const { name, text } = Reflect.get(globalThis, 'saved');
-      const preview = document.getElementById('page-without-values')?.textContent ?? '';
+      const preview = document.getElementById(wanted)?.textContent ?? '';
       return name && { name, text: await text, preview };
     },
     { polling: 50 },
+    id,
   );
   return /** @type {{name: string, text: string, preview: string}} */ (await file.jsonValue());
 }

@@ -51,6 +51,7 @@ pub fn ticket() -> Looked {
         path: "/agent/tickets/41".to_owned(),
         hidden: false,
         counts,
+        offers: Map::new(),
         composer: Some(ComposerSeen::Composer),
         channel: Some(ChannelSeen::Public),
         organization: None,

@@ -85,6 +85,8 @@ fn named(change: &Change) -> &'static str {
         Change::Assign { .. } => "assignment",
         Change::Note { .. } => "note",
         Change::RestoreField { .. } => "undo of the problem type",
+        Change::HandOn(_) => "hand-on",
+        Change::TakeBack { .. } => "undo of the hand-on",
     }
 }
 
@@ -175,6 +177,7 @@ impl Bench {
             Waiting::AppResult(_) => "read the ticket for the app's result".to_owned(),
             Waiting::Plan(_) => "read comments for the plan".to_owned(),
             Waiting::Setup { look, .. } => format!("setup {look:?}"),
+            Waiting::SavedAnswer(kind) => format!("save {}", kind.key()),
             Waiting::Trouble(_, asked) => {
                 format!("hand-over {}", first_word(&format!("{asked:?}")))
             }

@@ -303,6 +303,8 @@ pub fn check_write(sites: &Sites, held: &Held, job: &Job) {
         Change::ProblemType { .. }
         | Change::Note { .. }
         | Change::RestoreField { .. }
+        | Change::HandOn(_)
+        | Change::TakeBack { .. }
         | Change::Assign { .. } => {}
     }
 }

@@ -10,7 +10,6 @@ use tether::app::{Effect, Event, Model, association_gate};
 use tether::case::chain::Chain;
 use tether::case::change::{Change, Task, TaskState};
 use tether::case::check::{Answer as CheckAnswer, Verdict, checks, verdict};
-use tether::case::metadata::FormIs;
 use tether::case::plan::{RunState, StepKind};
 use tether::case::reply_progress::Progress;
 use tether::case::trace::TraceState;
@@ -342,7 +341,20 @@ impl Ledger {
             "begun in a case that was not in front: {task:?}"
         );
         let fits = match &task.change {
-            Change::Note { .. } => false,
+            Change::Note { .. } | Change::HandOn(_) => false,
+            Change::TakeBack { made, was } => {
+                let undone: u64 = of
+                    .and_then(|id| id.parse().ok())
+                    .expect("an undo is of a change");
+                let undone = &self.tasks.get(&undone).expect("of one that is known").task;
+                assert_eq!(undone.change, Change::HandOn(made.clone()));
+                assert_eq!(
+                    undone.was_at.as_ref(),
+                    Some(was),
+                    "what was there comes back"
+                );
+                name == "undo"
+            }
             Change::RestoreField { made, value } => {
                 let undone: u64 = of
                     .and_then(|id| id.parse().ok())
@@ -449,6 +461,7 @@ impl Ledger {
                     .sets_field()
                     .is_some_and(|(field, _)| field == set.field),
                 (Change::Restore { user, .. }, change) => change.user() == Some(*user),
+                (Change::TakeBack { made: on, .. }, Change::HandOn(other)) => on == other,
                 _ => false,
             })
         };
@@ -457,6 +470,8 @@ impl Ledger {
                 && t.state == TaskState::Done
                 && !t.undone
                 && !may_be_undone(t)
+                // A ticket that somebody took from there may go there again.
+                && (case.handed_over_to().is_some() || !matches!(t.change, Change::HandOn(_)))
                 && t.change == task.change
                 && case.is_for_requester(t)
         });
@@ -697,7 +712,7 @@ fn all_checked(office: &Office, case: &Case) {
         .find(|c| c.name.is_pre_check() && !matches!(c.answer, CheckAnswer::Passed(_)));
     assert!(open.is_none(), "{open:?} is open");
     assert!(
-        !matches!(case.form_is(rules.words), FormIs::Wrong(_)),
+        case.form_stops(rules.words).is_none(),
         "the form is not for association"
     );
 }
@@ -755,6 +770,19 @@ fn done(office: &Office, case: &Case, task: &Task, tally: &mut Tally) {
                 .count();
             assert!(notes > 0, "the note is in the ticket");
             tally.saved_notes += 1;
+        }
+        Change::HandOn(on) => {
+            assert_eq!(ticket["group_id"], on.group.id);
+            assert!(ticket["assignee_id"].is_null(), "{ticket}");
+            if let Some((form, _)) = &on.form {
+                assert_eq!(ticket["ticket_form_id"], *form);
+            }
+            tally.handed_over += 1;
+        }
+        Change::TakeBack { was, .. } => {
+            assert_eq!(ticket["group_id"].as_u64(), was.group);
+            assert_eq!(ticket["ticket_form_id"].as_u64(), was.form);
+            tally.undone += 1;
         }
         Change::ProblemType { value, .. } => {
             assert_eq!(ticket["custom_fields"][0]["value"], value.as_str());

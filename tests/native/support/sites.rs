@@ -150,6 +150,10 @@ pub struct Account {
     pub forms: Vec<(u64, String)>,
     /// The titles of the problem type, the product type and the subscription email.
     pub field_titles: [String; 3],
+    /// The title of the stage's field.
+    pub stage_title: String,
+    /// The tags that tickets had lately.
+    pub tags: Vec<String>,
     /// The options of the problem type and of the product type: names and tags.
     pub problem_options: Vec<(String, String)>,
     pub product_options: Vec<(String, String)>,
@@ -189,6 +193,11 @@ impl Default for Account {
                 "Subscription Email",
             ]
             .map(str::to_owned),
+            stage_title: "Ticket Stage".to_owned(),
+            tags: vec![
+                "base_weight_set".to_owned(),
+                "base_weight_set_by_hand".to_owned(),
+            ],
             problem_options: pairs(&[
                 (
                     "Manage my organization\u{2019}s contacts",
@@ -223,6 +232,8 @@ impl Account {
             {"id": 12, "title": product, "active": true, "custom_field_options": options(&self.product_options)},
             {"id": 13, "title": email, "active": true},
             {"id": 14, "title": "Severity", "active": true},
+            {"id": 15, "title": self.stage_title, "active": true, "custom_field_options": [
+                {"name": "FRT", "value": "stage_frt"}, {"name": "NRT", "value": "stage_nrt"}]},
         ], "meta": {"has_more": false}})
     }
 }
@@ -495,7 +506,16 @@ impl Sites {
             ["macros", "active"] => ok(&json!({"macros": self.macros.iter()
                 .map(|m| json!({"id": m.0, "title": m.1, "active": true})).collect::<Vec<_>>(), "next_page": null})),
             ["ticket_forms", id] => {
-                ok(&json!({"ticket_form": {"id": number(id), "name": self.form_name}}))
+                let named = self
+                    .account
+                    .forms
+                    .iter()
+                    .find(|(form, _)| *form == number(id));
+                let name = match named {
+                    Some((_, name)) if self.form_name == "Support Ops" => name,
+                    _ => &self.form_name,
+                };
+                ok(&json!({"ticket_form": {"id": number(id), "name": name}}))
             }
             ["users", "me"] => {
                 let mut me = self.account.me.clone();
@@ -538,6 +558,16 @@ impl Sites {
                 .users
                 .get(&number(id))
                 .map_or_else(not_found, |user| ok(&json!({"user": user}))),
+            ["autocomplete", "tags"] => {
+                let name = query.strip_prefix("name=").unwrap_or_default();
+                let like: Vec<&String> = self
+                    .account
+                    .tags
+                    .iter()
+                    .filter(|t| t.starts_with(name))
+                    .collect();
+                ok(&json!({"tags": like, "count": like.len()}))
+            }
             ["groups", "assignable"] => ok(
                 &json!({"groups": self.account.groups.iter().map(|(id, name)| json!({"id": id, "name": name})).collect::<Vec<_>>(),
                 "meta": {"has_more": false}}),
@@ -684,13 +714,16 @@ impl Sites {
                 let stamp = self.stamp();
                 let ticket = self.tickets.get_mut(&id).unwrap();
                 ticket["updated_at"] = json!(stamp);
-                for key in ["assignee_id", "group_id"] {
+                for key in ["assignee_id", "group_id", "ticket_form_id", "tags"] {
                     if let Some(value) = change.get(key) {
                         ticket[key] = value.clone();
                     }
                 }
                 for field in change["custom_fields"].as_array().into_iter().flatten() {
                     let fields = ticket["custom_fields"].as_array_mut().unwrap();
+                    if !fields.iter().any(|f| f["id"] == field["id"]) {
+                        fields.push(json!({"id": field["id"], "value": null}));
+                    }
                     fields
                         .iter_mut()
                         .filter(|f| f["id"] == field["id"])
@@ -719,6 +752,9 @@ impl Sites {
 
     /// The Organization field of a user's page; it is filled only while it shows nothing, or what may be replaced.
     pub fn choose(&mut self, user: u64, name: &str, replaces: Option<&str>, job: &Job) -> Outcome {
+        if self.account.several_organizations == Some(true) {
+            return Outcome::SeveralOrganizations;
+        }
         let shown = self
             .organization_of(user)
             .map(|id| self.organizations[&id]["name"].as_str().unwrap().to_owned());
@@ -828,6 +864,7 @@ impl Sites {
                     path: "/agent/tickets/41".to_owned(),
                     hidden: false,
                     counts,
+                    offers: BTreeMap::new().into_iter().collect(),
                     composer: user.is_none().then_some(ComposerSeen::Composer),
                     channel: None,
                     organization: user.map(|_| FieldSeen::Field),

@@ -25,6 +25,8 @@ import { escapeHtml } from './text.js';
  * @property {'submits'|'chooses'} submitMenu         an entry of the Submit button's menu submits, or only becomes what the button does
  * @property {boolean} customStatuses                  the submit menu also offers statuses of this Zendesk's own
  * @property {string} organizationLabel                what the user's page calls the Organization field
+ * @property {string} composerTestId                  the mark of the composer's editor; empty: the usual one
+ * @property {string} organizationTestId              the mark of the Organization field
  * @property {boolean} severalOrganizations            a user may have several: choosing one adds it, behind "Add organization"
  * @property {boolean} oldOrganizationField            the Organization field is a plain input with a list, as on old pages
  * @property {number} busy                             changes of the DOM per second
@@ -43,6 +45,8 @@ export const createPageSettings = (given = {}) => ({
   sideConversation: false,
   customStatuses: false,
   organizationLabel: 'Organization',
+  composerTestId: '',
+  organizationTestId: 'user-organization-input',
   severalOrganizations: false,
   layout: 'standard',
   composer: true,

@@ -154,6 +154,12 @@ function updateTicket(context, id) {
   if (wanted.group_id && !records.groups.some((one) => one.id === wanted.group_id)) {
     throw new Refusal(invalid({ group: [{ description: 'Group is invalid' }] }));
   }
+  if (
+    wanted.ticket_form_id &&
+    !formsOf(records).some((one) => one.id === wanted.ticket_form_id && one.active)
+  ) {
+    throw new Refusal(invalid({ ticket_form: [{ description: 'Ticket form is invalid' }] }));
+  }
   const assignee = wanted.assignee_id
     ? records.users.find((one) => one.id === wanted.assignee_id)
     : undefined;
@@ -175,6 +181,7 @@ function updateTicket(context, id) {
   if (wanted.subject !== undefined) ticket.subject = String(wanted.subject);
   if (wanted.group_id !== undefined) ticket.group_id = wanted.group_id;
   if (wanted.assignee_id !== undefined) ticket.assignee_id = wanted.assignee_id;
+  if (wanted.ticket_form_id !== undefined) ticket.ticket_form_id = wanted.ticket_form_id;
   if (Array.isArray(wanted.tags)) ticket.tags = wanted.tags.map(String);
   if (comment) {
     const html = comment.html_body ? String(comment.html_body) : htmlOf(String(comment.body));
@@ -227,6 +234,18 @@ function showManyTickets(context) {
   return listTickets(context, (one) => ids.includes(one.id));
 }
 
+/** The tags of tickets that begin with a text. @param {Context} context */
+function tagsLike({ records, url }) {
+  const name = (url.searchParams.get('name') ?? '').trim().toLowerCase();
+  if (name.length < 2)
+    throw new Refusal(
+      listed(400, 'InvalidValue', 'Invalid attribute', 'name must be at least 2 characters long'),
+    );
+  const all = new Set(records.tickets.flatMap((one) => one.tags));
+  const tags = [...all].filter((tag) => tag.startsWith(name)).sort();
+  return json({ tags, count: tags.length });
+}
+
 /** @param {Context} context */
 function listFields({ records, url }) {
   const { items, rest } = pageOf(url, records.ticketFields);
@@ -277,6 +296,7 @@ export const ticketRoutes = [
   ['GET', /^tickets\/(\d+)\/comments$/, listComments],
   ['GET', /^tickets\/(\d+)\/macros\/(\d+)\/apply$/, previewMacro],
   ['GET', /^users\/(\d+)\/tickets\/requested$/, requestedTickets],
+  ['GET', /^autocomplete\/tags$/, tagsLike],
   ['GET', /^ticket_fields$/, listFields],
   [
     'GET',

@@ -11,7 +11,7 @@ use crate::record::ticket::{FieldOption, TicketFields};
 use crate::zendesk::macros;
 
 /// A name that was not found among those that could be read.
-fn missing<'a>(
+pub(super) fn missing<'a>(
     what: &str,
     path: &str,
     wanted: &[String],
@@ -72,7 +72,7 @@ fn id(fields: &TicketFields, name: &str) -> Option<u64> {
     }
 }
 
-fn fields(setup: &Setup) -> Result<(&TicketFields, &[String]), Outcome> {
+pub(super) fn fields(setup: &Setup) -> Result<(&TicketFields, &[String]), Outcome> {
     match seen(setup, Look::Fields)? {
         Seen::Fields(found, others) => Ok((found, others)),
         _ => Err(Outcome::Looking),
@@ -258,8 +258,7 @@ pub(super) fn macro_of(setup: &Setup, reply: Reply, world: World<'_>) -> Outcome
     }
 }
 
-pub(super) fn group(setup: &Setup, world: World<'_>) -> Outcome {
-    let wanted = &world.profile.zendesk.hand_over.groups;
+pub(super) fn group(setup: &Setup, path: &str, wanted: &[String]) -> Outcome {
     let (found, unreadable) = match seen(setup, Look::Groups) {
         Ok(Seen::Groups(found, unreadable)) => (found, *unreadable),
         Ok(_) => return Outcome::Looking,
@@ -272,7 +271,7 @@ pub(super) fn group(setup: &Setup, world: World<'_>) -> Outcome {
         Some(group) => Outcome::Good(format!("“{}”", group.name)),
         None => missing(
             "group",
-            "zendesk.hand_over.groups",
+            path,
             wanted,
             found.iter().map(|group| group.name.as_str()),
             unreadable,

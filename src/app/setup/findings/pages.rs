@@ -246,7 +246,16 @@ pub(super) fn organization(setup: &Setup) -> Outcome {
     }
 }
 
-pub(super) fn selectors(setup: &Setup, name: &'static str) -> Outcome {
+/// Which of the page's elements is looked for.
+fn meant(name: &str) -> &'static str {
+    if name == "composer" {
+        "Choose the editor of the ticket’s own replies and notes."
+    } else {
+        "Choose the field of the user’s organization."
+    }
+}
+
+pub(super) fn selectors(setup: &Setup, name: &'static str, world: World<'_>) -> Outcome {
     let of_user = matches!(name, "user_pane" | "organization_field");
     let look = if of_user {
         Look::UserPage
@@ -264,6 +273,19 @@ pub(super) fn selectors(setup: &Setup, name: &'static str) -> Outcome {
     // The same line as in a diagnosis of the page.
     let line = plain(&found_list(list).text);
     match (list.is_right(), list.expected) {
+        // Only what is written into is offered: what is clicked could submit the ticket.
+        (false, _) if !list.offers.is_empty() => {
+            let all = world.profile.zendesk.selectors.all();
+            let own = all.iter().find(|(known, _)| *known == name);
+            Outcome::Wrong {
+                found: format!("{line}. {}", meant(name)),
+                mend: Mend::Choose(ranked(
+                    &format!("zendesk.selectors.{name}"),
+                    own.map_or(&[][..], |(_, list)| list.as_slice()),
+                    list.offers.iter().map(String::as_str),
+                )),
+            }
+        }
         (false, _) => Outcome::Wrong {
             found: line,
             mend: Mend::ByHand(

@@ -127,7 +127,7 @@ export const Composer = forwardRef(function Composer({ ticketId, requester, sett
     let isGone = false;
     let made;
     const element = document.createElement('div');
-    element.dataset.testId = TEST_IDS[settings.composerKind];
+    element.dataset.testId = settings.composerTestId || TEST_IDS[settings.composerKind];
     element.className = 'composer-text';
     place.current.append(element);
     createEditor(element).then((instance) => {

@@ -33,7 +33,7 @@ function useChoices(typed) {
   };
 }
 
-function GardenOrganization({ current, onChoose, label }) {
+function GardenOrganization({ current, onChoose, label, testId }) {
   const [typed, setTyped] = useState(null);
   const { isLoading, list, isShort } = useChoices(typed);
   const [isExpanded, setExpanded] = useState(false);
@@ -47,7 +47,7 @@ function GardenOrganization({ current, onChoose, label }) {
         selectionValue={current ? String(current.id) : ''}
         inputValue={typed ?? current?.name ?? '-'}
         listboxAriaLabel={label}
-        inputProps={{ 'data-test-id': 'user-organization-input' }}
+        inputProps={{ 'data-test-id': testId }}
         onChange={({ type, inputValue, selectionValue, isExpanded: wanted }) => {
           if (wanted !== undefined) setExpanded(wanted);
           if (type === 'input:change') {
@@ -151,14 +151,14 @@ function OldOrganization({ current, onChoose, label }) {
 }
 
 /** Where a user may have several organizations: those they have, and a field behind a click, in which a choice adds one. */
-function SeveralOrganizations({ current, onChoose, label }) {
+function SeveralOrganizations({ current, onChoose, label, testId }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <div>
       <span className="name">{label}</span>
       {current && <span className="tag">{current.name}</span>}
       {isOpen ? (
-        <GardenOrganization current={null} onChoose={onChoose} label={label} />
+        <GardenOrganization current={null} onChoose={onChoose} label={label} testId={testId} />
       ) : (
         <button type="button" data-test-id="add-organization" onClick={() => setOpen(true)}>
           Add organization
@@ -235,6 +235,7 @@ export function UserPane({ id, isActive, entitle, open, settings }) {
                 current={organization}
                 onChoose={(value) => save({ organization_id: value })}
                 label={settings.organizationLabel}
+                testId={settings.organizationTestId}
               />
             </div>
             <div className="property">

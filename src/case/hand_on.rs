@@ -1,0 +1,253 @@
+//! The hand-on: a ticket that was filed with a form which is not for association goes on to those whose it is, once its requester is
+//! associated. Every name comes from the site profile, and is looked up in Zendesk before anything is written.
+
+use serde::{Deserialize, Serialize};
+
+use super::Case;
+use super::change::{Change, SetField, TaskState};
+use super::load::Load;
+use super::metadata::FormIs;
+use crate::profile::zendesk::{ZendeskWords, is_one_of};
+use crate::record::ids::UserId;
+use crate::record::people::Group;
+use crate::record::ticket::Ticket;
+use crate::text::line::one_line;
+
+/// Where a ticket goes: what is set in one update. Its status stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOn {
+    /// The group, without an assignee.
+    pub group: Group,
+    /// The new form: its number and its name.
+    pub form: Option<(u64, String)>,
+    /// The stage.
+    pub stage: Option<SetField>,
+    /// The tags that are taken off.
+    pub removed_tags: Vec<String>,
+}
+
+/// Where a ticket was, as far as a hand-on changes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// The group.
+    pub group: Option<u64>,
+    /// The assignee.
+    pub assignee: Option<UserId>,
+    /// The form.
+    pub form: Option<u64>,
+    /// The stage; none if the field was empty.
+    pub stage: Option<String>,
+    /// The tags that a hand-on takes off and that were there.
+    pub tags: Vec<String>,
+}
+
+impl HandOn {
+    /// What it does, as a line of the panel.
+    pub fn title(&self) -> String {
+        format!("Hand on to {}", one_line(&self.group.name, 120))
+    }
+
+    /// The parts of it in words, each a phrase.
+    pub fn parts(&self) -> Vec<String> {
+        let mut parts = vec![format!(
+            "group {} without an assignee",
+            one_line(&self.group.name, 120)
+        )];
+        if let Some((_, name)) = &self.form {
+            parts.push(format!("form {}", one_line(name, 120)));
+        }
+        if let Some(stage) = &self.stage {
+            parts.push(format!("stage {}", one_line(&stage.name, 120)));
+        }
+        for tag in &self.removed_tags {
+            parts.push(format!("without the tag {}", one_line(tag, 120)));
+        }
+        parts
+    }
+
+    /// Where a ticket is that this would move.
+    pub fn route(&self, ticket: &Ticket) -> Route {
+        let removed = |tag: &&String| self.removed_tags.contains(tag);
+        Route {
+            group: ticket.group,
+            assignee: ticket.assignee,
+            form: ticket.form_id,
+            stage: self.stage.as_ref().and_then(|s| filled(ticket, s.field)),
+            tags: ticket.tags.iter().filter(removed).cloned().collect(),
+        }
+    }
+
+    /// Where a ticket is once it is made.
+    pub fn goal(&self, was: &Route) -> Route {
+        Route {
+            group: Some(self.group.id),
+            assignee: None,
+            form: self.form.as_ref().map_or(was.form, |(id, _)| Some(*id)),
+            stage: self.stage.as_ref().map(|s| s.value.clone()),
+            tags: Vec::new(),
+        }
+    }
+
+    /// Whether a ticket shows it as made.
+    pub fn is_made(&self, ticket: &Ticket) -> bool {
+        let now = self.route(ticket);
+        now == self.goal(&now)
+    }
+
+    /// The ticket's tags with those of another route in the place of those of this one. A dropdown's value is a tag, too: left out, Zendesk
+    /// would empty the field.
+    pub fn tags(&self, ticket: &Ticket, to: &Route) -> Vec<String> {
+        let now = self.route(ticket);
+        let goes = |tag: &String| {
+            self.removed_tags.contains(tag)
+                || (now.stage.as_ref() == Some(tag) && now.stage != to.stage)
+        };
+        let mut tags: Vec<String> = ticket.tags.iter().filter(|t| !goes(t)).cloned().collect();
+        for tag in to.tags.iter().chain(&to.stage) {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+        tags
+    }
+}
+
+/// The value of a ticket's field, if it is filled.
+fn filled(ticket: &Ticket, field: u64) -> Option<String> {
+    let value = ticket.field_values.get(&field)?;
+    (!value.trim().is_empty()).then(|| value.clone())
+}
+
+/// The one of the first of these names that exists; none if several have it.
+fn only<'a, T>(all: &'a [T], names: &[String], name: impl Fn(&T) -> &str) -> Option<&'a T> {
+    let named = |wanted: &String| -> Vec<&'a T> {
+        all.iter()
+            .filter(|one| is_one_of(name(one), std::slice::from_ref(wanted)))
+            .collect()
+    };
+    let found = names
+        .iter()
+        .map(named)
+        .find(|fitting| !fitting.is_empty())?;
+    match found.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+fn first(names: &[String]) -> String {
+    names.first().map_or(String::new(), |n| one_line(n, 120))
+}
+
+impl Case {
+    /// Whether the hand-on is a question of this case: its form is another, its requester is associated, or the engineer goes on with the
+    /// form. What it needs is read then.
+    pub fn may_be_handed_on(&self, words: &ZendeskWords) -> bool {
+        let associated = self
+            .ticket
+            .got()
+            .is_some_and(|t| t.requester.organization.is_some());
+        matches!(self.form_is(words), FormIs::Wrong(_))
+            && !words.hand_on.groups.is_empty()
+            && (associated || self.form_stops(words).is_none())
+    }
+
+    /// Where the ticket would go, or why that is not known: a sentence without its full stop.
+    pub fn hand_on(&self, words: &ZendeskWords) -> Result<HandOn, String> {
+        let names = &words.hand_on;
+        if !self.may_be_handed_on(words) {
+            return Err("this ticket is not to be handed on".to_owned());
+        }
+        let groups = match &self.trouble.groups {
+            Load::Got(groups) => groups,
+            Load::Failed(error) => {
+                return Err(format!("the groups can’t be read: {}", error.says()));
+            }
+            Load::NotAsked | Load::Asking => return Err("the groups are being read".to_owned()),
+        };
+        let group = only(groups, &names.groups, |g| &g.name)
+            .ok_or_else(|| format!("no single group is called “{}”", first(&names.groups)))?
+            .clone();
+        let form = match (&names.forms, &self.trouble.forms) {
+            (wanted, _) if wanted.is_empty() => None,
+            (wanted, Load::Got(forms)) => Some(
+                only(forms, wanted, |(_, name)| name)
+                    .ok_or_else(|| format!("no single form is called “{}”", first(wanted)))?
+                    .clone(),
+            ),
+            (_, Load::Failed(error)) => {
+                return Err(format!("the forms can’t be read: {}", error.says()));
+            }
+            (_, Load::NotAsked | Load::Asking) => {
+                return Err("the forms are being read".to_owned());
+            }
+        };
+        let stage = if names.stage_field.is_empty() {
+            None
+        } else {
+            let own = self.fields.as_ref().filter(|fields| fields.stage.is_some());
+            let fields = match (own, &self.trouble.stage) {
+                (Some(fields), _) | (None, Load::Got(fields)) => fields,
+                (None, Load::Failed(error)) => {
+                    return Err(format!("the fields can’t be read: {}", error.says()));
+                }
+                (None, Load::NotAsked | Load::Asking) => {
+                    return Err("the fields are being read".to_owned());
+                }
+            };
+            let field = fields
+                .stage
+                .ok_or_else(|| format!("no field is called “{}”", first(&names.stage_field)))?;
+            let option =
+                only(&fields.stage_options, &names.stages, |o| &o.name).ok_or_else(|| {
+                    format!("the stage has no single option “{}”", first(&names.stages))
+                })?;
+            Some(SetField {
+                field,
+                value: option.value.clone(),
+                name: option.name.clone(),
+            })
+        };
+        Ok(HandOn {
+            group,
+            form,
+            stage,
+            removed_tags: names.removed_tags.clone(),
+        })
+    }
+
+    /// The same for a ticket whose requester is associated: only then it goes on.
+    pub fn hand_on_now(&self, words: &ZendeskWords) -> Result<HandOn, String> {
+        let associated = |t: &Ticket| t.requester.organization.is_some();
+        if self.ticket.got().is_some_and(associated) {
+            self.hand_on(words)
+        } else {
+            Err("the requester is not associated yet".to_owned())
+        }
+    }
+
+    /// Whether the requester was associated here: at the first look they were in no organization.
+    pub(super) fn was_associated_here(&self) -> bool {
+        let now = self
+            .ticket
+            .got()
+            .and_then(|t| t.requester.organization.as_ref());
+        now.is_some() && self.found_in.is_none()
+    }
+
+    /// To which group the ticket was handed on from here, as long as Zendesk shows it there.
+    pub(super) fn handed_on_to(&self) -> Option<&str> {
+        let ticket = self.ticket.got()?;
+        self.tasks.iter().rev().find_map(|task| match &task.change {
+            Change::HandOn(on)
+                if task.state == TaskState::Done
+                    && !task.undone
+                    && ticket.group == Some(on.group.id)
+                    && ticket.assignee.is_none() =>
+            {
+                Some(on.group.name.as_str())
+            }
+            _ => None,
+        })
+    }
+}
