@@ -13,7 +13,7 @@ use crate::support::sites::{AGENT, ORGANIZATION, Sites};
 const OTHER_FORM: u64 = 6;
 
 /// A ticket of another form, at its second stage, with the tag that its weight was set.
-fn other_form(sites: &mut Sites, ticket: u64) {
+pub fn other_form(sites: &mut Sites, ticket: u64) {
     let ticket = sites.tickets.get_mut(&ticket).unwrap();
     ticket["ticket_form_id"] = json!(OTHER_FORM);
     ticket["group_id"] = json!(83);

@@ -43,6 +43,8 @@ pub const NAMES: &[&str] = &[
     "accept",
     "reject",
     "undecide",
+    "accept_form",
+    "unaccept_form",
     "retry",
     "refresh",
     "tick",
@@ -101,6 +103,8 @@ pub const NAMES: &[&str] = &[
     "close_diagnosis",
     "save_page",
     "close_saved_page",
+    "save_answer",
+    "close_saved_answer",
     "report_copied",
     "open_settings",
     "set_setting",
@@ -153,6 +157,7 @@ const LEADING: &[&str] = &[
     "by_api",
     "undo",
     "accept",
+    "accept_form",
     "tick",
     "toggle_contact",
 ];
@@ -194,6 +199,14 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     // In a few of many presses, the page's field is missing, so the API is used.
     let name = if helped.is_some() && dice.one_in(2) {
         "by_api"
+    } else {
+        name
+    };
+    // A ticket with another form leads nowhere until the engineer goes on with it.
+    let stopped =
+        case.is_some_and(|c| c.form_stops(office.browser.world().rules().words).is_some());
+    let name = if stopped && dice.one_in(4) {
+        "accept_form"
     } else {
         name
     };
@@ -386,6 +399,11 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
             dice,
             &[crate::support::SFDC18, crate::support::SFDC15, HOSTILE, ""],
         ),
+    );
+    put("form", of(dice, &["6", "6", "5", "x", ""]));
+    put(
+        "kind",
+        of(dice, &["ticket", "user", "groups", "me", "x", ""]),
     );
     put("step", dice.of(Step::ALL).key().to_owned());
     put("order", of(dice, &["700101", "700201", "1", "x"]));

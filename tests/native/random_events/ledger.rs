@@ -33,6 +33,7 @@ pub struct Tally {
     pub problem_types: u64,
     pub assigned: u64,
     pub handed_over: u64,
+    pub handed_on: u64,
     pub notes: u64,
     pub saved_notes: u64,
     pub replies: u64,
@@ -777,7 +778,7 @@ fn done(office: &Office, case: &Case, task: &Task, tally: &mut Tally) {
             if let Some((form, _)) = &on.form {
                 assert_eq!(ticket["ticket_form_id"], *form);
             }
-            tally.handed_over += 1;
+            tally.handed_on += 1;
         }
         Change::TakeBack { was, .. } => {
             assert_eq!(ticket["group_id"].as_u64(), was.group);

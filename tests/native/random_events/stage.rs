@@ -98,7 +98,11 @@ pub fn sites(dice: &mut Dice) -> Sites {
     if odd(dice) {
         sites.form_name = HOSTILE.to_owned();
     }
+    let all_of_other_form = dice.one_in(6);
     for ticket in 41..=46_u64 {
+        if all_of_other_form {
+            crate::hand_on::other_form(&mut sites, ticket);
+        }
         if odd(dice) {
             sites.tickets.get_mut(&ticket).unwrap()["subject"] = json!(HOSTILE);
         }
