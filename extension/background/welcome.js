@@ -7,7 +7,9 @@ import { api } from '../shared/api.js';
  */
 export async function greet(reason) {
   if (reason !== 'install') return;
-  // Without a policy, Firefox rejects.
+  // In both browsers, `getSelf` needs no permission.
+  if ((await api.management.getSelf()).installType === 'admin') return;
+  // Without a policy, Firefox rejects. Chromium 156 may not have read it yet: then an engineer who installed Tether themselves is greeted.
   const policy = await api.storage.managed.get(null).catch(() => ({}));
   if (Object.keys(policy).length > 0) return;
   await api.tabs.create({ url: api.runtime.getURL('options/welcome.html'), active: true });

@@ -55,7 +55,7 @@ atOneDesk('the hand-on', AT_WORK, (add) => {
     await panel.shows(
       'it is undone',
       ({ sections, busy }) =>
-        !busy && /Hand on to Support Ops\s*Undone/.test(sections['Next step'] ?? ''),
+        !busy && /Hand on to Support Ops: undone/.test(sections['Changes'] ?? ''),
     );
     assert.deepEqual(routeOf(desk, 1026), before);
     const made = writes(desk).filter((one) => one.includes('/tickets/1026'));
