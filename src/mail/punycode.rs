@@ -36,11 +36,17 @@ pub(super) fn to_letters(domain: &str) -> String {
 
 /// Converts each letter to lower case, regardless of its neighbours.
 pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn by_label(domain: &str, change: impl Fn(&str) -> Option<String>) -> String {
     let lowered = lower(domain);
+    if lowered.is_ascii() && !lowered.contains(PREFIX) {
+        return lowered;
+    }
     let labels: Vec<String> = lowered
         .split('.')
         .map(|label| change(label).unwrap_or_else(|| label.to_owned()))

@@ -25,7 +25,10 @@ fn walk_step(gallery: &mut Gallery, bench: &mut Bench, route: &Route, n: usize) 
     bench.step = n;
     (step.act)(bench);
     for _ in 0..400 {
-        gallery.take(&format!("{}, {}", route.name, step.name), &bench.view());
+        // Until the fault strikes, each view is one that the route without it has shown.
+        if bench.fault.is_none() || bench.hits > 0 {
+            gallery.take(&format!("{}, {}", route.name, step.name), &bench.view());
+        }
         if !bench.one() {
             break;
         }

@@ -1,6 +1,8 @@
 //! An engineer on a route with one fault: what the panel says about it, and what it offers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -29,6 +31,57 @@ pub struct Fault {
 pub struct Alert {
     pub text: String,
     pub offers: Vec<(String, BTreeMap<String, String>)>,
+}
+
+/// What the panel says in one view.
+#[derive(Clone)]
+struct Said {
+    alerts: Vec<Alert>,
+    guidance: Vec<Alert>,
+}
+
+thread_local! {
+    /// By the hash of the view: most cells show views that others have shown, and parsing takes a third of the matrix's time.
+    static SAID: RefCell<HashMap<u64, Said>> = RefCell::default();
+}
+
+fn said(view: &str) -> Said {
+    let mut hasher = DefaultHasher::new();
+    view.hash(&mut hasher);
+    SAID.with_borrow_mut(|known| {
+        known
+            .entry(hasher.finish())
+            .or_insert_with(|| Said::of(&Html::parse_fragment(view)))
+            .clone()
+    })
+}
+
+impl Said {
+    fn of(html: &Html) -> Self {
+        let plain = |text: String| Alert {
+            text,
+            offers: Vec::new(),
+        };
+        let mut alerts: Vec<Alert> = html
+            .select(&selector(".error, section.next.is-bad > p:not(.hint)"))
+            .map(|alert| Alert {
+                text: text(alert),
+                offers: beside(alert),
+            })
+            .collect();
+        alerts.extend(
+            html.select(&selector(".task.is-busy p, .step.is-busy p"))
+                .map(text)
+                .filter(|t| t.contains("by itself"))
+                .map(plain),
+        );
+        let within =
+            selector("section.next > p:not(.hint, .or), section.next > form > p:not(.hint)");
+        Self {
+            alerts,
+            guidance: html.select(&within).map(text).map(plain).collect(),
+        }
+    }
 }
 
 pub struct Bench {
@@ -414,24 +467,7 @@ impl Bench {
 
     /// The panel's messages about failures and waits.
     pub fn alerts(&self) -> Vec<Alert> {
-        let html = Html::parse_fragment(&self.view());
-        let mut found: Vec<Alert> = html
-            .select(&selector(".error, section.next.is-bad > p:not(.hint)"))
-            .map(|alert| Alert {
-                text: text(alert),
-                offers: beside(alert),
-            })
-            .collect();
-        found.extend(
-            html.select(&selector(".task.is-busy p, .step.is-busy p"))
-                .map(text)
-                .filter(|t| t.contains("by itself"))
-                .map(|text| Alert {
-                    text,
-                    offers: Vec::new(),
-                }),
-        );
-        found
+        said(&self.view()).alerts
     }
 
     /// The engineer looks at the portal page that was misread.
@@ -451,16 +487,7 @@ impl Bench {
 
     /// What the panel says of what is left to do, if that is no failure: the next step, and that no proof was found.
     pub fn guidance(&self) -> Vec<Alert> {
-        let html = Html::parse_fragment(&self.view());
-        let within =
-            selector("section.next > p:not(.hint, .or), section.next > form > p:not(.hint)");
-        html.select(&within)
-            .map(text)
-            .map(|text| Alert {
-                text,
-                offers: Vec::new(),
-            })
-            .collect()
+        said(&self.view()).guidance
     }
 
     /// What must not be lost: records, decisions, changes, addresses.

@@ -1,6 +1,8 @@
 //! What would be harmful in the panel, in the note or in a page job.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use scraper::{Html, Node};
 use tether::app::effect::Job;
@@ -27,7 +29,18 @@ fn is_invisible(c: char) -> bool {
 
 /// Nothing in a piece of HTML runs, loads, hides or leads elsewhere.
 pub fn harmless_view(html: &str) -> Result<(), String> {
-    inspect(html, &LEADS)
+    thread_local! {
+        /// The hashes of views that were harmless: most come again and again, and parsing one takes long.
+        static HARMLESS: RefCell<HashSet<u64>> = RefCell::default();
+    }
+    let mut hasher = DefaultHasher::new();
+    html.hash(&mut hasher);
+    let hash = hasher.finish();
+    if !HARMLESS.with_borrow(|known| known.contains(&hash)) {
+        inspect(html, &LEADS)?;
+        HARMLESS.with_borrow_mut(|known| known.insert(hash));
+    }
+    Ok(())
 }
 
 fn inspect(html: &str, leads: &[&str]) -> Result<(), String> {
