@@ -77,7 +77,9 @@ async function fromProof(desk, chain, organization) {
 }
 
 atOneDesk('the background stopped at every turn', AT_WORK, (add) => {
-  add('from a license ID to the reply', (desk) => fromProof(desk, PROOFS.id, ORGANIZATION + 33));
+  add.inTurn('from a license ID to the reply', (desk) =>
+    fromProof(desk, PROOFS.id, ORGANIZATION + 33),
+  );
 
   add.inTurn('from an activation code to the reply', (desk) =>
     fromProof(desk, PROOFS.code, ORGANIZATION + 934),
