@@ -275,7 +275,9 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     let words = &world.profile.zendesk;
     let used = case.trouble.opened || !Need::of(case, world.rules()).is_empty();
     let hands_on = case.may_be_handed_on(words);
-    if !(used || hands_on) || case.ticket.got().is_none() {
+    // Whoever takes a ticket that was handed on goes on with it: it may be the engineer.
+    let may_come_back = case.was_handed_on();
+    if !(used || hands_on || may_come_back) || case.ticket.got().is_none() {
         return Vec::new();
     }
     let now = world.now_ms;
@@ -285,8 +287,8 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
         && known.is_some_and(|fields| fields.stage.is_none())
         && case.trouble.stage.wants_asking(now);
     let (me, groups, forms) = (
-        used && case.trouble.me.wants_asking(now),
-        case.trouble.groups.wants_asking(now),
+        (used || may_come_back) && case.trouble.me.wants_asking(now),
+        (used || hands_on) && case.trouble.groups.wants_asking(now),
         hands_on && !words.hand_on.forms.is_empty() && case.trouble.forms.wants_asking(now),
     );
     let email = world

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::change::{Change, SetField, TaskState};
+use super::change::{Change, SetField, Task, TaskState};
 use super::load::Load;
 use super::metadata::FormIs;
 use crate::profile::zendesk::{ZendeskWords, is_one_of};
@@ -216,13 +216,22 @@ impl Case {
         })
     }
 
-    /// The same for a ticket whose requester is associated: only then it goes on.
+    /// The same for a ticket whose requester is associated: only then it goes on, and only if it is the engineer's still.
     pub fn hand_on_now(&self, words: &ZendeskWords) -> Result<HandOn, String> {
         let associated = |t: &Ticket| t.requester.organization.is_some();
-        if self.ticket.got().is_some_and(associated) {
-            self.hand_on(words)
-        } else {
-            Err("the requester is not associated yet".to_owned())
+        if let Some(whose) = self.handed_over_to() {
+            return Err(format!(
+                "the ticket was handed over to {} already",
+                one_line(whose, 120)
+            ));
+        }
+        match self.ticket.got() {
+            _ if self.is_undoing() => Err("an earlier change is being undone".to_owned()),
+            Some(ticket) if ticket.is_over() => {
+                Err(format!("the ticket is {}", one_line(&ticket.status, 40)))
+            }
+            Some(ticket) if associated(ticket) => self.hand_on(words),
+            _ => Err("the requester is not associated yet".to_owned()),
         }
     }
 
@@ -235,18 +244,27 @@ impl Case {
         now.is_some() && self.found_in.is_none()
     }
 
-    /// To which group the ticket was handed on from here, as long as Zendesk shows it there.
+    /// Whether the ticket was handed on from here, wherever it is now.
+    pub fn was_handed_on(&self) -> bool {
+        self.hand_ons().next().is_some()
+    }
+
+    /// To which group the ticket was handed on from here, as long as Zendesk shows it there. A colleague of that group may have taken it.
     pub(super) fn handed_on_to(&self) -> Option<&str> {
         let ticket = self.ticket.got()?;
-        self.tasks.iter().rev().find_map(|task| match &task.change {
-            Change::HandOn(on)
-                if task.state == TaskState::Done
-                    && !task.undone
-                    && ticket.group == Some(on.group.id)
-                    && ticket.assignee.is_none() =>
-            {
-                Some(on.group.name.as_str())
-            }
+        let me = self.trouble.me.got().map(|me| me.id);
+        let is_theirs = ticket.assignee.is_none() || ticket.assignee != me;
+        self.hand_ons()
+            .find(|on| is_theirs && ticket.group == Some(on.group.id))
+            .map(|on| on.group.name.as_str())
+    }
+
+    /// The hand-ons that were made here and not taken back, the last one first.
+    fn hand_ons(&self) -> impl Iterator<Item = &HandOn> {
+        let made = |task: &&Task| task.state == TaskState::Done && !task.undone;
+        let tasks = self.tasks.iter().rev().filter(made);
+        tasks.filter_map(|task| match &task.change {
+            Change::HandOn(on) => Some(on),
             _ => None,
         })
     }

@@ -107,6 +107,13 @@ pub struct FieldOption {
     pub value: String,
 }
 
+impl Ticket {
+    /// Whether it was answered for good.
+    pub fn is_over(&self) -> bool {
+        matches!(self.status.as_str(), "solved" | "closed")
+    }
+}
+
 impl TicketFields {
     /// The fields of an earlier page, completed by a later one. If both have a field, the earlier
     /// one wins.

@@ -10,7 +10,7 @@ use crate::support::office::Office;
 use crate::support::sites::{AGENT, ORGANIZATION, Sites};
 
 /// The form for technical questions.
-const OTHER_FORM: u64 = 6;
+pub const OTHER_FORM: u64 = 6;
 
 /// A ticket of another form, at its second stage, with the tag that its weight was set.
 pub fn other_form(sites: &mut Sites, ticket: u64) {
@@ -32,7 +32,7 @@ fn at(ticket: u64) -> Office {
 }
 
 /// Ticket 41 with another form: the engineer goes on with it, up to the verdict.
-fn entitled() -> Office {
+pub fn entitled() -> Office {
     let mut office = at(41);
     press(&mut office, "accept_form", &[("form", "6")]);
     press(&mut office, "trace", &[]);
@@ -40,7 +40,7 @@ fn entitled() -> Office {
     office
 }
 
-fn stage(ticket: &Value) -> &Value {
+pub fn stage(ticket: &Value) -> &Value {
     let fields = ticket["custom_fields"].as_array().unwrap();
     &fields.iter().find(|f| f["id"] == 15).unwrap()["value"]
 }

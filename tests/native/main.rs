@@ -29,6 +29,7 @@ mod file_encodings;
 mod first_view;
 mod fresh_look;
 mod hand_on;
+mod hand_on_slips;
 mod hostile_fields;
 mod macro_lists;
 mod mail;

@@ -21,7 +21,7 @@ use tether::mail::Address;
 use tether::map::Map;
 
 /// Until something was written, or nothing is left to do.
-fn until(office: &mut Office, is: impl Fn(&Office) -> bool) {
+pub fn until(office: &mut Office, is: impl Fn(&Office) -> bool) {
     while !is(office) && one(office) {}
     assert!(is(office), "it never comes to that");
 }

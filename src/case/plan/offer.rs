@@ -185,12 +185,11 @@ pub fn offer(
     gates: &Gates,
 ) -> Option<Offer> {
     let ticket = case.ticket.got()?;
-    let over = matches!(ticket.status.as_str(), "solved" | "closed");
     // While an undo is on its way, what it takes back is not offered again.
     let settled = case.conflict.is_none() && !case.trace.is_running() && !case.is_undoing();
     // Whoever has the ticket now goes on with it.
     let theirs = case.handed_over_to().is_some();
-    if over || theirs || !settled {
+    if ticket.is_over() || theirs || !settled {
         return None;
     }
     let process = rules.words.process;

@@ -192,8 +192,7 @@ fn last(view: &CaseView<'_>) -> Card {
             },
         );
     }
-    let status = case.ticket.got().map(|t| t.status.as_str());
-    if matches!(status, Some("solved" | "closed")) {
+    if case.ticket.got().is_some_and(|t| t.is_over()) {
         return Card::new(
             Tone::Good,
             "Done",
