@@ -1,7 +1,7 @@
 //! Takes in what was just read about a case, and voids reads that it made pointless.
 
 use super::model::Model;
-use super::model::reads::Waiting;
+use super::model::reads::{ReplyRead, Waiting};
 use crate::case::CaseKey;
 use crate::case::load::Load;
 use crate::case::precheck::Precheck;
@@ -27,6 +27,22 @@ pub(super) fn take_ticket(model: &mut Model, key: &CaseKey, ticket: Ticket) {
             .waiting
             .retain(|_, w| w.about_requester_of() != Some(key));
     }
+}
+
+/// Something was just written. A reading of the ticket that was asked for before that would come too late to be true: it is made again.
+pub(super) fn forget_older_readings(model: &mut Model, key: &CaseKey) {
+    let older = |waiting: &Waiting| match waiting {
+        Waiting::Ticket(of)
+        | Waiting::AppResult(of)
+        | Waiting::Reply(of, ReplyRead::Listing { .. }) => of == key,
+        _ => false,
+    };
+    model.waiting.retain(|_, waiting| !older(waiting));
+    model.with_case(key, |case| {
+        if case.ticket == Load::Asking {
+            case.ticket = Load::NotAsked;
+        }
+    });
 }
 
 /// Takes what was just read about an organization, if users are to join it.

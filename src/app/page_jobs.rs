@@ -144,7 +144,7 @@ fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
     match job.owner {
         Owner::Note(case) => note::ended(model, &case, id, end, world),
         Owner::Reply(case) => reply::ended(model, &case, id, end),
-        Owner::Plan(case) => plan::looked(model, &case, id, end),
+        Owner::Plan(case) => plan::looked(model, &case, id, job.tab, end),
         Owner::Change(case, task) => work::ended(model, &case, task, id, end, world),
         Owner::FillKey { case, .. } => evidence::fill_ended(model, &case, job.tab, id, end),
         Owner::Diagnosis => diagnose::ended(model, id, end, world),

@@ -184,8 +184,9 @@ pub(super) fn command(
                 .collect();
         }
         Command::DraftAnyway => {
-            if is_outdated(model, key) {
-                with(model, key, page_will_do);
+            let tab = model.tabs.tab_of_ticket(key);
+            if let Some(tab) = tab.filter(|_| is_outdated(model, key)) {
+                with(model, key, |run| page_will_do(run, tab));
             }
         }
         Command::Leave => {
@@ -216,7 +217,7 @@ fn done(model: &mut Model, key: &CaseKey, at: usize, (made, of): (usize, usize),
             .step(at)
             .is_some_and(|step| Run::saves_to_ticket(step.what.kind()))
         {
-            (run.saved_ms, run.page_will_do) = (Some(world.now_ms), false);
+            (run.saved_ms, run.page) = (Some(world.now_ms), None);
         }
         run.put(at, StepState::Done { made, of });
     });
@@ -277,7 +278,7 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
     with(model, key, |run| {
         (run.basis, run.front, run.stopping) = (basis, front, false);
         run.state = RunState::Running;
-        (run.page_will_do, run.outdated) = (false, false);
+        (run.page, run.outdated) = (None, false);
         look_anew(run);
         // A plan for something else has never been shown.
         let offer = offer.as_ref().filter(|offer| offer.goal == run.goal);
@@ -351,10 +352,22 @@ fn look_anew(run: &mut Run) {
     }
 }
 
-/// The reply is drafted in the ticket's page as it is now.
-fn page_will_do(run: &mut Run) {
-    (run.page_will_do, run.outdated) = (true, false);
+/// The reply is drafted in that tab's page as it is now.
+fn page_will_do(run: &mut Run, tab: i64) {
+    (run.page, run.outdated) = (Some(tab), false);
     look_anew(run);
+}
+
+/// Whether a plan's reply may be written in that tab. The engineer may have gone to another tab of the ticket since the look: then that one
+/// is looked at first.
+pub(super) fn may_draft_in(model: &mut Model, key: &CaseKey, tab: i64) -> bool {
+    let other = running(model, key)
+        .filter(|run| run.saved_ms.is_some() && run.page != Some(tab))
+        .and_then(Run::current);
+    if let Some(at) = other {
+        put(model, key, at, StepState::Waiting);
+    }
+    other.is_none()
 }
 
 /// A ticket's tab was loaded or came to the front: a plan that waits for that looks at it again.
@@ -386,7 +399,7 @@ pub(super) fn look_again(model: &mut Model, key: &CaseKey, effect: JobId) {
 }
 
 /// What the ticket's page shows.
-pub(super) fn looked(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
+pub(super) fn looked(model: &mut Model, key: &CaseKey, effect: JobId, tab: i64, end: End) {
     let Some(at) = run_of(model, key).and_then(Run::current) else {
         return;
     };
@@ -402,7 +415,7 @@ pub(super) fn looked(model: &mut Model, key: &CaseKey, effect: JobId, end: End) 
         return with(model, key, look_anew);
     }
     match end {
-        Ok(PageOutcome::ShowsSaved) => with(model, key, page_will_do),
+        Ok(PageOutcome::ShowsSaved) => with(model, key, |run| page_will_do(run, tab)),
         Ok(PageOutcome::Outdated) => with(model, key, |run| {
             run.outdated = true;
             run.put(at, StepState::Outdated);
@@ -423,8 +436,9 @@ fn look_at_page(
     run: &Run,
     world: World<'_>,
 ) -> Option<Effect> {
-    let saved_ms = run.saved_ms.filter(|_| !run.page_will_do)?;
-    let tab = model.tabs.tab_of_ticket(key)?;
+    let saved_ms = run.saved_ms?;
+    let tab = model.tabs.tab_of_ticket(key);
+    let tab = tab.filter(|tab| run.page != Some(*tab))?;
     let (effect, page) = model.give_page(Owner::Plan(key.clone()), tab, world, |effect| {
         Job::LookAtTicket {
             effect,

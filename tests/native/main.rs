@@ -37,6 +37,7 @@ mod map;
 mod mutations;
 mod oddities_tickets;
 mod page_jobs;
+mod page_slips;
 mod panel_states;
 mod plain;
 mod plan_says;

@@ -725,7 +725,7 @@ fn a_ticket_that_was_handed_over_offers_no_step_until_it_is_the_engineers_again(
 }
 
 /// Ticket 41 with a plan that waits for the ticket's page to be reloaded.
-fn outdated() -> Office {
+pub fn outdated() -> Office {
     let mut office = entitled(Sites::new());
     office.sites.outdated_pages.insert(41);
     press(&mut office, "run_plan", &[]);

@@ -1,10 +1,11 @@
 //! Gives the reply to the page that writes it into the composer.
 
-use super::progress::{Wanted, fail};
+use super::progress::{Wanted, fail, rest_on};
 use crate::app::effect::{Effect, Job};
 use crate::app::listing;
 use crate::app::model::Model;
 use crate::app::model::jobs::Owner;
+use crate::app::plan;
 use crate::app::world::World;
 use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
@@ -117,6 +118,14 @@ fn write(
     let Some(tab) = model.tabs.tab_of_ticket(key) else {
         return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
     };
+    let by_plan = model.case(key).is_some_and(|case| case.plan.drafts());
+    if by_plan && !plan::may_draft_in(model, key, tab) {
+        if let Some(case) = model.case_mut(key) {
+            rest_on(case, None);
+            case.drafting.now = Progress::Idle;
+        }
+        return Vec::new();
+    }
     let words = &world.profile.zendesk;
     let (effect, page) = model.give_page(Owner::Reply(key.clone()), tab, world, |effect| {
         Job::WriteReply {

@@ -302,6 +302,7 @@ fn read_ticket(
     let now = answer::ticket(value, key.ticket)?;
     let case = model.case(key).ok_or(ReadError::NotFound)?;
     let was = case.ticket.got().cloned().unwrap_or_else(|| now.clone());
+    adopt::forget_older_readings(model, key);
     adopt::take_ticket(model, key, now.clone());
     Ok((was, now))
 }
@@ -346,6 +347,7 @@ pub(super) fn settled(
     task: &Task,
     user: &User,
 ) -> Option<Effect> {
+    adopt::forget_older_readings(model, key);
     // A list that was asked for before the change would come too late to be true.
     model
         .waiting

@@ -30,8 +30,8 @@ pub struct Run {
     pub front: Option<i64>,
     /// When a step last saved something to the ticket itself, in ms since 1970; none if none did.
     pub saved_ms: Option<u64>,
-    /// Whether the ticket's page shows it, or the engineer wants the reply in the page as it is.
-    pub page_will_do: bool,
+    /// The tab whose page shows it, or in whose page, as it is, the engineer wants the reply.
+    pub page: Option<i64>,
     /// Whether the last look found that it doesn't.
     pub outdated: bool,
 }
@@ -142,7 +142,7 @@ impl Run {
             basis,
             front,
             saved_ms: None,
-            page_will_do: false,
+            page: None,
             outdated: false,
         }
     }
