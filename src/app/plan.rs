@@ -21,12 +21,13 @@ use crate::case::basis::CommentSeen;
 use crate::case::change::{By, Change, SetField, TaskProblem, TaskState};
 use crate::case::check::{checks, verdict};
 use crate::case::metadata::ProblemType;
+use crate::case::organization::Found;
 use crate::case::page_problem::PageProblem;
 use crate::case::plan::{
     Gates, Goal, Offer, Ready, Run, RunState, Seen, StepKind, StepProblem, StepRun, StepState,
     What, offer,
 };
-use crate::case::trouble::{internal_note, known, lines_of, waiting_text};
+use crate::case::trouble::{internal_note, known, lines_of, waiting_note};
 use crate::case::{Case, CaseKey};
 use crate::map::Map;
 use crate::profile::zendesk::NoteMode;
@@ -123,11 +124,7 @@ pub fn offered(model: &Model, case: &Case, world: World<'_>) -> Option<Offer> {
             .and_then(|changes| ready(changes, contacts_to_remove_list(case))),
         me: case.trouble.me.got().map(|me| me.id),
         reminded: is_reminded(model, &case.key),
-        waiting_text: case
-            .trouble
-            .waiting
-            .clone()
-            .unwrap_or_else(|| waiting_text(case)),
+        waiting_text: waiting_note(case),
     };
     offer(case, &all, &verdict(&all), rules, &gates)
 }
@@ -862,6 +859,10 @@ fn begins(model: &mut Model, key: &CaseKey, step: &StepRun, run: &Run, world: Wo
             Err(why) => not_allowed(why),
         },
         What::NoteAndAssign(text) => {
+            let waits = matches!(case.organization.found(), Some(Found::None));
+            if !waits || waiting_note(case) != *text {
+                return Begins::No(StepProblem::Another);
+            }
             let Some(me) = case.trouble.me.got().filter(|_| !case.is_assigning()) else {
                 return not_allowed("it is not known who you are, or the ticket is being assigned");
             };

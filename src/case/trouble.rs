@@ -150,6 +150,14 @@ pub fn internal_note(text: &[String], known: &Note) -> (String, Vec<String>) {
     )
 }
 
+/// The note while the case waits for the organization: what the engineer typed, or what is suggested.
+pub fn waiting_note(case: &Case) -> String {
+    case.trouble
+        .waiting
+        .clone()
+        .unwrap_or_else(|| waiting_text(case))
+}
+
 /// The suggested note while the case waits for the organization, before the engineer changes it.
 pub fn waiting_text(case: &Case) -> String {
     let account = case

@@ -41,6 +41,7 @@ mod page_slips;
 mod panel_states;
 mod plain;
 mod plan_says;
+mod plan_seen;
 mod plan_slips;
 mod plans;
 mod pressed;
