@@ -56,6 +56,7 @@ mod reader_mutations;
 mod reader_oddities;
 mod replies;
 mod reply_texts;
+mod run_slips;
 mod settings;
 mod settings_export;
 mod settings_page;

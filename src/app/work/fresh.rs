@@ -128,6 +128,7 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
     {
         return Judged::No(TaskProblem::NotAllowedNow(why));
     }
+    // The pre-checks count those who were just added, so what the engineer decided about them holds for the press alone.
     if matches!(task.change, Change::Add { .. })
         && let Err(why) = entitled(case, world.rules())
     {
