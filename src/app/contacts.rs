@@ -46,17 +46,13 @@ pub enum Command {
         /// Whether it is to be ticked.
         wanted: bool,
     },
-    /// Replace an address.
-    Edit {
-        /// The old address.
-        from: AddressText,
-        /// The new address.
-        to: Address,
+    /// Make the list what the engineer left in its text area.
+    EditList {
+        /// The addresses that the panel showed there.
+        shown: Vec<AddressText>,
+        /// What became of them.
+        typed: typed::Typed,
     },
-    /// Add addresses to the list.
-    Enter(Vec<Address>, Vec<typed::NotTaken>),
-    /// Remove an address from the list.
-    Drop(AddressText),
     /// `Add contacts`: associate those that are ticked.
     Add {
         /// The list that the panel showed.
@@ -107,24 +103,12 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             email: email(),
             wanted: wanted()?,
         },
-        "edit_contact" => {
-            let to = Address::parse(field("to")).map_err(|e| {
-                bad(
-                    "to",
-                    format!("“{}” was not taken: {e}.", one_line(field("to"), 100)),
-                )
-            })?;
-            Command::Edit {
-                from: AddressText::from(field("from")),
-                to,
-            }
+        "edit_list" => {
+            let shown: Vec<AddressText> = field("list").lines().map(AddressText::from).collect();
+            let typed =
+                typed::read(field("addresses"), &shown).map_err(|says| bad("addresses", says))?;
+            Command::EditList { shown, typed }
         }
-        "list_contacts" => {
-            let (taken, not_taken) =
-                typed::addresses(field("addresses")).map_err(|says| bad("addresses", says))?;
-            Command::Enter(taken, not_taken)
-        }
-        "drop_contact" => Command::Drop(email()),
         "add_contacts" => Command::Add { shown: shown() },
         "pick_leaver" => Command::PickLeaver {
             user: user()?,
@@ -166,23 +150,16 @@ pub(super) fn command(
                 model.said = Some(Notice::wrong("contact", says));
             }
         }
-        Command::Edit { from, to } => {
-            if change(model, key, |c| c.edit(&from, &to)) == Some(false) {
-                model.said = Some(Notice {
-                    of: Some(from.to_string()),
-                    ..Notice::wrong("to", format!("{to} is in the list already."))
-                });
-            }
-        }
-        Command::Enter(taken, not_taken) => {
-            let (new, left) = change(model, key, |c| c.add(&taken)).unwrap_or_default();
-            let (text, error) = typed::says(new, taken.len(), left, &not_taken);
+        Command::EditList { shown, typed } => {
+            let rewritten = change(model, key, |c| c.rewrite(&shown, &typed.listed));
+            let (text, error) = typed::says(&rewritten.unwrap_or_default(), &typed.not_taken);
+            let left: Vec<&str> = typed.not_taken.iter().map(|n| n.word.as_str()).collect();
             model.said = Some(Notice {
                 error,
+                left: left.join("\n"),
                 ..Notice::wrong("addresses", text)
             });
         }
-        Command::Drop(email) => _ = change(model, key, |c| c.drop_entry(&email)),
         Command::Add { shown } => {
             let changes = model
                 .case(key)

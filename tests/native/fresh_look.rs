@@ -394,7 +394,7 @@ fn nobody_is_added_on_facts_that_changed() {
     {
         let mut office = office(42, Sites::new());
         for other in ["new.person@lindqvist.example", "jo@lindqvist.example"] {
-            office.press("drop_contact", &[("email", other)]);
+            office.press("edit_list", &[("list", other)]);
         }
         meddle(&mut office.sites);
         let before = office.sites.clone();

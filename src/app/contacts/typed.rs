@@ -1,7 +1,7 @@
-//! Parses the list of addresses that the engineer types or pastes.
+//! Reads the list of addresses that the engineer edits, types or pastes.
 
-use crate::case::contacts::ENTRIES_MAX;
-use crate::mail::{Address, Malformed};
+use crate::case::contacts::{ENTRIES_MAX, Rewritten};
+use crate::mail::{Address, AddressText, Malformed};
 use crate::text::line::one_line;
 
 /// Longest text taken, in bytes.
@@ -18,21 +18,35 @@ pub struct NotTaken {
     pub why: Malformed,
 }
 
+/// What the engineer left in the text area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The addresses, in their order. What the requester wrote wrongly stays as it is, as long as its line does.
+    pub listed: Vec<AddressText>,
+    /// Words that are neither an address nor the name before one.
+    pub not_taken: Vec<NotTaken>,
+}
+
 /// The addresses in a text, separated by commas, semicolons, spaces or line breaks, alone or as
-/// `Name <a@b.example>`. Words that are neither an address nor the name before one are returned
-/// too, so that nothing is lost silently. An error says what to do.
-pub(super) fn addresses(text: &str) -> Result<(Vec<Address>, Vec<NotTaken>), String> {
+/// `Name <a@b.example>`. Words that are none are returned too, so that nothing is lost silently. An
+/// error says what to do.
+pub(super) fn read(text: &str, shown: &[AddressText]) -> Result<Typed, String> {
     if text.len() > LONGEST {
         return Err(
             "This is too much text for a list of addresses. Enter the addresses alone.".to_owned(),
         );
     }
-    let (mut taken, mut not_taken) = (Vec::new(), Vec::new());
-    let text = unquoted(text);
-    for piece in text.split([',', ';', '\n', '\r']) {
-        for word in words(piece) {
+    let (mut listed, mut not_taken) = (Vec::new(), Vec::new());
+    for line in text.lines() {
+        let whole = AddressText::from(line.trim());
+        if shown.contains(&whole) {
+            listed.push(whole);
+            continue;
+        }
+        let line = unquoted(line);
+        for word in line.split([',', ';', '\r']).flat_map(words) {
             match Address::parse(word) {
-                Ok(address) => taken.push(address),
+                Ok(address) => listed.push(address.into()),
                 Err(Malformed::Empty) => {}
                 Err(why) => not_taken.push(NotTaken {
                     word: one_line(word, 100),
@@ -41,30 +55,24 @@ pub(super) fn addresses(text: &str) -> Result<(Vec<Address>, Vec<NotTaken>), Str
             }
         }
     }
-    if taken.is_empty() && not_taken.is_empty() {
-        return Err("Enter at least one address.".to_owned());
-    }
-    Ok((taken, not_taken))
+    Ok(Typed { listed, not_taken })
 }
 
 /// Treats text in quotation marks on one line as a single name: a comma inside separates nothing.
-fn unquoted(text: &str) -> String {
-    let lines = text.split('\n').map(|line| {
-        let quotes = line.matches('"').count();
-        let mut within = false;
-        line.chars()
-            .filter_map(|c| match c {
-                '"' if quotes % 2 == 0 => {
-                    within = !within;
-                    None
-                }
-                '"' => None,
-                ',' | ';' if within => Some(' '),
-                c => Some(c),
-            })
-            .collect::<String>()
-    });
-    lines.collect::<Vec<_>>().join("\n")
+fn unquoted(line: &str) -> String {
+    let quotes = line.matches('"').count();
+    let mut within = false;
+    line.chars()
+        .filter_map(|c| match c {
+            '"' if quotes % 2 == 0 => {
+                within = !within;
+                None
+            }
+            '"' => None,
+            ',' | ';' if within => Some(' '),
+            c => Some(c),
+        })
+        .collect()
 }
 
 /// The words of a piece that should be addresses. If an address is in angle brackets, the text
@@ -82,15 +90,19 @@ fn words(piece: &str) -> Vec<&str> {
     found
 }
 
-/// The notice about how many addresses were added, and whether some were left out. `all` counts all
-/// addresses in the text.
-pub(super) fn says(new: usize, all: usize, left: usize, not_taken: &[NotTaken]) -> (String, bool) {
-    let mut says = match (new, all) {
-        (0, 0) => "No address was found.".to_owned(),
-        (0, _) if left == 0 => "In the list already.".to_owned(),
-        (0, _) => String::new(),
-        (1, _) => "1 address is in the list now.".to_owned(),
-        (n, _) => format!("{n} addresses are in the list now."),
+/// The notice about what changed, and whether some addresses were left out.
+pub(super) fn says(rewritten: &Rewritten, not_taken: &[NotTaken]) -> (String, bool) {
+    let Rewritten {
+        added,
+        removed,
+        left,
+    } = *rewritten;
+    let mut says = match (added, removed) {
+        (0, 0) if left == 0 && not_taken.is_empty() => "Nothing changed.".to_owned(),
+        (0, 0) => String::new(),
+        (added, 0) => format!("{added} added."),
+        (0, removed) => format!("{removed} removed."),
+        (added, removed) => format!("{added} added, {removed} removed."),
     };
     if left > 0 {
         says.push_str(&format!(

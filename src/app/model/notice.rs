@@ -13,6 +13,9 @@ pub struct Notice {
     pub error: bool,
     /// Which form the message belongs to, if several have a field of this name, e.g. a check's key or a user's number.
     pub of: Option<String>,
+    /// What was typed and not taken: the field still holds it.
+    #[serde(default)]
+    pub left: String,
 }
 
 impl Notice {
@@ -23,6 +26,7 @@ impl Notice {
             field: None,
             error: false,
             of: None,
+            left: String::new(),
         }
     }
 
@@ -48,6 +52,7 @@ impl Notice {
             field: Some(field.into()),
             error: true,
             of: None,
+            left: String::new(),
         }
     }
 }

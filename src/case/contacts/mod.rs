@@ -28,6 +28,17 @@ pub const ENTRIES_MAX: usize = 100;
 /// The most addresses that are kept from the requester's comments.
 const NAMED_MAX: usize = 250;
 
+/// What a rewritten list differs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rewritten {
+    /// How many addresses are new.
+    pub added: usize,
+    /// How many are gone.
+    pub removed: usize,
+    /// How many found no room.
+    pub left: usize,
+}
+
 /// Who is to be added or removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contacts {
@@ -206,49 +217,41 @@ impl Contacts {
         self.kept.retain(|k| !undone(k.user));
     }
 
-    /// Adds addresses to the list. Returns how many were new, and how many did not fit.
-    pub fn add(&mut self, addresses: &[Address]) -> (usize, usize) {
-        let (mut new, mut left) = (0, 0);
-        for address in addresses {
-            if self.entries.iter().any(|e| e.email.is(address)) {
+    /// Makes the list what the engineer left of the addresses that the panel showed, with what they wrote besides. What the list gained
+    /// since it was shown stays.
+    pub fn rewrite(&mut self, shown: &[AddressText], listed: &[AddressText]) -> Rewritten {
+        let goes = |email: &AddressText| shown.contains(email) && !listed.contains(email);
+        let gone: Vec<AddressText> = self
+            .entries
+            .iter()
+            .map(|e| e.email.clone())
+            .filter(goes)
+            .collect();
+        self.entries.retain(|e| !gone.contains(&e.email));
+        let mut made = Rewritten {
+            removed: gone.len(),
+            ..Rewritten::default()
+        };
+        for email in gone {
+            self.drop_named(email);
+        }
+        for email in listed {
+            let known = self.entries.iter().any(|e| e.email == *email);
+            if known || email.address().is_err() {
                 continue;
             }
             if self.entries.len() >= ENTRIES_MAX {
-                left += 1;
+                made.left += 1;
                 continue;
             }
             self.entries
-                .push(Entry::new(address.clone().into(), NamedBy::Engineer));
-            new += 1;
+                .push(Entry::new(email.clone(), NamedBy::Engineer));
+            made.added += 1;
         }
-        (new, left)
-    }
-
-    /// Replaces an address. Returns false if the new one is already in the list.
-    pub fn edit(&mut self, from: &AddressText, to: &Address) -> bool {
-        if self
-            .entries
-            .iter()
-            .any(|e| e.email != *from && e.email.is(to))
-        {
-            return false;
-        }
-        let Some(entry) = self.entry_mut(from) else {
-            return true;
-        };
-        if entry.email.as_str() == to.as_str() {
-            return true;
-        }
-        let new = Entry::new(to.clone().into(), NamedBy::Engineer);
-        let old = std::mem::replace(entry, new).email;
-        self.drop_named(old);
-        true
-    }
-
-    /// Removes an address from the list.
-    pub fn drop_entry(&mut self, email: &AddressText) {
-        self.entries.retain(|e| e.email != *email);
-        self.drop_named(email.clone());
+        let place = |email: &AddressText| listed.iter().position(|l| l == email);
+        self.entries
+            .sort_by_key(|e| place(&e.email).unwrap_or(usize::MAX));
+        made
     }
 
     fn drop_named(&mut self, email: AddressText) {

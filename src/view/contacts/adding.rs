@@ -22,7 +22,7 @@ pub(super) fn adding(view: &CaseView<'_>) -> Markup {
     let lines: Vec<Markup> = entries
         .iter()
         .filter(|entry| may_be_added(entry))
-        .map(|entry| line(model, case, entry))
+        .map(|entry| line(case, entry))
         .collect();
     html! {
         @if entries.is_empty() && matches!(case.written, Load::Got(_)) { p.hint { "The requester’s comments name no other addresses." } }
@@ -45,7 +45,7 @@ pub(super) fn tools(view: &CaseView<'_>) -> Markup {
         .entries()
         .iter()
         .filter(|entry| !may_be_added(entry))
-        .map(|entry| line(model, case, entry))
+        .map(|entry| line(case, entry))
         .collect();
     let ticked: Vec<&str> = case.contacts.ticked().collect();
     html! {
@@ -55,24 +55,32 @@ pub(super) fn tools(view: &CaseView<'_>) -> Markup {
                 ul.contacts aria-label="Addresses to add, continued" { @for other in &others { (other) } }
             }
         }
-        (enter(model, &ticked))
+        (edit(model, case.contacts.entries(), &ticked))
     }
 }
 
-/// Adding addresses by hand, and copying the list.
-fn enter(model: &Model, ticked: &[&str]) -> Markup {
+/// The whole list as text, to edit and to copy.
+fn edit(model: &Model, entries: &[Entry], ticked: &[&str]) -> Markup {
     let wrong = Wrong::with(model, "addresses", None, "contact-addresses");
+    let left = model
+        .said
+        .as_ref()
+        .filter(|said| said.field.as_deref() == Some("addresses"))
+        .map(|said| said.left.as_str())
+        .filter(|left| !left.is_empty());
+    let emails: Vec<&str> = entries.iter().map(|e| e.email.as_str()).collect();
+    let lines: Vec<&str> = emails.iter().copied().chain(left).collect();
     html! {
         details.unfold.enter #edit-list {
             summary { "Edit list" }
-            form data-command="list_contacts" {
+            form data-command="edit_list" data-field-list=(emails.join("\n")) {
                 div.field {
-                    label for="contact-addresses" { "Add addresses" }
-                    textarea #contact-addresses name="addresses" rows="3" autocomplete="off" spellcheck="false" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("contact-addresses-hint"))] {}
-                    p.hint #contact-addresses-hint { "Separated by commas, spaces, or line breaks." }
+                    label for="contact-addresses" { "Addresses to add" }
+                    textarea #contact-addresses name="addresses" rows=(lines.len().clamp(3, 12)) autocomplete="off" spellcheck="false" aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(Some("contact-addresses-hint"))] { "\n" (lines.join("\n")) }
+                    p.hint #contact-addresses-hint { "Change, remove or add addresses. Separate them by line breaks, commas or spaces." }
                 }
                 div.actions {
-                    button type="submit" { "Add to the list" }
+                    button type="submit" { "Save list" }
                     button type="button" data-command="copied" data-copy-text=(ticked.join(", ")) disabled[ticked.is_empty()] { "Copy emails" }
                 }
             }
@@ -80,35 +88,19 @@ fn enter(model: &Model, ticked: &[&str]) -> Markup {
     }
 }
 
-fn line(model: &Model, case: &Case, entry: &Entry) -> Markup {
+fn line(case: &Case, entry: &Entry) -> Markup {
     let mark = entry.mark();
     let id = id_of("contact", entry.email.as_str());
     let why = format!("{id}-mark");
     let (class, word) = word(case, entry, &mark);
-    let wrong = Wrong::with(model, "to", Some(entry.email.as_str()), &format!("{id}-to"));
     html! {
-        li.contact.fold.(class) id={ (id) "-line" } data-key=(id) {
+        li.contact.(class) id={ (id) "-line" } data-key=(id) {
             label {
                 input type="checkbox" id=(id) data-command="toggle_contact" data-field-email=(entry.email.as_str()) data-field-wanted=(!entry.is_ticked()) checked[entry.is_ticked()] disabled[!mark.may_be_ticked()] aria-describedby={ (id) "-tag " (why) } form="plan-form";
                 span { (address(entry.email.as_str(), 320)) }
             }
             span.tag id={ (id) "-tag" } { (word) }
             p.hint.mark-why id=(why) { (reason(case, entry, &mark)) (doubt(entry, &mark)) }
-            details.edit id={ (id) "-edit" } {
-                summary aria-label={ "Edit " (one_line(entry.email.as_str(), 320)) } {}
-                form data-command="edit_contact" data-field-from=(entry.email.as_str()) {
-                    div.field {
-                        label for={ (id) "-to" } { "Address" }
-                        input id={ (id) "-to" } name="to" type="text" inputmode="email" value=(entry.email.as_str()) maxlength="500" autocomplete="off" spellcheck="false"
-                            aria-invalid=[wrong.invalid()] aria-describedby=[wrong.described(None)];
-                        (wrong.says())
-                    }
-                    div.actions {
-                        button type="submit" { "Change" }
-                        button type="button" data-command="drop_contact" data-field-email=(entry.email.as_str()) aria-label={ "Remove from the list: " (one_line(entry.email.as_str(), 320)) } { "Remove from the list" }
-                    }
-                }
-            }
         }
     }
 }

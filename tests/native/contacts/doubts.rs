@@ -186,7 +186,7 @@ fn what_is_in_doubt_can_be_ticked_by_the_engineer_and_stays_ticked() {
 fn what_the_engineer_enters_is_asked_for_wherever_it_is() {
     let mut bench = Bench::at_ticket(naming("Hello"));
     bench.press(
-        "list_contacts",
+        "edit_list",
         &[(
             "addresses",
             "bob@rival.example carol@gmail.com dan@lindqv1st.example",

@@ -67,12 +67,16 @@ fn a_malformed_address_is_kept_with_its_reason_and_cannot_be_ticked() {
     assert!(said(&bench).contains("cannot be ticked"));
     assert!(!bench.list()[0].1);
     bench.press(
-        "edit_contact",
+        "edit_list",
         &[
-            ("from", "o’neil@lindqvist.example"),
-            ("to", "o'neil@lindqvist.example"),
+            ("list", "o’neil@lindqvist.example\nbob@lindqvist.example"),
+            (
+                "addresses",
+                "o'neil@lindqvist.example\nbob@lindqvist.example",
+            ),
         ],
     );
+    assert_eq!(said(&bench), "1 added, 1 removed.");
     assert_eq!(bench.list()[0], ("o'neil@lindqvist.example", true));
 }
 
@@ -81,12 +85,17 @@ fn what_the_engineer_took_off_the_list_or_changed_does_not_come_back() {
     let mut bench = Bench::at_ticket(naming(
         "bob@lindqvist.example carol@lindqvist.exmaple dan@lindqvist.example",
     ));
-    bench.press("drop_contact", &[("email", "bob@lindqvist.example")]);
     bench.press(
-        "edit_contact",
+        "edit_list",
         &[
-            ("from", "carol@lindqvist.exmaple"),
-            ("to", "carol@lindqvist.example"),
+            (
+                "list",
+                "bob@lindqvist.example\ncarol@lindqvist.exmaple\ndan@lindqvist.example",
+            ),
+            (
+                "addresses",
+                "carol@lindqvist.example\r\ndan@lindqvist.example\r\n",
+            ),
         ],
     );
     let list = [
@@ -97,10 +106,12 @@ fn what_the_engineer_took_off_the_list_or_changed_does_not_come_back() {
     bench.press("refresh", &[]);
     bench.settle();
     assert_eq!(bench.list(), list);
-    bench.press("list_contacts", &[("addresses", "bob@lindqvist.example")]);
-    assert_eq!(
-        bench.list()[2],
-        ("bob@lindqvist.example", true),
+    bench.press(
+        "edit_list",
+        &[("list", ""), ("addresses", "bob@lindqvist.example")],
+    );
+    assert!(
+        bench.list().contains(&("bob@lindqvist.example", true)),
         "the engineer may want it after all"
     );
 }
@@ -108,7 +119,7 @@ fn what_the_engineer_took_off_the_list_or_changed_does_not_come_back() {
 #[test]
 fn addresses_that_an_earlier_requester_named_or_the_engineer_typed_for_them_go() {
     let mut bench = Bench::at_ticket(naming("bob@lindqvist.example"));
-    bench.press("list_contacts", &[("addresses", "typed@lindqvist.example")]);
+    bench.press("edit_list", &[("addresses", "typed@lindqvist.example")]);
     bench
         .desk
         .user(9, "Carol", "carol@lindqvist.example", Some(ORGANIZATION));
@@ -176,7 +187,7 @@ fn before_the_requester_is_in_the_organization_nobody_else_counts_as_joining_it(
     case.ticket = Load::Got(crate::support::ticket(41, None));
     let mut bench = Bench::of_case(desk, &case);
     assert!(bench.case().written.got().is_some_and(|all| all.len() == 1));
-    bench.press("list_contacts", &[("addresses", "carol@lindqvist.example")]);
+    bench.press("edit_list", &[("addresses", "carol@lindqvist.example")]);
     assert_eq!(bench.case().contacts.ticked().count(), 0);
     assert_eq!(
         check(&bench, CheckName::ContactLimit),
@@ -204,12 +215,12 @@ fn the_list_is_bounded() {
     desk.comment(7, true, &many[45..90].join(" "));
     let mut bench = Bench::at_ticket(desk);
     let gathered = bench.list().len();
-    bench.press("list_contacts", &[("addresses", &many.join("\n"))]);
+    bench.press("edit_list", &[("addresses", &many.join("\n"))]);
     assert_eq!(bench.list().len(), 100);
     assert_eq!(
         said(&bench),
         format!(
-            "{} addresses are in the list now. 30 found no room: the list holds 100.",
+            "{} added. 30 found no room: the list holds 100.",
             100 - gathered
         )
     );
@@ -222,7 +233,7 @@ fn a_list_is_entered_in_the_ways_that_people_write_it() {
     let mut bench = Bench::at_ticket(Desk::default());
     let text = "a@x.example, b@x.example;c@x.example d@x.example\ne@x.example\r\nFay Fox <f@x.example>, \"Green, Gus\" <g@x.example>; \
                 mailto:h@x.example <i@x.example>,,; \"j@x.example\"";
-    bench.press("list_contacts", &[("addresses", text)]);
+    bench.press("edit_list", &[("addresses", text)]);
     let emails: Vec<String> = "abcdefghij"
         .chars()
         .map(|c| format!("{c}@x.example"))
@@ -235,69 +246,91 @@ fn a_list_is_entered_in_the_ways_that_people_write_it() {
             .collect::<Vec<_>>(),
         emails
     );
-    assert_eq!(said(&bench), "10 addresses are in the list now.");
-    bench.press("list_contacts", &[("addresses", "A@X.example")]);
-    assert_eq!(said(&bench), "In the list already.");
+    assert_eq!(said(&bench), "10 added.");
+    bench.press("edit_list", &[("list", ""), ("addresses", "A@X.example")]);
+    assert_eq!(said(&bench), "Nothing changed.");
 }
 
 #[test]
 fn what_is_no_address_is_named_and_the_rest_is_taken() {
     let mut bench = Bench::at_ticket(Desk::default());
     bench.press(
-        "list_contacts",
+        "edit_list",
         &[("addresses", "bob, a@x.example, x@@y.example; c@x")],
     );
     assert_eq!(bench.list(), [("a@x.example", true)]);
     let says = said(&bench);
-    assert!(says.starts_with("1 address is in the list now. Not taken: “bob” (this e-mail address has no @), “x@@y.example”"), "{says}");
+    assert!(
+        says.starts_with(
+            "1 added. Not taken: “bob” (this e-mail address has no @), “x@@y.example”"
+        ),
+        "{says}"
+    );
     assert!(says.contains("“c@x” ("), "{says}");
     assert!(text_of(&bench.view()).contains("Not taken: “bob”"));
+    let left = bench.view();
+    assert!(
+        left.contains("a@x.example\nbob\nx@@y.example\nc@x</textarea>"),
+        "what was not taken is still there to be corrected: {left}"
+    );
     for nothing in ["", " ,;\n ", "<>"] {
-        bench.press("list_contacts", &[("addresses", nothing)]);
-        assert_eq!(said(&bench), "Enter at least one address.", "{nothing:?}");
+        bench.press("edit_list", &[("list", ""), ("addresses", nothing)]);
+        assert_eq!(said(&bench), "Nothing changed.", "{nothing:?}");
     }
-    bench.press("list_contacts", &[("addresses", &"x ".repeat(40_000))]);
+    bench.press("edit_list", &[("addresses", &"x ".repeat(40_000))]);
     assert!(said(&bench).starts_with("This is too much text"));
 }
 
 #[test]
-fn an_address_is_not_changed_into_one_that_is_there_nor_into_none() {
+fn an_address_that_is_written_twice_is_in_the_list_once() {
     let mut bench = Bench::at_ticket(naming("bob@lindqvist.example carol@lindqvist.example"));
+    let shown = "bob@lindqvist.example\ncarol@lindqvist.example";
     bench.press(
-        "edit_contact",
+        "edit_list",
         &[
-            ("from", "bob@lindqvist.example"),
-            ("to", "CAROL@lindqvist.example"),
+            ("list", shown),
+            (
+                "addresses",
+                "CAROL@lindqvist.example, carol@lindqvist.example",
+            ),
         ],
     );
-    assert_eq!(
-        said(&bench),
-        "CAROL@lindqvist.example is in the list already."
-    );
+    assert_eq!(said(&bench), "1 removed.");
+    assert_eq!(bench.list(), [("carol@lindqvist.example", true)]);
+}
+
+#[test]
+fn the_list_keeps_the_order_of_its_text_and_what_it_gained_since_it_was_shown() {
+    let mut bench = Bench::at_ticket(naming(
+        "bob@lindqvist.example carol@lindqvist.example dan@lindqvist.example",
+    ));
     bench.press(
-        "edit_contact",
-        &[("from", "bob@lindqvist.example"), ("to", "bob")],
-    );
-    assert_eq!(
-        said(&bench),
-        "“bob” was not taken: this e-mail address has no @."
-    );
-    assert!(text_of(&bench.view()).contains("“bob” was not taken"));
-    assert_eq!(
-        bench.list(),
-        [
-            ("bob@lindqvist.example", true),
-            ("carol@lindqvist.example", true)
-        ]
-    );
-    bench.press(
-        "edit_contact",
+        "edit_list",
         &[
-            ("from", "bob@lindqvist.example"),
-            ("to", "Bob <BOB@lindqvist.example>"),
+            ("list", "bob@lindqvist.example\ncarol@lindqvist.example"),
+            (
+                "addresses",
+                "carol@lindqvist.example\nerin@lindqvist.example",
+            ),
         ],
     );
-    assert_eq!(bench.list()[0], ("BOB@lindqvist.example", true));
+    let list = [
+        ("carol@lindqvist.example", true),
+        ("erin@lindqvist.example", true),
+        ("dan@lindqvist.example", true),
+    ];
+    assert_eq!(bench.list(), list);
+}
+
+#[test]
+fn a_list_that_is_emptied_names_nobody() {
+    let mut bench = Bench::at_ticket(naming("bob@lindqvist.example"));
+    bench.press(
+        "edit_list",
+        &[("list", "bob@lindqvist.example"), ("addresses", "")],
+    );
+    assert_eq!(said(&bench), "1 removed.");
+    assert_eq!(bench.list(), []);
 }
 
 #[test]
@@ -319,9 +352,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
     ];
     let commands = [
         "toggle_contact",
-        "edit_contact",
-        "drop_contact",
-        "list_contacts",
+        "edit_list",
         "pick_leaver",
         "remove_all_the_same",
         "keep_for_tickets",
@@ -338,7 +369,7 @@ fn hostile_fields_change_nothing_and_stop_nothing() {
         });
         for value in values {
             let fields =
-                ["email", "from", "to", "addresses", "user", "reason"].map(|field| (field, value));
+                ["email", "list", "addresses", "user", "reason"].map(|field| (field, value));
             bench.press(name, &fields);
             assert!(!bench.view().contains("<script>"));
         }

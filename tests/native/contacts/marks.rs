@@ -127,7 +127,7 @@ fn only_addresses_that_no_contact_has_are_looked_up_each_once_and_two_at_a_time(
     bench.tell(Event::PanelClosed);
     bench.tell(Event::PanelOpened);
     assert!(bench.reads.is_empty());
-    bench.press("list_contacts", &[("addresses", "f@lindqvist.example")]);
+    bench.press("edit_list", &[("addresses", "f@lindqvist.example")]);
     bench.settle();
     assert_eq!(bench.looked_up().len(), 4);
 }

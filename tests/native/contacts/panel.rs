@@ -157,7 +157,7 @@ fn what_others_wrote_is_text_in_the_panel() {
         "remove_all_the_same",
         &[("user", "31"), ("reason", "<script>alert(3)</script>")],
     );
-    bench.press("list_contacts", &[("addresses", "\"><img src=x>, <i>")]);
+    bench.press("edit_list", &[("addresses", "\"><img src=x>, <i>")]);
     let view = bench.view();
     for forbidden in ["<script", "<img", "<b>", "<i>", "\u{202e}"] {
         assert!(!view.contains(forbidden), "{forbidden}");

@@ -59,9 +59,7 @@ pub const NAMES: &[&str] = &[
     "undo",
     "dismiss_notice",
     "toggle_contact",
-    "edit_contact",
-    "list_contacts",
-    "drop_contact",
+    "edit_list",
     "add_contacts",
     "pick_leaver",
     "remove_all_the_same",
@@ -237,23 +235,6 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
             dice,
             emails(case),
             &["new.person@lindqvist.example", HOSTILE, ""],
-        ),
-    );
-    put(
-        "from",
-        held(dice, emails(case), &["nobody@example.com", HOSTILE]),
-    );
-    put(
-        "to",
-        of(
-            dice,
-            &[
-                "kim@lindqvist.example",
-                "ian@lindqvist.example",
-                "kim@gmail.com",
-                HOSTILE,
-                "",
-            ],
         ),
     );
     put(
@@ -465,6 +446,7 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     let list = match name {
         "add_contacts" => case.map(contacts_to_add_list),
         "remove_contacts" => case.map(contacts_to_remove_list),
+        "edit_list" => Some(emails(case).join("\n")),
         _ => None,
     };
     put("list", list.filter(|_| !dice.one_in(8)).unwrap_or_default());
