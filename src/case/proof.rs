@@ -30,6 +30,8 @@ pub struct Proofs {
     pub last: u64,
     /// Whether there was more than a case can hold.
     pub full: bool,
+    /// The number of the comment that takes back what earlier ones gave; 0 if none does.
+    pub taken_back_before: usize,
 }
 
 /// One piece of proof.
@@ -47,7 +49,21 @@ pub struct Proof {
     pub opened: Option<Result<Decoded, KeyError>>,
     /// Whether it was only guessed, because no text beside it says what it is.
     pub guessed: bool,
+    /// Whether the requester took it back, in the same comment or a later one.
+    pub taken_back: bool,
 }
+
+/// How a piece stands in the text that gives it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it is only guessed.
+    pub guessed: bool,
+    /// Whether the text takes it back.
+    pub taken_back: bool,
+}
+
+/// What is to be said of a piece that the requester took back.
+pub const TAKEN_BACK: &str = "The requester seems to have taken this back.";
 
 /// Where a piece was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +100,14 @@ impl Place {
     /// Whether the engineer gave it by hand, so that reading the ticket cannot find it again.
     pub fn by_hand(&self) -> bool {
         matches!(self, Self::Pasted | Self::Dropped { .. } | Self::Selected)
+    }
+
+    /// The number of the comment in which or to which the requester gave it.
+    pub fn nth(&self) -> Option<usize> {
+        match self {
+            Self::Comment { nth, .. } | Self::File { nth, .. } => Some(*nth),
+            Self::Pasted | Self::Dropped { .. } | Self::Selected => None,
+        }
     }
 }
 
@@ -229,21 +253,41 @@ impl Proofs {
         at: &str,
         opened: Option<Result<Decoded, KeyError>>,
     ) -> Option<u64> {
-        self.keep_as(kept, place, at, opened, false)
+        self.keep_as(kept, place, at, opened, Standing::default())
     }
 
-    /// Like [`Proofs::keep`], for a piece that may be only `guessed`. Once any text names it, it
-    /// counts as named.
+    /// Takes back what the requester gave before a comment.
+    pub fn take_back_before(&mut self, nth: usize) {
+        self.taken_back_before = self.taken_back_before.max(nth);
+        for piece in &mut self.found {
+            piece.taken_back |= piece.place.nth().is_some_and(|given| given < nth);
+        }
+    }
+
+    /// Whether a comment before this one gave a license ID.
+    pub fn has_id_before(&self, nth: usize) -> bool {
+        self.found.iter().any(|piece| {
+            matches!(piece.kept, Kept::LicenseId { .. })
+                && piece.place.nth().is_some_and(|given| given < nth)
+        })
+    }
+
+    /// Like [`Proofs::keep`], for a piece that may be only guessed or taken back. Once any text names it, it
+    /// counts as named; whether it is taken back is what the last text says.
     pub fn keep_as(
         &mut self,
         kept: Kept,
         place: Place,
         at: &str,
         opened: Option<Result<Decoded, KeyError>>,
-        guessed: bool,
+        standing: Standing,
     ) -> Option<u64> {
+        let Standing { guessed, .. } = standing;
+        let taken_back =
+            standing.taken_back || place.nth().is_some_and(|nth| nth < self.taken_back_before);
         if let Some(known) = self.found.iter_mut().find(|p| p.kept == kept) {
             known.guessed &= guessed;
+            known.taken_back = taken_back;
             return Some(known.number);
         }
         let size = |kept: &Kept| kept.key().map_or(0, |key| key.expose().len());
@@ -278,6 +322,7 @@ impl Proofs {
             at: at.to_owned(),
             opened,
             guessed,
+            taken_back,
         });
         Some(self.last)
     }
@@ -306,8 +351,8 @@ impl Proofs {
     }
 
     /// The piece that counts: the engineer's choice, otherwise what they gave, otherwise the newest
-    /// one that is named, otherwise the newest one that is guessed. Of several in one comment, the
-    /// first counts.
+    /// one that is named, otherwise the newest one that is guessed, otherwise the newest one that was taken
+    /// back. Of several in one comment, the first counts.
     pub fn chosen(&self) -> Option<&Proof> {
         let by_engineer = self
             .chosen
@@ -316,7 +361,7 @@ impl Proofs {
             self.found
                 .iter()
                 .rev()
-                .max_by_key(|p| (p.place.by_hand(), !p.guessed, &p.at))
+                .max_by_key(|p| (p.place.by_hand(), !p.taken_back, !p.guessed, &p.at))
         })
     }
 

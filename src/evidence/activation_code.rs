@@ -160,7 +160,8 @@ fn is_code_here(text: &str, start: usize, token: &str, work: &mut Work) -> Optio
     } else {
         line
     };
-    if others::is_other_makers_code(label)
+    if others::is_beside_other(text, start, &(start..end))
+        || others::is_other_makers_code(label)
         || (!ACTIVATION.iter().any(|word| label.contains(word)) && others::is_other_code(label))
     {
         return None;

@@ -32,7 +32,10 @@ pub use license_id::IdWarning;
 pub use license_key::{KeyState, KeyText};
 pub use nothing::{Nothing, why_nothing};
 pub use open::{Decoded, KeyError, NOT_PROOF, open_key};
-pub use recognise::{FileRead, recognise, recognise_counting, recognise_file, recognise_pasted};
+pub use recognise::{
+    FileRead, Said, recognise, recognise_comment, recognise_counting, recognise_file,
+    recognise_pasted,
+};
 pub use usage_export::{CutAt, UsageExport};
 
 use crate::record::ids::{LicenseId, MaskedCode};
@@ -181,4 +184,6 @@ pub struct Found {
     pub line: usize,
     /// Whether it was only guessed, because no text beside it says what it is.
     pub guessed: bool,
+    /// Whether its author takes it back in the same text.
+    pub taken_back: bool,
 }

@@ -1,6 +1,9 @@
 //! Names of licenses and codes that are not GitLab's: of other vendors, of other kinds, and for
 //! other purposes.
 
+use std::ops::Range;
+
+use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};
 
 /// Vendors and products whose licenses are not GitLab's, in lower case without accents. Resellers
@@ -79,6 +82,74 @@ const MAKERS: &[&str] = &[
     "veracode",
     "snyk",
     "visual",
+    "azure",
+    "perforce",
+    "gitea",
+    "gogs",
+    "forgejo",
+    "gitkraken",
+    "sourcetree",
+    "circleci",
+    "travis",
+    "buildkite",
+    "spinnaker",
+    "copilot",
+    "tabnine",
+    "whitesource",
+    "blackduck",
+    "synopsys",
+    "coverity",
+    "fortify",
+    "qlik",
+    "sap",
+    "ibm",
+    "websphere",
+    "mongodb",
+    "redis",
+    "mysql",
+    "postgresql",
+    "postgres",
+    "hashicorp",
+    "terraform",
+    "vault",
+    "consul",
+    "nomad",
+    "puppet",
+    "ansible",
+    "grafana",
+    "sentry",
+    "pagerduty",
+    "trello",
+    "asana",
+    "zendesk",
+    "hubspot",
+    "dropbox",
+    "docusign",
+    "lucidchart",
+    "smartsheet",
+    "postman",
+    "crowdstrike",
+    "zscaler",
+    "openshift",
+    "nutanix",
+    "netapp",
+    "commvault",
+    "acronis",
+    "teamviewer",
+    "anydesk",
+    "labview",
+    "minitab",
+    "navicat",
+    "dbeaver",
+    "embarcadero",
+    "delphi",
+    "mattermost",
+    "rocketchat",
+    "nginx",
+    "kaspersky",
+    "eset",
+    "trendmicro",
+    "bitdefender",
 ];
 
 /// Kinds of licenses that are not for software.
@@ -151,6 +222,20 @@ const PRODUCT: &[&str] = &[
     "database",
     "operating",
     "system",
+    "business",
+    "edition",
+    "devops",
+    "actions",
+    "copilot",
+    "instance",
+    "subscription",
+    "account",
+    "plan",
+    "corporate",
+    "ultimate",
+    "repository",
+    "manager",
+    "の",
 ];
 
 /// Whether a word names something that is not GitLab's.
@@ -166,6 +251,165 @@ pub(super) fn is_other(word: &str) -> bool {
 /// Whether a word may come between such a name and the word for the license.
 pub(super) fn is_product(word: &str) -> bool {
     word.len() <= 60 && PRODUCT.contains(&plain_letters(word).as_str())
+}
+
+/// Words that may come between a vendor's name and a value, or between a value and the name.
+const BETWEEN: &[&str] = &[
+    "the",
+    "our",
+    "my",
+    "your",
+    "a",
+    "an",
+    "s",
+    "is",
+    "it",
+    "its",
+    "this",
+    "that",
+    "that's",
+    "thats",
+    "was",
+    "which",
+    "for",
+    "of",
+    "from",
+    "belongs",
+    "to",
+    "used",
+    "by",
+    "with",
+    "license",
+    "licence",
+    "licenses",
+    "licensing",
+    "id",
+    "ids",
+    "no",
+    "nr",
+    "number",
+    "activation",
+    "code",
+    "key",
+    "lizenz",
+    "lizenznummer",
+    "lizenzid",
+    "fur",
+    "von",
+    "unser",
+    "unsere",
+    "unserem",
+    "unseren",
+    "gehort",
+    "zu",
+    "ist",
+    "licencia",
+    "licenca",
+    "licenza",
+    "numero",
+    "de",
+    "du",
+    "del",
+    "do",
+    "da",
+    "di",
+    "pour",
+    "para",
+    "per",
+    "notre",
+    "nuestro",
+    "nosso",
+    "nostro",
+    "для",
+    "voor",
+    "van",
+    "i",
+    "e",
+    "e.g",
+];
+
+/// How far around a value the name of its vendor is looked for, in bytes.
+const BESIDE: usize = 120;
+
+/// Whether the words around a value say that it is another vendor's: "Jira: license ID 7", "7 (Jira)", or
+/// the vendor's name as a heading above. `label` is where the value's label begins, or the value itself.
+pub(super) fn is_beside_other(text: &str, label: usize, value: &Range<usize>) -> bool {
+    let before = tail(text.get(..label).unwrap_or_default(), 2 * BESIDE);
+    let (above, left) = before.rsplit_once('\n').unwrap_or(("", before));
+    let left_words = left.rsplit(is_stop).next().unwrap_or_default();
+    if names_other(words(&plain_letters(tail(left_words, BESIDE))).rev()) {
+        return true;
+    }
+    // "License ID from Jira: 7"
+    let within = text.get(label..value.start).unwrap_or_default();
+    if within.len() <= BESIDE && is_row_of_other(within) {
+        return true;
+    }
+    // "Tool: Jira, license ID 7"
+    let (first, own) = left.rsplit_once(',').unwrap_or(("", left));
+    if !first.is_empty() && is_title_of_other(first) && !own.contains(char::is_alphanumeric) {
+        return true;
+    }
+    let after = head(text.get(value.end..).unwrap_or_default(), BESIDE);
+    let right = plain_letters(after.split(['\n', ';', '.']).next().unwrap_or_default());
+    let right = right.trim_start_matches(['*', '`', '"', ' ']);
+    // Behind a comma there may be the next value, with its own name.
+    let own = right
+        .trim_start_matches([',', ' '])
+        .split([',', ':', '=', '|', '\t'])
+        .next()
+        .unwrap_or_default();
+    let goes_on = right.get(..).is_some_and(|right| {
+        right.starts_with(',')
+            && words(right).any(|word| word.starts_with("licen") || is_code(word))
+    });
+    if !goes_on && names_other(words(own)) {
+        return true;
+    }
+    let is_first = !left.contains(char::is_alphanumeric)
+        || words(&plain_letters(left)).all(|word| BETWEEN.contains(&word));
+    let heading = above.lines().rev().find(|line| !line.trim().is_empty());
+    is_first && heading.is_some_and(is_title_of_other)
+}
+
+/// Whether a text has nothing but the name of another vendor's product: "Product: Jira Server".
+fn is_title_of_other(text: &str) -> bool {
+    const TITLES: [&str; 6] = ["tool", "product", "vendor", "application", "app", "name"];
+    let title = plain_letters(text);
+    let mut maker = false;
+    title.len() <= BESIDE
+        && words(&title).all(|word| {
+            let is_maker = MAKERS.contains(&word);
+            maker |= is_maker;
+            is_maker || is_product(word) || BETWEEN.contains(&word) || TITLES.contains(&word)
+        })
+        && maker
+}
+
+/// Whether a row of a table names another vendor's product, and not GitLab.
+pub(super) fn is_row_of_other(row: &str) -> bool {
+    let row = plain_letters(
+        row.get(..row.floor_char_boundary(1_000))
+            .unwrap_or_default(),
+    );
+    !row.contains("gitlab") && words(&row).any(|word| MAKERS.contains(&word))
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | ';' | ',' | '。' | '，' | '、')
+}
+
+/// Whether a vendor's name comes before any word that may not stand between it and a value.
+fn names_other<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    for word in words {
+        if MAKERS.contains(&word) {
+            return true;
+        }
+        if !BETWEEN.contains(&word) && !is_product(word) && word.len() > 1 {
+            return false;
+        }
+    }
+    false
 }
 
 /// Words for a code or a key, in lower case without accents.
@@ -205,6 +449,20 @@ const OPEN: &[&str] = &[
     "old",
     "same",
     "correct",
+    "wrong",
+    "right",
+    "actual",
+    "proper",
+    "previous",
+    "first",
+    "last",
+    "only",
+    "richtige",
+    "richtigen",
+    "falsche",
+    "falschen",
+    "neue",
+    "alte",
     "valid",
     "s",
     "is",
@@ -432,9 +690,9 @@ fn clauses(label: &str) -> impl Iterator<Item = &str> {
     ])
 }
 
-fn words(clause: &str) -> impl Iterator<Item = &str> {
+fn words(clause: &str) -> impl DoubleEndedIterator<Item = &str> {
     clause
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !c.is_alphanumeric() || is_unspaced(c))
         .filter(|word| !word.is_empty())
 }
 

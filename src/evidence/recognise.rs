@@ -9,6 +9,8 @@ use super::{
     license_key, mail, usage_export,
 };
 use crate::record::ids::LicenseId;
+use crate::text::checkbox::only_chosen;
+use crate::text::correction::{Given, TakenBack, taken_back};
 use crate::text::normal::normal;
 use crate::text::quotation::{self, Part};
 
@@ -21,16 +23,49 @@ pub fn recognise(text: &str) -> Vec<Found> {
 
 /// Like [`recognise`], but counts its work.
 pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
-    look_through(text, true, work)
+    look_through(text, How::Written { after_id: false }, work).found
+}
+
+/// What a comment gives as proof, and whether it takes back what its author gave before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// What it gives.
+    pub found: Vec<Found>,
+    /// Whether it takes back what earlier comments gave.
+    pub takes_back: bool,
+}
+
+/// Reads a comment. `after_id` says whether an earlier one of its author gave a license ID: then "sorry,
+/// I meant 1048577" gives another one.
+pub fn recognise_comment(text: &str, after_id: bool) -> Said {
+    look_through(text, How::Written { after_id }, &mut Work::default())
+}
+
+/// How a text came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// The requester wrote it.
+    Written {
+        /// Whether they gave a license ID before.
+        after_id: bool,
+    },
+    /// The engineer gave it.
+    Given,
 }
 
 /// The longest text in which quotations are detected, in bytes: a longer one is no mail.
 const MAIL_MAX: usize = 1024 * 1024;
 
-fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec<Found> {
+fn look_through(written: &str, how: How, work: &mut Work) -> Said {
     let read = normal(written);
     work.add(written.len());
-    let text: &str = &read.text;
+    let is_written = how != How::Given;
+    let chosen = if is_written {
+        only_chosen(&read.text)
+    } else {
+        (&*read.text).into()
+    };
+    let text: &str = &chosen;
     let mut found: Vec<(Evidence, Range<usize>, u8)> = Vec::new();
     let mut gaps: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -54,12 +89,16 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
         }
     }
     gaps.push(at..text.len());
-    let parts = if without_quotations && text.len() <= MAIL_MAX {
+    let parts = if is_written && text.len() <= MAIL_MAX {
         parts(text, work)
     } else {
         vec![(0..text.len(), Part::Own)]
     };
     let mut asked = false;
+    let mut places: Vec<(Evidence, Range<usize>)> = found
+        .iter()
+        .map(|(evidence, range, _)| (evidence.clone(), range.clone()))
+        .collect();
     for (stretch, part) in stretches(&gaps, &parts) {
         let Some(piece) = text.get(stretch.clone()) else {
             continue;
@@ -77,6 +116,9 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
         let mut keep = |evidence: Evidence, range: Range<usize>, rank: Rank| {
             let rank = if rank == Rank::Guess { 2 } else { passed_on };
             let room = found.len() < FOUND_MAX;
+            if part == Part::Own && places.len() < PLACES_MAX {
+                places.push((evidence.clone(), range.clone()));
+            }
             match found.iter_mut().find(|(known, _, _)| *known == evidence) {
                 Some(known) if known.2 > rank => *known = (evidence, range, rank),
                 Some(_) => {}
@@ -100,22 +142,90 @@ fn look_through(written: &str, without_quotations: bool, work: &mut Work) -> Vec
             }
         }
     }
+    let takes_back = match how {
+        How::Written { after_id } => correct(text, &parts, after_id, places, &mut found, work),
+        How::Given => false,
+    };
     // If something is named, a number that only might be an ID does not help.
     if found.iter().any(|(_, _, rank)| *rank < 2) {
         found.retain(|(evidence, _, rank)| {
-            *rank < 2 || !matches!(evidence, Evidence::LicenseId { .. })
+            *rank != 2 || !matches!(evidence, Evidence::LicenseId { .. })
         });
     }
     found.sort_by_key(|(_, range, _)| range.start);
     let mut found: Vec<(Found, u8)> = with_lines(text, found, work);
     found.sort_by_key(|(_, rank)| *rank);
-    found
+    let found = found
         .into_iter()
         .map(|(piece, _)| Found {
             range: read.origin(piece.range.start)..read.origin(piece.range.end),
             ..piece
         })
-        .collect()
+        .collect();
+    Said { found, takes_back }
+}
+
+/// The rank of a piece that its author takes back.
+const TAKEN_BACK: u8 = 3;
+
+/// The most mentions of pieces that are held against what the text takes back.
+const PLACES_MAX: usize = 500;
+
+/// Puts last what the text takes back, and adds the bare number that it says is right instead. Of a piece
+/// that is mentioned often, the last mention counts. Returns whether earlier texts are taken back, too.
+fn correct(
+    text: &str,
+    parts: &[(Range<usize>, Part)],
+    after_id: bool,
+    mut places: Vec<(Evidence, Range<usize>)>,
+    found: &mut Vec<(Evidence, Range<usize>, u8)>,
+    work: &mut Work,
+) -> bool {
+    if text.len() > MAIL_MAX {
+        return false;
+    }
+    work.add(text.len());
+    let own = only_own(text, parts);
+    places.sort_by_key(|(_, range)| range.start);
+    let ranges: Vec<Range<usize>> = places.iter().map(|(_, range)| range.clone()).collect();
+    let TakenBack {
+        pieces,
+        earlier,
+        instead,
+    } = taken_back(&own, &ranges, Given::Proof);
+    let mut turned_id = false;
+    for (evidence, _, rank) in found.iter_mut() {
+        let last = places.iter().rposition(|(known, _)| known == evidence);
+        if last.and_then(|last| pieces.get(last)) == Some(&true) {
+            *rank = TAKEN_BACK;
+            turned_id |= matches!(evidence, Evidence::LicenseId { .. });
+        }
+    }
+    if let Some(from) = instead
+        && (turned_id || (earlier && after_id))
+        && !found.iter().any(|(_, range, _)| range.start >= from)
+        && let Some((id, range)) = license_id::instead(&own, from)
+        && !found
+            .iter()
+            .any(|(known, ..)| *known == Evidence::license_id(id))
+    {
+        found.push((Evidence::license_id(id), range, 0));
+    }
+    earlier
+}
+
+/// The text with spaces in place of what its author did not write.
+fn only_own(text: &str, parts: &[(Range<usize>, Part)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (range, part) in parts {
+        let piece = text.get(range.clone()).unwrap_or_default();
+        if *part == Part::Own {
+            out.push_str(piece);
+        } else {
+            out.extend(piece.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+        }
+    }
+    out
 }
 
 /// Splits a mail into stretches of lines that belong to the same part.
@@ -178,7 +288,8 @@ fn with_lines(
                     evidence,
                     range,
                     line,
-                    guessed: rank >= 2,
+                    guessed: rank == 2,
+                    taken_back: rank == TAKEN_BACK,
                 },
                 rank,
             )
@@ -207,6 +318,7 @@ pub fn recognise_pasted(text: &str) -> Vec<Found> {
             range: read.origin(start)..read.origin(start + bare.len()),
             line,
             guessed: false,
+            taken_back: false,
         }]
     };
     if bare.len() <= 10
@@ -218,7 +330,7 @@ pub fn recognise_pasted(text: &str) -> Vec<Found> {
         return alone(Evidence::ActivationCode(code));
     }
     // The engineer has looked at what they entered, so quotations count, too.
-    look_through(text, false, &mut Work::default())
+    look_through(text, How::Given, &mut Work::default()).found
 }
 
 /// The result of searching a file.

@@ -38,8 +38,13 @@ pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
             Some(key) if i < fieldset_end || classes(element).any(|c| c.ends_with("_type")) => {
                 card(flat, i)
                     .or_else(|| definition(flat, i))
+                    .or_else(|| row(flat, i))
                     .map(|(label, value)| (key, label, value))
             }
+            // A table or list of the portal's own has labels and no classes.
+            None if i < fieldset_end && i >= hidden_end => row(flat, i)
+                .or_else(|| bare_definition(flat, i))
+                .map(|(label, value)| ("", label, value)),
             _ => None,
         };
         if let Some((key, label, value)) = place {
@@ -105,6 +110,35 @@ fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
     }
     let value = flat.next_element(term)?;
     (flat.element(value)?.name() == "dd").then(|| (flat.text(at), value))
+}
+
+/// A row of a table with nothing but a label and its value.
+fn row(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
+    if flat.element(at)?.name() != "tr" {
+        return None;
+    }
+    let (label, _) = flat.below(at).next()?;
+    let value = flat.next_element(label)?;
+    let is = |at: usize, name: &str| {
+        flat.element(at).is_some_and(|element| {
+            element.name() == name
+                && ["rowspan", "colspan"]
+                    .iter()
+                    .all(|span| element.attr(span).is_none())
+        })
+    };
+    (is(label, "th") && is(value, "td") && flat.next_element(value).is_none())
+        .then(|| (flat.text(label), value))
+}
+
+/// A label within a `dt` and the value in the `dd` after it, without a class.
+fn bare_definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
+    let is_bare = flat
+        .below(at)
+        .all(|(_, element)| !classes(element).any(|class| class.ends_with("_field")));
+    (flat.element(at)?.name() == "dt" && is_bare)
+        .then(|| definition(flat, at))
+        .flatten()
 }
 
 /// A label in the form that is compared: lower case, without punctuation, spaces and an "id" that
@@ -212,7 +246,8 @@ fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
     ];
     let is_plain = |name: &str, mark: char| name.split(mark).all(|part| PLAIN.contains(&part));
     let first_group = found.iter().map(|f| f.group).min().unwrap_or(0);
-    !is_plain(label, ' ') || (field.group == first_group && is_plain(bare_key(field.key), '_'))
+    let is_own = field.key.is_empty() || is_plain(bare_key(field.key), '_');
+    !is_plain(label, ' ') || (field.group == first_group && is_own)
 }
 
 /// The value of several cells: empty ones are ignored, the others must be equal.

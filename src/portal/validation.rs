@@ -2,7 +2,7 @@
 //! table. Only the `id` directly in `restrictions` is the license's: a subscription and every
 //! add-on product have ids of their own.
 
-use crate::html::{Tree, has_class, is_unseen};
+use crate::html::{Tree, has_class, is_crossed_out, is_hidden, is_unseen};
 use crate::record::Shown;
 use crate::record::ids::LicenseId;
 
@@ -13,7 +13,10 @@ type Ids = Vec<Result<LicenseId, String>>;
 const MAX_DEPTH: usize = 4;
 
 /// Keys that a result may be wrapped in.
-const WRAPPERS: [&str; 3] = ["license", "license_data", "data"];
+const WRAPPERS: [&str; 4] = ["license", "license_data", "data", "result"];
+
+/// How many of them may be around each other.
+const WRAPPED_MAX: usize = 3;
 
 /// The license's id in the result below the page's header; `None` if the page shows no result.
 pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseId>> {
@@ -49,6 +52,8 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             from_text(text, &mut ids);
             i = flat.end(i);
         } else if is_unseen(name)
+            || is_hidden(element)
+            || is_crossed_out(element)
             || matches!(name, "nav" | "header" | "button" | "label" | "input")
             || has_class(element, "alert")
             || has_class(element, "nav")
@@ -59,7 +64,13 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             shows_something |= !text.trim().is_empty();
             shows_data |= !text.trim().is_empty();
             shows_restrictions |= mentions(&text);
-            from_text(&text, &mut ids);
+            if is_partly_invalid(flat, i) {
+                ids.push(Err(PARTLY_INVALID.to_owned()));
+            } else if is_restrictions(&heading) && !mentions(&text) {
+                from_restrictions(&text, &mut ids);
+            } else {
+                from_text(&text, &mut ids);
+            }
             i = flat.end(i);
         } else if matches!(name, "table" | "dl") {
             let text = flat.raw_text(i);
@@ -67,6 +78,9 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             shows_data |= !text.trim().is_empty();
             shows_restrictions |= mentions(&text) || is_restrictions(&heading);
             let before = ids.len();
+            if is_partly_invalid(flat, i) {
+                ids.push(Err(PARTLY_INVALID.to_owned()));
+            }
             from_rows(flat, i, is_restrictions(&heading), MAX_DEPTH, &mut ids);
             if ids.len() == before {
                 // A highlighter may put line numbers and lines into a table.
@@ -79,7 +93,8 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
             if matches!(
                 name,
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "dt" | "summary"
-            ) {
+            ) || has_class(element, "card-header")
+            {
                 heading = flat.text(i).text;
             }
             i += 1;
@@ -94,6 +109,29 @@ pub(super) fn license_id(flat: &Tree<'_>, after: usize) -> Option<Shown<LicenseI
         ));
     }
     Some(settled(&ids))
+}
+
+/// What is said of a result of which nobody knows which parts hold.
+const PARTLY_INVALID: &str = "a result with parts that are hidden or crossed out";
+
+/// Whether parts of a result are hidden or crossed out.
+fn is_partly_invalid(flat: &Tree<'_>, at: usize) -> bool {
+    flat.below(at)
+        .any(|(_, element)| is_hidden(element) || is_crossed_out(element))
+}
+
+/// The content of `restrictions` alone, below a heading that names them.
+fn from_restrictions(text: &str, ids: &mut Ids) {
+    if braces(text).is_some() {
+        ids_of_object(text, ids);
+        return;
+    }
+    let indented: String = text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| format!(" {l}\n"))
+        .collect();
+    from_yaml(&format!("restrictions:\n{indented}"), ids);
 }
 
 /// Combines all findings: several must agree.
@@ -142,12 +180,18 @@ fn from_text(text: &str, ids: &mut Ids) {
     match braces(text) {
         Some(object) => {
             let mut found = values_of(object, "restrictions");
-            if found.is_empty() {
-                let inner = WRAPPERS
-                    .iter()
-                    .flat_map(|wrapper| values_of(object, wrapper));
-                found = inner
+            let mut wrapped = vec![object];
+            for _ in 0..WRAPPED_MAX {
+                if !found.is_empty() {
+                    break;
+                }
+                wrapped = wrapped
+                    .into_iter()
+                    .flat_map(|object| WRAPPERS.iter().flat_map(|name| values_of(object, name)))
                     .filter_map(braces)
+                    .collect();
+                found = wrapped
+                    .iter()
                     .flat_map(|object| values_of(object, "restrictions"))
                     .collect();
             }
@@ -204,10 +248,21 @@ fn from_inspected(text: &str, ids: &mut Ids) {
     }
 }
 
-/// The text from its first brace on, if only a short title precedes it.
+/// The text from its first brace on, if only a short title precedes it: "License is valid.".
 fn braces(text: &str) -> Option<&str> {
+    const TITLE_MAX: usize = 60;
     let text = text.trim();
     let text = text.strip_prefix("=>").map_or(text, str::trim_start);
+    let text = match text.split_once('\n') {
+        Some((title, rest))
+            if title.len() <= TITLE_MAX
+                && !title.contains(['{', ':', '=', '#', '"', '[', '-'])
+                && rest.trim_start().starts_with('{') =>
+        {
+            rest.trim_start()
+        }
+        _ => text,
+    };
     if text.starts_with('{') {
         Some(text)
     } else {
@@ -412,17 +467,7 @@ fn from_value(flat: &Tree<'_>, at: usize, depth: usize, ids: &mut Ids) {
         from_rows(flat, inner, true, depth - 1, ids);
         return;
     }
-    let text = flat.raw_text(at);
-    if braces(&text).is_some() {
-        ids_of_object(&text, ids);
-        return;
-    }
-    let indented: String = text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| format!(" {l}\n"))
-        .collect();
-    from_yaml(&format!("restrictions:\n{indented}"), ids);
+    from_restrictions(&flat.raw_text(at), ids);
 }
 
 /// A table's own rows, as cells with the first cell's `rowspan`, or a list's pairs. Tables within

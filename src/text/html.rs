@@ -1,7 +1,8 @@
 //! Turns HTML into the plain text that a person would read in it.
 
-use super::quotation::{QUOTE, RULE};
-use crate::html::{Document, Element, Limits, is_crossed_out, is_hidden, is_unseen};
+use super::checkbox::{EMPTY, TICKED};
+use super::quotation::{QUOTE, RULE, begins_forward};
+use crate::html::{Document, Element, Limits, Tree, is_crossed_out, is_hidden, is_unseen};
 
 /// The limits for a comment or a mail.
 const LIMITS: Limits = Limits {
@@ -13,7 +14,7 @@ const LIMITS: Limits = Limits {
 const ADDRESS_MAX: usize = 254;
 
 /// The text of an HTML fragment: a line for each block, tabs between the cells of a row, `>` before
-/// quotations, a rule above the headers of an older mail, and the address after a mentioned person's name, without parts that are hidden or crossed out. If parsing
+/// quotations, a rule above the headers of an older mail, and the address after a mentioned person's name, a sign for each check box, without parts that are hidden or crossed out. If parsing
 /// would cost too much, only the text between the tags.
 pub(crate) fn text_of_html(html: &str) -> String {
     let Ok(document) = Document::fragment(html, &LIMITS) else {
@@ -22,6 +23,11 @@ pub(crate) fn text_of_html(html: &str) -> String {
     let tree = document.tree();
     let mut out = String::with_capacity(html.len());
     let mut quoted_until = 0;
+    let blockquotes: Vec<usize> = tree
+        .elements()
+        .filter(|(_, element)| element.name() == "blockquote")
+        .map(|(at, _)| at)
+        .collect();
     // What to append where an element ends: the index, and what.
     let mut ends: Vec<(usize, End)> = Vec::new();
     let mut at = 0;
@@ -50,9 +56,14 @@ pub(crate) fn text_of_html(html: &str) -> String {
                 out.push_str(RULE);
                 out.push('\n');
             }
+            if let Some(is_ticked) = check_box(element) {
+                out.push_str(if is_ticked { TICKED } else { EMPTY });
+            }
             match name {
                 "br" => out.push('\n'),
-                "blockquote" => {
+                _ if matches!(name, "blockquote" | "q")
+                    || (at >= quoted_until && is_quotation(&tree, at, &blockquotes)) =>
+                {
                     new_line(&mut out);
                     quoted_until = quoted_until.max(end);
                     ends.push((end, End::Line));
@@ -92,6 +103,74 @@ fn is_signature(element: &Element) -> bool {
             || element.id().is_some_and(|id| id.eq_ignore_ascii_case(mark))
             || element.classes().any(|class| class == *mark)
     })
+}
+
+/// Whether the element is a check box or a choice of a form, and if so, whether it is ticked.
+fn check_box(element: &Element) -> Option<bool> {
+    let is = |name: &str, kinds: [&str; 2]| {
+        element
+            .attr(name)
+            .is_some_and(|kind| kinds.iter().any(|one| kind.eq_ignore_ascii_case(one)))
+    };
+    if element.name() == "input" && is("type", ["checkbox", "radio"]) {
+        Some(element.attr("checked").is_some())
+    } else if element.name() != "input" && is("role", ["checkbox", "radio"]) {
+        Some(is("aria-checked", ["true", "mixed"]))
+    } else {
+        None
+    }
+}
+
+/// Whether a mail program marks the element as a quotation. If there is a `blockquote` in it, that one
+/// is the quotation, and the author's answers may be around it. A forwarded mail is none.
+fn is_quotation(tree: &Tree<'_>, at: usize, blockquotes: &[usize]) -> bool {
+    let Some(element) = tree.element(at) else {
+        return false;
+    };
+    let is_marked = element.classes().any(is_quotation_name)
+        || element.id().is_some_and(is_quotation_name)
+        || element.attr("name").is_some_and(is_quotation_name);
+    let first = blockquotes.partition_point(|quotation| *quotation <= at);
+    let has_blockquote = blockquotes
+        .get(first)
+        .is_some_and(|quotation| *quotation < tree.end(at));
+    is_marked
+        && !has_blockquote
+        && !(at..tree.end(at).min(at + FIRST_TEXT_MAX))
+            .filter_map(|at| tree.text_node(at))
+            .find(|text| !text.trim().is_empty())
+            .is_some_and(begins_forward)
+}
+
+/// How many nodes of a quotation are searched for its first text.
+const FIRST_TEXT_MAX: usize = 50;
+
+/// Whether a name has a word for a quotation: `gmail_quote`, `yahoo_quoted`.
+fn is_quotation_name(name: &str) -> bool {
+    name.len() <= 60
+        && (QUOTATIONS.contains(&name)
+            || name
+                .split(['-', '_'])
+                .any(|part| QUOTED.iter().any(|word| part.eq_ignore_ascii_case(word))))
+}
+
+/// Words for a quotation in the names that mail programs give to it.
+const QUOTED: [&str; 3] = ["quote", "quoted", "quotation"];
+
+/// Such names without one of those words.
+const QUOTATIONS: [&str; 4] = [
+    "elided-text",
+    "mail-editor-reference-message-container",
+    "messageReplySection",
+    "zmail_extra",
+];
+
+/// Whether HTML may have a quotation that plain text loses.
+pub(crate) fn may_quote(html: &str) -> bool {
+    ["quote", "quota", "Quote"]
+        .iter()
+        .chain(&QUOTATIONS)
+        .any(|name| html.contains(name))
 }
 
 /// Whether the element holds the headers of an older mail. A mail program can copy such an element, and then puts `x_` before its name.

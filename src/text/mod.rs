@@ -2,6 +2,8 @@
 //! where its signature begins. Pure; every function takes time in proportion to the text.
 
 pub mod blocks;
+pub(crate) mod checkbox;
+pub(crate) mod correction;
 pub(crate) mod html;
 pub mod line;
 pub(crate) mod normal;

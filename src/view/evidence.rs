@@ -7,7 +7,7 @@ use super::field::Wrong;
 use super::parts::{reading, shown};
 use crate::app::{Model, World};
 use crate::case::Case;
-use crate::case::proof::{FileState, Place, Proof};
+use crate::case::proof::{FileState, Place, Proof, TAKEN_BACK};
 use crate::evidence::{Decoded, Kept, NOT_PROOF};
 use crate::text::line::one_line;
 use crate::zendesk::address::ticket_url;
@@ -36,6 +36,7 @@ pub(super) fn choices(view: &CaseView<'_>) -> Markup {
                     input type="radio" name="proof" value=(one.number) checked[chosen == Some(one.number)];
                     span { (piece(one)) }
                     (place(case, one))
+                    @if one.taken_back { span.hint { "taken back" } }
                 }
             }
         }
@@ -125,6 +126,7 @@ pub(super) fn place(case: &Case, proof: &Proof) -> Markup {
 /// What is to be said of the chosen piece: warnings, and what its key says.
 pub(super) fn about(proof: &Proof, world: World<'_>) -> Markup {
     html! {
+        @if proof.taken_back { (warn(TAKEN_BACK, "Read their comments first.")) }
         @match &proof.kept {
             Kept::LicenseId { warning: Some(warning), .. } => (warn(warning.says(), warning.next())),
             Kept::UsageExport(export) => @if let Some(cut) = export.cut { (warn(cut.says(), cut.next())) },

@@ -49,6 +49,7 @@ mod processes;
 mod proofs;
 mod proposals;
 mod random_events;
+mod read_as_meant;
 mod reader_doubts;
 mod reader_forms;
 mod reader_found;

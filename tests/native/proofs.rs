@@ -499,7 +499,7 @@ fn validate_license_is_filled_once_in_its_own_tab_and_its_result_leads_on() {
 
 #[test]
 fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
-    use tether::case::proof::{Place, Proofs};
+    use tether::case::proof::{Place, Proofs, Standing};
     let mut proofs = Proofs::default();
     let give = |proofs: &mut Proofs, text: &str, nth: u64, place: Option<Place>| {
         for found in tether::evidence::recognise(text) {
@@ -512,7 +512,10 @@ fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
                 place,
                 &format!("2026-11-0{nth}"),
                 None,
-                found.guessed,
+                Standing {
+                    guessed: found.guessed,
+                    taken_back: found.taken_back,
+                },
             );
         }
         proofs.chosen().map(|proof| proof.kept.label())

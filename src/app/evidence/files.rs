@@ -37,10 +37,18 @@ pub(in crate::app) fn from_comments(
         if !comment.public || comment.author != Some(requester) {
             continue;
         }
+        let Some(case) = model.case_mut(key) else {
+            return;
+        };
+        let after_id = case.proofs.has_id_before(nth);
+        let said = evidence::recognise_comment(&comment.text, after_id);
+        if said.takes_back {
+            case.proofs.take_back_before(nth);
+        }
         keep(
             model,
             key,
-            evidence::recognise(&comment.text),
+            said.found,
             &Place::Comment {
                 id: comment.id,
                 nth,

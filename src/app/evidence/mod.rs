@@ -21,7 +21,7 @@ use super::model::Model;
 use super::trace;
 use super::world::World;
 use crate::case::CaseKey;
-use crate::case::proof::{EmptyHand, Place};
+use crate::case::proof::{EmptyHand, Place, Standing};
 use crate::case::trace::Trace;
 use crate::evidence::file::{self, FILE_MAX, FileError};
 use crate::evidence::{self, Evidence, Found, Nothing, open_key, why_nothing};
@@ -135,7 +135,10 @@ fn keep(
 ) -> Option<u64> {
     let mut first = None;
     for Found {
-        evidence, guessed, ..
+        evidence,
+        guessed,
+        taken_back,
+        ..
     } in found
     {
         if let Evidence::ActivationCode(code) = &evidence {
@@ -145,6 +148,10 @@ fn keep(
             );
         }
         let kept = evidence.kept();
+        let standing = Standing {
+            guessed,
+            taken_back,
+        };
         let case = model.case(key)?;
         // Opening a key is slow, so a known one is not opened again.
         let known = case.proofs.found.iter().any(|p| p.kept == kept);
@@ -154,7 +161,7 @@ fn keep(
             .map(|text| open_key(text, &keys(profile)));
         let number = model.case_mut(key).and_then(|case| {
             case.proofs
-                .keep_as(kept, place.clone(), at, opened, guessed)
+                .keep_as(kept, place.clone(), at, opened, standing)
         });
         first = first.or(number);
     }

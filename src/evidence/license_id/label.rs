@@ -4,6 +4,7 @@ use super::super::{Rank, others};
 use super::page::{is_line_label, within_license, within_restrictions};
 use super::tokens::{Kind, Token, kind, skip_spaces, text_of};
 use super::{BEFORE, DIGITS_MIN};
+use crate::text::line::tail;
 use crate::text::normal::plain_letters;
 
 /// A label: its first token, the token after its last, and its rank; none if it names something
@@ -297,6 +298,43 @@ fn governor(text: &str, tokens: &[Token], at: usize) -> Option<Governor> {
         }
     }
     None
+}
+
+/// Whether the words before a label say that a number is only an example.
+pub(super) fn is_example(text: &str, at: usize) -> bool {
+    const EXAMPLES: &[&str] = &[
+        "for example",
+        "for instance",
+        "e.g.",
+        "an example",
+        "zum beispiel",
+        "z.b.",
+        "z. b.",
+        "beispielsweise",
+        "par exemple",
+        "p. ex.",
+        "por ejemplo",
+        "por exemplo",
+        "ad esempio",
+        "per esempio",
+        "например",
+        "例えば",
+        "たとえば",
+        "例如",
+        "比如",
+        "예를 들어",
+        "bijvoorbeeld",
+        "na przyklad",
+    ];
+    let before = tail(text.get(..at).unwrap_or_default(), 80);
+    let line = plain_letters(before.rsplit('\n').next().unwrap_or_default());
+    // Only the sentence of the label, and "e.g." has dots of its own.
+    let sentence = line.rsplit(['!', '?', ';']).next().unwrap_or_default();
+    EXAMPLES.iter().any(|example| {
+        sentence
+            .rsplit_once(example)
+            .is_some_and(|(_, rest)| !rest.contains(". "))
+    })
 }
 
 /// Whether a word before `license` names its owner.

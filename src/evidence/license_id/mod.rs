@@ -8,15 +8,16 @@ mod question;
 mod tokens;
 mod value;
 
-pub(super) use question::{answer, asks};
+pub(super) use question::{answer, asks, instead};
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::others::is_beside_other;
 use super::{Rank, Work};
 use crate::record::ids::LicenseId;
-use label::{label_at, of_another};
+use label::{is_example, label_at, of_another};
 use tokens::tokens;
 use value::{AFTER, answered_below, value_before, value_below, values_after};
 
@@ -107,7 +108,13 @@ pub(super) fn find_ids(
                 hits.extend(value_before(text, &tokens, &label, named));
                 work.add(BEFORE);
             }
+            let start = tokens.get(label.start).map_or(0, |token| token.start);
             for range in hits {
+                let from = start.min(range.start);
+                work.add(BEFORE);
+                if is_beside_other(text, from, &range) || is_example(text, from) {
+                    continue;
+                }
                 let digits: String = text
                     .get(range.clone())
                     .unwrap_or_default()

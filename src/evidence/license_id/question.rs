@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use super::super::others::is_other;
 use super::super::{Rank, Work};
 use super::DIGITS_MIN;
 use super::label::label_at;
 use super::tokens::{Kind, tokens};
 use super::value::{digits_in, number};
 use crate::record::ids::LicenseId;
+use crate::text::line::head;
 use crate::text::normal::plain_letters;
 
 /// Whether a line asks for a license ID without giving one: "What is your license ID?"
@@ -33,6 +35,35 @@ pub(in crate::evidence) fn answer(text: &str, at: usize) -> Option<(LicenseId, R
     }
     let id = LicenseId::parse(&value.replace(|c: char| !c.is_ascii_digit(), "")).ok()?;
     Some((id, at + range.start..at + range.end))
+}
+
+/// The number that an author gives instead of an earlier one, after the words that say so: "sorry, I
+/// meant 7". It is alone there: beside a word for something else, it is that thing's.
+pub(in crate::evidence) fn instead(text: &str, from: usize) -> Option<(LicenseId, Range<usize>)> {
+    let rest = head(text.get(from..)?, ASKS_MAX);
+    let mut work = Work::default();
+    let tokens = tokens(rest, &mut work);
+    let mut digits = None;
+    for token in &tokens {
+        let word = rest.get(token.start..token.end).unwrap_or_default();
+        match token.kind {
+            Kind::Digits if token.end - token.start >= DIGITS_MIN && digits.is_none() => {
+                digits = Some(token.start);
+            }
+            Kind::Stop | Kind::Line if digits.is_some() => break,
+            Kind::Digits | Kind::Other => return None,
+            _ if is_other(word) => return None,
+            _ => {}
+        }
+    }
+    let range = number(rest, digits?, true)?;
+    let digits: String = rest
+        .get(range.clone())?
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let id = LicenseId::parse(&digits).ok()?;
+    Some((id, from + range.start..from + range.end))
 }
 
 /// The longest line that asks for an ID or answers with one, in bytes.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::Work;
+use super::super::others::is_row_of_other;
 use super::label::Label;
 use super::question::{ASKS_MAX, is_answer};
 use super::tokens::{Kind, Token, kind, skip_spaces};
@@ -153,7 +154,10 @@ pub(super) fn digits_in(text: &str, range: &Range<usize>) -> usize {
         .count()
 }
 
-/// The number below a label, in the same column of the next row.
+/// How many rows below a label are examined.
+const ROWS: usize = 6;
+
+/// The number below a label, in the same column of the next row that is not another vendor's.
 pub(super) fn value_below(
     text: &str,
     tokens: &[Token],
@@ -200,11 +204,11 @@ pub(super) fn value_below(
         .map(|rest| head(rest, 960))
         .unwrap_or_default()
         .split_inclusive('\n')
-        .take(3)
+        .take(ROWS)
     {
         let bare = row.trim();
         let separates = bare.chars().all(|c| "-+|:= \t".contains(c));
-        if !separates {
+        if !separates && !(bare.contains(delimiter) && is_row_of_other(bare)) {
             let mut cell_at = at;
             for (n, cell) in row.split(delimiter).enumerate() {
                 let value = cell.trim_matches(|c: char| c.is_whitespace() || "\"*`".contains(c));

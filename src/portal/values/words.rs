@@ -97,8 +97,8 @@ const FORMER_WORDS: [&str; 15] = [
     "parent",
 ];
 
-/// Words right before a value that tie something else to it: "renewed from A-S00012345", "merged into 001…".
-const RELATIONS: [&str; 7] = ["from", "of", "by", "into", "for", "with", "via"];
+/// Words right before a value that tie something else to it: "renewed as A-S00012345", "merged into 001…".
+const RELATIONS: [&str; 9] = ["from", "of", "by", "into", "for", "with", "via", "as", "to"];
 
 /// Whether a word before a value can say that this is not the present one, or not this record's.
 pub(crate) fn disowns(word: &str) -> bool {

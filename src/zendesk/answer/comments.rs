@@ -10,8 +10,8 @@ use super::values::{
 };
 use crate::html::decoded;
 use crate::record::ids::UserId;
-use crate::record::ticket::{Attachment, Comment, WrittenAddress, WrittenPlace};
-use crate::text::html::{OLDER_HEADERS, SIGNATURES, text_of_html};
+use crate::record::ticket::{Attachment, Comment, Wish, WrittenAddress, WrittenPlace};
+use crate::text::html::{OLDER_HEADERS, SIGNATURES, may_quote, text_of_html};
 use crate::zendesk::harvest::{addresses, broken, stronger};
 
 /// The most addresses taken from the comments.
@@ -139,23 +139,26 @@ fn written(comment: &Object) -> Read<String> {
     }
 }
 
-/// Whether the HTML shows what the plain text loses: quotations, mentions, table rows, signatures,
-/// and what is crossed out.
+/// Whether the HTML shows what the plain text loses: quotations, mentions, table rows, signatures, check
+/// boxes, and what is crossed out.
 fn says_more(html: &str) -> bool {
     [
         "<blockquote",
-        "gmail_quote",
+        "<q",
         "mailto:",
         "<td",
         "<del",
         "<s>",
         "<strike",
         "line-through",
+        "checkbox",
+        "radio",
     ]
     .iter()
     .chain(&SIGNATURES)
     .chain(&OLDER_HEADERS)
     .any(|mark| html.contains(mark))
+        || may_quote(html)
 }
 
 /// Replaces no-break spaces with plain ones.
@@ -177,13 +180,25 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
         .iter()
         .filter(|c| c.public && c.author == Some(requester))
     {
-        for written in addresses(&comment.text, ADDRESSES_MAX) {
+        let named = addresses(&comment.text, ADDRESSES_MAX);
+        let mut turned = false;
+        if named.takes_back {
+            for known in found.iter_mut().filter(|known| known.wish == Wish::Add) {
+                known.wish = Wish::Mention;
+                turned = true;
+            }
+        }
+        for written in named.addresses {
             let name = written.email.to_lowercase();
             let new = WrittenAddress {
                 email: written.email,
                 comment: comment.id,
                 place: written.place,
-                wish: written.wish,
+                wish: if written.instead && turned {
+                    Wish::Add
+                } else {
+                    written.wish
+                },
                 oddity: written.oddity,
             };
             match places.get(&name) {
@@ -194,7 +209,10 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
                     match (known.place, new.place) {
                         (WrittenPlace::Signature, WrittenPlace::OwnWords) => *known = new,
                         (WrittenPlace::OwnWords, WrittenPlace::OwnWords) => {
-                            known.wish = stronger(known.wish, new.wish)
+                            known.wish = match known.wish {
+                                Wish::Add if written.refused => Wish::Mention,
+                                wish => stronger(wish, new.wish),
+                            }
                         }
                         _ => {}
                     }

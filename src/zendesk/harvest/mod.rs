@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use super::wish::Wishes;
 use crate::record::ticket::{Oddity, Wish, WrittenPlace};
+use crate::text::checkbox::only_chosen;
+use crate::text::correction::{Given, taken_back};
 use crate::text::normal::normal;
 use crate::text::quotation::{Part, is_team, lines};
 use crate::text::signature;
@@ -27,40 +29,69 @@ pub(super) struct Written {
     pub(super) wish: Wish,
     /// What is unusual in how it is written.
     pub(super) oddity: Option<Oddity>,
+    /// Whether its author says that it is not to be added, or no longer.
+    pub(super) refused: bool,
+    /// Whether it comes instead of what its author takes back.
+    pub(super) instead: bool,
 }
 
-/// The addresses in a text, in order, each once regardless of case, at most `max`.
-pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
+/// What a text says of addresses.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// The addresses in order, each once regardless of case.
+    pub(super) addresses: Vec<Written>,
+    /// Whether it takes back what its author asked for in earlier texts.
+    pub(super) takes_back: bool,
+}
+
+/// The addresses in a text, at most `max`.
+pub(super) fn addresses(text: &str, max: usize) -> Named {
     let read = normal(text);
     let lines = own_lines(&read.text);
+    let whole = lines.join("\n");
+    let chosen = only_chosen(&whole);
+    let mut own = String::new();
+    let mut spans: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
+    let mut not_chosen: Vec<usize> = Vec::new();
     let signature = signature::start(&lines).unwrap_or(usize::MAX);
     let mut found: Vec<Written> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut wishes = Wishes::default();
     let signed = lines.iter().any(|line| sign(line) == Some(Sign::Plus));
-    for (at, line) in lines.into_iter().enumerate() {
+    for ((at, line), chosen) in lines.into_iter().enumerate().zip(chosen.split('\n')) {
         let place = if at >= signature && !signature::is_postscript(line) {
             WrittenPlace::Signature
         } else {
             WrittenPlace::OwnWords
         };
+        let is_whole = line == chosen;
         let line = without_links(line);
         let line = without_crossed_out(&line);
+        let chosen = without_links(chosen);
+        let chosen = without_crossed_out(&chosen);
         let removes = match sign(&line) {
             Some(Sign::Minus) => signed,
             Some(Sign::Cross) => true,
             Some(Sign::Plus) | None => false,
         };
+        let all = spots(&line);
+        let chosen_spots = if is_whole { Vec::new() } else { spots(&chosen) };
         let mut places = Vec::new();
         for Spot {
             email,
             range,
             oddity,
-        } in spots(&line)
+        } in all
         {
             if is_team(email.rsplit('@').next().unwrap_or_default()) {
                 continue;
             }
+            let range = if is_whole {
+                Some(range)
+            } else {
+                let same = chosen_spots.iter().find(|spot| spot.email == email);
+                same.map(|spot| spot.range.clone())
+            };
             let name = email.to_lowercase();
             let number = match known.get(&name) {
                 Some(number) => *number,
@@ -72,6 +103,8 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
                         place,
                         wish: Wish::Mention,
                         oddity,
+                        refused: false,
+                        instead: false,
                     });
                     found.len() - 1
                 }
@@ -80,13 +113,27 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
                 if let Some(first) = found.get_mut(number).filter(|first| first.place != place) {
                     first.place = place;
                 }
+                // What an empty check box governs is nobody's wish.
+                let Some(range) = range else {
+                    not_chosen.push(number);
+                    continue;
+                };
+                spans.push((own.len() + range.start..own.len() + range.end, number));
                 places.push((range, number));
             }
         }
-        match place {
-            WrittenPlace::OwnWords if removes => wishes.removes(&places),
-            WrittenPlace::OwnWords => wishes.line(&line, &places),
-            WrittenPlace::Signature => {}
+        if place == WrittenPlace::Signature {
+            continue;
+        }
+        own.push_str(&chosen);
+        own.push('\n');
+        if !is_whole {
+            wishes.not_chosen(&line);
+        }
+        if removes {
+            wishes.removes(&places);
+        } else {
+            wishes.line(&chosen, &places);
         }
     }
     let (decided, refused) = wishes.finish();
@@ -95,14 +142,74 @@ pub(super) fn addresses(text: &str, max: usize) -> Vec<Written> {
             address.wish = stronger(address.wish, wish);
         }
     }
-    for number in refused {
-        if let Some(address) = found.get_mut(number)
-            && address.wish == Wish::Add
-        {
-            address.wish = Wish::Mention;
+    for number in refused.into_iter().chain(not_chosen) {
+        if let Some(address) = found.get_mut(number) {
+            address.refuse();
         }
     }
-    found
+    let takes_back = correct(&own, &spans, &mut found);
+    Named {
+        addresses: found,
+        takes_back,
+    }
+}
+
+impl Written {
+    fn refuse(&mut self) {
+        self.refused = true;
+        if self.wish == Wish::Add {
+            self.wish = Wish::Mention;
+        }
+    }
+}
+
+/// Refuses the addresses that the text takes back, and lets those that come instead inherit their wish. Of
+/// an address that is named often, the last mention counts. Returns whether earlier texts are taken back, too.
+fn correct(own: &str, spans: &[(std::ops::Range<usize>, usize)], found: &mut [Written]) -> bool {
+    let ranges: Vec<_> = spans.iter().map(|(range, _)| range.clone()).collect();
+    let back = taken_back(own, &ranges, Given::People);
+    let mut last: HashMap<usize, bool> = HashMap::new();
+    for ((_, number), taken) in spans.iter().zip(&back.pieces) {
+        last.insert(*number, *taken);
+    }
+    let mut turned = false;
+    for (number, _) in last.iter().filter(|(_, taken)| **taken) {
+        if let Some(address) = found.get_mut(*number) {
+            turned |= address.wish == Wish::Add;
+            address.refuse();
+        }
+    }
+    let Some(from) = back.instead else {
+        return back.earlier;
+    };
+    let rest = own.get(from..).unwrap_or_default();
+    let end = from
+        + [". ", ".\n", "\n", "。"]
+            .iter()
+            .filter_map(|end| rest.find(end))
+            .min()
+            .unwrap_or(rest.len());
+    for (range, number) in spans
+        .iter()
+        .filter(|(range, _)| (from..end).contains(&range.start))
+    {
+        let is_taken_back = last.get(number) == Some(&true);
+        let is_new = !spans
+            .iter()
+            .any(|(other, known)| known == number && other.start < range.start);
+        if let Some(address) = found.get_mut(*number)
+            && !is_taken_back
+            && is_new
+            && !address.refused
+            && address.wish == Wish::Mention
+        {
+            address.instead = true;
+            if turned {
+                address.wish = Wish::Add;
+            }
+        }
+    }
+    back.earlier
 }
 
 /// What a line of a list begins with.
@@ -185,6 +292,7 @@ mod tests {
 
     fn of(text: &str) -> Vec<String> {
         addresses(text, 50)
+            .addresses
             .into_iter()
             .map(|written| written.email)
             .collect()

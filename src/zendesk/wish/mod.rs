@@ -11,11 +11,15 @@ use crate::record::ticket::Wish;
 use crate::text::normal::{is_unspaced, plain_letters};
 use sentence::{Item, Object, Sentence, clause, in_sentence};
 use words::{
-    ADD, ADVICE, AND, ASKERS, BEFORE, COPY, DESTINATIONS, EITHER, FOR_WHOM, GRANT, GREETINGS,
-    IN_PLACE, INSTEAD, INTO, KEEP, MARKERS, NEED, NEUTRAL, NOT, OF_NOUNS, OWN_LABELS, PERFECT,
-    POSSIBLE, PROSE, PURPOSE, QUESTIONS, REQUEST_LABELS, RIGHT_BEFORE, SEPARABLE, THANKS, TURNS,
-    UNABLE, WANT, WHILE, is_beside_an_address, is_no_request, is_remove,
+    ADD, ADVICE, AND, ASKERS, AUTHOR, BEFORE, COPY, DESTINATIONS, EITHER, FIRST_PERSON, FOR_WHOM,
+    GRANT, GREETINGS, IN_PLACE, INSTEAD, INTO, KEEP, MARKERS, NEED, NEUTRAL, NOT, OF_NOUNS,
+    OWN_LABELS, PASSIVE, PERFECT, POSSIBLE, PROSE, PURPOSE, PUTS_OFF, QUESTIONS, REPORTS,
+    REPORTS_AFTER, REPORTS_ALWAYS, REQUEST_LABELS, REQUESTS, RIGHT_BEFORE, SEPARABLE, SOMEBODY,
+    THANKS, TURNS, UNABLE, WANT, WHILE, is_beside_an_address, is_no_request, is_remove,
 };
+
+/// How many words before one are looked at for who speaks.
+const RECENT: usize = 4;
 
 /// How far back the items of a clause are examined.
 const CLAUSE_MAX: usize = 200;
@@ -41,6 +45,8 @@ pub(super) struct Wishes {
     /// The last word, and the one before it.
     previous: String,
     before_previous: String,
+    /// The last words of the sentence.
+    recent: Vec<String>,
     asks: bool,
     removes: bool,
     replaces: bool,
@@ -68,6 +74,7 @@ impl Default for Wishes {
             open: Vec::new(),
             previous: String::new(),
             before_previous: String::new(),
+            recent: Vec::new(),
             asks: false,
             removes: false,
             replaces: false,
@@ -125,6 +132,7 @@ impl Wishes {
             }
             self.items.push(Item::Address(*number));
             self.sentence.addressed = true;
+            self.sentence.named += 1;
             self.sentence.object = Object::Open;
             // "Instead of adding Bo, add Cy"
             if self.not_ends {
@@ -152,6 +160,16 @@ impl Wishes {
         self.end(false);
         for (_, number) in addresses {
             self.decided.push((*number, Wish::Remove));
+        }
+    }
+
+    /// Takes words that an empty check box governs: what is listed below them is not chosen either.
+    pub(super) fn not_chosen(&mut self, words: &str) {
+        self.end(false);
+        if words.trim_end().ends_with(':') {
+            self.context = Some(Wish::Mention);
+            self.form = false;
+            self.complete = false;
         }
     }
 
@@ -183,9 +201,18 @@ impl Wishes {
                 after_space = false;
                 continue;
             }
-            // The "e" of "e-mail" is no word.
-            if c == '-' && word.eq_ignore_ascii_case("e") {
+            // The "e" of "e-mail" is no word, and an "add-on" asks for nothing.
+            let is_add_on = word.eq_ignore_ascii_case("add")
+                && rest
+                    .clone()
+                    .take(2)
+                    .collect::<String>()
+                    .eq_ignore_ascii_case("on");
+            if c == '-' && (word.eq_ignore_ascii_case("e") || is_add_on) {
                 word.clear();
+            }
+            if matches!(c, '"' | '«' | '»' | '“' | '”') && self.sentence.reported {
+                self.sentence.quoted = !self.sentence.quoted;
             }
             self.word(&std::mem::take(&mut word), unspaced);
             if joins {
@@ -420,6 +447,8 @@ impl Wishes {
         sentence.grants |= (begins(GRANT) || needs) && !negated;
         sentence.purpose |= begins(PURPOSE);
         sentence.right_before = RIGHT_BEFORE.contains(&lower);
+        self.is_reported(lower, previous);
+        let sentence = &mut self.sentence;
         if let Some((_, half)) = SEPARABLE
             .iter()
             .find(|(stem, _)| lower.starts_with(stem) && !negated)
@@ -432,6 +461,43 @@ impl Wishes {
             // "Nehmen Sie mit Bo Kontakt auf" asks for a call.
             sentence.second_half = None;
         }
+    }
+
+    /// Takes a word for whether the sentence tells what another person asks for.
+    fn is_reported(&mut self, lower: &str, previous: &str) {
+        let recent = std::mem::take(&mut self.recent);
+        let any = |list: &[&str]| recent.iter().any(|word| list.contains(&word.as_str()));
+        let reports = REPORTS_ALWAYS.contains(&lower)
+            || REPORTS.contains(&lower) && (!any(FIRST_PERSON) || any(PASSIVE));
+        let after = REPORTS_AFTER
+            .iter()
+            .any(|(word, before)| *word == lower && before.contains(&previous))
+            && !any(ASKERS);
+        let request_of = lower.starts_with("request") && previous.ends_with("'s");
+        let sentence = &mut self.sentence;
+        let is_named = sentence.addressed && !any(SOMEBODY);
+        sentence.by_somebody |= SOMEBODY.contains(&lower);
+        // "Hiermit möchten wir Sie bitten": the speaker comes behind the verb.
+        let to_author = (AUTHOR.contains(&lower) && REPORTS.contains(&previous))
+            || (ASKERS.contains(&lower) && previous.starts_with("mocht"));
+        if (reports || after || request_of) && !is_named {
+            sentence.reported = true;
+        } else if to_author && !sentence.by_somebody && !sentence.quoted {
+            // "My manager asked me to add Bo": the author passes it on.
+            sentence.reported = false;
+        } else if REQUESTS.contains(&lower) && !sentence.quoted {
+            sentence.reported = false;
+        }
+        sentence.only |= lower == "only";
+        let depends = sentence.only && lower == "if" && sentence.addressed;
+        sentence.put_off |= depends
+            || (sentence.named == 1
+                && (PUTS_OFF.contains(&lower) || (lower == "now" && previous == "not")));
+        self.recent = recent;
+        if self.recent.len() >= RECENT {
+            self.recent.remove(0);
+        }
+        self.recent.push(lower.to_owned());
     }
 
     /// Whether somebody is to be put into copy, or to take part in the conversation: "add Eve to this ticket".
@@ -510,6 +576,10 @@ impl Wishes {
     }
 
     fn verb(&mut self, wish: Wish) {
+        let wish = match wish {
+            Wish::Add if self.sentence.reported => Wish::Mention,
+            _ => wish,
+        };
         self.asks |= wish == Wish::Add;
         self.removes |= wish == Wish::Remove;
         self.items.push(Item::Verb(wish));
@@ -523,8 +593,16 @@ impl Wishes {
             .iter()
             .any(|i| matches!(i, Item::Verb(_) | Item::Refusal));
         if sentence.grants && sentence.purpose && !verbs && sentence.addressed {
-            self.verb(Wish::Add);
+            self.verb(if sentence.reported {
+                Wish::Mention
+            } else {
+                Wish::Add
+            });
         }
+        if sentence.put_off {
+            self.only_asks();
+        }
+        self.recent.clear();
         let items = std::mem::take(&mut self.items);
         let labelled = std::mem::take(&mut self.labelled);
         self.words_since_not = usize::MAX;

@@ -50,6 +50,18 @@ pub(super) struct Sentence {
     pub(super) second_half: Option<&'static str>,
     /// The last word is one of [`RIGHT_BEFORE`].
     pub(super) right_before: bool,
+    /// It tells what somebody else asks for.
+    pub(super) reported: bool,
+    /// It names the other only as somebody.
+    pub(super) by_somebody: bool,
+    /// How many addresses it names so far.
+    pub(super) named: usize,
+    /// It does so in quotation marks, which are open.
+    pub(super) quoted: bool,
+    /// It puts its request off, or makes it depend on something.
+    pub(super) put_off: bool,
+    /// It has the word "only".
+    pub(super) only: bool,
     /// It names an address.
     pub(super) addressed: bool,
     /// It is a row of a table, and names nobody.

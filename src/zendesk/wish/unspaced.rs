@@ -100,6 +100,25 @@ const ASKED_UNSPACED: &[&str] = &[
     "되었습니까",
 ];
 
+/// What another person asks for.
+const REPORTED_UNSPACED: &[&str] = &[
+    "依頼しました",
+    "頼まれ",
+    "言われ",
+    "求められ",
+    "要求您",
+    "要求你",
+    "让您",
+    "声称",
+    "听说",
+    "聽說",
+    "据说",
+    "聲稱",
+    "요청했",
+    "부탁했",
+    "요청받",
+];
+
 const COPY_UNSPACED: &[&str] = &["副本", "抄送", "참조"];
 
 /// Words of sentences in such scripts.
@@ -188,6 +207,10 @@ const PLACES_UNSPACED: &[&str] = &[
     "연락처",
 ];
 
+fn first_of(text: &str, list: &[&str]) -> Option<usize> {
+    list.iter().filter_map(|word| text.find(word)).min()
+}
+
 impl Wishes {
     /// Words run together without spaces: the words that are in them, in order.
     pub(super) fn unspaced(&mut self, text: &str) {
@@ -197,19 +220,25 @@ impl Wishes {
         {
             self.turn_last_verb();
         }
+        let has_reported = REPORTED_UNSPACED.iter().any(|word| text.contains(word));
+        let is_own = text.contains("我们要求") || text.contains("我要求");
+        if has_reported && !is_own && first_of(text, ADD_UNSPACED).is_none() {
+            self.only_mentions();
+        }
         if ["있나요", "있습니까", "있는지", "주셔서"]
             .iter()
             .any(|start| text.starts_with(start))
         {
             self.only_mentions();
         }
-        let first = |list: &[&str]| list.iter().filter_map(|word| text.find(word)).min();
+        let first = |list: &[&str]| first_of(text, list);
         let has = |list: &[&str]| list.iter().any(|word| text.contains(word));
         let is_request = text.contains("可以") || text.contains("能");
         let to_copy = self.previous == "cc" && text.starts_with(['に', 'へ', '에']);
         let negated = has(NOT_UNSPACED)
             || (has(ASKED_UNSPACED) && !is_request)
             || has(COPY_UNSPACED)
+            || (has_reported && !is_own)
             || to_copy;
         if ["の代わり", "以外", "除了", "而不是", "대신"]
             .iter()

@@ -622,8 +622,8 @@ pub(super) const DESTINATIONS: &[&str] = &[
 
 /// Words that introduce the person a thing is for.
 pub(super) const FOR_WHOM: &[&str] = &[
-    "for", "to", "of", "on", "in", "from", "fur", "zu", "von", "pour", "a", "de", "para", "per",
-    "di", "для", "к", "от",
+    "that", "dass", "que", "che", "что", "dat", "for", "to", "of", "on", "in", "from", "fur", "zu",
+    "von", "pour", "a", "de", "para", "per", "di", "для", "к", "от",
 ];
 
 /// Greetings that a name may follow.
@@ -672,6 +672,227 @@ pub(super) const COPY: &[&str] = &[
     "копию",
     "копии",
 ];
+
+/// Words with which somebody reports what another asks for: "she told you to add Eve".
+pub(super) const REPORTS: &[&str] = &[
+    "instructed",
+    "ordered",
+    "promised",
+    "convince",
+    "emailed",
+    "phoned",
+    "requested",
+    "asked",
+    "asks",
+    "told",
+    "tells",
+    "said",
+    "says",
+    "claims",
+    "claimed",
+    "claiming",
+    "wrote",
+    "writes",
+    "suggested",
+    "suggests",
+    "proposed",
+    "proposes",
+    "demanded",
+    "demands",
+    "insists",
+    "insisted",
+    "wants",
+    "pretends",
+    "pretended",
+    // German
+    "gebeten",
+    "verlangt",
+    "verlangte",
+    "gesagt",
+    "mochte",
+    "mochten",
+    "behauptet",
+    "behauptete",
+    "sagt",
+    "sagte",
+    "sagten",
+    "schrieb",
+    "schreibt",
+    "bat",
+    "baten",
+    "fordert",
+    "forderte",
+    "aufgefordert",
+    // French
+    "pretend",
+    "pretendent",
+    "affirme",
+    "affirment",
+    "veut",
+    "veulent",
+    "exige",
+    "exigent",
+    "reclame",
+    // Spanish, Portuguese, Italian
+    "pidio",
+    "pidieron",
+    "pide",
+    "piden",
+    "dijo",
+    "dijeron",
+    "dice",
+    "dicen",
+    "afirma",
+    "quiere",
+    "quieren",
+    "pediu",
+    "pediram",
+    "pede",
+    "pedem",
+    "disse",
+    "disseram",
+    "quer",
+    "querem",
+    "alega",
+    "chiesto",
+    "chiede",
+    "chiedono",
+    "dicono",
+    "vuole",
+    "vogliono",
+    "afferma",
+    "sostiene",
+    "detto",
+    // Dutch, Polish, Russian
+    "gevraagd",
+    "vroeg",
+    "zegt",
+    "zei",
+    "beweert",
+    "wil",
+    "eist",
+    "poprosil",
+    "poprosila",
+    "poprosili",
+    "twierdzi",
+    "powiedzial",
+    "powiedziala",
+    "prosi",
+    "попросил",
+    "попросила",
+    "попросили",
+    "сказал",
+    "сказала",
+    "сказали",
+    "утверждает",
+    "просит",
+    "просят",
+    "требует",
+    "хочет",
+    "потребовал",
+    "потребовала",
+];
+
+/// Such words whoever the speaker is: "we got a mail saying …", "we considered adding Eve".
+pub(super) const REPORTS_ALWAYS: &[&str] = &[
+    "saying",
+    "considered",
+    "considering",
+    "might",
+    "future",
+    "rumor",
+    "rumour",
+    "supposedly",
+    "allegedly",
+    "angeblich",
+];
+
+/// Such words if one of these comes right before: "they want", "vous a demandé".
+pub(super) const REPORTS_AFTER: &[(&str, &[&str])] = &[
+    ("want", &["they", "people", "who"]),
+    ("say", &["they", "people", "who"]),
+    ("claim", &["they", "people", "who"]),
+    (
+        "ask",
+        &[
+            "may", "will", "might", "could", "would", "they", "anyone", "someone", "anybody",
+            "somebody",
+        ],
+    ),
+    ("demande", &["a", "ont", "avait", "avaient"]),
+    ("dit", &["a", "ont", "avait", "m'a", "nous"]),
+    ("request", &["his", "her", "their"]),
+    ("you", &["before", "until", "unless", "once", "when"]),
+    ("from", &["request"]),
+    ("why", &["know"]),
+    ("sie", &["bevor", "ehe", "sobald"]),
+    ("vous", &["que"]),
+];
+
+/// Words for those who write, in the first person.
+pub(super) const FIRST_PERSON: &[&str] = &[
+    "i", "we", "i'd", "we'd", "i've", "we've", "i'm", "we're", "ich", "wir", "je", "nous", "ik",
+    "wij", "yo", "nosotros", "eu", "nós", "io", "noi", "я", "мы", "ho", "abbiamo",
+];
+
+/// Words for the author as the one who is asked.
+pub(super) const AUTHOR: &[&str] = &[
+    "me", "us", "mir", "uns", "mich", "moi", "nous", "mij", "ons",
+];
+
+/// Words for somebody whom the author does not know.
+pub(super) const SOMEBODY: &[&str] = &[
+    "someone",
+    "somebody",
+    "anyone",
+    "anybody",
+    "stranger",
+    "person",
+    "guy",
+    "man",
+    "attacker",
+    "jemand",
+    "unbekannter",
+    "unbekannte",
+    "quelqu'un",
+    "inconnu",
+    "alguien",
+    "alguem",
+    "qualcuno",
+    "кто-то",
+    "кто",
+    "iemand",
+    "ktos",
+];
+
+/// Words that make what the first person "was told" a report again.
+pub(super) const PASSIVE: &[&str] = &[
+    "was", "were", "been", "got", "wurde", "wurden", "worden", "werden", "werd", "werden",
+];
+
+/// Words that ask in the author's own name.
+pub(super) const REQUESTS: &[&str] = &[
+    "please",
+    "pls",
+    "plz",
+    "kindly",
+    "bitte",
+    "veuillez",
+    "s'il",
+    "merci",
+    "favor",
+    "favore",
+    "пожалуйста",
+    "прошу",
+    "prosze",
+    "graag",
+    "therefore",
+    "deshalb",
+    "daher",
+];
+
+/// Words that put a request off: "later", "but not now".
+pub(super) const PUTS_OFF: &[&str] = &["later", "eventually", "someday", "spater", "irgendwann"];
 
 /// Words before a verb in -ing that says when something happens.
 pub(super) const WHILE: &[&str] = &[
