@@ -153,6 +153,16 @@ pub(crate) fn taken_back(text: &str, pieces: &[Range<usize>], given: Given) -> T
         } else {
             word.start
         };
+        // "Correction: not Cy": only the one that is named is taken back.
+        let denies = pieces
+            .iter()
+            .skip_while(|piece| piece.start < from)
+            .take_while(|piece| piece.start < sentence.end)
+            .any(|piece| is_denied(text, &words, piece));
+        if denies {
+            out.instead = Some(out.instead.map_or(from, |known| known.max(from)));
+            continue;
+        }
         let mut turned = false;
         for (piece, taken) in pieces.iter().zip(&mut out.pieces) {
             if piece.end <= from {

@@ -188,6 +188,15 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
                 turned = true;
             }
         }
+        for written in named.addresses.iter().filter(|written| written.refused) {
+            let known = places.get(&written.email.to_lowercase());
+            if let Some(known) = known.and_then(|at| found.get_mut(*at))
+                && known.wish == Wish::Add
+            {
+                known.wish = Wish::Mention;
+                turned = true;
+            }
+        }
         for written in named.addresses {
             let name = written.email.to_lowercase();
             let new = WrittenAddress {
@@ -209,10 +218,7 @@ pub fn written_addresses(comments: &[Comment], requester: UserId) -> Vec<Written
                     match (known.place, new.place) {
                         (WrittenPlace::Signature, WrittenPlace::OwnWords) => *known = new,
                         (WrittenPlace::OwnWords, WrittenPlace::OwnWords) => {
-                            known.wish = match known.wish {
-                                Wish::Add if written.refused => Wish::Mention,
-                                wish => stronger(wish, new.wish),
-                            }
+                            known.wish = stronger(known.wish, new.wish)
                         }
                         _ => {}
                     }

@@ -15,7 +15,8 @@ use words::{
     GRANT, GREETINGS, IN_PLACE, INSTEAD, INTO, KEEP, MARKERS, NEED, NEUTRAL, NOT, OF_NOUNS,
     OWN_LABELS, PASSIVE, PERFECT, POSSIBLE, PROSE, PURPOSE, PUTS_OFF, QUESTIONS, REPORTS,
     REPORTS_AFTER, REPORTS_ALWAYS, REQUEST_LABELS, REQUESTS, RIGHT_BEFORE, SEPARABLE, SOMEBODY,
-    THANKS, TURNS, UNABLE, WANT, WHILE, is_beside_an_address, is_no_request, is_remove,
+    SUPERIORS, TEAM, THANKS, TURNS, UNABLE, WANT, WHILE, is_beside_an_address, is_no_request,
+    is_remove,
 };
 
 /// How many words before one are looked at for who speaks.
@@ -475,12 +476,14 @@ impl Wishes {
             && !any(ASKERS);
         let request_of = lower.starts_with("request") && previous.ends_with("'s");
         let sentence = &mut self.sentence;
-        let is_named = sentence.addressed && !any(SOMEBODY);
+        // "Eve (eve@acme.example) asked …", "my manager asked …": the author passes it on.
+        let is_named = (sentence.addressed || any(SUPERIORS)) && !any(SOMEBODY);
+        let to_team = TEAM.contains(&lower) && REPORTS.contains(&previous);
         sentence.by_somebody |= SOMEBODY.contains(&lower);
         // "Hiermit möchten wir Sie bitten": the speaker comes behind the verb.
         let to_author = (AUTHOR.contains(&lower) && REPORTS.contains(&previous))
             || (ASKERS.contains(&lower) && previous.starts_with("mocht"));
-        if (reports || after || request_of) && !is_named {
+        if ((reports || after || request_of) && !is_named) || to_team {
             sentence.reported = true;
         } else if to_author && !sentence.by_somebody && !sentence.quoted {
             // "My manager asked me to add Bo": the author passes it on.

@@ -840,6 +840,36 @@ pub(super) const AUTHOR: &[&str] = &[
     "me", "us", "mir", "uns", "mich", "moi", "nous", "mij", "ons",
 ];
 
+/// Words for the support team as the one who is asked: the author only tells of it.
+pub(super) const TEAM: &[&str] = &[
+    "you", "sie", "euch", "vous", "ustedes", "vi", "voi", "вас", "jullie",
+];
+
+/// Words for somebody who may decide for the author.
+pub(super) const SUPERIORS: &[&str] = &[
+    "manager",
+    "boss",
+    "cto",
+    "cio",
+    "ceo",
+    "director",
+    "lead",
+    "supervisor",
+    "management",
+    "team",
+    "chef",
+    "vorgesetzter",
+    "vorgesetzte",
+    "jefe",
+    "jefa",
+    "chefe",
+    "capo",
+    "direttore",
+    "directeur",
+    "начальник",
+    "руководитель",
+];
+
 /// Words for somebody whom the author does not know.
 pub(super) const SOMEBODY: &[&str] = &[
     "someone",
