@@ -16,6 +16,9 @@ use phrases::{REMARKS, UNSPACED, UNSPACED_NOT};
 /// The longest text in which corrections are looked for, in bytes.
 const TEXT_MAX: usize = 256 * 1024;
 
+/// The most phrases of one text: nobody takes back more often.
+const PHRASES_MAX: usize = 200;
+
 /// What may be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Given {
@@ -91,10 +94,8 @@ pub(crate) fn taken_back(text: &str, pieces: &[Range<usize>], given: Given) -> T
             }
         }
     }
-    for at in 0..words.len() {
-        let Some((says, phrase_end)) = phrase_at(text, &words, at) else {
-            continue;
-        };
+    let hits = (0..words.len()).filter_map(|at| Some((at, phrase_at(text, &words, at)?)));
+    for (at, (says, phrase_end)) in hits.take(PHRASES_MAX) {
         let Some(word) = words.get(at) else { continue };
         let (Some(clause), Some(sentence)) =
             (clauses.get(word.clause), sentences.get(word.sentence))

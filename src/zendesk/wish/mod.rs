@@ -448,7 +448,7 @@ impl Wishes {
         sentence.grants |= (begins(GRANT) || needs) && !negated;
         sentence.purpose |= begins(PURPOSE);
         sentence.right_before = RIGHT_BEFORE.contains(&lower);
-        self.is_reported(lower, previous);
+        self.of_reports(lower, previous);
         let sentence = &mut self.sentence;
         if let Some((_, half)) = SEPARABLE
             .iter()
@@ -465,7 +465,7 @@ impl Wishes {
     }
 
     /// Takes a word for whether the sentence tells what another person asks for.
-    fn is_reported(&mut self, lower: &str, previous: &str) {
+    fn of_reports(&mut self, lower: &str, previous: &str) {
         let recent = std::mem::take(&mut self.recent);
         let any = |list: &[&str]| recent.iter().any(|word| list.contains(&word.as_str()));
         let reports = REPORTS_ALWAYS.contains(&lower)
