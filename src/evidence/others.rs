@@ -347,7 +347,8 @@ pub(super) fn is_beside_other(text: &str, label: usize, value: &Range<usize>) ->
     }
     // "Tool: Jira, license ID 7"
     let (first, own) = left.rsplit_once(',').unwrap_or(("", left));
-    if !first.is_empty() && is_title_of_other(first) && !own.contains(char::is_alphanumeric) {
+    let is_titled = first.contains([':', '(']);
+    if is_titled && is_title_of_other(first) && !own.contains(char::is_alphanumeric) {
         return true;
     }
     let after = head(text.get(value.end..).unwrap_or_default(), BESIDE);

@@ -51,7 +51,9 @@ for (const [version, turn] of /** @type {const} */ ([
       );
       assert.ok(report.includes('- Address: `/admin/license/<id>` names a license'), report);
       assert.ok(
-        report.includes('- ✗ `trial`: not on the page (no class `trial_field`, no label `Trial`)'),
+        report.includes(
+          '- ✗ `trial`: not on the page (no class `trial_field`, `is_trial_field`, no label `Trial`, `Is trial`)',
+        ),
         report,
       );
       assert.ok(

@@ -73,7 +73,7 @@ fn settings_lie_over_what_is_shipped_and_the_policy_lies_over_both() {
     );
     assert_eq!(
         mine.portal.fields.license.trial.keys,
-        ["trial"],
+        ["trial", "is_trial"],
         "objects merge by key"
     );
 

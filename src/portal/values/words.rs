@@ -98,7 +98,7 @@ const FORMER_WORDS: [&str; 15] = [
 ];
 
 /// Words right before a value that tie something else to it: "renewed as A-S00012345", "merged into 001…".
-const RELATIONS: [&str; 9] = ["from", "of", "by", "into", "for", "with", "via", "as", "to"];
+const RELATIONS: [&str; 8] = ["from", "of", "by", "into", "for", "with", "via", "as"];
 
 /// Whether a word before a value can say that this is not the present one, or not this record's.
 pub(crate) fn disowns(word: &str) -> bool {

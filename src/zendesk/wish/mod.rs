@@ -478,7 +478,7 @@ impl Wishes {
         let sentence = &mut self.sentence;
         // "Eve (eve@acme.example) asked …", "my manager asked …": the author passes it on.
         let is_named = (sentence.addressed || any(SUPERIORS)) && !any(SOMEBODY);
-        let to_team = TEAM.contains(&lower) && REPORTS.contains(&previous);
+        let to_team = TEAM.contains(&lower) && REPORTS.contains(&previous) && !any(FIRST_PERSON);
         sentence.by_somebody |= SOMEBODY.contains(&lower);
         // "Hiermit möchten wir Sie bitten": the speaker comes behind the verb.
         let to_author = (AUTHOR.contains(&lower) && REPORTS.contains(&previous))

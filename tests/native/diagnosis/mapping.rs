@@ -144,7 +144,10 @@ fn a_missed_field_is_read_under_the_label_that_was_chosen_at_once_and_undo_takes
     desk.map("license", "trial", "Evaluation", &page);
     assert_eq!(
         desk.kept,
-        BTreeMap::from([(PATH.to_owned(), json!(["Trial", "Evaluation"]).to_string())])
+        BTreeMap::from([(
+            PATH.to_owned(),
+            json!(["Trial", "Is trial", "Evaluation"]).to_string()
+        )])
     );
     assert_eq!(
         desk.trial(),
@@ -248,7 +251,7 @@ fn a_repeated_label_is_identified_by_its_class() {
     desk.map("license", "trial", "Evaluation", &page);
     assert_eq!(
         desk.kept["profile:portal.fields.license.trial.keys"],
-        json!(["trial", "evaluation"]).to_string()
+        json!(["trial", "is_trial", "evaluation"]).to_string()
     );
     assert_eq!(desk.trial(), Shown::Value(false));
 }

@@ -244,7 +244,7 @@ fn each_form_of_a_value_is_named() {
         (mark, text.as_str()),
         (
             Mark::Bad,
-            "`trial`: not on the page (no class `trial_field`, no label `Trial`); rails_admin leaves empty fields out"
+            "`trial`: not on the page (no class `trial_field`, `is_trial_field`, no label `Trial`, `Is trial`); rails_admin leaves empty fields out"
         )
     );
     let account = "<a href=\"/admin/billing_account/9001\">Lindqvist</a>";
