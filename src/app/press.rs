@@ -121,7 +121,7 @@ fn carry_out(model: &mut Model, window: i64, command: Command, world: World<'_>)
             refuse(
                 model,
                 window,
-                "The browser did not copy. Select the text and copy it by hand.".to_owned(),
+                "The browser didn’t copy. Select the text and copy it by hand.".to_owned(),
             );
             Vec::new()
         }

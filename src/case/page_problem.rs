@@ -212,7 +212,7 @@ impl PageProblem {
                 "This Zendesk lets a user have several organizations, and choosing one adds it. Nothing was changed. By the API the user gets this one, if they are in none.".to_owned()
             }
             Self::SameName(count) => {
-                format!("The field offers {count} organizations of the very same name, so none was picked: by its number it can be told apart.")
+                format!("The field offers {count} organizations of the very same name, so none was picked. Use the API, which goes by the organization's ID.")
             }
             Self::NoEntry => "The field does not offer the organization's exact name. Nothing was changed.".to_owned(),
             Self::JustChanged => then("Something in Zendesk changed right before the write", "Look at the user and the ticket"),

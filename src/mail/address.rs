@@ -38,25 +38,25 @@ pub struct Address {
 )]
 pub enum Malformed {
     /// It has only whitespace and punctuation.
-    #[error("there is no e-mail address")]
+    #[error("there is no email address")]
     Empty,
     /// It has more than [`Address::LONGEST`] bytes, or is too long a text to search for one.
-    #[error("this is too long for an e-mail address")]
+    #[error("this is too long for an email address")]
     TooLong,
     /// It has invisible characters that make two addresses differ.
-    #[error("this e-mail address holds invisible characters")]
+    #[error("this email address holds invisible characters")]
     Invisible,
     /// It has no @.
-    #[error("this e-mail address has no @")]
+    #[error("this email address has no @")]
     NoAt,
     /// It has more than one @: several addresses, or a trick.
-    #[error("this is not one e-mail address: it has several @")]
+    #[error("this is not one email address: it has several @")]
     SeveralAts,
     /// The part before the @ is invalid.
-    #[error("the part of this e-mail address before the @ is not a usual one")]
+    #[error("the part of this email address before the @ is not a usual one")]
     Local,
     /// The part after the @ is invalid.
-    #[error("the part of this e-mail address after the @ is not a domain")]
+    #[error("the part of this email address after the @ is not a domain")]
     Domain,
 }
 

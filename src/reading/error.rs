@@ -135,7 +135,7 @@ impl ReadError {
     pub fn next_of(&self, site: &str) -> String {
         let within = within(site);
         match self {
-            Self::SignedOut => format!("Sign in to {within} in this browser, then read again."),
+            Self::SignedOut => format!("Sign in to {within} in this browser, then try again."),
             Self::NotAllowed => "Ask for access, or continue by hand.".to_owned(),
             Self::TokenStale => "Reload the ticket, then try again.".to_owned(),
             Self::Blocked => format!("Open this page of {within} in a tab, pass the check if it asks for one, then try again."),
@@ -144,7 +144,7 @@ impl ReadError {
                 "Check the site's name in the settings; if it is right, continue by hand and report it.".to_owned()
             }
             Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
-            Self::Server { .. } | Self::TimedOut => "Wait a moment, then read again.".to_owned(),
+            Self::Server { .. } | Self::TimedOut => "Wait a moment, then try again.".to_owned(),
             Self::Refused { status: 422, .. } => "Put right what is named there, then try again.".to_owned(),
             Self::Refused { .. } => "Read again; if it stays so, continue by hand and report it.".to_owned(),
             Self::Conflict => "Look at what changed, then decide again.".to_owned(),
@@ -152,11 +152,11 @@ impl ReadError {
             Self::Taken { .. } => {
                 "Look for the one that has it: it may have it as a second one, or be too new to be found at once.".to_owned()
             }
-            Self::NotJson => format!("Reload the page of {within}, then read again."),
+            Self::NotJson => format!("Reload the page of {within}, then try again."),
             Self::WrongShape { .. } => "Continue by hand and report it: Tether has to learn this form.".to_owned(),
             Self::TooLarge => "Continue by hand.".to_owned(),
-            Self::Offline => "Connect, then read again.".to_owned(),
-            Self::Failed => "Check the connection and that Tether may read this site, then read again.".to_owned(),
+            Self::Offline => "Connect, then try again.".to_owned(),
+            Self::Failed => "Check the connection and that Tether may read this site, then try again.".to_owned(),
         }
     }
 

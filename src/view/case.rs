@@ -22,7 +22,7 @@ pub(super) fn case(model: &Model, case: &Case, world: World<'_>) -> Markup {
         (changes::made(&view))
         (records)
         (checks::checks(&view, holds.check))
-        (contacts::alone(&view))
+        @if !holds.hand_over { (contacts::alone(&view)) }
         (single::single(&view, holds, evidence_in_records && !records.0.is_empty()))
     };
     html! {

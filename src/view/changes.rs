@@ -42,12 +42,13 @@ fn is_made(task: &Task) -> bool {
     task.state == TaskState::Done
 }
 
-fn lists(view: &CaseView<'_>, which: impl Fn(&Task) -> bool) -> Markup {
+/// `leads`: the change whose remedy is the card’s primary action.
+fn lists(view: &CaseView<'_>, which: impl Fn(&Task) -> bool, leads: Option<u64>) -> Markup {
     html! {
         @for label in LISTS {
             @let all: Vec<&Task> = alone(view).filter(|t| which(t) && list_of(view, &t.change) == label).collect();
             @if !all.is_empty() {
-                ul.tasks aria-label=(label) { @for task in all { (tasks::line(view.case, task, view.world.now_ms)) } }
+                ul.tasks aria-label=(label) { @for task in all { (tasks::line(view.case, task, view.world.now_ms, leads == Some(task.id))) } }
             }
         }
     }
@@ -65,7 +66,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
         .count();
     let content = html! {
         @if made + open.len() > 1 { p.hint aria-live="off" { (made) " of " (made + open.len()) " done" } }
-        (lists(view, |t| !is_made(t)))
+        (lists(view, |t| !is_made(t), problem.map(|t| t.id)))
         @if let Some(offer) = &view.offer {
             details.unfold #other-steps { summary { "Other steps" } (super::plan::steps(view, offer, false)) }
         }
@@ -84,7 +85,7 @@ pub(super) fn card(view: &CaseView<'_>) -> Option<Card> {
 
 /// The changes under way or not made, for a card of another kind.
 pub(super) fn under_way(view: &CaseView<'_>) -> Markup {
-    lists(view, |task| !is_made(task))
+    lists(view, |task| !is_made(task), None)
 }
 
 /// The section of the changes that were made.
@@ -97,7 +98,7 @@ pub(super) fn made(view: &CaseView<'_>) -> Markup {
         @if count > 0 {
             section aria-labelledby="changes-heading" {
                 div.bar { h2 #changes-heading { "Changes" } }
-                (lists(view, is_made))
+                (lists(view, is_made, None))
                 @if saved { p.hint { "If Zendesk asks you to refresh the ticket, do that before you submit." } }
             }
         }

@@ -78,7 +78,7 @@ pub(super) fn alone(view: &CaseView<'_>) -> Markup {
         section aria-labelledby="contacts-heading" {
             div.checks-line.fold {
                 h2 #contacts-heading { "Contacts" } " "
-                p { (case.contacts.ticked().count()) " to add" }
+                p { @match case.contacts.ticked().count() { 0 => { "none to add" } count => { (count) " to add" } } }
                 details #contacts-alone {
                     summary aria-label="Show the contacts" {}
                     (lists(view))

@@ -77,7 +77,7 @@ fn done(model: &Model, world: World<'_>) -> Markup {
         @match model.diagnosing.copied {
             None => {}
             Some(true) => p.said role="status" { "The report was copied: paste it into an issue." },
-            Some(false) => p.error role="alert" { "The browser did not copy. Open “The whole report”, select its text and copy it by hand." },
+            Some(false) => p.error role="alert" { "The browser didn’t copy. Open “The whole report”, select its text and copy it by hand." },
         }
         (page_without_values(model))
     }

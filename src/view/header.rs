@@ -5,10 +5,11 @@ use maud::{Markup, html};
 use super::case_view::CaseView;
 use super::parts::{address, reading, shown};
 use super::{product, verdict_line};
+use crate::case::Case;
 use crate::case::load::Load;
 use crate::case::metadata::ProblemType;
 use crate::case::product::Product;
-use crate::record::ticket::Ticket;
+use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::text::line::one_line;
 
 pub(super) fn header(view: &CaseView<'_>, product_in_card: bool) -> Markup {
@@ -43,6 +44,19 @@ pub(super) fn header(view: &CaseView<'_>, product_in_card: bool) -> Markup {
     }
 }
 
+/// The organization of the requester. Zendesk may give its number alone; the case knows its name if it is the one that was found.
+fn belongs_to(case: &Case, organization: &OrganizationRef) -> Markup {
+    let found = case
+        .organization
+        .one()
+        .filter(|one| one.id == organization.id && organization.name.is_none());
+    html! {
+        a href=(case.organization_url(organization.id)) target="_blank" rel="noreferrer" {
+            bdi { @if let Some(found) = found { (shown(&found.name, 200)) } @else { (organization.label()) } }
+        }
+    }
+}
+
 fn who(view: &CaseView<'_>, ticket: &Ticket, product_in_card: bool) -> Markup {
     let case = view.case;
     let requester = &ticket.requester;
@@ -55,7 +69,7 @@ fn who(view: &CaseView<'_>, ticket: &Ticket, product_in_card: bool) -> Markup {
         p.hint {
             (product.map_or("Product not known", name)) " · "
             @match &requester.organization {
-                Some(organization) => a href=(case.organization_url(organization.id)) target="_blank" rel="noreferrer" { bdi { (organization.label()) } },
+                Some(organization) => (belongs_to(case, organization)),
                 None => "no organization yet",
             }
         }
@@ -69,7 +83,7 @@ fn who(view: &CaseView<'_>, ticket: &Ticket, product_in_card: bool) -> Markup {
                 } }
                 div { dt { "Organization" } dd {
                     @match &requester.organization {
-                        Some(organization) => a href=(case.organization_url(organization.id)) target="_blank" rel="noreferrer" { bdi { (organization.label()) } },
+                        Some(organization) => (belongs_to(case, organization)),
                         None => span.missing { "none yet" },
                     }
                 } }

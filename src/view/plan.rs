@@ -348,8 +348,8 @@ pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
     };
     let mut card = Card::new(tone, eyebrow, title, content).holding(Holds {
         plan: true,
-        // Four steps and three buttons leave no room for them on one screen.
-        folds_records: run.waits_for_page(),
+        // The steps and what is to be read or pressed then leave no room for them on one screen.
+        folds_records: run.waits_for_page() || run.state == RunState::Over,
         ..Holds::default()
     });
     card.aloud = aloud;
@@ -392,7 +392,7 @@ fn running(run: &Run) -> Top {
             div.actions {
                 button.primary type="button" data-command="reload_ticket" { "Reload ticket" }
                 button type="button" data-command="draft_anyway" { "Draft anyway" }
-                button type="button" data-command="stop_plan" { "Stop here" }
+                button.quiet type="button" data-command="stop_plan" { "Stop here" }
             }
         };
         return (
@@ -421,7 +421,7 @@ fn running(run: &Run) -> Top {
 }
 
 fn skip(kind: StepKind) -> Markup {
-    html! { button type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" } }
+    html! { button.quiet type="button" data-command="skip_step" data-field-step=(kind.key()) { "Skip this step" } }
 }
 
 fn stopped(case: &Case, run: &Run) -> Top {
@@ -674,7 +674,7 @@ fn not_made(view: &CaseView<'_>, step: &StepRun) -> Markup {
         .collect();
     html! {
         @if !left.is_empty() {
-            ul.tasks aria-label="Not made" { @for task in left { (super::tasks::line(view.case, task, view.world.now_ms)) } }
+            ul.tasks aria-label="Not made" { @for task in left { (super::tasks::line(view.case, task, view.world.now_ms, false)) } }
         }
     }
 }

@@ -47,13 +47,14 @@ pub(super) fn records(view: &CaseView<'_>, evidence: bool, holds: Holds) -> Mark
         .filter(|r| r.slot() != Slot::Contact)
         .count()
         + usize::from(case.organization.one().is_some());
+    let of = if dot_com { 1 } else { 4 };
     let ids_to_copy = html! { @if !holds.ids { (copy_ids(view, false)) } };
     html! {
         section aria-labelledby="records-heading" {
             @if holds.folds_records {
-                div.checks-line.signed.fold.(if found == 4 { Tone::Good } else { Tone::Open }.class()) {
+                div.checks-line.signed.fold.(if found == of { Tone::Good } else { Tone::Open }.class()) {
                     h2 #records-heading { "Records" } " "
-                    p { (found) " of 4 found" }
+                    p { (found) " of " (of) " found" }
                     details #all-records { summary aria-label="Show the records" {} (list) (ids_to_copy) }
                 }
             } @else {

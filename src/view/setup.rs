@@ -60,11 +60,12 @@ fn result(model: &Model, world: World<'_>) -> Markup {
         }
         @if !all.is_empty() {
             p.hint { "Zendesk: " (shown(&setup.host, 100)) ". Portal: " (shown(&setup.portal, 100)) "." }
-            @for part in parts(&all) { (group(part, &all, model)) }
+            // Above the findings, which push it down otherwise while they come in.
             div.actions {
                 @if setup.is_running() { button type="button" data-command="stop_setup" { "Stop" } }
                 button.quiet type="button" data-command="close_setup" { "Close the check" }
             }
+            @for part in parts(&all) { (group(part, &all, model)) }
         }
     }
 }
@@ -202,11 +203,11 @@ fn saved_answer(model: &Model, world: World<'_>) -> Markup {
     let kinds = savable_answers(model, world);
     let form = html! {
         form.inline data-command="save_answer" {
-            label for="answer-kind" { "An answer of Zendesk, for the maintainers" }
+            label for="answer-kind" { "Save an answer of Zendesk for the maintainers" }
             select #answer-kind name="kind" {
                 @for kind in &kinds { option value=(kind.key()) { (kind.title()) } }
             }
-            button.quiet type="submit" { "Save answer without its values" }
+            button type="submit" { "Save answer without its values" }
         }
     };
     html! {
@@ -227,7 +228,7 @@ fn saved_answer(model: &Model, world: World<'_>) -> Markup {
                 p.hint { "Names, numbers, dates and addresses are invented; Zendesk’s own words and known labels are real." }
                 details {
                     summary { "Preview" }
-                    pre.preview id=(PREVIEW) tabindex="0" role="region" aria-label="The answer without its values" { (content) }
+                    pre.preview id=(PREVIEW) tabindex="0" role="group" aria-label="The answer without its values" { (content) }
                 }
                 div.actions {
                     button type="button" data-save-file=(name) data-save-from=(PREVIEW) { "Save file" }
@@ -253,7 +254,7 @@ fn error_report(setup: &Setup) -> Markup {
                 @match setup.copied {
                     None => {}
                     Some(true) => p.said role="status" { "The report was copied: paste it into an issue." },
-                    Some(false) => p.error role="alert" { "The browser did not copy. Open “What is copied”, select its text and copy it by hand." },
+                    Some(false) => p.error role="alert" { "The browser didn’t copy. Open “What is copied”, select its text and copy it by hand." },
                 }
             }
         }

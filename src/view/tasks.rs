@@ -8,7 +8,8 @@ use crate::case::change::{Change, Task, TaskProblem, TaskState};
 use crate::reading::LONGEST_WAIT_MS;
 use crate::zendesk::address::user_url;
 
-pub(super) fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
+/// `leads`: whether what helps is the card’s primary action.
+pub(super) fn line(case: &Case, task: &Task, now_ms: u64, leads: bool) -> Markup {
     let id = task.id;
     let title = task.change.title();
     html! {
@@ -25,10 +26,10 @@ pub(super) fn line(case: &Case, task: &Task, now_ms: u64) -> Markup {
                 p.error role="alert" { bdi { (problem.says()) } }
                 div.actions {
                     @if problem.again_helps() {
-                        button type="button" data-command="retry_task" data-field-task=(id) aria-label={ (again(problem)) ": " (title) } { (again(problem)) }
+                        button.primary[leads] type="button" data-command="retry_task" data-field-task=(id) aria-label={ (again(problem)) ": " (title) } { (again(problem)) }
                     }
                     @if problem.api_helps() && matches!(task.change, Change::Join { .. }) {
-                        button type="button" data-command="by_api" data-field-task=(id) { "Use the API" }
+                        button.primary[leads && !problem.again_helps()] type="button" data-command="by_api" data-field-task=(id) { "Use the API" }
                     }
                     @if task.undo().is_some() { (undo(id, &undoes(task, &title))) }
                     button.quiet type="button" data-command="leave_task" data-field-task=(id) aria-label={ "Skip this step: " (title) } { "Skip this step" }

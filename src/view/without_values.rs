@@ -41,7 +41,7 @@ pub(super) fn page_without_values(model: &Model) -> Markup {
                 }
                 details {
                     summary { "Preview" }
-                    pre.preview id=(PREVIEW) tabindex="0" role="region" aria-label="The page without its values" { (content) }
+                    pre.preview id=(PREVIEW) tabindex="0" role="group" aria-label="The page without its values" { (content) }
                 }
                 div.actions {
                     button type="button" data-save-file=(name) data-save-from=(PREVIEW) { "Save file" }

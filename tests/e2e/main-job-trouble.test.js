@@ -25,7 +25,7 @@ atOneDesk('a site in trouble', {}, (add) => {
       assert.deepEqual(
         failed.alerts.map((alert) => alert.replace(/ Try again$/, '')),
         [
-          'Reading the organization failed: You are signed out of Zendesk. Sign in to Zendesk in this browser, then read again.',
+          'Reading the organization failed: You are signed out of Zendesk. Sign in to Zendesk in this browser, then try again.',
         ],
       );
       assert.ok(failed.verdict.startsWith('Incomplete'));

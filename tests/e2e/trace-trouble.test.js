@@ -85,7 +85,7 @@ atOneDesk('Trace in trouble', { ...AT_WORK, turn: 'chromium' }, (add) => {
           alerts.some((one) => one.includes(words)),
         );
         assert.ok(
-          reading.records.includes(ticket.proof) && reading.buttons.includes('Open this page'),
+          reading.records.includes(ticket.proof) && reading.buttons.includes('Open the order'),
         );
         remove();
         await panel.press('Try again');

@@ -97,7 +97,7 @@ atOneDesk('metadata', { turn: 'chromium' }, (add) => {
     );
     assert.match(
       alerts[0] ?? '',
-      /^This ticket was filed with the form “.+”, which isn’t for association\. Tether goes no further with it: change the form in Zendesk, then refresh\.$/,
+      /^This ticket was filed with the form “.+”, which isn’t for association\. Tether stops here: change the form in Zendesk, then refresh\.$/,
     );
     assert.match(sections['Next step'] ?? '', /^Stopped: Change the ticket’s form/);
     assert.deepEqual(

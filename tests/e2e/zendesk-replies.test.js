@@ -150,7 +150,9 @@ atOneDesk('replies', {}, (add) => {
         'Reply drafted in the composer of #1024, as a public reply.',
       );
       assert.ok(
-        text.includes("The text is Tether’s own: no macro of the profile's titles was found."),
+        text.includes(
+          'The text is Tether’s own: no macro with a title from the settings was found.',
+        ),
         text,
       );
       const { lines } = await agent.composer(1024);

@@ -57,7 +57,7 @@ fn without_a_word_of_the_engineer_another_form_stops_everything() {
     assert!(says.contains("filed with the form “Support”"), "{says}");
     assert!(says.contains("Go on with this form"), "{says}");
     press(&mut office, "accept_form", &[("form", "5")]);
-    assert!(card(&office).contains("Tether goes no further"));
+    assert!(card(&office).contains("Tether stops here"));
     assert!(office.sites.written.is_empty());
 }
 

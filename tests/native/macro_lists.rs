@@ -36,7 +36,8 @@ fn why(office: &Office) -> String {
     }
 }
 
-const AMONG: &str = "no macro of the profile's titles was found among those that can be read";
+const AMONG: &str =
+    "no macro with a title from the settings was found among those that can be read";
 
 #[test]
 fn that_macros_could_not_be_read_is_said_where_the_text_is_tethers_own() {
@@ -63,7 +64,7 @@ fn where_every_macro_could_be_read_nothing_is_said_about_it() {
     ] {
         assert_eq!(
             why(&drafted(&macros)),
-            "no macro of the profile's titles was found"
+            "no macro with a title from the settings was found"
         );
     }
 }

@@ -99,7 +99,7 @@ fn every_reason_is_in_plain_words() {
         .iter()
         .map(ToString::to_string)
         .collect();
-    assert!(said.iter().all(|words| words.contains("e-mail address")));
+    assert!(said.iter().all(|words| words.contains("email address")));
     said.sort();
     said.dedup();
     assert_eq!(said.len(), 7);

@@ -504,7 +504,7 @@ fn each_failure_leaves_what_was_found_says_how_to_go_on_and_trying_again_asks_on
         assert_eq!(desk.case().trace.state, TraceState::Held);
         let view = desk.view();
         assert!(
-            view.contains("data-command=\"trace\"") && view.contains("Open this page"),
+            view.contains("data-command=\"trace\"") && view.contains("Open the order"),
             "{problem:?}: {view}"
         );
         let effects = desk.press("open_step", &[("step", "order")]);

@@ -1,5 +1,6 @@
-// The panel in every named state, as it is when it comes up, light and dark: for whoever changes its looks. `node tests/pictures/states.js`
-// writes one sheet of pictures for each browser and scheme, and each state by itself, to tests/out/states.
+// The panel in every named state, as it is when it comes up, light and dark, to tests/out/states: for whoever changes its looks.
+// `node tests/pictures/states.js firefox 320 "plan"` takes one browser, another width, and every state whose name holds that part, those of the
+// random walks too.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,7 +29,7 @@ for (const kind of /** @type {const} */ (['chromium', 'firefox'])) {
       await browser.setColorScheme(scheme);
       await mkdir(join(OUT, `${kind}-${scheme}-${width}`), { recursive: true });
       for (const { name, named, html } of await panelStates()) {
-        if (!named || !name.includes(part)) continue;
+        if (!(named || part) || !name.includes(part)) continue;
         await panel.setViewport({ width: Number(width), height: 800 });
         const height = await panel.evaluate((content) => {
           /** @type {{render: (html: string) => void}} */ (

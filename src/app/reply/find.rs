@@ -115,9 +115,9 @@ pub(super) fn searched(
             return ask(model, key, next, world);
         }
         Found::None if search.unreadable > 0 => {
-            "no macro of the profile's titles was found among those that can be read"
+            "no macro with a title from the settings was found among those that can be read"
         }
-        Found::None => "no macro of the profile's titles was found",
+        Found::None => "no macro with a title from the settings was found",
         Found::Several(_) => "several macros have the title",
     };
     own(model, key, wanted, why, world)

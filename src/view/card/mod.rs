@@ -140,7 +140,7 @@ fn wrong_form(view: &CaseView<'_>, name: &str) -> Card {
         "Change the ticket’s form",
         html! {
             p.error role="alert" {
-                "This ticket was filed with the form “" (super::parts::shown(name, 80)) "”, which isn’t for association. Tether goes no further with it: change the form in Zendesk, then refresh."
+                "This ticket was filed with the form “" (super::parts::shown(name, 80)) "”, which isn’t for association. Tether stops here: change the form in Zendesk, then refresh."
             }
             div.actions {
                 button.primary type="button" data-command="show_ticket" { "Show ticket" }
@@ -154,7 +154,7 @@ fn wrong_form(view: &CaseView<'_>, name: &str) -> Card {
             } @else if let (Some(_), Err(why)) = (associated, case.hand_on(words)) {
                 p.hint { "It can’t be handed on: " bdi { (sentence(&why)) } }
             } @else if !words.hand_on.groups.is_empty() {
-                p.hint { "If you go on, the last step hands it on with its right form." }
+                p.hint { "If you go on, the last step hands the ticket on, with the right form." }
             }
         },
     )

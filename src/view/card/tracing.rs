@@ -87,6 +87,19 @@ fn running(view: &CaseView<'_>) -> Card {
     )
 }
 
+/// Which page is opened.
+fn open_page(step: Step) -> &'static str {
+    match step {
+        Step::License => "Open the license",
+        Step::Search => "Open the search",
+        Step::Activation => "Open the cloud activation",
+        Step::Orders => "Open the orders",
+        Step::Order => "Open the order",
+        Step::Account => "Open the billing account",
+        Step::Contact => "Open the Sold-to contact",
+    }
+}
+
 fn stopped(view: &CaseView<'_>, step: Step, problem: &TraceProblem) -> Card {
     let title = match (step, problem) {
         (_, TraceProblem::NoAccess) => "Allow access to the Customers portal".to_owned(),
@@ -118,7 +131,7 @@ fn stopped(view: &CaseView<'_>, step: Step, problem: &TraceProblem) -> Card {
                     button.primary type="button" data-command="trace" { "Try again" }
                 }
                 @if problem.page_helps() {
-                    button.primary[!problem.again_helps()] type="button" data-command="open_step" data-field-step=(step.key()) { "Open this page" }
+                    button.primary[!problem.again_helps()] type="button" data-command="open_step" data-field-step=(step.key()) { (open_page(step)) }
                     @if !problem.again_helps() { button type="button" data-command="trace" { "Try again" } }
                 }
             }

@@ -33,7 +33,7 @@ const RECORDS: [(&str, &str); 4] = [
 /// The records of a traced proof, and the verdict.
 pub(super) fn traced() -> Markup {
     let content = html! {
-        div.case { p.verdict.signed.is-good { span { strong { "Entitled" } ": all 7 checks passed" } } }
+        div.case { p.verdict.signed.is-good { span { strong { "Entitled" } ": all 8 checks passed" } } }
         div.sheet {
             ul { @for (kind, which) in RECORDS { li.signed.is-good { strong { (kind) } " " span.link { (which) } } } }
         }

@@ -60,7 +60,7 @@ fn the_way(model: &Model, world: World<'_>) -> Markup {
         Process::Handbook => Step {
             name: "Run the steps",
             command: None,
-            says: "Look at what each step would do, untick what you don't want, and run the rest. Each step is read back before the next one starts, and can be undone.",
+            says: "Look at what each step would do, untick what you don't want, and run the rest. Each step is read back before the next one starts. A change of users can be undone.",
             picture: pictures::plan(),
         },
         Process::ContactManagementApp => Step {

@@ -262,7 +262,7 @@ fn what_is_no_address_is_named_and_the_rest_is_taken() {
     let says = said(&bench);
     assert!(
         says.starts_with(
-            "1 added. Not taken: “bob” (this e-mail address has no @), “x@@y.example”"
+            "1 added. Not taken: “bob” (this email address has no @), “x@@y.example”"
         ),
         "{says}"
     );

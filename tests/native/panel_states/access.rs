@@ -200,7 +200,7 @@ fn said(html: &Html, wrong: &mut Vec<String>) {
     // A heading takes the focus by script alone; what scrolls has to be reached by the keyboard.
     for element in all(
         html,
-        "[tabindex]:not(#next-heading[tabindex='-1']):not(blockquote[tabindex='0']):not(pre.preview[role=region][tabindex='0'])",
+        "[tabindex]:not(#next-heading[tabindex='-1']):not(blockquote[tabindex='0']):not(pre.preview[role=group][tabindex='0'])",
     ) {
         wrong.push(format!(
             "what cannot be used is no stop of Tab: {}",
