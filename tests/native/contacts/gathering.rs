@@ -261,9 +261,7 @@ fn what_is_no_address_is_named_and_the_rest_is_taken() {
     assert_eq!(bench.list(), [("a@x.example", true)]);
     let says = said(&bench);
     assert!(
-        says.starts_with(
-            "1 added. Not taken: “bob” (this email address has no @), “x@@y.example”"
-        ),
+        says.starts_with("1 added. Not taken: “bob” (this email address has no @), “x@@y.example”"),
         "{says}"
     );
     assert!(says.contains("“c@x” ("), "{says}");
