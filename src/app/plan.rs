@@ -355,18 +355,6 @@ fn page_will_do(run: &mut Run, tab: i64) {
     look_anew(run);
 }
 
-/// Whether a plan's reply may be written in that tab. The engineer may have gone to another tab of the ticket since the look: then that one
-/// is looked at first.
-pub(super) fn may_draft_in(model: &mut Model, key: &CaseKey, tab: i64) -> bool {
-    let other = running(model, key)
-        .filter(|run| run.saved_ms.is_some() && run.page != Some(tab))
-        .and_then(Run::current);
-    if let Some(at) = other {
-        put(model, key, at, StepState::Waiting);
-    }
-    other.is_none()
-}
-
 /// A ticket's tab was loaded or came to the front: a plan that waits for that looks at it again.
 pub(super) fn page_seen(model: &mut Model, tab: i64) {
     let waits: Vec<CaseKey> = model

@@ -11,6 +11,7 @@ pub mod dot_com;
 pub mod drafting;
 pub mod hand_on;
 pub mod hand_over;
+pub mod left_out;
 pub mod load;
 pub mod managing;
 pub mod metadata;
@@ -40,6 +41,7 @@ use basis::Basis;
 use chain::{ASIDES_MAX, Aside, AsideReason, Chain, Conflict, Offer};
 use change::{Change, Task, TaskState};
 use hand_over::Trouble;
+use left_out::LeftOut;
 use load::Load;
 use note_progress::NoteState;
 use organization::OrganizationSearch;
@@ -108,7 +110,7 @@ pub struct Case {
     pub note: NoteState,
     /// What was dropped to make room.
     #[serde(default)]
-    pub left_out: Vec<room::LeftOut>,
+    pub left_out: Vec<LeftOut>,
 }
 
 /// The requester's facts can be used like the case's own, but are stored and dropped together.

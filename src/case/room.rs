@@ -2,10 +2,9 @@
 //! them. What the engineer gave, what counts as proof and what is running always stays. What can be
 //! read again, or is over, is dropped if necessary, and the panel says so.
 
-use serde::{Deserialize, Serialize};
-
 use super::Case;
 use super::change::{Task, TaskState};
+use super::left_out::LeftOut;
 
 /// The most bytes stored for a case, as long as anything can be dropped.
 pub const CASE_BYTES_MAX: usize = 512 * 1024;
@@ -13,43 +12,6 @@ pub const CASE_BYTES_MAX: usize = 512 * 1024;
 const OVER_KEPT: usize = 20;
 /// How many of the addresses that the requester wrote are kept.
 const ADDRESSES_KEPT: usize = 100;
-
-/// What was dropped from a case to make room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LeftOut {
-    /// The notes of the organization's users. They are read again before a write.
-    ContactNotes,
-    /// Evidence from the ticket, the longest pieces first.
-    Evidence,
-    /// Addresses that the requester wrote.
-    Addresses,
-    /// Records that were put aside.
-    Asides,
-    /// Finished changes, the oldest first.
-    OldChanges,
-}
-
-impl LeftOut {
-    /// The order of dropping: what the engineer misses least comes first.
-    const ALL: [Self; 5] = [
-        Self::ContactNotes,
-        Self::Evidence,
-        Self::Addresses,
-        Self::Asides,
-        Self::OldChanges,
-    ];
-
-    fn says(self) -> &'static str {
-        match self {
-            Self::ContactNotes => "the notes of the organization's users",
-            Self::Evidence => "evidence from the ticket (paste the piece that counts)",
-            Self::Addresses => "some of the addresses in the ticket",
-            Self::Asides => "records that were put aside",
-            Self::OldChanges => "the oldest changes (they can be undone in Zendesk only)",
-        }
-    }
-}
 
 impl Case {
     /// Drops things until the case has at most `max` bytes, as `bytes` counts them, or until

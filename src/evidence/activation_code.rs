@@ -3,7 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Rank, Work, others};
+use super::others;
+use super::rank::Rank;
+use super::work::Work;
 use crate::record::ids::MaskedCode;
 use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};

@@ -7,7 +7,7 @@ use std::ops::Range;
 use base64ct::{Base64Unpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
-use super::Work;
+use super::work::Work;
 use crate::record::KeyMark;
 
 /// The prefix of every license key: `{"data":"` in base64 (`facts`).

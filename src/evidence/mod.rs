@@ -18,8 +18,10 @@ mod mail;
 mod nothing;
 pub mod open;
 mod others;
+mod rank;
 mod recognise;
 pub mod usage_export;
+mod work;
 
 use std::ops::Range;
 
@@ -37,38 +39,12 @@ pub use recognise::{
     recognise_pasted,
 };
 pub use usage_export::{CutAt, UsageExport};
+pub use work::Work;
 
 use crate::record::ids::{LicenseId, MaskedCode};
 
 /// The most pieces of evidence taken from one text.
 pub const FOUND_MAX: usize = 50;
-
-/// How certain a piece of evidence is. A named piece comes before a guessed one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    /// A word beside it names it.
-    Named,
-    /// It only looks like one.
-    Guess,
-}
-
-/// Counts the bytes that were examined. Tests check that the count stays in proportion to the
-/// text's length.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Work(u64);
-
-impl Work {
-    fn add(&mut self, bytes: usize) {
-        self.0 = self
-            .0
-            .saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
-    }
-
-    /// The bytes examined so far, counted as often as they were examined.
-    pub fn bytes(self) -> u64 {
-        self.0
-    }
-}
 
 /// What a requester gave as proof (handbook steps 6 to 8). A new kind is a variant here, and a file
 /// with its recogniser, which [`recognise`](mod@recognise) calls.

@@ -4,9 +4,11 @@
 use std::ops::Range;
 
 use super::file::{self, Encoding, FileError};
+use super::rank::Rank;
+use super::work::Work;
 use super::{
-    ActivationCode, Evidence, FOUND_MAX, Found, Rank, Work, activation_code, license_id,
-    license_key, mail, usage_export,
+    ActivationCode, Evidence, FOUND_MAX, Found, activation_code, license_id, license_key, mail,
+    usage_export,
 };
 use crate::record::ids::LicenseId;
 use crate::text::checkbox::only_chosen;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::Work;
 use super::license_key::{KeyState, KeyText};
+use super::work::Work;
 use crate::day;
 use crate::record::{Shown, UNREADABLE_MAX};
 use crate::text::line::one_line;

@@ -6,21 +6,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::paths::{get, leaves, place, replace, settings_in};
-use super::settings::{Fault, Problem, Settings};
-use super::{BadWords, Profile};
+use super::BadWords;
+use super::layer::Layer;
+use super::paths::{get, leaves, place, settings_in};
+use super::settings::{Fault, Problem};
 use crate::map::Map;
-
-/// The origin of a value in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Layer {
-    /// Shipped with Tether.
-    Shipped,
-    /// The engineer's setting.
-    User,
-    /// The organization's policy.
-    Managed,
-}
 
 /// What no setting can change: the format's version, the known hosts, and where Tether refuses to
 /// work.
@@ -47,13 +37,13 @@ const ONLY_MORE: &str = "portal.secrets.";
 /// The layers of a profile's values.
 #[derive(Clone, Debug, Default)]
 pub struct Layers {
-    shipped: Value,
-    now: Value,
+    pub(super) shipped: Value,
+    pub(super) now: Value,
     /// The paths with values other than the shipped ones, with their origin.
-    set: Map<String, Layer>,
+    pub(super) set: Map<String, Layer>,
     /// The engineer's entries by path, including invalid ones.
-    user: BTreeMap<String, Value>,
-    problems: Vec<Problem>,
+    pub(super) user: BTreeMap<String, Value>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Layers {
@@ -128,132 +118,10 @@ impl Layers {
         settings_in(&self.shipped, "", part, &mut out);
         out
     }
-
-    /// Whether the engineer's setting at this path could have this value, together with all
-    /// settings in force.
-    pub fn would_take(&self, path: &str, value: &Value) -> Result<(), Fault> {
-        if self.layer(path) == Layer::Managed {
-            return Err(Fault::Managed);
-        }
-        self.fitting(path, value)?;
-        let mut tree = self.now.clone();
-        replace(&mut tree, path, value.clone());
-        Profile::of(&tree).map(|_| ()).map_err(Fault::Bad)
-    }
-
-    /// Splits settings into those that can be applied together and those that cannot, with the
-    /// reason.
-    pub fn sort_out(&self, given: Vec<(String, Value)>) -> (Vec<(String, Value)>, Vec<Problem>) {
-        let (mine, managed): (Vec<_>, Vec<_>) = given
-            .into_iter()
-            .partition(|(path, _)| self.layer(path) != Layer::Managed);
-        let mut problems: Vec<Problem> = managed
-            .into_iter()
-            .map(|(path, _)| Problem {
-                layer: Layer::User,
-                path,
-                fault: Fault::Managed,
-            })
-            .collect();
-        let Ok(profile) = Profile::of(&self.now) else {
-            return (Vec::new(), problems);
-        };
-        let mut ground = Ground {
-            shipped: &self.shipped,
-            tree: self.now.clone(),
-            profile,
-        };
-        let good = ground.lay(mine, Layer::User, &mut problems);
-        (good, problems)
-    }
-
-    /// The profile with these settings; `None` if the shipped layer itself is invalid, which
-    /// [`Profile::parse`] has ruled out.
-    pub(super) fn under(&self, settings: &Settings) -> Option<Profile> {
-        let mut problems = Vec::new();
-        let mut ground = Ground {
-            shipped: &self.shipped,
-            tree: self.shipped.clone(),
-            profile: Profile::of(&self.shipped).ok()?,
-        };
-        let policy = settings
-            .managed
-            .as_deref()
-            .map_or_else(Vec::new, |json| self.policy(json, &mut problems));
-        let mut set: Map<String, Layer> = ground
-            .lay(policy, Layer::Managed, &mut problems)
-            .into_iter()
-            .map(|(path, _)| (path, Layer::Managed))
-            .collect();
-        let (user, given) = self.user_entries(settings, &mut problems);
-        let mine = given
-            .into_iter()
-            .filter(|(path, _)| !set.contains_key(path))
-            .collect();
-        set.extend(
-            ground
-                .lay(mine, Layer::User, &mut problems)
-                .into_iter()
-                .map(|(path, _)| (path, Layer::User)),
-        );
-        let Ground { tree, profile, .. } = ground;
-        Some(Profile {
-            layers: Self {
-                shipped: self.shipped.clone(),
-                now: tree,
-                set,
-                user,
-                problems,
-            },
-            ..profile
-        })
-    }
-
-    fn policy(&self, json: &str, problems: &mut Vec<Problem>) -> Vec<(String, Value)> {
-        let unreadable = |path: &str| Problem {
-            layer: Layer::Managed,
-            path: path.to_owned(),
-            fault: Fault::Unreadable,
-        };
-        match serde_json::from_str(json) {
-            Ok(part @ Value::Object(_)) => self.settings_in(part),
-            _ => {
-                problems.push(unreadable("profile"));
-                Vec::new()
-            }
-        }
-    }
-
-    /// The engineer's stored entries, and the settings in them.
-    fn user_entries(
-        &self,
-        settings: &Settings,
-        problems: &mut Vec<Problem>,
-    ) -> (BTreeMap<String, Value>, Vec<(String, Value)>) {
-        let (mut kept, mut given) = (BTreeMap::new(), Vec::new());
-        for (path, json) in settings.entries() {
-            match serde_json::from_str::<Value>(json) {
-                Ok(value) => {
-                    kept.insert(path.to_owned(), value.clone());
-                    settings_in(&self.shipped, path, value, &mut given);
-                }
-                Err(_) => problems.push(Problem {
-                    layer: Layer::User,
-                    path: path.to_owned(),
-                    fault: Fault::Unreadable,
-                }),
-            }
-        }
-        (kept, given)
-    }
-
-    fn fitting(&self, path: &str, value: &Value) -> Result<(), Fault> {
-        fitting(&self.shipped, path, value)
-    }
 }
 
 /// Checks that a value has the type of its path, before the section's rules are applied.
-fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
+pub(super) fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
     if FIXED.contains(&path) {
         return Err(Fault::Fixed);
     }
@@ -294,79 +162,4 @@ fn fitting(shipped: &Value, path: &str, value: &Value) -> Result<(), Fault> {
         return bad("a list that holds all built-in entries: secrets can only be added");
     }
     Ok(())
-}
-
-/// A valid tree, with its profile.
-struct Ground<'a> {
-    shipped: &'a Value,
-    tree: Value,
-    profile: Profile,
-}
-
-impl Ground<'_> {
-    /// Applies settings to the tree. Returns those that were taken.
-    fn lay(
-        &mut self,
-        given: Vec<(String, Value)>,
-        layer: Layer,
-        problems: &mut Vec<Problem>,
-    ) -> Vec<(String, Value)> {
-        let mut leave = |path: String, fault| problems.push(Problem { layer, path, fault });
-        let mut rest = Vec::new();
-        for (path, value) in given {
-            match fitting(self.shipped, &path, &value) {
-                Ok(()) => rest.push((path, value)),
-                Err(fault) => leave(path, fault),
-            }
-        }
-        // All together first: some are valid only with others. A setting that an error names is
-        // left out.
-        while !rest.is_empty() {
-            let Err(bad) = self.take(&rest) else {
-                return rest;
-            };
-            let named: Vec<usize> = (0..)
-                .zip(&rest)
-                .filter(|(_, (path, _))| concerns(path, &bad.key))
-                .map(|(at, _)| at)
-                .collect();
-            let &[at] = named.as_slice() else { break };
-            let (path, _) = rest.remove(at);
-            leave(path, Fault::Bad(bad));
-        }
-        // Otherwise one by one, as long as any can be taken.
-        let mut taken = Vec::new();
-        loop {
-            let (before, mut left) = (rest.len(), Vec::new());
-            for one in std::mem::take(&mut rest) {
-                match self.take(std::slice::from_ref(&one)) {
-                    Ok(()) => taken.push(one),
-                    Err(bad) => left.push((one, bad)),
-                }
-            }
-            if left.is_empty() || left.len() == before {
-                left.into_iter()
-                    .for_each(|((path, _), bad)| leave(path, Fault::Bad(bad)));
-                return taken;
-            }
-            rest = left.into_iter().map(|(one, _)| one).collect();
-        }
-    }
-
-    /// Takes all of these or none.
-    fn take(&mut self, given: &[(String, Value)]) -> Result<(), BadWords> {
-        let mut tree = self.tree.clone();
-        for (path, value) in given {
-            replace(&mut tree, path, value.clone());
-        }
-        self.profile = Profile::of(&tree)?;
-        self.tree = tree;
-        Ok(())
-    }
-}
-
-/// Whether an error at a key is about this path: the path itself, or one below it.
-fn concerns(path: &str, key: &str) -> bool {
-    path.strip_prefix(key)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -2,12 +2,14 @@
 //! settings override the shipped profile, and the organization's policy overrides both.
 
 pub mod host_pattern;
+mod layer;
 mod layers;
 mod license_key;
 pub mod paths;
 pub mod portal;
 mod rules;
 mod settings;
+mod settling;
 pub mod zendesk;
 
 use serde::Serialize;
@@ -17,7 +19,8 @@ use crate::plain;
 use portal::PortalWords;
 use zendesk::ZendeskWords;
 
-pub use layers::{Layer, Layers};
+pub use layer::Layer;
+pub use layers::Layers;
 pub use license_key::{LicensePem, NotAKey, PublicKey};
 pub use rules::BadWords;
 pub(crate) use rules::{Checked, ensure, ensure_hosts, misshapen};
@@ -40,18 +43,6 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The shipped profile with these settings, for a start of the background. The engineer waits
-    /// for the start and most have no settings, so without settings the whole is not checked a
-    /// second time.
-    pub fn start(json: &str, settings: &Settings) -> Result<Self, String> {
-        let shipped = Self::parse(json)?;
-        Ok(if settings.are_none() {
-            shipped
-        } else {
-            shipped.under(settings)
-        })
-    }
-
     /// Reads and checks the shipped profile; the error names the key at fault.
     pub fn parse(json: &str) -> Result<Self, String> {
         let unusable =
@@ -66,12 +57,6 @@ impl Profile {
             layers: Layers::shipped_alone(tree),
             ..profile
         })
-    }
-
-    /// The same shipped profile with these settings. An invalid setting is left out and listed in
-    /// [`Layers::problems`].
-    pub fn under(&self, settings: &Settings) -> Self {
-        self.layers.under(settings).unwrap_or_else(|| self.clone())
     }
 
     /// Checks a whole tree.

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BadWords, Layer};
+use super::BadWords;
+use super::layer::Layer;
 use crate::map::Map;
 
 /// The prefix of the engineer's settings in `storage.sync`, followed by the path.

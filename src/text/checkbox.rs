@@ -32,7 +32,7 @@ pub(crate) fn not_chosen(line: &str) -> Vec<Range<usize>> {
         .and_then(|first| line.get(..first.range.start))
         .is_some_and(is_bullet);
     if !leads {
-        return vec![0..line.len()];
+        return whole(line);
     }
     let ends = boxes
         .iter()
@@ -45,6 +45,11 @@ pub(crate) fn not_chosen(line: &str) -> Vec<Range<usize>> {
         .filter(|(one, _)| one.is_empty)
         .map(|(one, end)| one.range.start..end)
         .collect()
+}
+
+/// All of a line, as the only range.
+fn whole(line: &str) -> Vec<Range<usize>> {
+    std::iter::once(0..line.len()).collect()
 }
 
 /// Whether a line has nothing but empty check boxes: they belong to the words below.
@@ -70,7 +75,7 @@ pub(crate) fn only_chosen(text: &str) -> Cow<'_, str> {
     for line in text.split_inclusive('\n') {
         let words = line.trim_end_matches(['\n', '\r']);
         let gone = if below_lone && !words.trim().is_empty() {
-            vec![0..words.len()]
+            whole(words)
         } else {
             not_chosen(words)
         };

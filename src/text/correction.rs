@@ -4,6 +4,7 @@
 //! names the piece that it takes back, as in "ignore license ID 7", only that piece is turned.
 
 mod phrases;
+mod says;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use phrases::{
     CONDITIONS, DOUBTS, IGNORED, LABELS, NEGATIONS, NOT_IGNORED, PEOPLE, PHRASES, PROOF,
 };
 use phrases::{REMARKS, UNSPACED, UNSPACED_NOT};
+use says::Says;
 
 /// The longest text in which corrections are looked for, in bytes.
 const TEXT_MAX: usize = 256 * 1024;
@@ -26,21 +28,6 @@ pub(crate) enum Given {
     Proof,
     /// Addresses of people.
     People,
-}
-
-/// What a phrase says of the words around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
-    /// That something is wrong: the piece that it names, otherwise what stands before it.
-    Wrong,
-    /// That the author made a mistake in what stands before it.
-    Slip,
-    /// The same, if its object is something that the author wrote before.
-    Ignore,
-    /// That what follows is right.
-    Right,
-    /// That its part of the sentence has what is right, on either side.
-    RightHere,
 }
 
 /// What a text takes back.

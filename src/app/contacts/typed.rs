@@ -60,11 +60,11 @@ pub(super) fn read(text: &str, shown: &[AddressText]) -> Result<Typed, String> {
 
 /// Treats text in quotation marks on one line as a single name: a comma inside separates nothing.
 fn unquoted(line: &str) -> String {
-    let quotes = line.matches('"').count();
+    let are_pairs = line.matches('"').count().is_multiple_of(2);
     let mut within = false;
     line.chars()
         .filter_map(|c| match c {
-            '"' if quotes % 2 == 0 => {
+            '"' if are_pairs => {
                 within = !within;
                 None
             }

@@ -5,7 +5,6 @@ use crate::app::effect::{Effect, Job};
 use crate::app::listing;
 use crate::app::model::Model;
 use crate::app::model::jobs::Owner;
-use crate::app::plan;
 use crate::app::world::World;
 use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
@@ -119,11 +118,12 @@ fn write(
         return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
     };
     let by_plan = model.case(key).is_some_and(|case| case.plan.drafts());
-    if by_plan && !plan::may_draft_in(model, key, tab) {
-        if let Some(case) = model.case_mut(key) {
-            rest_on(case, None);
-            case.drafting.now = Progress::Idle;
-        }
+    if by_plan
+        && let Some(case) = model.case_mut(key)
+        && !case.plan.may_draft_in(tab)
+    {
+        rest_on(case, None);
+        case.drafting.now = Progress::Idle;
         return Vec::new();
     }
     let words = &world.profile.zendesk;

@@ -9,7 +9,7 @@ use crate::app::model::jobs::Owner;
 use crate::app::world::World;
 use crate::case::CaseKey;
 use crate::case::change::{Before, By, Change, Task, TaskProblem, TaskState};
-use crate::case::hand_on::{HandOn, Route};
+use crate::case::change::{HandOn, Route};
 use crate::case::page_problem::PageProblem;
 use crate::record::ticket::{OrganizationRef, Ticket};
 use crate::zendesk::write::{self, Write};

@@ -1,14 +1,22 @@
 //! What Tether writes into Zendesk after a click.
 
+mod before;
+mod field;
+mod hand_on;
+mod lines;
 mod problem;
 mod task;
 
 use serde::{Deserialize, Serialize};
 
+pub use before::Before;
+pub use field::SetField;
+pub use hand_on::{HandOn, Route};
 pub use problem::TaskProblem;
-pub use task::{Before, Lost, Task, TaskState};
+pub use task::{Lost, Task, TaskState};
 
-use crate::case::hand_on::{HandOn, Route as WasAt};
+use lines::{has_line, without_line};
+
 use crate::mail::Address;
 use crate::record::ids::{OrganizationId, UserId};
 use crate::record::people::{RemovalTrace, Role, User};
@@ -114,7 +122,7 @@ pub enum Change {
         /// Where it went: anything else means that someone changed it since.
         made: HandOn,
         /// Where it was.
-        was: WasAt,
+        was: Route,
     },
 }
 
@@ -122,17 +130,6 @@ pub enum Change {
 enum TraceLine<'a> {
     Put(&'a str),
     TakenAway(&'a str),
-}
-
-/// An option that a ticket's field is set to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetField {
-    /// The field's number.
-    pub field: u64,
-    /// The option's value.
-    pub value: String,
-    /// The option's name.
-    pub name: String,
 }
 
 /// How the organization of a user is set.
@@ -393,19 +390,6 @@ impl Change {
                 _ => true,
             }
     }
-}
-
-/// Whether a line is among the lines of a text. Zendesk trims texts and may change their line breaks.
-fn has_line(text: &str, line: &str) -> bool {
-    text.lines().any(|l| l.trim() == line.trim())
-}
-
-/// A text without the last of its lines that equals `line`; none if there is no such line.
-fn without_line(text: &str, line: &str) -> Option<String> {
-    let mut lines: Vec<&str> = text.lines().collect();
-    let at = lines.iter().rposition(|l| l.trim() == line.trim())?;
-    lines.remove(at);
-    Some(lines.join("\n"))
 }
 
 /// Whether a change may be made.

@@ -2,41 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, SetField, TaskProblem, has_line};
+use super::before::Before;
+use super::field::SetField;
+use super::hand_on::Route;
+use super::lines::has_line;
+use super::{Change, TaskProblem};
 use crate::case::basis::Look;
-use crate::case::hand_on::Route as WasAt;
 use crate::reading::ReadError;
-use crate::record::ids::{OrganizationId, UserId};
-use crate::record::people::{RemovalTrace, User};
-
-/// How a user was before a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Before {
-    /// The organization.
-    pub organization: Option<OrganizationId>,
-    /// `Notes`, whole.
-    pub notes: String,
-    /// `Details`, whole.
-    pub details: String,
-}
-
-impl Before {
-    /// What is known of a user who was just read.
-    pub fn of(user: &User) -> Self {
-        Self {
-            organization: user.organization,
-            notes: user.notes.clone(),
-            details: user.details.clone(),
-        }
-    }
-
-    fn text(&self, field: RemovalTrace) -> &str {
-        match field {
-            RemovalTrace::Notes => &self.notes,
-            RemovalTrace::Details => &self.details,
-        }
-    }
-}
+use crate::record::ids::UserId;
+use crate::record::people::RemovalTrace;
 
 /// How far a change got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,7 +117,7 @@ pub struct Task {
     pub field_before: Option<String>,
     /// Where the ticket was before it was handed on.
     #[serde(default)]
-    pub was_at: Option<WasAt>,
+    pub was_at: Option<Route>,
 }
 
 impl Task {

@@ -5,76 +5,17 @@
 
 mod offer;
 mod run;
+mod seen;
+mod step;
 #[cfg(test)]
 mod tests;
 
-pub use offer::{Gates, Goal, Offer, Ready, Step, What, offer};
-pub use run::{Run, RunState, Seen, StepProblem, StepRun, StepState};
+pub use offer::{Gates, Offer, Step, offer};
+pub use run::{Run, RunState, StepProblem, StepRun, StepState};
+pub use seen::Seen;
+pub use step::{Goal, Ready, StepKind, What};
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
-
-/// What a step does. The order is the one in which steps run, apart from the note after a change of contacts.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum StepKind {
-    /// `Set problem type` (step 1).
-    ProblemType,
-    /// `Add internal note` (step 12).
-    Note,
-    /// `Associate` (step 13).
-    Associate,
-    /// `Add contacts` (step 2).
-    AddContacts,
-    /// `Remove contacts`.
-    RemoveContacts,
-    /// An internal note that says why the case waits, and the ticket to the engineer.
-    NoteAndAssign,
-    /// A reminder of the ticket.
-    Remind,
-    /// `Hand on`: a ticket with another form goes to those whose it is.
-    HandOn,
-    /// `Draft reply`.
-    Reply,
-}
-
-impl StepKind {
-    /// All of them.
-    pub const ALL: &'static [Self] = Self::VARIANTS;
-
-    /// The name by which the panel's commands speak of it.
-    pub fn key(self) -> &'static str {
-        self.into()
-    }
-
-    /// The step of that key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        key.parse().ok()
-    }
-}
-
-/// A short text that differs where what is shown differs.
-fn fingerprint(of: &impl std::fmt::Debug) -> String {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    format!("{of:?}").hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
-}
 
 /// A case's plan: what the engineer ticked, and the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +66,19 @@ impl Plan {
     pub fn drafts(&self) -> bool {
         let step = self.running().and_then(Run::current_step);
         step.is_some_and(|step| step.what.kind() == StepKind::Reply)
+    }
+
+    /// Whether the reply of a running plan may be written in that tab. The engineer may have gone to another tab of the ticket since the
+    /// look: then that one is looked at first.
+    pub fn may_draft_in(&mut self, tab: i64) -> bool {
+        let run = self.run.as_mut().filter(|run| {
+            run.state == RunState::Running && run.saved_ms.is_some() && run.page != Some(tab)
+        });
+        let Some((run, at)) = run.and_then(|run| run.current().map(|at| (run, at))) else {
+            return true;
+        };
+        run.put(at, StepState::Waiting);
+        false
     }
 
     /// The run, while steps are being made or wait for the one before them.

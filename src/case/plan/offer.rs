@@ -1,12 +1,9 @@
 //! Which steps a case needs now: those that are done, or do not apply, are not among them.
 
-use serde::{Deserialize, Serialize};
-
-use super::{StepKind, fingerprint};
+use super::step::{Goal, Ready, StepKind, What, fingerprint};
 use crate::case::Case;
 use crate::case::change::{Change, SetField, TaskState};
 use crate::case::check::{Answer, Check, CheckName, Rules, Verdict};
-use crate::case::hand_on::HandOn;
 use crate::case::metadata::{FormIs, ProblemType};
 use crate::case::note::Note;
 use crate::case::organization::Found;
@@ -20,88 +17,6 @@ use crate::record::ticket::OrganizationRef;
 
 /// In how many hours a plan reminds of a case that waits: the sync takes one or two.
 const REMIND_HOURS: u64 = 2;
-
-/// What a plan is for. The engineer's ticks last as long as it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Goal {
-    /// The requester is entitled: everything that is left.
-    Finish,
-    /// The requester is not entitled, and is told so.
-    TellRequester,
-    /// A contact asks for changes of contacts.
-    ChangeContacts,
-    /// Too many contacts: the requester is asked whom to remove.
-    AskWhichToRemove,
-    /// No organization has the Salesforce account yet.
-    WaitForOrganization,
-    /// The requester gave no proof of entitlement, and is asked for it.
-    AskForProof,
-    /// The ticket was filed with another form, and its requester is associated.
-    HandOn,
-}
-
-/// What a step does, to the letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum What {
-    /// Sets the field.
-    ProblemType(SetField),
-    /// Adds the note of these lines.
-    Note(Vec<String>),
-    /// Puts the requester into the organization.
-    Associate {
-        /// The requester.
-        user: UserId,
-        /// What they are called in the panel.
-        who: String,
-        /// The organization.
-        organization: OrganizationRef,
-    },
-    /// Adds the ticked contacts.
-    AddContacts(Ready),
-    /// Removes the picked contacts.
-    RemoveContacts(Ready),
-    /// Writes down why the case waits, and assigns the ticket to the engineer.
-    NoteAndAssign(String),
-    /// Reminds in so many hours.
-    Remind(u64),
-    /// Hands the ticket on.
-    HandOn(HandOn),
-    /// Drafts the reply.
-    Reply {
-        /// What it is about.
-        about: Outcome,
-        /// Whether the engineer chose that.
-        chosen: bool,
-    },
-}
-
-/// A change of contacts that may be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ready {
-    /// What it is about, for the press to carry: whoever presses has seen this list.
-    pub list: String,
-    /// How many contacts.
-    pub count: usize,
-    /// How many of them are users who do not exist yet.
-    pub new: usize,
-    /// The organization.
-    pub organization: OrganizationRef,
-}
-
-impl Ready {
-    /// A change of contacts by its single changes; none if there are none.
-    pub fn of(list: String, changes: &[Change], organization: OrganizationRef) -> Option<Self> {
-        let new = |c: &&Change| matches!(c, Change::Add { user: None, .. });
-        (!changes.is_empty()).then(|| Self {
-            list,
-            count: changes.len(),
-            new: changes.iter().filter(new).count(),
-            organization,
-        })
-    }
-}
 
 /// What of the changes may be made now, as the features' own gates say.
 #[derive(Clone, Debug, Default)]
@@ -131,23 +46,6 @@ pub struct Step {
     pub needs: Option<StepKind>,
     /// The case did it already, and someone changed it since: the engineer decides whether it is done again.
     pub made_before: bool,
-}
-
-impl What {
-    /// Of which kind it is.
-    pub fn kind(&self) -> StepKind {
-        match self {
-            Self::ProblemType(_) => StepKind::ProblemType,
-            Self::Note(_) => StepKind::Note,
-            Self::Associate { .. } => StepKind::Associate,
-            Self::AddContacts(_) => StepKind::AddContacts,
-            Self::RemoveContacts(_) => StepKind::RemoveContacts,
-            Self::NoteAndAssign(_) => StepKind::NoteAndAssign,
-            Self::Remind(_) => StepKind::Remind,
-            Self::HandOn(_) => StepKind::HandOn,
-            Self::Reply { .. } => StepKind::Reply,
-        }
-    }
 }
 
 /// The steps that a case needs now.

@@ -1,9 +1,10 @@
 //! Labels that mark a number as a license ID, in the languages of the support team's customers.
 
-use super::super::{Rank, others};
+use super::super::others;
+use super::super::rank::Rank;
+use super::limits::{BEFORE, DIGITS_MIN};
 use super::page::{is_line_label, within_license, within_restrictions};
 use super::tokens::{Kind, Token, kind, skip_spaces, text_of};
-use super::{BEFORE, DIGITS_MIN};
 use crate::text::line::tail;
 use crate::text::normal::plain_letters;
 

@@ -2,7 +2,9 @@
 //! cell or on the line below, in the languages of the support team's customers. Beside the bare
 //! word `license`, it is only a guess.
 
+mod digits;
 mod label;
+mod limits;
 mod page;
 mod question;
 mod tokens;
@@ -15,9 +17,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::others::is_beside_other;
-use super::{Rank, Work};
+use super::rank::Rank;
+use super::work::Work;
 use crate::record::ids::LicenseId;
 use label::{is_example, label_at, of_another};
+use limits::BEFORE;
 use tokens::tokens;
 use value::{AFTER, answered_below, value_before, value_below, values_after};
 
@@ -70,12 +74,6 @@ impl IdWarning {
         }
     }
 }
-
-/// The fewest digits of a number that is not right beside a label.
-pub(super) const DIGITS_MIN: usize = 5;
-
-/// How many tokens before a label are examined.
-pub(super) const BEFORE: usize = 14;
 
 /// Finds the license IDs in a part of a text that starts at byte `at`.
 pub(super) fn find_ids(

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::super::others::is_other;
-use super::super::{Rank, Work};
-use super::DIGITS_MIN;
+use super::super::rank::Rank;
+use super::super::work::Work;
+use super::digits::{digits_in, number};
 use super::label::label_at;
+use super::limits::DIGITS_MIN;
 use super::tokens::{Kind, tokens};
-use super::value::{digits_in, number};
 use crate::record::ids::LicenseId;
 use crate::text::line::head;
 use crate::text::normal::plain_letters;

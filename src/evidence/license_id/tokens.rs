@@ -1,6 +1,6 @@
 //! The meaning of a text's words, signs and digits for finding a license ID.
 
-use super::super::Work;
+use super::super::work::Work;
 use crate::text::normal::{is_unspaced, plain_letters};
 
 /// The meaning of a token.

@@ -1,7 +1,7 @@
 //! The phrases with which people take back what they wrote, in the languages of the support team's
 //! customers, in lower case without accents.
 
-use super::Says::{self, Ignore, Right, RightHere, Slip, Wrong};
+use super::says::Says::{self, Ignore, Right, RightHere, Slip, Wrong};
 
 /// The phrases. `a|b` is one of several words, a star stands for any ending.
 pub(super) const PHRASES: &[(&str, Says)] = &[

@@ -1,7 +1,8 @@
 //! The line that introduces a quotation.
 
+use super::begin::Begin;
+use super::quote_marks::{is_marked, without_marks};
 use super::sender::of;
-use super::{Begin, is_marked, without_marks};
 use crate::text::normal::plain_letters;
 
 /// The longest line that may introduce an older mail, in bytes.

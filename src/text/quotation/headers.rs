@@ -1,7 +1,8 @@
 //! Header labels of an older mail, in many languages.
 
+use super::begin::Begin;
+use super::quote_marks::without_marks;
 use super::sender::{Sender, of};
-use super::{Begin, without_marks};
 use crate::text::normal::plain_letters;
 
 pub(super) const FROM: u8 = 1;

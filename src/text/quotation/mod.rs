@@ -6,16 +6,20 @@
 //! answers.
 
 mod attribution;
+mod begin;
 mod headers;
 mod marks;
+mod quote_marks;
 mod sender;
 
 pub(crate) use marks::RULE;
 pub(crate) use sender::is_team;
 
 use attribution::{LINE_MAX, attribution};
+use begin::Begin;
 use headers::{FROM, header, header_block};
 use marks::{is_rule, mark};
+use quote_marks::{is_marked, without_marks};
 use sender::{Sender, of};
 
 /// Who wrote a line.
@@ -125,36 +129,9 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     out
 }
 
-pub(super) fn is_marked(line: &str) -> bool {
-    let line = line.trim_start();
-    // A console's prompt is not a quotation: "> License.current.license_id => 7".
-    (line.starts_with('>') && !line.contains(" => "))
-        // A row of a table has more than one bar.
-        || (line.starts_with("| ") && line.matches('|').take(2).count() == 1)
-}
-
 /// Whether a line is a mail program's mark before a forwarded mail.
 pub(crate) fn begins_forward(line: &str) -> bool {
     mark(line.trim()) == Some(true)
-}
-
-pub(super) fn without_marks(line: &str) -> &str {
-    let line = if is_marked(line) {
-        line.trim_start_matches(|c: char| matches!(c, '>' | '|') || c.is_whitespace())
-    } else {
-        line
-    };
-    line.trim_start_matches(|c: char| c == '>' || c.is_whitespace())
-        .trim_end()
-}
-
-/// How an older mail begins.
-struct Begin {
-    lines: usize,
-    sender: Sender,
-    forwards: bool,
-    headers: bool,
-    mark: bool,
 }
 
 fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {

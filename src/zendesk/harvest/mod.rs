@@ -3,6 +3,7 @@
 
 mod parts;
 mod spelled;
+mod spots;
 
 use std::collections::HashMap;
 
@@ -14,9 +15,10 @@ use crate::text::normal::normal;
 use crate::text::quotation::{Part, is_team, lines};
 use crate::text::signature;
 use parts::{
-    ADDRESS_MAX, Spot, is_picture, is_separator, local_part, of_token, spots, without_crossed_out,
+    ADDRESS_MAX, Spot, is_picture, is_separator, local_part, of_token, without_crossed_out,
     without_links,
 };
+use spots::spots;
 
 /// An address of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
