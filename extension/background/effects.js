@@ -187,7 +187,7 @@ async function showBadge({ text, color, title }) {
   await Promise.all([
     api.action.setBadgeText({ text }),
     color === '' ? undefined : api.action.setBadgeBackgroundColor({ color }),
-    // The browsers choose the text colour themselves, each in its own way; on these backgrounds
+    // The browsers choose the text color themselves, each in its own way; on these backgrounds
     // white is readable.
     api.action.setBadgeTextColor({ color: '#fff' }),
     api.action.setTitle({ title }),

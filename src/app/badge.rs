@@ -6,14 +6,14 @@ use super::world::World;
 use crate::case::Case;
 use crate::case::check::{Answer, Verdict, checks, verdict};
 
-/// The badge's colours. White text is readable on each.
+/// The badge's colors. White text is readable on each.
 const CALM: &str = "#68737d";
 const GOOD: &str = "#037f52";
 const BAD: &str = "#cc3340";
 const OPEN: &str = "#ad5e18";
 const MORE: &str = "#1f73b7";
 
-/// Shows the state of the case in focus, as a sign and not by colour alone. The tooltip says it in
+/// Shows the state of the case in focus, as a sign and not by color alone. The tooltip says it in
 /// words. Returns an effect only if the badge changed.
 pub(super) fn badge(model: &mut Model, world: World<'_>) -> Option<Effect> {
     let (text, color, title) = match (model.tabs.refused_host(), model.focused()) {

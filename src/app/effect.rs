@@ -104,7 +104,7 @@ pub enum Effect {
     Badge {
         /// At most two characters; empty for none.
         text: String,
-        /// Background colour, `#rrggbb`.
+        /// Background color, `#rrggbb`.
         color: String,
         /// The button's tooltip.
         title: String,

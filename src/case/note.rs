@@ -70,7 +70,7 @@ impl Note {
         let sold_to = match (chain.sold_to_email(), account.map(|a| &a.record.sold_to)) {
             (Some(email), _) => Some(email.to_owned()),
             (None, Some(Shown::Value(SoldTo::NameOnly { name, .. }))) => {
-                Some(format!("{name} (no e-mail address shown)"))
+                Some(format!("{name} (no email address shown)"))
             }
             (None, _) => None,
         };

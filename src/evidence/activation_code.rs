@@ -1,4 +1,4 @@
-//! Cloud activation codes: 24 letters and digits, recognised in free text by the words near them.
+//! Cloud activation codes: 24 letters and digits, recognized in free text by the words near them.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::text::line::{head, tail};
 use crate::text::normal::{is_unspaced, plain_letters};
 
 /// A cloud activation code: 24 letters and digits, with its case (`facts`). It is a secret: it
-/// cannot be serialised, and displays itself masked.
+/// cannot be serialized, and displays itself masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ActivationCode(String);
 

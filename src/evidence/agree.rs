@@ -183,7 +183,7 @@ fn exactly(a: &str, b: &str) -> bool {
     a == b
 }
 
-/// Whether both are the same e-mail address. Texts that are not addresses must have the same words.
+/// Whether both are the same email address. Texts that are not addresses must have the same words.
 fn same_address(a: &str, b: &str) -> bool {
     AddressText::from(a) == AddressText::from(b) || same_words(a, b)
 }

@@ -1,7 +1,7 @@
-//! Recognises proof in text: license IDs, cloud activation codes, license keys and usage exports,
+//! Recognizes proof in text: license IDs, cloud activation codes, license keys and usage exports,
 //! in a comment, a selection, a paste or a file. Pure: it needs no browser and sends no requests.
 //!
-//! [`recognise`] takes free text, [`recognise_pasted`] what an engineer entered, [`recognise_file`]
+//! [`recognize`] takes free text, [`recognize_pasted`] what an engineer entered, [`recognize_file`]
 //! an attachment's bytes. If they find nothing, [`why_nothing`] says what the text was instead.
 //! [`open::open_key`] opens a license key, [`agree::agrees`] compares it with the portal's record,
 //! and [`agree::cross_check`] compares the rows of an export with its key.
@@ -19,7 +19,7 @@ mod nothing;
 pub mod open;
 mod others;
 mod rank;
-mod recognise;
+mod recognize;
 pub mod usage_export;
 mod work;
 
@@ -34,9 +34,9 @@ pub use license_id::IdWarning;
 pub use license_key::{KeyState, KeyText};
 pub use nothing::{Nothing, why_nothing};
 pub use open::{Decoded, KeyError, NOT_PROOF, open_key};
-pub use recognise::{
-    FileRead, Said, recognise, recognise_comment, recognise_counting, recognise_file,
-    recognise_pasted,
+pub use recognize::{
+    FileRead, Said, recognize, recognize_comment, recognize_counting, recognize_file,
+    recognize_pasted,
 };
 pub use usage_export::{CutAt, UsageExport};
 pub use work::Work;
@@ -47,7 +47,7 @@ use crate::record::ids::{LicenseId, MaskedCode};
 pub const FOUND_MAX: usize = 50;
 
 /// What a requester gave as proof (handbook steps 6 to 8). A new kind is a variant here, and a file
-/// with its recogniser, which [`recognise`](mod@recognise) calls.
+/// with its recognizer, which [`recognize`](mod@recognize) calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence<Code = ActivationCode> {

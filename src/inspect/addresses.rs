@@ -26,13 +26,13 @@ pub(super) fn sold_to(arguments: &[String]) -> Result<Vec<Value>, Problem> {
         Named::Several(_) => ("to decide", "Sold to names several addresses".to_owned()),
         Named::None => (
             "to decide",
-            "Sold to names no e-mail address that can be read".to_owned(),
+            "Sold to names no email address that can be read".to_owned(),
         ),
     };
     Ok(vec![json!({"answer": answer, "why": why})])
 }
 
-/// What an address says about the company behind it, as the check `Company e-mail` judges it.
+/// What an address says about the company behind it, as the check `Company email` judges it.
 pub(super) fn mail(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     let (address, sold_to) = match arguments {
         [address] => (address, None),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::input::{Problem, read};
 use crate::case::contacts::{CustomerDomains, NamedBy, doubt};
-use crate::evidence::{Decoded, Evidence, Found, cross_check, open_key, recognise, recognise_file};
+use crate::evidence::{Decoded, Evidence, Found, cross_check, open_key, recognize, recognize_file};
 use crate::mail::AddressText;
 use crate::profile::PublicKey;
 use crate::record::ids::UserId;
@@ -66,7 +66,7 @@ pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
 /// One line for one input.
 fn of_bytes(name: &str, bytes: &[u8], how: How, requester: &str, keys: &[PublicKey]) -> Value {
     let (found, addresses, problem) = match how {
-        How::File => match recognise_file(bytes) {
+        How::File => match recognize_file(bytes) {
             Ok(read) => (read.found, Vec::new(), None),
             Err(error) => (
                 Vec::new(),
@@ -103,7 +103,7 @@ fn of_comment(text: &str, how: How, requester: &str) -> (Vec<Found>, Vec<Value>,
     };
     let found = comments
         .iter()
-        .flat_map(|comment| recognise(&comment.text))
+        .flat_map(|comment| recognize(&comment.text))
         .collect();
     let Ok(author) = UserId::try_from(AUTHOR) else {
         return (found, Vec::new(), None);

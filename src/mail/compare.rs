@@ -1,4 +1,4 @@
-//! The only comparison of texts that two people or programs wrote as an e-mail address.
+//! The only comparison of texts that two people or programs wrote as an email address.
 
 use super::{Address, plain};
 use crate::text::line::is_invisible;

@@ -43,7 +43,7 @@ const SHORTEST_NAME: usize = 5;
 const LONGEST: usize = 1000;
 
 /// Whether two domains are different but look the same: similar letters, accents, hyphens and dots
-/// that are easily overlooked, or one letter added, dropped, replaced or swapped with its neighbour
+/// that are easily overlooked, or one letter added, dropped, replaced or swapped with its neighbor
 /// in a name of five or more letters under the same ending. Domains of one owner never count: equal
 /// ones, one below the other, or both below one registered name. Another ending alone (`.de` for
 /// `.com`) is not a look-alike, since companies have several.
@@ -161,7 +161,7 @@ fn chars(text: &str) -> Vec<char> {
     text.chars().collect()
 }
 
-/// Whether adding, dropping or replacing one letter, or swapping two neighbours, turns one name
+/// Whether adding, dropping or replacing one letter, or swapping two neighbors, turns one name
 /// into the other.
 fn one_slip(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };

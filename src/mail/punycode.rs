@@ -34,7 +34,7 @@ pub(super) fn to_letters(domain: &str) -> String {
     })
 }
 
-/// Converts each letter to lower case, regardless of its neighbours.
+/// Converts each letter to lower case, regardless of its neighbors.
 pub(super) fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();

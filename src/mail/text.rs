@@ -1,4 +1,4 @@
-//! A text that should be an e-mail address.
+//! A text that should be an email address.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,7 +11,7 @@ use crate::text::line::one_line;
 /// The longest invalid text that is kept, in characters.
 const TEXT_MAX: usize = 254;
 
-/// An e-mail address, or the text that was given instead of one. Parsed once, when it comes in.
+/// An email address, or the text that was given instead of one. Parsed once, when it comes in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum AddressText {
     /// An address.

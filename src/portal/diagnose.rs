@@ -153,7 +153,7 @@ fn head_seen(
             tabs.extend(head::active_tabs(reading, i));
         }
     }
-    // The kind that the reader used, if it recognised the page.
+    // The kind that the reader used, if it recognized the page.
     let model = head.map(|h| h.model).filter(|m| !m.is_empty()).or(model);
     let (action, shown) = match head {
         Some(head) => (head.action, head.shown),

@@ -35,9 +35,9 @@ pub enum TextForm {
     Boolean,
     /// Digits only; how many.
     Number(usize),
-    /// An e-mail address.
+    /// An email address.
     Email,
-    /// An e-mail address with something beside it.
+    /// An email address with something beside it.
     WithEmail,
     /// A date in a format that Tether reads.
     Day,
@@ -64,7 +64,7 @@ pub enum LinkForm {
     Record(RecordKind),
     /// To another page of the portal's admin.
     Portal,
-    /// To an e-mail address.
+    /// To an email address.
     Mail,
     /// Anywhere else.
     Elsewhere,
@@ -224,8 +224,8 @@ impl fmt::Display for TextForm {
             Self::Nothing => f.write_str("a sign for nothing"),
             Self::Boolean => f.write_str("boolean as text"),
             Self::Number(digits) => write!(f, "number of {digits} digits"),
-            Self::Email => f.write_str("e-mail"),
-            Self::WithEmail => f.write_str("text with an e-mail in it"),
+            Self::Email => f.write_str("email"),
+            Self::WithEmail => f.write_str("text with an email in it"),
             Self::Day => f.write_str("day"),
             Self::Digits(shape) => write!(f, "text of the shape `{shape}`"),
             Self::Text { characters, words } => {
@@ -246,7 +246,7 @@ impl fmt::Display for LinkForm {
         match self {
             Self::Record(model) => write!(f, "a link to {}", model.a()),
             Self::Portal => f.write_str("a link to another page of the portal"),
-            Self::Mail => f.write_str("an e-mail link"),
+            Self::Mail => f.write_str("an email link"),
             Self::Elsewhere => f.write_str("a link elsewhere"),
         }
     }

@@ -78,5 +78,5 @@ pub enum OtherPage {
     /// It has more tags than any page of the portal.
     TooComplex,
     /// It has none of the known forms.
-    Unrecognised,
+    Unrecognized,
 }

@@ -1,4 +1,4 @@
-//! Recognises a page and reads its content.
+//! Recognizes a page and reads its content.
 
 use super::address::{Place, located};
 use super::head::{Head, is_preview, leads_to_sign_in};
@@ -90,9 +90,9 @@ pub(super) fn look(
         _ if is_preview(&flat) => Page::Other(OtherPage::Preview),
         None if status != Some(429) && firewall::is_block(html) => Page::Blocked,
         None if leads_to_sign_in(&reading, redirect) => Page::SignedOut,
-        None => static_error(&flat).unwrap_or(Page::Other(OtherPage::Unrecognised)),
+        None => static_error(&flat).unwrap_or(Page::Other(OtherPage::Unrecognized)),
         Some(_) if !matches!(status, None | Some(200..=299)) => {
-            Page::Other(OtherPage::Unrecognised)
+            Page::Other(OtherPage::Unrecognized)
         }
         Some(head) => headed(&mut reading, head, &place),
     };
@@ -102,7 +102,7 @@ pub(super) fn look(
     page
 }
 
-/// Rails's own error pages, recognised by their titles.
+/// Rails's own error pages, recognized by their titles.
 fn static_error(flat: &Tree<'_>) -> Option<Page> {
     let title = (0..flat.len()).find(|&i| flat.element(i).is_some_and(|e| e.name() == "title"))?;
     let title = flat.raw_text(title + 1);

@@ -28,7 +28,7 @@ pub(super) fn record(
     id: u64,
 ) -> Page {
     let r = reading;
-    let unusable = Page::Other(OtherPage::Unrecognised);
+    let unusable = Page::Other(OtherPage::Unrecognized);
     let words = &reading.words.fields;
     let p = Fields {
         reading,

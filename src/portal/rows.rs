@@ -10,7 +10,7 @@ use crate::record::{CloudActivationRow, LicenseRow, Listing, OrderRow, RecordKin
 
 /// Reads the list of a kind of records.
 pub(super) fn list(reading: &Reading<'_, '_>, model: RecordKind) -> Page {
-    let unusable = Page::Other(OtherPage::Unrecognised);
+    let unusable = Page::Other(OtherPage::Unrecognized);
     if matches!(model, RecordKind::BillingAccount | RecordKind::Contact) {
         return Page::Other(OtherPage::OtherList);
     }

@@ -10,7 +10,7 @@ use crate::profile::{BadWords, Checked, ensure, ensure_hosts, misshapen};
 
 use crate::record::RecordKind;
 
-/// The profile's section `portal`, checked. Deserialising an invalid one fails with the name of the
+/// The profile's section `portal`, checked. Deserializing an invalid one fails with the name of the
 /// faulty key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
@@ -167,7 +167,7 @@ field_set!(
         first_name,
         /// The last name, if the name is in two fields.
         last_name,
-        /// The e-mail address.
+        /// The email address.
         email,
     }
 );
@@ -188,7 +188,7 @@ pub struct Fields {
     pub contact: ContactFields,
 }
 
-/// How one of a boolean's three values is displayed: as text or as an icon. A badge's colour alone
+/// How one of a boolean's three values is displayed: as text or as an icon. A badge's color alone
 /// does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

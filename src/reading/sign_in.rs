@@ -1,4 +1,4 @@
-//! Recognises sign-in pages that come instead of what was read.
+//! Recognizes sign-in pages that come instead of what was read.
 
 use super::Response;
 

@@ -139,7 +139,7 @@ pub struct BillingAccount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SoldTo {
-    /// An e-mail address, perhaps with a name.
+    /// An email address, perhaps with a name.
     Email {
         /// The address.
         email: Address,
@@ -164,7 +164,7 @@ pub struct Contact {
     pub id: ContactId,
     /// The contact's name.
     pub name: Shown<String>,
-    /// The contact's e-mail address.
+    /// The contact's email address.
     pub email: Shown<Address>,
 }
 

@@ -52,7 +52,7 @@ pub struct User {
     pub id: UserId,
     /// The user's name; may be empty.
     pub name: String,
-    /// The primary e-mail address, if there is one.
+    /// The primary email address, if there is one.
     pub email: Option<AddressText>,
     /// What the user is.
     pub role: Role,
@@ -97,7 +97,7 @@ impl User {
     }
 }
 
-/// An e-mail address of a user, primary or not: the user signs in and writes with any of them.
+/// An email address of a user, primary or not: the user signs in and writes with any of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The address.

@@ -13,7 +13,7 @@ pub struct Requester {
     pub id: UserId,
     /// The user's name; may be empty.
     pub name: String,
-    /// The user's primary e-mail address, if there is one.
+    /// The user's primary email address, if there is one.
     pub email: Option<AddressText>,
     /// The organization that the user (not the ticket) is in.
     pub organization: Option<OrganizationRef>,
@@ -164,7 +164,7 @@ impl TicketFields {
     }
 }
 
-/// An e-mail address that the requester wrote in a public comment. Quotations of older mails are
+/// An email address that the requester wrote in a public comment. Quotations of older mails are
 /// not searched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenAddress {

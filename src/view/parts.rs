@@ -8,7 +8,7 @@ use crate::profile::host_pattern::host_of;
 use crate::reading::ReadError;
 use crate::text::line::{is_invisible, one_line};
 
-/// How something is going: always a sign and words, with the colour on top.
+/// How something is going: always a sign and words, with the color on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
     /// Done, or passed.
@@ -73,7 +73,7 @@ pub(super) fn shown(text: &str, max: usize) -> Markup {
     html! { bdi { (one_line(text, max)) } }
 }
 
-/// An e-mail address. Where a line is too short for it, it breaks after its @ or before a dot, rather than within a word.
+/// An email address. Where a line is too short for it, it breaks after its @ or before a dot, rather than within a word.
 pub(super) fn address(text: &str, max: usize) -> Markup {
     html! {
         bdi {

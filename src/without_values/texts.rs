@@ -54,7 +54,7 @@ impl Inventor<'_> {
         out
     }
 
-    /// Web addresses and e-mail addresses as a whole, everything else word by word.
+    /// Web addresses and email addresses as a whole, everything else word by word.
     fn without_phrases(&self, text: &str, out: &mut String) {
         let mut rest = text;
         while let Some((before, url, after)) = next_url(rest) {
@@ -388,7 +388,7 @@ fn next_url(text: &str) -> Option<(&str, &str, &str)> {
     Some((text.get(..at)?, url, from.get(url.len()..)?))
 }
 
-/// The next e-mail address: what is before it, its two sides, what is after it.
+/// The next email address: what is before it, its two sides, what is after it.
 fn next_address(text: &str) -> Option<(&str, &str, &str, &str)> {
     let mut from = 0;
     while let Some(at) = text.get(from..)?.find('@').map(|at| from + at) {

@@ -7,7 +7,7 @@ import { panelStates, sheetsOf, showState, takeOver } from './steps/states.js';
 /** @typedef {import('puppeteer-core').Page} Page */
 
 /**
- * How every state is looked at; CSS pixels. 320 is the narrowest that a browser makes the panel. What neither colour nor width can change
+ * How every state is looked at; CSS pixels. 320 is the narrowest that a browser makes the panel. What neither color nor width can change
  * is asked once.
  * @type {{scheme: 'light' | 'dark', width: number, rules?: string[]}[]}
  */

@@ -284,7 +284,7 @@ for (const name of BROWSERS) {
       await untouched('-');
     });
 
-    inTurn('a refused save is recognised by what the field shows then', async () => {
+    inTurn('a refused save is recognized by what the field shows then', async () => {
       await open();
       desk.zendesk.faults.add({
         match: `/api/v2/users/${USER}`,

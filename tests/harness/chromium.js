@@ -348,7 +348,7 @@ export async function launchChromium(options) {
         if (panel && !panel.isClosed()) await dress(panel);
       },
       async setComfort({ reducedMotion = false, forcedColors = false }) {
-        // Puppeteer's own call knows no forced colours. What is set lasts as long as the session.
+        // Puppeteer's own call knows no forced colors. What is set lasts as long as the session.
         comfort ??= await panel?.createCDPSession();
         await comfort?.send('Emulation.setEmulatedMedia', {
           features: [

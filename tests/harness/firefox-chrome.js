@@ -48,7 +48,7 @@ export async function chromeContext(browser, extensionId) {
   const context = String(tree.result.contexts[0].context);
 
   /**
-   * Everything passes as JSON: values of the chrome context do not survive the protocol's own serialisation.
+   * Everything passes as JSON: values of the chrome context do not survive the protocol's own serialization.
    * @param {string} body  of an async function; sees `args`, `extension` and `main` (the first browser window)
    * @param {...unknown} args
    * @returns {Promise<any>}

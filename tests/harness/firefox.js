@@ -216,7 +216,7 @@ export async function launchFirefox(options) {
         chrome.setPreference('layout.css.prefers-color-scheme.content-override', SCHEMES[scheme]),
       async setComfort({ reducedMotion = false, forcedColors = false }) {
         await chrome.setPreference('ui.prefersReducedMotion', reducedMotion ? 1 : 0);
-        // 2: the browser's colours in place of every page's, which is what high contrast means to a page.
+        // 2: the browser's colors in place of every page's, which is what high contrast means to a page.
         await chrome.setPreference('browser.display.document_color_use', forcedColors ? 2 : 0);
       },
       screenshot(page, file, shot) {

@@ -969,7 +969,7 @@ fn the_engineers_decisions_are_in_the_note() {
     );
     let expected = PASSED.replace(
         "Sold-to: ada@example.com",
-        "Sold-to: Ada Lindqvist (no e-mail address shown)",
+        "Sold-to: Ada Lindqvist (no email address shown)",
     ) + "\n- Decision: Sold-to matches accepted (Sold to is shown as a name only, “Ada Lindqvist”: is it the ticket's Subscription Email (ada@example.com)?): the name is in the signature";
     assert_eq!(note(&case).plain(), expected);
 

@@ -1,4 +1,4 @@
-//! Recognising proof: what is found, what is not, and that no input can do harm. All fixtures are
+//! Recognizing proof: what is found, what is not, and that no input can do harm. All fixtures are
 //! made here.
 
 use aes::cipher::block_padding::Pkcs7;
@@ -11,7 +11,7 @@ use tether::evidence::license_key::{KEY_MAX, MARK};
 use tether::evidence::{
     ActivationCode, CutAt, Decoded, Encoding, Evidence, FOUND_MAX, FileError, Found, IdWarning,
     Kept, KeyError, KeyState, KeyText, Nothing, UsageExport, Work, agrees, cross_check, open_key,
-    recognise, recognise_counting, recognise_file, recognise_pasted, why_nothing,
+    recognize, recognize_counting, recognize_file, recognize_pasted, why_nothing,
 };
 use tether::profile::PublicKey;
 use tether::record::ids::{LicenseId, SubscriptionName};
@@ -94,13 +94,13 @@ fn open(text: &str) -> Result<Decoded, KeyError> {
 }
 
 fn key_in(text: &str) -> Evidence {
-    let found = recognise(text);
+    let found = recognize(text);
     assert_eq!(found.len(), 1, "{found:?} in {text}");
     found.into_iter().next().unwrap().evidence
 }
 
 fn ids(text: &str) -> Vec<u64> {
-    pieces(recognise(text))
+    pieces(recognize(text))
 }
 
 fn pieces(found: Vec<Found>) -> Vec<u64> {
@@ -117,7 +117,7 @@ fn pieces(found: Vec<Found>) -> Vec<u64> {
 }
 
 fn codes(text: &str) -> Vec<String> {
-    let found = recognise(text);
+    let found = recognize(text);
     found
         .iter()
         .filter_map(|f| {
@@ -261,7 +261,7 @@ fn keys_of_every_length_end_in_the_right_place() {
         let mut inner = contents();
         inner["licensee"]["Name"] = Value::from("N".repeat(filling + 1));
         let text = format!("{}Thanks\n", license(inner.to_string().as_bytes()));
-        let found = recognise(&text);
+        let found = recognize(&text);
         assert_eq!(found.len(), 1);
         assert_eq!(
             text[found[0].range.end..].trim_start_matches(['=', '\n']),
@@ -533,13 +533,13 @@ fn several_keys_are_each_found_once() {
         paid(),
         paid()
     );
-    let found = recognise(&text);
+    let found = recognize(&text);
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].line, 2);
     assert_eq!(text.lines().nth(found[1].line - 1), second.lines().next());
     // Nothing but a mark between: each ends where the next begins.
     let glued = format!("{}{}", paid().replace('\n', ""), second.replace('\n', ""));
-    assert_eq!(recognise(&glued).len(), 2);
+    assert_eq!(recognize(&glued).len(), 2);
 }
 
 // --- usage exports ----------------------------------------------------------------------------------------------------
@@ -604,7 +604,7 @@ fn an_export_is_read_in_every_form_that_a_spreadsheet_gives_it() {
                 (Encoding::Windows1252, latin(&text)),
             ];
             for (encoding, bytes) in forms {
-                let read = recognise_file(&bytes).unwrap();
+                let read = recognize_file(&bytes).unwrap();
                 assert_eq!(read.encoding, encoding);
                 let export = export_in(&read.found);
                 assert_eq!(
@@ -630,7 +630,7 @@ fn a_cut_off_export_says_where_it_ends_and_keeps_a_whole_key() {
     let whole = export(',', "\n");
     let cut = |until: &str, more: usize| {
         let at = whole.find(until).unwrap() + more;
-        let found = recognise(&whole[..at]);
+        let found = recognize(&whole[..at]);
         let export = export_in(&found).clone();
         (export.cut, open_key(&export.key, &[test_key()]).is_ok())
     };
@@ -655,7 +655,7 @@ fn an_export_whose_rows_were_changed_is_caught_by_its_key() {
     let text = export(',', "\n")
         .replace("nora@acme.example", "mallory@evil.example")
         .replace("2027-01-15", "2029-01-15");
-    let found = recognise(&text);
+    let found = recognize(&text);
     let export = export_in(&found);
     let differences = cross_check(export, &open_key(&export.key, &[test_key()]).unwrap());
     let said: Vec<String> = differences
@@ -677,7 +677,7 @@ fn an_export_pasted_into_a_comment_ends_where_its_table_does() {
         "Hi,\n\n{}\nBest regards\nlicense ID 1024001\n",
         export(',', "\n")
     );
-    let found = recognise(&text);
+    let found = recognize(&text);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(text[found[0].range.end..].starts_with("\nBest regards"));
     assert_eq!(found[0].line, 3);
@@ -690,11 +690,11 @@ fn the_largest_export_is_read_to_its_last_day_and_a_larger_file_is_refused() {
     while text.len() + 30 < FILE_MAX {
         text += "2026-03-01 12:00:00,12345\n";
     }
-    let read = recognise_file(text.as_bytes()).unwrap();
+    let read = recognize_file(text.as_bytes()).unwrap();
     assert!(export_in(&read.found).days > 500_000);
     assert_eq!(export_in(&read.found).last_day, Some(date!(2026 - 03 - 01)));
     assert_eq!(
-        recognise_file(&vec![b'x'; FILE_MAX + 1]),
+        recognize_file(&vec![b'x'; FILE_MAX + 1]),
         Err(FileError::TooLarge {
             bytes: FILE_MAX + 1
         })
@@ -711,19 +711,19 @@ fn files_that_are_no_text_are_named() {
         (b"PK\x03\x04", "archive or spreadsheet"),
         (b"a\0b\0\0\0\0\0\x01\x02", "binary file"),
     ] {
-        let error = recognise_file(bytes).unwrap_err();
+        let error = recognize_file(bytes).unwrap_err();
         assert_eq!(error, FileError::NotText(what));
         assert!(error.says().contains(what) && error.next().ends_with('.'));
     }
-    assert_eq!(recognise_file(b""), Err(FileError::Empty));
-    assert_eq!(recognise_file(b"\xEF\xBB\xBF").unwrap().found, []);
+    assert_eq!(recognize_file(b""), Err(FileError::Empty));
+    assert_eq!(recognize_file(b"\xEF\xBB\xBF").unwrap().found, []);
 }
 
 #[test]
 fn a_utf_8_file_that_is_cut_within_a_character_stays_utf_8() {
     let bytes = "license ID 1023999 for Müller".as_bytes();
     let cut = &bytes[..bytes.iter().position(|b| *b >= 0x80).unwrap() + 1];
-    let read = recognise_file(cut).unwrap();
+    let read = recognize_file(cut).unwrap();
     assert_eq!(read.encoding, Encoding::Utf8);
     assert_eq!(pieces(read.found), [1_023_999]);
 }
@@ -803,7 +803,7 @@ fn numbers_that_are_something_else_are_no_license_ids() {
 
 #[test]
 fn odd_license_ids_are_found_with_their_warning() {
-    let warning = |text: &str| match &recognise(text)[..] {
+    let warning = |text: &str| match &recognize(text)[..] {
         [
             Found {
                 evidence: Evidence::LicenseId { warning, .. },
@@ -837,7 +837,7 @@ fn a_number_by_itself_is_a_license_id_when_pasted_only() {
         "\"1023999\".",
         "\u{FEFF}1023999",
     ] {
-        let found = recognise_pasted(text);
+        let found = recognize_pasted(text);
         assert_eq!(&text[found[0].range.clone()], "1023999");
         assert_eq!(pieces(found), [1_023_999], "{text:?}");
         assert_eq!(
@@ -846,11 +846,11 @@ fn a_number_by_itself_is_a_license_id_when_pasted_only() {
             "in a comment it may be anything"
         );
     }
-    assert_eq!(pieces(recognise_pasted("2")), [2]);
+    assert_eq!(pieces(recognize_pasted("2")), [2]);
     for text in ["", "0", "-5", "10 23999", "12345678901", "1.5"] {
-        assert_eq!(recognise_pasted(text), [], "{text:?}");
+        assert_eq!(recognize_pasted(text), [], "{text:?}");
     }
-    assert_eq!(recognise_pasted("\n\n1023999")[0].line, 3);
+    assert_eq!(recognize_pasted("\n\n1023999")[0].line, 3);
 }
 
 // --- activation codes -------------------------------------------------------------------------------------------------
@@ -891,7 +891,7 @@ fn activation_codes_are_found_whatever_surrounds_them() {
         Vec::<String>::new()
     );
     assert_eq!(codes(&less_mixed[..24]), Vec::<String>::new());
-    assert_eq!(recognise_pasted(&less_mixed[..24]).len(), 1, "by itself");
+    assert_eq!(recognize_pasted(&less_mixed[..24]).len(), 1, "by itself");
     assert_eq!(codes(&format!("{CODE} {CODE}")), [CODE], "once");
 }
 
@@ -956,7 +956,7 @@ fn an_activation_code_never_shows_itself_and_is_kept_masked() {
         format!("{code}"),
         evidence.label(),
         kept.clone(),
-        format!("{:?}", recognise(CODE)),
+        format!("{:?}", recognize(CODE)),
     ] {
         assert!(!shown.contains(&CODE[2..22]), "{shown}");
         assert!(shown.contains("Ab…Wx"), "{shown}");
@@ -1016,7 +1016,7 @@ fn text_without_evidence_is_named_if_it_is_known() {
         ("507f1f77bcf86cd799439011", Nothing::Hexadecimal),
         ("Hello", Nothing::Other),
     ] {
-        assert_eq!(recognise_pasted(text), [], "{text}");
+        assert_eq!(recognize_pasted(text), [], "{text}");
         assert_eq!(why_nothing(text), what, "{text}");
         assert!(what.says().ends_with('.') && what.next().ends_with('.'));
     }
@@ -1028,7 +1028,7 @@ fn several_kinds_of_evidence_are_listed_in_the_texts_order() {
         "License ID 1023999\ncode {CODE}\n{}\nlicense no 7\n",
         paid()
     );
-    let found = recognise(&text);
+    let found = recognize(&text);
     let kinds: Vec<(&str, usize)> = found.iter().map(|f| (f.evidence.kind(), f.line)).collect();
     let last = text.lines().count();
     assert_eq!(
@@ -1050,7 +1050,7 @@ fn several_kinds_of_evidence_are_listed_in_the_texts_order() {
 /// time.
 fn bounded(text: &str) -> Vec<Found> {
     let mut work = Work::default();
-    let found = recognise_counting(text, &mut work);
+    let found = recognize_counting(text, &mut work);
     let allowed = 40 * text.len() as u64 + 4096;
     assert!(
         work.bytes() <= allowed,
@@ -1129,7 +1129,7 @@ fn fifteen_megabytes_of_anything_take_work_in_proportion() {
     }
 }
 
-/// Text made of what the recognisers look for, in any order.
+/// Text made of what the recognizers look for, in any order.
 fn pieces_of_evidence() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just(paid()),
@@ -1156,16 +1156,16 @@ proptest! {
 
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..4000)) {
-        let _ = recognise_file(&bytes);
+        let _ = recognize_file(&bytes);
         let text = String::from_utf8_lossy(&bytes);
         bounded(&text);
-        let _ = (recognise_pasted(&text), why_nothing(&text), PublicKey::from_pem("k", &text));
+        let _ = (recognize_pasted(&text), why_nothing(&text), PublicKey::from_pem("k", &text));
     }
 
     #[test]
     fn no_text_makes_a_reader_panic(text in pieces_of_evidence()) {
         let found = bounded(&text);
-        let _ = (recognise_pasted(&text), why_nothing(&text));
+        let _ = (recognize_pasted(&text), why_nothing(&text));
         for piece in &found {
             if let Some(key) = piece.evidence.key() {
                 let _ = open_key(key, &[test_key()]);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tether::evidence::{
     CutAt, Decoded, Encoding, Evidence, FileRead, KeyError, KeyState, UsageExport, agrees,
-    cross_check, open_key, recognise_file,
+    cross_check, open_key, recognize_file,
 };
 use tether::profile::PublicKey;
 use tether::record::ids::{LicenseId, SubscriptionName};
@@ -38,7 +38,7 @@ fn folder() -> Option<PathBuf> {
 }
 
 fn read(folder: &Path, name: &str) -> FileRead {
-    recognise_file(&fs::read(folder.join(name)).unwrap()).unwrap()
+    recognize_file(&fs::read(folder.join(name)).unwrap()).unwrap()
 }
 
 fn only(read: &FileRead) -> &Evidence {
@@ -179,7 +179,7 @@ fn the_expired_license_opens_and_has_expired_on_its_day() {
 }
 
 #[test]
-fn the_garbled_license_is_recognised_and_named_garbled() {
+fn the_garbled_license_is_recognized_and_named_garbled() {
     let Some(folder) = folder() else { return };
     let file = read(&folder, "garbled.gitlab-license");
     let key = only(&file).key().unwrap();

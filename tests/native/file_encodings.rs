@@ -1,7 +1,7 @@
 //! Text files in the encodings that customers' systems still write. Tether decodes UTF-8 and UTF-16; of any other encoding only the ASCII
 //! letters and digits are certain.
 
-use tether::evidence::{Encoding, recognise_file};
+use tether::evidence::{Encoding, recognize_file};
 
 use crate::ticket_texts::short;
 
@@ -68,7 +68,7 @@ const ID: &str = "license_id:1203847";
 const CODE: &str = "code:Kp4mTz7QbW2nXs9LcV6dHy3R";
 
 fn found(file: &[u8]) -> Vec<String> {
-    let read = recognise_file(file).unwrap();
+    let read = recognize_file(file).unwrap();
     read.found.iter().map(|f| short(&f.evidence)).collect()
 }
 
@@ -94,7 +94,7 @@ fn a_label_that_cannot_be_decoded_never_leads_to_another_number() {
 #[test]
 fn only_unicode_is_said_to_be_certain() {
     for (encoding, greeting, label) in FILES {
-        let read = recognise_file(&[greeting, *label].concat()).unwrap();
+        let read = recognize_file(&[greeting, *label].concat()).unwrap();
         assert!(!read.encoding.is_unicode(), "{encoding}");
     }
 }
@@ -119,7 +119,7 @@ fn utf_16_is_read_with_and_without_its_mark_whatever_the_script() {
                     .encode_utf16()
                     .flat_map(bytes)
                     .collect();
-                let read = recognise_file(&file);
+                let read = recognize_file(&file);
                 // Without the mark, a text with next to no ASCII may not be told from a binary file.
                 let Ok(read) = read else {
                     assert!(mark.is_empty(), "{encoding:?}: {text}");

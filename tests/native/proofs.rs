@@ -502,7 +502,7 @@ fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
     use tether::case::proof::{Place, Proofs, Standing};
     let mut proofs = Proofs::default();
     let give = |proofs: &mut Proofs, text: &str, nth: u64, place: Option<Place>| {
-        for found in tether::evidence::recognise(text) {
+        for found in tether::evidence::recognize(text) {
             let place = place.clone().unwrap_or(Place::Comment {
                 id: nth,
                 nth: usize::try_from(nth).unwrap(),
@@ -668,8 +668,8 @@ fn fifteen_megabytes_of_anything_are_looked_through_to_their_end_and_keep_little
 #[test]
 fn what_the_engineer_gives_always_finds_room_and_the_panel_says_what_was_left_out() {
     use tether::case::proof::{PROOFS_MAX, Place, Proofs};
-    use tether::evidence::{Evidence, recognise};
-    let kept = |n: usize| match &recognise(&format!("License ID: {}", 1_000_001 + n))[..] {
+    use tether::evidence::{Evidence, recognize};
+    let kept = |n: usize| match &recognize(&format!("License ID: {}", 1_000_001 + n))[..] {
         [found] => found.evidence.kept(),
         other => panic!("{other:?}"),
     };
@@ -704,7 +704,7 @@ fn what_the_engineer_gives_always_finds_room_and_the_panel_says_what_was_left_ou
             "QUJD".repeat(9_000),
             format!("{n:04}").repeat(4)
         );
-        recognise(&text)
+        recognize(&text)
             .into_iter()
             .map(|found| found.evidence)
             .find(|e| matches!(e, Evidence::LicenseKey(_)))

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 use tether::case::contacts::{CustomerDomains, NamedBy, doubt};
 use tether::case::proof::{Place, Proofs, Standing};
-use tether::evidence::recognise_comment;
+use tether::evidence::recognize_comment;
 use tether::mail::AddressText;
 use tether::record::ids::UserId;
 use tether::record::ticket::Comment;
@@ -42,7 +42,7 @@ fn proof(comments: &[Comment]) -> Option<String> {
     let mut proofs = Proofs::default();
     let mut names = Vec::new();
     for (comment, nth) in comments.iter().zip(1..) {
-        let said = recognise_comment(&comment.text, proofs.has_id_before(nth));
+        let said = recognize_comment(&comment.text, proofs.has_id_before(nth));
         if said.takes_back {
             proofs.take_back_before(nth);
         }

@@ -97,7 +97,7 @@ fn validated_id(result: &str) -> Shown<LicenseId> {
 }
 
 #[test]
-fn addresses_are_recognised_as_rails_admin_takes_them() {
+fn addresses_are_recognized_as_rails_admin_takes_them() {
     let words = words();
     let license = Some(Place::Show {
         model: RecordKind::License,
@@ -879,7 +879,7 @@ fn the_status_decides_what_the_body_cannot() {
         );
         assert_eq!(
             read(&url("license", 7), status, "", &words),
-            Page::Other(OtherPage::Unrecognised)
+            Page::Other(OtherPage::Unrecognized)
         );
     }
 }
@@ -996,7 +996,7 @@ fn lists_are_read_row_by_row() {
         );
         assert_eq!(
             read(&address, None, &odd, &words),
-            Page::Other(OtherPage::Unrecognised),
+            Page::Other(OtherPage::Unrecognized),
             "a row whose numbers differ"
         );
     }
@@ -1267,12 +1267,12 @@ fn an_unusable_profile_is_refused_by_the_name_of_its_key() {
         assert!(error.contains(key), "{pointer}: {error}");
     }
     let mut unknown = crate::support::pages::profile();
-    unknown["fields"]["license"]["colour"] = serde_json::json!({ "keys": ["x"], "labels": [] });
+    unknown["fields"]["license"]["color"] = serde_json::json!({ "keys": ["x"], "labels": [] });
     assert!(
         serde_json::from_value::<PortalWords>(unknown)
             .unwrap_err()
             .to_string()
-            .contains("colour")
+            .contains("color")
     );
 }
 

@@ -234,13 +234,13 @@ fn the_request_for_proof_lists_the_four_kinds_and_where_they_are_found() {
     }
     let all = lines.join(" ");
     for part in [
-        "e-mail",
+        "email",
         "Customers Portal",
         ".gitlab-license",
         "Admin area",
         "Export license usage file",
         "GitLab.com",
-        "company e-mail address",
+        "company email address",
     ] {
         assert!(all.contains(part), "{part}");
     }
@@ -380,7 +380,7 @@ fn failed_checks_say_nothing_about_whom_the_subscription_was_sold_to() {
 fn who_writes_from_a_public_provider_is_asked_for_the_company_address() {
     let text = lines(Outcome::CompanyEmailNeeded, &facts()).join(" ");
     assert!(
-        text.contains("Please open a new ticket from your company e-mail address"),
+        text.contains("Please open a new ticket from your company email address"),
         "{text}"
     );
 }

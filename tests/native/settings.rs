@@ -225,7 +225,7 @@ fn what_only_a_new_version_changes_and_what_a_newer_one_knows_is_kept_and_named(
         ("portal.known_hosts", json!(["evil.example"])),
         ("zendesk.known_hosts", json!(["evil.example"])),
         ("version", json!(2)),
-        ("zendesk.colour_of_monday", json!({"is": "blue"})),
+        ("zendesk.color_of_monday", json!({"is": "blue"})),
         ("", json!(1)),
         ("zendesk.contact_limit", json!(31)),
     ]);
@@ -252,7 +252,7 @@ fn what_only_a_new_version_changes_and_what_a_newer_one_knows_is_kept_and_named(
     ] {
         assert_eq!(of_kind.remove(path), Some(Fault::Fixed), "{path}");
     }
-    for path in ["zendesk.colour_of_monday", ""] {
+    for path in ["zendesk.color_of_monday", ""] {
         assert_eq!(of_kind.remove(path), Some(Fault::Unknown), "{path}");
     }
     assert_eq!(
@@ -266,7 +266,7 @@ fn what_only_a_new_version_changes_and_what_a_newer_one_knows_is_kept_and_named(
         ["gitlab-federal-support.zendesk.com"]
     );
     assert_eq!(
-        profile.layers.user()["zendesk.colour_of_monday"],
+        profile.layers.user()["zendesk.color_of_monday"],
         json!({"is": "blue"})
     );
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::mutations::{self, Dice};
 use serde_json::{Value, json};
-use tether::evidence::{recognise, recognise_file, recognise_pasted};
+use tether::evidence::{recognize, recognize_file, recognize_pasted};
 use tether::record::ids::UserId;
 use tether::zendesk::answer;
 
@@ -118,14 +118,14 @@ fn read(text: &str) {
         let found = answer::written_addresses(&comments, requester);
         assert!(found.len() <= 50 && found.iter().all(|w| w.email.contains('@')));
         let _ = answer::broken_addresses(&comments, requester);
-        for piece in recognise(&comments[0].text) {
+        for piece in recognize(&comments[0].text) {
             assert!(
                 comments[0].text.get(piece.range).is_some(),
                 "a range of whole characters"
             );
         }
     }
-    let _ = (recognise_pasted(text), recognise_file(text.as_bytes()));
+    let _ = (recognize_pasted(text), recognize_file(text.as_bytes()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tether::case::contacts::{CustomerDomains, NamedBy, doubt};
-use tether::evidence::{Evidence, recognise, recognise_file};
+use tether::evidence::{Evidence, recognize, recognize_file};
 use tether::mail::AddressText;
 use tether::record::ids::UserId;
 use tether::zendesk::answer;
@@ -12,7 +12,7 @@ const CODE: &str = "Kp4mTz7QbW2nXs9LcV6dHy3R";
 
 /// What is offered of a text as proof, the first one first.
 pub(crate) fn offered(text: &str) -> Vec<String> {
-    recognise(text)
+    recognize(text)
         .into_iter()
         .map(|found| short(&found.evidence))
         .collect()
@@ -299,7 +299,7 @@ fn activation_codes_are_named_in_ten_languages_and_other_secrets_are_none() {
 #[test]
 fn a_mail_as_a_file_is_opened_with_what_is_in_it() {
     let mail = "Received: by mx.acme.example\r\nFrom: Ada <ada@acme.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"outer\"\r\n\r\n--outer\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nLizenz-ID=3A 10485=\r\n77\r\n--outer\r\nContent-Type: message/rfc822\r\n\r\nFrom: x@acme.example\r\nDate: today\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nTGljZW5zZSBJRDogMTA0ODU3OA==\r\n--outer--\r\n";
-    let found: Vec<String> = recognise_file(mail.as_bytes())
+    let found: Vec<String> = recognize_file(mail.as_bytes())
         .unwrap()
         .found
         .iter()

@@ -1,6 +1,6 @@
 /**
  * Shows what the core's bytes are: its sections, its functions by crate and by what they do, and what many copies of one generic function or
- * one function alone take. It reads target/pkg/tether_bg.wasm, which `./build.sh build` leaves there: the core before it is optimised, when
+ * one function alone take. It reads target/pkg/tether_bg.wasm, which `./build.sh build` leaves there: the core before it is optimized, when
  * functions still have their names and are not yet put into one another. What ships is about a tenth smaller.
  * Usage: node bytes.js [--largest N] [--of TEXT] [FILE.wasm]   --of: only functions whose name contains the text
  */

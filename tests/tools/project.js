@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const EXTENSION = path.join(ROOT, 'extension');
 export const DIST = path.join(ROOT, 'dist');
-/** The optimised core: tether.js and tether_bg.wasm. */
+/** The optimized core: tether.js and tether_bg.wasm. */
 export const CORE = path.join(ROOT, 'target', 'core');
 export const NODE_MODULES = path.join(ROOT, 'tests', 'node_modules');
 

@@ -17,6 +17,8 @@ const NEEDS = {
   alarms: { permission: 'alarms' },
   commands: { key: 'commands' },
   contextMenus: { permission: 'contextMenus' },
+  // `getSelf` alone, which needs no permission in either browser.
+  management: {},
   notifications: { permission: 'notifications' },
   permissions: {},
   runtime: {},

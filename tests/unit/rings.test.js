@@ -12,7 +12,7 @@ const RINGS = [
   ['html', 'map', 'plain', 'address', 'text', 'mail', 'reading', 'day'],
   // The records' types and numbers; the site profile.
   ['record', 'profile'],
-  // Recognise proof; read the portal; speak Zendesk's API.
+  // Recognize proof; read the portal; speak Zendesk's API.
   ['evidence', 'portal', 'zendesk'],
   // A page without its values.
   ['without_values'],

@@ -192,7 +192,7 @@ fn other(why: OtherPage) -> &'static str {
         OtherPage::NoSuchPage => "the portal has no such page",
         OtherPage::TooLarge => "it is larger than any page of the portal",
         OtherPage::TooComplex => "it has more tags than any page of the portal",
-        OtherPage::Unrecognised => "it has none of the known forms",
+        OtherPage::Unrecognized => "it has none of the known forms",
     }
 }
 

@@ -41,7 +41,7 @@ pub(in crate::app) fn from_comments(
             return;
         };
         let after_id = case.proofs.has_id_before(nth);
-        let said = evidence::recognise_comment(&comment.text, after_id);
+        let said = evidence::recognize_comment(&comment.text, after_id);
         if said.takes_back {
             case.proofs.take_back_before(nth);
         }
@@ -166,7 +166,7 @@ pub(in crate::app) fn fetched(model: &mut Model, id: u64, fetched: Fetched, worl
         return;
     };
     let state = match fetched {
-        Fetched::Bytes(bytes) => match evidence::recognise_file(&bytes) {
+        Fetched::Bytes(bytes) => match evidence::recognize_file(&bytes) {
             Ok(read) if read.found.is_empty() && is_sign_in(&bytes) => FileState::Failed(
                 "You are signed out of Zendesk. Sign in, then try again. Or open it in the ticket and drop the file here.".to_owned(),
             ),

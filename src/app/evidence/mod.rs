@@ -1,7 +1,7 @@
 //! Collects what the requester gave as proof (steps 6 to 8): in comments, in files, and in what is
 //! selected, pasted or dropped.
 //!
-//! Only recognised proof is kept. A case keeps an activation code masked; the code itself exists
+//! Only recognized proof is kept. A case keeps an activation code masked; the code itself exists
 //! only in the model's memory.
 
 mod files;
@@ -31,7 +31,7 @@ use crate::profile::{Profile, PublicKey};
 /// A command about proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Take what was pasted. It may hold a secret, so only what is recognised is kept.
+    /// Take what was pasted. It may hold a secret, so only what is recognized is kept.
     Use(String),
     /// Choose one of several pieces.
     Choose {
@@ -205,7 +205,7 @@ pub(super) fn given(
             EmptyHand::File("The file could not be read. Drop it again.".to_owned()),
         );
     };
-    match evidence::recognise_file(&bytes) {
+    match evidence::recognize_file(&bytes) {
         Err(error) => nothing(
             model,
             &key,
@@ -219,7 +219,7 @@ pub(super) fn given(
 }
 
 fn by_hand(model: &mut Model, key: &CaseKey, text: &str, place: Place, world: World<'_>) {
-    let found = evidence::recognise_pasted(text);
+    let found = evidence::recognize_pasted(text);
     if found.is_empty() {
         nothing(model, key, EmptyHand::Text(why_nothing(text)));
     } else {

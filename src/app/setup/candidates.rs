@@ -85,7 +85,7 @@ fn common_words(title: &str, name: &str) -> usize {
         .count()
 }
 
-/// The neighbouring characters of a name's words, without marks.
+/// The neighboring characters of a name's words, without marks.
 fn pairs(name: &str) -> Vec<(char, char)> {
     let name = folded(name).replace('_', " ");
     name.split(|c: char| !c.is_alphanumeric())

@@ -14,7 +14,7 @@ use crate::record::ticket::{Oddity, Wish};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
-    /// It is not an e-mail address.
+    /// It is not an email address.
     Malformed,
     /// The case added it already. If its user is not in the organization any more, a colleague wanted that.
     AddedBefore,

@@ -70,7 +70,7 @@ impl Known {
 /// The mark that the panel shows beside an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// It is not an e-mail address.
+    /// It is not an email address.
     Malformed(Malformed),
     /// A contact of the organization has it.
     Contact,

@@ -1,4 +1,4 @@
-//! How far a plan got. Everything here survives a stop of the background: a step that was begun is recognised by its changes, never begun anew.
+//! How far a plan got. Everything here survives a stop of the background: a step that was begun is recognized by its changes, never begun anew.
 
 use serde::{Deserialize, Serialize};
 

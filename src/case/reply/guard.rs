@@ -9,7 +9,7 @@ use crate::text::line::is_invisible;
 /// looks like a code or a key is refused, known or not.
 #[derive(Clone, Copy, Default)]
 pub struct Secrets<'a> {
-    /// The bare e-mail address of the billing account's Sold-to.
+    /// The bare email address of the billing account's Sold-to.
     pub sold_to: Option<&'a str>,
     /// The activation codes that the requester gave.
     pub codes: &'a [MaskedCode],

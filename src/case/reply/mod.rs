@@ -148,7 +148,7 @@ pub enum Proof {
 pub struct Person {
     /// The name; may be empty.
     pub name: String,
-    /// The e-mail address, if there is one.
+    /// The email address, if there is one.
     pub email: Option<String>,
 }
 
@@ -168,11 +168,11 @@ pub struct Facts {
     pub requester_name: String,
     /// What the requester gave as proof.
     pub proof: Proof,
-    /// E-mail addresses of the users that were associated. Empty: the requester alone.
+    /// Email addresses of the users that were associated. Empty: the requester alone.
     pub added: Vec<String>,
-    /// E-mail addresses of the users that were removed.
+    /// Email addresses of the users that were removed.
     pub removed: Vec<String>,
-    /// E-mail addresses of the users to remove whose tickets are not closed.
+    /// Email addresses of the users to remove whose tickets are not closed.
     pub open: Vec<String>,
     /// How many contacts an organization may have; 0 if that is not known.
     pub limit: u64,

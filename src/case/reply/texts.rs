@@ -222,15 +222,15 @@ fn proof_asked() -> Vec<Block> {
         Block::bullets([
             kind(
                 "License ID",
-                ": the number of your GitLab license. You find it in the e-mail with which the license was sent when your company bought or renewed the subscription.",
+                ": the number of your GitLab license. You find it in the email with which the license was sent when your company bought or renewed the subscription.",
             ),
             kind(
                 "Cloud activation code",
-                ": 24 letters and digits. It was sent by e-mail after the purchase, and the GitLab Customers Portal shows it with your subscription.",
+                ": 24 letters and digits. It was sent by email after the purchase, and the GitLab Customers Portal shows it with your subscription.",
             ),
             kind(
                 "License file",
-                ": the file that ends in .gitlab-license. It was sent by e-mail, and can be downloaded from the GitLab Customers Portal. Please attach it to your reply.",
+                ": the file that ends in .gitlab-license. It was sent by email, and can be downloaded from the GitLab Customers Portal. Please attach it to your reply.",
             ),
             kind(
                 "License usage export",
@@ -243,7 +243,7 @@ fn proof_asked() -> Vec<Block> {
         p(
             "If you use GitLab.com, please send us the address of your top-level group on a paid plan instead. You need to be an Owner of that group.",
         ),
-        p("Please write to us from your company e-mail address."),
+        p("Please write to us from your company email address."),
     ]
 }
 
@@ -298,7 +298,7 @@ fn not_an_owner() -> Vec<Block> {
                 "Ask an Owner of your top-level group to open a ticket and to name you as a user to add.",
             ),
             Line::plain(
-                "If another account of yours has the Owner role, open a ticket with the e-mail address of that account.",
+                "If another account of yours has the Owner role, open a ticket with the email address of that account.",
             ),
             Line::plain(
                 "If your company uses GitLab Self-Managed or GitLab Dedicated, tell us so, and we will ask for another proof.",
@@ -419,10 +419,10 @@ fn company_email_needed() -> Vec<Block> {
     vec![
         p("Thank you for contacting GitLab Support."),
         p(
-            "Your request came from an address of a public e-mail provider. We can only add users who write from their company e-mail address, so we cannot go on with this request as it is.",
+            "Your request came from an address of a public email provider. We can only add users who write from their company email address, so we cannot go on with this request as it is.",
         ),
         p(
-            "Please open a new ticket from your company e-mail address, and mention this one in it. If this is the address that your company uses, please reply and tell us so.",
+            "Please open a new ticket from your company email address, and mention this one in it. If this is the address that your company uses, please reply and tell us so.",
         ),
     ]
 }

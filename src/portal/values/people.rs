@@ -1,4 +1,4 @@
-//! People: e-mail addresses, and names that lead to a contact.
+//! People: email addresses, and names that lead to a contact.
 
 use super::words::{has_dots, is_action, is_cut, is_former, is_nothing};
 use super::{Cell, Reading};
@@ -10,7 +10,7 @@ use crate::record::{RecordKind, Shown, SoldTo};
 use crate::text::line::is_invisible;
 
 impl Reading<'_, '_> {
-    /// An e-mail address.
+    /// An email address.
     pub fn email(&self, cell: &Cell) -> Shown<Address> {
         match self.sold_to(cell) {
             Shown::Value(SoldTo::Email { email, .. }) => Shown::Value(email),
@@ -28,7 +28,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The person in a Sold-to: the only e-mail address in it, in whatever form, or a name, linked
+    /// The person in a Sold-to: the only email address in it, in whatever form, or a name, linked
     /// to a contact or not.
     pub fn sold_to(&self, cell: &Cell) -> Shown<SoldTo> {
         if self.is_empty(cell) {
@@ -181,14 +181,14 @@ impl People {
     }
 }
 
-/// The e-mail address, if the text is nothing else.
+/// The email address, if the text is nothing else.
 fn strict(text: &str) -> Option<Address> {
     Some(text)
         .filter(|text| is_email(text))
         .and_then(|text| Address::parse(text).ok())
 }
 
-/// Whether a text is exactly one e-mail address, so strictly that nothing can hide in it.
+/// Whether a text is exactly one email address, so strictly that nothing can hide in it.
 pub(in crate::portal) fn is_email(text: &str) -> bool {
     let odd = |c: char| {
         c.is_whitespace()

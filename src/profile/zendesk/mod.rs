@@ -20,7 +20,7 @@ use replies::is_reply;
 pub use replies::{ITEM, Piece, Placeholder, ReplyTexts, pieces};
 pub use selectors::Selectors;
 
-/// The profile's section `zendesk`, checked. Deserialising an invalid one fails with the name of
+/// The profile's section `zendesk`, checked. Deserializing an invalid one fails with the name of
 /// the faulty key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]

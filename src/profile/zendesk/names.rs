@@ -31,7 +31,7 @@ pub struct ProductNames {
 pub struct HandOver {
     /// Names of groups, the preferred one first.
     pub groups: Vec<String>,
-    /// The person's e-mail address; without one, only the group is assigned.
+    /// The person's email address; without one, only the group is assigned.
     #[serde(default)]
     pub assignee: Option<String>,
 }
@@ -122,7 +122,7 @@ pub struct TicketFieldTitles {
     pub problem_type: Vec<String>,
     /// Which product it is about.
     pub product_type: Vec<String>,
-    /// The subscription's e-mail address, as the requester gave it.
+    /// The subscription's email address, as the requester gave it.
     pub subscription_email: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Small pictures of the panel, drawn with its own classes, so that they follow its colours and the
+//! Small pictures of the panel, drawn with its own classes, so that they follow its colors and the
 //! browser's text size. A screen reader hears one sentence for each.
 
 use maud::{Markup, html};

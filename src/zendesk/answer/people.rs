@@ -63,7 +63,7 @@ fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
     Ok(page)
 }
 
-/// The e-mail addresses on one page of a user's identities.
+/// The email addresses on one page of a user's identities.
 pub fn identities(value: &Value, asked: UserId) -> Read<ListPage<Identity>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::reading::{ReadError, bounded};
 
-/// Longest subject, name, e-mail address, status and stamp kept, in characters.
+/// Longest subject, name, email address, status and stamp kept, in characters.
 pub(super) const TEXT_MAX: usize = 500;
 /// Longest cursor taken, in bytes.
 const CURSOR_MAX: usize = 2000;

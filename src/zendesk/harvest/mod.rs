@@ -1,4 +1,4 @@
-//! Finds e-mail addresses in what a person wrote, except in quotations. Everything here takes time
+//! Finds email addresses in what a person wrote, except in quotations. Everything here takes time
 //! linear in the text.
 
 mod parts;

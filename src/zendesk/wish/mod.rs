@@ -37,7 +37,7 @@ pub(super) struct Wishes {
     /// license came after it.
     form: bool,
     /// The label before the sentence's first address is one of [`OWN_LABELS`].
-    labelled: bool,
+    labeled: bool,
     decided: Vec<(usize, Wish)>,
     /// The addresses that the author says are not to be added, wherever else they are named.
     refused: Vec<usize>,
@@ -69,7 +69,7 @@ impl Default for Wishes {
             items: Vec::new(),
             context: None,
             form: false,
-            labelled: false,
+            labeled: false,
             decided: Vec::new(),
             refused: Vec::new(),
             open: Vec::new(),
@@ -108,7 +108,7 @@ impl Wishes {
             let before = alone.unwrap_or(before);
             self.words(before);
             if at == 0 {
-                self.labelled = is_own_label(before);
+                self.labeled = is_own_label(before);
             }
             if is_request_label(before) {
                 self.verb(Wish::Add);
@@ -607,7 +607,7 @@ impl Wishes {
         }
         self.recent.clear();
         let items = std::mem::take(&mut self.items);
-        let labelled = std::mem::take(&mut self.labelled);
+        let labeled = std::mem::take(&mut self.labeled);
         self.words_since_not = usize::MAX;
         self.replaces = false;
         if items.is_empty() {
@@ -620,7 +620,7 @@ impl Wishes {
             _ => None,
         });
         if has_address {
-            self.decide(&items, last_verb.is_some(), labelled);
+            self.decide(&items, last_verb.is_some(), labeled);
         }
         // "Remove | Add": the columns below are not told apart.
         let both = sentence.cells
@@ -640,7 +640,7 @@ impl Wishes {
         }
     }
 
-    fn decide(&mut self, items: &[Item], verbs: bool, labelled: bool) {
+    fn decide(&mut self, items: &[Item], verbs: bool, labeled: bool) {
         let addresses = items
             .iter()
             .filter(|item| matches!(item, Item::Address(_)))
@@ -671,7 +671,7 @@ impl Wishes {
                 self.refused.extend(refused.then_some(*number));
                 Some(wish)
             } else {
-                self.in_list(items, at, is_list, labelled)
+                self.in_list(items, at, is_list, labeled)
             };
             match wish {
                 Some(wish) => self.decided.push((*number, wish)),
@@ -680,7 +680,7 @@ impl Wishes {
         }
     }
 
-    fn in_list(&self, items: &[Item], at: usize, is_list: bool, labelled: bool) -> Option<Wish> {
+    fn in_list(&self, items: &[Item], at: usize, is_list: bool, labeled: bool) -> Option<Wish> {
         // "Cc: Bo, Cy": what comes before the first address is said of all.
         let mut head = items
             .iter()
@@ -691,7 +691,7 @@ impl Wishes {
         let tells = items.contains(&Item::Lower);
         match self.context {
             _ if !is_list || marked => Some(Wish::Mention),
-            Some(Wish::Add) if labelled && !self.form => Some(Wish::Mention),
+            Some(Wish::Add) if labeled && !self.form => Some(Wish::Mention),
             // The sentence above already named the people it is about: a name and an address further down
             // belong to a signature.
             Some(Wish::Add)
@@ -701,7 +701,7 @@ impl Wishes {
                 Some(Wish::Mention)
             }
             Some(wish) => Some(wish),
-            None if labelled || tells => Some(Wish::Mention),
+            None if labeled || tells => Some(Wish::Mention),
             None => None,
         }
     }

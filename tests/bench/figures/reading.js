@@ -10,7 +10,7 @@ import { atMostTimes } from '../kit/row.js';
 /** @typedef {import('../page/bench.js').Bench} Bench */
 
 const ROUNDS = 200;
-/** The first reads are those of code that the browser has not optimised yet. */
+/** The first reads are those of code that the browser has not optimized yet. */
 const WARM_UP = 100;
 
 /** @param {import('../bench.js').Context} context @returns {Promise<Row[]>} */

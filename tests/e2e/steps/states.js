@@ -104,7 +104,7 @@ export const sheetsOf = (panel, states) =>
         }
         return copy.outerHTML;
       };
-      /** Where a part belongs: the card is one, whatever its colour. @param {Element} part */
+      /** Where a part belongs: the card is one, whatever its color. @param {Element} part */
       const kind = (part) =>
         part.getAttribute('aria-labelledby') ??
         part.getAttribute('aria-label') ??

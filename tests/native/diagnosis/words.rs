@@ -185,12 +185,12 @@ fn each_form_of_a_value_is_named() {
             "not readable (marks without text: `fas` `fa-ban`)",
         ),
         ("trial", "trial", "-", "empty (a sign for nothing)"),
-        ("email", "email", "ada@example.com", "read (e-mail)"),
+        ("email", "email", "ada@example.com", "read (email)"),
         (
             "email",
             "email",
             "<a href=\"mailto:ada@example.com\">write</a>",
-            "read (5 characters in 1 word, an e-mail link)",
+            "read (5 characters in 1 word, an email link)",
         ),
         (
             "expires_at",
@@ -296,7 +296,7 @@ fn a_secret_is_not_looked_at() {
 }
 
 #[test]
-fn the_report_says_how_a_page_is_recognised() {
+fn the_report_says_how_a_page_is_recognized() {
     let markdown = |page: &(String, String)| report(page).markdown();
     let of = |version| markdown(&license(version, &[field("trial", "Trial", "No")]));
     assert!(of(Version::V3).contains("- ✓ Heading: 1 of `header[data-model]` (rails_admin 3), 0 of `.page-header[data-model]` (2 and 1); model `license`, which is a license"));

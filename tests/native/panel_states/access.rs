@@ -80,7 +80,7 @@ fn names(html: &Html, wrong: &mut Vec<String>) {
             wrong.push(format!("it has no name: {}", tag(element)));
         }
     }
-    let labelled: BTreeSet<&str> = all(html, "label[for]")
+    let labeled: BTreeSet<&str> = all(html, "label[for]")
         .iter()
         .map(|l| l.attr("for").unwrap())
         .collect();
@@ -91,7 +91,7 @@ fn names(html: &Html, wrong: &mut Vec<String>) {
             .any(|e| e.value().name() == "label");
         if !within
             && control.attr("aria-label").is_none()
-            && !control.attr("id").is_some_and(|id| labelled.contains(id))
+            && !control.attr("id").is_some_and(|id| labeled.contains(id))
         {
             wrong.push(format!("it has no label: {}", tag(control)));
         }

@@ -77,19 +77,19 @@ pub fn url(model: &str, id: u64) -> String {
 
 /// A boolean as the version prints it.
 pub fn boolean(version: Version, value: Option<bool>) -> String {
-    let (colour, icon, sign) = match value {
+    let (color, icon, sign) = match value {
         Some(true) => ("success", "check", "✓"),
         Some(false) => ("danger", "times", "✘"),
         None => ("default", "minus", "‒"),
     };
     match version {
         Version::V3 => {
-            format!(r#"<span class="badge bg-{colour}"><span class="fas fa-{icon}"></span></span>"#)
+            format!(r#"<span class="badge bg-{color}"><span class="fas fa-{icon}"></span></span>"#)
         }
         Version::V30 => format!(
-            r#"<span class="label label-{colour}"><span class="fas fa-{icon}"></span></span>"#
+            r#"<span class="label label-{color}"><span class="fas fa-{icon}"></span></span>"#
         ),
-        Version::V2 | Version::V1 => format!("<span class='label label-{colour}'>{sign}</span>"),
+        Version::V2 | Version::V1 => format!("<span class='label label-{color}'>{sign}</span>"),
     }
 }
 

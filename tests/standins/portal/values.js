@@ -87,7 +87,7 @@ function boolean(context, field, value) {
     if (value === null || value === undefined) return { html: ' - ', text: ' - ', empty: true };
     return filled(value === true ? 'Yes' : 'No', value === true ? 'Yes' : 'No');
   }
-  const [colour, icon, sign] =
+  const [color, icon, sign] =
     value === true
       ? ['success', 'fa-check', '&#x2713;']
       : value === false
@@ -95,8 +95,8 @@ function boolean(context, field, value) {
         : ['default', 'fa-minus', '&#x2012;'];
   return filled(
     version === 'v3'
-      ? `<span class="badge bg-${colour}"><span class="fas ${icon}"></span></span>`
-      : `<span class='label label-${colour}'>${sign}</span>`,
+      ? `<span class="badge bg-${color}"><span class="fas ${icon}"></span></span>`
+      : `<span class='label label-${color}'>${sign}</span>`,
     '',
   );
 }

@@ -19,12 +19,12 @@ use crate::text::quotation::{self, Part};
 /// Finds the evidence in free text, each piece once: first what is named, then what is forwarded,
 /// then what is guessed, each in the text's order. Quotations of older mails count only for license
 /// keys and exports.
-pub fn recognise(text: &str) -> Vec<Found> {
-    recognise_counting(text, &mut Work::default())
+pub fn recognize(text: &str) -> Vec<Found> {
+    recognize_counting(text, &mut Work::default())
 }
 
-/// Like [`recognise`], but counts its work.
-pub fn recognise_counting(text: &str, work: &mut Work) -> Vec<Found> {
+/// Like [`recognize`], but counts its work.
+pub fn recognize_counting(text: &str, work: &mut Work) -> Vec<Found> {
     look_through(text, How::Written { after_id: false }, work).found
 }
 
@@ -39,7 +39,7 @@ pub struct Said {
 
 /// Reads a comment. `after_id` says whether an earlier one of its author gave a license ID: then "sorry,
 /// I meant 1048577" gives another one.
-pub fn recognise_comment(text: &str, after_id: bool) -> Said {
+pub fn recognize_comment(text: &str, after_id: bool) -> Said {
     look_through(text, How::Written { after_id }, &mut Work::default())
 }
 
@@ -300,9 +300,9 @@ fn with_lines(
 }
 
 /// Finds the evidence in what the engineer pasted, dropped or selected: a number alone is a license
-/// ID, 24 letters and digits alone are an activation code. Everything else is read as [`recognise`]
+/// ID, 24 letters and digits alone are an activation code. Everything else is read as [`recognize`]
 /// does.
-pub fn recognise_pasted(text: &str) -> Vec<Found> {
+pub fn recognize_pasted(text: &str) -> Vec<Found> {
     let read = normal(text);
     let bare = read
         .text
@@ -348,8 +348,8 @@ pub struct FileRead {
 ///
 /// # Errors
 /// If it is empty, larger than [`file::FILE_MAX`], or not text.
-pub fn recognise_file(bytes: &[u8]) -> Result<FileRead, FileError> {
-    recognise_within(bytes, 0)
+pub fn recognize_file(bytes: &[u8]) -> Result<FileRead, FileError> {
+    recognize_within(bytes, 0)
 }
 
 /// A text with uncertain characters proves no difference.
@@ -364,10 +364,10 @@ fn make_inexact(found: &mut [Found]) {
 /// How many levels of files within mails are searched.
 const WITHIN_MAX: usize = 3;
 
-fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
+fn recognize_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
     let (text, encoding) = file::text_of(bytes)?;
     if depth >= WITHIN_MAX || !mail::is_mail(bytes) {
-        let mut found = recognise(&text);
+        let mut found = recognize(&text);
         if !encoding.is_unicode() || text.contains(char::REPLACEMENT_CHARACTER) {
             make_inexact(&mut found);
         }
@@ -377,14 +377,14 @@ fn recognise_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
     for piece in mail::pieces(bytes) {
         let more = match piece {
             mail::Piece::Text(text) => {
-                let mut found = recognise(&text);
+                let mut found = recognize(&text);
                 // An encoding that was not decoded.
                 if text.contains(char::REPLACEMENT_CHARACTER) || text.contains("\u{1B}$") {
                     make_inexact(&mut found);
                 }
                 found
             }
-            mail::Piece::File(bytes) => recognise_within(&bytes, depth + 1)
+            mail::Piece::File(bytes) => recognize_within(&bytes, depth + 1)
                 .map(|read| read.found)
                 .unwrap_or_default(),
         };
