@@ -255,7 +255,7 @@ atOneDesk('settings', {}, (add) => {
       await options.shows('a folded setting, unfolded', () =>
         document.getElementById('set:zendesk.selectors.channel_button')?.checkVisibility(),
       );
-      assert.equal((await options.titles()).length, 1);
+      await until('it alone is shown', async () => (await options.titles()).length === 1);
       await options.find('no such setting');
       await options.says('No setting matches “no such setting”.');
       await options.page.keyboard.press('Escape');
