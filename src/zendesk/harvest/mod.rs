@@ -475,22 +475,22 @@ mod tests {
     #[test]
     fn long_and_hostile_texts_take_linear_time() {
         let texts = [
-            "@".repeat(1_000_000),
-            "a".repeat(1_000_000),
-            "a@".repeat(500_000),
-            "a.".repeat(500_000),
-            "a@b.".repeat(250_000),
-            "On x\n".repeat(200_000),
-            "_".repeat(10) + &"\n".repeat(1_000_000),
-            "__________\n".repeat(90_000),
-            "<".repeat(1_000_000),
-            "<a ".repeat(330_000),
-            "<!--".repeat(250_000),
-            "&".repeat(1_000_000),
+            "@".repeat(200_000),
+            "a".repeat(200_000),
+            "a@".repeat(100_000),
+            "a.".repeat(100_000),
+            "a@b.".repeat(50_000),
+            "On x\n".repeat(40_000),
+            "_".repeat(10) + &"\n".repeat(200_000),
+            "__________\n".repeat(18_000),
+            "<".repeat(200_000),
+            "<a ".repeat(66_000),
+            "<!--".repeat(50_000),
+            "&".repeat(200_000),
             "<blockquote>".repeat(80_000),
-            "<style>".repeat(140_000),
-            "a@b:".repeat(250_000),
-            ">".repeat(1_000_000),
+            "<style>".repeat(28_000),
+            "a@b:".repeat(50_000),
+            ">".repeat(200_000),
         ];
         let took = |text: &str| {
             let begun = Instant::now();
