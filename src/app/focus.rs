@@ -6,6 +6,7 @@ use super::world::World;
 use crate::case::CaseKey;
 use crate::case::chain::AsideReason;
 use crate::portal::address;
+use crate::profile::host_pattern::pattern_of;
 use crate::zendesk::address::{Front, front as zendesk_front};
 
 /// Where a tab was seen.
@@ -19,6 +20,18 @@ pub(super) struct Seen {
     pub active: bool,
     /// Whether the engineer works in that window.
     pub focused: bool,
+}
+
+impl Seen {
+    /// A tab of a browser that doesn't say in which window it is.
+    pub(super) fn without_window(tab: i64, front: bool) -> Self {
+        Self {
+            tab,
+            window: None,
+            active: front,
+            focused: front,
+        }
+    }
 }
 
 pub(super) fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) {
@@ -199,6 +212,15 @@ pub(super) fn tab_opened(model: &mut Model, tab: i64, token: u64) {
             entry.belongs_to = Some(key);
         }
     }
+}
+
+/// Remembers which of the hosts that Tether uses it may not read. A page of a refused Zendesk is not worth asking about.
+pub(super) fn host_access(model: &mut Model, missing: Vec<String>, world: World<'_>) {
+    let hosts = || (world.profile.portal.hosts.iter()).chain(&world.profile.zendesk.hosts);
+    model.missing_access = missing
+        .into_iter()
+        .filter(|pattern| hosts().any(|host| *pattern == pattern_of(host)))
+        .collect();
 }
 
 /// The case that a tab's page belongs to.

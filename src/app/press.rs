@@ -12,6 +12,8 @@ use super::{
 };
 use crate::case::CaseKey;
 use crate::map::Map;
+use crate::text::line::one_line;
+use crate::zendesk::address::{Front, front as zendesk_front};
 
 /// Why a press in a panel is refused.
 pub(super) struct Refusal {
@@ -47,11 +49,7 @@ impl std::fmt::Display for Refusal {
 
 /// The case that a press in a window's panel is about: the one that the panel showed, if it still
 /// shows it.
-pub(super) fn pressed(
-    model: &Model,
-    window: i64,
-    then: Option<CaseKey>,
-) -> Result<CaseKey, Refusal> {
+fn pressed(model: &Model, window: i64, then: Option<CaseKey>) -> Result<CaseKey, Refusal> {
     let now = model
         .tabs
         .behind(window)
@@ -63,9 +61,49 @@ pub(super) fn pressed(
     }
 }
 
-pub(super) fn refuse(model: &mut Model, window: i64, text: String) {
+fn refuse(model: &mut Model, window: i64, text: String) {
     model.said = Some(Notice::error(text));
     model.said_in = Some(model.tabs.followed_by(window));
+}
+
+/// Takes a file that was dropped into a window's panel.
+pub(super) fn file_given(
+    model: &mut Model,
+    window: Option<i64>,
+    case: Option<CaseKey>,
+    name: &str,
+    size: u64,
+    base64: &str,
+    world: World<'_>,
+) {
+    let window = window.unwrap_or(model.tabs.here);
+    match pressed(model, window, case) {
+        Ok(key) => evidence::given(model, key, name, size, base64, world),
+        Err(refusal) => {
+            let name = one_line(name, 100);
+            let text = format!("{refusal} The file “{name}” was not taken: drop it again.");
+            refuse(model, window, text);
+        }
+    }
+}
+
+/// Carries out one of the browser's shortcuts. If a ticket is in front, it is the one that the engineer sees; otherwise it is the
+/// one that the panel shows.
+pub(super) fn shortcut(
+    model: &mut Model,
+    window: i64,
+    tab: i64,
+    url: &str,
+    name: &str,
+    world: World<'_>,
+) -> Vec<Effect> {
+    let case = match zendesk_front(url, &world.profile.zendesk) {
+        Some(Front::Ticket { host, id }) => Some(CaseKey { host, ticket: id }),
+        _ => (model.tabs.windows.get(&window))
+            .filter(|w| w.front_tab == Some(tab))
+            .and_then(|w| w.focus.clone()),
+    };
+    command(model, window, case, name, &Map::new(), world)
 }
 
 /// Carries out a command from a window's panel or from the keyboard.

@@ -18,7 +18,7 @@ use crate::case::trouble::{
 use crate::mail::Address;
 use crate::map::Map;
 use crate::reading::ReadError;
-use crate::record::people::{Me, Role, User};
+use crate::record::people::{Group, Me, Role, User};
 use crate::zendesk::address::ticket_url;
 use crate::zendesk::{answer, request};
 
@@ -346,7 +346,7 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     effects
 }
 
-/// Takes an answer.
+/// Takes an answer. Returns the request for the next page, if there is one to read.
 pub(super) fn answered(
     model: &mut Model,
     key: &CaseKey,
@@ -363,104 +363,130 @@ pub(super) fn answered(
             None
         }
         TroubleRead::Person => {
-            let email = world
-                .profile
-                .zendesk
-                .hand_over
-                .assignee
-                .as_deref()
-                .unwrap_or_default();
-            let has = |user: &User| Address::parse(email).is_ok_and(|email| user.has_email(&email));
-            let found = json
-                .and_then(|v| answer::users_found(&v))
-                .and_then(|page| page.seeking_all(has));
-            let person = found.map(|users| only_agent(users, email));
+            let person = found_person(json, world);
             with(model, key, |trouble| {
                 trouble.person = person.map_or_else(Load::Failed, Load::Got)
             });
             None
         }
-        TroubleRead::Stage { page } => {
-            let load = match json.and_then(|v| answer::ticket_fields(&v, &world.profile.zendesk)) {
-                Err(error) => Load::Failed(error),
-                Ok((found, after)) => {
-                    let after = after.filter(|_| found.stage.is_none() && page < FIELD_PAGES);
-                    if let Some(after) = after {
-                        let asked = TroubleRead::Stage { page: page + 1 };
-                        return Some(model.ask(
-                            Waiting::Trouble(key.clone(), asked),
-                            request::ticket_fields(&key.host, Some(&after)),
-                        ));
-                    }
-                    Load::Got(found)
-                }
-            };
-            with(model, key, |trouble| trouble.stage = load);
-            None
-        }
-        TroubleRead::Forms { mut so_far, page } => {
-            let load = match json.and_then(|v| answer::ticket_forms(&v)) {
-                Err(error) => Load::Failed(error),
-                // One that can't be read may be the one that is looked for.
-                Ok((found, _)) if found.unreadable > 0 => Load::Failed(ReadError::WrongShape {
-                    what: "one of the ticket forms".to_owned(),
-                }),
-                Ok((found, more)) => {
-                    so_far.extend(found.items);
-                    if more && page < GROUP_PAGES {
-                        let page = page + 1;
-                        return Some(model.ask(
-                            Waiting::Trouble(key.clone(), TroubleRead::Forms { so_far, page }),
-                            request::ticket_forms(&key.host, page),
-                        ));
-                    }
-                    Load::Got(so_far)
-                }
-            };
-            with(model, key, |trouble| trouble.forms = load);
-            None
-        }
+        TroubleRead::Stage { page } => stage_answered(model, key, page, json, world),
+        TroubleRead::Forms { so_far, page } => forms_answered(model, key, so_far, page, json),
         TroubleRead::Groups {
-            mut so_far,
-            mut unreadable,
+            so_far,
+            unreadable,
             page,
-        } => {
-            let mut unread = 0;
-            let load = match json.and_then(|v| answer::groups(&v)) {
-                Err(error) => Load::Failed(error),
-                Ok(found) => {
-                    so_far.extend(found.items);
-                    unreadable += found.unreadable;
-                    if let Some(after) = found.after.filter(|_| page < GROUP_PAGES) {
-                        let asked = TroubleRead::Groups {
-                            so_far,
-                            unreadable,
-                            page: page + 1,
-                        };
-                        return Some(model.ask(
-                            Waiting::Trouble(key.clone(), asked),
-                            request::groups(&key.host, Some(&after)),
-                        ));
-                    }
-                    unread = unreadable;
-                    Load::Got(so_far)
-                }
-            };
-            if unread > 0 {
-                let groups = if unread == 1 {
-                    "A group"
-                } else {
-                    "Some groups"
-                };
-                let says = format!(
-                    "{groups} of this Zendesk cannot be read and cannot be chosen here: assign the ticket in Zendesk then."
-                );
-                model.with_case(key, |case| case.add_notice(&says));
-            }
-            with(model, key, |trouble| trouble.groups = load);
-            None
-        }
+        } => groups_answered(model, key, (so_far, unreadable), page, json),
     }
+}
+
+/// The agent whom the settings name for the hand-over.
+fn found_person(
+    json: Result<serde_json::Value, ReadError>,
+    world: World<'_>,
+) -> Result<Option<Person>, ReadError> {
+    let hand_over = &world.profile.zendesk.hand_over;
+    let email = hand_over.assignee.as_deref().unwrap_or_default();
+    let has = |user: &User| Address::parse(email).is_ok_and(|email| user.has_email(&email));
+    let users = json
+        .and_then(|v| answer::users_found(&v))
+        .and_then(|page| page.seeking_all(has))?;
+    Ok(only_agent(users, email))
+}
+
+fn stage_answered(
+    model: &mut Model,
+    key: &CaseKey,
+    page: usize,
+    json: Result<serde_json::Value, ReadError>,
+    world: World<'_>,
+) -> Option<Effect> {
+    let load = match json.and_then(|v| answer::ticket_fields(&v, &world.profile.zendesk)) {
+        Err(error) => Load::Failed(error),
+        Ok((found, after)) => {
+            let after = after.filter(|_| found.stage.is_none() && page < FIELD_PAGES);
+            if let Some(after) = after {
+                return Some(model.ask(
+                    Waiting::Trouble(key.clone(), TroubleRead::Stage { page: page + 1 }),
+                    request::ticket_fields(&key.host, Some(&after)),
+                ));
+            }
+            Load::Got(found)
+        }
+    };
+    with(model, key, |trouble| trouble.stage = load);
+    None
+}
+
+fn forms_answered(
+    model: &mut Model,
+    key: &CaseKey,
+    mut so_far: Vec<(u64, String)>,
+    page: usize,
+    json: Result<serde_json::Value, ReadError>,
+) -> Option<Effect> {
+    let load = match json.and_then(|v| answer::ticket_forms(&v)) {
+        Err(error) => Load::Failed(error),
+        // One that can't be read may be the one that is looked for.
+        Ok((found, _)) if found.unreadable > 0 => Load::Failed(ReadError::WrongShape {
+            what: "one of the ticket forms".to_owned(),
+        }),
+        Ok((found, more)) => {
+            so_far.extend(found.items);
+            if more && page < GROUP_PAGES {
+                let page = page + 1;
+                return Some(model.ask(
+                    Waiting::Trouble(key.clone(), TroubleRead::Forms { so_far, page }),
+                    request::ticket_forms(&key.host, page),
+                ));
+            }
+            Load::Got(so_far)
+        }
+    };
+    with(model, key, |trouble| trouble.forms = load);
+    None
+}
+
+/// Takes a page of the groups. `so_far` has the groups of the pages before it, and how many of them were unreadable.
+fn groups_answered(
+    model: &mut Model,
+    key: &CaseKey,
+    (mut so_far, mut unreadable): (Vec<Group>, usize),
+    page: usize,
+    json: Result<serde_json::Value, ReadError>,
+) -> Option<Effect> {
+    let found = match json.and_then(|v| answer::groups(&v)) {
+        Ok(found) => found,
+        Err(error) => {
+            with(model, key, |trouble| trouble.groups = Load::Failed(error));
+            return None;
+        }
+    };
+    so_far.extend(found.items);
+    unreadable += found.unreadable;
+    if let Some(after) = found.after.filter(|_| page < GROUP_PAGES) {
+        let asked = TroubleRead::Groups {
+            so_far,
+            unreadable,
+            page: page + 1,
+        };
+        return Some(model.ask(
+            Waiting::Trouble(key.clone(), asked),
+            request::groups(&key.host, Some(&after)),
+        ));
+    }
+    if unreadable > 0 {
+        let groups = if unreadable == 1 {
+            "A group"
+        } else {
+            "Some groups"
+        };
+        let says = format!(
+            "{groups} of this Zendesk cannot be read and cannot be chosen here: assign the ticket in Zendesk then."
+        );
+        model.with_case(key, |case| case.add_notice(&says));
+    }
+    with(model, key, |trouble| trouble.groups = Load::Got(so_far));
+    None
 }
 
 /// The only agent with exactly this address; none if there are several, or if a customer has it.

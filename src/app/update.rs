@@ -5,44 +5,36 @@ use super::effect::Effect;
 use super::event::Event;
 use super::focus::Seen;
 use super::model::Model;
-use super::model::reads::{TaskRead, Waiting};
-use super::press::{command, pressed, refuse};
 use super::world::World;
 use super::{
-    badge, capture, diagnose, evidence, focus, page_jobs, plan, reads, settings, setup, trace, work,
+    badge, capture, diagnose, evidence, focus, page_jobs, plan, press, reads, settings, setup,
+    trace, work,
 };
-use crate::case::CaseKey;
-use crate::map::Map;
-use crate::profile::host_pattern::pattern_of;
-use crate::text::line::one_line;
-use crate::zendesk::address::{Front, front as zendesk_front};
 
 /// Handles an event: changes the model and returns the effects.
 pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
-    let mut effects = Vec::new();
     model.trail.event(&event, world.now_ms);
+    let mut effects = take(model, event, world);
+    if model.said.is_none() {
+        model.said_in = None;
+    }
+    page_jobs::give_up_waiting(model, world);
+    effects.extend(work::advance(model, world));
+    effects.extend(plan::advance(model, world));
+    effects.extend(trace::advance(model, world));
+    effects.extend(reads::wanted(model, world));
+    effects.extend(badge::badge(model, world));
+    model.bound_cases();
+    effects
+}
+
+/// Hands an event to its feature.
+fn take(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> {
     match event {
-        Event::Woke => {
-            reads::forget_waiting(model);
-            effects.extend(work::woke(model));
-            // Page jobs that took too long end here.
-            page_jobs::give_up_waiting(model, world);
-            effects.extend(page_jobs::woke(model));
-            effects.extend(plan::woke(model, world));
-        }
+        Event::Woke => return woke(model, world),
         Event::Browser { agent } => model.browser = diagnose::browser(&agent),
         Event::TabSeen { tab, url, front } => {
-            effects.extend(tab_seen(
-                model,
-                Seen {
-                    tab,
-                    window: None,
-                    active: front,
-                    focused: front,
-                },
-                &url,
-                world,
-            ));
+            return tab_seen(model, Seen::without_window(tab, front), &url, world);
         }
         Event::TabSeenIn {
             tab,
@@ -51,50 +43,31 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             active,
             focused,
         } => {
-            effects.extend(tab_seen(
-                model,
-                Seen {
-                    tab,
-                    window: Some(window),
-                    active,
-                    focused,
-                },
-                &url,
-                world,
-            ));
+            let seen = Seen {
+                tab,
+                window: Some(window),
+                active,
+                focused,
+            };
+            return tab_seen(model, seen, &url, world);
         }
         Event::TabReplaced { old, new } => focus::tab_replaced(model, old, new),
-        Event::WindowClosed { window } => {
-            focus::window_closed(model, window);
-            plan::panel_closed(model);
-        }
         Event::TabCreated { tab, opener } => focus::tab_created(model, tab, opener),
-        Event::TabClosed { tab } => {
-            // A closed page never answers.
-            page_jobs::tab_closed(model, tab, world);
-            focus::tab_closed(model, tab);
-            evidence::tab_closed(model, tab);
-        }
+        Event::TabClosed { tab } => tab_closed(model, tab, world),
         Event::TabOpened { tab, token } => {
             focus::tab_opened(model, tab, token);
             evidence::tab_opened(model, tab, token);
         }
         Event::HostAccess { missing } => {
             evidence::host_access(model, &missing, world);
-            // A page of a refused Zendesk is not worth asking about.
-            let profile = &world.profile;
-            let used = |pattern: &String| {
-                profile
-                    .portal
-                    .hosts
-                    .iter()
-                    .chain(&profile.zendesk.hosts)
-                    .any(|host| *pattern == pattern_of(host))
-            };
-            model.missing_access = missing.into_iter().filter(used).collect();
+            focus::host_access(model, missing, world);
         }
         Event::PanelOpened => focus::panel_opened(model, model.tabs.here),
         Event::PanelIn { window } => focus::panel_opened(model, window),
+        Event::WindowClosed { window } => {
+            focus::window_closed(model, window);
+            plan::panel_closed(model);
+        }
         Event::PanelGone { window } => {
             focus::panel_gone(model, window);
             plan::panel_closed(model);
@@ -106,12 +79,10 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
         Event::NotSaved { why } => model.not_saved(&why),
         Event::SavedAgain => model.save_problem = None,
         Event::PortalPage { tab, url, html } => {
-            capture::page(model, tab, &url, &html, Report::Looked, world);
-            trace::portal_seen(model, &url, world);
+            portal_page(model, tab, &url, &html, Report::Looked, world);
         }
         Event::PortalPageOpenBefore { tab, url, html } => {
-            capture::page(model, tab, &url, &html, Report::OpenBefore, world);
-            trace::portal_seen(model, &url, world);
+            portal_page(model, tab, &url, &html, Report::OpenBefore, world);
         }
         Event::Fetched { id, file } => evidence::fetched(model, id, file, world),
         Event::Selected { tab, text } => evidence::selected(model, tab, &text, world),
@@ -121,45 +92,23 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             name,
             size,
             base64,
-        } => {
-            let window = window.unwrap_or(model.tabs.here);
-            match pressed(model, window, case) {
-                Ok(key) => evidence::given(model, key, &name, size, &base64, world),
-                Err(refusal) => refuse(
-                    model,
-                    window,
-                    format!(
-                        "{refusal} The file “{}” was not taken: drop it again.",
-                        one_line(&name, 100)
-                    ),
-                ),
-            }
-        }
+        } => press::file_given(model, window, case, &name, size, &base64, world),
         Event::Answered { id, answer } => {
-            effects.extend(reads::answered(model, id, &answer, world))
+            return Vec::from_iter(reads::answered(model, id, &answer, world));
         }
-        Event::Waited { id } => {
-            if let Some(Waiting::Task {
-                case,
-                task,
-                step: TaskRead::Reopen,
-            }) = model.waiting.remove(&id)
-            {
-                effects.extend(work::reopen(model, &case, task, world));
-            }
-        }
+        Event::Waited { id } => return Vec::from_iter(work::waited(model, id, world)),
         Event::PageResult {
             tab,
             effect,
             outcome,
         } => page_jobs::reported(model, tab, effect, outcome, world),
         Event::PageUnreachable { effect, why } => page_jobs::unreachable(model, effect, why, world),
-        Event::PageHasJob { effect, has } => {
-            effects.extend(page_jobs::page_has(model, effect, has, world))
-        }
+        Event::PageHasJob { effect, has } => return page_jobs::page_has(model, effect, has, world),
         Event::Reminders { set } => model.reminders = set,
         // `handle` has already applied them to the profile.
-        Event::Settings { .. } => effects.extend(diagnose::settings_changed(model, world)),
+        Event::Settings { .. } => {
+            return Vec::from_iter(diagnose::settings_changed(model, world));
+        }
         Event::PageOpened {
             page,
             keys,
@@ -176,28 +125,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             tab,
             window,
             url,
-        } => {
-            // If a ticket is in front, it is the one that the engineer sees; otherwise it is the
-            // one that the panel shows.
-            let ticket = match zendesk_front(&url, &world.profile.zendesk) {
-                Some(Front::Ticket { host, id }) => Some(CaseKey { host, ticket: id }),
-                _ => None,
-            };
-            let seen = model
-                .tabs
-                .windows
-                .get(&window)
-                .filter(|w| w.front_tab == Some(tab))
-                .and_then(|w| w.focus.clone());
-            effects.extend(command(
-                model,
-                window,
-                ticket.or(seen),
-                &name,
-                &Map::new(),
-                world,
-            ));
-        }
+        } => return press::shortcut(model, window, tab, &url, &name, world),
         Event::Command {
             case,
             window,
@@ -205,25 +133,44 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
             fields,
         } => {
             let window = window.unwrap_or(model.tabs.here);
-            effects.extend(command(model, window, case, &name, &fields, world));
+            return press::command(model, window, case, &name, &fields, world);
         }
     }
-    if model.said.is_none() {
-        model.said_in = None;
-    }
+    Vec::new()
+}
+
+fn woke(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    reads::forget_waiting(model);
+    let mut effects = work::woke(model);
+    // Page jobs that took too long end here.
     page_jobs::give_up_waiting(model, world);
-    effects.extend(work::advance(model, world));
-    effects.extend(plan::advance(model, world));
-    effects.extend(trace::advance(model, world));
-    effects.extend(reads::wanted(model, world));
-    effects.extend(badge::badge(model, world));
-    model.bound_cases();
+    effects.extend(page_jobs::woke(model));
+    effects.extend(plan::woke(model, world));
     effects
 }
 
-fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) -> Option<Effect> {
+fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) -> Vec<Effect> {
     focus::tab_seen(model, seen, url, world);
     plan::page_seen(model, seen.tab);
     trace::portal_seen(model, url, world);
-    evidence::tab_seen(model, seen.tab, url, world)
+    Vec::from_iter(evidence::tab_seen(model, seen.tab, url, world))
+}
+
+fn tab_closed(model: &mut Model, tab: i64, world: World<'_>) {
+    // A closed page never answers.
+    page_jobs::tab_closed(model, tab, world);
+    focus::tab_closed(model, tab);
+    evidence::tab_closed(model, tab);
+}
+
+fn portal_page(
+    model: &mut Model,
+    tab: i64,
+    url: &str,
+    html: &str,
+    report: Report,
+    world: World<'_>,
+) {
+    capture::page(model, tab, url, html, report, world);
+    trace::portal_seen(model, url, world);
 }

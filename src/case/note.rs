@@ -56,113 +56,23 @@ impl Note {
     /// Collates the note from the case, its checks and its verdict alone. With the contact management
     /// app, which writes down the records itself, it is short: the bare IDs and what was decided.
     pub fn of(case: &Case, checks: &[Check], verdict: &Verdict, process: Process) -> Self {
-        let link =
-            |address: Option<&str>| address.map_or(Value::NotFound, |a| Value::Link(a.to_owned()));
-        let text = |text: Option<&str>| {
-            text.map_or(Value::NotFound, |t| Value::Text(one_line(t, TEXT_MAX)))
-        };
-        let chain = &case.chain;
-        let proof_label = match chain.proof() {
-            Some(Record::CloudActivation(_)) => "Cloud activation",
-            _ => "License",
-        };
-        let account = chain.billing_account();
-        let sold_to = match (chain.sold_to_email(), account.map(|a| &a.record.sold_to)) {
-            (Some(email), _) => Some(email.to_owned()),
-            (None, Some(Shown::Value(SoldTo::NameOnly { name, .. }))) => {
-                Some(format!("{name} (no email address shown)"))
-            }
-            (None, _) => None,
-        };
-        let salesforce = account
-            .and_then(|a| a.record.salesforce_account.value())
-            .map(|id| id.as_str().to_owned());
-        let organization = case.organization.one().map(|o| case.organization_url(o.id));
-        let by_hand = case.dot_com.found_by_hand().filter(|_| chain.is_empty());
-        let pre_authorized = case.found_in.as_ref().filter(|_| chain.is_empty());
-        let mut lines = match (by_hand, pre_authorized) {
-            (_, Some(organization)) => managed_lines(case, organization.id),
-            (Some(found), None) => dot_com_lines(found, link(organization.as_deref())),
-            (None, None) if process == Process::ContactManagementApp => bare_lines(case),
-            (None, None) => vec![
-                Line {
-                    label: proof_label,
-                    value: link(chain.proof().map(Record::address)),
-                },
-                Line {
-                    label: "Order",
-                    value: link(chain.order().map(|o| o.address.as_str())),
-                },
-                Line {
-                    label: "Billing account",
-                    value: link(account.map(|a| a.address.as_str())),
-                },
-                Line {
-                    label: "Sold-to",
-                    value: text(sold_to.as_deref()),
-                },
-                Line {
-                    label: "Salesforce ID",
-                    value: text(salesforce.as_deref()),
-                },
-                Line {
-                    label: "Organization",
-                    value: link(organization.as_deref()),
-                },
-            ],
+        let organization = link(case.organization.one().map(|o| case.organization_url(o.id)));
+        let by_hand = case.dot_com.found_by_hand();
+        let mut lines = match (case.chain.is_empty(), &case.found_in, by_hand) {
+            (true, Some(organization), _) => managed_lines(case, organization.id),
+            (true, None, Some(found)) => dot_com_lines(found, organization),
+            _ if process == Process::ContactManagementApp => bare_lines(case),
+            _ => record_lines(case, organization),
         };
         if let Verdict::NotEntitled(reasons) = verdict {
-            lines.extend(reasons.iter().map(|r| Line {
+            lines.extend(reasons.iter().map(|reason| Line {
                 label: "Failed validation",
-                value: text(Some(r)),
+                value: text(Some(reason)),
             }));
         }
-        for check in checks {
-            if let (Some(decision), Answer::Passed(_)) = (&check.decision, &check.answer) {
-                let what = format!(
-                    "{} accepted ({}): {}",
-                    check.name.title(),
-                    check.found.why(),
-                    decision.reason
-                );
-                lines.push(Line {
-                    label: "Decision",
-                    value: text(Some(&what)),
-                });
-            }
-        }
-        if let (Some(picked), None) = (&case.picked_address, case.subscription_email()) {
-            let named = case.written.got().map_or(0, Vec::len);
-            let among = if named == 0 {
-                "the requester's own address".to_owned()
-            } else {
-                format!("picked out of {named} that the requester named")
-            };
-            lines.push(Line {
-                label: "Decision",
-                value: text(Some(&format!("Sold-to compared with {picked}, {among}"))),
-            });
-        }
-        if let Some(chosen) = case.organization.chosen() {
-            let what = format!(
-                "organization {} ({}) chosen among several with this Salesforce account",
-                chosen.id, chosen.name
-            );
-            lines.push(Line {
-                label: "Decision",
-                value: text(Some(&what)),
-            });
-        }
-        if let (true, Some(form)) = (case.goes_on_with_form(), case.form.got()) {
-            let what = format!("gone on with the form “{form}”, which is not for association");
-            lines.push(Line {
-                label: "Decision",
-                value: text(Some(&what)),
-            });
-        }
-        lines.extend(case.contacts.decisions().iter().map(|why| Line {
+        lines.extend(decisions(case, checks).iter().map(|what| Line {
             label: "Decision",
-            value: text(Some(why)),
+            value: text(Some(what)),
         }));
         Self { lines }
     }
@@ -210,6 +120,80 @@ impl Note {
             }
         }
     }
+}
+
+fn link(address: Option<String>) -> Value {
+    address.map_or(Value::NotFound, Value::Link)
+}
+
+fn text(text: Option<&str>) -> Value {
+    text.map_or(Value::NotFound, |t| Value::Text(one_line(t, TEXT_MAX)))
+}
+
+/// The lines of step 12: each record with its address.
+fn record_lines(case: &Case, organization: Value) -> Vec<Line> {
+    let chain = &case.chain;
+    let proof_label = match chain.proof() {
+        Some(Record::CloudActivation(_)) => "Cloud activation",
+        _ => "License",
+    };
+    let account = chain.billing_account();
+    let sold_to = match (chain.sold_to_email(), account.map(|a| &a.record.sold_to)) {
+        (Some(email), _) => Some(email.to_owned()),
+        (None, Some(Shown::Value(SoldTo::NameOnly { name, .. }))) => {
+            Some(format!("{name} (no email address shown)"))
+        }
+        (None, _) => None,
+    };
+    let salesforce = account.and_then(|a| a.record.salesforce_account.value());
+    [
+        (
+            proof_label,
+            link(chain.proof().map(|p| p.address().to_owned())),
+        ),
+        ("Order", link(chain.order().map(|o| o.address.clone()))),
+        ("Billing account", link(account.map(|a| a.address.clone()))),
+        ("Sold-to", text(sold_to.as_deref())),
+        ("Salesforce ID", text(salesforce.map(|id| id.as_str()))),
+        ("Organization", organization),
+    ]
+    .map(|(label, value)| Line { label, value })
+    .into()
+}
+
+/// What the engineer decided, in the order of the handbook.
+fn decisions(case: &Case, checks: &[Check]) -> Vec<String> {
+    let mut out = Vec::new();
+    for check in checks {
+        if let (Some(decision), Answer::Passed(_)) = (&check.decision, &check.answer) {
+            out.push(format!(
+                "{} accepted ({}): {}",
+                check.name.title(),
+                check.found.why(),
+                decision.reason
+            ));
+        }
+    }
+    if let (Some(picked), None) = (&case.picked_address, case.subscription_email()) {
+        let among = match case.written.got().map_or(0, Vec::len) {
+            0 => "the requester's own address".to_owned(),
+            named => format!("picked out of {named} that the requester named"),
+        };
+        out.push(format!("Sold-to compared with {picked}, {among}"));
+    }
+    if let Some(chosen) = case.organization.chosen() {
+        out.push(format!(
+            "organization {} ({}) chosen among several with this Salesforce account",
+            chosen.id, chosen.name
+        ));
+    }
+    if let (true, Some(form)) = (case.goes_on_with_form(), case.form.got()) {
+        out.push(format!(
+            "gone on with the form “{form}”, which is not for association"
+        ));
+    }
+    out.extend(case.contacts.decisions());
+    out
 }
 
 /// The IDs that the app asks for, as far as they are known.

@@ -6,7 +6,9 @@
 mod phrases;
 mod says;
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::normal::{is_unspaced, plain_letters};
 use phrases::{
@@ -20,6 +22,23 @@ const TEXT_MAX: usize = 256 * 1024;
 
 /// The most phrases of one text: nobody takes back more often.
 const PHRASES_MAX: usize = 200;
+
+/// The phrases by the letter with which their first word may begin. Every word of every comment is looked up here, and most begin
+/// none.
+static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Says)>>> = LazyLock::new(|| {
+    let mut out: HashMap<char, Vec<(&str, Says)>> = HashMap::new();
+    for (phrase, says) in PHRASES {
+        let first = phrase.split(' ').next().unwrap_or_default();
+        let letters: BTreeSet<char> = first
+            .split('|')
+            .filter_map(|one| one.chars().next())
+            .collect();
+        for letter in letters {
+            out.entry(letter).or_default().push((phrase, *says));
+        }
+    }
+    out
+});
 
 /// What may be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,7 +234,8 @@ fn phrase_at(text: &str, words: &[Word], at: usize) -> Option<(Says, usize)> {
     if is_alone && REMARKS.contains(&first.plain.as_str()) {
         return Some((Says::Slip, at));
     }
-    let (says, length) = PHRASES
+    let (says, length) = BY_FIRST_LETTER
+        .get(&first.plain.chars().next()?)?
         .iter()
         .filter(|(phrase, _)| {
             let mut length = 0;

@@ -10,10 +10,11 @@ add_counts() { # passed, failed, skipped
 
 # Every suite of `test`: name, where it is, what it checks.
 SUITES=(
-  "lint|all code|formatting, clippy, Biome, type checks, web-ext lint"
+  "lint|all code|formatting, Biome, type checks, web-ext lint, length of files"
   "native|tests/native|the core: reader, rules, update, view; faults at every request; random events; hostile text"
   "wasm|tests/wasm|the WebAssembly boundary, in Chromium"
   "unit|tests/unit|manifest, packages, documents, stand-ins, in Node"
+  "clippy|src, tests/native|Clippy, natively and for WebAssembly"
   "e2e|tests/e2e|page scripts alone and the shipped extension on the real host names, in both browsers"
   "real-panels|tests/real-panels|real side panels and sidebars, with mouse and keys, on a virtual screen"
 )
@@ -82,14 +83,31 @@ stage() { # kind (cargo, node or check), title, command… (for node: the argume
   [[ "$kind" != node ]] || node tests/tools/slowest.js "$log.tap"
 }
 
-lint_stages() {
+# Clippy has a folder of its own: it shares nothing with what the tests compile, and would wait for their lock.
+clippy_native() {
+  CARGO_TARGET_DIR="$CARGO_TARGET_DIR/clippy" cargo clippy --locked --all-targets -- -D warnings
+}
+
+clippy_wasm() {
+  CARGO_TARGET_DIR="$CARGO_TARGET_DIR/clippy" cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+}
+
+format_stages() {
   stage check "Format of the Rust code" cargo fmt --check
   stage check "Format and lint of JavaScript, CSS and JSON" biome ci --error-on-warnings
   stage check "Types of the JavaScript" node tests/tools/types.js
   stage check "web-ext lint" web-ext lint --source-dir "$ROOT/dist/firefox" --warnings-as-errors --no-config-discovery
   stage check "Length of files" node tests/tools/lengths.js
-  stage check "Clippy, native" cargo clippy --locked --all-targets -- -D warnings
-  stage check "Clippy, WebAssembly" cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
+}
+
+clippy_stages() {
+  stage check "Clippy, native" clippy_native
+  stage check "Clippy, WebAssembly" clippy_wasm
+}
+
+lint_stages() {
+  format_stages
+  clippy_stages
 }
 
 # WebAssembly tests use wasm-bindgen's runner. Cargo gets their names, because native tests don't run there.
@@ -147,26 +165,29 @@ run_lint() {
   finish
 }
 
-# Compiles, one after the other, what the tests and lint need apart from the shipped core.
+# Compiles, one after the other, what the tests need apart from the shipped core.
 compile_ahead() {
   local targets
   cargo test --locked --no-run --quiet
-  [[ -n "$only" ]] || cargo clippy --locked --all-targets -- -D warnings
-  [[ -n "$only" ]] || cargo clippy --locked --target wasm32-unknown-unknown --lib -- -D warnings
   mapfile -t targets < <(wasm_targets)
   cargo test --locked --profile dev --no-run --target wasm32-unknown-unknown "${targets[@]}"
 }
 
 # Builds and installs what the tests need. A compiler works on one core much of the time, for the shipped core nearly always, so the other
-# core is used: npm and apt install and the tests compile meanwhile, and lint begins before they have. Whatever fails in the background is
-# repeated in the foreground and fails there.
+# core is used: npm and apt install and the tests and Clippy compile meanwhile. Whatever fails in the background is repeated in the
+# foreground and fails there.
 together() {
   local browsers=(chromium chromium-driver firefox-esr) browsers_job packages_job
+  # A machine that builds once gains nothing from what incremental compilation writes.
+  [[ -z "${CI:-}" ]] || export CARGO_INCREMENTAL=0
   (setup_browsers "${browsers[@]}" && setup_screen) >/dev/null 2>&1 &
   browsers_job=$!
   (setup_node) >/dev/null 2>&1 &
   packages_job=$!
   (renice -n 5 "$BASHPID" || true; compile_ahead) >/dev/null 2>&1 &
+  tests_job=$!
+  # After the tests, which are wanted first.
+  [[ -n "$only" ]] || (renice -n 10 "$BASHPID" || true; clippy_native && clippy_wasm) >/dev/null 2>&1 &
   setup_rust
   wait "$packages_job" || true
   setup_node
@@ -177,7 +198,7 @@ together() {
 }
 
 run_test() {
-  local only='' browser='' start=$SECONDS filter=() pattern=()
+  local only='' browser='' start=$SECONDS tests_job='' filter=() pattern=()
   if [[ "$*" == --list ]]; then
     list_suites
     return
@@ -204,11 +225,12 @@ run_test() {
   fi
 
   together
-  [[ -n "$only" ]] || suite lint '' lint_stages
-  wait # for what still compiles
+  [[ -n "$only" ]] || suite lint '' format_stages
+  wait "$tests_job" || true
   suite native '' stage cargo "Native tests" cargo test --locked --no-fail-fast "${filter[@]}"
   suite wasm '' wasm_stage "${filter[@]}"
   suite unit '' node_stage "Unit tests" tests/unit --lanes=2 "${pattern[@]}"
+  [[ -n "$only" ]] || suite clippy '' clippy_stages
   # Three files at a time, each with its own browsers: they mostly wait for pages, and no test has its own deadline.
   suite e2e "$browser" node_stage "End-to-end tests" tests/e2e --lanes=3 "${pattern[@]}"
   # Each file has its own virtual screen. On a machine without one they say so and count as skipped.

@@ -16,7 +16,7 @@ mod turn;
 pub use command::Command;
 pub(super) use command::{command, parse as parse_command};
 pub(super) use look::{LOOK_MS, Read, parse, url};
-pub(super) use outcome::{decide_again, ended, reopen, woke};
+pub(super) use outcome::{decide_again, ended, waited, woke};
 pub(super) use queue::{forget_bases, leave, retry, start, start_on};
 pub(super) use read_back::answered;
 pub(super) use turn::advance;

@@ -53,13 +53,20 @@ pub(in crate::app) fn woke(model: &mut Model) -> Vec<Effect> {
     found.into_iter().map(pause).collect()
 }
 
+/// A wait that [`woke`] began is over.
+pub(in crate::app) fn waited(model: &mut Model, id: u64, world: World<'_>) -> Option<Effect> {
+    match model.waiting.remove(&id)? {
+        Waiting::Task {
+            case,
+            task,
+            step: TaskRead::Reopen,
+        } => reopen(model, &case, task, world),
+        _ => None,
+    }
+}
+
 /// No tab was told: shortly after the press the user's page is opened again, once; later the engineer goes on.
-pub(in crate::app) fn reopen(
-    model: &mut Model,
-    key: &CaseKey,
-    id: u64,
-    world: World<'_>,
-) -> Option<Effect> {
+fn reopen(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) -> Option<Effect> {
     let task = model.case(key)?.task(id)?.clone();
     let TaskState::Opening {
         since_ms,
