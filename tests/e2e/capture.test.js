@@ -7,7 +7,7 @@ import { start } from './page-scripts/browser.js';
 import { buildExtension } from './page-scripts/build.js';
 import { portalSite } from './page-scripts/portal-site.js';
 import { serve } from './page-scripts/sites.js';
-import { BROWSERS, isItsTurn } from './steps/turns.js';
+import { BROWSERS, isItsTurn, testInTurn } from './steps/turns.js';
 
 const ADMIN = 'https://customers.gitlab.com/admin';
 
@@ -15,6 +15,7 @@ for (const name of BROWSERS) {
   for (const pjax of [false, true]) {
     // What the page's own library does differs; how a browser shows it to the script does not.
     if (pjax && !isItsTurn(name, 'firefox')) continue;
+    const inTurn = pjax ? test : testInTurn(name);
     describe(`capture under ${pjax ? 'pjax' : 'Turbo'}, ${name}`, { timeout: 120_000 }, () => {
       const site = portalSite({ pjax });
       /** @type {Awaited<ReturnType<typeof start>>} */
@@ -121,14 +122,14 @@ for (const name of BROWSERS) {
         );
       });
 
-      test('a trailing slash, a query and a slug still name the record', async () => {
+      inTurn('a trailing slash, a query and a slug still name the record', async () => {
         for (const path of ['/license/1/', '/license/1?locale=en', '/license/1-some-slug']) {
           await open(path);
           assert.deepEqual(await sent(), [`${path}: ${LICENSE_1}`]);
         }
       });
 
-      test('a record that nobody received is sent once more at the next occasion', async () => {
+      inTurn('a record that nobody received is sent once more at the next occasion', async () => {
         await started.control.evaluate(() => {
           globalThis.control.deaf = 1;
         });
@@ -142,7 +143,7 @@ for (const name of BROWSERS) {
         assert.equal(await started.control.evaluate(() => globalThis.control.deaf), 0);
       });
 
-      test('lists, edit, history, the dashboard and an unknown id send nothing', async () => {
+      inTurn('lists, edit, history, the dashboard and an unknown id send nothing', async () => {
         for (const path of [
           '/',
           '/license',
@@ -193,7 +194,7 @@ for (const name of BROWSERS) {
         ]);
       });
 
-      test('a record whose values changed is sent again', async () => {
+      inTurn('a record whose values changed is sent again', async () => {
         await open('/license/1');
         await follow('license', 'List of Licenses');
         site.titles.set('license/1', 'Another name');
@@ -221,20 +222,23 @@ for (const name of BROWSERS) {
         assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
       });
 
-      test('a body that was swapped before its address is sent when the address follows', async () => {
-        await open('/license/1');
-        await page.evaluate(async () => {
-          const next = new DOMParser()
-            .parseFromString(await (await fetch('/admin/license/2')).text(), 'text/html')
-            .querySelector('.content');
-          document.querySelector('.content')?.replaceChildren(...(next?.childNodes ?? []));
-          await new Promise((done) => setTimeout(done, 20));
-          history.pushState(null, '', '/admin/license/2');
-        });
-        assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, `/license/2: ${LICENSE_2}`]);
-      });
+      inTurn(
+        'a body that was swapped before its address is sent when the address follows',
+        async () => {
+          await open('/license/1');
+          await page.evaluate(async () => {
+            const next = new DOMParser()
+              .parseFromString(await (await fetch('/admin/license/2')).text(), 'text/html')
+              .querySelector('.content');
+            document.querySelector('.content')?.replaceChildren(...(next?.childNodes ?? []));
+            await new Promise((done) => setTimeout(done, 20));
+            history.pushState(null, '', '/admin/license/2');
+          });
+          assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`, `/license/2: ${LICENSE_2}`]);
+        },
+      );
 
-      test('an unknown id that is followed by a link sends nothing', async () => {
+      inTurn('an unknown id that is followed by a link sends nothing', async () => {
         await open('/license/1');
         await follow('license/9990', 'List of Licenses');
         assert.deepEqual(await sent(), [`/license/1: ${LICENSE_1}`]);
@@ -250,7 +254,7 @@ for (const name of BROWSERS) {
         assert.deepEqual(await sent(), ['/license/validate_license: Validate License']);
       });
 
-      test('a result that is put below the form without a navigation is sent', async () => {
+      inTurn('a result that is put below the form without a navigation is sent', async () => {
         await open('/license/validate_license');
         await page.evaluate(() =>
           document
@@ -312,7 +316,7 @@ for (const name of BROWSERS) {
         });
       }
 
-      test('nothing is left in the page', async () => {
+      inTurn('nothing is left in the page', async () => {
         await open('/license/1');
         const traces = await page.evaluate(() => ({
           globals: Object.getOwnPropertyNames(globalThis).filter((key) => /tether/i.test(key)),

@@ -131,7 +131,7 @@ atDesk(
 
 atDesk(
   'signed out of both sites, Check setup says so and calls nothing good that it could not look at',
-  { asks },
+  { asks, turn: 'chromium' },
   async (desk) => {
     await signIn(desk);
     desk.zendesk.signOut();
@@ -146,7 +146,7 @@ atDesk(
 
 atDesk(
   'the error report can be looked at and copied, and holds no address',
-  { asks },
+  { asks, turn: 'firefox' },
   async (desk) => {
     await signIn(desk);
     const check = await SetupCheck.open(desk);
@@ -170,7 +170,7 @@ atDesk(
 
 atDesk(
   'where users may have several organizations and nobody may import, the first ticket still gets Solved',
-  { ...AT_WORK, zendesk: { importsEnabled: false } },
+  { ...AT_WORK, zendesk: { importsEnabled: false }, turn: 'chromium' },
   async (desk) => {
     Object.assign(desk.zendesk.page, otherPage({ severalOrganizations: true }));
     await signIn(desk);
