@@ -8,6 +8,7 @@ const FIELD = 'pages/zendesk-field.js';
 export const SCRIPTS = {
   write_note: [COMPOSER, 'pages/zendesk-compose.js'],
   write_reply: [COMPOSER, 'pages/zendesk-status.js', 'pages/zendesk-compose.js'],
+  take_reply_out: [COMPOSER, 'pages/zendesk-take-out.js'],
   look_at_ticket: [COMPOSER, 'pages/zendesk-shown.js'],
   request: ['pages/zendesk-request.js'],
   fill_organization: [FIELD, 'pages/zendesk-organization.js'],

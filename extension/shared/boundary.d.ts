@@ -72,6 +72,7 @@ export type Hosts = { portal: Array<string>, zendesk: Array<string> };
 export type Job =
   | { "kind": "write_note", effect: number, ticket: number, html: string, lines: Array<string>, again: boolean, selectors: Selectors }
   | { "kind": "write_reply", effect: number, ticket: number, html: string, lines: Array<string>, again: boolean, status: string, submit_menu: SubmitMenu, selectors: Selectors }
+  | { "kind": "take_reply_out", effect: number, ticket: number, lines: Array<string>, links: Array<string>, selectors: Selectors }
   | { "kind": "look_at_ticket", effect: number, ticket: number, saved_ms: number, lines: Array<string>, selectors: Selectors }
   | { "kind": "request", effect: number, ticket: number | null, user: number | null, method: string, path: string, body: unknown, expected: Array<Expected>, selectors: Selectors }
   | { "kind": "fill_key", effect: number, key: string }
@@ -87,6 +88,8 @@ export type Page = "options" | "welcome";
 export type PageOutcome =
   | { "kind": "written", text: string, status?: StatusChoice | null }
   | { "kind": "already_there" }
+  | { "kind": "taken_out" }
+  | { "kind": "draft_changed" }
   | { "kind": "shows_saved" }
   | { "kind": "outdated" }
   | { "kind": "wrong_ticket", front: number | null }

@@ -164,6 +164,19 @@ pub enum Job {
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
+    /// Take a drafted reply out of the composer, if it stands there as it was put in and nothing follows it.
+    TakeReplyOut {
+        /// The page job's number.
+        effect: u64,
+        /// The ticket that must be in front.
+        ticket: u64,
+        /// The reply, line by line.
+        lines: Vec<String>,
+        /// The addresses of its links.
+        links: Vec<String>,
+        /// Where things are on the page.
+        selectors: Box<Selectors>,
+    },
     /// Look whether the ticket's page shows what was saved through the API: one that doesn't would
     /// refuse what is submitted from it.
     LookAtTicket {
@@ -248,6 +261,7 @@ impl Job {
         match self {
             Self::WriteNote { effect, .. }
             | Self::WriteReply { effect, .. }
+            | Self::TakeReplyOut { effect, .. }
             | Self::LookAtTicket { effect, .. }
             | Self::Request { effect, .. }
             | Self::FillKey { effect, .. }

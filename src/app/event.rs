@@ -303,6 +303,10 @@ pub enum Outcome {
     },
     /// The composer already held it.
     AlreadyThere,
+    /// The reply is out of the composer.
+    TakenOut,
+    /// The composer does not end with the reply as it was put in.
+    DraftChanged,
     /// The ticket's page shows what was saved.
     ShowsSaved,
     /// The ticket's page was loaded before that, and doesn't show it.
@@ -442,6 +446,7 @@ impl Outcome {
         Err(match self {
             Self::Written { .. }
             | Self::AlreadyThere
+            | Self::TakenOut
             | Self::ShowsSaved
             | Self::Outdated
             | Self::Answered { .. }
@@ -465,6 +470,7 @@ impl Outcome {
             Self::NotInternal { .. } | Self::NotPublic { .. } => PageProblem::NotSwitched,
             Self::InternalDraft { .. } => PageProblem::InternalDraft,
             Self::NotArrived { .. } => PageProblem::NotArrived,
+            Self::DraftChanged => PageProblem::DraftChanged,
             Self::Ambiguous { .. } => PageProblem::Ambiguous,
             Self::SignedOut => PageProblem::SignedOut,
             Self::NoToken => PageProblem::NoToken,

@@ -15,7 +15,9 @@ impl Owner {
     /// How long a page may take, in ms.
     fn patience_ms(&self) -> u64 {
         match self {
-            Self::Note(_) | Self::Reply(_) | Self::Plan(_) => note::PATIENCE_MS,
+            Self::Note(_) | Self::Reply(_) | Self::ReplyUndo(_) | Self::Plan(_) => {
+                note::PATIENCE_MS
+            }
             Self::Change(..) => work::PATIENCE_MS,
             Self::FillKey { .. } => evidence::FILL_MS,
             Self::Diagnosis => diagnose::PATIENCE_MS,
@@ -68,6 +70,7 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
     match &job.owner {
         Owner::Note(case) => note::decide_again(model, case, id, world),
         Owner::Reply(case) => reply::decide_again(model, case, id, world),
+        Owner::ReplyUndo(case) => reply::undo_again(model, case, id, world),
         Owner::Plan(case) => {
             plan::look_again(model, case, id);
             Vec::new()
@@ -144,6 +147,7 @@ fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
     match job.owner {
         Owner::Note(case) => note::ended(model, &case, id, end, world),
         Owner::Reply(case) => reply::ended(model, &case, id, end),
+        Owner::ReplyUndo(case) => reply::undo_ended(model, &case, id, end),
         Owner::Plan(case) => plan::looked(model, &case, id, job.tab, end),
         Owner::Change(case, task) => work::ended(model, &case, task, id, end, world),
         Owner::FillKey { case, .. } => evidence::fill_ended(model, &case, job.tab, id, end),

@@ -12,6 +12,8 @@ pub enum PageWork {
     Note(TicketId),
     /// Write the reply into the ticket's composer.
     Reply(TicketId),
+    /// Take the reply out of the ticket's composer.
+    ReplyUndo(TicketId),
     /// Change a record.
     Change,
     /// Fill a license key into Validate License.
@@ -52,6 +54,8 @@ pub enum PageProblem {
     InternalDraft,
     /// The text is not in the composer as it should be.
     NotArrived,
+    /// The composer does not end with the reply as it was put in.
+    DraftChanged,
     /// Several things on the page match.
     Ambiguous,
     /// A selector of the settings finds the button that submits the ticket.
@@ -175,7 +179,7 @@ impl PageProblem {
                 format!("The browser stopped Tether before the page was asked: nothing was {}. {}.", work.done(), capital(&again))
             }
             Self::NoComposer => {
-                format!("{} shows no composer: nothing was written. If it is still loading, wait, then {again}.", capital(&page))
+                format!("{} shows no composer: nothing was {}. If it is still loading, wait, then {again}.", capital(&page), work.done())
             }
             Self::Composer(wrong) => {
                 let (before, after) = wrong.says(work);
@@ -185,6 +189,7 @@ impl PageProblem {
                 PageWork::Reply(_) => {
                     then("The composer could not be switched to a public reply", "Switch it by hand")
                 }
+                PageWork::ReplyUndo(_) => then("The composer no longer writes a public reply", "Switch it by hand"),
                 _ => format!(
                     "A public reply is selected and could not be switched to an internal note. Switch it by hand, then {again}. If the note is in the composer already, do not submit it as a public reply."
                 ),
@@ -192,6 +197,10 @@ impl PageProblem {
             Self::InternalDraft => format!(
                 "The composer holds an internal note that was not submitted. As a reply it would become public, so nothing was touched. Submit the note first, then {again}."
             ),
+            Self::DraftChanged => "The reply is no longer at the end of the composer as Tether put it there: nothing was taken out. Take it out by hand.".to_owned(),
+            Self::NotArrived if matches!(work, PageWork::ReplyUndo(_)) => {
+                "The reply did not leave the composer as it should. Look at the composer, and take out by hand what is left.".to_owned()
+            }
             Self::NotArrived => format!(
                 "{} did not arrive in the composer as it should. Look at the composer and undo what is there, then {again}.",
                 capital(work.thing())
@@ -237,7 +246,7 @@ impl WrongComposer {
                 "Show the ticket's own composer".to_owned(),
             ),
             Self::Messaging => {
-                let wanted = if matches!(work, PageWork::Reply(_)) {
+                let wanted = if matches!(work, PageWork::Reply(_) | PageWork::ReplyUndo(_)) {
                     "Public reply"
                 } else {
                     "Internal note"
@@ -266,7 +275,7 @@ impl WrongComposer {
 impl PageWork {
     fn ticket(self) -> Option<TicketId> {
         match self {
-            Self::Note(ticket) | Self::Reply(ticket) => Some(ticket),
+            Self::Note(ticket) | Self::Reply(ticket) | Self::ReplyUndo(ticket) => Some(ticket),
             Self::Change | Self::Key | Self::Diagnosis => None,
         }
     }
@@ -278,7 +287,9 @@ impl PageWork {
 
     fn page(self) -> String {
         match self {
-            Self::Note(ticket) | Self::Reply(ticket) => format!("ticket #{ticket}"),
+            Self::Note(ticket) | Self::Reply(ticket) | Self::ReplyUndo(ticket) => {
+                format!("ticket #{ticket}")
+            }
             Self::Change => "the page that writes".to_owned(),
             Self::Key => "Validate License".to_owned(),
             Self::Diagnosis => "the page".to_owned(),
@@ -288,7 +299,7 @@ impl PageWork {
     fn thing(self) -> &'static str {
         match self {
             Self::Note(_) => "the note",
-            Self::Reply(_) => "the reply",
+            Self::Reply(_) | Self::ReplyUndo(_) => "the reply",
             Self::Change => "the change",
             Self::Key => "the key",
             Self::Diagnosis => "the report",
@@ -298,6 +309,7 @@ impl PageWork {
     fn done(self) -> &'static str {
         match self {
             Self::Note(_) | Self::Reply(_) | Self::Change => "written",
+            Self::ReplyUndo(_) => "taken out",
             Self::Key => "filled in",
             Self::Diagnosis => "read",
         }
@@ -307,6 +319,7 @@ impl PageWork {
         match self {
             Self::Note(_) => "take the note",
             Self::Reply(_) => "take the reply",
+            Self::ReplyUndo(_) => "take the reply out",
             Self::Change => "do it",
             Self::Key => "take the key",
             Self::Diagnosis => "be looked at",
@@ -317,6 +330,7 @@ impl PageWork {
         match self {
             Self::Note(_) => "try again, or copy the note",
             Self::Reply(_) => "draft the reply again",
+            Self::ReplyUndo(_) => "press Undo again",
             Self::Change => "continue",
             Self::Key => "paste the key by hand",
             Self::Diagnosis => "diagnose again",
@@ -329,6 +343,7 @@ impl PageWork {
         match self {
             Self::Note(_) => "Look at the composer before you try again: the note may be there.",
             Self::Reply(_) => "Look at the composer before you try again: the reply may be there.",
+            Self::ReplyUndo(_) => "Look at the composer: the reply may be gone.",
             Self::Change => "Look at the page, then try again.",
             Self::Key => "If the key is not in Validate License, paste it by hand.",
             Self::Diagnosis => "Reload it, then diagnose again.",

@@ -97,6 +97,8 @@ pub enum Progress {
         by: Author,
         /// Whether to write even if the composer already holds the reply.
         again: bool,
+        /// What is put into the composer.
+        text: Placed,
     },
     /// It is in the composer.
     Written {
@@ -108,6 +110,30 @@ pub enum Progress {
         status_chosen: bool,
         /// Whether the composer already held it.
         again: bool,
+        /// What was put into the composer.
+        text: Placed,
+        /// Why it could not be taken out.
+        stays: Option<PageProblem>,
+    },
+    /// The page is taking it out of the composer.
+    TakingOut {
+        /// The page job's number; the end of another one is ignored.
+        effect: u64,
+        /// What the reply is about.
+        about: Outcome,
+        /// Who wrote the text.
+        by: Author,
+        /// Whether the status is chosen.
+        status_chosen: bool,
+        /// What was put into the composer.
+        text: Placed,
+    },
+    /// It is out of the composer again.
+    TakenOut {
+        /// What the reply was about.
+        about: Outcome,
+        /// Whether its status is still chosen.
+        status_chosen: bool,
     },
     /// It was not written.
     Problem {
@@ -121,8 +147,32 @@ pub enum Progress {
 impl Progress {
     /// Whether the reply is being drafted.
     pub fn is_under_way(&self) -> bool {
-        matches!(self, Self::Finding { .. } | Self::Writing { .. })
+        matches!(
+            self,
+            Self::Finding { .. } | Self::Writing { .. } | Self::TakingOut { .. }
+        )
     }
+
+    /// What the reply in the composer is about, which can be taken out again.
+    pub fn undoes(&self) -> Option<Outcome> {
+        match self {
+            Self::Written {
+                about,
+                again: false,
+                ..
+            } => Some(*about),
+            _ => None,
+        }
+    }
+}
+
+/// A text as it was put into a composer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// Line by line.
+    pub lines: Vec<String>,
+    /// The addresses of its links.
+    pub links: Vec<String>,
 }
 
 /// Who wrote a reply's text.

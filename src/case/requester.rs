@@ -120,7 +120,7 @@ impl RequesterFacts {
         has(
             matches!(
                 self.drafting.now,
-                Progress::Writing { .. } | Progress::Written { .. }
+                Progress::Writing { .. } | Progress::Written { .. } | Progress::TakingOut { .. }
             ),
             "the reply (look at the composer: it may still hold it)",
         );

@@ -607,6 +607,7 @@ fn over(case: &Case, run: &Run) -> Top {
                     @if let Progress::Written { by, .. } = &case.drafting.now { (reply::whose(by)) " " }
                     "Read it first."
                 }
+                @if let Progress::Written { stays, .. } = &case.drafting.now { (reply::not_undone(case, stays.as_ref())) }
                 div.actions {
                     button.primary type="button" data-command="show_ticket" { "Show ticket" }
                     p.hint { "If Zendesk asks you to refresh the ticket, do that first." }
@@ -642,6 +643,7 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
     let idle = run.state != RunState::Running;
     let busy = class == "is-busy";
     let undo = step.undoes(case).filter(|_| idle);
+    let drafted = idle && is_in_composer(case, step);
     let saved = matches!(
         (&step.what, &step.state),
         (What::Note(_), StepState::Done { .. })
@@ -652,6 +654,8 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
             p.hint aria-busy=[busy.then_some("true")] { (state(view, run, at, step)) }
             @if let Some(task) = undo {
                 button.quiet.undo type="button" data-command="undo" data-field-task=(task.id) aria-label={ "Undo: " (name) } { "Undo" }
+            } @else if drafted {
+                (reply::undo(case))
             } @else if saved {
                 button.quiet.undo type="button" data-command="show_ticket" aria-label={ "Show: " (name) } { "Show" }
             } @else if !matches!(step.state, StepState::Done { .. } | StepState::Skipped) {
@@ -661,6 +665,15 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
             @if let Some(job) = step_job(case, step, run.outdated) { (stop_waiting(job)) }
         }
     }
+}
+
+/// Whether the reply that the step drafted can be taken out of the composer.
+fn is_in_composer(case: &Case, step: &StepRun) -> bool {
+    matches!(
+        (&step.what, &step.state),
+        (What::Reply { about, .. }, StepState::Done { .. })
+            if case.drafting.by_plan && case.drafting.now.undoes() == Some(*about)
+    )
 }
 
 /// The changes of a step that is over although some of them were not made: each says why, and can be tried again.
@@ -681,6 +694,11 @@ fn not_made(view: &CaseView<'_>, step: &StepRun) -> Markup {
 
 /// The page job that a step waits for, so that the engineer need not.
 fn step_job(case: &Case, step: &StepRun, outdated: bool) -> Option<u64> {
+    if let (What::Reply { .. }, Progress::TakingOut { effect, .. }) =
+        (&step.what, &case.drafting.now)
+    {
+        return Some(*effect);
+    }
     if let StepState::Looking { effect } = step.state {
         return (!outdated).then_some(effect);
     }
@@ -729,6 +747,7 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
                 What::NoteAndAssign(_) => "In the ticket, which is yours now",
                 What::Remind(_) => "Set",
                 What::HandOn(on) => { "Zendesk shows group " (one_line(&on.group.name, 120)) }
+                What::Reply { .. } if matches!(case.drafting.now, Progress::TakingOut { .. }) => "Leaving the composer…",
                 What::Reply { .. } => "In the composer, as a public reply",
             },
         }

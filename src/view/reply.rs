@@ -6,6 +6,8 @@ use super::case_view::CaseView;
 use super::field::Wrong;
 use super::parts::{live, shown, stop_waiting};
 use crate::app::{own_reply, reply_about};
+use crate::case::Case;
+use crate::case::page_problem::{PageProblem, PageWork};
 use crate::case::plan::StepKind;
 use crate::case::reply::{Outcome, Status};
 use crate::case::reply_progress::{Author, Progress};
@@ -57,11 +59,16 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
             @match &case.drafting.now {
                 Progress::Finding { .. } => p.busy aria-busy="true" { "Looking for the macro…" },
                 Progress::Writing { .. } => p.busy aria-busy="true" { "Drafting the reply in #" (ticket) "…" },
-                Progress::Written { about, by, status_chosen, again } => p.said {
+                Progress::Written { about, by, status_chosen, again, .. } => p.said {
                     @if *again { "The reply was already in the composer of #" (ticket) ". " } @else { "Reply drafted in the composer of #" (ticket) ", as a public reply. " }
                     (whose(by)) " Read it, "
                     @if *status_chosen { "then submit it as " } @else { "choose and submit it as " }
                     strong { (word(about.status())) } "."
+                },
+                Progress::TakingOut { .. } => p.busy aria-busy="true" { "Taking the reply out of #" (ticket) "…" },
+                Progress::TakenOut { about, status_chosen } => p.said {
+                    "The reply is out of the composer of #" (ticket) "."
+                    @if *status_chosen { " The submit button still says " (word(about.status())) "." }
                 },
                 Progress::Idle | Progress::Problem { .. } => {}
             }
@@ -71,8 +78,12 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
                 button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
                 button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
             },
-            Progress::Writing { effect, .. } => (stop_waiting(*effect)),
-            Progress::Idle | Progress::Finding { .. } | Progress::Written { .. } => {}
+            Progress::Written { stays, .. } => {
+                (not_undone(case, stays.as_ref()))
+                div.actions { (undo(case)) }
+            },
+            Progress::Writing { effect, .. } | Progress::TakingOut { effect, .. } => (stop_waiting(*effect)),
+            Progress::Idle | Progress::Finding { .. } | Progress::TakenOut { .. } => {}
             Progress::Problem { about, why } => {
                 p.error role="alert" { bdi { (why.says(ticket)) } }
                 div.actions {
@@ -82,6 +93,22 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// `Undo` of the reply that is in the composer.
+pub(super) fn undo(case: &Case) -> Markup {
+    html! {
+        @if let Some(about) = case.drafting.now.undoes() {
+            button.quiet.undo type="button" data-command="undo_reply" data-field-about=(about.key()) aria-label="Undo: Draft reply" { "Undo" }
+        }
+    }
+}
+
+/// Why the reply is still in the composer.
+pub(super) fn not_undone(case: &Case, why: Option<&PageProblem>) -> Markup {
+    html! {
+        @if let Some(why) = why { p.error role="alert" { bdi { (why.says(PageWork::ReplyUndo(case.key.ticket))) } } }
     }
 }
 

@@ -11,6 +11,7 @@ test('every script for a page is small and complete in itself', async () => {
     'zendesk-compose',
     'zendesk-status',
     'zendesk-shown',
+    'zendesk-take-out',
     'zendesk-request',
     'zendesk-field',
     'zendesk-organization',

@@ -93,7 +93,7 @@ atOneDesk('the plan', AT_WORK, (add) => {
     },
   );
 
-  add('adds two contacts with one press', async (desk) => {
+  add('adds two contacts with one press, and takes the drafted reply out again', async (desk) => {
     const { agent, panel } = await beside(desk, 1018);
     await panel.press('Run 3 steps');
     await reload(panel);
@@ -102,5 +102,15 @@ atOneDesk('the plan', AT_WORK, (add) => {
     assert.equal(writes(desk).filter((one) => /\/users/.test(one)).length, 2, writes(desk).join());
     assert.equal(notesOf(desk, 1018).length, 0);
     assert.equal(await agent.channel(1018), 'public');
+    const draft = await agent.data(1018);
+    await panel.press('Undo: Draft reply');
+    await panel.shows('the reply is offered again', ({ buttons }) =>
+      buttons.includes('Run 1 step'),
+    );
+    assert.equal(await agent.data(1018), '');
+    await panel.press('Run 1 step');
+    await over(panel, 'Solved');
+    assert.equal(await agent.data(1018), draft);
+    assert.equal(contactsOf(desk, ORGANIZATION + 18).length, 5);
   });
 });

@@ -196,6 +196,7 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
         handed_on,
         notes,
         replies,
+        replies_undone,
         traces,
         keys_filled,
         ..
@@ -211,6 +212,7 @@ fn whatever_comes_in_whatever_order_the_core_keeps_its_promises() {
         handed_over,
         notes,
         replies,
+        replies_undone,
         traces,
         keys_filled,
         handed_on,

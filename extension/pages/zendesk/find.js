@@ -23,6 +23,10 @@ export function first(root, variants, fits) {
 /** @param {Element | null | undefined} element @param {string} name */
 export const attribute = (element, name) => element?.getAttribute(name) ?? '';
 
+/** The addresses of the links in it. @param {ParentNode} root */
+export const linksIn = (root) =>
+  [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
+
 /**
  * Whether a person can see it: every open ticket stays in the page, hidden.
  * @param {Element} element

@@ -7,6 +7,7 @@
  *
  * @typedef {Extract<Job, {kind: 'write_note' | 'write_reply'}>} Text a text for a ticket's composer
  * @typedef {Extract<Job, {kind: 'write_reply'}>} WriteReply
+ * @typedef {Extract<Job, {kind: 'take_reply_out'}>} TakeReplyOut
  * @typedef {Extract<Job, {kind: 'look_at_ticket'}>} LookAtTicket
  * @typedef {Extract<Job, {kind: 'request'}>} Request
  * @typedef {Extract<Job, {kind: 'fill_organization'}>} FillOrganization

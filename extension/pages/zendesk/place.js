@@ -1,6 +1,6 @@
 // Puts a text into the composer of one ticket, below its present content.
 import { caretAtEnd, paste } from './append.js';
-import { attribute } from './find.js';
+import { linksIn } from './find.js';
 import { shared } from './shared.js';
 import { linesOf, plain, standsAt } from './text.js';
 import { ticketOfAddress } from './ticket.js';
@@ -13,10 +13,6 @@ import { frame, until } from './wait.js';
 /** How long the page may need to bring the ticket to the front, and to mount its composer, in ms. */
 const SETTLE = 1500;
 const MOUNT = 5000;
-
-/** @param {ParentNode} root */
-const linksIn = (root) =>
-  [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
 
 /**
  * An outcome that ends the page job early is thrown.

@@ -36,6 +36,8 @@ pub enum Owner {
     Note(CaseKey),
     /// A case's reply.
     Reply(CaseKey),
+    /// A case's drafted reply, which is taken out of the composer.
+    ReplyUndo(CaseKey),
     /// A case's plan, which looks whether the ticket's page is up to date.
     Plan(CaseKey),
     /// A change of a case, by its number.
@@ -72,6 +74,7 @@ impl Owner {
         match self {
             Self::Note(case)
             | Self::Reply(case)
+            | Self::ReplyUndo(case)
             | Self::Plan(case)
             | Self::Change(case, _)
             | Self::FillKey { case, .. } => Some(case),

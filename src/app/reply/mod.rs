@@ -3,9 +3,11 @@
 
 mod find;
 mod progress;
+mod undo;
 mod write;
 
 pub use progress::about_of;
+pub(super) use undo::{again as undo_again, ended as undo_ended};
 pub use write::own_reply;
 
 use self::find::{find_macro, own, search};
@@ -43,6 +45,11 @@ pub enum Command {
         /// Whether to use Tether's own text, whatever macros there are.
         own: bool,
     },
+    /// Take it out of the composer.
+    Undo {
+        /// What the reply that was shown is about.
+        about: Option<Outcome>,
+    },
     /// Dismiss the result of the last try.
     Dismiss,
 }
@@ -79,6 +86,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             again: false,
             own: true,
         },
+        "undo_reply" => Command::Undo { about: about()? },
         "dismiss_reply" => Command::Dismiss,
         _ => return Ok(None),
     }))
@@ -120,6 +128,7 @@ pub(super) fn command(
             rest_on(case, lists.then_some(basis));
             draft(model, key, wanted, own, world)
         }
+        Command::Undo { about } => undo::take_out(model, key, about, world),
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
 }
@@ -298,6 +307,7 @@ pub(super) fn decide_again(
         about,
         by,
         again,
+        ..
     } = case.drafting.now.clone()
     else {
         return Vec::new();
@@ -320,6 +330,7 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
         effect: own,
         about,
         by,
+        text,
         ..
     } = case.drafting.now.clone()
     else {
@@ -338,12 +349,16 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
             by,
             status_chosen: status == Some(StatusChoice::Chosen),
             again: false,
+            text,
+            stays: None,
         },
         Ok(PageOutcome::AlreadyThere) => Progress::Written {
             about,
             by,
             status_chosen: false,
             again: true,
+            text,
+            stays: None,
         },
         Ok(_) => problem(PageProblem::Unexpected),
         Err(why) => problem(why),

@@ -8,7 +8,7 @@ use crate::app::model::jobs::Owner;
 use crate::app::world::World;
 use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
-use crate::case::reply_progress::{Author, Problem, Progress, Text};
+use crate::case::reply_progress::{Author, Placed, Problem, Progress, Text};
 use crate::case::{Case, CaseKey};
 use crate::text::blocks::Block;
 use crate::zendesk::macros;
@@ -126,13 +126,17 @@ fn write(
         case.drafting.now = Progress::Idle;
         return Vec::new();
     }
+    let text = Placed {
+        lines: reply.lines(),
+        links: reply.links(),
+    };
     let words = &world.profile.zendesk;
     let (effect, page) = model.give_page(Owner::Reply(key.clone()), tab, world, |effect| {
         Job::WriteReply {
             effect,
             ticket: key.ticket.get(),
             html: reply.html(),
-            lines: reply.lines(),
+            lines: text.lines.clone(),
             again,
             status: about.status().key().to_owned(),
             submit_menu: words.submit_menu,
@@ -145,6 +149,7 @@ fn write(
             about,
             by,
             again,
+            text,
         };
     }
     model.bring(tab).into_iter().chain([page]).collect()

@@ -256,7 +256,10 @@ fn reply(
     let about = case.drafting.about(proposed);
     let chosen = about != proposed;
     let about = if chosen { about } else { planned.or(proposed) }?;
-    let drafted = matches!(&case.drafting.now, Progress::Written { about: of, .. } if *of == about);
+    let drafted = matches!(
+        &case.drafting.now,
+        Progress::Written { about: of, .. } | Progress::TakingOut { about: of, .. } if *of == about
+    );
     // What is in the composer does not name those who are about to be added.
     (!drafted || planned.is_some()).then_some(What::Reply { about, chosen })
 }

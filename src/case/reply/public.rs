@@ -59,6 +59,12 @@ impl PublicReply {
         lines_of(&self.blocks)
     }
 
+    /// The addresses of its links.
+    pub fn links(&self) -> Vec<String> {
+        let hrefs = self.blocks.iter().flat_map(Block::hrefs);
+        hrefs.map(|href| href.as_str().to_owned()).collect()
+    }
+
     /// Its plain text, for copying.
     pub fn plain(&self) -> String {
         copy_of(&self.blocks)

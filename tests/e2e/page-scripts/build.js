@@ -24,6 +24,7 @@ export async function buildExtension() {
       'zendesk-compose',
       'zendesk-status',
       'zendesk-shown',
+      'zendesk-take-out',
       'zendesk-request',
       'zendesk-field',
       'zendesk-organization',

@@ -241,6 +241,7 @@ impl Bench {
         match job {
             Job::WriteNote { .. } => "write note".to_owned(),
             Job::WriteReply { .. } => "write reply".to_owned(),
+            Job::TakeReplyOut { .. } => "take the reply out".to_owned(),
             Job::LookAtTicket { .. } => "look at the ticket's page".to_owned(),
             Job::FillKey { .. } => "fill key".to_owned(),
             Job::DiagnosePortal { .. } | Job::DiagnoseZendesk { .. } => "diagnose".to_owned(),

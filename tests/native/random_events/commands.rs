@@ -90,6 +90,7 @@ pub const NAMES: &[&str] = &[
     "draft_reply",
     "draft_reply_again",
     "draft_own_reply",
+    "undo_reply",
     "dismiss_reply",
     "open_trouble",
     "assign_to_me",
@@ -140,6 +141,7 @@ const LEADING: &[&str] = &[
     "draft_reply",
     "draft_reply",
     "draft_own_reply",
+    "undo_reply",
     "add_contacts",
     "add_contacts",
     "pick_leaver",
@@ -411,6 +413,12 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
         *dice.of(&["", "contacts_added", "proof_asked", "x"])
     };
     put("about", about.to_owned());
+    // The panel showed what the reply is about.
+    if name == "undo_reply"
+        && let Some(about) = case.and_then(|c| c.drafting.now.undoes())
+    {
+        put("about", about.key().to_owned());
+    }
     if name == "show_case" {
         put("host", crate::support::ZENDESK.to_owned());
     }

@@ -37,6 +37,7 @@ pub struct Tally {
     pub notes: u64,
     pub saved_notes: u64,
     pub replies: u64,
+    pub replies_undone: u64,
     pub traces: u64,
     pub keys_filled: u64,
     pub restored: u64,
@@ -74,6 +75,8 @@ pub struct Ledger {
     /// Replies and keys that were asked for, by case.
     replies: BTreeMap<CaseKey, u32>,
     keys: BTreeMap<CaseKey, u32>,
+    /// Presses on `Undo` of a reply.
+    reply_undos: BTreeMap<CaseKey, u32>,
     /// Cases in which a plan was pressed for, and how many replies those presses may draft.
     plans: BTreeSet<CaseKey>,
     planned: BTreeMap<CaseKey, u32>,
@@ -172,6 +175,7 @@ impl Ledger {
                 "draft_reply" | "draft_reply_again" | "draft_own_reply" => {
                     *self.replies.entry(key.clone()).or_default() += 1
                 }
+                "undo_reply" => *self.reply_undos.entry(key.clone()).or_default() += 1,
                 "fill_validate" => *self.keys.entry(key.clone()).or_default() += 1,
                 "run_plan" | "continue_plan" | "skip_step" => {
                     self.plans.insert(key.clone());
@@ -213,6 +217,9 @@ impl Ledger {
                 again = sender(office, *effect).map(|(_, task)| task.id);
                 match model.page_jobs.get(effect).map(|job| &job.owner) {
                     Some(Owner::Reply(key)) => *self.replies.entry(key.clone()).or_default() += 1,
+                    Some(Owner::ReplyUndo(key)) => {
+                        *self.reply_undos.entry(key.clone()).or_default() += 1
+                    }
                     Some(Owner::FillKey { case, .. }) => {
                         *self.keys.entry(case.clone()).or_default() += 1
                     }
@@ -569,6 +576,17 @@ impl Ledger {
                 assert!(*pressed > 0, "drafted twice for one press");
                 *pressed = 0;
                 super::promises::check_reply(case, html, lines);
+            }
+            Job::TakeReplyOut { ticket, lines, .. } => {
+                let case = model.cases().find(|c| c.key.ticket.get() == *ticket);
+                let case = case.expect("a reply is some case's");
+                assert_eq!(ticket_in_tab.as_ref(), Some(&case.key));
+                let pressed = self.reply_undos.get_mut(&case.key);
+                let pressed = pressed.expect("taken out without a press");
+                assert!(*pressed > 0, "taken out twice for one press");
+                *pressed = 0;
+                assert!(!lines.is_empty() && !case.plan.is_running());
+                tally.replies_undone += 1;
             }
             // `Check setup` looks at a page in any tab that shows such a page.
             Job::DiagnoseZendesk { effect, .. }

@@ -857,8 +857,9 @@ impl Browser {
 }
 
 /// The commands with controls that say what they are about.
-pub const CARRIERS: [&str; 17] = [
+pub const CARRIERS: [&str; 18] = [
     "run_plan",
+    "undo_reply",
     "continue_plan",
     "remove",
     "open_record",

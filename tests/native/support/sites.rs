@@ -837,6 +837,13 @@ impl Sites {
                 self.composers.insert(*ticket, (true, lines.clone()));
                 written(Some(StatusChoice::Chosen))
             }
+            Job::TakeReplyOut { ticket, lines, .. } => match self.composers.get_mut(ticket) {
+                Some((true, held)) if held == lines => {
+                    held.clear();
+                    Outcome::TakenOut
+                }
+                _ => Outcome::DraftChanged,
+            },
             Job::LookAtTicket { ticket, .. } => {
                 if self.outdated_pages.contains(ticket) {
                     Outcome::Outdated
