@@ -154,7 +154,7 @@ fn choose(case: &mut Case, command: Command, world: World<'_>) -> Result<(), Cha
         Command::GoOnWithForm(form) => {
             let now = case.ticket.got().and_then(|t| t.form_id);
             if form.is_some() && form != now {
-                return Err(Changed("The ticket's form".to_owned()));
+                return Err(Changed("The ticket’s form".to_owned()));
             }
             case.form_accepted = form;
         }

@@ -76,7 +76,7 @@ pub fn namespace(text: &str) -> Result<String, &'static str> {
         Ok(path.to_owned())
     } else {
         Err(
-            "This is not a namespace's path. It has letters, digits, dots, dashes and underscores only.",
+            "This is not a namespace’s path. It has letters, digits, dots, dashes and underscores only.",
         )
     }
 }

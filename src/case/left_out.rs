@@ -30,7 +30,7 @@ impl LeftOut {
 
     pub(super) fn says(self) -> &'static str {
         match self {
-            Self::ContactNotes => "the notes of the organization's users",
+            Self::ContactNotes => "the notes of the organization’s users",
             Self::Evidence => "evidence from the ticket (paste the piece that counts)",
             Self::Addresses => "some of the addresses in the ticket",
             Self::Asides => "records that were put aside",

@@ -188,7 +188,7 @@ impl Case {
             return None;
         }
         match (self.subscription_email(), &self.picked_address) {
-            (Some(email), _) => Some((email.to_owned(), "ticket's Subscription Email")),
+            (Some(email), _) => Some((email.to_owned(), "ticket’s Subscription Email")),
             (None, Some(picked)) => Some((picked.to_string(), "address picked from the ticket")),
             (None, None) => None,
         }

@@ -176,7 +176,7 @@ fn decisions(case: &Case, checks: &[Check]) -> Vec<String> {
     }
     if let (Some(picked), None) = (&case.picked_address, case.subscription_email()) {
         let among = match case.written.got().map_or(0, Vec::len) {
-            0 => "the requester's own address".to_owned(),
+            0 => "the requester’s own address".to_owned(),
             named => format!("picked out of {named} that the requester named"),
         };
         out.push(format!("Sold-to compared with {picked}, {among}"));

@@ -207,12 +207,12 @@ impl PageProblem {
             ),
             Self::Ambiguous => match work.ticket() {
                 Some(_) => then("The page shows more than one composer for this ticket", "Close the other one"),
-                None => "The user's page shows more than one Organization field. Nothing was changed.".to_owned(),
+                None => "The user’s page shows more than one Organization field. Nothing was changed.".to_owned(),
             },
             Self::SubmitButton => then("A selector in the settings finds the submit button, so nothing was clicked", "Correct the selector in the settings"),
             Self::SignedOut => then("You are signed out of Zendesk", "Sign in"),
-            Self::NoToken => then("Zendesk's page gave no token for writing", "Reload the page"),
-            Self::NoField => "The user's page shows no Organization field that Tether knows. Nothing was changed.".to_owned(),
+            Self::NoToken => then("Zendesk’s page gave no token for writing", "Reload the page"),
+            Self::NoField => "The user’s page shows no Organization field that Tether knows. Nothing was changed.".to_owned(),
             Self::FieldShows(shown) => format!(
                 "The Organization field shows “{}” already, so nothing was changed. Someone may have filled it. Look at the user first.",
                 one_line(shown, 120)
@@ -221,9 +221,9 @@ impl PageProblem {
                 "This Zendesk lets a user have several organizations, and choosing one adds it. Nothing was changed. By the API the user gets this one, if they are in none.".to_owned()
             }
             Self::SameName(count) => {
-                format!("The field offers {count} organizations of the very same name, so none was picked. Use the API, which goes by the organization's ID.")
+                format!("The field offers {count} organizations of the very same name, so none was picked. Use the API, which goes by the organization’s ID.")
             }
-            Self::NoEntry => "The field does not offer the organization's exact name. Nothing was changed.".to_owned(),
+            Self::NoEntry => "The field does not offer the organization’s exact name. Nothing was changed.".to_owned(),
             Self::JustChanged => then("Something in Zendesk changed right before the write", "Look at the user and the ticket"),
             Self::KeyFieldInUse => "Validate License has no empty text area for the key, so nothing was filled in. Paste the key by hand.".to_owned(),
             Self::Unexpected => format!("The page gave an answer that does not fit. {}", work.look_first()),
@@ -243,7 +243,7 @@ impl WrongComposer {
             ),
             Self::SideConversation => (
                 format!("In {number} only a side conversation can be written to"),
-                "Show the ticket's own composer".to_owned(),
+                "Show the ticket’s own composer".to_owned(),
             ),
             Self::Messaging => {
                 let wanted = if matches!(work, PageWork::Reply(_) | PageWork::ReplyUndo(_)) {
@@ -257,7 +257,7 @@ impl WrongComposer {
                 )
             }
             Self::OldInterface => (
-                format!("{number} is shown in Zendesk's old interface"),
+                format!("{number} is shown in Zendesk’s old interface"),
                 "Open it in the Agent Workspace".to_owned(),
             ),
             Self::OfTicket(Some(other)) => (

@@ -399,7 +399,7 @@ impl Proofs {
                 && own != portal
             {
                 found.push(
-                    "license key: the file's is another than the one that the portal shows"
+                    "license key: the file’s is another than the one that the portal shows"
                         .to_owned(),
                 );
             }

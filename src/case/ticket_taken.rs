@@ -90,7 +90,7 @@ impl Case {
         };
         if *why == Why::AnotherRequester {
             if !self.chain.is_empty() {
-                says.push_str(" The portal's records stay; what they prove is judged anew.");
+                says.push_str(" The portal’s records stay; what they prove is judged anew.");
             }
             let stopped = self.stop_changes_of(old.user, &was);
             if stopped > 0 {

@@ -43,7 +43,7 @@ impl RowDifference {
     /// The difference in one sentence for the engineer.
     pub fn says(&self) -> String {
         format!(
-            "{}: the export's row says {}, the license key in it says {}",
+            "{}: the export’s row says {}, the license key in it says {}",
             self.row, self.says, self.key
         )
     }
@@ -75,13 +75,13 @@ pub fn agrees(file: &Decoded, portal: &License) -> Vec<Difference> {
         exactly,
     );
     differ(
-        "licensee's name",
+        "licensee’s name",
         file.name.clone(),
         portal.name.value().cloned(),
         same_words,
     );
     differ(
-        "licensee's e-mail",
+        "licensee’s email",
         file.email.clone(),
         portal.email.value().cloned(),
         same_address,

@@ -29,13 +29,13 @@ impl Nothing {
             Self::Empty => "There is no text.",
             Self::AccessToken => "This is a GitLab access token, a secret, and no proof.",
             Self::WebToken => {
-                "This is a signed web token, perhaps another product's license, and no GitLab license."
+                "This is a signed web token, perhaps another product’s license, and no GitLab license."
             }
             Self::Certificate => {
                 "This is a certificate or a cryptographic key, and no GitLab license."
             }
             Self::Hexadecimal => {
-                "This is a hexadecimal number, such as a commit's, and no activation code."
+                "This is a hexadecimal number, such as a commit’s, and no activation code."
             }
             Self::GuessedEncoding => {
                 "The file is not in Unicode, so only its plain letters and digits could be looked through, and no proof is in them."

@@ -48,13 +48,13 @@ impl KeyError {
             }
             Self::TooLarge => "This begins like a license key, but is far longer than one can be.",
             Self::NotALicense => {
-                "This begins like a license key, but holds something else: it may be another product's."
+                "This begins like a license key, but holds something else: it may be another product’s."
             }
             Self::WrongKey => {
-                "The license key was not made with GitLab's production key: it is another environment's or product's, or was tampered with."
+                "The license key was not made with GitLab’s production key: it is another environment’s or product’s, or was tampered with."
             }
             Self::BadPadding => {
-                "The license key's signed part is not as GitLab writes it: damaged or tampered with."
+                "The license key’s signed part is not as GitLab writes it: damaged or tampered with."
             }
         }
     }

@@ -27,7 +27,7 @@ impl CutAt {
         match self {
             Self::Key => "The usage export is cut off within its license key.",
             Self::Rows => {
-                "The usage export is cut off after its license key: the rows of the license's days or the table of users are missing."
+                "The usage export is cut off after its license key: the rows of the license’s days or the table of users are missing."
             }
             Self::Days => "The usage export is cut off within its last line.",
         }

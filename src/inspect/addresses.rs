@@ -54,7 +54,7 @@ pub(super) fn mail(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     match judge(&address, sold_to.as_ref()) {
         Company::Company {
             same_as_sold_to: true,
-        } => line("company", format!("{domain} is Sold to's domain too")),
+        } => line("company", format!("{domain} is Sold to’s domain too")),
         Company::Company {
             same_as_sold_to: false,
         } => line("company", format!("{domain} is of no free mail provider")),
@@ -68,7 +68,7 @@ pub(super) fn mail(arguments: &[String]) -> Result<Vec<Value>, Problem> {
         ),
         Company::LookAlike { of } => line(
             "look-alike",
-            format!("{domain} looks like Sold to's domain {of}, and is another"),
+            format!("{domain} looks like Sold to’s domain {of}, and is another"),
         ),
     }
 }

@@ -34,7 +34,7 @@ enum How {
 pub(super) fn inspect(arguments: &[String]) -> Result<Vec<Value>, Problem> {
     let mut how = How::Comment;
     let mut requester = REQUESTER.to_owned();
-    let tests = PublicKey::from_pem("the tests' key", TESTS_KEY).ok();
+    let tests = PublicKey::from_pem("the tests’ key", TESTS_KEY).ok();
     let mut keys: Vec<PublicKey> = PublicKey::published().into_iter().chain(tests).collect();
     let mut files = Vec::new();
     let mut rest = arguments.iter();

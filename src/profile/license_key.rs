@@ -55,7 +55,7 @@ impl PublicKey {
     /// # Errors
     /// Never in a shipped build: a test parses the key.
     pub fn published() -> Result<Self, NotAKey> {
-        Self::from_pem("GitLab's published key", PUBLISHED)
+        Self::from_pem("GitLab’s published key", PUBLISHED)
     }
 
     /// The key's name.
@@ -98,7 +98,7 @@ impl LicensePem {
 impl TryFrom<String> for LicensePem {
     type Error = NotAKey;
     fn try_from(pem: String) -> Result<Self, NotAKey> {
-        let key = PublicKey::from_pem("the site profile's key", &pem)?;
+        let key = PublicKey::from_pem("the site profile’s key", &pem)?;
         Ok(Self { pem, key })
     }
 }

@@ -67,7 +67,7 @@ impl Profile {
         if let Some(odd) = odd {
             return Err(BadWords {
                 key: odd.clone(),
-                must: "left out: this version of Tether doesn't know it".into(),
+                must: "left out: this version of Tether doesn’t know it".into(),
             });
         }
         let part = |key: &str| map.and_then(|map| map.get(key)).unwrap_or(&Value::Null);

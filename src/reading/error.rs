@@ -96,7 +96,7 @@ impl ReadError {
         match self {
             Self::SignedOut => format!("You are signed out of {within}."),
             Self::NotAllowed => format!("Your account may not read this in {within}."),
-            Self::TokenStale => format!("{site} refused the request: the page's token is old."),
+            Self::TokenStale => format!("{site} refused the request: the page’s token is old."),
             Self::Blocked => {
                 format!("What protects {within} blocked this request; it was not your account.")
             }
@@ -123,8 +123,8 @@ impl ReadError {
             }
             Self::Taken { said } => format!("{site} has this already; nothing was written: {said}"),
             Self::NotJson => format!("{site} answered with something other than data."),
-            Self::WrongShape { what } => format!("{site}'s answer has an unknown form: {what}."),
-            Self::TooLarge => format!("{site}'s answer is too large to read."),
+            Self::WrongShape { what } => format!("{site}’s answer has an unknown form: {what}."),
+            Self::TooLarge => format!("{site}’s answer is too large to read."),
             Self::Offline => "The browser is offline.".to_owned(),
             Self::TimedOut => format!("{site} did not answer in time."),
             Self::Failed => format!("{site} could not be reached."),
@@ -141,7 +141,7 @@ impl ReadError {
             Self::Blocked => format!("Open this page of {within} in a tab, pass the check if it asks for one, then try again."),
             Self::NotFound => "Check that it has not been deleted or merged.".to_owned(),
             Self::NoSuchAddress { .. } => {
-                "Check the site's name in the settings; if it is right, continue by hand and report it.".to_owned()
+                "Check the site’s name in the settings; if it is right, continue by hand and report it.".to_owned()
             }
             Self::RateLimited { .. } | Self::Unavailable { .. } => format!("Tether asks again when {within} allows it."),
             Self::Server { .. } | Self::TimedOut => "Wait a moment, then try again.".to_owned(),

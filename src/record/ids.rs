@@ -73,26 +73,26 @@ number_id!(
     LicenseId, "a license ID (a whole number)");
 number_id!(
     /// A cloud activation in the Customers portal (handbook step 7): the record's number, not the activation code.
-    CloudActivationId, "a cloud activation's number");
+    CloudActivationId, "a cloud activation’s number");
 number_id!(
     /// An order in the Customers portal (handbook step 9).
-    OrderId, "an order's number");
+    OrderId, "an order’s number");
 number_id!(
     /// A billing account in the Customers portal (handbook step 10).
-    BillingAccountId, "a billing account's number");
+    BillingAccountId, "a billing account’s number");
 number_id!(
     /// A billing account's contact in the Customers portal: the target of a Sold-to that is shown
     /// as a name.
-    ContactId, "a contact's number");
+    ContactId, "a contact’s number");
 number_id!(
     /// A Zendesk ticket.
-    TicketId, "a ticket's number");
+    TicketId, "a ticket’s number");
 number_id!(
     /// A Zendesk user.
-    UserId, "a user's number");
+    UserId, "a user’s number");
 number_id!(
     /// A Zendesk organization.
-    OrganizationId, "an organization's number");
+    OrganizationId, "an organization’s number");
 
 /// The name of a subscription, usually `A-S` and digits. Other forms exist (a cloud trial), so any
 /// printable text without inner whitespace is accepted. Surrounding whitespace is dropped (`facts`:

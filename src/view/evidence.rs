@@ -137,7 +137,7 @@ pub(super) fn about(proof: &Proof, world: World<'_>) -> Markup {
             Some(Err(error)) => (warn(error.says(), error.next())),
             None => {}
         }
-        @for row in proof.changed_rows() { (warn(&row, "Let the portal's record decide.")) }
+        @for row in proof.changed_rows() { (warn(&row, "Let the portal’s record decide.")) }
         @if proof.key_text().is_some() {
             div.actions { button.quiet type="button" data-command="fill_validate" { "Open Validate License with this key" } }
         }
@@ -166,7 +166,7 @@ fn decoded_key(decoded: &Decoded, world: World<'_>) -> Markup {
             (text("Portal’s ID", decoded.id.map(|id| id.to_string())))
         }
         p.hint { "Opened with " (shown(&decoded.opened_with, 60)) "; " (NOT_PROOF) "." }
-        @if decoded.is_expired(today) == Some(true) { (warn("The license key says that it has expired.", "Let the portal's record decide.")) }
+        @if decoded.is_expired(today) == Some(true) { (warn("The license key says that it has expired.", "Let the portal’s record decide.")) }
         @if let Some(remark) = decoded.trial_remark() { (warn(remark, "")) }
         @if let Some(warning) = warning { (warn(warning.says(), warning.next())) }
     }

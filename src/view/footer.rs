@@ -24,7 +24,7 @@ pub(super) fn foot(view: &CaseView<'_>, hands_over: bool) -> Markup {
                     (recent(view.model, Some(view.case)))
                     (shortcuts())
                     div.actions { (settings::button()) (diagnose::button()) }
-                    details.unfold.setup #check-setup open[view.model.setup.open] { summary { "Check setup" } (setup::setup_check(view.model, view.world)) }
+                    details.unfold.setup #check-setup open[view.model.setup.open] { summary { "Check setup" } (setup::setup_check(view.model, view.world, true)) }
                 }
             }
         }
@@ -45,7 +45,7 @@ pub(super) fn foot_without_case(model: &Model, world: World<'_>) -> Markup {
                     (shortcuts())
                     // On a site that Tether refuses, it offers nothing that reads another one.
                     @if model.tabs.refused_host().is_none() {
-                        details.unfold.setup #check-setup open[model.setup.open] { summary { "Check setup" } (setup::setup_check(model, world)) }
+                        details.unfold.setup #check-setup open[model.setup.open] { summary { "Check setup" } (setup::setup_check(model, world, true)) }
                     }
                 }
             }

@@ -15,8 +15,9 @@ use crate::text::line::one_line;
 /// What the search of the settings finds it by.
 pub const WORDS: &str = "Check setup error report names rights access";
 
-/// The whole of it, as a card of its own.
-pub fn setup_check(model: &Model, world: World<'_>) -> Markup {
+/// The whole of it, as a card of its own. `reports`: what is for the maintainers is there before anything was looked at, too; a newcomer
+/// has nothing to report yet.
+pub fn setup_check(model: &Model, world: World<'_>, reports: bool) -> Markup {
     let setup = &model.setup;
     card(
         "setup-heading",
@@ -25,8 +26,10 @@ pub fn setup_check(model: &Model, world: World<'_>) -> Markup {
             p.hint { "Looks at everything that Tether assumes about Zendesk and the portal. It only reads. Names and labels that it found, and the license ID, stay in the browser’s session storage until you close the check or the browser." }
             (start(setup))
             @if setup.open { (result(model, world)) }
-            (saved_answer(model, world))
-            (error_report(setup))
+            @if reports || setup.open || setup.saving != SavingAnswer::Closed || setup.report.is_some() {
+                (saved_answer(model, world))
+                (error_report(setup))
+            }
         },
     )
 }
@@ -35,7 +38,7 @@ fn start(setup: &Setup) -> Markup {
     let running = setup.is_running();
     html! {
         form.inline data-command="check_setup" {
-            label for="setup-license" { "License ID, to look at the portal's pages (optional)" }
+            label for="setup-license" { "License ID, to look at the portal’s pages (optional)" }
             input.short #setup-license name="license" inputmode="numeric" autocomplete="off" value=(setup.typed)
                 aria-invalid=[setup.wrong.as_ref().map(|_| "true")]
                 aria-describedby=[setup.wrong.as_ref().map(|_| "setup-license-problem")];

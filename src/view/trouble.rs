@@ -151,7 +151,14 @@ fn hand_over(model: &Model, case: &Case, world: World<'_>) -> Markup {
         Wrong::with(model, "hand_over_reason", None, "trouble-reason"),
         Wrong::with(model, "group", None, "trouble-group"),
     );
-    let me = assign_to_me(case);
+    let me = not_to_me(case);
+    let me_described = me.map(|why| {
+        if unknown == Some(why) {
+            "hand-over-why"
+        } else {
+            "assign-why"
+        }
+    });
     html! {
         @if !case.is_assigning() {
             form data-command="hand_over" autocomplete="off" {
@@ -175,10 +182,12 @@ fn hand_over(model: &Model, case: &Case, world: World<'_>) -> Markup {
                 }
                 div.actions {
                     button.primary type="submit" disabled[unknown.is_some()] aria-describedby=[unknown.map(|_| "hand-over-why")] { "Hand over" }
-                    (me)
+                    button type="button" data-command="assign_to_me" disabled[me.is_some()] aria-describedby=[me_described] { "Assign to me" }
                     button.quiet type="button" data-command="open_trouble" data-field-open="false" { "Cancel" }
                 }
                 @if let Some(why) = unknown { p.hint #hand-over-why { (why) } } @else { p.hint { "Saves the internal note and the new group at once." } }
+                // Below the buttons, so that it pushes none of them.
+                @if let Some(why) = me.filter(|why| unknown != Some(why)) { p.hint #assign-why { (why) } }
             }
         } @else {
             div.actions { button.quiet type="button" data-command="open_trouble" data-field-open="false" { "Cancel" } }
@@ -207,16 +216,13 @@ fn person(case: &Case, best: Option<&Group>, world: World<'_>) -> Markup {
     }
 }
 
-fn assign_to_me(case: &Case) -> Markup {
+/// Why the ticket can't be assigned to the engineer now.
+fn not_to_me(case: &Case) -> Option<&'static str> {
     let me = case.trouble.me.got();
     let mine = me.is_some() && case.ticket.got().and_then(|t| t.assignee) == me.map(|m| m.id);
-    let why = in_the_way(case).or(match me {
+    in_the_way(case).or(match me {
         None => Some("It isn’t known yet who you are."),
         Some(_) if mine => Some("The ticket is assigned to you."),
         Some(_) => None,
-    });
-    html! {
-        button type="button" data-command="assign_to_me" disabled[why.is_some()] aria-describedby=[why.map(|_| "assign-why")] { "Assign to me" }
-        @if let Some(why) = why { p.hint #assign-why { (why) } }
-    }
+    })
 }

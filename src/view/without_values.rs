@@ -25,7 +25,7 @@ pub(super) fn page_without_values(model: &Model) -> Markup {
     html! {
         @match &model.diagnosing.saving {
             Saving::Closed => (offer("Save page without its values")),
-            Saving::Asking { .. } => p.busy aria-busy="true" { "Replacing the page's values…" },
+            Saving::Asking { .. } => p.busy aria-busy="true" { "Replacing the page’s values…" },
             Saving::TooLarge => p.error role="alert" {
                 "This page is too large for Tether. Save it with the browser, then run " code { "./build.sh inspect without-values" } " on the file."
             },
@@ -36,7 +36,7 @@ pub(super) fn page_without_values(model: &Model) -> Markup {
             Saving::Done { name, content } => {
                 p role="status" { "The page is ready without its values. Nothing is sent: look at it, save it, and attach it to an issue." }
                 p.hint {
-                    "Names, numbers, dates and addresses are invented; known labels and the page's structure are real. "
+                    "Names, numbers, dates and addresses are invented; known labels and the page’s structure are real. "
                     "Scripts, styles and comments are left out."
                 }
                 details {

@@ -147,7 +147,7 @@ atOneDesk('a page is diagnosed', { turn: 'chromium' }, (add) => {
     await page.waitForSelector('[data-user-id="371000000001"] textarea');
     assert.equal(
       await diagnose(panel),
-      "Tether sees a user's page. Its selectors find what they should.",
+      'Tether sees a user’s page. Its selectors find what they should.',
     );
     const report = await panel.copyReport(desk.browser);
     assert.match(report, /- ✓ Organization field: one, by its (?:label|selector)/);
@@ -163,7 +163,7 @@ atOneDesk('a page is diagnosed', { turn: 'chromium' }, (add) => {
       const panel = await desk.openPanel();
       assert.equal(
         await diagnose(panel),
-        "Tether does not read this page: it is the admin's front page.",
+        'Tether does not read this page: it is the admin’s front page.',
       );
       const report = await panel.copyReport(desk.browser);
       assert.ok(report.includes('- ✓ `customers.gitlab.com`: access is granted'), report);

@@ -82,7 +82,7 @@ atDesk(
     // No field offers a name with line breaks in it exactly as it is, and nothing less than exactly is chosen.
     assert.equal(
       await problemOf(panel, 'Association'),
-      "The field does not offer the organization's exact name. Nothing was changed.",
+      'The field does not offer the organization’s exact name. Nothing was changed.',
     );
     await panel.press('Use the API');
     await end(panel, 'Association', ['done']);

@@ -62,7 +62,7 @@ atOneDesk('checks', { turn: 'chromium' }, (add) => {
         agent,
         1004,
         noteOf(CASES.mismatch, [
-          "- Failed validation: Sold to (procurement@reseller.example.org) is not the ticket's Subscription Email (diego.ramirez@logistica.example.com)",
+          '- Failed validation: Sold to (procurement@reseller.example.org) is not the ticket’s Subscription Email (diego.ramirez@logistica.example.com)',
         ]),
       );
     },

@@ -167,7 +167,7 @@ atOneDesk('a site in trouble', {}, (add) => {
     [
       'an answer of another form',
       { status: 200, body: { ticket: { id: 'x' } } },
-      "Zendesk's answer has an unknown form:",
+      'Zendesk’s answer has an unknown form:',
     ],
   ])) {
     add.inTurn(`${says}: it says so, and Try again reads the ticket`, async (desk) => {

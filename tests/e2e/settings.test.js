@@ -127,7 +127,7 @@ atOneDesk('settings', {}, (add) => {
       });
       await withFile(desk, text, async (name) => {
         await options.give(name);
-        await options.says("1 setting changes, 2 can't be imported.");
+        await options.says('1 setting changes, 2 can’t be imported.');
       });
       await options.says('zendesk.submit_menu This must be submits or chooses.');
       await options.says('zendesk.later This version of Tether knows no such setting.');
@@ -289,7 +289,7 @@ atOneDesk('settings', {}, (add) => {
     assert.deepEqual(JSON.parse(firefox?.[1] ?? ''), policies);
     if (desk.browser.kind === 'firefox') {
       assert.equal(files.length, 1);
-      await options.says("Off here: the file needs Tether's ID in Chromium.");
+      await options.says('Off here: the file needs Tether’s ID in Chromium.');
     } else {
       const linux = files.find(([name]) => name === 'tether.json');
       assert.deepEqual(JSON.parse(linux?.[1] ?? ''), {
@@ -315,7 +315,7 @@ atOneDesk('settings', {}, (add) => {
         JSON.stringify({ profile: { zendesk: { contact_limit: 46, later: 1 } } }),
         async (name) => {
           await options.give(name);
-          await options.says("1 can't be imported");
+          await options.says('1 can’t be imported');
         },
       );
       const welcome = await desk.browser.openExtensionPage('options/welcome.html');

@@ -136,15 +136,15 @@ atOneDesk('Trace', AT_WORK, (add) => {
     );
     assert.match(
       check?.why ?? '',
-      /license key: the file's is another than the one that the portal shows/,
+      /license key: the file’s is another than the one that the portal shows/,
     );
-    assert.match(reading.note, /- Failed validation: .*the file's is another/);
+    assert.match(reading.note, /- Failed validation: .*the file’s is another/);
   });
 
   add.inTurn('shared, small and truncated proofs are warned of', async (desk) => {
     for (const [ticket, warning] of /** @type {const} */ ([
       [1040, 'shared by all buyers of an AWS Marketplace image'],
-      [1041, "the instance's own number"],
+      [1041, 'the instance’s own number'],
       [1043, 'cut off within its license key'],
     ])) {
       const { panel } = await beside(desk, ticket);

@@ -127,7 +127,7 @@ atOneDesk('associating', {}, (add) => {
       await panel.press('Associate');
       assert.equal(
         await problemOf(panel, 'Association'),
-        "The user's page shows no Organization field that Tether knows. Nothing was changed.",
+        'The user’s page shows no Organization field that Tether knows. Nothing was changed.',
       );
       assert.deepEqual(writes(desk), []);
       assert.equal(user(desk, USER + 15).organization_id, null);
@@ -416,7 +416,7 @@ atOneDesk('associating', {}, (add) => {
     assert.deepEqual(checks['Organization notes'], {
       name: 'Organization notes',
       answer: 'failed',
-      why: "the organization's account type is “Open Partner”",
+      why: 'the organization’s account type is “Open Partner”',
     });
     assert.match(await saysWithoutAssociate(panel), /\| Stopped: Hand over this ticket/);
     assert.deepEqual(writes(desk), []);

@@ -190,7 +190,7 @@ atOneDesk('removing contacts', { turn: 'chromium' }, (add) => {
     await panel.press('Remove contacts');
     assert.equal(
       await problemOf(panel, 'Contacts'),
-      "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.",
+      'The user’s organization is not what it was: someone changed it. Nothing was written. Look at the user.',
     );
     assert.deepEqual(
       [user(desk, USER + 7401).organization_id, user(desk, USER + 7401).notes, writes(desk)],

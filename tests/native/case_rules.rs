@@ -331,11 +331,11 @@ fn a_trial_fails_a_paid_proof_passes_and_what_is_not_readable_stays_unknown() {
     );
     assert_eq!(
         answer(Shown::Absent),
-        Answer::Unknown("the license's page does not show Trial".to_owned())
+        Answer::Unknown("the license’s page does not show Trial".to_owned())
     );
     assert_eq!(
         answer(Shown::Unreadable("may\u{202E}be".to_owned())),
-        Answer::Unknown("the license's page shows Trial as “may\u{FFFD}be”".to_owned())
+        Answer::Unknown("the license’s page shows Trial as “may\u{FFFD}be”".to_owned())
     );
     assert_eq!(
         found(&Case::new(key(41)), CheckName::NotATrial),
@@ -374,12 +374,12 @@ fn a_proof_is_expired_from_its_day_of_expiry_on() {
     let case = with_license(|l| l.expires_at = Shown::Absent);
     assert_eq!(
         found(&case, CheckName::NotExpired),
-        Answer::Unknown("the license's page shows no date of expiry".to_owned())
+        Answer::Unknown("the license’s page shows no date of expiry".to_owned())
     );
     let case = with_license(|l| l.expires_at = Shown::Unreadable("soon".to_owned()));
     assert_eq!(
         found(&case, CheckName::NotExpired),
-        Answer::Unknown("the license's page shows its expiry as “soon”".to_owned())
+        Answer::Unknown("the license’s page shows its expiry as “soon”".to_owned())
     );
 }
 
@@ -414,7 +414,7 @@ fn a_cloud_activation_without_a_day_expires_with_its_order() {
     case.chain.remove(Slot::Order);
     assert_eq!(
         found(&case, CheckName::NotExpired),
-        Answer::Unknown("the cloud activation's page shows no date of expiry".to_owned())
+        Answer::Unknown("the cloud activation’s page shows no date of expiry".to_owned())
     );
     let mut seen = activation(30_011, SUB);
     seen.record.expires_at = Shown::Value(tether::day::Day::plain(date!(2026 - 1 - 1)));
@@ -451,14 +451,14 @@ fn how_an_address_is_written_does_not_matter_to_the_sold_to_and_another_address_
         let answer = found(&case, CheckName::SoldToMatches);
         assert_eq!(
             answer,
-            Answer::Passed("Sold to is the ticket's Subscription Email".to_owned()),
+            Answer::Passed("Sold to is the ticket’s Subscription Email".to_owned()),
             "{same:?}"
         );
     }
     for same in ["ada@example.com", "ADA@Example.COM"] {
         assert_eq!(
             found(&with_email(same), CheckName::SoldToMatches),
-            Answer::Passed("Sold to is the ticket's Subscription Email".to_owned()),
+            Answer::Passed("Sold to is the ticket’s Subscription Email".to_owned()),
             "{same}"
         );
     }
@@ -472,7 +472,7 @@ fn how_an_address_is_written_does_not_matter_to_the_sold_to_and_another_address_
     ] {
         let answer = found(&with_email(other), CheckName::SoldToMatches);
         assert!(
-            matches!(&answer, Answer::Failed(why) if why.contains("is not the ticket's Subscription Email (ada@example.com)")),
+            matches!(&answer, Answer::Failed(why) if why.contains("is not the ticket’s Subscription Email (ada@example.com)")),
             "{other}: {answer:?}"
         );
     }
@@ -517,7 +517,7 @@ fn a_tag_in_the_subscription_email_is_not_overlooked_either() {
     let mut case = entitled();
     case.ticket = Load::Got(ticket(41, Some("ada+gitlab@example.com")));
     let why =
-        "Sold to (ada@example.com) is not the ticket's Subscription Email (ada+gitlab@example.com)";
+        "Sold to (ada@example.com) is not the ticket’s Subscription Email (ada+gitlab@example.com)";
     assert_eq!(
         found(&case, CheckName::SoldToMatches),
         Answer::Failed(why.to_owned())
@@ -527,7 +527,7 @@ fn a_tag_in_the_subscription_email_is_not_overlooked_either() {
 #[test]
 fn a_sold_to_that_is_a_name_only_is_for_the_engineer_to_decide_until_its_contact_was_looked_at() {
     let mut case = with_sold_to(Shown::Value(by_name("Ada Lindqvist", Some(5_001))));
-    let question = "Sold to is shown as a name only, “Ada Lindqvist”: is it the ticket's Subscription Email (ada@example.com)?";
+    let question = "Sold to is shown as a name only, “Ada Lindqvist”: is it the ticket’s Subscription Email (ada@example.com)?";
     assert_eq!(
         found(&case, CheckName::SoldToMatches),
         Answer::ToDecide(question.to_owned())
@@ -536,7 +536,7 @@ fn a_sold_to_that_is_a_name_only_is_for_the_engineer_to_decide_until_its_contact
         .take(Record::Contact(contact(5_001, "ADA@example.com")));
     assert_eq!(
         found(&case, CheckName::SoldToMatches),
-        Answer::Passed("Sold to is the ticket's Subscription Email".to_owned())
+        Answer::Passed("Sold to is the ticket’s Subscription Email".to_owned())
     );
     case.chain
         .take(Record::Contact(contact(5_001, "bob@example.com")));
@@ -868,7 +868,7 @@ fn a_decision_about_a_license_stays_when_the_order_is_found() {
 fn the_verdict_is_entitled_only_when_every_check_passed() {
     assert_eq!(says(&entitled()), Verdict::Entitled);
     let mut case = with_license(|l| l.trial = Shown::Absent);
-    let open = vec!["Not a trial: the license's page does not show Trial".to_owned()];
+    let open = vec!["Not a trial: the license’s page does not show Trial".to_owned()];
     assert_eq!(says(&case), Verdict::Incomplete(open));
     case.chain.take(Record::BillingAccount(account(
         9_001,
@@ -937,7 +937,7 @@ fn the_note_says_each_reason_for_which_the_requester_failed() {
     let expected = PASSED.replace("Sold-to: ada@example.com", "Sold-to: bob@example.com")
         + "\n- Failed validation: the license is a trial, not a paid subscription\
            \n- Failed validation: the license expired on 2026-11-24\
-           \n- Failed validation: Sold to (bob@example.com) is not the ticket's Subscription Email (ada@example.com)";
+           \n- Failed validation: Sold to (bob@example.com) is not the ticket’s Subscription Email (ada@example.com)";
     assert_eq!(note(&case).plain(), expected);
 }
 
@@ -970,7 +970,7 @@ fn the_engineers_decisions_are_in_the_note() {
     let expected = PASSED.replace(
         "Sold-to: ada@example.com",
         "Sold-to: Ada Lindqvist (no email address shown)",
-    ) + "\n- Decision: Sold-to matches accepted (Sold to is shown as a name only, “Ada Lindqvist”: is it the ticket's Subscription Email (ada@example.com)?): the name is in the signature";
+    ) + "\n- Decision: Sold-to matches accepted (Sold to is shown as a name only, “Ada Lindqvist”: is it the ticket’s Subscription Email (ada@example.com)?): the name is in the signature";
     assert_eq!(note(&case).plain(), expected);
 
     let mut case = entitled();

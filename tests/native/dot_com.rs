@@ -274,9 +274,9 @@ fn an_invalid_namespace_or_account_is_reported_at_its_field_and_keeps_the_text()
             "gulls collective",
             SFDC18,
             "namespace",
-            "not a namespace's path",
+            "not a namespace’s path",
         ),
-        ("<img src=x>", SFDC18, "namespace", "not a namespace's path"),
+        ("<img src=x>", SFDC18, "namespace", "not a namespace’s path"),
         ("gulls", "", "account", "Enter the Salesforce account"),
         (
             "gulls",

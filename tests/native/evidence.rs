@@ -174,7 +174,7 @@ fn the_built_in_key_is_the_one_that_gitlab_publishes() {
     );
     assert_eq!(
         PublicKey::published().unwrap().name(),
-        "GitLab's published key"
+        "GitLab’s published key"
     );
 }
 
@@ -496,10 +496,10 @@ fn only_public_keys_are_taken_for_one() {
         &"A".repeat(10_000),
     ] {
         assert!(
-            PublicKey::from_pem("profile's key", pem)
+            PublicKey::from_pem("profile’s key", pem)
                 .unwrap_err()
                 .to_string()
-                .starts_with("profile's key is not"),
+                .starts_with("profile’s key is not"),
             "{pem}"
         );
     }
@@ -665,8 +665,8 @@ fn an_export_whose_rows_were_changed_is_caught_by_its_key() {
     assert_eq!(
         said,
         [
-            "Email: the export's row says mallory@evil.example, the license key in it says nora@acme.example",
-            "License End Date: the export's row says 2029-01-15, the license key in it says 2027-01-15",
+            "Email: the export’s row says mallory@evil.example, the license key in it says nora@acme.example",
+            "License End Date: the export’s row says 2029-01-15, the license key in it says 2027-01-15",
         ]
     );
 }

@@ -217,8 +217,8 @@ fn a_forged_license_opens_like_a_genuine_one_and_only_the_record_shows_it() {
         fields,
         [
             "license ID",
-            "licensee's name",
-            "licensee's e-mail",
+            "licensee’s name",
+            "licensee’s email",
             "company",
             "start",
             "expiry",

@@ -324,6 +324,6 @@ fn a_policy_names_tethers_id_and_without_chromiums_there_is_none_for_chromium() 
     }
     assert!(
         desk.text(".policies")
-            .contains("Off here: the file needs Tether's ID in Chromium.")
+            .contains("Off here: the file needs Tether’s ID in Chromium.")
     );
 }

@@ -251,7 +251,7 @@ fn input_is_saved_or_refused_with_the_cores_reason_at_the_field() {
         desk.kept()
     );
     desk.press("set_setting", &[("path", "no.such"), ("text", "1")]);
-    assert!(desk.text(".toast").contains("doesn't know this setting"));
+    assert!(desk.text(".toast").contains("doesn’t know this setting"));
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn a_file_is_looked_at_first_and_of_a_bad_one_the_good_part_is_taken() {
     assert!(desk.kept().is_empty());
     assert!(
         desk.text(".import")
-            .contains("1 setting changes, 1 stay the same, 2 can't be imported."),
+            .contains("1 setting changes, 1 stay the same, 2 can’t be imported."),
         "{}",
         desk.text(".import")
     );
@@ -568,11 +568,11 @@ fn a_reason_is_beside_what_is_off() {
     for (css, why) in [
         (
             "[data-save-name='tether-settings.json']",
-            "Off: you haven't changed any setting.",
+            "Off: you haven’t changed any setting.",
         ),
         (
             "[data-command=reset_settings]",
-            "Off: you haven't changed any setting.",
+            "Off: you haven’t changed any setting.",
         ),
         (
             "[data-field-host='gitlab.zendesk.com']",
@@ -688,6 +688,33 @@ fn the_welcome_page_begins_with_access_and_shows_the_way_of_the_process_in_force
     }
     desk.set("zendesk.process", "contact_management_app");
     assert!(headings(&desk).contains("Trace | Copy the IDs into the app | Submit the reply"));
+}
+
+#[test]
+fn the_welcome_page_offers_nothing_to_report_before_anything_was_checked() {
+    let mut desk = Desk::new();
+    let reports = |desk: &Desk, page| {
+        let html = desk.html(page);
+        html.contains("data-command=\"error_report\"")
+    };
+    assert!(!reports(&desk, Page::Welcome));
+    assert!(reports(&desk, Page::Options));
+    desk.model.setup.open = true;
+    assert!(reports(&desk, Page::Welcome));
+}
+
+#[test]
+fn every_choice_is_short_enough_for_a_narrow_page() {
+    let desk = Desk::new();
+    let dom = Html::parse_fragment(&desk.html(Page::Options));
+    let options: Vec<String> = dom
+        .select(&Selector::parse("select option").unwrap())
+        .map(|one| one.text().collect())
+        .collect();
+    assert!(options.len() > 8, "{options:?}");
+    for says in options {
+        assert!(says.chars().count() <= 44, "{says}");
+    }
 }
 
 #[test]

@@ -750,7 +750,7 @@ fn a_case_has_its_bounds_says_what_was_left_out_and_keeps_what_the_engineer_gave
     assert!(case.proofs.found.iter().any(|p| p.place.by_hand()));
     let text = text_of(&office.browser.view());
     assert!(
-        text.contains("Left out: the notes of the organization's users"),
+        text.contains("Left out: the notes of the organization’s users"),
         "{text}"
     );
     // Once is enough.

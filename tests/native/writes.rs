@@ -499,7 +499,7 @@ fn associate_waits_for_the_verdict_the_pre_checks_and_the_form() {
     partner.walk_license_route();
     partner.settle();
     assert!(gate(&partner).unwrap_err().starts_with(
-        "Organization notes is failed: the organization's account type is “Open Partner”"
+        "Organization notes is failed: the organization’s account type is “Open Partner”"
     ));
 
     let mut form = Browser::new();

@@ -33,7 +33,7 @@ pub fn adding(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
         n => return Err(format!("{n} ticked addresses could not be looked up")),
     }
     if case.people().is_none() {
-        return Err("the organization's contacts have not been read".to_owned());
+        return Err("the organization’s contacts have not been read".to_owned());
     }
     match count(|mark| matches!(mark, Mark::Pending)) {
         0 => {}
@@ -70,7 +70,7 @@ pub fn removing(case: &Case, rules: Rules<'_>) -> Result<Vec<Change>, String> {
     let mut changes = Vec::new();
     for leaver in case.contacts.leaving() {
         let user =
-            contact(case, leaver.user).ok_or("the organization's contacts have not been read")?;
+            contact(case, leaver.user).ok_or("the organization’s contacts have not been read")?;
         let who = one_line(&user.label(), 200);
         match leaver.tickets() {
             Tickets::None | Tickets::Decided(..) => {}
@@ -148,7 +148,7 @@ fn organization(case: &Case, rules: Rules<'_>) -> Result<OrganizationRef, String
     if case.contacts.organization() == Some(managed.id) {
         Ok(managed)
     } else {
-        Err("the organization's contacts have not been read".to_owned())
+        Err("the organization’s contacts have not been read".to_owned())
     }
 }
 

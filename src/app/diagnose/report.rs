@@ -66,7 +66,7 @@ pub fn of(model: &Model, world: World<'_>) -> Option<Report> {
         ),
         Found::Elsewhere => (
             "another page",
-            "This is no page of the Customers portal's admin or of Zendesk, or the browser does not tell Tether which page it is."
+            "This is no page of the Customers portal’s admin or of Zendesk, or the browser does not tell Tether which page it is."
                 .to_owned(),
             Vec::new(),
         ),
@@ -179,8 +179,8 @@ fn portal_summary(page: &Diagnosis) -> String {
 
 fn other(why: OtherPage) -> &'static str {
     match why {
-        OtherPage::EditOrHistory => "it is not a record's Show tab",
-        OtherPage::Dashboard => "it is the admin's front page",
+        OtherPage::EditOrHistory => "it is not a record’s Show tab",
+        OtherPage::Dashboard => "it is the admin’s front page",
         OtherPage::OtherModel => "it is of another model",
         OtherPage::OtherList => "lists of this model are not read",
         OtherPage::Stale => "its heading or its active tab names another page than its address",
@@ -188,7 +188,7 @@ fn other(why: OtherPage) -> &'static str {
             "it shows a list at the address of a record: there may be no such record"
         }
         OtherPage::Preview => "it is a copy that the portal shows until the page arrives",
-        OtherPage::NotAPortalAddress => "its address is not of the portal's admin",
+        OtherPage::NotAPortalAddress => "its address is not of the portal’s admin",
         OtherPage::NoSuchPage => "the portal has no such page",
         OtherPage::TooLarge => "it is larger than any page of the portal",
         OtherPage::TooComplex => "it has more tags than any page of the portal",
@@ -248,7 +248,7 @@ fn head(page: &Diagnosis) -> Vec<Line> {
         Named::Validate => "names Validate License".to_owned(),
         Named::SignIn => "names the sign-in page".to_owned(),
         Named::OtherAdmin => "names no page that is read".to_owned(),
-        Named::Nothing => "is not of the portal's admin".to_owned(),
+        Named::Nothing => "is not of the portal’s admin".to_owned(),
     };
     let mut lines = vec![line(
         Mark::Plain,
@@ -268,7 +268,7 @@ fn head(page: &Diagnosis) -> Vec<Line> {
             head.headers,
             head.page_headers,
             head.model.as_ref().map_or("(none)".to_owned(), told),
-            head.known.map_or("which is none of the profile's".to_owned(), |m| format!("which is {}", m.a())),
+            head.known.map_or("which is none of the profile’s".to_owned(), |m| format!("which is {}", m.a())),
         ),
     ));
     let action = head.action.as_ref().map_or("(none)".to_owned(), told);
@@ -399,9 +399,9 @@ fn line_of(field: &FieldFound, model: Option<RecordKind>, words: &PortalWords) -
 
 fn rows(rows: &Rows) -> Vec<Line> {
     let told = if rows.told {
-        "each row's number can be told"
+        "each row’s number can be told"
     } else {
-        "a row's number cannot be told, or there is no list"
+        "a row’s number cannot be told, or there is no list"
     };
     vec![
         line(
@@ -422,14 +422,14 @@ fn rows(rows: &Rows) -> Vec<Line> {
 fn result(seen: &ResultSeen, read_as: ReadAs) -> Vec<Line> {
     let came = match read_as {
         ReadAs::Validation(Came::Value) => {
-            line(Mark::Good, "The license's id within `restrictions`: read")
+            line(Mark::Good, "The license’s id within `restrictions`: read")
         }
         ReadAs::Validation(Came::Missing) => {
-            line(Mark::Bad, "The license's id within `restrictions`: none")
+            line(Mark::Bad, "The license’s id within `restrictions`: none")
         }
         ReadAs::Validation(_) => line(
             Mark::Bad,
-            "The license's id within `restrictions`: not readable, or several that differ",
+            "The license’s id within `restrictions`: not readable, or several that differ",
         ),
         _ => line(Mark::Plain, "No result"),
     };

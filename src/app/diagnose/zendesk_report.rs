@@ -19,8 +19,8 @@ pub(super) fn summary(model: &Model, host: &str, page: &Diagnosis) -> String {
     });
     let front = match page.front {
         Front::Ticket => "a ticket",
-        Front::User => "a user's page",
-        Front::Other => "no ticket and no user's page",
+        Front::User => "a user’s page",
+        Front::Other => "no ticket and no user’s page",
     };
     let mut said = format!("Tether sees {front}. ");
     said.push_str(&match wrong {
@@ -117,7 +117,7 @@ fn head(page: &Diagnosis) -> Vec<Line> {
         )),
         Some(FieldSeen::WrongPage) => lines.push(line(
             Mark::Bad,
-            "The page's mark names another user than its address",
+            "The page’s mark names another user than its address",
         )),
         Some(FieldSeen::Unknown) => lines.push(line(Mark::Bad, "Organization field: not known")),
     }

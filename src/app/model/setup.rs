@@ -284,7 +284,7 @@ impl Unseen {
             Self::NoAccess(host) => format!("The browser gives no access to {host}."),
             Self::SwitchedOff(host) => format!("The settings switch {host} off."),
             Self::NoTab if look == Look::UserPage => {
-                "No tab shows a user's page. Open one, then check again.".to_owned()
+                "No tab shows a user’s page. Open one, then check again.".to_owned()
             }
             Self::NoTab => "No tab shows a ticket. Open one, then check again.".to_owned(),
             Self::NoStart => {

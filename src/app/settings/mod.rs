@@ -71,7 +71,7 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
     let path = || match field("path") {
         path if path.chars().count() > PATH_MAX => Err(bad(
             "path",
-            "Tether doesn't know this setting. Reopen the settings.",
+            "Tether doesn’t know this setting. Reopen the settings.",
         )),
         path => Ok(path.to_owned()),
     };
@@ -165,7 +165,7 @@ fn type_in(model: &mut Model, path: String, text: &str, world: World<'_>) -> Opt
     };
     let Some(shipped) = layers.shipped(&path) else {
         model.pages.said =
-            Some("Tether doesn't know this setting. Reopen the settings.".to_owned());
+            Some("Tether doesn’t know this setting. Reopen the settings.".to_owned());
         return None;
     };
     let value = if text.len() > TEXT_MAX {

@@ -30,22 +30,22 @@ const SUBMIT_MENU: &[(&str, &str)] = &[
 /// How a plan adds the internal note, in words.
 const NOTE: &[(&str, &str)] = &[
     ("saved", "It is saved to the ticket"),
-    ("composer", "It is put into the composer, and you submit it"),
+    ("composer", "It is put into the composer to submit"),
 ];
 
 /// Which process a case follows, in words.
 const PROCESS: &[(&str, &str)] = &[
-    ("handbook", "The handbook's: Tether notes and associates"),
+    ("handbook", "Handbook: Tether associates"),
     (
         "contact_management_app",
-        "The contact management app's: the app notes and associates",
+        "Contact management app: the app associates",
     ),
 ];
 
 /// Where a removal is recorded, in words.
 const REMOVAL_TRACE: &[(&str, &str)] = &[
-    ("notes", "In the user's Notes"),
-    ("details", "In the user's Details"),
+    ("notes", "In the user’s Notes"),
+    ("details", "In the user’s Details"),
 ];
 
 /// How to read a cloud activation's page without a Trial row, in words.

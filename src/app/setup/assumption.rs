@@ -195,7 +195,7 @@ impl Assumption {
             | Self::Field(..)
             | Self::OrderList
             | Self::OrganizationFound => "Pages of a chain",
-            Self::Selectors(_) => "Zendesk's pages",
+            Self::Selectors(_) => "Zendesk’s pages",
         }
     }
 
@@ -266,7 +266,7 @@ fn sentence(text: &str) -> String {
 /// A choice of the team, which no page of the sites can confirm.
 const CHOICE: &str = "The team chooses it; nothing on the sites can confirm it.";
 /// A text for replies.
-const REPLY: &str = "It is Tether's own text, and nothing on the sites.";
+const REPLY: &str = "It is Tether’s own text, and nothing on the sites.";
 /// What only an administrator may choose.
 const FIXED: &str = "It is part of the program: only a new version changes it.";
 
@@ -299,7 +299,7 @@ pub const NOT_CHECKED: [(&str, &str); 29] = [
     ("zendesk.refused_hosts", FIXED),
     (
         "zendesk.file_host",
-        "It is seen only while a ticket's file is fetched.",
+        "It is seen only while a ticket’s file is fetched.",
     ),
     ("zendesk.stopping_account_types", CHOICE),
     ("zendesk.stop_phrases", CHOICE),

@@ -67,7 +67,7 @@ fn taken(
     let layers = &world.profile.layers;
     let value = with(&one.path, layers.value(&one.path), &one.value);
     let effect = settings::set(&one.path, value, world)
-        .map_err(|fault| format!("“{}” can't be used: {fault}", one.value))?;
+        .map_err(|fault| format!("“{}” can’t be used: {fault}", one.value))?;
     let mapping = Mapping {
         before: layers.user().get(&one.path).map(Value::to_string),
         path: one.path,

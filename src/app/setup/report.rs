@@ -20,7 +20,7 @@ pub fn report(model: &Model, world: World<'_>) -> String {
     let yes_no = |holds: bool| if holds { "yes" } else { "no" };
     let states = [
         (
-            "Tether's state is saved",
+            "Tether’s state is saved",
             yes_no(model.save_problem.is_none()).to_owned(),
         ),
         (

@@ -199,7 +199,7 @@ fn holders(task: &Task, look: &Look) -> Option<Judged> {
         ([one], None) => Some(Judged::Is(one.clone())),
         ([one], Some(user)) if one.id != *user => {
             Some(Judged::No(TaskProblem::BasisChanged(vec![format!(
-                "the address is {}'s now",
+                "the address is {}’s now",
                 crate::text::line::one_line(&one.label(), 200)
             )])))
         }

@@ -72,7 +72,7 @@ pub(in crate::app) fn parse(
             let found = answer::memberships(value, *user)?;
             if found.unreadable > 0 {
                 return Err(ReadError::WrongShape {
-                    what: "one of the user's organizations".to_owned(),
+                    what: "one of the user’s organizations".to_owned(),
                 });
             }
             let mut all = if let Some(Said::Memberships(all)) = so_far {

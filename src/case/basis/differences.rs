@@ -27,14 +27,14 @@ impl Case {
                 (Fact::Organization(id), Said::Organization(now)) => match &basis.organization {
                     Some((of, was)) if of == id => details_differences(was, now, &mut found),
                     _ => {
-                        found.push("what the organization's notes say had not been read".to_owned())
+                        found.push("what the organization’s notes say had not been read".to_owned())
                     }
                 },
                 (Fact::People(_), Said::People { unreadable, .. })
                     if *unreadable != basis.unreadable =>
                 {
                     found.push(format!(
-                        "{unreadable} of the organization's users cannot be read now, before {}",
+                        "{unreadable} of the organization’s users cannot be read now, before {}",
                         basis.unreadable
                     ));
                 }
@@ -42,7 +42,7 @@ impl Case {
                     Some((of, was)) if of == id => {
                         self.contacts_differences(*id, was, &contacts_of(now), &mut found)
                     }
-                    _ => found.push("the organization's contacts had not been read".to_owned()),
+                    _ => found.push("the organization’s contacts had not been read".to_owned()),
                 },
                 // The number stays if a user becomes another person.
                 (Fact::User(user), Said::User(now)) => {
@@ -94,7 +94,7 @@ impl Case {
             ));
         } else if was.email != is.email {
             found.push(format!(
-                "the requester's address is {} now, it was {}",
+                "the requester’s address is {} now, it was {}",
                 text(&is.email),
                 text(&was.email)
             ));
@@ -112,7 +112,7 @@ impl Case {
             ));
         }
         if was.form != is.form {
-            found.push("the ticket's form is another".to_owned());
+            found.push("the ticket’s form is another".to_owned());
         }
         // A write into the ticket itself rests on everything that the engineer saw of it.
         let writes_ticket = change.is_some_and(Change::writes_ticket);
@@ -348,13 +348,13 @@ fn details_differences(was: &Details, is: &Details, found: &mut Vec<String>) {
             flag(is.restricted_account),
         ),
         (
-            "partner's customer",
+            "partner’s customer",
             flag(was.partner_customer),
             flag(is.partner_customer),
         ),
     ];
     for (name, was, is) in rows.into_iter().filter(|(_, was, is)| was != is) {
-        found.push(format!("the organization's {name}: {is} now, it was {was}"));
+        found.push(format!("the organization’s {name}: {is} now, it was {was}"));
     }
     // Two long texts may differ after the part that is shown.
     for (name, was, is) in [
@@ -363,7 +363,7 @@ fn details_differences(was: &Details, is: &Details, found: &mut Vec<String>) {
     ] {
         if was != is {
             found.push(format!(
-                "the organization's {name}: {} now, before {}",
+                "the organization’s {name}: {} now, before {}",
                 text(is),
                 text(was)
             ));

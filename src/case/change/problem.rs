@@ -171,7 +171,7 @@ impl TaskProblem {
                 "This user is suspended: nothing was written. Unsuspend the user in Zendesk first, if that is right.".to_owned()
             }
             Self::ChangedSince => {
-                "The user's organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
+                "The user’s organization is not what it was: someone changed it. Nothing was written. Look at the user.".to_owned()
             }
             Self::FieldChangedSince => {
                 "The problem type is not what it was: someone changed it. Nothing was written. Look at the ticket.".to_owned()

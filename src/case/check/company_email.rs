@@ -28,21 +28,21 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
     let sold_to = case.chain.sold_to();
     let pre_authorized = matches!(case.route(rules.words), Route::PreAuthorized(_));
     let own = ticket.requester.email.as_ref();
-    let mut passed = "the requester's address is of no free mail provider".to_owned();
+    let mut passed = "the requester’s address is of no free mail provider".to_owned();
     if !pre_authorized {
         let Some(email) = own else {
             return Answer::Unknown("the requester has no email address".to_owned());
         };
         let Ok(address) = email.address() else {
             return Answer::Unknown(format!(
-                "the requester's address cannot be read: “{}”",
+                "the requester’s address cannot be read: “{}”",
                 one_line(email.as_str(), 120)
             ));
         };
         match mail::judge(address, sold_to) {
             mail::Company::Company {
                 same_as_sold_to: true,
-            } => passed = format!("{} is Sold to's domain too", address.domain()),
+            } => passed = format!("{} is Sold to’s domain too", address.domain()),
             mail::Company::Company {
                 same_as_sold_to: false,
             } => {}
@@ -54,13 +54,13 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
             }
             mail::Company::BelowFree { provider } => {
                 return Answer::ToDecide(format!(
-                    "the requester writes from {}, below {provider}, a free mail provider: is it a company's address?",
+                    "the requester writes from {}, below {provider}, a free mail provider: is it a company’s address?",
                     address.domain()
                 ));
             }
             mail::Company::LookAlike { of } => {
                 return Answer::ToDecide(format!(
-                    "{} looks like Sold to's domain {of}, and is another: is it the customer's?",
+                    "{} looks like Sold to’s domain {of}, and is another: is it the customer’s?",
                     address.domain()
                 ));
             }

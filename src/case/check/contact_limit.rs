@@ -22,10 +22,10 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
         return Answer::Unknown("no organization yet".to_owned());
     };
     if case.precheck.organization != Some(target.id) {
-        return Answer::Unknown("the organization's contacts have not been read".to_owned());
+        return Answer::Unknown("the organization’s contacts have not been read".to_owned());
     }
     let Load::Got(_) = &case.precheck.people else {
-        return Answer::Unknown("the organization's contacts have not been read".to_owned());
+        return Answer::Unknown("the organization’s contacts have not been read".to_owned());
     };
     let limit = rules.words.contact_limit;
     // A user who cannot be read may be a contact.

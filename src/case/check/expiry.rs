@@ -45,9 +45,9 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
             Answer::Passed(format!("the {by} expires on {day}"))
         }
         Shown::Value(day) => Answer::Failed(format!("the {by} expired on {day}")),
-        Shown::Absent => Answer::Unknown(format!("the {by}'s page shows no date of expiry")),
+        Shown::Absent => Answer::Unknown(format!("the {by}’s page shows no date of expiry")),
         Shown::Unreadable(text) => Answer::Unknown(format!(
-            "the {by}'s page shows its expiry as “{}”",
+            "the {by}’s page shows its expiry as “{}”",
             one_line(text, 60)
         )),
     }

@@ -35,7 +35,7 @@ fn answer(case: &Case, rules: Rules<'_>) -> Answer {
             .any(|word| kind.to_lowercase().contains(&word.to_lowercase()))
     {
         return Answer::Failed(format!(
-            "the organization's account type is “{}”",
+            "the organization’s account type is “{}”",
             one_line(kind, 60)
         ));
     }

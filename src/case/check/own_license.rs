@@ -27,7 +27,7 @@ fn answer(case: &Case, _: Rules<'_>) -> Answer {
             record.title()
         ),
         IdWarning::SmallLocal => format!(
-            "{} has fewer digits than the portal's licenses, as an instance's own number does: is it the requester's license?",
+            "{} has fewer digits than the portal’s licenses, as an instance’s own number does: is it the requester’s license?",
             record.title()
         ),
     })

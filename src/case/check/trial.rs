@@ -33,9 +33,9 @@ fn answer(case: &Case, _: Rules<'_>) -> Answer {
         Shown::Value(true) => {
             Answer::Failed(format!("the {what} is a trial, not a paid subscription"))
         }
-        Shown::Absent => Answer::Unknown(format!("the {what}'s page does not show Trial")),
+        Shown::Absent => Answer::Unknown(format!("the {what}’s page does not show Trial")),
         Shown::Unreadable(text) => Answer::Unknown(format!(
-            "the {what}'s page shows Trial as “{}”",
+            "the {what}’s page shows Trial as “{}”",
             one_line(text, 60)
         )),
     }

@@ -54,7 +54,7 @@ impl Doubt {
             Self::ToRemove => "the requester asks to remove it".to_owned(),
             Self::Mentioned => "the requester only mentions it".to_owned(),
             Self::Odd(oddity) => oddity.says().trim_end_matches('.').to_owned(),
-            Self::Team => "it is one of the team's own".to_owned(),
+            Self::Team => "it is one of the team’s own".to_owned(),
             Self::LookAlike { of } => format!("its domain looks like {of}, and is another"),
             Self::FreeMail => "it is of a free or disposable mail provider".to_owned(),
             Self::BelowFreeMail { provider } => {

@@ -324,7 +324,7 @@ fn entitlement_failed() -> Vec<Block> {
     vec![
         p("Thank you for the information that you sent."),
         p(
-            "We could not verify with it that you are entitled to support, so we cannot add you to an organization yet. To protect our customers' data, we cannot say more about the subscription.",
+            "We could not verify with it that you are entitled to support, so we cannot add you to an organization yet. To protect our customers’ data, we cannot say more about the subscription.",
         ),
         p("Here is what you can do:"),
         Block::bullets([

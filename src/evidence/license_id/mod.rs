@@ -56,7 +56,7 @@ impl IdWarning {
     pub fn says(self) -> &'static str {
         match self {
             Self::SmallLocal => {
-                "This is probably the instance's own number for its license: the portal's have 5 to 7 digits."
+                "This is probably the instance’s own number for its license: the portal’s have 5 to 7 digits."
             }
             Self::SharedByAws => {
                 "This license is shared by all buyers of an AWS Marketplace image: it does not tell who asks."
@@ -69,7 +69,7 @@ impl IdWarning {
         match self {
             Self::SmallLocal => "Ask for the license file or a usage export instead.",
             Self::SharedByAws => {
-                "Ask for another proof, such as the AWS Marketplace subscription's own confirmation."
+                "Ask for another proof, such as the AWS Marketplace subscription’s own confirmation."
             }
         }
     }

@@ -212,7 +212,7 @@ impl TryFrom<Unchecked> for ZendeskWords {
         ensure(
             submits.is_none(),
             &key,
-            "selectors that don't match the button that submits the ticket",
+            "selectors that don’t match the button that submits the ticket",
         )?;
         let submit_menu = w.submit_menu.parse().map_err(|_| BadWords {
             key: "zendesk.submit_menu".to_owned(),

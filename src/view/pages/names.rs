@@ -56,7 +56,7 @@ pub const SECTIONS: [Section; 12] = [
         Place::First,
         "hand-over",
         "Hand-over",
-        "Who takes over a case that you can't solve: the first of these groups that exists in Zendesk, and optionally one person in it.",
+        "Who takes over a case that you can’t solve: the first of these groups that exists in Zendesk, and optionally one person in it.",
         &["zendesk.hand_over."],
     ),
     section(
@@ -89,21 +89,21 @@ pub const SECTIONS: [Section; 12] = [
         Place::Folded,
         "macros",
         "Macros",
-        "The titles of each reply's macro, one per line, tried in order. Anything before the last “::” of a title is ignored. Without a title, Tether uses its own text.",
+        "The titles of each reply’s macro, one per line, tried in order. Anything before the last “::” of a title is ignored. Without a title, Tether uses its own text.",
         &["zendesk.macros."],
     ),
     section(
         Place::Folded,
         "replies",
         "Reply texts",
-        "What a reply says if no macro is found. Leave a field empty to use Tether's own text. A reply that holds the Sold-to address, an activation code or a license key is never drafted.",
+        "What a reply says if no macro is found. Leave a field empty to use Tether’s own text. A reply that holds the Sold-to address, an activation code or a license key is never drafted.",
         &["zendesk.replies."],
     ),
     section(
         Place::Technical,
         "ticket",
         "Names in Zendesk",
-        "What forms, fields and options are called. Case and spaces don't matter.",
+        "What forms, fields and options are called. Case and spaces don’t matter.",
         &[
             "zendesk.ticket_forms.",
             "zendesk.ticket_fields.",
@@ -117,7 +117,7 @@ pub const SECTIONS: [Section; 12] = [
         Place::Technical,
         "labels",
         "Labels in the portal",
-        "How Tether finds each value on the portal's pages: by the field's key, otherwise by its label.",
+        "How Tether finds each value on the portal’s pages: by the field’s key, otherwise by its label.",
         &[
             "portal.fields.",
             "portal.booleans.",
@@ -129,7 +129,7 @@ pub const SECTIONS: [Section; 12] = [
         Place::Technical,
         "selectors",
         "Selectors in Zendesk",
-        "How Tether finds things on Zendesk's pages: CSS selectors, tried in order.",
+        "How Tether finds things on Zendesk’s pages: CSS selectors, tried in order.",
         &["zendesk.selectors."],
     ),
     section(
@@ -143,7 +143,7 @@ pub const SECTIONS: [Section; 12] = [
         Place::Technical,
         "keys",
         "License keys",
-        "Public keys that open license keys, in addition to GitLab's published one, which is built in.",
+        "Public keys that open license keys, in addition to GitLab’s published one, which is built in.",
         &["license_keys"],
     ),
 ];
@@ -195,7 +195,7 @@ pub fn title(path: &str) -> String {
         "zendesk.note" => "When the steps add the internal note",
         "portal.no_trial_row" => "A cloud activation without a Trial row says",
         "portal.sign_in_path" => "The sign-in page",
-        "portal.sign_in_forms" => "Where the sign-in page's forms go",
+        "portal.sign_in_forms" => "Where the sign-in page’s forms go",
         "license_keys" => "Public keys in PEM form",
         _ => "",
     };
@@ -234,10 +234,10 @@ pub fn help(path: &str) -> &'static str {
         "zendesk.contact_limit" => "A whole number from 1 to 1000.",
         "zendesk.stop_phrases" => "One per line. They are only highlighted; you decide.",
         "zendesk.contact_project_phrases" => {
-            "One per line. If an organization's notes or details hold one, Tether warns: the organization manages its contacts in a project."
+            "One per line. If an organization’s notes or details hold one, Tether warns: the organization manages its contacts in a project."
         }
         "zendesk.process" => {
-            "With the app, Tether finds the IDs that the app needs, its note is short, and it ticks no change of users by itself."
+            "With the app, which notes and associates by itself, Tether finds the IDs that it needs, adds a short note, and ticks no change of users."
         }
         "zendesk.hand_over.assignee" => {
             "An email address. Leave it empty to assign the group only."

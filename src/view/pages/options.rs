@@ -60,7 +60,7 @@ pub(super) fn options(model: &Model, world: World<'_>) -> Markup {
             }
         }
         (parts(Place::Technical))
-        @if search.finds(&[setup::WORDS]) || model.setup.open { (setup::setup_check(model, world)) }
+        @if search.finds(&[setup::WORDS]) || model.setup.open { (setup::setup_check(model, world, true)) }
     }
 }
 

@@ -124,7 +124,7 @@ fn shipped_value(kind: Kind, shipped: &Value) -> Markup {
     let text = kind.text_of(shipped);
     html! {
         @match (kind, shipped) {
-            (Kind::Prose, _) => p.hint { "Built in: Tether's own text" },
+            (Kind::Prose, _) => p.hint { "Built in: Tether’s own text" },
             (Kind::Choice(all), _) => p.hint { "Built in: " @for (value, says) in all { @if *value == text { (says) } } },
             _ if text.is_empty() => p.hint { "Built in: nothing" },
             _ if text.lines().count() > 1 => details { summary { "Built-in value" } pre.note { (text) } },
@@ -141,7 +141,7 @@ fn of_reply(path: &str) -> Markup {
     html! {
         @if let Some(outcome) = outcome {
             details {
-                summary { "Tether's own text" }
+                summary { "Tether’s own text" }
                 pre.note { (starting_text(outcome)) }
                 div.actions {
                     button type="button" data-copy-text=(starting_text(outcome)) { "Copy" }
@@ -154,7 +154,7 @@ fn of_reply(path: &str) -> Markup {
 /// The placeholders of reply texts, once for all of them.
 pub(super) fn placeholders() -> Markup {
     let says = |placeholder: Placeholder| match placeholder {
-        Placeholder::FirstName => "the requester's first name, or nothing",
+        Placeholder::FirstName => "the requester’s first name, or nothing",
         Placeholder::Proof => "license, or cloud activation",
         Placeholder::Limit => "how many contacts an organization may have",
         Placeholder::Adding => "“the 3 users that you named”",
@@ -162,7 +162,7 @@ pub(super) fn placeholders() -> Markup {
         Placeholder::Added => "the addresses that were added",
         Placeholder::Removed => "the addresses that were removed",
         Placeholder::Open => "the addresses to remove whose tickets are open",
-        Placeholder::Contacts => "the organization's contacts, for a requester who belongs to it",
+        Placeholder::Contacts => "the organization’s contacts, for a requester who belongs to it",
     };
     html! {
         details {

@@ -10,7 +10,7 @@ use crate::profile::Layer;
 use crate::text::line::one_line;
 
 /// Why a button that needs settings of one's own is off.
-const NOTHING: &str = "Off: you haven't changed any setting.";
+const NOTHING: &str = "Off: you haven’t changed any setting.";
 
 /// What this part can be found by.
 pub(super) const WORDS: &str =
@@ -56,7 +56,7 @@ fn policies(model: &Model, world: World<'_>) -> Markup {
     html! {
         details {
             summary { "Export as policy" }
-            p { "For an administrator: a policy sets what is in force here for everyone, and engineers can't change it." }
+            p { "For an administrator: a policy sets what is in force here for everyone, and engineers can’t change it." }
             @if none {
                 p.hint { "Off: every setting has its built-in value, so a policy would set nothing." }
             } @else {
@@ -73,7 +73,7 @@ fn policies(model: &Model, world: World<'_>) -> Markup {
                                         button type="button" data-save-name=(file.name) data-save-text=(file.text) aria-label={ "Export for " (name) } { (file.name) }
                                     }
                                 }
-                                None => p.hint { "Off here: the file needs Tether's ID in Chromium. Export it from these settings there." }
+                                None => p.hint { "Off here: the file needs Tether’s ID in Chromium. Export it from these settings there." }
                             }
                         }
                     }
@@ -101,7 +101,7 @@ fn explained(policy: Policy) -> (&'static str, &'static str) {
         ),
         Policy::Firefox => (
             "Firefox",
-            "Put the file into the folder “distribution” of Firefox's program folder, or on Linux into /etc/firefox/policies. If there is one already, add what is under 3rdparty to it.",
+            "Put the file into the folder “distribution” of Firefox’s program folder, or on Linux into /etc/firefox/policies. If there is one already, add what is under 3rdparty to it.",
         ),
     }
 }
@@ -131,7 +131,7 @@ fn looked_at(import: &Import, world: World<'_>) -> Markup {
                     p role="status" {
                         (changes.len()) @if changes.len() == 1 { " setting changes" } @else { " settings change" }
                         @if *same > 0 { ", " (same) " stay the same" }
-                        @if !bad.is_empty() { ", " (bad.len()) " can't be imported" }
+                        @if !bad.is_empty() { ", " (bad.len()) " can’t be imported" }
                         "."
                     }
                     @if !changes.is_empty() {

@@ -17,7 +17,7 @@ pub(super) fn welcome(model: &Model, world: World<'_>) -> Markup {
         }
         // In the order in which a newcomer needs them. A new part is one line here.
         (access(model, world))
-        (setup_check(model, world))
+        (setup_check(model, world, false))
         (the_way(model, world))
         (privacy())
     }
@@ -36,7 +36,7 @@ fn access(model: &Model, world: World<'_>) -> Markup {
         } @else {
             section.card.first aria-labelledby="access" {
                 h2 #access { span.eyebrow { "First step" span.unseen { ": " } } "Allow access" }
-                p { "The browser does not let Tether read " (sites(missing)) " yet. Without access it can't find or check anything." }
+                p { "The browser does not let Tether read " (sites(missing)) " yet. Without access it can’t find or check anything." }
                 div.actions {
                     button.primary type="button" data-grant=(missing.join(" ")) { "Allow access" }
                     p.hint { "Your browser asks you to confirm." }
@@ -60,7 +60,7 @@ fn the_way(model: &Model, world: World<'_>) -> Markup {
         Process::Handbook => Step {
             name: "Run the steps",
             command: None,
-            says: "Look at what each step would do, untick what you don't want, and run the rest. Each step is read back before the next one starts. A change of users can be undone.",
+            says: "Look at what each step would do, untick what you don’t want, and run the rest. Each step is read back before the next one starts. A change of users can be undone.",
             picture: pictures::plan(),
         },
         Process::ContactManagementApp => Step {
@@ -74,7 +74,7 @@ fn the_way(model: &Model, world: World<'_>) -> Markup {
         Step {
             name: "Open a ticket",
             command: Some("panel"),
-            says: "Open the panel beside it, with the key or with Tether's button. It shows who asks, and what they gave as proof.",
+            says: "Open the panel beside it, with the key or with Tether’s button. It shows who asks, and what they gave as proof.",
             picture: pictures::proof_found(),
         },
         Step {
@@ -87,7 +87,7 @@ fn the_way(model: &Model, world: World<'_>) -> Markup {
         Step {
             name: "Submit the reply",
             command: None,
-            says: "The reply is a draft in the ticket's composer. You read it and submit it as Solved: Tether never sends one.",
+            says: "The reply is a draft in the ticket’s composer. You read it and submit it as Solved: Tether never sends one.",
             picture: pictures::done(),
         },
     ];
@@ -118,9 +118,9 @@ fn privacy() -> Markup {
         section.card aria-labelledby="privacy" {
             h2 #privacy { "What is read and kept" }
             ul.plain {
-                li { "Read, with your own session: the ticket in front of you and what belongs to it, while the panel is open; and the portal's record pages that you look at or trace." }
+                li { "Read, with your own session: the ticket in front of you and what belongs to it, while the panel is open; and the portal’s record pages that you look at or trace." }
                 li { "Written: only after your click, in the page in front of you, and read back. No reply is ever sent for you." }
-                li { "Kept: cases in the browser's memory until it closes; reminders and settings for longer." }
+                li { "Kept: cases in the browser’s memory until it closes; reminders and settings for longer." }
                 li { "Sent elsewhere: nothing. Tether has no server and no telemetry." }
             }
             div.actions { button type="button" data-command="open_settings" { "Settings" } }

@@ -83,7 +83,7 @@ export async function listShows(panel, name, what, wanted) {
 
 /** The words behind the change's title. @param {Line} line */
 export const stateOf = (line) =>
-  /: (waiting for its turn|looking first…|opening the user's page…|writing…|reading back…|waiting|undone|done|not done)(?=\.|$)/.exec(
+  /: (waiting for its turn|looking first…|opening the user’s page…|writing…|reading back…|waiting|undone|done|not done)(?=\.|$)/.exec(
     line.says,
   )?.[1] ?? line.says;
 

@@ -336,7 +336,7 @@ fn the_report_says_how_a_page_is_recognized() {
         "{}",
         markdown(&renamed)
     );
-    assert!(markdown(&renamed).contains("model `license_key`, which is none of the profile's"));
+    assert!(markdown(&renamed).contains("model `license_key`, which is none of the profile’s"));
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn a_lists_rows_are_counted() {
     let page = ("https://customers.gitlab.com/admin/order".to_owned(), html);
     let markdown = report(&page).markdown();
     assert!(
-        markdown.contains("- ✓ 3 rows; each row's number can be told"),
+        markdown.contains("- ✓ 3 rows; each row’s number can be told"),
         "{markdown}"
     );
     assert!(
@@ -407,7 +407,7 @@ fn the_button_is_there_in_every_state_and_says_what_is_in_the_way() {
     browser.look(1, "https://example.com/a/410233");
     assert!(browser.press("diagnose", &[]).is_empty());
     assert!(
-        text_of(&browser.view()).contains("no page of the Customers portal's admin or of Zendesk")
+        text_of(&browser.view()).contains("no page of the Customers portal’s admin or of Zendesk")
     );
     browser.look(
         1,

@@ -161,7 +161,7 @@ fn a_users_page_is_judged_by_its_organization_field() {
     );
     assert_eq!(
         report.summary,
-        "Tether sees a user's page. Its selectors find what they should."
+        "Tether sees a user’s page. Its selectors find what they should."
     );
     assert_eq!(
         line(&report, "Organization field").1,

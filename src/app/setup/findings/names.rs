@@ -20,7 +20,7 @@ pub(super) fn missing<'a>(
 ) -> Outcome {
     if unreadable > 0 {
         return Outcome::Unknown(format!(
-            "No {what} {} is among those that can be read, and {unreadable} can't be.",
+            "No {what} {} is among those that can be read, and {unreadable} can’t be.",
             quoted(wanted)
         ));
     }
@@ -200,11 +200,11 @@ pub(super) fn one_organization(setup: &Setup) -> Outcome {
         Ok(Seen::Several(Some(true))) => Outcome::Wrong {
             found: "This Zendesk lets a user be in several organizations.".to_owned(),
             mend: Mend::ByHand(
-                "Tether reads a user's organizations before it changes them, and stops if there are several."
+                "Tether reads a user’s organizations before it changes them, and stops if there are several."
                     .to_owned(),
             ),
         },
-        Ok(_) => Outcome::Unknown("Zendesk's settings don't say.".to_owned()),
+        Ok(_) => Outcome::Unknown("Zendesk’s settings don’t say.".to_owned()),
         Err(outcome) => outcome,
     }
 }
@@ -224,7 +224,7 @@ pub(super) fn macro_of(setup: &Setup, reply: Reply, world: World<'_>) -> Outcome
     };
     if wanted.is_empty() {
         return Outcome::NotLooked(
-            "The settings name no macro for this; Tether's own text is used.".to_owned(),
+            "The settings name no macro for this; Tether’s own text is used.".to_owned(),
         );
     }
     let titles = found.iter().map(|(id, title)| (*id, title.as_str()));
@@ -233,7 +233,7 @@ pub(super) fn macro_of(setup: &Setup, reply: Reply, world: World<'_>) -> Outcome
         macros::Found::Several(several) => Outcome::Wrong {
             found: format!("{} macros have the title: {}.", several.len(), quoted(&several)),
             mend: Mend::ByHand(
-                "Tether can't tell which is meant, and uses its own text. Retire one of them in Zendesk."
+                "Tether can’t tell which is meant, and uses its own text. Retire one of them in Zendesk."
                     .to_owned(),
             ),
         },
@@ -291,7 +291,7 @@ pub(super) fn person(setup: &Setup, world: World<'_>) -> Outcome {
         Ok(_) => Outcome::Wrong {
             found: "No agent, or more than one, has the address in the settings.".to_owned(),
             mend: Mend::ByHand(
-                "Correct the hand-over's assignee in the settings, or leave it empty.".to_owned(),
+                "Correct the hand-over’s assignee in the settings, or leave it empty.".to_owned(),
             ),
         },
         Err(outcome) => outcome,

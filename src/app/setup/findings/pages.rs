@@ -23,8 +23,8 @@ pub(super) fn portal_signed_in(setup: &Setup) -> Outcome {
             ),
         },
         Some(Looking::Not(Unseen::Read(ReadError::NotAllowed))) => Outcome::Wrong {
-            found: "Your account may not see the portal's licenses.".to_owned(),
-            mend: Mend::Administrator("Ask for access to the portal's admin pages.".to_owned()),
+            found: "Your account may not see the portal’s licenses.".to_owned(),
+            mend: Mend::Administrator("Ask for access to the portal’s admin pages.".to_owned()),
         },
         Some(Looking::Not(Unseen::Read(ReadError::WrongShape { .. } | ReadError::NotFound))) => {
             Outcome::Wrong {
@@ -88,7 +88,7 @@ pub(super) fn page(setup: &Setup, kind: RecordKind) -> Outcome {
             ))
         }
         None => Outcome::Wrong {
-            found: "Tether can't read this page.".to_owned(),
+            found: "Tether can’t read this page.".to_owned(),
             mend: Mend::ByHand(DIAGNOSE.to_owned()),
         },
     }
@@ -105,7 +105,7 @@ pub(super) fn field(
         Err(outcome) => return outcome,
     };
     let Some(document) = document else {
-        return Outcome::NotLooked("Its page can't be read.".to_owned());
+        return Outcome::NotLooked("Its page can’t be read.".to_owned());
     };
     let Some(found) = document.fields.iter().find(|field| field.name == name) else {
         return Outcome::NotLooked("It was not needed on this page.".to_owned());
@@ -196,7 +196,7 @@ pub(super) fn order_list(setup: &Setup) -> Outcome {
             of_others,
         }) => orders(*of_it, *unknown, *of_others),
         Ok(_) => Outcome::Wrong {
-            found: "Tether can't read this list.".to_owned(),
+            found: "Tether can’t read this list.".to_owned(),
             mend: Mend::ByHand(DIAGNOSE.to_owned()),
         },
         Err(outcome) => outcome,
@@ -220,7 +220,7 @@ fn orders(of_it: usize, unknown: usize, of_others: usize) -> Outcome {
             "It also shows orders of other subscriptions ({others}): perhaps it is not filtered. Tether leaves those out."
         )),
         (_, unknown, _) => Outcome::Unknown(format!(
-            "It doesn't show which subscription {unknown} of its orders belong to. Tether reads the order itself."
+            "It doesn’t show which subscription {unknown} of its orders belong to. Tether reads the order itself."
         )),
     }
 }
@@ -268,7 +268,7 @@ pub(super) fn selectors(setup: &Setup, name: &'static str, world: World<'_>) -> 
         Err(outcome) => return outcome,
     };
     let Some(list) = page.lists.iter().find(|list| list.name == name) else {
-        return Outcome::NotLooked("The page's script did not look for it.".to_owned());
+        return Outcome::NotLooked("The page’s script did not look for it.".to_owned());
     };
     // The same line as in a diagnosis of the page.
     let line = plain(&found_list(list).text);

@@ -8,7 +8,7 @@ use crate::record::people::{AgentKind, Rights, RoleRights};
 pub(super) fn signed_in(setup: &Setup) -> Outcome {
     if let Some(Looking::Not(Unseen::Read(ReadError::SignedOut))) = setup.looks.get(&Look::Me) {
         return Outcome::Wrong {
-            found: "You are signed out of Zendesk, or your account is no agent's.".to_owned(),
+            found: "You are signed out of Zendesk, or your account is no agent’s.".to_owned(),
             mend: Mend::ByHand("Sign in to Zendesk in this browser, then check again.".to_owned()),
         };
     }
@@ -26,7 +26,7 @@ fn kind(rights: &Rights) -> &'static str {
         AgentKind::Agent => "You are an agent.",
         AgentKind::Light => "You are a light agent.",
         AgentKind::Chat => "You are a chat agent.",
-        AgentKind::Unknown => "You are an agent of a kind that Tether doesn't know.",
+        AgentKind::Unknown => "You are an agent of a kind that Tether doesn’t know.",
     }
 }
 
@@ -61,9 +61,9 @@ pub(super) fn rights(setup: &Setup) -> Outcome {
     {
         match rights.kind {
             AgentKind::Light => {
-                return lacking("A light agent can't change tickets or users.");
+                return lacking("A light agent can’t change tickets or users.");
             }
-            AgentKind::Chat => return lacking("A chat agent can't change tickets or users."),
+            AgentKind::Chat => return lacking("A chat agent can’t change tickets or users."),
             AgentKind::Unknown => {
                 return Outcome::Unknown("Zendesk names a role that is not known.".to_owned());
             }
@@ -74,7 +74,7 @@ pub(super) fn rights(setup: &Setup) -> Outcome {
                 return lacking("Your account sees only some tickets.");
             }
             if rights.only_private_comments == Some(true) {
-                return lacking("Your account can't write public replies.");
+                return lacking("Your account can’t write public replies.");
             }
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn rights(setup: &Setup) -> Outcome {
             ];
             return match says.iter().find(|(lacks, _)| lacks.is_none()) {
                 Some((_, what)) => {
-                    Outcome::Unknown(format!("Zendesk doesn't say whether you may {what}."))
+                    Outcome::Unknown(format!("Zendesk doesn’t say whether you may {what}."))
                 }
                 None => Outcome::Good("Every ticket, public replies, end users.".to_owned()),
             };
@@ -104,11 +104,11 @@ pub(super) fn rights(setup: &Setup) -> Outcome {
         (role.edits_users, "change end users"),
     ];
     if let Some((_, what)) = all.iter().find(|(may, _)| *may == Some(false)) {
-        return lacking(&format!("Your role doesn't let you {what}."));
+        return lacking(&format!("Your role doesn’t let you {what}."));
     }
     match all.iter().find(|(may, _)| may.is_none()) {
         Some((_, what)) => Outcome::Unknown(format!(
-            "Zendesk doesn't say whether your role lets you {what}."
+            "Zendesk doesn’t say whether your role lets you {what}."
         )),
         None => Outcome::Good("Every ticket, public replies, end users.".to_owned()),
     }
@@ -122,16 +122,16 @@ pub(super) fn note(setup: &Setup) -> Outcome {
                 Outcome::Good("Your account may comment.".to_owned())
             }
             AgentKind::Light => Outcome::Good("A light agent may write internal notes.".to_owned()),
-            AgentKind::Chat => lacking("A chat agent can't comment on tickets."),
+            AgentKind::Chat => lacking("A chat agent can’t comment on tickets."),
             AgentKind::Unknown => {
                 Outcome::Unknown("Zendesk names a role that is not known.".to_owned())
             }
         },
         Ok((_, Some(role))) => match role.comments {
             Some(true) => Outcome::Good("Your role lets you comment.".to_owned()),
-            Some(false) => lacking("Your role doesn't let you comment."),
+            Some(false) => lacking("Your role doesn’t let you comment."),
             None => Outcome::Unknown(
-                "Zendesk doesn't say whether your role lets you comment.".to_owned(),
+                "Zendesk doesn’t say whether your role lets you comment.".to_owned(),
             ),
         },
     }
