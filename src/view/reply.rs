@@ -55,8 +55,9 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
         return live(html! {});
     }
     html! {
-        (live(html! {
-            @match &case.drafting.now {
+        div.beside {
+            (live(html! {
+                @match &case.drafting.now {
                 Progress::Finding { .. } => p.busy aria-busy="true" { "Looking for the macro…" },
                 Progress::Writing { .. } => p.busy aria-busy="true" { "Drafting the reply in #" (ticket) "…" },
                 Progress::Written { about, by, status_chosen, again, .. } => p.said {
@@ -71,17 +72,16 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
                     @if *status_chosen { " The submit button still says " (word(about.status())) "." }
                 },
                 Progress::Idle | Progress::Problem { .. } => {}
-            }
-        }))
+                }
+            }))
+            @if !asks { (undo(case)) }
+        }
         @match &case.drafting.now {
             Progress::Written { about, again: true, .. } => div.actions {
                 button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
                 button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
             },
-            Progress::Written { stays, .. } => {
-                (not_undone(case, stays.as_ref()))
-                div.actions { (undo(case)) }
-            },
+            Progress::Written { stays, .. } => (not_undone(case, stays.as_ref())),
             Progress::Writing { effect, .. } | Progress::TakingOut { effect, .. } => (stop_waiting(*effect)),
             Progress::Idle | Progress::Finding { .. } | Progress::TakenOut { .. } => {}
             Progress::Problem { about, why } => {

@@ -142,6 +142,26 @@ atOneDesk('The panel', {}, (it) => {
     assert.deepEqual(tall, [], 'higher than the screen');
   });
 
+  it('the card of every main state is on the first screen at 320 × 800 pixels, too', async (desk) => {
+    const panel = await desk.browser.openPanel();
+    await takeOver(panel, desk.browser.extensionOrigin);
+    await panel.setViewport({ width: 320, height: 800 });
+    const named = (await panelStates()).filter(({ name }) => ONE_SCREEN.includes(name));
+    const tall = await panel.evaluate((all) => {
+      const view = /** @type {{render: (html: string) => void}} */ (
+        Reflect.get(globalThis, '__view')
+      );
+      const cards = all.map(({ name, html }) => {
+        view.render('');
+        view.render(html);
+        const end = document.querySelector('.next')?.getBoundingClientRect().bottom ?? Infinity;
+        return { name, end: Math.ceil(end) };
+      });
+      return cards.filter(({ end }) => end > 800);
+    }, named);
+    assert.deepEqual(tall, [], 'what is to be done is below the screen');
+  });
+
   it('axe finds nothing to complain of in any state, light and dark, narrow and wide', async (desk) => {
     const panel = await desk.browser.openPanel();
     await takeOver(panel, desk.browser.extensionOrigin);

@@ -80,7 +80,7 @@ fn disagreement(why: &Disagreement, offered: &str) -> Markup {
         @match why {
             Disagreement::Another { .. } => {},
             Disagreement::Subscription { by, held, offered: other } => li {
-                (by) " is for subscription " (shown(held.as_str(), 100)) ", and " (offered) " is for " (shown(other.as_str(), 100)) "."
+                (by) " is for subscription " span.nb { (shown(held.as_str(), 100)) } ", and " (offered) " is for " span.nb { (shown(other.as_str(), 100)) } "."
             },
             Disagreement::Portal { by, held, offered: other } => li { (by) " is on " (held) ", and " (offered) " is on " (other) "." },
             Disagreement::Account { by, held, offered: other } => li {
