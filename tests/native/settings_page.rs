@@ -704,6 +704,47 @@ fn the_welcome_page_offers_nothing_to_report_before_anything_was_checked() {
 }
 
 #[test]
+fn what_a_person_changes_first_is_unfolded_and_in_the_order_of_its_weight() {
+    let desk = Desk::new();
+    let dom = Html::parse_fragment(&desk.html(Page::Options));
+    let shown = |css: &str| -> Vec<String> {
+        let css = Selector::parse(css).unwrap();
+        let texts = dom.select(&css).map(|one| one.text().collect());
+        texts.collect()
+    };
+    assert_eq!(
+        shown(".card > h2"),
+        [
+            "Shortcuts",
+            "How you work",
+            "Hand-over",
+            "Sites",
+            "Share settings",
+            "Check setup"
+        ]
+    );
+    assert_eq!(
+        shown(".card > .settings > .setting .setting-head label"),
+        [
+            "Process",
+            "When the steps add the internal note",
+            "Where a removal is recorded",
+            "Groups",
+            "Assignee"
+        ]
+    );
+    assert_eq!(
+        shown(".folded h2"),
+        [
+            "Hand-on of tickets with another form",
+            "Checks",
+            "Macros",
+            "Reply texts"
+        ]
+    );
+}
+
+#[test]
 fn every_choice_is_short_enough_for_a_narrow_page() {
     let desk = Desk::new();
     let dom = Html::parse_fragment(&desk.html(Page::Options));

@@ -10,7 +10,7 @@ pub struct Section {
     pub title: &'static str,
     /// What it is about.
     pub about: &'static str,
-    /// What the paths of its settings begin with.
+    /// What the paths of its settings begin with, in the order of the page.
     pub prefixes: &'static [&'static str],
     /// Where it is.
     pub place: Place,
@@ -57,17 +57,30 @@ pub const SECTIONS: [Section; 12] = [
         "hand-over",
         "Hand-over",
         "Who takes over a case that you can’t solve: the first of these groups that exists in Zendesk, and optionally one person in it.",
-        &["zendesk.hand_over."],
+        &["zendesk.hand_over.groups", "zendesk.hand_over."],
     ),
     section(
         Place::First,
+        "sites",
+        "Sites",
+        "The sites that Tether works on.",
+        &["portal.hosts", "zendesk.hosts"],
+    ),
+    section(
+        Place::Folded,
         "hand-on",
         "Hand-on of tickets with another form",
-        "Where such a ticket goes after the association: the first of these groups that exists in Zendesk, without an assignee, with another form and stage. An empty list leaves that part as it is; without a group, nothing is handed on.",
-        &["zendesk.hand_on."],
+        "Where such a ticket goes after the association, without an assignee. Of each list, one per line, the first that exists in Zendesk counts. An empty list leaves that part as it is; without a group, nothing is handed on.",
+        &[
+            "zendesk.hand_on.groups",
+            "zendesk.hand_on.forms",
+            "zendesk.hand_on.stage_field",
+            "zendesk.hand_on.stages",
+            "zendesk.hand_on.",
+        ],
     ),
     section(
-        Place::First,
+        Place::Folded,
         "checks",
         "Checks",
         "The limit and the words that the checks before an association use.",
@@ -77,13 +90,6 @@ pub const SECTIONS: [Section; 12] = [
             "zendesk.stop_phrases",
             "zendesk.contact_project_phrases",
         ],
-    ),
-    section(
-        Place::First,
-        "sites",
-        "Sites",
-        "The sites that Tether works on.",
-        &["portal.hosts", "zendesk.hosts"],
     ),
     section(
         Place::Folded,
@@ -151,7 +157,12 @@ pub const SECTIONS: [Section; 12] = [
 impl Section {
     /// Whether a setting is here.
     pub fn holds(&self, path: &str) -> bool {
-        self.prefixes.iter().any(|prefix| {
+        self.place_of(path).is_some()
+    }
+
+    /// Where a setting is here: settings of one place are in the order of their paths.
+    pub fn place_of(&self, path: &str) -> Option<usize> {
+        self.prefixes.iter().position(|prefix| {
             if prefix.ends_with('.') {
                 path.starts_with(prefix)
             } else {

@@ -17,10 +17,12 @@ pub(super) fn options(model: &Model, world: World<'_>) -> Markup {
     let search = Search::of(&model.pages.find);
     let paths = world.profile.layers.paths();
     let held = |section: &Section| -> Vec<&String> {
-        paths
+        let mut held: Vec<&String> = paths
             .iter()
             .filter(|path| section.holds(path) && search.finds_setting(path, section, world))
-            .collect()
+            .collect();
+        held.sort_by_key(|path| section.place_of(path));
+        held
     };
     let found: Vec<(&Section, Vec<&String>)> = SECTIONS
         .iter()

@@ -40,8 +40,14 @@ pub(super) fn setting(path: &str, model: &Model, world: World<'_>) -> Markup {
         format!("error:{path}"),
     );
     let help = match (help(path), kind) {
-        // Said once, at the head of the macros.
-        ("", Kind::Lines) if path.starts_with("zendesk.macros.") => "",
+        // Said once, at the head of their part.
+        ("", Kind::Lines)
+            if ["zendesk.macros.", "zendesk.hand_on."]
+                .iter()
+                .any(|of| path.starts_with(of)) =>
+        {
+            ""
+        }
         ("", Kind::Lines | Kind::Numbers) => "One per line.",
         (help, _) => help,
     };
