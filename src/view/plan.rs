@@ -654,6 +654,11 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
             p.hint aria-busy=[busy.then_some("true")] { (state(view, run, at, step)) }
             @if let Some(task) = undo {
                 button.quiet.undo type="button" data-command="undo" data-field-task=(task.id) aria-label={ "Undo: " (name) } { "Undo" }
+            } @else if idle && undoes_several(case, step) {
+                details id={ "plan-" (step.what.kind().key()) "-undo" } {
+                    summary aria-label={ "Undo: " (name) } { span { "Undo" } }
+                    ul.tasks { @for task in made(case, step) { (super::tasks::line(case, task, view.world.now_ms, false)) } }
+                }
             } @else if drafted {
                 (reply::undo(case))
             } @else if saved {
@@ -665,6 +670,19 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
             @if let Some(job) = step_job(case, step, run.outdated) { (stop_waiting(job)) }
         }
     }
+}
+
+/// The changes of a step that were made.
+fn made<'a>(case: &'a Case, step: &'a StepRun) -> impl Iterator<Item = &'a Task> {
+    let tasks = step.tasks.iter().filter_map(|id| case.task(*id));
+    tasks.filter(|task| task.state == TaskState::Done)
+}
+
+/// Whether the step made several changes, each of which can be taken back.
+fn undoes_several(case: &Case, step: &StepRun) -> bool {
+    matches!(step.state, StepState::Done { .. })
+        && step.tasks.len() > 1
+        && made(case, step).any(|task| task.undo().is_some())
 }
 
 /// Whether the reply that the step drafted can be taken out of the composer.
@@ -738,7 +756,7 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
             StepState::Failed(_) => b { "Not done" },
             StepState::Done { .. } => @match &step.what {
                 What::ProblemType(_) if step.undoes(case).is_none() && is_undone(case, step) => "Undone",
-                What::Associate { .. } | What::RemoveContacts(_) | What::HandOn(_) if is_undone(case, step) => "Undone",
+                What::Associate { .. } | What::AddContacts(_) | What::RemoveContacts(_) | What::HandOn(_) if is_undone(case, step) => "Undone",
                 What::ProblemType(_) => "Done",
                 What::Note(_) => "In the ticket",
                 What::Associate { organization, .. } => { "Zendesk shows organization " (organization.id) }

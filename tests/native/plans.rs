@@ -495,6 +495,42 @@ pub fn start_contacts() -> Office {
 }
 
 #[test]
+fn each_contact_that_a_plan_added_can_be_taken_back_from_its_step() {
+    let mut office = start_contacts();
+    press(&mut office, "run_plan", &[]);
+    office.look_at_ticket(42);
+    assert_eq!(run(&office, 42).state, RunState::Over);
+    let added: Vec<String> = office
+        .browser
+        .case(42)
+        .tasks
+        .iter()
+        .filter(|t| matches!(t.change, Change::Add { .. }))
+        .map(|t| t.id.to_string())
+        .collect();
+    assert_eq!(added.len(), 2);
+    let shown = |office: &Office, task: &str| {
+        let view = office.browser.view();
+        let card = view.split("class=\"sheet\"").next().unwrap().to_owned();
+        card.contains(&format!("data-command=\"undo\" data-field-task=\"{task}\""))
+    };
+    for task in &added {
+        assert!(shown(&office, task), "{}", office.browser.view());
+    }
+    press(&mut office, "undo", &[("task", &added[0])]);
+    office.look_at_ticket(42);
+    let undone: Vec<bool> = office
+        .browser
+        .case(42)
+        .tasks
+        .iter()
+        .filter(|t| matches!(t.change, Change::Add { .. }))
+        .map(|t| t.undone)
+        .collect();
+    assert_eq!(undone, [true, false]);
+}
+
+#[test]
 fn what_a_colleague_writes_between_any_two_things_of_a_run_is_seen_before_the_next_write() {
     for (ticket, start) in [
         (41, start_license as fn() -> Office),
