@@ -23,10 +23,6 @@ export function first(root, variants, fits) {
 /** @param {Element | null | undefined} element @param {string} name */
 export const attribute = (element, name) => element?.getAttribute(name) ?? '';
 
-/** The addresses of the links in it. @param {ParentNode} root */
-export const linksIn = (root) =>
-  [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
-
 /**
  * Whether a person can see it: every open ticket stays in the page, hidden.
  * @param {Element} element
@@ -53,3 +49,7 @@ export function submits(element, buttons) {
       first(document, [one], (button) => button.contains(element) || element.contains(button))[0],
   );
 }
+
+/** The addresses of the links in it. @param {ParentNode} root */
+export const linksIn = (root) =>
+  [...root.querySelectorAll('a[href]')].map((link) => attribute(link, 'href'));
