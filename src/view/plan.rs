@@ -657,7 +657,7 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
             } @else if idle && undoes_several(case, step) {
                 details id={ "plan-" (step.what.kind().key()) "-undo" } {
                     summary aria-label={ "Undo: " (name) } { span { "Undo" } }
-                    ul.tasks { @for task in made(case, step) { (super::tasks::line(case, task, view.world.now_ms, false)) } }
+                    ul.tasks aria-label="Made" { @for task in made(case, step) { (super::tasks::line(case, task, view.world.now_ms, false)) } }
                 }
             } @else if drafted {
                 (reply::undo(case))
