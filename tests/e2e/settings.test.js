@@ -246,7 +246,8 @@ atOneDesk('settings', {}, (add) => {
       await options.find('may contacts');
       await options.says('1 setting matches “may contacts”. Esc shows all again.');
       assert.deepEqual(await options.titles(), ['Contacts that an organization may have']);
-      // From the field on by the keyboard alone: Tab leads to what was found.
+      // From the field on by the keyboard alone: Tab leads to the part that holds what was found, and on to it.
+      await options.page.keyboard.press('Tab');
       await options.page.keyboard.press('Tab');
       assert.equal(await options.page.evaluate(() => document.activeElement?.id), `set:${LIMIT}`);
       await options.set(LIMIT, '43');
@@ -266,6 +267,8 @@ atOneDesk('settings', {}, (add) => {
         '',
         'the field is empty and has the focus',
       );
+      // The part is folded again, and stays unfolded once a person has unfolded it.
+      await options.field(LIMIT);
       await options.press('Reset: Contacts that an organization may have');
       await options.holds(LIMIT, '30');
     },

@@ -34,7 +34,8 @@ pub(super) fn list(label: &str, lines: &[Markup], in_sight: usize, rest: &str) -
     html! {
         @if !first.is_empty() { ul.contacts aria-label=(label) { @for line in first { (line) } } }
         @if !more.is_empty() {
-            details.more {
+            // How many it holds may change, and it stays as it was.
+            details.more id={ "more-" (label.to_lowercase().replace(' ', "-")) } {
                 summary { (more.len()) " " (rest) }
                 ul.contacts aria-label={ (label) ", continued" } { @for line in more { (line) } }
             }

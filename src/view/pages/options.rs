@@ -141,7 +141,8 @@ fn part(
                 p.hint { (section.about) }
                 div.settings { (content) }
             } @else {
-                details.folded open[open] {
+                // What it is called changes with its count, and it stays as it was.
+                details.folded id={ (section.id) "-folded" } open[open] {
                     summary {
                         @if section.place == Place::Technical { h3 id=(section.id) { (section.title) } }
                         @else { h2 id=(section.id) { (section.title) } }
