@@ -70,6 +70,18 @@ struct Word {
     sentence: usize,
 }
 
+/// A phrase that takes something back.
+struct Phrase<'t> {
+    says: Says,
+    /// Its first and last word, by number.
+    first: usize,
+    last: usize,
+    /// Its first word.
+    word: &'t Word,
+    clause: &'t Range<usize>,
+    sentence: &'t Range<usize>,
+}
+
 /// Finds out what a text in its normal form takes back. `pieces` are the places of what it gives, in order.
 pub(crate) fn taken_back(text: &str, pieces: &[Range<usize>], given: Given) -> TakenBack {
     let mut out = TakenBack {
@@ -79,119 +91,160 @@ pub(crate) fn taken_back(text: &str, pieces: &[Range<usize>], given: Given) -> T
     if text.len() > TEXT_MAX {
         return out;
     }
-    // "*7" as a whole text: what people write below a typo.
-    if let Some(rest) = text.trim().strip_prefix('*')
-        && !rest.contains(['*', '\n', ' '])
-        && rest.contains(|c: char| c.is_alphanumeric())
-        && is_about(rest, given)
-    {
+    if is_starred(text, given) {
         out.earlier = true;
         out.instead = text.find('*');
         return out;
     }
-    let words = words(text);
-    let mut clauses: Vec<Range<usize>> = Vec::new();
-    let mut sentences: Vec<Range<usize>> = Vec::new();
-    for word in &words {
-        for (all, number) in [(&mut clauses, word.clause), (&mut sentences, word.sentence)] {
-            all.resize(number + 1, word.start..word.start);
-            if let Some(range) = all.get_mut(number) {
-                range.end = word.end;
-            }
-        }
-    }
-    let hits = (0..words.len()).filter_map(|at| Some((at, phrase_at(text, &words, at)?)));
-    for (at, (says, phrase_end)) in hits.take(PHRASES_MAX) {
-        let Some(word) = words.get(at) else { continue };
-        let (Some(clause), Some(sentence)) =
-            (clauses.get(word.clause), sentences.get(word.sentence))
-        else {
-            continue;
-        };
-        let in_sentence = |word: &&Word| word.sentence == sentence_of(&words, at);
-        let sentence_words = around(&words, at).iter().filter(in_sentence);
-        let is_open = sentence_words
-            .clone()
-            .any(|word| CONDITIONS.contains(&word.plain.as_str()))
-            || (says != Says::Ignore
-                && (ends_as_question(text, sentence.end)
-                    || sentence_words
-                        .clone()
-                        .any(|word| DOUBTS.contains(&word.plain.as_str()))));
-        if is_open {
-            continue;
-        }
-        let end = words.get(phrase_end).map_or(word.end, |word| word.end);
-        // What it is about: by its noun, otherwise by what the sentence holds.
-        let nouns = |list: &[&str]| {
-            around(&words, at)
-                .iter()
-                .filter(|word| word.clause == clause_of(&words, at))
-                .any(|word| list.contains(&word.plain.as_str()))
-        };
-        let tail = text.get(word.start..sentence.end).unwrap_or_default();
-        let (proof, people) = (nouns(PROOF), nouns(PEOPLE));
-        let concerns = match given {
-            _ if proof != people => (given == Given::Proof) == proof,
-            Given::Proof => !is_about(tail, Given::People) || is_about(tail, Given::Proof),
-            Given::People => !is_about(tail, Given::Proof) || is_about(tail, Given::People),
-        };
-        if !concerns {
-            continue;
-        }
-        let named = pieces
-            .iter()
-            .position(|piece| piece.start >= end && piece.start < clause.end)
-            .filter(|_| matches!(says, Says::Wrong | Says::Ignore))
-            .filter(|named| {
-                let piece = pieces.get(*named).map_or(0, |piece| piece.start);
-                words
-                    .iter()
-                    .skip(phrase_end + 1)
-                    .take_while(|word| word.start < piece)
-                    .all(|word| LABELS.contains(&word.plain.as_str()))
-            });
-        if let Some(one) = named.and_then(|named| out.pieces.get_mut(named)) {
-            *one = true;
-            continue;
-        }
-        let from = if says == Says::RightHere {
-            clause.start
-        } else {
-            word.start
-        };
-        // "Correction: not Cy": only the one that is named is taken back.
-        let denies = pieces
-            .iter()
-            .skip_while(|piece| piece.start < from)
-            .take_while(|piece| piece.start < sentence.end)
-            .any(|piece| is_denied(text, &words, piece));
-        if denies {
-            out.instead = Some(out.instead.map_or(from, |known| known.max(from)));
-            continue;
-        }
-        let mut turned = false;
-        for (piece, taken) in pieces.iter().zip(&mut out.pieces) {
-            if piece.end <= from {
-                *taken = true;
-                turned = true;
-            }
-        }
-        out.earlier |= !turned;
-        out.instead = Some(out.instead.map_or(from, |known| known.max(from)));
+    let text = Text::of(text);
+    for phrase in text.phrases().take(PHRASES_MAX) {
+        text.apply(&phrase, pieces, given, &mut out);
     }
     for (piece, taken) in pieces.iter().zip(&mut out.pieces) {
-        *taken |= is_denied(text, &words, piece);
+        *taken |= is_denied(text.text, &text.words, piece);
     }
     out
 }
 
-fn clause_of(words: &[Word], at: usize) -> usize {
-    words.get(at).map_or(0, |word| word.clause)
+/// Whether a whole text is "*7", as people write below a typo.
+fn is_starred(text: &str, given: Given) -> bool {
+    text.trim().strip_prefix('*').is_some_and(|rest| {
+        !rest.contains(['*', '\n', ' '])
+            && rest.contains(|c: char| c.is_alphanumeric())
+            && is_about(rest, given)
+    })
 }
 
-fn sentence_of(words: &[Word], at: usize) -> usize {
-    words.get(at).map_or(0, |word| word.sentence)
+/// A text with its words, and where its sentences and their parts are.
+struct Text<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+    clauses: Vec<Range<usize>>,
+    sentences: Vec<Range<usize>>,
+}
+
+impl<'t> Text<'t> {
+    fn of(text: &'t str) -> Self {
+        let words = words(text);
+        let (mut clauses, mut sentences) = (Vec::new(), Vec::new());
+        for word in &words {
+            for (all, number) in [(&mut clauses, word.clause), (&mut sentences, word.sentence)] {
+                all.resize(number + 1, word.start..word.start);
+                if let Some(range) = all.get_mut(number) {
+                    range.end = word.end;
+                }
+            }
+        }
+        Self {
+            text,
+            words,
+            clauses,
+            sentences,
+        }
+    }
+
+    fn phrases(&self) -> impl Iterator<Item = Phrase<'_>> {
+        self.words.iter().enumerate().filter_map(|(first, word)| {
+            let (says, last) = phrase_at(self.text, &self.words, first)?;
+            Some(Phrase {
+                says,
+                first,
+                last,
+                word,
+                clause: self.clauses.get(word.clause)?,
+                sentence: self.sentences.get(word.sentence)?,
+            })
+        })
+    }
+
+    /// Takes back what a phrase takes back.
+    fn apply(
+        &self,
+        phrase: &Phrase<'_>,
+        pieces: &[Range<usize>],
+        given: Given,
+        out: &mut TakenBack,
+    ) {
+        if self.is_open(phrase) || !self.concerns(phrase, given) {
+            return;
+        }
+        let named = self.named_by(phrase, pieces);
+        if let Some(one) = named.and_then(|named| out.pieces.get_mut(named)) {
+            *one = true;
+            return;
+        }
+        let from = if phrase.says == Says::RightHere {
+            phrase.clause.start
+        } else {
+            phrase.word.start
+        };
+        out.instead = Some(out.instead.map_or(from, |known| known.max(from)));
+        // "Correction: not Cy": only the one that is named is taken back.
+        let denies = pieces
+            .iter()
+            .skip_while(|piece| piece.start < from)
+            .take_while(|piece| piece.start < phrase.sentence.end)
+            .any(|piece| is_denied(self.text, &self.words, piece));
+        if denies {
+            return;
+        }
+        let before = pieces.iter().take_while(|piece| piece.end <= from).count();
+        out.pieces
+            .iter_mut()
+            .take(before)
+            .for_each(|taken| *taken = true);
+        out.earlier |= before == 0;
+    }
+
+    /// Whether the sentence only asks, doubts or sets a condition.
+    fn is_open(&self, phrase: &Phrase<'_>) -> bool {
+        let has = |list: &[&str]| {
+            around(&self.words, phrase.first)
+                .iter()
+                .filter(|near| near.sentence == phrase.word.sentence)
+                .any(|near| list.contains(&near.plain.as_str()))
+        };
+        has(CONDITIONS)
+            || (phrase.says != Says::Ignore
+                && (ends_as_question(self.text, phrase.sentence.end) || has(DOUBTS)))
+    }
+
+    /// Whether a phrase is about this kind: by its noun, otherwise by what the sentence holds.
+    fn concerns(&self, phrase: &Phrase<'_>, given: Given) -> bool {
+        let nouns = |list: &[&str]| {
+            around(&self.words, phrase.first)
+                .iter()
+                .filter(|near| near.clause == phrase.word.clause)
+                .any(|near| list.contains(&near.plain.as_str()))
+        };
+        let tail = (self.text)
+            .get(phrase.word.start..phrase.sentence.end)
+            .unwrap_or_default();
+        let (proof, people) = (nouns(PROOF), nouns(PEOPLE));
+        match given {
+            _ if proof != people => (given == Given::Proof) == proof,
+            Given::Proof => !is_about(tail, Given::People) || is_about(tail, Given::Proof),
+            Given::People => !is_about(tail, Given::Proof) || is_about(tail, Given::People),
+        }
+    }
+
+    /// The piece that a phrase names as wrong: "ignore license ID 7".
+    fn named_by(&self, phrase: &Phrase<'_>, pieces: &[Range<usize>]) -> Option<usize> {
+        if !matches!(phrase.says, Says::Wrong | Says::Ignore) {
+            return None;
+        }
+        let end = self.words.get(phrase.last)?.end;
+        let at = pieces
+            .iter()
+            .position(|piece| piece.start >= end && piece.start < phrase.clause.end)?;
+        let piece = pieces.get(at)?;
+        self.words
+            .iter()
+            .skip(phrase.last + 1)
+            .take_while(|word| word.start < piece.start)
+            .all(|word| LABELS.contains(&word.plain.as_str()))
+            .then_some(at)
+    }
 }
 
 /// The words near one: enough for a sentence.
@@ -227,7 +280,8 @@ fn phrase_at(text: &str, words: &[Word], at: usize) -> Option<(Says, usize)> {
     }
     let is_alone = at
         .checked_sub(1)
-        .is_none_or(|at| clause_of(words, at) != first.clause)
+        .and_then(|at| words.get(at))
+        .is_none_or(|previous| previous.clause != first.clause)
         && words
             .get(at + 1)
             .is_none_or(|next| next.clause != first.clause);
