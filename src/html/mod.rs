@@ -2,6 +2,7 @@
 //! macros and comments.
 
 mod cost;
+mod depth;
 mod elements;
 mod entities;
 mod pieces;

@@ -3,6 +3,7 @@
 use scraper::node::{Element, Node};
 
 use super::cost::{self, Limits, Refused};
+use super::depth;
 use super::elements::{is_inline, is_unseen};
 
 /// Parsed HTML.
@@ -12,13 +13,17 @@ impl Document {
     /// Parses a whole page.
     pub fn page(html: &str, limits: &Limits) -> Result<Self, Refused> {
         cost::affordable(html, limits)?;
-        Ok(Self(scraper::Html::parse_document(html)))
+        let parsed = depth::page(html);
+        if parsed.lost {
+            return Err(Refused::TooComplex);
+        }
+        Ok(Self(parsed.html))
     }
 
-    /// Parses a fragment, such as a comment's HTML.
+    /// Parses a fragment, such as a comment's HTML. Of elements that are nested too deep, only the text is kept.
     pub fn fragment(html: &str, limits: &Limits) -> Result<Self, Refused> {
         cost::affordable(html, limits)?;
-        Ok(Self(scraper::Html::parse_fragment(html)))
+        Ok(Self(depth::fragment(html).html))
     }
 
     /// Its HTML, with every text and element as `rewrite` gives it. Comments are left out, and nothing
