@@ -1,8 +1,10 @@
 //! Turns HTML into the plain text that a person would read in it.
 
 use super::checkbox::{EMPTY, TICKED};
-use super::quotation::{QUOTE, RULE, begins_forward};
-use crate::html::{Document, Element, Limits, Tree, is_crossed_out, is_hidden, is_unseen};
+use super::quotation::{QUOTE, RULE, begins_forward, holds_older_mail};
+use crate::html::{
+    Document, Element, Limits, Tree, is_crossed_out, is_hidden, is_inline, is_unseen,
+};
 
 /// The limits for a comment or a mail.
 const LIMITS: Limits = Limits {
@@ -62,7 +64,9 @@ pub(crate) fn text_of_html(html: &str) -> String {
             match name {
                 "br" => out.push('\n'),
                 _ if matches!(name, "blockquote" | "q")
-                    || (at >= quoted_until && is_quotation(&tree, at, &blockquotes)) =>
+                    || (at >= quoted_until
+                        && (is_quotation(&tree, at, &blockquotes)
+                            || is_folded_mail(&tree, at))) =>
                 {
                     new_line(&mut out);
                     quoted_until = quoted_until.max(end);
@@ -141,6 +145,32 @@ fn is_quotation(tree: &Tree<'_>, at: usize, blockquotes: &[usize]) -> bool {
             .find(|text| !text.trim().is_empty())
             .is_some_and(begins_forward)
 }
+
+/// Whether the element is folded away and holds an older mail.
+fn is_folded_mail(tree: &Tree<'_>, at: usize) -> bool {
+    if tree.element(at).is_none_or(|e| e.name() != "details") {
+        return false;
+    }
+    let (mut title, mut content) = (String::new(), String::new());
+    let mut title_end = at;
+    for i in at + 1..tree.end(at).min(at + FOLDED_MAX) {
+        let out = if i < title_end {
+            &mut title
+        } else {
+            &mut content
+        };
+        match (tree.element(i), tree.text_node(i)) {
+            (Some(e), _) if e.name() == "summary" && title_end == at => title_end = tree.end(i),
+            (Some(e), _) if !is_inline(e.name()) => new_line(out),
+            (_, Some(text)) => out.push_str(text),
+            _ => {}
+        }
+    }
+    holds_older_mail(title.trim(), &content)
+}
+
+/// How many nodes of what is folded away are searched for an older mail.
+const FOLDED_MAX: usize = 400;
 
 /// How many nodes of a quotation are searched for its first text.
 const FIRST_TEXT_MAX: usize = 50;

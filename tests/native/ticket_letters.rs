@@ -392,3 +392,94 @@ fn an_address_that_is_shown_in_place_of_another_is_not_ticked() {
         assert_eq!(ticked(Value::Null, json!(html)), ["bo"], "{html}");
     }
 }
+
+#[test]
+fn what_is_folded_away_and_is_an_older_mail_is_a_quotation() {
+    let older = "<p>Please add jane@acme.example. License ID: 1099999</p>";
+    let own = "<p>Please add bo@acme.example. License ID: 1203847</p>";
+    for folded in [
+        format!("<summary>•••</summary>{older}"),
+        format!("<summary>Original message</summary>{older}"),
+        format!(
+            "<summary>GitLab Support &lt;support@gitlab.com&gt; wrote on 3 Nov 2026, 11:02</summary>{older}"
+        ),
+        format!(
+            "<summary>Earlier</summary><p>From: GitLab Support &lt;support@gitlab.com&gt;<br>Sent: Tuesday<br>To: ada@acme.example<br>Subject: Re: x</p>{older}"
+        ),
+        format!(
+            "<summary>Earlier</summary><div>On Tue, 3 Nov 2026 at 11:02, GitLab Support &lt;support@gitlab.com&gt; wrote:</div>{older}"
+        ),
+        format!("<summary>Earlier</summary><p>support@gitlab.com, 3 Nov 2026 11:02</p>{older}"),
+        format!("<summary>Earlier</summary><div class=\"gmail_quote\">{older}</div>"),
+        format!("<summary>Earlier</summary><p>-----Original Message-----</p>{older}"),
+    ] {
+        for html in [
+            format!("{own}<details>{folded}</details>"),
+            format!("<details>{folded}</details>{own}"),
+            format!(
+                "{own}<details open><summary>More</summary><details>{folded}</details></details>"
+            ),
+        ] {
+            let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "plain_body": "x", "html_body": html}], "meta": {"has_more": false}});
+            let page = tether::zendesk::answer::all_comments(&value).unwrap();
+            let text = &page.items.first().unwrap().text;
+            assert_eq!(offered(text), [ID], "{html}");
+            assert_eq!(ticked(Value::Null, json!(html)), ["bo"], "{html}");
+        }
+    }
+}
+
+#[test]
+fn what_is_folded_away_and_is_no_mail_is_the_authors() {
+    for html in [
+        "<details><summary>License details</summary><p>License ID: 1203847</p><p>GitLab Premium until 2027-02-01</p></details>",
+        "<details><summary>Output of the rake task</summary><pre>GitLab information\nVersion: 18.2\nLicense ID: 1203847\nExpires: 2027-02-01 10:00</pre></details>",
+        "<details><summary>Our data from 2026</summary><table><tr><td>License ID</td><td>1203847</td></tr></table></details>",
+    ] {
+        let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "html_body": html}], "meta": {"has_more": false}});
+        let page = tether::zendesk::answer::all_comments(&value).unwrap();
+        assert_eq!(offered(&page.items.first().unwrap().text), [ID], "{html}");
+    }
+}
+
+#[test]
+fn words_around_deeply_nested_elements_stay_their_authors() {
+    let own = "<p>License ID: 1203847</p>";
+    let older = "<p>License ID: 1099999</p>";
+    for (begin, end) in [
+        ("<blockquote>", "</blockquote>"),
+        ("<div><blockquote>", "</blockquote></div>"),
+        ("<blockquote class=\"x\"><p>", "</p></blockquote>"),
+        ("<blockquote><ul><li>", "</li></ul></blockquote>"),
+        (
+            "<blockquote><table><tr><td>",
+            "</td></tr></table></blockquote>",
+        ),
+    ] {
+        let tags = begin.matches('<').count();
+        let levels = 19_000 / tags;
+        let (open, close) = (begin.repeat(levels), end.repeat(levels));
+        let html = format!("{own}{open}{older}{close}<p>Please add bo@acme.example</p>");
+        let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "html_body": html}], "meta": {"has_more": false}});
+        let began = std::time::Instant::now();
+        let page = tether::zendesk::answer::all_comments(&value).unwrap();
+        let took = began.elapsed();
+        assert_eq!(offered(&page.items.first().unwrap().text), [ID], "{begin}");
+        assert_eq!(ticked(Value::Null, json!(html)), ["bo"], "{begin}");
+        assert!(took.as_secs() < 2, "{begin}: {took:?}");
+    }
+    // Without an end, too, and with elements that only hold others.
+    for begin in [
+        "<div>",
+        "<span>",
+        "<b>",
+        "<ul><li>",
+        "<div class=\"x\">",
+        "<font color=\"red\">",
+    ] {
+        let html = format!("{}{own}", begin.repeat(9_000));
+        let value = json!({"comments": [{"id": 1, "author_id": 7, "public": true, "html_body": html}], "meta": {"has_more": false}});
+        let page = tether::zendesk::answer::all_comments(&value).unwrap();
+        assert_eq!(offered(&page.items.first().unwrap().text), [ID], "{begin}");
+    }
+}

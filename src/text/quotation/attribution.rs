@@ -2,7 +2,7 @@
 
 use super::begin::Begin;
 use super::quote_marks::{is_marked, without_marks};
-use super::sender::of;
+use super::sender::{Sender, of};
 use crate::text::normal::plain_letters;
 
 /// The longest line that may introduce an older mail, in bytes.
@@ -144,6 +144,11 @@ fn introduces(text: &str, marked_next: bool) -> bool {
     (verb && (time || address) && (opens(bare) || time || marked_next))
         || (address && (time || marked_next))
         || (verb && opens(bare) && marked_next)
+}
+
+/// Whether a line has an address of the support team and a time.
+pub(super) fn names_team_and_time(line: &str) -> bool {
+    has_time(line) && has_address(line) && of(line) == Sender::Team
 }
 
 /// Whether a word begins at a word boundary in the text; in scripts without spaces, anywhere.

@@ -1,7 +1,7 @@
 //! Header labels of an older mail, in many languages.
 
 use super::begin::Begin;
-use super::quote_marks::without_marks;
+use super::quote_marks::{is_marked, without_marks};
 use super::sender::{Sender, of};
 use crate::text::normal::plain_letters;
 
@@ -134,12 +134,13 @@ pub(super) fn header(bare: &str) -> Option<(u8, &str)> {
 pub(super) fn header_block(rest: &[(usize, &str)]) -> Option<Begin> {
     let (_, first) = rest.first()?;
     header(without_marks(first))?;
+    let marked = is_marked(first);
     let (mut kinds, mut lines, mut addressed, mut sender) = (0_u8, 0, false, Sender::Unknown);
     let mut wrapped = 0;
     let mut forwards = false;
     for (_, line) in rest.iter().take(24) {
         let bare = without_marks(line);
-        if bare.len() > 4000 {
+        if bare.len() > 4000 || (marked && !is_marked(line)) {
             break;
         }
         let is_header = match header(bare) {

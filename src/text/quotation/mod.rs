@@ -15,7 +15,7 @@ mod sender;
 pub(crate) use marks::RULE;
 pub(crate) use sender::is_team;
 
-use attribution::{LINE_MAX, attribution};
+use attribution::{LINE_MAX, attribution, names_team_and_time};
 use begin::Begin;
 use headers::{FROM, header, header_block};
 use marks::{is_rule, mark};
@@ -100,7 +100,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
             forwarding = begin.forwards;
             state = match state {
                 State::Whole(_) => State::Whole(part),
-                _ if marked && !begin.mark => State::Marked(part),
+                _ if is_marked(line) || (marked && !begin.mark) => State::Marked(part),
                 _ => State::Whole(part),
             };
             for (start, line) in rest.iter().take(begin.lines) {
@@ -133,6 +133,32 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
 pub(crate) fn begins_forward(line: &str) -> bool {
     mark(line.trim()) == Some(true)
 }
+
+/// Whether what is folded away below a title is an older mail: by the title, or in the first lines by a mail's
+/// beginning, or the team's address and a time.
+pub(crate) fn holds_older_mail(title: &str, content: &str) -> bool {
+    let says_so = |line: String| beginning(&[(0, line.as_str())]).is_some();
+    if !title.contains(|c: char| c.is_alphanumeric())
+        || says_so(format!("---- {title} ----"))
+        || says_so(format!("{title}:"))
+    {
+        return true;
+    }
+    let lines: Vec<(usize, &str)> = content
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .enumerate()
+        .collect();
+    let mut first = lines.iter().take(FIRST_LINES).enumerate();
+    first.any(|(at, (_, line))| {
+        beginning(lines.get(at..).unwrap_or_default()).is_some()
+            || (line.len() <= LINE_MAX && names_team_and_time(line))
+    })
+}
+
+/// How many lines of a mail may name its sender.
+const FIRST_LINES: usize = 3;
 
 fn beginning(rest: &[(usize, &str)]) -> Option<Begin> {
     let (_, first) = rest.first()?;

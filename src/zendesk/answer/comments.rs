@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, number, object,
+    ListPage, Object, Read, TEXT_MAX, cursor, entries, flag, flag_or, id_of, key, number, object,
     optional_number, optional_text, whole_text, wrong,
 };
 use crate::html::decoded;
@@ -29,7 +29,7 @@ const URL_MAX: usize = 8192;
 pub fn all_comments(value: &Value) -> Read<ListPage<Comment>> {
     let top = object(value, "answer")?;
     Ok(ListPage::of(
-        list(key(top, "comments"), "comments")?,
+        entries(top, "comments")?,
         cursor(top)?,
         comment,
     ))
@@ -144,6 +144,7 @@ fn written(comment: &Object) -> Read<String> {
 fn says_more(html: &str) -> bool {
     [
         "<blockquote",
+        "<details",
         "<q",
         "mailto:",
         "<td",

@@ -386,7 +386,12 @@ impl Wishes {
         self.sentence.object = match (self.sentence.object, self.items.last()) {
             (_, Some(Item::Verb(Wish::Add))) => Object::Wanted,
             (_, Some(Item::Verb(_) | Item::Boundary)) => Object::Open,
-            (Object::Wanted, Some(Item::Lower)) if !begins(PURPOSE) => Object::Thing,
+            // "agreguen por favor a Bo": a word that asks is not what is added.
+            (Object::Wanted, Some(Item::Lower))
+                if !begins(PURPOSE) && !REQUESTS.contains(&lower) =>
+            {
+                Object::Thing
+            }
             (Object::Wanted, Some(Item::Marker)) if lower.len() > 4 => Object::Thing,
             (object, _) => object,
         };
