@@ -16,7 +16,9 @@ fn drafted(macros: &Value) -> Office {
     while let Some(at) = (!office.browser.reads.is_empty()).then_some(0) {
         let (id, url) = office.browser.reads.remove(at);
         let answer = if url.contains("/macros/search") {
-            ok(&json!({"macros": macros, "next_page": null, "count": 1}))
+            ok(
+                &json!({"macros": macros, "next_page": null, "count": macros.as_array().map(Vec::len)}),
+            )
         } else {
             office.sites.answer(&url)
         };

@@ -551,3 +551,57 @@ fn unreadable_entries_of_a_list_are_counted() {
         "a hit that cannot be read may be the account's organization"
     );
 }
+
+#[test]
+fn a_list_that_is_empty_although_the_answer_counts_entries_is_unreadable() {
+    let words = words();
+    type Read<'r> = &'r dyn Fn(&Value) -> Option<ReadError>;
+    let lists: [(&str, Read<'_>); 13] = [
+        ("results", &|v| answer::every_organization(v, &words).err()),
+        ("users", &|v| answer::users_found(v).err()),
+        ("users", &|v| answer::users_page(v).err()),
+        ("identities", &|v| answer::identities(v, user_id(7)).err()),
+        ("organization_memberships", &|v| {
+            answer::memberships(v, user_id(7)).err()
+        }),
+        ("tickets", &|v| answer::open_tickets(v, user_id(7)).err()),
+        ("comments", &|v| answer::all_comments(v).err()),
+        ("groups", &|v| answer::groups(v).err()),
+        ("macros", &|v| answer::macros(v).err()),
+        ("ticket_fields", &|v| answer::ticket_fields(v, &words).err()),
+        ("ticket_forms", &|v| answer::ticket_forms(v).err()),
+        ("organization_fields", &|v| {
+            answer::organization_field_keys(v).err()
+        }),
+        ("tags", &|v| answer::tags(v).err()),
+    ];
+    let with = |name: &str, more: Value| {
+        let mut value = json!({name: [], "meta": {"has_more": false}});
+        for (key, more) in more.as_object().unwrap() {
+            value[key] = more.clone();
+        }
+        value
+    };
+    for (name, read) in lists {
+        for count in [
+            json!(3),
+            json!(1),
+            json!("3"),
+            json!({"value": 2, "refreshed_at": null}),
+        ] {
+            let error = read(&with(name, json!({"count": count}))).unwrap();
+            assert!(error.says().contains("count"), "{name}: {}", error.says());
+        }
+        for fine in [
+            json!({}),
+            json!({"count": 0}),
+            json!({"count": null}),
+            json!({"count": "0"}),
+            json!({"count": {"value": 0}}),
+            // Behind the last full page there is an empty one.
+            json!({"count": 100, "previous_page": "https://gitlab.zendesk.com/api/v2/search?page=1"}),
+        ] {
+            assert_eq!(read(&with(name, fine.clone())), None, "{name}: {fine}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::fields::first_of;
 use super::values::{
-    ListPage, Read, TEXT_MAX, cursor, flag, flag_or, further_pages, key, list, number, object,
+    ListPage, Read, TEXT_MAX, cursor, entries, flag, flag_or, further_pages, key, number, object,
     optional_number, optional_text, text, wrong,
 };
 use crate::reading::ReadError;
@@ -78,7 +78,7 @@ pub fn custom_role(value: &Value, asked: u64) -> Read<RoleRights> {
 /// pages.
 pub fn ticket_forms(value: &Value) -> Read<(ListPage<(u64, String)>, bool)> {
     let top = object(value, "answer")?;
-    let forms = list(key(top, "ticket_forms"), "ticket_forms")?;
+    let forms = entries(top, "ticket_forms")?;
     let page = ListPage::of(forms, None, |form| {
         let form = object(form, "ticket_forms[]")?;
         let id = number(key(form, "id"), "ticket_forms[].id")?;
@@ -95,7 +95,7 @@ pub fn ticket_forms(value: &Value) -> Read<(ListPage<(u64, String)>, bool)> {
 /// The keys of one page's active organization fields.
 pub fn organization_field_keys(value: &Value) -> Read<ListPage<String>> {
     let top = object(value, "answer")?;
-    let fields = list(key(top, "organization_fields"), "organization_fields")?;
+    let fields = entries(top, "organization_fields")?;
     let page = ListPage::of(fields, cursor(top)?, |field| {
         let field = object(field, "organization_fields[]")?;
         let name = text(key(field, "key"), "organization_fields[].key", TEXT_MAX)?;
@@ -108,7 +108,7 @@ pub fn organization_field_keys(value: &Value) -> Read<ListPage<String>> {
 /// The tags that begin with a text.
 pub fn tags(value: &Value) -> Read<Vec<String>> {
     let top = object(value, "answer")?;
-    let tags = list(key(top, "tags"), "tags")?;
+    let tags = entries(top, "tags")?;
     Ok(tags
         .iter()
         .filter_map(|tag| tag.as_str().map(str::to_owned))

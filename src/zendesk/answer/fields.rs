@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::values::{
-    Object, Read, TEXT_MAX, cursor, flag_or, key, list, number, object, text, whole_text, wrong,
+    Object, Read, TEXT_MAX, cursor, entries, flag_or, key, number, object, text, whole_text, wrong,
 };
 use crate::profile::zendesk::{ZendeskWords, folded, is_one_of};
 use crate::record::ticket::{FieldOption, TicketFields};
@@ -23,7 +23,7 @@ pub fn ticket_fields(value: &Value, words: &ZendeskWords) -> Read<(TicketFields,
     let product = titles(&words.ticket_fields.product_type);
     let email = titles(&words.ticket_fields.subscription_email);
     let stage = titles(&words.hand_on.stage_field);
-    for field in list(key(top, "ticket_fields"), "ticket_fields")? {
+    for field in entries(top, "ticket_fields")? {
         // An unreadable field counts as not found: it may be any of them.
         let Some(field) = field.as_object() else {
             found.unreadable += 1;
@@ -86,9 +86,7 @@ const TITLE_MAX: usize = 200;
 
 /// The titles on a page of the list that Tether does not use: of active fields, each once.
 pub fn other_titles(value: &Value, words: &ZendeskWords) -> Vec<String> {
-    let Ok(fields) =
-        object(value, "answer").and_then(|top| list(key(top, "ticket_fields"), "ticket_fields"))
-    else {
+    let Ok(fields) = object(value, "answer").and_then(|top| entries(top, "ticket_fields")) else {
         return Vec::new();
     };
     let known = [

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::fields::first_of;
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, flag_or, further_pages, key, list, number, object,
+    ListPage, Object, Read, TEXT_MAX, entries, flag_or, further_pages, key, number, object,
     optional_text, text, whole_text, wrong,
 };
 use crate::zendesk::markdown;
@@ -41,7 +41,7 @@ pub struct Applied {
 /// chosen.
 pub fn macros(value: &Value) -> Read<(ListPage<MacroTitle>, bool)> {
     let top = object(value, "answer")?;
-    let all = ListPage::of(list(key(top, "macros"), "macros")?, None, macro_title);
+    let all = ListPage::of(entries(top, "macros")?, None, macro_title);
     let mut page = all.without_gaps();
     page.items.truncate(MACROS_MAX);
     Ok((page, further_pages(top)?))

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::people::NOTES_MAX;
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, further_pages, id_of, key, list, object, optional_text, text,
-    whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, entries, further_pages, id_of, key, object, optional_text,
+    text, whole_text, wrong,
 };
 use crate::profile::zendesk::ZendeskWords;
 use crate::reading::{ReadError, bounded};
@@ -16,7 +16,7 @@ use crate::record::organization::{Details, Organization};
 /// not text names no account.
 pub fn organizations(value: &Value, words: &ZendeskWords) -> Read<(ListPage<Organization>, bool)> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(list(key(top, "results"), "results")?, None, |hit| {
+    let page = ListPage::of(entries(top, "results")?, None, |hit| {
         found_organization(hit, words)
     });
     let page = ListPage {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, flag, flag_or, id_of, key, list, next_page, number,
-    object, optional_id, optional_text, text, whole_text, wrong,
+    ListPage, Object, Read, TEXT_MAX, cursor, entries, flag, flag_or, id_of, key, next_page,
+    number, object, optional_id, optional_text, text, whole_text, wrong,
 };
 use crate::mail::AddressText;
 use crate::reading::ReadError;
@@ -56,9 +56,7 @@ pub fn users_found(value: &Value) -> Read<ListPage<User>> {
 }
 
 fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
-    let mut page = ListPage::of(list(key(top, "users"), "users")?, after, |user| {
-        one(user, "users[]")
-    });
+    let mut page = ListPage::of(entries(top, "users")?, after, |user| one(user, "users[]"));
     page.items.retain(|user| !user.deleted);
     Ok(page)
 }
@@ -67,7 +65,7 @@ fn all(top: &Object, after: Option<String>) -> Read<ListPage<User>> {
 pub fn identities(value: &Value, asked: UserId) -> Read<ListPage<Identity>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
-    let entries = list(key(top, "identities"), "identities")?;
+    let entries = entries(top, "identities")?;
     let emails: Vec<Value> = entries
         .iter()
         .filter(|entry| is_email(entry))
@@ -102,10 +100,7 @@ fn identity(value: &Value, asked: UserId) -> Read<Identity> {
 pub fn memberships(value: &Value, asked: UserId) -> Read<ListPage<Membership>> {
     let top = object(value, "answer")?;
     let after = cursor(top)?;
-    let entries = list(
-        key(top, "organization_memberships"),
-        "organization_memberships",
-    )?;
+    let entries = entries(top, "organization_memberships")?;
     Ok(ListPage::of(entries, after, |entry| {
         membership(entry, asked)
     }))
@@ -187,7 +182,7 @@ pub fn me(value: &Value) -> Read<Me> {
 /// The groups of one page that tickets can be assigned to. An unreadable one is left out.
 pub fn groups(value: &Value) -> Read<ListPage<Group>> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(list(key(top, "groups"), "groups")?, cursor(top)?, group);
+    let page = ListPage::of(entries(top, "groups")?, cursor(top)?, group);
     Ok(page.without_gaps())
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::values::{
-    ListPage, Object, Read, TEXT_MAX, cursor, id_of, key, lacks, list, object, optional_id,
+    ListPage, Object, Read, TEXT_MAX, cursor, entries, id_of, key, lacks, object, optional_id,
     optional_list, optional_number, optional_text, text, wrong,
 };
 use crate::mail::AddressText;
@@ -31,7 +31,7 @@ pub fn ticket(value: &Value, asked: TicketId) -> Read<Ticket> {
         return Err(wrong("ticket.id", id, "the ticket that was asked for"));
     }
     let requester_id: UserId = id_of(key(ticket, "requester_id"), "ticket.requester_id")?;
-    let users = list(key(top, "users"), "users")?;
+    let users = entries(top, "users")?;
     let user = users
         .iter()
         .find(|user| user.get("id").and_then(Value::as_u64) == Some(requester_id.get()));
@@ -134,11 +134,9 @@ fn tags(value: &Value) -> Read<Vec<String>> {
 /// is open, it is unknown whether any is.
 pub fn open_tickets(value: &Value, requester: UserId) -> Read<(Vec<OpenTicket>, Option<String>)> {
     let top = object(value, "answer")?;
-    let page = ListPage::of(
-        list(key(top, "tickets"), "tickets")?,
-        cursor(top)?,
-        |entry| requested(entry, requester),
-    );
+    let page = ListPage::of(entries(top, "tickets")?, cursor(top)?, |entry| {
+        requested(entry, requester)
+    });
     let after = page.after.clone();
     let open = page.seeking(Option::is_some)?;
     Ok((open.into_iter().flatten().collect(), after))

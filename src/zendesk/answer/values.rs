@@ -125,6 +125,26 @@ pub(super) fn list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
         .ok_or_else(|| wrong(name, value, "a list"))
 }
 
+/// The entries on a page of a list. If the answer counts entries and shows none, nobody knows what there is; only behind
+/// the last page there may be none.
+pub(super) fn entries<'a>(top: &'a Object, name: &str) -> Read<&'a [Value]> {
+    let entries = list(key(top, name), name)?;
+    let count = key(top, "count");
+    // Large lists are counted apart, with the time of counting.
+    let number = count.get("value").unwrap_or(count);
+    let is_none = match number {
+        Value::Null => true,
+        Value::String(text) => text.trim() == "0",
+        number => number.as_f64() == Some(0.0),
+    };
+    if entries.is_empty() && !is_none && key(top, "previous_page").is_null() {
+        return Err(ReadError::WrongShape {
+            what: format!("“{name}” is empty, but “count” is {count}"),
+        });
+    }
+    Ok(entries)
+}
+
 /// A list; a missing one is empty.
 pub(super) fn optional_list<'a>(value: &'a Value, name: &str) -> Read<&'a [Value]> {
     if value.is_null() {
