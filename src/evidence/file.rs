@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+use crate::reading::charset;
+use crate::reading::decoder::decode;
+
 /// The largest file that is searched, in bytes: a usage export has up to 15 MB (`facts`).
 pub const FILE_MAX: usize = 15 * 1024 * 1024;
 
@@ -15,6 +18,8 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big-endian.
     Utf16Be,
+    /// An older encoding that the file itself names.
+    Declared,
     /// Windows-1252, assumed if the bytes are not UTF-8: a spreadsheet's plain CSV in western
     /// Europe.
     Windows1252,
@@ -25,7 +30,7 @@ pub enum Encoding {
 impl Encoding {
     /// Whether every character is certain.
     pub fn is_unicode(self) -> bool {
-        !matches!(self, Self::Windows1252 | Self::Iso2022)
+        !matches!(self, Self::Declared | Self::Windows1252 | Self::Iso2022)
     }
 }
 
@@ -136,6 +141,9 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
             Err(FileError::NotText("binary file"))
         };
     }
+    if let Some(text) = declared(bytes) {
+        return Ok((Cow::Owned(text), Encoding::Declared));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains("\u{1B}$") => Ok((Cow::Borrowed(text), Encoding::Iso2022)),
         Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
@@ -148,6 +156,23 @@ fn unmarked(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FileError> {
             Encoding::Windows1252,
         )),
     }
+}
+
+/// The text in the encoding that a file names: a page in its `meta` element, a mail in Japanese by the
+/// signs between its alphabets.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let named = charset::declared_in_page(bytes)
+        .filter(|_| bytes.trim_ascii_start().starts_with(b"<"))
+        .or_else(|| is_iso_2022_jp(bytes).then(|| ISO_2022_JP.to_owned()))?;
+    decode(&named, bytes)
+}
+
+const ISO_2022_JP: &str = "iso-2022-jp";
+
+/// Whether bytes are ASCII with the signs that begin Japanese characters, and end them.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let has = |sign: &[u8]| bytes.windows(sign.len()).any(|window| window == sign);
+    bytes.is_ascii() && (has(b"\x1B$B") || has(b"\x1B$@")) && (has(b"\x1B(B") || has(b"\x1B(J"))
 }
 
 /// How many bytes at the start decide about UTF-16 without a byte order mark.

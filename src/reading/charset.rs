@@ -42,6 +42,11 @@ pub fn label(content_type: &str, bytes: &[u8]) -> String {
     named.unwrap_or_else(|| "utf-8".to_owned())
 }
 
+/// The encoding that a page names in its `meta` element.
+pub fn declared_in_page(bytes: &[u8]) -> Option<String> {
+    in_meta(bytes).filter(|label| !is_utf8(label))
+}
+
 fn is_utf8(label: &str) -> bool {
     matches!(label, "utf-8" | "utf8" | "unicode-1-1-utf-8")
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod charset;
+pub mod decoder;
 mod error;
 pub(crate) mod firewall;
 mod json;

@@ -10,6 +10,7 @@ use web_sys::{
 };
 
 use super::arrivals::{Arrival, keep};
+use crate::reading::decoder::decode;
 use crate::reading::{Answer, Response, charset};
 
 /// The longest body, in bytes.
@@ -28,7 +29,7 @@ async fn ask(url: &str, accept: &str) -> Answer {
     match whole(url, accept, BODY_MAX, RequestRedirect::Manual).await {
         Err(answer) => answer,
         Ok((response, bytes)) => Answer::Response(Response {
-            body: charset::text(&response.content_type, &bytes, decoded),
+            body: charset::text(&response.content_type, &bytes, decode),
             ..response
         }),
     }
@@ -124,21 +125,8 @@ async fn body(stream: Option<web_sys::ReadableStream>, most: usize) -> Option<Op
     }
 }
 
-/// Decodes bytes in an encoding that the browser knows by this label.
-fn decoded(label: &str, bytes: &[u8]) -> Option<String> {
-    let decoder = TextDecoder::new(label).ok()?;
-    decoder.decode(&js_sys::Uint8Array::from(bytes)).ok()
-}
-
 #[wasm_bindgen]
 extern "C" {
-    /// The part of the browser's decoder that is used here.
-    type TextDecoder;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(label: &str) -> Result<TextDecoder, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn decode(this: &TextDecoder, bytes: &js_sys::Uint8Array) -> Result<String, JsValue>;
-
     // A worker has no `window`, through which web-sys offers these.
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &JsValue, ms: i32) -> JsValue;

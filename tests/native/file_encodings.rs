@@ -1,5 +1,5 @@
-//! Text files in the encodings that customers' systems still write. Tether decodes UTF-8 and UTF-16; of any other encoding only the ASCII
-//! letters and digits are certain.
+//! Text files in the encodings that customers' systems still write. Tether decodes UTF-8, UTF-16 and what a page, a mail or ISO-2022-JP
+//! says of itself; of any other encoding only the ASCII letters and digits are certain.
 
 use tether::evidence::{Encoding, recognize_file};
 
@@ -129,6 +129,123 @@ fn utf_16_is_read_with_and_without_its_mark_whatever_the_script() {
                 assert_eq!(found, [ID], "{encoding:?} {mark:?}: {text}");
                 assert_eq!(read.encoding, encoding);
             }
+        }
+    }
+}
+
+/// The name by which a page or a mail calls an encoding of [`FILES`].
+fn charset(encoding: &str) -> &str {
+    match encoding.split(' ').next().unwrap() {
+        "GB18030" => "gb18030",
+        name => name,
+    }
+}
+
+#[test]
+fn a_page_that_names_its_encoding_is_read_in_it() {
+    for (encoding, greeting, label) in FILES {
+        let charset = charset(encoding);
+        for meta in [
+            format!("<html><head><meta charset=\"{charset}\"></head><body><p>"),
+            format!(
+                "<!DOCTYPE html>\r\n<html><head><META http-equiv=Content-Type content=\"text/html; charset={charset}\"></head><p>"
+            ),
+        ] {
+            let file = [meta.as_bytes(), greeting, b"</p>\n", label].concat();
+            assert_eq!(found(&file), [ID], "{encoding}");
+            assert_eq!(recognize_file(&file).unwrap().encoding, Encoding::Declared);
+        }
+    }
+}
+
+/// A mail with this text as one of its parts.
+fn mail(charset: &str, transfer: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "From: Ada <ada@acme.example>\r\nTo: support@gitlab.com\r\nSubject: =?{charset}?B?gqA=?=\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=\"{charset}\"\r\n\
+         Content-Transfer-Encoding: {transfer}\r\n\r\n"
+    );
+    [head.as_bytes(), body, b"\r\n--b--\r\n"].concat()
+}
+
+fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
+    bytes
+        .iter()
+        .flat_map(|byte| match byte {
+            b'\r' | b'\n' => vec![*byte],
+            byte => format!("={byte:02X}").into_bytes(),
+        })
+        .collect()
+}
+
+#[test]
+fn a_mail_is_read_in_the_encoding_that_its_part_names() {
+    use base64ct::{Base64, Encoding as _};
+    for (encoding, greeting, label) in FILES {
+        let charset = charset(encoding);
+        let body = [*greeting, *label].concat();
+        let base64 = Base64::encode_string(&body).into_bytes();
+        for file in [
+            mail(charset, "8bit", &body),
+            mail(charset, "base64", &base64),
+            mail(charset, "quoted-printable", &quoted_printable(&body)),
+        ] {
+            assert_eq!(found(&file), [ID], "{encoding}");
+        }
+    }
+}
+
+#[test]
+fn a_mail_within_a_mail_is_read_in_its_own_encoding() {
+    for (encoding, greeting, label) in FILES {
+        let inner = mail(charset(encoding), "8bit", &[*greeting, *label].concat());
+        let outer = b"From: Bo <bo@acme.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"outer\"\r\n\r\n\
+            --outer\r\nContent-Type: message/rfc822\r\n\r\n";
+        let file = [outer.as_slice(), &inner, b"\r\n--outer--\r\n"].concat();
+        assert_eq!(found(&file), [ID], "{encoding}");
+    }
+}
+
+#[test]
+fn iso_2022_jp_says_itself_what_it_is() {
+    let (_, greeting, label) = FILES
+        .iter()
+        .find(|(name, ..)| *name == "ISO-2022-JP")
+        .unwrap();
+    let file = [*greeting, *label].concat();
+    assert_eq!(found(&file), [ID]);
+    assert_eq!(recognize_file(&file).unwrap().encoding, Encoding::Declared);
+}
+
+#[test]
+fn an_older_encoding_never_makes_an_export_look_changed() {
+    use tether::evidence::Evidence;
+    let key = std::iter::repeat_n("eyJkYXRhIjoiA".to_owned() + &"A".repeat(47), 12)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let export = |company: &[u8]| {
+        let head = format!("License Key,\"{key}\n\"\nEmail,ada@acme.example\nCompany,");
+        let tail = b"\nDate,Billable User Count\n2026-11-01,12\n";
+        [head.as_bytes(), company, tail].concat()
+    };
+    let exact = |file: &[u8]| {
+        let read = recognize_file(file).unwrap();
+        let first = read.found.into_iter().next().unwrap().evidence;
+        match first {
+            Evidence::UsageExport(export) => export.exact,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(exact(&export(b"Acme")), "without any doubt");
+    for (encoding, greeting, _) in FILES {
+        let company = greeting.trim_ascii_end();
+        let charset = charset(encoding);
+        assert!(
+            !exact(&mail(charset, "8bit", &export(company))),
+            "{encoding}"
+        );
+        if *encoding != "ISO-2022-JP" {
+            assert!(!exact(&export(company)), "{encoding}");
         }
     }
 }
