@@ -180,7 +180,8 @@ fn head_seen(
 fn unread_fields(reading: &Reading<'_, '_>, witness: &Witness) -> Vec<Unread> {
     let values = witness.values(reading.flat);
     let mut unread: Vec<Unread> = Vec::new();
-    for found in fields::of_page(reading.flat)
+    let head_end = Head::of(reading).map_or(0, |head| head.end);
+    for found in fields::of_page(reading.flat, head_end)
         .iter()
         .filter(|f| !witness.taken(f.key))
     {

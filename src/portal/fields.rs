@@ -1,19 +1,25 @@
 //! The fields of a record's page, in the forms of rails_admin 3, 2 and 1.
 
+use super::pairs::{bare_definition, card, definition, rows};
 use super::values::{Cell, Found, Means, Reading, Sighting};
 use crate::evidence::Work;
 use crate::evidence::license_key::find_key;
-use crate::html::{Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
+use crate::html::{Element, Text, Tree, classes, collapsed, has_class, is_hidden, is_unseen};
 use crate::profile::portal::Field;
 use crate::record::{KeyMark, Shown};
 
 /// Every field of the page. If a field exists both shown and hidden, the shown one counts. Anything
-/// inside a value is never a field: a customer's text cannot pose as one.
-pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
+/// inside a value is never a field: a customer's text cannot pose as one. Outside of the groups,
+/// only what comes after the page's head counts.
+pub(super) fn of_page<'h>(flat: &Tree<'h>, head_end: usize) -> Vec<Found<'h>> {
     let mut found: Vec<Found<'h>> = Vec::new();
     let mut hidden: Vec<Found<'h>> = Vec::new();
-    let (mut fieldset_end, mut hidden_end) = (0, 0);
+    let (mut fieldset_end, mut hidden_end, mut other_end) = (0, 0, 0);
     let mut group = 0;
+    // Whether the current group has fields, whether another heading came after them, and whether that heading
+    // alone began the group. A stray end tag of rails_admin 3 leaves its groups open, so that everything after them
+    // seems to be in them.
+    let (mut has_fields, mut heads_group, mut is_apart) = (false, false, false);
     let mut i = 0;
     while i < flat.len() {
         let Some(element) = flat.element(i) else {
@@ -30,33 +36,44 @@ pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
         if has_class(element, "fieldset") {
             fieldset_end = fieldset_end.max(flat.end(i));
             group += 1;
+            (has_fields, heads_group, is_apart) = (false, false, false);
         }
+        let is_outside = i >= fieldset_end;
+        if is_beside_the_record(element) {
+            other_end = other_end.max(flat.end(i));
+        }
+        heads_group |= has_fields && is_heading(element);
         let key = classes(element).find_map(|c| c.strip_suffix("_field"));
         let place = match key {
             // A theme may name its groups differently; the type beside the name still marks a
             // field.
-            Some(key) if i < fieldset_end || classes(element).any(|c| c.ends_with("_type")) => {
+            Some(key) if !is_outside || classes(element).any(|c| c.ends_with("_type")) => {
                 card(flat, i)
                     .or_else(|| definition(flat, i))
-                    .or_else(|| row(flat, i))
-                    .map(|(label, value)| (key, label, value))
+                    .or_else(|| rows(flat, i).pop())
+                    .map(|pair| vec![(key, pair)])
             }
             // A table or list of the portal's own has labels and no classes.
-            None if i < fieldset_end && i >= hidden_end => row(flat, i)
-                .or_else(|| bare_definition(flat, i))
-                .map(|(label, value)| ("", label, value)),
+            None if i >= hidden_end && i >= other_end && (!is_outside || i >= head_end) => {
+                let mut pairs = rows(flat, i);
+                pairs.extend(bare_definition(flat, i));
+                Some(pairs.into_iter().map(|pair| ("", pair)).collect())
+            }
             _ => None,
         };
-        if let Some((key, label, value)) = place {
+        let pairs = place.unwrap_or_default();
+        let Some(end) = pairs.iter().map(|(_, pair)| flat.end(pair.value)).max() else {
+            i += 1;
+            continue;
+        };
+        if key.is_none() && std::mem::take(&mut heads_group) {
+            group += 1;
+            is_apart = true;
+        }
+        has_fields = true;
+        for (key, pair) in pairs {
             let is_id_number =
                 key.ends_with("_id") && classes(element).any(|c| c == "integer_type");
-            let cell = Cell {
-                text: flat.text(value),
-                at: value,
-                is_id_number,
-                is_doubtful: false,
-                whole: None,
-            };
             let all = if i < hidden_end {
                 &mut hidden
             } else {
@@ -64,81 +81,38 @@ pub(super) fn of_page<'h>(flat: &Tree<'h>) -> Vec<Found<'h>> {
             };
             all.push(Found {
                 key,
-                label: normal(&label),
-                title: label,
-                cell,
+                label: normal(&pair.label),
+                title: pair.label,
+                cell: Cell {
+                    text: flat.text(pair.value),
+                    at: pair.value,
+                    is_id_number,
+                    is_doubtful: pair.is_doubtful,
+                    whole: None,
+                },
                 group,
+                is_apart: key.is_empty() && is_apart,
             });
-            i = flat.end(value);
-        } else {
-            i += 1;
         }
+        i = end;
     }
     hidden.retain(|h| !found.iter().any(|f| f.key == h.key));
     found.extend(hidden);
     found
 }
 
-/// rails_admin 3: label and value within one card.
-fn card(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
-    if !has_class(flat.element(at)?, "list-group-item") {
-        return None;
-    }
-    let mut label = None;
-    for (i, element) in flat.below(at) {
-        if has_class(element, "list-group-item") {
-            return None;
-        }
-        if label.is_none() && has_class(element, "card-header") {
-            label = Some(flat.text(i));
-        } else if label.is_some() && has_class(element, "card-body") {
-            return label.map(|label| (label, i));
-        }
-    }
-    None
+/// Whether an element is about something other than the record: the site, a form, a message.
+fn is_beside_the_record(element: &Element) -> bool {
+    const NAMES: [&str; 6] = ["nav", "aside", "footer", "form", "dialog", "header"];
+    const CLASSES: [&str; 6] = ["alert", "modal", "nav", "sidebar", "toolbar", "footer"];
+    NAMES.contains(&element.name()) || classes(element).any(|class| CLASSES.contains(&class))
 }
 
-/// rails_admin 2 and 1: the label within a `dt`, the value in the `dd` after it.
-fn definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
-    let term = if flat.element(at)?.name() == "dt" {
-        at
-    } else {
-        flat.parent(at)
-    };
-    if flat.element(term)?.name() != "dt" {
-        return None;
-    }
-    let value = flat.next_element(term)?;
-    (flat.element(value)?.name() == "dd").then(|| (flat.text(at), value))
-}
-
-/// A row of a table with nothing but a label and its value.
-fn row(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
-    if flat.element(at)?.name() != "tr" {
-        return None;
-    }
-    let (label, _) = flat.below(at).next()?;
-    let value = flat.next_element(label)?;
-    let is = |at: usize, name: &str| {
-        flat.element(at).is_some_and(|element| {
-            element.name() == name
-                && ["rowspan", "colspan"]
-                    .iter()
-                    .all(|span| element.attr(span).is_none())
-        })
-    };
-    (is(label, "th") && is(value, "td") && flat.next_element(value).is_none())
-        .then(|| (flat.text(label), value))
-}
-
-/// A label within a `dt` and the value in the `dd` after it, without a class.
-fn bare_definition(flat: &Tree<'_>, at: usize) -> Option<(Text, usize)> {
-    let is_bare = flat
-        .below(at)
-        .all(|(_, element)| !classes(element).any(|class| class.ends_with("_field")));
-    (flat.element(at)?.name() == "dt" && is_bare)
-        .then(|| definition(flat, at))
-        .flatten()
+fn is_heading(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "caption" | "summary"
+    ) || has_class(element, "card-header")
 }
 
 /// A label in the form that is compared: lower case, without punctuation, spaces and an "id" that
@@ -202,6 +176,7 @@ fn pick<'f, 'w, T: PartialEq>(
     let is_trial = others
         .iter()
         .any(|(name, spec)| *name == "trial" && std::ptr::eq(*spec, wanted));
+    let first_group = found.iter().map(|f| f.group).min().unwrap_or(0);
     for label in &wanted.labels {
         let sought = normal(&collapsed(label));
         let same: Vec<&Found<'_>> = found
@@ -210,7 +185,7 @@ fn pick<'f, 'w, T: PartialEq>(
             .collect();
         if let Some(foreign) = same
             .iter()
-            .find(|f| is_trial && !is_own_trial(f, &sought, found))
+            .find(|f| f.is_apart || (is_trial && !is_own_trial(f, &sought, first_group)))
         {
             return (Picked::Foreign(&foreign.cell), Means::Label(label));
         }
@@ -225,7 +200,7 @@ fn pick<'f, 'w, T: PartialEq>(
 /// Whether a field that only has the trial's label is the record's own: an add-on may have the same
 /// label, and is a different question. A label with a word of its own, such as "Evaluation", was
 /// chosen for this portal and names only its field.
-fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
+fn is_own_trial(field: &Found<'_>, label: &str, first_group: usize) -> bool {
     const PLAIN: [&str; 16] = [
         "trial",
         "is",
@@ -245,7 +220,6 @@ fn is_own_trial(field: &Found<'_>, label: &str, found: &[Found<'_>]) -> bool {
         "pretty",
     ];
     let is_plain = |name: &str, mark: char| name.split(mark).all(|part| PLAIN.contains(&part));
-    let first_group = found.iter().map(|f| f.group).min().unwrap_or(0);
     let is_own = field.key.is_empty() || is_plain(bare_key(field.key), '_');
     !is_plain(label, ' ') || (field.group == first_group && is_own)
 }

@@ -129,6 +129,7 @@ fn row<'h>(
                         whole,
                     },
                     group: 0,
+                    is_apart: false,
                 });
             }
             None => ids.extend(show_links(reading, i, model)),

@@ -13,7 +13,11 @@ pub mod reader;
 
 mod fields;
 mod head;
+mod license_table;
+mod license_text;
 mod lists;
+mod outline;
+mod pairs;
 mod record;
 mod rows;
 mod validation;

@@ -122,7 +122,7 @@ fn headed(reading: &mut Reading<'_, '_>, head: &Head<'_>, place: &Place) -> Page
     match *place {
         Place::Show { model, id } => match (own, head.action, head.shown) {
             (Some(own), Some("show"), Some(shown)) if own == model && shown == (model, id) => {
-                let found = fields::of_page(reading.flat);
+                let found = fields::of_page(reading.flat, head.end);
                 reading.secrets = fields::secrets(reading.flat, &found, &reading.words.secrets);
                 record(reading, &found, model, id)
             }

@@ -53,6 +53,7 @@ mod read_as_meant;
 mod reader_doubts;
 mod reader_forms;
 mod reader_found;
+mod reader_layouts;
 mod reader_mutations;
 mod reader_oddities;
 mod replies;

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use tether::inspect::line_of_page;
 use tether::portal::{Page, read};
 
-use crate::support::pages::{HOST, Version, field, list, show, url, validation, words};
+use crate::support::pages::{
+    HOST, Version, field, frame, list, member_tabs, show, url, validation, words,
+};
 
 fn page(form: &Value) -> Page {
     let text = |key: &str| form[key].as_str();
@@ -29,6 +31,11 @@ fn page(form: &Value) -> Page {
         return read(&format!("https://{HOST}/admin/{kind}"), None, &html, &words);
     }
     let kind = text("page").unwrap();
+    if let Some(content) = text("content") {
+        let tabs = member_tabs(Version::V3, kind, 7, "show");
+        let html = frame(Version::V3, kind, "Details", &tabs, content);
+        return read(&url(kind, 7), None, &html, &words);
+    }
     let key = text("key").or(text("field")).unwrap();
     let shown = field(key, text("label").unwrap(), text("html").unwrap());
     let html = show(Version::V3, kind, 7, &[vec![shown]]);

@@ -68,6 +68,8 @@ pub(super) struct Found<'h> {
     pub cell: Cell,
     /// Which group of the page it is in.
     pub group: usize,
+    /// Whether it is below a heading of its own, in none of the groups that the page marks.
+    pub is_apart: bool,
 }
 
 /// How a field was found.
