@@ -1,6 +1,8 @@
 //! What the requester gave as proof (handbook steps 6 to 8): each piece, and where it was found.
 //! What a license key says is never proof by itself.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::chain::Chain;
@@ -45,12 +47,16 @@ pub struct Proof {
     pub place: Place,
     /// When it was written or given, in Zendesk's format.
     pub at: String,
+    /// The number of the last comment that gave it; none if the engineer gave it.
+    pub last_nth: Option<usize>,
     /// What its license key says, or why it does not open; none if it has no key.
     pub opened: Option<Result<Decoded, KeyError>>,
     /// Whether it was only guessed, because no text beside it says what it is.
     pub guessed: bool,
     /// Whether the requester took it back, in the same comment or a later one.
     pub taken_back: bool,
+    /// Whether the requester only passed on somebody else's words.
+    pub passed_on: bool,
 }
 
 /// How a piece stands in the text that gives it.
@@ -60,6 +66,8 @@ pub struct Standing {
     pub guessed: bool,
     /// Whether the text takes it back.
     pub taken_back: bool,
+    /// Whether it is in somebody else's words, which the text passes on.
+    pub passed_on: bool,
 }
 
 /// What is to be said of a piece that the requester took back.
@@ -176,6 +184,11 @@ pub enum Lead {
 }
 
 impl Proof {
+    /// What counts more than its time: who gave it, and what its author says of it.
+    fn standing(&self) -> (bool, bool, bool) {
+        (self.place.by_hand(), !self.taken_back, !self.guessed)
+    }
+
     /// The record that it leads to.
     pub fn lead(&self) -> Lead {
         match (&self.kept, &self.opened) {
@@ -231,6 +244,15 @@ impl Proof {
 }
 
 impl Lead {
+    /// Whether both lead to records of one kind, but not to the same one.
+    fn rivals(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::License(own), Self::License(other)) => own != other,
+            (Self::Activation(own), Self::Activation(other)) => own != other,
+            _ => false,
+        }
+    }
+
     /// What it leads to, in words.
     pub fn says(&self) -> String {
         match self {
@@ -282,11 +304,15 @@ impl Proofs {
         opened: Option<Result<Decoded, KeyError>>,
         standing: Standing,
     ) -> Option<u64> {
-        let Standing { guessed, .. } = standing;
+        let Standing {
+            guessed, passed_on, ..
+        } = standing;
         let taken_back =
             standing.taken_back || place.nth().is_some_and(|nth| nth < self.taken_back_before);
         if let Some(known) = self.found.iter_mut().find(|p| p.kept == kept) {
             known.guessed &= guessed;
+            known.passed_on &= passed_on;
+            known.last_nth = known.last_nth.max(place.nth());
             known.taken_back = taken_back;
             return Some(known.number);
         }
@@ -318,11 +344,13 @@ impl Proofs {
         self.found.push(Proof {
             number: self.last,
             kept,
+            last_nth: place.nth(),
             place,
             at: at.to_owned(),
             opened,
             guessed,
             taken_back,
+            passed_on,
         });
         Some(self.last)
     }
@@ -352,17 +380,44 @@ impl Proofs {
 
     /// The piece that counts: the engineer's choice, otherwise what they gave, otherwise the newest
     /// one that is named, otherwise the newest one that is guessed, otherwise the newest one that was taken
-    /// back. Of several in one comment, the first counts.
+    /// back. None if [`Proofs::is_open`].
     pub fn chosen(&self) -> Option<&Proof> {
-        let by_engineer = self
-            .chosen
-            .and_then(|number| self.found.iter().find(|p| p.number == number));
-        by_engineer.or_else(|| {
-            self.found
-                .iter()
-                .rev()
-                .max_by_key(|p| (p.place.by_hand(), !p.taken_back, !p.guessed, &p.at))
-        })
+        self.by_engineer()
+            .or_else(|| self.foremost().filter(|first| !self.has_rival(first)))
+    }
+
+    /// Whether the requester gave several proofs of one kind and nothing says which one counts, so that the
+    /// engineer has to choose.
+    pub fn is_open(&self) -> bool {
+        self.by_engineer().is_none() && self.foremost().is_some_and(|first| self.has_rival(first))
+    }
+
+    fn by_engineer(&self) -> Option<&Proof> {
+        let number = self.chosen?;
+        self.found.iter().find(|p| p.number == number)
+    }
+
+    /// The first of those that stand best.
+    fn foremost(&self) -> Option<&Proof> {
+        self.found
+            .iter()
+            .rev()
+            .max_by_key(|p| (p.standing(), &p.at, !p.passed_on))
+    }
+
+    /// Whether another piece of the requester that stands as well leads to another record of the same kind. A piece is
+    /// out of date if it was named last before the foremost one was first named.
+    fn has_rival(&self, first: &Proof) -> bool {
+        let lead = first.lead();
+        let is_rival = |other: &Proof| {
+            let is_as_new = match other.last_nth.cmp(&first.place.nth()) {
+                Ordering::Less => false,
+                Ordering::Equal => first.passed_on || !other.passed_on,
+                Ordering::Greater => true,
+            };
+            is_as_new && other.standing() == first.standing() && other.lead().rivals(&lead)
+        };
+        !first.place.by_hand() && self.found.iter().any(is_rival)
     }
 
     /// Whether a file is being searched, or about to be.

@@ -162,4 +162,6 @@ pub struct Found {
     pub guessed: bool,
     /// Whether its author takes it back in the same text.
     pub taken_back: bool,
+    /// Whether its author only passes on somebody else's words.
+    pub passed_on: bool,
 }

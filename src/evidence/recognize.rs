@@ -292,6 +292,7 @@ fn with_lines(
                     line,
                     guessed: rank == 2,
                     taken_back: rank == TAKEN_BACK,
+                    passed_on: rank == 1,
                 },
                 rank,
             )
@@ -321,6 +322,7 @@ pub fn recognize_pasted(text: &str) -> Vec<Found> {
             line,
             guessed: false,
             taken_back: false,
+            passed_on: false,
         }]
     };
     if bare.len() <= 10
@@ -376,10 +378,10 @@ fn recognize_within(bytes: &[u8], depth: usize) -> Result<FileRead, FileError> {
     let mut found: Vec<Found> = Vec::new();
     for piece in mail::pieces(bytes) {
         let more = match piece {
-            mail::Piece::Text(text) => {
+            mail::Piece::Text { text, is_inexact } => {
                 let mut found = recognize(&text);
                 // An encoding that was not decoded.
-                if text.contains(char::REPLACEMENT_CHARACTER) || text.contains("\u{1B}$") {
+                if is_inexact || mail::is_undecoded(&text) {
                     make_inexact(&mut found);
                 }
                 found

@@ -28,8 +28,10 @@ pub(super) fn given(view: &CaseView<'_>) -> Markup {
 pub(super) fn choices(view: &CaseView<'_>) -> Markup {
     let case = view.case;
     let chosen = case.proofs.chosen().map(|p| p.number);
+    let wrong = Wrong::with(view.model, "proof", None, "choose-proof");
     html! {
-        fieldset {
+        @if case.proofs.is_open() { p { "The requester gave several, and nothing says which one counts." } }
+        fieldset aria-describedby=[wrong.described(None)] {
             legend.unseen { "Proof" }
             @for one in &case.proofs.found {
                 label.choice {
@@ -40,6 +42,7 @@ pub(super) fn choices(view: &CaseView<'_>) -> Markup {
                 }
             }
         }
+        (wrong.says())
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn records(view: &CaseView<'_>, evidence: bool, holds: Holds) -> Mark
         || if dot_com {
             case.dot_com.attempt == Some(Attempt::AppFailed)
         } else {
-            case.proofs.chosen().is_some()
+            !case.proofs.found.is_empty()
         };
     if !begun || view.is_pre_authorized() && case.chain.is_empty() {
         return html! {};

@@ -515,6 +515,7 @@ fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
                 Standing {
                     guessed: found.guessed,
                     taken_back: found.taken_back,
+                    passed_on: found.passed_on,
                 },
             );
         }
@@ -549,6 +550,68 @@ fn a_named_license_counts_before_a_newer_guess_until_the_engineer_chooses() {
         Some("410100"),
         "the engineer's choice"
     );
+}
+
+#[test]
+fn of_several_proofs_of_one_kind_that_nothing_orders_the_engineer_chooses() {
+    for texts in [
+        vec!["license ID 410999\nlicense ID 410233"],
+        vec![
+            "license ID 410999",
+            "license ID 410233",
+            "license ID 410999",
+        ],
+        vec![
+            "Activation code: Kp4mTz7QbW2nXs9LcV6dHy3R\nActivation code: Rt5nUz8QcW3oYs1MdV7eJy4S",
+        ],
+    ] {
+        let comments = (1..).zip(&texts).map(|(nth, text)| says(nth, text));
+        let mut desk = Desk::new(comments.collect()).sit();
+        assert!(desk.case().proofs.is_open(), "{texts:?}");
+        assert_eq!(desk.case().proofs.chosen(), None, "{texts:?}");
+        let view = desk.view();
+        assert!(view.contains("nothing says which one counts"), "{view}");
+        assert!(!view.contains(" checked"), "{view}");
+        desk.trace();
+        assert!(
+            !desk.case().trace.is_running(),
+            "there is nothing to start from"
+        );
+        desk.press("choose_proof", &[("trace", "true")]);
+        assert!(desk.view().contains("Choose a proof first."));
+        let number = desk.case().proofs.found[1].number.to_string();
+        desk.press("choose_proof", &[("proof", &number)]);
+        assert!(!desk.case().proofs.is_open());
+        let chosen = desk.case().proofs.chosen().unwrap().number;
+        assert_eq!(chosen.to_string(), number);
+    }
+}
+
+#[test]
+fn what_orders_several_proofs_spares_the_engineer_the_choice() {
+    for (texts, wanted) in [
+        (vec!["license ID 410999", "license ID 410233"], "410233"),
+        (
+            vec!["license ID 410999. Sorry, the right license ID is 410233."],
+            "410233",
+        ),
+        (
+            vec!["our license 410999 has expired. License ID: 410233"],
+            "410233",
+        ),
+        (
+            vec![
+                "License ID: 410233\n\n---------- Forwarded message ---------\nFrom: Bo <bo@acme.example>\nSubject: x\nTo: ada@acme.example\n\nLicense ID: 410999",
+            ],
+            "410233",
+        ),
+        (vec!["license ID 410233, license ID 410233"], "410233"),
+    ] {
+        let comments = (1..).zip(&texts).map(|(nth, text)| says(nth, text));
+        let desk = Desk::new(comments.collect()).sit();
+        let chosen = desk.case().proofs.chosen().map(|proof| proof.kept.label());
+        assert_eq!(chosen.as_deref(), Some(wanted), "{texts:?}");
+    }
 }
 
 // ---- by hand ----

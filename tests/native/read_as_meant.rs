@@ -54,6 +54,7 @@ fn proof(comments: &[Comment]) -> Option<String> {
             let standing = Standing {
                 guessed: found.guessed,
                 taken_back: found.taken_back,
+                passed_on: found.passed_on,
             };
             let kept = found.evidence.kept();
             let number = proofs

@@ -138,6 +138,7 @@ fn keep(
         evidence,
         guessed,
         taken_back,
+        passed_on,
         ..
     } in found
     {
@@ -151,6 +152,7 @@ fn keep(
         let standing = Standing {
             guessed,
             taken_back,
+            passed_on,
         };
         let case = model.case(key)?;
         // Opening a key is slow, so a known one is not opened again.

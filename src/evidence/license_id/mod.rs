@@ -23,7 +23,7 @@ use crate::record::ids::LicenseId;
 use label::{is_example, label_at, of_another};
 use limits::BEFORE;
 use tokens::tokens;
-use value::{AFTER, answered_below, value_before, value_below, values_after};
+use value::{AFTER, answered_below, value_before, values_after, values_below};
 
 /// Why a license ID needs care. It is no failure: the engineer decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ pub(super) fn find_ids(
             values_after(text, &tokens, &label, named, &mut hits);
             work.add(AFTER);
             if hits.is_empty() && named {
-                hits.extend(value_below(text, &tokens, &label, work));
+                hits.extend(values_below(text, &tokens, &label, work));
             }
             if hits.is_empty() && named {
                 hits.extend(answered_below(text, &tokens, &label));

@@ -147,13 +147,61 @@ fn is_day(digits: &str) -> bool {
             || day(of(4, 8), of(0, 2), of(2, 4)))
 }
 
-/// The number below a label, in the same column of the next row that is not another vendor's.
-pub(super) fn value_below(
+/// The numbers below a label, in the same column of the next rows that are not another vendor's.
+pub(super) fn values_below(
     text: &str,
     tokens: &[Token],
     label: &Label,
     work: &mut Work,
+) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let Some((column, delimiter, below)) = column_of(text, tokens, label, work) else {
+        return found;
+    };
+    let mut at = below;
+    let rest = text.get(at..).map(|rest| head(rest, 960));
+    for row in rest.unwrap_or_default().split_inclusive('\n').take(ROWS) {
+        let bare = row.trim();
+        let separates = bare.chars().all(|c| "-+|:= \t".contains(c));
+        let of_other = bare.contains(delimiter) && is_row_of_other(bare);
+        if !separates && !of_other {
+            match number_in_row(text, at, row, column, delimiter) {
+                Some(range) => found.push(range),
+                None => break,
+            }
+        }
+        at += row.len();
+    }
+    found
+}
+
+/// The number that a column's cell consists of.
+fn number_in_row(
+    text: &str,
+    at: usize,
+    row: &str,
+    column: usize,
+    delimiter: char,
 ) -> Option<Range<usize>> {
+    let before: usize = row
+        .split(delimiter)
+        .take(column)
+        .map(|cell| cell.len() + delimiter.len_utf8())
+        .sum();
+    let cell = row.split(delimiter).nth(column)?;
+    let value = cell.trim_matches(|c: char| c.is_whitespace() || "\"*`".contains(c));
+    let offset = cell.find(value).filter(|_| !value.is_empty())?;
+    let range = number(text, at + before + offset, true)?;
+    (range.len() == value.len() && digits_in(text, &range) >= DIGITS_MIN).then_some(range)
+}
+
+/// The column that a label heads, what separates columns, and where the next row begins.
+fn column_of(
+    text: &str,
+    tokens: &[Token],
+    label: &Label,
+    work: &mut Work,
+) -> Option<(usize, char, usize)> {
     let start = tokens.get(label.start)?.start;
     let end = tokens.get(label.end.checked_sub(1)?)?.end;
     let above = tail(text.get(..start)?, 480);
@@ -187,35 +235,7 @@ pub(super) fn value_below(
     if !edge(before, true) || !edge(after, false) {
         return None;
     }
-    let column = before.matches(delimiter).count();
-    let mut at = line_end + 1;
-    for row in text
-        .get(at..)
-        .map(|rest| head(rest, 960))
-        .unwrap_or_default()
-        .split_inclusive('\n')
-        .take(ROWS)
-    {
-        let bare = row.trim();
-        let separates = bare.chars().all(|c| "-+|:= \t".contains(c));
-        let of_other = bare.contains(delimiter) && is_row_of_other(bare);
-        if !separates && !of_other {
-            let mut cell_at = at;
-            for (n, cell) in row.split(delimiter).enumerate() {
-                let value = cell.trim_matches(|c: char| c.is_whitespace() || "\"*`".contains(c));
-                if n == column && !value.is_empty() {
-                    let offset = cell.find(value)?;
-                    let range = number(text, cell_at + offset, true)?;
-                    return (range.len() == value.len() && digits_in(text, &range) >= DIGITS_MIN)
-                        .then_some(range);
-                }
-                cell_at += cell.len() + delimiter.len_utf8();
-            }
-            return None;
-        }
-        at += row.len();
-    }
-    None
+    Some((before.matches(delimiter).count(), delimiter, line_end + 1))
 }
 
 /// The number in the answer below a label that ends its line: "Q: License ID", then "A: 1023999".
