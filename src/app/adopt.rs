@@ -2,10 +2,10 @@
 
 use super::model::Model;
 use super::model::reads::{ReplyRead, Waiting};
-use crate::case::CaseKey;
 use crate::case::load::Load;
 use crate::case::precheck::Precheck;
-use crate::record::ids::OrganizationId;
+use crate::case::{Case, CaseKey};
+use crate::record::ids::{OrganizationId, UserId};
 use crate::record::ticket::Ticket;
 
 /// Takes the ticket as it was just read. If the requester or their organization changed, answers to
@@ -34,7 +34,7 @@ pub(super) fn forget_older_readings(model: &mut Model, key: &CaseKey) {
     let older = |waiting: &Waiting| match waiting {
         Waiting::Ticket(of)
         | Waiting::AppResult(of)
-        | Waiting::Reply(of, ReplyRead::Listing { .. }) => of == key,
+        | Waiting::Reply(of, ReplyRead::Look { .. }) => of == key,
         _ => false,
     };
     model.waiting.retain(|_, waiting| !older(waiting));
@@ -43,6 +43,14 @@ pub(super) fn forget_older_readings(model: &mut Model, key: &CaseKey) {
             case.ticket = Load::NotAsked;
         }
     });
+}
+
+/// Takes who is signed in now. Another agent than before is looked up anew.
+pub(super) fn take_me(model: &mut Model, key: &CaseKey, now: UserId) {
+    let another = |case: &Case| case.trouble.me.got().is_some_and(|me| me.id != now);
+    if model.case(key).is_some_and(another) {
+        model.with_case(key, |case| case.trouble.me = Load::NotAsked);
+    }
 }
 
 /// Takes what was just read about an organization, if users are to join it.

@@ -26,7 +26,6 @@ mod evidence;
 mod first_view;
 mod focus;
 mod handle;
-mod listing;
 mod metadata;
 mod next_page;
 mod note;

@@ -8,14 +8,14 @@ use super::event::{Outcome, Unreachable};
 use super::model::Model;
 use super::model::jobs::{End, FRESH_MS, JobId, Owner, PageJob, Stage};
 use super::world::World;
-use super::{diagnose, evidence, note, plan, reply, setup, work};
+use super::{diagnose, evidence, note, reply, setup, work};
 use crate::case::page_problem::PageProblem;
 
 impl Owner {
     /// How long a page may take, in ms.
     fn patience_ms(&self) -> u64 {
         match self {
-            Self::Note(_) | Self::Reply(_) | Self::ReplyUndo(_) | Self::Plan(_) => {
+            Self::Note(_) | Self::Reply(_) | Self::ReplyUndo(_) | Self::ReplyPage(_) => {
                 note::PATIENCE_MS
             }
             Self::Change(..) => work::PATIENCE_MS,
@@ -69,10 +69,13 @@ fn decide_again(model: &mut Model, id: JobId, world: World<'_>) -> Vec<Effect> {
     model.page_jobs.remove(&id);
     match &job.owner {
         Owner::Note(case) => note::decide_again(model, case, id, world),
-        Owner::Reply(case) => reply::decide_again(model, case, id, world),
+        Owner::Reply(case) => {
+            reply::decide_again(model, case, id, world);
+            Vec::new()
+        }
         Owner::ReplyUndo(case) => reply::undo_again(model, case, id, world),
-        Owner::Plan(case) => {
-            plan::look_again(model, case, id);
+        Owner::ReplyPage(case) => {
+            reply::look_again(model, case, id, world);
             Vec::new()
         }
         Owner::Change(case, task) => work::decide_again(model, case, *task, id),
@@ -148,7 +151,7 @@ fn end(model: &mut Model, id: JobId, end: End, world: World<'_>) {
         Owner::Note(case) => note::ended(model, &case, id, end, world),
         Owner::Reply(case) => reply::ended(model, &case, id, end),
         Owner::ReplyUndo(case) => reply::undo_ended(model, &case, id, end),
-        Owner::Plan(case) => plan::looked(model, &case, id, job.tab, end),
+        Owner::ReplyPage(case) => reply::page_looked(model, &case, id, job.tab, end, world),
         Owner::Change(case, task) => work::ended(model, &case, task, id, end, world),
         Owner::FillKey { case, .. } => evidence::fill_ended(model, &case, job.tab, id, end),
         Owner::Diagnosis => diagnose::ended(model, id, end, world),

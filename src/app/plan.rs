@@ -6,11 +6,9 @@ use super::contacts::{
     adding as contacts_to_add, adding_list as contacts_to_add_list, removal_began,
     removing as contacts_to_remove, removing_list as contacts_to_remove_list,
 };
-use super::effect::{Effect, Job};
-use super::event::Outcome as PageOutcome;
+use super::effect::Effect;
 use super::fields::{BadInput, bad};
 use super::model::Model;
-use super::model::jobs::{End, JobId, Owner};
 use super::model::notice::Notice;
 use super::model::reads::Waiting;
 use super::note::{self, note_of};
@@ -22,7 +20,6 @@ use crate::case::change::{By, Change, SetField, TaskProblem, TaskState};
 use crate::case::check::{checks, verdict};
 use crate::case::metadata::ProblemType;
 use crate::case::organization::Found;
-use crate::case::page_problem::PageProblem;
 use crate::case::plan::{
     Gates, Goal, Offer, Ready, Run, RunState, Seen, StepKind, StepProblem, StepRun, StepState,
     What, offer,
@@ -64,10 +61,6 @@ pub enum Command {
     },
     /// Skip the step that was not done.
     Skip(StepKind),
-    /// Reload the ticket's page, which is outdated.
-    ReloadTicket,
-    /// Draft the reply although the page is outdated.
-    DraftAnyway,
     /// Leave the plan.
     Leave,
 }
@@ -102,8 +95,6 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
         },
         "skip_step" => Command::Skip(step()?),
         "leave_plan" => Command::Leave,
-        "reload_ticket" => Command::ReloadTicket,
-        "draft_anyway" => Command::DraftAnyway,
         _ => return Ok(None),
     }))
 }
@@ -158,7 +149,7 @@ pub(super) fn command(
                 case.plan.choose(goal, step, wanted);
             }
         }
-        Command::Stop => with(model, key, stop),
+        Command::Stop => stop(model, key),
         Command::Continue { shown } => {
             let now = run_of(model, key).filter(|run| run.state == RunState::Stopped);
             if now.is_some_and(|run| run.shown() == shown) {
@@ -168,24 +159,6 @@ pub(super) fn command(
             }
         }
         Command::Skip(step) => skip(model, key, step, world),
-        Command::ReloadTicket => {
-            let outdated = is_outdated(model, key);
-            let tab = model.tabs.tab_of_ticket(key).filter(|_| outdated);
-            let Some(tab) = tab else {
-                return Vec::new();
-            };
-            let bring = model.bring(tab);
-            return bring
-                .into_iter()
-                .chain([Effect::ReloadTab { tab }])
-                .collect();
-        }
-        Command::DraftAnyway => {
-            let tab = model.tabs.tab_of_ticket(key);
-            if let Some(tab) = tab.filter(|_| is_outdated(model, key)) {
-                with(model, key, |run| page_will_do(run, tab));
-            }
-        }
         Command::Leave => {
             if let Some(case) = model.case_mut(key)
                 && !case.plan.is_running()
@@ -207,17 +180,8 @@ fn put(model: &mut Model, key: &CaseKey, at: usize, state: StepState) {
     with(model, key, |run| run.put(at, state));
 }
 
-/// A step is done: what it saved to the ticket, the ticket's page may not show yet.
-fn done(model: &mut Model, key: &CaseKey, at: usize, (made, of): (usize, usize), world: World<'_>) {
-    with(model, key, |run| {
-        if run
-            .step(at)
-            .is_some_and(|step| Run::saves_to_ticket(step.what.kind()))
-        {
-            (run.saved_ms, run.page) = (Some(world.now_ms), None);
-        }
-        run.put(at, StepState::Done { made, of });
-    });
+fn done(model: &mut Model, key: &CaseKey, at: usize, (made, of): (usize, usize)) {
+    put(model, key, at, StepState::Done { made, of });
 }
 
 fn fail(model: &mut Model, key: &CaseKey, at: usize, why: StepProblem) {
@@ -275,8 +239,6 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
     with(model, key, |run| {
         (run.basis, run.front, run.stopping) = (basis, front, false);
         run.state = RunState::Running;
-        (run.page, run.outdated) = (None, false);
-        look_anew(run);
         // A plan for something else has never been shown.
         let offer = offer.as_ref().filter(|offer| offer.goal == run.goal);
         for step in run.steps.iter_mut().filter(|s| s.tasks.is_empty()) {
@@ -324,117 +286,8 @@ fn resume(model: &mut Model, key: &CaseKey, world: World<'_>) {
                 },
             );
         }
-        StepState::Waiting
-        | StepState::Running
-        | StepState::Looking { .. }
-        | StepState::Outdated
-        | StepState::Done { .. }
-        | StepState::Skipped => {}
+        StepState::Waiting | StepState::Running | StepState::Done { .. } | StepState::Skipped => {}
     }
-}
-
-/// Whether a running plan waits for the ticket's page to be reloaded.
-fn is_outdated(model: &Model, key: &CaseKey) -> bool {
-    running(model, key).is_some_and(Run::waits_for_page)
-}
-
-/// The step that waits for the ticket's page begins again, with a look at it.
-fn look_anew(run: &mut Run) {
-    let Some(at) = run.current() else { return };
-    if matches!(
-        run.step(at).map(|s| &s.state),
-        Some(StepState::Looking { .. } | StepState::Outdated)
-    ) {
-        run.put(at, StepState::Waiting);
-    }
-}
-
-/// The reply is drafted in that tab's page as it is now.
-fn page_will_do(run: &mut Run, tab: i64) {
-    (run.page, run.outdated) = (Some(tab), false);
-    look_anew(run);
-}
-
-/// A ticket's tab was loaded or came to the front: a plan that waits for that looks at it again.
-pub(super) fn page_seen(model: &mut Model, tab: i64) {
-    let waits: Vec<CaseKey> = model
-        .cases()
-        .filter(|case| case.plan.is_running())
-        .map(|case| case.key.clone())
-        .filter(|key| {
-            let step = running(model, key).and_then(Run::current_step);
-            step.is_some_and(|step| step.state == StepState::Outdated)
-                && model.tabs.tab_of_ticket(key) == Some(tab)
-        })
-        .collect();
-    for key in waits {
-        if running(model, &key).is_some_and(|run| is_at_hand(model, &key, run)) {
-            with(model, &key, look_anew);
-        }
-    }
-}
-
-/// The background stopped before the page was asked: it is asked again.
-pub(super) fn look_again(model: &mut Model, key: &CaseKey, effect: JobId) {
-    with(model, key, |run| {
-        if run.current_step().map(|s| &s.state) == Some(&StepState::Looking { effect }) {
-            look_anew(run);
-        }
-    });
-}
-
-/// What the ticket's page shows.
-pub(super) fn looked(model: &mut Model, key: &CaseKey, effect: JobId, tab: i64, end: End) {
-    let Some(at) = run_of(model, key).and_then(Run::current) else {
-        return;
-    };
-    let waits = run_of(model, key)
-        .and_then(|run| run.step(at))
-        .map(|s| &s.state);
-    if waits != Some(&StepState::Looking { effect }) {
-        return;
-    }
-    let waited = is_outdated(model, key);
-    // A plan that was stopped meanwhile looks again once it goes on.
-    if running(model, key).is_none() {
-        return with(model, key, look_anew);
-    }
-    match end {
-        Ok(PageOutcome::ShowsSaved) => with(model, key, |run| page_will_do(run, tab)),
-        Ok(PageOutcome::Outdated) => with(model, key, |run| {
-            run.outdated = true;
-            run.put(at, StepState::Outdated);
-        }),
-        // It is being reloaded.
-        Err(PageProblem::Gone) if waited => with(model, key, look_anew),
-        Err(_) if waited => put(model, key, at, StepState::Outdated),
-        Ok(_) => fail(model, key, at, StepProblem::Page(PageProblem::Unexpected)),
-        Err(why) => fail(model, key, at, StepProblem::Page(why)),
-    }
-}
-
-/// The reply is submitted from the ticket's page, so that must show what the steps before saved.
-fn look_at_page(
-    model: &mut Model,
-    key: &CaseKey,
-    at: usize,
-    run: &Run,
-    world: World<'_>,
-) -> Option<Effect> {
-    let saved_ms = run.saved_ms?;
-    let tab = model.tabs.tab_of_ticket(key);
-    let tab = tab.filter(|tab| run.page != Some(*tab))?;
-    let (effect, page) = model.give_page(Owner::Plan(key.clone()), tab, world, |effect| {
-        Job::LookAtTicket {
-            effect,
-            ticket: key.ticket.get(),
-            saved_ms,
-            lines: run.saved_lines(),
-            selectors: Box::new(world.profile.zendesk.selectors.clone()),
-        }
-    });
-    put(model, key, at, StepState::Looking { effect });
-    Some(page)
 }
 
 /// `Use the API` at the step where the run stopped: the run goes on with it.
@@ -457,8 +310,7 @@ fn skip(model: &mut Model, key: &CaseKey, kind: StepKind, world: World<'_>) {
     };
     // Only the step at which it stopped, or that waits for the engineer.
     let current = run.current_step();
-    let waits = current
-        .is_some_and(|s| matches!(s.state, StepState::WaitsForYou { .. } | StepState::Outdated));
+    let waits = current.is_some_and(|s| matches!(s.state, StepState::WaitsForYou { .. }));
     let Some(step) = current.filter(|step| step.what.kind() == kind) else {
         return;
     };
@@ -501,18 +353,27 @@ pub(super) fn panel_closed(model: &mut Model) {
         .map(|c| c.key.clone())
         .collect();
     for key in keys {
-        with(model, &key, stop);
+        stop(model, &key);
     }
 }
 
-fn stop(run: &mut Run) {
-    let current = run.current_step();
-    let on_its_way = current.is_some_and(|s| s.state == StepState::Running);
-    match run.state {
-        RunState::Running if on_its_way => run.stopping = true,
-        RunState::Running => run.state = RunState::Stopped,
-        RunState::Stopped | RunState::Over => {}
-    }
+/// Stops a plan after the step that is being made. A reply that waits for its page is not being made.
+fn stop(model: &mut Model, key: &CaseKey) {
+    let waits = model
+        .case_mut(key)
+        .is_some_and(|case| case.plan.drafts() && reply::stop_at_page(case));
+    with(model, key, |run| {
+        if let Some(at) = run.current().filter(|_| waits) {
+            run.put(at, StepState::Waiting);
+        }
+        let current = run.current_step();
+        let on_its_way = current.is_some_and(|s| s.state == StepState::Running);
+        match run.state {
+            RunState::Running if on_its_way => run.stopping = true,
+            RunState::Running => run.state = RunState::Stopped,
+            RunState::Stopped | RunState::Over => {}
+        }
+    });
 }
 
 /// The reply at which a plan stopped may have been drafted alone since: then nothing of that step is left.
@@ -539,6 +400,7 @@ fn take_reply(model: &mut Model) {
 
 /// Goes on with every case's plan.
 pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    let mut effects = reply::advance(model, world);
     take_reply(model);
     let running = |case: &&Case| case.plan.is_running();
     let keys: Vec<CaseKey> = model
@@ -546,12 +408,16 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
         .filter(running)
         .map(|c| c.key.clone())
         .collect();
-    let mut effects = Vec::new();
+    let state = |model: &Model, key: &CaseKey| {
+        let case = model.case(key)?;
+        Some((case.plan.run.clone(), case.drafting.now.clone()))
+    };
     for key in keys {
         for _ in 0..STEPS_MAX {
-            let before = run_of(model, &key).cloned();
+            let before = state(model, &key);
             effects.extend(go_on(model, &key, world));
-            if run_of(model, &key) == before.as_ref() {
+            effects.extend(reply::advance(model, world));
+            if state(model, &key) == before {
                 break;
             }
             effects.extend(work::advance(model, world));
@@ -597,7 +463,7 @@ fn go_on(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
                 });
             match seen {
                 Seen::Running => {}
-                Seen::Done(made, of) => done(model, key, at, (made, of), world),
+                Seen::Done(made, of) => done(model, key, at, (made, of)),
                 Seen::InComposer => {
                     let look_at_ms = world.now_ms;
                     put(model, key, at, StepState::WaitsForYou { look_at_ms });
@@ -618,11 +484,7 @@ fn go_on(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
                 return vec![model.ask(Waiting::Plan(key.clone()), url)];
             }
         }
-        StepState::Looking { .. }
-        | StepState::Outdated
-        | StepState::Failed(_)
-        | StepState::Done { .. }
-        | StepState::Skipped => {}
+        StepState::Failed(_) | StepState::Done { .. } | StepState::Skipped => {}
     }
     Vec::new()
 }
@@ -653,7 +515,11 @@ pub(super) fn answered(
         .and_then(|value| answer::all_comments(&value))
         .and_then(|page| page.has(|c| CommentSeen::of(c).is_note(lines)));
     match found {
-        Ok(true) => done(model, key, at, (1, 1), world),
+        Ok(true) => {
+            let lines = lines.clone();
+            model.with_case(key, |case| case.saved.note(lines, world.now_ms));
+            done(model, key, at, (1, 1));
+        }
         Ok(false) => {}
         Err(ReadError::RateLimited { until_ms } | ReadError::Unavailable { until_ms }) => {
             let look_at_ms = until_ms.max(world.now_ms + LOOK_AGAIN_MS);
@@ -709,11 +575,6 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         fail(model, key, at, StepProblem::EngineerElsewhere);
         return Vec::new();
     }
-    if matches!(step.what, What::Reply { .. })
-        && let Some(look) = look_at_page(model, key, at, run, world)
-    {
-        return vec![look];
-    }
     let next = run.step(at + 1);
     let begins = match (&step.what, next.map(|s| (&s.what, &s.state))) {
         // Both are one update of the ticket.
@@ -725,7 +586,7 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         _ => begins(model, key, step, run, world),
     };
     match begins {
-        Begins::Made => done(model, key, at, (1, 1), world),
+        Begins::Made => done(model, key, at, (1, 1)),
         Begins::No(why) => fail(model, key, at, why),
         Begins::Given(effects) => {
             if running(model, key).is_some() {

@@ -7,8 +7,8 @@ use super::focus::Seen;
 use super::model::Model;
 use super::world::World;
 use super::{
-    badge, capture, diagnose, evidence, focus, page_jobs, plan, press, reads, settings, setup,
-    trace, work,
+    badge, capture, diagnose, evidence, focus, page_jobs, plan, press, reads, reply, settings,
+    setup, trace, work,
 };
 
 /// Handles an event: changes the model and returns the effects.
@@ -146,14 +146,16 @@ fn woke(model: &mut Model, world: World<'_>) -> Vec<Effect> {
     page_jobs::give_up_waiting(model, world);
     effects.extend(page_jobs::woke(model));
     effects.extend(plan::woke(model, world));
+    reply::woke(model, world);
     effects
 }
 
 fn tab_seen(model: &mut Model, seen: Seen, url: &str, world: World<'_>) -> Vec<Effect> {
     focus::tab_seen(model, seen, url, world);
-    plan::page_seen(model, seen.tab);
+    let mut effects = reply::page_seen(model, seen.tab, world);
     trace::portal_seen(model, url, world);
-    Vec::from_iter(evidence::tab_seen(model, seen.tab, url, world))
+    effects.extend(evidence::tab_seen(model, seen.tab, url, world));
+    effects
 }
 
 fn tab_closed(model: &mut Model, tab: i64, world: World<'_>) {

@@ -1,7 +1,7 @@
 //! Which reply a case needs, and the facts that fill it.
 
 use super::Case;
-use super::change::{Change, Task, TaskState};
+use super::change::Change;
 use super::check::{Answer, Check, CheckName, Verdict};
 use super::dot_com::Attempt;
 use super::reply::{Facts, Outcome, Person, Proof};
@@ -20,22 +20,20 @@ impl Case {
         verdict: &Verdict,
         words: &ZendeskWords,
     ) -> Option<Outcome> {
-        let done = self
-            .tasks
-            .iter()
+        let said = self
+            .made_for_requester()
             .rev()
-            .filter(|t| t.state == TaskState::Done && !t.undone && self.is_for_requester(t));
-        let said = done.filter_map(|t| match t.change {
-            Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
-            Change::Leave { .. } => Some(Outcome::ContactsRemoved),
-            Change::Restore { .. }
-            | Change::ProblemType { .. }
-            | Change::Note { .. }
-            | Change::RestoreField { .. }
-            | Change::HandOn(_)
-            | Change::TakeBack { .. }
-            | Change::Assign { .. } => None,
-        });
+            .filter_map(|t| match t.change {
+                Change::Join { .. } | Change::Add { .. } => Some(Outcome::ContactsAdded),
+                Change::Leave { .. } => Some(Outcome::ContactsRemoved),
+                Change::Restore { .. }
+                | Change::ProblemType { .. }
+                | Change::Note { .. }
+                | Change::RestoreField { .. }
+                | Change::HandOn(_)
+                | Change::TakeBack { .. }
+                | Change::Assign { .. } => None,
+            });
         if let Some(done) = said.into_iter().next() {
             return Some(done);
         }
@@ -89,11 +87,10 @@ impl Case {
 
     /// The facts that fill Tether's own texts.
     pub fn reply_facts(&self, words: &ZendeskWords) -> Facts {
-        let done = |t: &&Task| t.state == TaskState::Done && !t.undone && self.is_for_requester(t);
         let requester = self.ticket.got().map(|t| &t.requester);
         let mut added = Vec::new();
         let mut removed = Vec::new();
-        for task in self.tasks.iter().filter(done) {
+        for task in self.made_for_requester() {
             match &task.change {
                 Change::Join { user, .. } if requester.is_some_and(|r| r.id == *user) => {
                     added.extend(

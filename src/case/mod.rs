@@ -28,6 +28,7 @@ pub mod reply_progress;
 pub mod requester;
 pub mod room;
 pub mod route;
+pub mod saved;
 pub mod ticket_taken;
 pub mod trace;
 pub mod trouble;
@@ -47,6 +48,7 @@ use note_progress::NoteState;
 use organization::OrganizationSearch;
 use precheck::Precheck;
 use requester::RequesterFacts;
+use saved::Saved;
 use trace::Trace;
 
 use crate::mail::AddressText;
@@ -108,6 +110,9 @@ pub struct Case {
     pub trouble: Trouble,
     /// The progress of writing the internal note into the composer.
     pub note: NoteState,
+    /// What was last saved to the ticket behind the back of its page.
+    #[serde(default)]
+    pub saved: Saved,
     /// What was dropped to make room.
     #[serde(default)]
     pub left_out: Vec<LeftOut>,
@@ -149,6 +154,7 @@ impl Case {
             bases: Map::new(),
             trouble: Trouble::default(),
             note: NoteState::default(),
+            saved: Saved::default(),
             left_out: Vec::new(),
         }
     }

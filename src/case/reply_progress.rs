@@ -16,18 +16,38 @@ pub struct Drafting {
     choice: Option<Choice>,
     /// What is happening.
     pub now: Progress,
-    /// The basis and the fresh look, while a reply that names contacts is about to be drafted.
+    /// What is known for the reply that is being drafted; dropped with its end.
     #[serde(default)]
-    pub look: Option<(Basis, Look)>,
-    /// The text that is written once the look finds everything unchanged.
-    #[serde(default)]
-    pub text: Option<Text>,
-    /// When such a look last found everything unchanged, in ms since 1970.
-    #[serde(default)]
-    pub listed_at: Option<u64>,
+    pub making: Option<Box<Making>>,
     /// Whether a step of a plan drafts it: then the plan says how far it got.
     #[serde(default)]
     pub by_plan: bool,
+}
+
+/// A reply on its way into the composer: what it rests on, and what was looked at for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Making {
+    /// What the engineer saw when they pressed.
+    pub basis: Basis,
+    /// The tab that was in front then.
+    pub front: Option<i64>,
+    /// The text that is written once both looks find everything as it should be.
+    pub text: Option<Text>,
+    /// The page that shows what was saved, or that will do as it is.
+    pub page: Option<PageSeen>,
+    /// What was read anew of the basis so far.
+    pub look: Look,
+    /// Whether that look is complete and found everything unchanged.
+    pub holds: bool,
+}
+
+/// A ticket's page that was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageSeen {
+    /// Its tab.
+    pub tab: i64,
+    /// How many saves to the ticket the look was about.
+    pub saves: u64,
 }
 
 /// The text of a reply, before it is checked.
@@ -86,6 +106,26 @@ pub enum Progress {
         again: bool,
         /// Since when, in ms since 1970.
         since_ms: u64,
+    },
+    /// The ticket's page is being looked at: does it show what was saved to the ticket?
+    Looking {
+        /// The page job's number; the end of another one is ignored.
+        effect: u64,
+        /// What the reply is about.
+        about: Outcome,
+        /// Whether to write even if the composer already holds the reply.
+        again: bool,
+        /// How many saves to the ticket the look is about.
+        saves: u64,
+        /// Whether the last look found that it doesn't.
+        outdated: bool,
+    },
+    /// It doesn't, and Zendesk would refuse a reply that is submitted from it: the engineer has to reload it.
+    Outdated {
+        /// What the reply is about.
+        about: Outcome,
+        /// Whether to write even if the composer already holds the reply.
+        again: bool,
     },
     /// The page is writing it.
     Writing {
@@ -149,8 +189,25 @@ impl Progress {
     pub fn is_under_way(&self) -> bool {
         matches!(
             self,
-            Self::Finding { .. } | Self::Writing { .. } | Self::TakingOut { .. }
+            Self::Finding { .. }
+                | Self::Looking { .. }
+                | Self::Outdated { .. }
+                | Self::Writing { .. }
+                | Self::TakingOut { .. }
         )
+    }
+
+    /// Whether it waits for the ticket's page to be reloaded, even while that is looked at again.
+    pub fn waits_for_page(&self) -> bool {
+        matches!(
+            self,
+            Self::Outdated { .. } | Self::Looking { outdated: true, .. }
+        )
+    }
+
+    /// Whether the page is being looked at, or has to be reloaded first: nothing is found out or written meanwhile.
+    pub fn is_at_page(&self) -> bool {
+        matches!(self, Self::Outdated { .. } | Self::Looking { .. })
     }
 
     /// What the reply in the composer is about, which can be taken out again.
@@ -198,8 +255,12 @@ pub enum Problem {
     /// What the reply rests on has changed since the engineer pressed. The old and new values, each
     /// a phrase.
     Changed(Vec<String>),
+    /// A change is being saved to the ticket at this moment.
+    Saving,
     /// The browser stopped Tether's background in between.
     Interrupted,
+    /// The page could not be looked at.
+    NotSeen(PageProblem),
     /// The page did not write it.
     Page(PageProblem),
 }
@@ -221,7 +282,7 @@ impl Problem {
             ),
             Self::NotLooked(error) => {
                 format!(
-                    "Nothing was written, because reading the contacts again failed. {} {}",
+                    "Nothing was written, because reading again what the reply rests on failed. {} {}",
                     error.says(),
                     error.next()
                 )
@@ -230,6 +291,22 @@ impl Problem {
                 "Nothing was written, because something changed since you looked: {}. Look at it, then draft the reply again.",
                 one_line(&what.join("; "), 900)
             ),
+            Self::Saving => {
+                "Nothing was written, because a change is being saved to the ticket. Wait for it, then draft the reply again."
+                    .to_owned()
+            }
+            // It may not have been looked at, but nothing was written.
+            Self::NotSeen(
+                PageProblem::Gone
+                | PageProblem::NoAnswer
+                | PageProblem::Interrupted
+                | PageProblem::Unexpected
+                | PageProblem::Other(_),
+            ) => {
+                "Whether Zendesk’s page shows what was saved could not be seen, so the reply was not drafted. Draft it again."
+                    .to_owned()
+            }
+            Self::NotSeen(problem) => problem.says(PageWork::Reply(ticket)),
             Self::Interrupted => {
                 "Looking for the macro was interrupted: nothing was written. Draft the reply again."
                     .to_owned()

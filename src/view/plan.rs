@@ -336,7 +336,7 @@ fn problem_type_button(view: &CaseView<'_>) -> Markup {
 /// A plan that was started: how far it got, and what can be done about it. Its buttons are above the steps and stay there.
 pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
     let (tone, eyebrow, aloud, title, top) = match run.state {
-        RunState::Running => running(run),
+        RunState::Running => running(view.case, run),
         RunState::Stopped => stopped(view.case, run),
         RunState::Over => over(view.case, run),
     };
@@ -349,7 +349,7 @@ pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
     let mut card = Card::new(tone, eyebrow, title, content).holding(Holds {
         plan: true,
         // The steps and what is to be read or pressed then leave no room for them on one screen.
-        folds_records: run.waits_for_page() || run.state == RunState::Over,
+        folds_records: waits_for_page(view.case, run) || run.state == RunState::Over,
         ..Holds::default()
     });
     card.aloud = aloud;
@@ -359,7 +359,18 @@ pub(super) fn run_card(view: &CaseView<'_>, run: &Run) -> Card {
 /// Tone, eyebrow, whether that is read aloud, title, and what is above the steps.
 type Top = (Tone, String, bool, String, Markup);
 
-fn running(run: &Run) -> Top {
+/// Whether the reply of a running plan waits for the ticket's page to be reloaded.
+fn waits_for_page(case: &Case, run: &Run) -> bool {
+    run.state == RunState::Running
+        && run.current_step().is_some_and(|step| drafts(step))
+        && case.drafting.now.waits_for_page()
+}
+
+fn drafts(step: &StepRun) -> bool {
+    matches!(step.what, What::Reply { .. }) && step.state == StepState::Running
+}
+
+fn running(case: &Case, run: &Run) -> Top {
     let of = run.steps.len();
     let at = run.current().unwrap_or(0);
     let step = run.step(at);
@@ -386,9 +397,9 @@ fn running(run: &Run) -> Top {
             top,
         );
     }
-    if run.waits_for_page() {
+    if waits_for_page(case, run) {
         let top = html! {
-            p { "Zendesk’s page doesn’t show what was saved yet, and would refuse your reply. Reloading it loses unsaved text in its other tickets." }
+            p { (reply::OUTDATED) }
             div.actions {
                 button.primary type="button" data-command="reload_ticket" { "Reload ticket" }
                 button type="button" data-command="draft_anyway" { "Draft anyway" }
@@ -548,6 +559,7 @@ fn remedy(case: &Case, step: &StepRun, why: &StepProblem) -> Remedy {
             Progress::Problem { why, .. } => match why {
                 Problem::NotFound(ReadError::SignedOut)
                 | Problem::NotLooked(ReadError::SignedOut)
+                | Problem::NotSeen(PageProblem::SignedOut)
                 | Problem::Page(PageProblem::SignedOut) => Remedy::SignIn,
                 Problem::Changed(_) => Remedy::LookAtTicket,
                 _ => Remedy::Continue,
@@ -555,11 +567,9 @@ fn remedy(case: &Case, step: &StepRun, why: &StepProblem) -> Remedy {
             _ => Remedy::Continue,
         },
         StepProblem::Note(PageProblem::SignedOut)
-        | StepProblem::Page(PageProblem::SignedOut)
         | StepProblem::NotLooked(ReadError::SignedOut) => Remedy::SignIn,
         StepProblem::Another | StepProblem::NotAllowed(_) => Remedy::LookAtTicket,
         StepProblem::Note(_)
-        | StepProblem::Page(_)
         | StepProblem::NotLooked(_)
         | StepProblem::EngineerElsewhere
         | StepProblem::Left => Remedy::Continue,
@@ -578,15 +588,6 @@ fn says(case: &Case, step: &StepRun, why: &StepProblem) -> String {
             _ => "The reply was not drafted. Continue tries it again.".to_owned(),
         },
         StepProblem::Note(problem) => problem.says(PageWork::Note(ticket)),
-        // It may not have been looked at, but nothing was written.
-        StepProblem::Page(
-            PageProblem::Gone
-            | PageProblem::NoAnswer
-            | PageProblem::Interrupted
-            | PageProblem::Unexpected
-            | PageProblem::Other(_),
-        ) => why.says(),
-        StepProblem::Page(problem) => problem.says(PageWork::Reply(ticket)),
         other => other.says(),
     }
 }
@@ -630,12 +631,10 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
     let name = name(&step.what);
     let class = match &step.state {
         StepState::Waiting | StepState::Skipped => "is-wait",
+        StepState::Running if run.current() == Some(at) && waits_for_page(case, run) => "is-open",
         StepState::Running if run.current() == Some(at) => "is-busy",
         StepState::Running => "is-wait",
-        StepState::Looking { .. } if !run.outdated => "is-busy",
-        StepState::WaitsForYou { .. } | StepState::Looking { .. } | StepState::Outdated => {
-            "is-open"
-        }
+        StepState::WaitsForYou { .. } => "is-open",
         StepState::Done { made, of } if made < of => "is-open",
         StepState::Done { .. } => "is-good",
         StepState::Failed(_) => "is-bad",
@@ -667,7 +666,7 @@ fn made_step(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Marku
                 (details(view, &step.what, false))
             }
             (not_made(view, step))
-            @if let Some(job) = step_job(case, step, run.outdated) { (stop_waiting(job)) }
+            @if let Some(job) = step_job(case, step) { (stop_waiting(job)) }
         }
     }
 }
@@ -711,21 +710,23 @@ fn not_made(view: &CaseView<'_>, step: &StepRun) -> Markup {
 }
 
 /// The page job that a step waits for, so that the engineer need not.
-fn step_job(case: &Case, step: &StepRun, outdated: bool) -> Option<u64> {
+fn step_job(case: &Case, step: &StepRun) -> Option<u64> {
     if let (What::Reply { .. }, Progress::TakingOut { effect, .. }) =
         (&step.what, &case.drafting.now)
     {
         return Some(*effect);
-    }
-    if let StepState::Looking { effect } = step.state {
-        return (!outdated).then_some(effect);
     }
     if step.state != StepState::Running {
         return None;
     }
     match &step.what {
         What::Reply { .. } => match case.drafting.now {
-            Progress::Writing { effect, .. } => Some(effect),
+            Progress::Looking {
+                effect,
+                outdated: false,
+                ..
+            }
+            | Progress::Writing { effect, .. } => Some(effect),
             _ => None,
         },
         What::Note(_) if step.tasks.is_empty() => match case.note.now {
@@ -750,8 +751,6 @@ fn state(view: &CaseView<'_>, run: &Run, at: usize, step: &StepRun) -> Markup {
             StepState::Running if run.current() != Some(at) => "Waiting",
             StepState::Running => (progress(view, step)),
             StepState::WaitsForYou { .. } => "In the composer, waiting for you to submit it",
-            StepState::Looking { .. } if !run.outdated => "Looking at the ticket’s page…",
-            StepState::Looking { .. } | StepState::Outdated => "Waiting for the ticket to be reloaded",
             StepState::Skipped => "Skipped",
             StepState::Failed(_) => b { "Not done" },
             StepState::Done { .. } => @match &step.what {
@@ -792,7 +791,11 @@ fn progress(view: &CaseView<'_>, step: &StepRun) -> Markup {
     let done = tasks().filter(|t| t.state == TaskState::Done).count();
     let busy = tasks().find(|t| t.in_flight() || matches!(t.state, TaskState::Waiting { .. }));
     let says = match (&step.what, busy.map(|t| &t.state)) {
-        (What::Reply { .. }, _) => "Drafting…",
+        (What::Reply { .. }, _) => match &case.drafting.now {
+            now if now.waits_for_page() => "Waiting for the ticket to be reloaded",
+            Progress::Looking { .. } => "Looking at the ticket’s page…",
+            _ => "Drafting…",
+        },
         (_, Some(TaskState::Preparing)) => "Looking first…",
         (_, Some(TaskState::Opening { .. })) => "Opening the user’s page…",
         (_, Some(TaskState::Confirming { .. })) => "Reading back…",

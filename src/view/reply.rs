@@ -12,6 +12,9 @@ use crate::case::plan::StepKind;
 use crate::case::reply::{Outcome, Status};
 use crate::case::reply_progress::{Author, Progress};
 
+/// Why a page that doesn't show what was saved has to be reloaded, and what that costs.
+pub(super) const OUTDATED: &str = "Zendesk’s page doesn’t show what was saved yet, and would refuse your reply. Reloading it loses unsaved text in its other tickets.";
+
 /// The reply with its topic, to be drafted alone.
 pub(super) fn reply(view: &CaseView<'_>) -> Markup {
     let about = reply_about(view.case, view.world);
@@ -59,6 +62,8 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
             (live(html! {
                 @match &case.drafting.now {
                 Progress::Finding { .. } => p.busy aria-busy="true" { "Looking for the macro…" },
+                now if now.waits_for_page() => p.error.warning { "The reply waits. " (OUTDATED) },
+                Progress::Looking { .. } => p.busy aria-busy="true" { "Looking at #" (ticket) "’s page…" },
                 Progress::Writing { .. } => p.busy aria-busy="true" { "Drafting the reply in #" (ticket) "…" },
                 Progress::Written { about, by, status_chosen, again, .. } => p.said {
                     @if *again { "The reply was already in the composer of #" (ticket) ". " } @else { "Reply drafted in the composer of #" (ticket) ", as a public reply. " }
@@ -71,7 +76,7 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
                     "The reply is out of the composer of #" (ticket) "."
                     @if *status_chosen { " The submit button still says " (word(about.status())) "." }
                 },
-                Progress::Idle | Progress::Problem { .. } => {}
+                Progress::Idle | Progress::Outdated { .. } | Progress::Problem { .. } => {}
                 }
             }))
             @if !asks { (undo(case)) }
@@ -81,9 +86,14 @@ pub(super) fn progress(view: &CaseView<'_>) -> Markup {
                 button type="button" data-command="draft_reply_again" data-field-about=(about.key()) { "Draft it again" }
                 button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
             },
+            now if now.waits_for_page() => div.actions {
+                button type="button" data-command="reload_ticket" { "Reload ticket" }
+                button type="button" data-command="draft_anyway" { "Draft anyway" }
+                button.quiet type="button" data-command="dismiss_reply" { "Leave it" }
+            },
             Progress::Written { stays, .. } => (not_undone(case, stays.as_ref())),
-            Progress::Writing { effect, .. } | Progress::TakingOut { effect, .. } => (stop_waiting(*effect)),
-            Progress::Idle | Progress::Finding { .. } | Progress::TakenOut { .. } => {}
+            Progress::Looking { effect, .. } | Progress::Writing { effect, .. } | Progress::TakingOut { effect, .. } => (stop_waiting(*effect)),
+            Progress::Outdated { .. } | Progress::Idle | Progress::Finding { .. } | Progress::TakenOut { .. } => {}
             Progress::Problem { about, why } => {
                 p.error role="alert" { bdi { (why.says(ticket)) } }
                 div.actions {

@@ -117,6 +117,22 @@ atOneDesk('replies', {}, (add) => {
   );
 
   add.inTurn(
+    'drafted alone it waits until the page shows what was saved to the ticket, as a plan does',
+    async (desk) => {
+      const { agent, panel } = await lookAt(desk, 1027);
+      await panel.press('Set problem type');
+      await end(panel, 'Metadata', ['done']);
+      await draft(panel, 'Ask for proof of entitlement');
+      await panel.shows('the page is outdated', ({ buttons }) => buttons.includes('Reload ticket'));
+      assert.deepEqual((await agent.composer(1027)).lines, []);
+      await panel.press('Reload ticket');
+      await says(panel, 'submit it as Pending');
+      const { lines } = await agent.composer(1027);
+      assert.ok(lines.includes('- the license ID'), lines.join('\n'));
+    },
+  );
+
+  add.inTurn(
     'drafted again it asks first, and the composer holds the reply once until told otherwise',
     async (desk) => {
       const { agent, panel } = await lookAt(desk, 1027);

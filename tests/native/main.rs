@@ -57,6 +57,7 @@ mod reader_layouts;
 mod reader_mutations;
 mod reader_oddities;
 mod replies;
+mod reply_looks;
 mod reply_texts;
 mod reply_undo;
 mod run_slips;

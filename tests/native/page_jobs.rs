@@ -61,6 +61,22 @@ fn press_with(browser: &mut Browser, name: &str, fields: &[(&str, &str)]) -> (i6
     let before = browser.told.len();
     browser.press(name, fields);
     browser.settle();
+    given_since(browser, before)
+}
+
+/// The page job that was given since; a page is looked at before a reply is drafted in it.
+fn given_since(browser: &mut Browser, before: usize) -> (i64, Job) {
+    let given = page_of(&browser.told[before..]);
+    let (tab, Job::LookAtTicket { effect, .. }) = given else {
+        return given;
+    };
+    let before = browser.told.len();
+    browser.tell(Event::PageResult {
+        tab,
+        effect,
+        outcome: Outcome::ShowsSaved,
+    });
+    browser.settle();
     page_of(&browser.told[before..])
 }
 
@@ -334,7 +350,7 @@ fn a_page_job_that_never_reached_its_page_is_given_again_after_a_stop() {
             has: false,
         });
         browser.settle();
-        let (again_tab, again) = page_of(&browser.told[before..]);
+        let (again_tab, again) = given_since(&mut browser, before);
         assert_eq!(again_tab, tab, "{name}");
         assert_ne!(again.number(), job.number(), "{name}");
         assert!(waits(&browser, name), "{name}");

@@ -50,6 +50,10 @@ fn the_reply_of_a_plan_is_said_in_its_card_alone() {
                 finding += 1;
                 assert!(view.contains("Drafting…"));
             }
+            Progress::Looking { .. } => {
+                assert!(view.contains("Looking at the ticket’s page…"));
+                assert_eq!(view.matches("Stop waiting").count(), 1);
+            }
             Progress::Writing { .. } => {
                 writing += 1;
                 assert_eq!(view.matches("Stop waiting").count(), 1);
@@ -59,7 +63,11 @@ fn the_reply_of_a_plan_is_said_in_its_card_alone() {
                 break;
             }
         }
-        for words in ["Looking for the macro", "Drafting the reply in"] {
+        for words in [
+            "Looking for the macro",
+            "Looking at #41",
+            "Drafting the reply in",
+        ] {
             assert!(!view.contains(words), "{words}");
         }
         assert!(one(&mut office));

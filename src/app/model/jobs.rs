@@ -38,8 +38,8 @@ pub enum Owner {
     Reply(CaseKey),
     /// A case's drafted reply, which is taken out of the composer.
     ReplyUndo(CaseKey),
-    /// A case's plan, which looks whether the ticket's page is up to date.
-    Plan(CaseKey),
+    /// A case's reply that is to be drafted: whether the ticket's page is up to date.
+    ReplyPage(CaseKey),
     /// A change of a case, by its number.
     Change(CaseKey, u64),
     /// A license key for Validate License.
@@ -75,7 +75,7 @@ impl Owner {
             Self::Note(case)
             | Self::Reply(case)
             | Self::ReplyUndo(case)
-            | Self::Plan(case)
+            | Self::ReplyPage(case)
             | Self::Change(case, _)
             | Self::FillKey { case, .. } => Some(case),
             Self::Diagnosis | Self::Setup(_) => None,

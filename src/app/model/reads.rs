@@ -199,8 +199,8 @@ pub enum EvidenceRead {
 pub enum ReplyRead {
     /// The macros with a title.
     Macros(MacroSearch),
-    /// A fact that a reply which names contacts rests on.
-    Listing {
+    /// A fact that a reply rests on.
+    Look {
         /// Which fact.
         fact: Fact,
         /// Which part of it.
@@ -212,8 +212,6 @@ pub enum ReplyRead {
         about: Outcome,
         /// The macro's title.
         title: String,
-        /// Whether to write even if the composer already holds the reply.
-        again: bool,
     },
 }
 
@@ -230,8 +228,6 @@ pub struct MacroSearch {
     pub unreadable: usize,
     /// Which page of the answer, from 1.
     pub page: usize,
-    /// Whether to write even if the composer already holds the reply.
-    pub again: bool,
 }
 
 /// What is read for a hand-over.

@@ -1,14 +1,13 @@
 //! Finds the macro whose text a reply takes. Without one, Tether's own text serves, and the panel says why.
 
-use super::progress::{Wanted, fail};
-use super::write::write_text;
+use super::progress::{fail, making};
 use crate::app::effect::Effect;
-use crate::app::listing;
 use crate::app::model::Model;
 use crate::app::model::reads::{MacroSearch, ReplyRead, Waiting};
 use crate::app::world::World;
 use crate::case::CaseKey;
-use crate::case::reply_progress::{Problem, Progress, Text};
+use crate::case::reply::Outcome;
+use crate::case::reply_progress::{Problem, Text};
 use crate::reading::ReadError;
 use crate::zendesk::macros::{self, Found};
 use crate::zendesk::{answer, request};
@@ -16,37 +15,19 @@ use crate::zendesk::{answer, request};
 /// The most pages of macros that are read for one title.
 const MACRO_PAGES: usize = 20;
 
-/// Looks up the macro for a reply, starting with its first title.
-pub(super) fn find_macro(
-    model: &mut Model,
-    key: &CaseKey,
-    wanted: Wanted,
-    world: World<'_>,
-) -> Vec<Effect> {
-    if let Some(case) = model.case_mut(key) {
-        case.drafting.now = Progress::Finding {
-            about: wanted.about,
-            again: wanted.again,
-            since_ms: world.now_ms,
-        };
-    }
-    search(model, key, wanted, world)
-}
-
 /// Searches for the macro from its first title on.
 pub(super) fn search(
     model: &mut Model,
     key: &CaseKey,
-    wanted: Wanted,
+    about: Outcome,
     world: World<'_>,
 ) -> Vec<Effect> {
     let first = MacroSearch {
-        about: wanted.about,
+        about,
         title: 0,
         so_far: Vec::new(),
         unreadable: 0,
         page: 1,
-        again: wanted.again,
     };
     ask(model, key, first, world)
 }
@@ -87,10 +68,6 @@ pub(super) fn searched(
         search.page += 1;
         return ask(model, key, search, world);
     }
-    let wanted = Wanted {
-        about,
-        again: search.again,
-    };
     let so_far = search
         .so_far
         .iter()
@@ -98,11 +75,7 @@ pub(super) fn searched(
     let why = match macros::find(so_far, titles) {
         Found::One(id, title) => {
             let url = request::apply_macro(&key.host, key.ticket, id);
-            let preview = ReplyRead::Preview {
-                about,
-                title,
-                again: wanted.again,
-            };
+            let preview = ReplyRead::Preview { about, title };
             return vec![model.ask(Waiting::Reply(key.clone(), preview), url)];
         }
         Found::None if search.title + 1 < titles.len() => {
@@ -120,29 +93,22 @@ pub(super) fn searched(
         Found::None => "no macro with a title from the settings was found",
         Found::Several(_) => "several macros have the title",
     };
-    own(model, key, wanted, why, world)
+    own(model, key, why)
 }
 
 /// Takes the macro's text, as Zendesk fills it in for this ticket.
 pub(super) fn applied(
     model: &mut Model,
     key: &CaseKey,
-    wanted: Wanted,
+    about: Outcome,
     title: String,
     json: Result<serde_json::Value, ReadError>,
-    world: World<'_>,
 ) -> Vec<Effect> {
     match json.and_then(|v| answer::applied(&v)) {
-        Err(error) => fail(model, key, wanted.about, Problem::NotFound(error)),
+        Err(error) => fail(model, key, about, Problem::NotFound(error)),
         Ok(applied) => match unusable(&applied) {
-            Some(why) => own(
-                model,
-                key,
-                wanted,
-                &format!("the macro “{title}” {why}"),
-                world,
-            ),
-            None => found(model, key, wanted, Text::Macro(title, applied.html), world),
+            Some(why) => own(model, key, &format!("the macro “{title}” {why}")),
+            None => found(model, key, Text::Macro(title, applied.html)),
         },
     }
 }
@@ -161,32 +127,13 @@ fn unusable(applied: &answer::Applied) -> Option<&'static str> {
     }
 }
 
-/// The text is known. What it rests on is looked at right before it is written.
-fn found(
-    model: &mut Model,
-    key: &CaseKey,
-    wanted: Wanted,
-    text: Text,
-    world: World<'_>,
-) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else {
-        return Vec::new();
-    };
-    if case.drafting.look.is_none() {
-        return write_text(model, key, wanted, text, world);
-    }
-    case.drafting.text = Some(text);
-    listing::begin(model, key, world)
+/// The text is known. Both looks come right before it is written.
+fn found(model: &mut Model, key: &CaseKey, text: Text) -> Vec<Effect> {
+    making(model, key, |making| making.text = Some(text));
+    Vec::new()
 }
 
 /// Takes Tether's own text, because of `why`.
-pub(super) fn own(
-    model: &mut Model,
-    key: &CaseKey,
-    wanted: Wanted,
-    why: &str,
-    world: World<'_>,
-) -> Vec<Effect> {
-    let text = Text::Own(why.to_owned());
-    found(model, key, wanted, text, world)
+pub(super) fn own(model: &mut Model, key: &CaseKey, why: &str) -> Vec<Effect> {
+    found(model, key, Text::Own(why.to_owned()))
 }

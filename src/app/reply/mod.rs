@@ -1,33 +1,35 @@
 //! `Draft reply`: puts the fitting macro's text, or Tether's own, into the composer as a public
 //! draft. Tether never submits it.
 
+mod basis;
 mod find;
+mod fresh;
+mod page;
 mod progress;
 mod undo;
 mod write;
 
+pub(super) use page::{look_again, looked as page_looked, seen as page_seen};
 pub use progress::about_of;
 pub(super) use undo::{again as undo_again, ended as undo_ended};
 pub use write::own_reply;
 
-use self::find::{find_macro, own, search};
-use self::progress::{Wanted, fail, proposed, rest_on, under_way};
-use self::write::{write_own, write_text};
+use self::fresh::{Lacks, fresh};
+use self::progress::{Wanted, end, fail, find, forget_looks, making, proposed, under_way};
 use super::effect::Effect;
 use super::event::{Outcome as PageOutcome, StatusChoice};
 use super::fields::{BadInput, bad};
-use super::listing;
 use super::model::Model;
 use super::model::jobs::{End, JobId};
 use super::model::notice::Notice;
 use super::model::reads::{ReplyRead, Waiting};
 use super::world::World;
-use crate::case::CaseKey;
 use crate::case::basis::Basis;
 use crate::case::page_problem::PageProblem;
 use crate::case::plan::What;
 use crate::case::reply::Outcome;
-use crate::case::reply_progress::{Author, Problem, Progress};
+use crate::case::reply_progress::{Making, Problem, Progress};
+use crate::case::{Case, CaseKey};
 use crate::map::Map;
 use crate::reading::ReadError;
 
@@ -50,6 +52,10 @@ pub enum Command {
         /// What the reply that was shown is about.
         about: Option<Outcome>,
     },
+    /// Reload the ticket's page, which is outdated.
+    ReloadTicket,
+    /// Draft it although the page is outdated.
+    DraftAnyway,
     /// Dismiss the result of the last try.
     Dismiss,
 }
@@ -87,6 +93,8 @@ pub(super) fn parse(name: &str, fields: &Map<String, String>) -> Result<Option<C
             own: true,
         },
         "undo_reply" => Command::Undo { about: about()? },
+        "reload_ticket" => Command::ReloadTicket,
+        "draft_anyway" => Command::DraftAnyway,
         "dismiss_reply" => Command::Dismiss,
         _ => return Ok(None),
     }))
@@ -108,8 +116,14 @@ pub(super) fn command(
             case.drafting.choose(about, proposed);
             Vec::new()
         }
-        Command::Dismiss if !under_way => {
-            case.drafting.now = Progress::Idle;
+        Command::ReloadTicket => page::reload(model, key),
+        Command::DraftAnyway => {
+            page::draft_anyway(model, key, world);
+            Vec::new()
+        }
+        // A plan that waits for the page has its own buttons.
+        Command::Dismiss if !under_way || !case.plan.drafts() && case.drafting.now.is_at_page() => {
+            end(model, key, Progress::Idle);
             Vec::new()
         }
         Command::Draft { about, again, own } if !under_way => {
@@ -122,18 +136,15 @@ pub(super) fn command(
             };
             case.drafting.choose(Some(about), proposed);
             case.drafting.by_plan = false;
-            let wanted = Wanted { about, again };
             let basis = case.basis();
-            let lists = listing::lists_contacts(case, about, world);
-            rest_on(case, lists.then_some(basis));
-            draft(model, key, wanted, own, world)
+            draft(model, key, Wanted { about, again }, basis, own, world)
         }
         Command::Undo { about } => undo::take_out(model, key, about, world),
         Command::Dismiss | Command::Draft { .. } => Vec::new(),
     }
 }
 
-/// Drafts a reply as a step of a plan, once a fresh look shows everything as it was in the basis.
+/// Drafts a reply as a step of a plan, on what the engineer saw when they pressed for that.
 pub(super) fn draft_on(
     model: &mut Model,
     key: &CaseKey,
@@ -150,12 +161,20 @@ pub(super) fn draft_on(
     }
     case.drafting.choose(Some(about), proposed);
     case.drafting.by_plan = true;
-    rest_on(case, Some(basis));
     let wanted = Wanted {
         about,
         again: false,
     };
-    draft(model, key, wanted, false, world)
+    draft(model, key, wanted, basis, false, world)
+}
+
+/// A plan stops while its reply waits for the page: nothing was written, and nothing will be. Whether it was so.
+pub(super) fn stop_at_page(case: &mut Case) -> bool {
+    let waits = case.drafting.by_plan && case.drafting.now.is_at_page();
+    if waits {
+        (case.drafting.now, case.drafting.making) = (Progress::Idle, None);
+    }
+    waits
 }
 
 /// Drafts the reply. `own`: with Tether's own text.
@@ -163,27 +182,31 @@ fn draft(
     model: &mut Model,
     key: &CaseKey,
     wanted: Wanted,
+    basis: Basis,
     own: bool,
     world: World<'_>,
 ) -> Vec<Effect> {
-    let Wanted { about, again } = wanted;
+    // What was asked for an earlier one counts for nothing.
+    model
+        .waiting
+        .retain(|_, w| !matches!(w, Waiting::Reply(of, _) if of == key));
+    let front = model.tabs.front_tab();
     if let Some(case) = model.case_mut(key) {
-        case.drafting.now = Progress::Finding {
-            about,
-            again,
-            since_ms: world.now_ms,
-        };
+        case.drafting.making = Some(Box::new(Making {
+            basis,
+            front,
+            ..Making::default()
+        }));
     }
-    let titles = about.titles(&world.profile.zendesk.macros);
-    if own || titles.is_empty() {
-        let why = if own {
-            "you asked for it"
-        } else {
-            "the profile names no macro for this"
-        };
-        return self::own(model, key, wanted, why, world);
+    find(model, key, wanted, world);
+    let about = wanted.about;
+    if own {
+        find::own(model, key, "you asked for it")
+    } else if about.titles(&world.profile.zendesk.macros).is_empty() {
+        find::own(model, key, "the profile names no macro for this")
+    } else {
+        find::search(model, key, about, world)
     }
-    find_macro(model, key, wanted, world)
 }
 
 /// How long after the press a macro is still looked up if the browser stopped the background in
@@ -194,9 +217,7 @@ const FRESH_MS: u64 = 30_000;
 /// interruption is reported.
 pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     let Some(Progress::Finding {
-        about,
-        again,
-        since_ms,
+        about, since_ms, ..
     }) = model.case(key).map(|case| case.drafting.now.clone())
     else {
         return Vec::new();
@@ -211,14 +232,72 @@ pub(super) fn wanted(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<
     if world.now_ms >= since_ms + FRESH_MS {
         return fail(model, key, about, Problem::Interrupted);
     }
-    // What was read of its basis is lost: it is read again.
-    if model
+    let known = model
         .case(key)
-        .is_some_and(|case| case.drafting.text.is_some())
-    {
-        return listing::begin(model, key, world);
+        .and_then(|case| case.drafting.making.as_ref())
+        .is_some_and(|making| making.text.is_some());
+    if known {
+        return Vec::new();
     }
-    search(model, key, Wanted { about, again }, world)
+    find::search(model, key, about, world)
+}
+
+/// What was read for a reply is lost in a stop of the background. Later than shortly after the press, the interruption is reported.
+pub(super) fn woke(model: &mut Model, world: World<'_>) {
+    let late = |case: &Case| match case.drafting.now {
+        Progress::Finding {
+            about, since_ms, ..
+        } if world.now_ms.abs_diff(since_ms) >= FRESH_MS => Some((case.key.clone(), about)),
+        _ => None,
+    };
+    let found: Vec<(CaseKey, Outcome)> = model.cases().filter_map(late).collect();
+    for (key, about) in found {
+        fail(model, &key, about, Problem::Interrupted);
+    }
+}
+
+/// Goes on with every case's reply whose text is known: both looks come right before it is written.
+pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
+    let waits = |key: &CaseKey| {
+        let mut waiting = model.waiting.values();
+        waiting.any(|w| matches!(w, Waiting::Reply(of, _) if of == key))
+    };
+    let found = |case: &&Case| {
+        let making = case.drafting.making.as_ref();
+        matches!(case.drafting.now, Progress::Finding { .. })
+            && making.is_some_and(|making| making.text.is_some())
+    };
+    let keys: Vec<CaseKey> = model
+        .cases()
+        .filter(found)
+        .map(|case| case.key.clone())
+        .filter(|key| !waits(key))
+        .collect();
+    let mut effects = Vec::new();
+    for key in keys {
+        effects.extend(go_on(model, &key, world));
+    }
+    effects
+}
+
+/// The reply whose text is known is written, or what it lacks yet is looked at.
+fn go_on(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
+    let Some((case, Progress::Finding { about, again, .. })) = model
+        .case(key)
+        .map(|case| (case, case.drafting.now.clone()))
+    else {
+        return Vec::new();
+    };
+    let Some(tab) = model.tabs.tab_of_ticket(key) else {
+        return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
+    };
+    let wanted = Wanted { about, again };
+    match fresh(case, tab, world) {
+        Ok(fresh) => write::write(model, key, wanted, &fresh, world),
+        Err(Lacks::Page) => page::look(model, key, wanted, false, world),
+        Err(Lacks::Basis) => basis::begin(model, key, world),
+        Err(Lacks::Saving) => fail(model, key, about, Problem::Saving),
+    }
 }
 
 /// Takes an answer.
@@ -236,23 +315,27 @@ pub(super) fn answered(
         return Vec::new();
     }
     match asked {
-        ReplyRead::Listing { fact, part } => {
-            match listing::answered(model, key, (fact, part), json, world) {
-                listing::Looked::Asks(effects) => effects,
-                listing::Looked::Same => looked(model, key, world),
-                listing::Looked::No(why) => match under_way(model, key) {
+        ReplyRead::Look { fact, part } => {
+            match basis::answered(model, key, (fact, part), json, world) {
+                basis::Looked::Asks(effects) => effects,
+                basis::Looked::Same => {
+                    if let (Some(why), Some(Wanted { about, .. })) =
+                        (taken_back(model, key, world), under_way(model, key))
+                    {
+                        return fail(model, key, about, why);
+                    }
+                    // It is written at once.
+                    go_on(model, key, world)
+                }
+                basis::Looked::No(why) => match under_way(model, key) {
                     Some(Wanted { about, .. }) => fail(model, key, about, why),
                     None => Vec::new(),
                 },
-                listing::Looked::Gone => Vec::new(),
+                basis::Looked::Gone => Vec::new(),
             }
         }
         ReplyRead::Macros(search) => find::searched(model, key, search, json, world),
-        ReplyRead::Preview {
-            about,
-            title,
-            again,
-        } => find::applied(model, key, Wanted { about, again }, title, json, world),
+        ReplyRead::Preview { about, title } => find::applied(model, key, about, title, json),
     }
 }
 
@@ -275,64 +358,32 @@ fn taken_back(model: &Model, key: &CaseKey, world: World<'_>) -> Option<Problem>
     })
 }
 
-/// Everything is as the engineer saw it: the text is written at once.
-fn looked(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
-    if let Some(why) = taken_back(model, key, world)
-        && let Some(Wanted { about, .. }) = under_way(model, key)
-    {
-        return fail(model, key, about, why);
-    }
-    let text = model
-        .case_mut(key)
-        .and_then(|case| case.drafting.text.take());
-    match (under_way(model, key), text) {
-        (Some(wanted), Some(text)) => write_text(model, key, wanted, text, world),
-        (Some(wanted), None) => draft(model, key, wanted, false, world),
-        (None, _) => Vec::new(),
-    }
-}
-
-/// The page never got the job: the text is made again, from the case as it is now.
-pub(super) fn decide_again(
-    model: &mut Model,
-    key: &CaseKey,
-    effect: JobId,
-    world: World<'_>,
-) -> Vec<Effect> {
-    let Some(case) = model.case_mut(key) else {
-        return Vec::new();
-    };
-    let Progress::Writing {
+/// The page never got the job: it is looked at again, and so is what the reply rests on.
+pub(super) fn decide_again(model: &mut Model, key: &CaseKey, effect: JobId, world: World<'_>) {
+    let Some(Progress::Writing {
         effect: own,
         about,
-        by,
         again,
         ..
-    } = case.drafting.now.clone()
+    }) = model.case(key).map(|case| case.drafting.now.clone())
     else {
-        return Vec::new();
+        return;
     };
-    if own != effect {
-        return Vec::new();
-    }
-    match by {
-        Author::Tether(why) => write_own(model, key, Wanted { about, again }, &why, world),
-        Author::Macro(_) => find_macro(model, key, Wanted { about, again }, world),
+    if own == effect {
+        making(model, key, forget_looks);
+        find(model, key, Wanted { about, again }, world);
     }
 }
 
 /// Takes the end of the page job, unless the reply waits for another one.
-pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
-    let Some(case) = model.case_mut(key) else {
-        return;
-    };
-    let Progress::Writing {
+pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, ended: End) {
+    let Some(Progress::Writing {
         effect: own,
         about,
         by,
         text,
         ..
-    } = case.drafting.now.clone()
+    }) = model.case(key).map(|case| case.drafting.now.clone())
     else {
         return;
     };
@@ -343,7 +394,7 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
         about,
         why: Problem::Page(why),
     };
-    case.drafting.now = match end {
+    let now = match ended {
         Ok(PageOutcome::Written { status, .. }) => Progress::Written {
             about,
             by,
@@ -363,4 +414,5 @@ pub(super) fn ended(model: &mut Model, key: &CaseKey, effect: JobId, end: End) {
         Ok(_) => problem(PageProblem::Unexpected),
         Err(why) => problem(why),
     };
+    end(model, key, now);
 }

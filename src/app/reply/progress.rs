@@ -3,10 +3,10 @@
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::world::World;
-use crate::case::basis::{Basis, Look};
+use crate::case::basis::Look;
 use crate::case::check::{checks, verdict};
 use crate::case::reply::Outcome;
-use crate::case::reply_progress::{Problem, Progress};
+use crate::case::reply_progress::{Making, Problem, Progress};
 use crate::case::{Case, CaseKey};
 
 /// What the reply is about: the engineer's choice, otherwise the proposal.
@@ -40,18 +40,42 @@ pub(super) fn under_way(model: &Model, key: &CaseKey) -> Option<Wanted> {
     }
 }
 
-/// What the engineer saw, if the reply rests on it: it is looked at again once the text is known, right before it is written.
-pub(super) fn rest_on(case: &mut Case, basis: Option<Basis>) {
-    case.drafting.look = basis.map(|basis| (basis, Look::default()));
-    case.drafting.text = None;
-    case.drafting.listed_at = None;
+/// What is known for the reply that is being made.
+pub(super) fn making(model: &mut Model, key: &CaseKey, change: impl FnOnce(&mut Making)) {
+    if let Some(making) = model
+        .case_mut(key)
+        .and_then(|case| case.drafting.making.as_mut())
+    {
+        change(making);
+    }
+}
+
+/// The reply is looked for from now on.
+pub(super) fn find(model: &mut Model, key: &CaseKey, wanted: Wanted, world: World<'_>) {
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.now = Progress::Finding {
+            about: wanted.about,
+            again: wanted.again,
+            since_ms: world.now_ms,
+        };
+    }
+}
+
+/// Nothing that was looked at counts any more.
+pub(super) fn forget_looks(making: &mut Making) {
+    (making.page, making.look, making.holds) = (None, Look::default(), false);
 }
 
 /// The reply was not drafted, and why.
 pub(super) fn fail(model: &mut Model, key: &CaseKey, about: Outcome, why: Problem) -> Vec<Effect> {
-    if let Some(case) = model.case_mut(key) {
-        (case.drafting.look, case.drafting.text) = (None, None);
-        case.drafting.now = Progress::Problem { about, why };
-    }
+    end(model, key, Progress::Problem { about, why });
     Vec::new()
+}
+
+/// The reply is not being drafted any more.
+pub(super) fn end(model: &mut Model, key: &CaseKey, now: Progress) {
+    if let Some(case) = model.case_mut(key) {
+        case.drafting.making = None;
+        case.drafting.now = now;
+    }
 }

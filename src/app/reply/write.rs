@@ -1,33 +1,17 @@
 //! Gives the reply to the page that writes it into the composer.
 
-use super::progress::{Wanted, fail, rest_on};
+use super::fresh::Fresh;
+use super::progress::{Wanted, fail};
 use crate::app::effect::{Effect, Job};
-use crate::app::listing;
 use crate::app::model::Model;
 use crate::app::model::jobs::Owner;
+use crate::app::work;
 use crate::app::world::World;
 use crate::case::page_problem::PageProblem;
 use crate::case::reply::{Leak, Outcome, PublicReply, Secrets, contact_list};
 use crate::case::reply_progress::{Author, Placed, Problem, Progress, Text};
 use crate::case::{Case, CaseKey};
-use crate::text::blocks::Block;
 use crate::zendesk::macros;
-
-pub(super) fn write_text(
-    model: &mut Model,
-    key: &CaseKey,
-    wanted: Wanted,
-    text: Text,
-    world: World<'_>,
-) -> Vec<Effect> {
-    match text {
-        Text::Own(why) => write_own(model, key, wanted, &why, world),
-        Text::Macro(title, html) => {
-            let blocks = macros::blocks_of(&html);
-            write_macro(model, key, wanted, title, blocks, world)
-        }
-    }
-}
 
 /// Tether's own text, checked by the guard.
 pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<PublicReply, Leak> {
@@ -45,44 +29,19 @@ pub fn own_reply(case: &Case, about: Outcome, world: World<'_>) -> Result<Public
     )
 }
 
-pub(super) fn write_own(
-    model: &mut Model,
-    key: &CaseKey,
-    wanted: Wanted,
-    why: &str,
+/// A macro's text, checked by the guard.
+fn macro_reply(
+    case: &Case,
+    about: Outcome,
+    html: &str,
     world: World<'_>,
-) -> Vec<Effect> {
-    let Wanted { about, .. } = wanted;
-    let Some(reply) = model.case(key).map(|case| own_reply(case, about, world)) else {
-        return Vec::new();
-    };
-    write(
-        model,
-        key,
-        wanted,
-        Author::Tether(why.to_owned()),
-        reply,
-        world,
-    )
-}
-
-fn write_macro(
-    model: &mut Model,
-    key: &CaseKey,
-    wanted: Wanted,
-    title: String,
-    mut blocks: Vec<Block>,
-    world: World<'_>,
-) -> Vec<Effect> {
-    let Wanted { about, .. } = wanted;
-    let Some(case) = model.case(key) else {
-        return Vec::new();
-    };
+) -> Result<PublicReply, Leak> {
     let codes = case.known_codes();
     let secrets = Secrets {
         sold_to: case.chain.sold_to_email(),
         codes: &codes,
     };
+    let mut blocks = macros::blocks_of(html);
     // The handbook wants the current contacts in this reply, and a macro cannot know them.
     if about == Outcome::LimitReached {
         blocks.extend(contact_list(
@@ -90,41 +49,44 @@ fn write_macro(
             &secrets,
         ));
     }
-    let reply = PublicReply::build(blocks, &secrets);
-    write(model, key, wanted, Author::Macro(title), reply, world)
+    PublicReply::build(blocks, &secrets)
 }
 
-fn write(
+/// Has the page write the reply. Takes the proof that page and basis were looked at for it.
+pub(super) fn write(
     model: &mut Model,
     key: &CaseKey,
     wanted: Wanted,
-    by: Author,
-    reply: Result<PublicReply, Leak>,
+    fresh: &Fresh,
     world: World<'_>,
 ) -> Vec<Effect> {
     let Wanted { about, again } = wanted;
+    let tab = fresh.tab();
+    let Some(case) = model.case(key) else {
+        return Vec::new();
+    };
+    let Some(making) = &case.drafting.making else {
+        return Vec::new();
+    };
+    let (by, reply) = match &making.text {
+        Some(Text::Own(why)) => (Author::Tether(why.clone()), own_reply(case, about, world)),
+        Some(Text::Macro(title, html)) => (
+            Author::Macro(title.clone()),
+            macro_reply(case, about, html, world),
+        ),
+        None => return Vec::new(),
+    };
     let reply = match reply {
         Ok(reply) => reply,
         Err(leak) => return fail(model, key, about, Problem::leak(leak)),
     };
-    // Contacts are named only right after a look that found everything unchanged.
-    if model.case(key).is_some_and(|case| {
-        (listing::lists_contacts(case, about, world) || case.plan.drafts())
-            && !listing::is_fresh(case, world)
-    }) {
-        return fail(model, key, about, Problem::Page(PageProblem::Interrupted));
-    }
-    let Some(tab) = model.tabs.tab_of_ticket(key) else {
-        return fail(model, key, about, Problem::Page(PageProblem::NotOpen));
-    };
-    let by_plan = model.case(key).is_some_and(|case| case.plan.drafts());
-    if by_plan
-        && let Some(case) = model.case_mut(key)
-        && !case.plan.may_draft_in(tab)
-    {
-        rest_on(case, None);
-        case.drafting.now = Progress::Idle;
-        return Vec::new();
+    // Looking took its time: whoever went elsewhere is not taken away from there.
+    if !work::is_at_hand(model, key, tab, making.front) {
+        let front = model.tabs.front_tab().and_then(|tab| model.tabs.get(&tab));
+        let other = front.and_then(|tab| tab.ticket.as_ref());
+        let other = other.map(|key| key.ticket.get());
+        let why = Problem::Page(PageProblem::NotInFront(other));
+        return fail(model, key, about, why);
     }
     let text = Placed {
         lines: reply.lines(),

@@ -1,6 +1,7 @@
-//! What the page that writes has to find right before it does. Zendesk refuses a late write into a ticket by itself (`safe_update`), of a user
-//! it does not: so the page reads the user, their memberships, the organization, and the ticket's requester with theirs once more. The lists
-//! of contacts and of open tickets are not read a third time: what changes in them after the fresh look is seen after the write.
+//! What the page that writes has to find right before it does. Zendesk refuses a late write into a ticket by itself (`safe_update`), though
+//! not by another agent: so the page reads who is signed in before it assigns the ticket to them. Of a user Zendesk refuses nothing: so the
+//! page reads the user, their memberships, the organization, and the ticket's requester with theirs once more. The lists of contacts and of
+//! open tickets are not read a third time: what changes in them after the fresh look is seen after the write.
 
 use serde_json::{Map, Value, json};
 
@@ -13,10 +14,19 @@ use crate::zendesk::request;
 
 /// What has to hold for a change, by what was just read for it.
 pub(super) fn expected(key: &CaseKey, change: &Change, fresh: &FreshBasis) -> Vec<Expected> {
+    let origin = format!("https://{}", key.host);
+    if let Some(agent) = change.to_agent() {
+        let url = request::me(&key.host);
+        let path = url.strip_prefix(&origin).map(str::to_owned);
+        let holds = json!({"user": {"id": agent.get()}});
+        return path
+            .map(|path| Expected { path, holds })
+            .into_iter()
+            .collect();
+    }
     if change.makes().is_none() {
         return Vec::new();
     }
-    let origin = format!("https://{}", key.host);
     // Whoever asks for others has to be one of them still.
     let asks = fresh
         .ticket()

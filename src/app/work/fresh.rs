@@ -1,11 +1,11 @@
 //! The proof that a change's basis was read after its turn came, and is what it was when the engineer pressed. Only this file makes one,
 //! it lives within one event, and nothing is sent without it.
 
-use super::gates::{entitled, passes};
+use super::gates::{entitled, has_room, is_agent, passes};
 use super::look::{LOOK_MS, basis_of, missing};
 use crate::app::world::World;
 use crate::case::Case;
-use crate::case::basis::{Fact, Look, Said};
+use crate::case::basis::{Fact, For, Look, Said};
 use crate::case::change::{Allowed, Change, Task, TaskProblem, TaskState};
 use crate::record::people::User;
 use crate::record::ticket::Ticket;
@@ -96,13 +96,16 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
     if let Some(judged) = restored(task, look) {
         return judged;
     }
+    if let Err(why) = is_agent(&task.change, look.me()) {
+        return Judged::No(TaskProblem::NotAllowedNow(why));
+    }
     if !task.change.is_undo() {
         let Some(basis) = basis_of(case, task) else {
             return Judged::No(TaskProblem::BasisChanged(vec![
                 "what you saw is not known".to_owned(),
             ]));
         };
-        let differences = case.differences(Some(&task.change), basis, look);
+        let differences = case.differences(&For::Change(&task.change), basis, look);
         if !differences.is_empty() {
             return Judged::No(TaskProblem::BasisChanged(differences));
         }
@@ -129,10 +132,16 @@ pub(super) fn judge(case: &Case, task: &Task, world: World<'_>) -> Judged {
         return Judged::No(TaskProblem::NotAllowedNow(why));
     }
     // The pre-checks count those who were just added, so what the engineer decided about them holds for the press alone.
-    if matches!(task.change, Change::Add { .. })
-        && let Err(why) = entitled(case, world.rules())
-    {
-        return Judged::No(TaskProblem::NotAllowedNow(why));
+    if let Change::Add { organization, .. } = &task.change {
+        let room = match look.of(&Fact::People(organization.id)) {
+            Some(Said::People { users, unreadable }) => {
+                has_room(case, users, *unreadable, world.rules())
+            }
+            _ => Ok(()),
+        };
+        if let Err(why) = entitled(case, world.rules()).and(room) {
+            return Judged::No(TaskProblem::NotAllowedNow(why));
+        }
     }
     if let Some(problem) = not_by_namesake(case, task, look) {
         return Judged::No(problem);

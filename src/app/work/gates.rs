@@ -3,9 +3,11 @@
 use crate::app::association_gate::{may_join, pre_checked};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
-use crate::case::check::{Rules, Verdict, checks, verdict};
+use crate::case::check::{CheckName, Rules, Verdict, checks, verdict};
 use crate::case::metadata::ProblemType;
 use crate::case::note::Note;
+use crate::record::ids::UserId;
+use crate::record::people::User;
 use crate::text::line::one_line;
 
 /// Whether a change may go on with what changed meanwhile as its basis: why not, a sentence without its full stop.
@@ -93,10 +95,43 @@ pub(super) fn passes(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), S
                 Err("the ticket would go elsewhere now".to_owned())
             }
         }
-        Change::Assign { .. }
-        | Change::Restore { .. }
-        | Change::RestoreField { .. }
-        | Change::TakeBack { .. } => Ok(()),
+        Change::Assign { .. } => {
+            let now = case.trouble.me.got().map(|me| me.id);
+            is_agent(&task.change, now)
+        }
+        Change::Restore { .. } | Change::RestoreField { .. } | Change::TakeBack { .. } => Ok(()),
+    }
+}
+
+/// Whether an organization with these users has room for one contact more, by the limit as the settings say now. The limit that the engineer
+/// decided to pass does not count.
+pub(super) fn has_room(
+    case: &Case,
+    users: &[User],
+    unreadable: usize,
+    rules: Rules<'_>,
+) -> Result<(), String> {
+    let has = users.iter().filter(|u| u.is_contact()).count() + unreadable;
+    let limit = rules.words.contact_limit;
+    let decided = case
+        .decisions
+        .iter()
+        .any(|d| d.accepted && d.check == CheckName::ContactLimit.key());
+    if decided || u64::try_from(has).is_ok_and(|has| has < limit) {
+        return Ok(());
+    }
+    Err(format!(
+        "the organization has {has} contacts, and the limit is {limit}"
+    ))
+}
+
+/// Whether the agent to whom the ticket goes is the one who is signed in now.
+pub(super) fn is_agent(change: &Change, now: Option<UserId>) -> Result<(), String> {
+    match (change.to_agent(), now) {
+        (None, _) => Ok(()),
+        (Some(agent), Some(now)) if agent == now => Ok(()),
+        (Some(_), Some(_)) => Err("another agent is signed in to Zendesk now".to_owned()),
+        (Some(_), None) => Err("it is not known who is signed in to Zendesk now".to_owned()),
     }
 }
 

@@ -17,6 +17,7 @@ pub use command::Command;
 pub(super) use command::{command, parse as parse_command};
 pub(super) use look::{LOOK_MS, Read, parse, url};
 pub(super) use outcome::{decide_again, ended, waited, woke};
+pub(super) use progress::is_at_hand;
 pub(super) use queue::{forget_bases, leave, retry, start, start_on};
 pub(super) use read_back::answered;
 pub(super) use turn::advance;

@@ -6,6 +6,7 @@ use crate::app::model::reads::{TaskRead, Waiting};
 use crate::app::model::tabs::UserPage;
 use crate::case::CaseKey;
 use crate::case::change::{By, Change, Task, TaskState};
+use crate::record::ids::UserId;
 use crate::zendesk::address::user_url;
 use crate::zendesk::request;
 
@@ -56,16 +57,28 @@ pub(super) fn page_of(model: &Model, key: &CaseKey, task: &Task) -> (Option<i64>
 
 /// Whether a change may bring a tab to the front: the engineer just pressed for it, and has looked at nothing but this case since.
 pub(super) fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Option<i64>) -> bool {
-    if tab.is_some() && tab == model.tabs.front_tab() {
-        return true;
-    }
-    // The page of a user whom this case changes is a part of it, also for the change of the ticket that follows.
-    let changes = |user| {
-        let of = |other: &Task| other.change.user() == Some(user);
-        of(task)
-            || model
-                .case(key)
-                .is_some_and(|case| case.tasks.iter().any(of))
+    let front = model.tabs.front_tab();
+    (tab.is_some() && tab == front)
+        || (!task.waited && is_of_case(model, key, task.front, task.change.user()))
+}
+
+/// Whether that tab is in front, or may be brought there: the engineer has looked at nothing but this case since a tab was in front.
+pub(in crate::app) fn is_at_hand(
+    model: &Model,
+    key: &CaseKey,
+    tab: i64,
+    then: Option<i64>,
+) -> bool {
+    model.tabs.front_tab() == Some(tab) || is_of_case(model, key, then, None)
+}
+
+/// Whether the tab in front is the same as then, or one of the case. The page of a user whom this case changes is a part of it, also for the
+/// change of the ticket that follows.
+fn is_of_case(model: &Model, key: &CaseKey, then: Option<i64>, user: Option<UserId>) -> bool {
+    let front = model.tabs.front_tab();
+    let changes = |of: UserId| {
+        let tasks = model.case(key).map_or(&[][..], |case| &case.tasks);
+        user == Some(of) || tasks.iter().any(|t| t.change.user() == Some(of))
     };
     let of_case = |tab: i64| {
         tab_is_of(model, key, tab)
@@ -75,8 +88,7 @@ pub(super) fn may_take_front(model: &Model, key: &CaseKey, task: &Task, tab: Opt
                 .and_then(|t| t.user.as_ref())
                 .is_some_and(|page| page.host == key.host && changes(page.id))
     };
-    !task.waited
-        && (model.tabs.front_tab() == task.front || model.tabs.front_tab().is_some_and(of_case))
+    front == then || front.is_some_and(of_case)
 }
 
 /// Whether a tab shows the case's ticket, or was opened for it.

@@ -39,10 +39,40 @@ pub(in crate::app) fn answered(
     if !expected {
         return None;
     }
+    let reads_back = !matches!(step, TaskRead::Look { .. });
+    let effect = take(model, key, &task, step, json, world);
+    if reads_back {
+        note_saved(model, key, id, world);
+    }
+    effect
+}
+
+/// What a change saved to the ticket itself, its page may not show yet; nor what it may have saved.
+pub(super) fn note_saved(model: &mut Model, key: &CaseKey, id: u64, world: World<'_>) {
+    model.with_case(key, |case| {
+        let saved = case
+            .task(id)
+            .filter(|task| task.change.writes_ticket() && task.may_be_written())
+            .map(|task| task.change.shown_lines());
+        if let Some(lines) = saved {
+            case.saved.note(lines, world.now_ms);
+        }
+    });
+}
+
+fn take(
+    model: &mut Model,
+    key: &CaseKey,
+    task: &Task,
+    step: TaskRead,
+    json: Json,
+    world: World<'_>,
+) -> Option<Effect> {
+    let id = task.id;
     match (step, json) {
         (TaskRead::Pause | TaskRead::Reopen, _) => None,
         (TaskRead::Look { fact, part }, json) => {
-            look::answered(model, key, &task, (fact, part), json, world)
+            look::answered(model, key, task, (fact, part), json, world)
         }
         (_, Err(error)) => {
             put(
@@ -53,11 +83,11 @@ pub(in crate::app) fn answered(
             );
             None
         }
-        (TaskRead::After, Ok(value)) => after(model, key, &task, &value),
-        (TaskRead::People(page), Ok(value)) => people(model, key, &task, page, &value),
-        (TaskRead::Ticket, Ok(value)) => ticket(model, key, &task, &value),
+        (TaskRead::After, Ok(value)) => after(model, key, task, &value),
+        (TaskRead::People(page), Ok(value)) => people(model, key, task, page, &value),
+        (TaskRead::Ticket, Ok(value)) => ticket(model, key, task, &value),
         (TaskRead::Comments, Ok(value)) => {
-            comments(model, key, &task, &value);
+            comments(model, key, task, &value);
             None
         }
     }

@@ -206,6 +206,7 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
             forget_look(model, key, task.id);
             read_back::field_restored(model, key, &task);
             put(model, key, task.id, TaskState::Done);
+            read_back::note_saved(model, key, task.id, world);
             Vec::new()
         }
         Judged::No(problem) => {
@@ -241,6 +242,7 @@ fn take_look(model: &mut Model, key: &CaseKey, task: &Task) {
                         (Load::Got(users.clone()), *unreadable);
                 });
             }
+            (Fact::Me, Said::Me(me)) => adopt::take_me(model, key, *me),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! What has changed since the engineer pressed, in words.
 
-use super::{Basis, Fact, Look, Said, TicketBasis, contacts_of};
+use super::{Basis, Fact, Look, Said, TicketBasis, Told, contacts_of};
 use crate::case::Case;
 use crate::case::change::{Change, Task};
 use crate::map::Set;
@@ -13,37 +13,73 @@ use crate::text::line::one_line;
 /// How many names a difference lists at most.
 const NAMED_MAX: usize = 5;
 
+/// What a look is for.
+#[derive(Clone, Debug)]
+pub enum For<'a> {
+    /// A change.
+    Change(&'a Change),
+    /// A reply.
+    Reply {
+        /// Whether it lists the organization's contacts.
+        lists: bool,
+        /// Of whom it says that they joined or left an organization.
+        told: Vec<Told>,
+    },
+}
+
+impl For<'_> {
+    fn change(&self) -> Option<&Change> {
+        match self {
+            Self::Change(change) => Some(change),
+            Self::Reply { .. } => None,
+        }
+    }
+
+    /// Whether it rests on who all the organization's contacts are.
+    fn counts_contacts(&self) -> bool {
+        match self {
+            Self::Change(_) => true,
+            Self::Reply { lists, .. } => *lists,
+        }
+    }
+}
+
 impl Case {
     /// What has changed since the engineer pressed, each a phrase with the old and the new value.
-    /// `change` is the change that the look was for; a reply has none. Effects of this case's own
-    /// changes are not differences.
-    pub fn differences(&self, change: Option<&Change>, basis: &Basis, look: &Look) -> Vec<String> {
+    /// Effects of this case's own changes are not differences.
+    pub fn differences(&self, of: &For<'_>, basis: &Basis, look: &Look) -> Vec<String> {
         let mut found = Vec::new();
+        let change = of.change();
+        if let For::Reply { told, .. } = of {
+            found.extend(told.iter().filter_map(|told| told.difference(look)));
+        }
         for (fact, _, said) in &look.readings {
             match (fact, said) {
                 (Fact::Ticket, Said::Ticket(now)) => {
                     self.ticket_differences(change, basis, now, look, &mut found)
                 }
                 (Fact::Organization(id), Said::Organization(now)) => match &basis.organization {
-                    Some((of, was)) if of == id => details_differences(was, now, &mut found),
+                    Some((known, was)) if known == id => details_differences(was, now, &mut found),
                     _ => {
                         found.push("what the organization’s notes say had not been read".to_owned())
                     }
                 },
                 (Fact::People(_), Said::People { unreadable, .. })
-                    if *unreadable != basis.unreadable =>
+                    if of.counts_contacts() && *unreadable != basis.unreadable =>
                 {
                     found.push(format!(
                         "{unreadable} of the organization’s users cannot be read now, before {}",
                         basis.unreadable
                     ));
                 }
-                (Fact::People(id), Said::People { users: now, .. }) => match &basis.contacts {
-                    Some((of, was)) if of == id => {
-                        self.contacts_differences(*id, was, &contacts_of(now), &mut found)
+                (Fact::People(id), Said::People { users: now, .. }) if of.counts_contacts() => {
+                    match &basis.contacts {
+                        Some((known, was)) if known == id => {
+                            self.contacts_differences(*id, was, &contacts_of(now), &mut found)
+                        }
+                        _ => found.push("the organization’s contacts had not been read".to_owned()),
                     }
-                    _ => found.push("the organization’s contacts had not been read".to_owned()),
-                },
+                }
                 // The number stays if a user becomes another person.
                 (Fact::User(user), Said::User(now)) => {
                     if let Some(was) = basis.named(*user).filter(|was| **was != now.label()) {

@@ -26,7 +26,7 @@ pub enum Fact {
     OpenTickets(UserId),
     /// The users who have an address, as their primary or another one.
     Holders(Address),
-    /// The agent who is signed in. Read only if the ticket has changed since.
+    /// The agent who is signed in. Read for what is assigned to them, and if the ticket has changed since.
     Me,
     /// The newest comments of the ticket. Read only if the ticket has changed since.
     Comments,
@@ -137,6 +137,15 @@ impl Look {
     pub fn ticket(&self) -> Option<&Ticket> {
         if let Some(Said::Ticket(ticket)) = self.of(&Fact::Ticket) {
             Some(ticket)
+        } else {
+            None
+        }
+    }
+
+    /// The agent who is signed in now.
+    pub fn me(&self) -> Option<UserId> {
+        if let Some(Said::Me(me)) = self.of(&Fact::Me) {
+            Some(*me)
         } else {
             None
         }

@@ -4,6 +4,7 @@
 mod differences;
 mod look;
 mod taken;
+mod told;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,9 @@ use crate::record::organization::Details;
 use crate::record::people::User;
 use crate::record::ticket::{OrganizationRef, Ticket};
 
+pub use differences::For;
 pub use look::{CommentSeen, Fact, Look, Said};
+pub use told::Told;
 
 /// The parts of a ticket that a decision rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +172,9 @@ impl Change {
             // An undo restores what was written, whoever the requester is now.
             Self::Restore { user, .. } => vec![Fact::User(*user), Fact::Memberships(*user)],
         };
+        if self.to_agent().is_some() {
+            facts.push(Fact::Me);
+        }
         let changed = |ticket: &Ticket| {
             basis
                 .ticket
@@ -176,9 +182,10 @@ impl Change {
                 .is_some_and(|b| b.updated_at != ticket.updated_at)
         };
         if facts.contains(&Fact::Ticket) && look.ticket().is_some_and(changed) {
-            facts.push(Fact::Me);
-            if !facts.contains(&Fact::Comments) {
-                facts.push(Fact::Comments);
+            for fact in [Fact::Me, Fact::Comments] {
+                if !facts.contains(&fact) {
+                    facts.push(fact);
+                }
             }
         }
         facts

@@ -255,6 +255,26 @@ impl Change {
         }
     }
 
+    /// What a page of the ticket that follows changes shows once it is made; nothing if only one that is loaded anew is certain to.
+    pub fn shown_lines(&self) -> Vec<String> {
+        match self {
+            Self::ProblemType { name, .. } => vec![name.clone()],
+            _ => self.note_lines().to_vec(),
+        }
+    }
+
+    /// The agent to whom the ticket goes because they are signed in: it has to be them still.
+    pub fn to_agent(&self) -> Option<UserId> {
+        match self {
+            Self::Assign {
+                assignee,
+                group: None,
+                ..
+            } => *assignee,
+            _ => None,
+        }
+    }
+
     /// Whether it writes into the ticket itself.
     pub fn writes_ticket(&self) -> bool {
         matches!(

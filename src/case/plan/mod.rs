@@ -68,19 +68,6 @@ impl Plan {
         step.is_some_and(|step| step.what.kind() == StepKind::Reply)
     }
 
-    /// Whether the reply of a running plan may be written in that tab. The engineer may have gone to another tab of the ticket since the
-    /// look: then that one is looked at first.
-    pub fn may_draft_in(&mut self, tab: i64) -> bool {
-        let run = self.run.as_mut().filter(|run| {
-            run.state == RunState::Running && run.saved_ms.is_some() && run.page != Some(tab)
-        });
-        let Some((run, at)) = run.and_then(|run| run.current().map(|at| (run, at))) else {
-            return true;
-        };
-        run.put(at, StepState::Waiting);
-        false
-    }
-
     /// The run, while steps are being made or wait for the one before them.
     pub fn running(&self) -> Option<&Run> {
         self.run

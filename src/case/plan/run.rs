@@ -22,12 +22,6 @@ pub struct Run {
     pub basis: u64,
     /// The tab that was in front when the engineer pressed.
     pub front: Option<i64>,
-    /// When a step last saved something to the ticket itself, in ms since 1970; none if none did.
-    pub saved_ms: Option<u64>,
-    /// The tab whose page shows it, or in whose page, as it is, the engineer wants the reply.
-    pub page: Option<i64>,
-    /// Whether the last look found that it doesn't.
-    pub outdated: bool,
 }
 
 /// Whether a plan goes on.
@@ -68,13 +62,6 @@ pub enum StepState {
         /// When.
         look_at_ms: u64,
     },
-    /// The ticket's page is being looked at: does it show what the steps before saved?
-    Looking {
-        /// The page job's number.
-        effect: u64,
-    },
-    /// It doesn't, and Zendesk would refuse a reply that is submitted from it: the engineer has to reload it.
-    Outdated,
     /// Done: how many of its changes, and how many there were; the others were refused.
     Done {
         /// How many were made.
@@ -106,8 +93,6 @@ pub enum StepProblem {
     Another,
     /// The engineer looks at another page.
     EngineerElsewhere,
-    /// Whether the ticket's page is up to date could not be seen.
-    Page(PageProblem),
     /// The engineer took it out of the list of changes.
     Left,
 }
@@ -122,17 +107,7 @@ impl Run {
             stopping: false,
             basis,
             front,
-            saved_ms: None,
-            page: None,
-            outdated: false,
         }
-    }
-
-    /// Whether it waits for the ticket's page to be reloaded, even while that is looked at again.
-    pub fn waits_for_page(&self) -> bool {
-        let state = self.current_step().map(|step| &step.state);
-        matches!(state, Some(StepState::Outdated))
-            || (self.outdated && matches!(state, Some(StepState::Looking { .. })))
     }
 
     /// How far it got, as one text for the press on `Continue` to carry: what was shown is what is continued.
@@ -176,24 +151,13 @@ impl Run {
         }
     }
 
-    /// Whether a step of this kind saves something to the ticket itself, behind the back of its page.
-    pub fn saves_to_ticket(kind: StepKind) -> bool {
-        matches!(
-            kind,
-            StepKind::ProblemType | StepKind::Note | StepKind::NoteAndAssign
-        )
-    }
-
     /// Skips the step of that kind, unless something is on its way for it, and those that need it. Whether it was skipped.
     pub fn skip(&mut self, kind: StepKind) -> bool {
         let may = |step: &StepRun| {
             step.what.kind() == kind
                 && matches!(
                     step.state,
-                    StepState::Failed(_)
-                        | StepState::Waiting
-                        | StepState::WaitsForYou { .. }
-                        | StepState::Outdated
+                    StepState::Failed(_) | StepState::Waiting | StepState::WaitsForYou { .. }
                 )
         };
         let Some(at) = self.steps.iter().position(may) else {
@@ -214,23 +178,6 @@ impl Run {
     pub fn was_skipped(&self, kind: StepKind) -> bool {
         let skipped = |s: &StepRun| s.what.kind() == kind && s.state == StepState::Skipped;
         self.steps.iter().any(skipped)
-    }
-
-    /// What the ticket's page shows once it is up to date; nothing if no step saved anything to the ticket.
-    pub fn saved_lines(&self) -> Vec<String> {
-        let done = |s: &&StepRun| matches!(s.state, StepState::Done { .. });
-        let whats = || self.steps.iter().filter(done).map(|s| &s.what);
-        let note = whats().find_map(|what| match what {
-            What::Note(lines) => Some(lines.clone()),
-            _ => None,
-        });
-        let problem_type = || {
-            whats().find_map(|what| match what {
-                What::ProblemType(set) => Some(vec![set.name.clone()]),
-                _ => None,
-            })
-        };
-        note.or_else(problem_type).unwrap_or_default()
     }
 
     /// How many steps were made of how many.
@@ -258,10 +205,6 @@ impl StepProblem {
         match self {
             Self::Change | Self::Reply => "It was not done.".to_owned(),
             Self::Note(_) => "The note was not added.".to_owned(),
-            Self::Page(_) => {
-                "Whether Zendesk’s page shows what was saved could not be seen, so the reply was not drafted. Continue looks again."
-                    .to_owned()
-            }
             Self::NotLooked(error) => format!(
                 "Whether the note is in the ticket could not be read. {} {}",
                 error.says(),

@@ -26,15 +26,11 @@ impl StepRun {
     pub fn seen(&self, case: &Case) -> Seen {
         match &self.what {
             What::Reply { about, .. } => match &case.drafting.now {
-                Progress::Finding { .. }
-                | Progress::Writing { .. }
-                | Progress::TakingOut { .. } => Seen::Running,
+                now if now.is_under_way() => Seen::Running,
                 Progress::Written { about: of, .. } if of == about => Seen::Done(1, 1),
                 // The engineer drafted another one meanwhile.
                 Progress::Written { .. } => Seen::Failed(StepProblem::Another),
-                Progress::Problem { .. } | Progress::TakenOut { .. } | Progress::Idle => {
-                    Seen::Failed(StepProblem::Reply)
-                }
+                _ => Seen::Failed(StepProblem::Reply),
             },
             What::Note(_) if self.tasks.is_empty() => match &case.note.now {
                 NoteProgress::Writing { .. } => Seen::Running,

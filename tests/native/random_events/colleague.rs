@@ -107,7 +107,7 @@ pub fn meddles(dice: &mut Dice, office: &mut Office) {
 /// What the page does not read again: its state at some moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lists {
-    contacts: BTreeMap<u64, BTreeSet<u64>>,
+    pub contacts: BTreeMap<u64, BTreeSet<u64>>,
     stamps: BTreeMap<u64, String>,
     open: BTreeMap<u64, Vec<u64>>,
 }

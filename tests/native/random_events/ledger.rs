@@ -88,6 +88,10 @@ pub struct Ledger {
     looks: BTreeMap<u64, Vec<Lists>>,
     /// The state when a write was started, by the page job.
     held: BTreeMap<u64, Held>,
+    /// What the world held since the page of a reply was looked at.
+    reply_looks: BTreeMap<CaseKey, Vec<Lists>>,
+    /// Cases whose reply the engineer wants in the page as it is.
+    anyway: BTreeSet<CaseKey>,
 }
 
 fn pressed<'a>(event: &'a Event, field: &str) -> (&'a str, Option<&'a str>) {
@@ -176,6 +180,7 @@ impl Ledger {
                     *self.replies.entry(key.clone()).or_default() += 1
                 }
                 "undo_reply" => *self.reply_undos.entry(key.clone()).or_default() += 1,
+                "draft_anyway" => _ = self.anyway.insert(key.clone()),
                 "fill_validate" => *self.keys.entry(key.clone()).or_default() += 1,
                 "run_plan" | "continue_plan" | "skip_step" => {
                     self.plans.insert(key.clone());
@@ -308,6 +313,7 @@ impl Ledger {
                 case.tasks
             );
             self.counts(case, before, tally);
+            self.replies_on(office, case);
         }
         for effect in effects {
             if let Effect::Page { tab, job } = effect {
@@ -576,6 +582,7 @@ impl Ledger {
                 assert!(*pressed > 0, "drafted twice for one press");
                 *pressed = 0;
                 super::promises::check_reply(case, html, lines);
+                self.rests_on_looks(office, case, lines);
             }
             Job::TakeReplyOut { ticket, lines, .. } => {
                 let case = model.cases().find(|c| c.key.ticket.get() == *ticket);
@@ -618,12 +625,13 @@ impl Ledger {
                     "a page was taken without a press"
                 );
             }
-            // It reads the page, and belongs to a plan that runs.
+            // It reads the page, and belongs to a reply that is to be drafted.
             Job::LookAtTicket { ticket, .. } => {
                 let case = model.cases().find(|c| c.key.ticket.get() == *ticket);
-                let case = case.expect("a look is for some case's plan");
+                let case = case.expect("a look is for some case's reply");
                 assert_eq!(ticket_in_tab.as_ref(), Some(&case.key));
-                assert!(case.plan.is_running(), "a look without a plan");
+                let now = &case.drafting.now;
+                assert!(matches!(now, Progress::Looking { .. }), "{now:?}");
             }
             Job::FillKey { key, .. } => {
                 // The same key may have been given in several cases.
@@ -678,6 +686,57 @@ impl Ledger {
                 );
                 self.orders(office, *effect, case, task);
             }
+        }
+    }
+
+    /// A reply is written in a page that shows what was saved, or that the engineer wants as it is; and it names as contacts only who was
+    /// one at some moment since its look began.
+    fn rests_on_looks(&mut self, office: &Office, case: &Case, lines: &[String]) {
+        let number = case.key.ticket.get();
+        let path = format!("/api/v2/tickets/{number}");
+        let saved = office.sites.written.iter().any(|(_, to, _)| *to == path);
+        let anyway = self.anyway.remove(&case.key);
+        assert!(
+            anyway || !saved || !office.sites.outdated_pages.contains(&number),
+            "drafted in an outdated page"
+        );
+        let since = self.reply_looks.remove(&case.key).unwrap_or_default();
+        assert!(!since.is_empty(), "drafted without a look");
+        for task in case.made_for_requester() {
+            let (Change::Add { organization, .. } | Change::Join { organization, .. }) =
+                &task.change
+            else {
+                continue;
+            };
+            let user = task.change.user().expect("it was added").get();
+            let email = office.sites.users[&user]["email"].as_str().unwrap();
+            let named = lines.iter().any(|line| line.contains(email));
+            let of = organization.id.get();
+            let was = |lists: &Lists| {
+                lists
+                    .contacts
+                    .get(&of)
+                    .is_some_and(|all| all.contains(&user))
+            };
+            assert!(
+                !named || since.iter().any(was),
+                "{email} was no contact since the look began"
+            );
+        }
+    }
+
+    /// The sites' state while a reply is on its way.
+    fn replies_on(&mut self, office: &Office, case: &Case) {
+        // The basis is looked at after the page.
+        let making = case.drafting.making.as_ref();
+        if making.is_none_or(|making| making.page.is_none()) {
+            self.reply_looks.remove(&case.key);
+            return;
+        }
+        let now = Lists::of(&office.sites);
+        let all = self.reply_looks.entry(case.key.clone()).or_default();
+        if all.last() != Some(&now) {
+            all.push(now);
         }
     }
 

@@ -260,6 +260,8 @@ pub struct Sites {
     pub account: Account,
     /// Tickets whose page was loaded before what was saved last, and doesn't show it.
     pub outdated_pages: BTreeSet<u64>,
+    /// Whether the pages of tickets don't follow changes: what is saved to a ticket outdates its page.
+    pub pages_stay: bool,
     /// The composers' content, by ticket: whether it is public, and its lines.
     pub composers: BTreeMap<u64, (bool, Vec<String>)>,
     /// Writes that were made: method, path, body; those by the page's field as `FIELD`.
@@ -296,6 +298,7 @@ impl Sites {
             form_name: "Support Ops".to_owned(),
             account: Account::default(),
             outdated_pages: BTreeSet::new(),
+            pages_stay: false,
             composers: BTreeMap::new(),
             written: Vec::new(),
             clock: 0,
@@ -712,6 +715,9 @@ impl Sites {
                     return status(409, r#"{"error":"UpdateConflict"}"#, None);
                 }
                 let stamp = self.stamp();
+                if self.pages_stay {
+                    self.outdated_pages.insert(id);
+                }
                 let ticket = self.tickets.get_mut(&id).unwrap();
                 ticket["updated_at"] = json!(stamp);
                 for key in ["assignee_id", "group_id", "ticket_form_id", "tags"] {
@@ -844,8 +850,10 @@ impl Sites {
                 }
                 _ => Outcome::DraftChanged,
             },
-            Job::LookAtTicket { ticket, .. } => {
-                if self.outdated_pages.contains(ticket) {
+            Job::LookAtTicket {
+                ticket, saved_ms, ..
+            } => {
+                if *saved_ms > 0 && self.outdated_pages.contains(ticket) {
                     Outcome::Outdated
                 } else {
                     Outcome::ShowsSaved

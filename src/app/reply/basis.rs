@@ -1,16 +1,16 @@
-//! A fresh look before a reply names an organization's contacts. The requester and the contacts are
-//! read again, and the reply is drafted only if both are as the engineer saw them.
+//! The fresh look at what a reply rests on: it is read again right before the reply is drafted, and has to be as the engineer saw it.
 
-use super::adopt;
-use super::effect::Effect;
-use super::model::Model;
-use super::model::reads::{Part, ReplyRead, Waiting};
-use super::work::{LOOK_MS, Read, parse, url};
-use super::world::World;
-use crate::case::basis::{Basis, Fact, Look, Said};
+use super::progress::making;
+use crate::app::adopt;
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::model::reads::{Part, ReplyRead, Waiting};
+use crate::app::work::{Read, parse, url};
+use crate::app::world::World;
+use crate::case::basis::{Fact, For, Look, Said};
 use crate::case::load::Load;
 use crate::case::reply::Outcome;
-use crate::case::reply_progress::{Problem, Progress};
+use crate::case::reply_progress::{Making, Problem, Progress};
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
 
@@ -31,30 +31,25 @@ pub(super) fn lists_contacts(case: &Case, about: Outcome, world: World<'_>) -> b
     about == Outcome::LimitReached && case.reply_facts(&world.profile.zendesk).contacts.is_some()
 }
 
-/// Whether the contacts may be named now, because a look for this very draft was made a moment ago.
-pub(super) fn is_fresh(case: &Case, world: World<'_>) -> bool {
-    case.drafting
-        .listed_at
-        .is_some_and(|at| world.now_ms.abs_diff(at) <= LOOK_MS)
+fn about(case: &Case) -> Option<Outcome> {
+    match &case.drafting.now {
+        Progress::Finding { about, .. } => Some(*about),
+        _ => None,
+    }
 }
 
 /// The facts that a reply rests on.
-fn facts(case: &Case, world: World<'_>) -> Vec<Fact> {
-    let about = match &case.drafting.now {
-        Progress::Finding { about, .. } => Some(*about),
-        _ => None,
-    };
+fn facts(case: &Case, making: &Making, world: World<'_>) -> Vec<Fact> {
+    let about = about(case);
     let lists = about.is_some_and(|about| lists_contacts(case, about, world));
     let people = case.precheck.organization.filter(|_| lists);
+    let told = about.map_or_else(Vec::new, |about| case.organizations_told_of(about));
     let mut facts: Vec<Fact> = std::iter::once(Fact::Ticket)
-        .chain(people.map(Fact::People))
+        .chain(people.into_iter().chain(told).map(Fact::People))
         .collect();
-    let changed = case
-        .drafting
-        .look
-        .as_ref()
-        .is_some_and(|(basis, look)| look.ticket().is_some_and(|now| basis.is_older_than(now)));
-    if case.plan.drafts() && changed {
+    facts.dedup();
+    let older = |now| making.basis.is_older_than(now);
+    if making.look.ticket().is_some_and(older) {
         facts.extend([Fact::Me, Fact::Comments]);
     }
     facts
@@ -64,14 +59,10 @@ fn facts(case: &Case, world: World<'_>) -> Vec<Fact> {
 pub(super) fn begin(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect> {
     model
         .waiting
-        .retain(|_, w| !matches!(w, Waiting::Reply(k, ReplyRead::Listing { .. }) if k == key));
-    let Some(case) = model.case_mut(key) else {
-        return Vec::new();
-    };
-    case.drafting.listed_at = None;
-    if let Some((_, look)) = &mut case.drafting.look {
-        *look = Look::default();
-    }
+        .retain(|_, w| !matches!(w, Waiting::Reply(k, ReplyRead::Look { .. }) if k == key));
+    making(model, key, |making| {
+        (making.look, making.holds) = (Look::default(), false);
+    });
     ask_missing(model, key, world)
 }
 
@@ -80,17 +71,17 @@ fn ask_missing(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect
     let Some(case) = model.case(key) else {
         return Vec::new();
     };
-    let Some((_, look)) = &case.drafting.look else {
+    let Some(making) = &case.drafting.making else {
         return Vec::new();
     };
     let on_its_way = |wanted: &Fact| {
         model.waiting.values().any(|w| {
-            matches!(w, Waiting::Reply(k, ReplyRead::Listing { fact, .. }) if k == key && fact == wanted)
+            matches!(w, Waiting::Reply(k, ReplyRead::Look { fact, .. }) if k == key && fact == wanted)
         })
     };
-    let missing: Vec<Fact> = facts(case, world)
+    let missing: Vec<Fact> = facts(case, making, world)
         .into_iter()
-        .filter(|fact| look.of(fact).is_none() && !on_its_way(fact))
+        .filter(|fact| making.look.of(fact).is_none() && !on_its_way(fact))
         .collect();
     missing
         .into_iter()
@@ -100,7 +91,7 @@ fn ask_missing(model: &mut Model, key: &CaseKey, world: World<'_>) -> Vec<Effect
 
 fn ask(model: &mut Model, key: &CaseKey, url: String, fact: Fact, part: Part) -> Effect {
     model.ask(
-        Waiting::Reply(key.clone(), ReplyRead::Listing { fact, part }),
+        Waiting::Reply(key.clone(), ReplyRead::Look { fact, part }),
         url,
     )
 }
@@ -126,23 +117,46 @@ pub(super) fn answered(
         }
         Ok(Read::Whole(said)) => said,
     };
-    let Some(case) = model.case_mut(key) else {
+    let now_ms = world.now_ms;
+    making(model, key, |making| {
+        making.look.readings.push((fact, now_ms, said))
+    });
+    let Some((case, made)) = model
+        .case(key)
+        .and_then(|case| Some((case, case.drafting.making.as_deref()?)))
+    else {
         return Looked::Gone;
     };
-    let Some((_, look)) = &mut case.drafting.look else {
-        return Looked::Gone;
-    };
-    look.readings.push((fact, world.now_ms, said));
-    let wanted = facts(case, world);
-    let Some((basis, look)) = &case.drafting.look else {
-        return Looked::Gone;
-    };
-    if wanted.iter().any(|fact| look.of(fact).is_none()) {
+    if facts(case, made, world)
+        .iter()
+        .any(|fact| made.look.of(fact).is_none())
+    {
         return Looked::Asks(ask_missing(model, key, world));
     }
-    let (basis, look): (Basis, Look) = (basis.clone(), look.clone());
-    let before = case.requester.user;
-    let organization = case.requester.organization;
+    let (basis, look) = (made.basis.clone(), made.look.clone());
+    let before = (case.requester.user, case.requester.organization);
+    let about = about(case);
+    let of = For::Reply {
+        lists: about.is_some_and(|about| lists_contacts(case, about, world)),
+        told: about.map_or_else(Vec::new, |about| case.told_of(about)),
+    };
+    take(model, key, &look);
+    let Some(case) = model.case(key) else {
+        return Looked::Gone;
+    };
+    if before != (case.requester.user, case.requester.organization) {
+        return Looked::Gone;
+    }
+    let differences = case.differences(&of, &basis, &look);
+    if !differences.is_empty() {
+        return Looked::No(Problem::Changed(differences));
+    }
+    making(model, key, |making| making.holds = true);
+    Looked::Same
+}
+
+/// The case knows what was read: the panel shows it.
+fn take(model: &mut Model, key: &CaseKey, look: &Look) {
     for (fact, _, said) in &look.readings {
         match (fact, said) {
             (Fact::Ticket, Said::Ticket(ticket)) => {
@@ -154,20 +168,8 @@ pub(super) fn answered(
                         (Load::Got(users.clone()), *unreadable);
                 });
             }
+            (Fact::Me, Said::Me(me)) => adopt::take_me(model, key, *me),
             _ => {}
         }
     }
-    let Some(case) = model.case_mut(key) else {
-        return Looked::Gone;
-    };
-    if case.requester.user != before || case.requester.organization != organization {
-        return Looked::Gone;
-    }
-    case.drafting.look = None;
-    let differences = case.differences(None, &basis, &look);
-    if !differences.is_empty() {
-        return Looked::No(Problem::Changed(differences));
-    }
-    case.drafting.listed_at = Some(world.now_ms);
-    Looked::Same
 }
