@@ -20,6 +20,7 @@ use std::time::Instant;
 
 use crate::support::office::Office;
 use dice::Dice;
+use events::Mood;
 use ledger::{Ledger, Tally};
 use stage::Stage;
 use tether::app::{Command, Event};
@@ -28,6 +29,11 @@ use tether::map::Map;
 /// One run of events from a fresh browser.
 fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
     let mut dice = Dice::seeded(seed);
+    let mood = if dice.one_in(3) {
+        Mood::Wild
+    } else {
+        Mood::Eager
+    };
     let mut office = Office::new(stage::sites(&mut dice));
     let mut ledger = Ledger::default();
     let mut pending = Vec::new();
@@ -42,7 +48,14 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
         let event = if n == 0 {
             Event::PanelIn { window: 1 }
         } else {
-            events::event(&mut dice, stage, &mut office, Some(&ledger), &mut pending)
+            events::next(
+                &mut dice,
+                stage,
+                &mut office,
+                Some(&ledger),
+                &mut pending,
+                mood,
+            )
         };
         if dice.one_in(200) {
             // A clock is set back.
@@ -86,6 +99,9 @@ fn run(seed: u64, events: u64, stage: &Stage, tally: &mut Tally) {
         } else {
             office.tell(event.clone())
         };
+        if mood == Mood::Eager {
+            events::brought(&office, &effects, &mut pending);
+        }
         given = jobs.min(office.jobs.len());
         promises::check_effects(&office.browser, &effects);
         ledger.after(&office, &event, &before, &effects, tally);

@@ -1,12 +1,13 @@
 //! The commands that the engineer may give, with valid and invalid fields.
 
 use tether::app::{
-    Event, association_gate, contacts_to_add_list, contacts_to_remove_list, plan_offered,
+    Event, association_gate, contacts_to_add, contacts_to_add_list, contacts_to_remove,
+    contacts_to_remove_list, plan_offered,
 };
 use tether::case::Case;
 use tether::case::change::{Task, TaskState};
 use tether::case::check::{CheckName, checks};
-use tether::case::plan::StepKind;
+use tether::case::plan::{RunState, StepKind};
 use tether::case::reply::Outcome;
 use tether::case::trace::Step;
 use tether::map::Map;
@@ -176,9 +177,76 @@ fn emails(case: Option<&Case>) -> Vec<String> {
         .collect()
 }
 
-/// A command: one that leads on, or any.
-pub fn command(dice: &mut Dice, office: &Office) -> Event {
-    let name = if dice.one_in(3) {
+/// What an engineer who wants to get on with the case would press.
+fn next(dice: &mut Dice, office: &Office, case: &Case) -> &'static str {
+    let world = office.browser.world();
+    let rules = world.rules();
+    let failed = |t: &Task| matches!(t.state, TaskState::Problem(_));
+    let run = case.plan.run.as_ref();
+    let mut may: Vec<&'static str> = Vec::new();
+    let mut when = |is: bool, names: &[&'static str]| may.extend(names.iter().filter(|_| is));
+    when(case.form_stops(rules.words).is_some(), &["accept_form"]);
+    when(
+        run.is_some_and(|run| run.state == RunState::Stopped),
+        &["continue_plan", "continue_plan", "skip_step", "leave_plan"],
+    );
+    when(
+        case.tasks.iter().any(failed),
+        &["retry_task", "retry_task", "leave_task"],
+    );
+    when(
+        case.drafting.now.waits_for_page(),
+        &["reload_ticket", "draft_anyway"],
+    );
+    when(
+        case.chain.is_empty() && !case.trace.is_running(),
+        &["trace"],
+    );
+    when(
+        association_gate(case, rules).is_ok(),
+        &["associate", "run_plan"],
+    );
+    when(
+        contacts_to_add(case, rules).is_ok_and(|all| !all.is_empty()),
+        &["add_contacts", "run_plan"],
+    );
+    when(
+        contacts_to_remove(case, rules).is_ok_and(|all| !all.is_empty()),
+        &["remove_contacts", "remove_contacts", "run_plan"],
+    );
+    when(case.manages(rules.words).is_some(), &["pick_leaver"]);
+    when(
+        case.tasks.iter().any(|t| t.undo().is_some()) && dice.one_in(4),
+        &["undo"],
+    );
+    when(
+        plan_offered(&office.browser.model, case, world).is_some(),
+        &["run_plan"],
+    );
+    when(
+        dice.one_in(6),
+        &["draft_reply", "draft_own_reply", "refresh"],
+    );
+    when(
+        dice.one_in(10),
+        &[
+            "set_problem_type",
+            "add_note",
+            "open_trouble",
+            "hand_over",
+            "assign_to_me",
+            "note_and_assign",
+        ],
+    );
+    if may.is_empty() {
+        return *dice.of(LEADING);
+    }
+    *dice.of(&may)
+}
+
+/// A command: one that leads on, or any. `eager`: mostly the one that gets on with the case.
+pub fn command(dice: &mut Dice, office: &Office, eager: bool) -> Event {
+    let name = if dice.one_in(if eager { 20 } else { 3 }) {
         *dice.of(NAMES)
     } else {
         *dice.of(LEADING)
@@ -192,6 +260,10 @@ pub fn command(dice: &mut Dice, office: &Office) -> Event {
     };
     let shows = model.tabs.behind(window).and_then(|w| w.focus.clone());
     let case = shows.as_ref().and_then(|key| model.case(key));
+    let name = match case {
+        Some(case) if eager && !dice.one_in(8) => next(dice, office, case),
+        _ => name,
+    };
     let helped = case.and_then(|case| {
         let by_api = |t: &&Task| matches!(&t.state, TaskState::Problem(p) if p.api_helps());
         case.tasks.iter().find(by_api)

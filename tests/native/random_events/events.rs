@@ -1,9 +1,9 @@
 //! What may happen next: mostly an answer to a request, and often enough something that disturbs
 //! it.
 
-use tether::app::Event;
 use tether::app::effect::Job;
 use tether::app::event::{Fetched, Outcome, Reminder, StatusChoice};
+use tether::app::{Effect, Event};
 use tether::reading::Answer;
 
 use super::colleague;
@@ -46,6 +46,17 @@ fn bad(dice: &mut Dice) -> Answer {
             None,
         ),
         _ => status(u16::try_from(dice.below(600)).unwrap(), HOSTILE, None),
+    }
+}
+
+/// An answer that says nothing of what became of a write.
+fn lost(dice: &mut Dice) -> Answer {
+    match dice.below(5) {
+        0 => Answer::Offline,
+        1 => Answer::TimedOut,
+        2 => Answer::Failed,
+        3 => status(200, "<html>", None),
+        _ => status(500, HOSTILE, None),
     }
 }
 
@@ -110,13 +121,19 @@ fn obey(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>, job: &Job
 }
 
 /// A page does its job or not, and reports it or not.
-fn obeyed(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Option<Event> {
+fn obeyed(
+    dice: &mut Dice,
+    office: &mut Office,
+    ledger: Option<&Ledger>,
+    mood: Mood,
+) -> Option<Event> {
     let (its, job) = dice.take(&mut office.jobs)?;
     let effect = job.number();
     office.taken.insert(effect);
     // Sometimes another page reports it: that is ignored, and the right page never reports.
     let tab = if dice.one_in(20) { its + 1 } else { its };
-    Some(match dice.below(20) {
+    let goes_well = mood == Mood::Eager && !dice.one_in(3);
+    Some(match if goes_well { 19 } else { dice.below(20) } {
         0 => {
             let why = (*dice.of(&["no_access", "closed", "busy", "asleep", "lost", HOSTILE]))
                 .to_owned()
@@ -144,7 +161,12 @@ fn obeyed(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Opti
         3 => {
             obey(dice, office, ledger, &job);
             let outcome = if dice.one_in(2) {
-                Outcome::Answered { answer: bad(dice) }
+                let answer = if office.sites.pages_stay && matches!(job, Job::Request { .. }) {
+                    lost(dice)
+                } else {
+                    bad(dice)
+                };
+                Outcome::Answered { answer }
             } else {
                 Outcome::Failed {
                     why: HOSTILE.to_owned(),
@@ -207,9 +229,14 @@ fn followed(
 }
 
 /// Answers one request.
-fn wanted(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Option<Event> {
+fn wanted(
+    dice: &mut Dice,
+    office: &mut Office,
+    ledger: Option<&Ledger>,
+    mood: Mood,
+) -> Option<Event> {
     if dice.one_in(3)
-        && let Some(event) = obeyed(dice, office, ledger)
+        && let Some(event) = obeyed(dice, office, ledger, mood)
     {
         return Some(event);
     }
@@ -231,7 +258,7 @@ fn wanted(dice: &mut Dice, office: &mut Office, ledger: Option<&Ledger>) -> Opti
         return Some(Event::Fetched { id, file });
     }
     if let Some((id, url)) = dice.take(&mut office.browser.reads) {
-        let answer = if dice.one_in(25) {
+        let answer = if dice.one_in(if mood == Mood::Eager { 100 } else { 25 }) {
             bad(dice)
         } else {
             office.sites.answer(&url)
@@ -377,10 +404,36 @@ pub fn event(
     ledger: Option<&Ledger>,
     pending: &mut Vec<Event>,
 ) -> Event {
+    next(dice, stage, office, ledger, pending, Mood::Wild)
+}
+
+/// How a run goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// Anything happens at any time.
+    Wild,
+    /// The engineer gets on with the case in front of them, and less happens around them.
+    Eager,
+}
+
+/// What happens next in a run of that mood.
+pub fn next(
+    dice: &mut Dice,
+    stage: &Stage,
+    office: &mut Office,
+    ledger: Option<&Ledger>,
+    pending: &mut Vec<Event>,
+    mood: Mood,
+) -> Event {
     if let Some(event) = pending.pop() {
         return event;
     }
-    match dice.below(100) {
+    let eager = mood == Mood::Eager;
+    // Whoever is busy looks at nothing else, and presses once the last press came to something.
+    let busy = eager && !dice.one_in(12) && !is_idle(office);
+    match if busy { 99 } else { dice.below(100) } {
+        0..=34 if eager && dice.one_in(4) => {}
+        0..=9 if eager && !dice.one_in(4) => return command(dice, office, eager),
         0..=4 => return anything(dice, stage, office),
         5..=9 => {
             let ticket = *dice.of(&[41, 41, 41, 42, 42, 43, 43, 44, 45, 46]);
@@ -392,7 +445,7 @@ pub fn event(
                 focused: !dice.one_in(4),
             };
         }
-        10..=34 => return command(dice, office),
+        10..=34 => return command(dice, office, eager),
         35..=36 => {
             let window = *dice.of(&[1, 2]);
             return Event::PanelIn { window };
@@ -410,10 +463,43 @@ pub fn event(
         }
         _ => {}
     }
-    wanted(dice, office, ledger)
-        .or_else(|| obeyed(dice, office, ledger))
+    wanted(dice, office, ledger, mood)
+        .or_else(|| obeyed(dice, office, ledger, mood))
         .or_else(|| tabs(dice, office, pending))
-        .unwrap_or_else(|| command(dice, office))
+        .unwrap_or_else(|| command(dice, office, eager))
+}
+
+/// Whether nothing is on its way.
+fn is_idle(office: &Office) -> bool {
+    office.browser.reads.is_empty()
+        && office.jobs.is_empty()
+        && office.waits.is_empty()
+        && office.fetches.is_empty()
+        && office.opening.is_empty()
+}
+
+/// A tab that Tether brings to the front, or loads anew, is seen there.
+pub fn brought(office: &Office, effects: &[Effect], pending: &mut Vec<Event>) {
+    for effect in effects {
+        let (Effect::FocusTab { tab } | Effect::ReloadTab { tab }) = effect else {
+            continue;
+        };
+        let Some(known) = office.browser.model.tabs.get(tab) else {
+            continue;
+        };
+        let url = match (&known.ticket, &known.user) {
+            (Some(ticket), _) => ticket_address(ticket.ticket.get()),
+            (None, Some(user)) => format!("https://{}/agent/users/{}", user.host, user.id),
+            (None, None) => continue,
+        };
+        pending.push(Event::TabSeenIn {
+            tab: *tab,
+            window: known.window.unwrap_or(1),
+            url,
+            active: true,
+            focused: true,
+        });
+    }
 }
 
 /// Whether an address searches the portal for an activation code.
