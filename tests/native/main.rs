@@ -19,6 +19,7 @@ mod case_rules;
 mod combinations;
 mod contacts;
 mod corpus;
+mod day_slips;
 mod diagnosis;
 mod dot_com;
 mod earlier;
