@@ -362,7 +362,7 @@ type Top = (Tone, String, bool, String, Markup);
 /// Whether the reply of a running plan waits for the ticket's page to be reloaded.
 fn waits_for_page(case: &Case, run: &Run) -> bool {
     run.state == RunState::Running
-        && run.current_step().is_some_and(|step| drafts(step))
+        && run.current_step().is_some_and(drafts)
         && case.drafting.now.waits_for_page()
 }
 
