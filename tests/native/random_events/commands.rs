@@ -238,10 +238,8 @@ fn next(dice: &mut Dice, office: &Office, case: &Case) -> &'static str {
             "note_and_assign",
         ],
     );
-    if may.is_empty() {
-        return *dice.of(LEADING);
-    }
-    *dice.of(&may)
+    let all: &[&'static str] = if may.is_empty() { LEADING } else { &may };
+    all[dice.index(all.len())]
 }
 
 /// A command: one that leads on, or any. `eager`: mostly the one that gets on with the case.
