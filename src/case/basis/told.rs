@@ -67,7 +67,7 @@ impl Told {
             (true, false) => Some(format!("{who} is no contact of the organization any more")),
             (false, true) => Some(format!("{who} is a contact of the organization again")),
             (false, false) if *unreadable > 0 => Some(format!(
-                "some of the organization's users cannot be read: {who} may be one of them"
+                "some of the organization’s users cannot be read: {who} may be one of them"
             )),
             (false, false) => None,
         }
