@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { BROWSERS, DIST } from '../tools/project.js';
 
 /** Bytes: a little more than it was when this was set. */
-const BUDGET = { raw: 2_900_000, gzipped: 1_120_000 };
+const BUDGET = { raw: 2_950_000, gzipped: 1_140_000 };
 
 test('the core that ships stays within its budget, whole and compressed', () => {
   for (const browser of BROWSERS) {
