@@ -44,7 +44,12 @@ export class Options {
     const summary = await field.evaluateHandle(
       (one) => one.closest('details:not([open])')?.querySelector('summary') ?? null,
     );
-    await /** @type {Field | null} */ (summary.asElement())?.click();
+    const folded = /** @type {Field | null} */ (summary.asElement());
+    if (folded) {
+      // Chromium (156) under a policy opens another tab in front, and in a hidden page a click waits forever.
+      await this.page.bringToFront();
+      await folded.click();
+    }
     return field;
   }
 
