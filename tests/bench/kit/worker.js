@@ -2,6 +2,9 @@
 
 import { until } from '../../harness/wait.js';
 
+/** How long a background has to be stopped to count as stopped, in ms. */
+const SETTLED_MS = 300;
+
 /**
  * @typedef {import('../../harness/browser.js').Browser} Browser
  * @typedef {import('puppeteer-core').Page} Page
@@ -32,8 +35,17 @@ export async function stopper(browser, own) {
   });
   return async () => {
     await session.send('ServiceWorker.stopAllWorkers');
-    await until('the background is stopped', () =>
-      [...status.values()].every((one) => one === 'stopped'),
-    );
+    /** @type {number | undefined} */
+    let since;
+    // An event that is on its way starts it again at once, so it has to stay stopped for a while.
+    await until('the background stays stopped', async () => {
+      if ([...status.values()].every((one) => one === 'stopped')) {
+        since ??= Date.now();
+        return Date.now() - since > SETTLED_MS;
+      }
+      since = undefined;
+      await session.send('ServiceWorker.stopAllWorkers');
+      return false;
+    });
   };
 }
