@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use super::model::reads::{ReplyRead, Waiting};
+use crate::case::basis::{Fact, Look, Said};
 use crate::case::load::Load;
 use crate::case::precheck::Precheck;
 use crate::case::{Case, CaseKey};
@@ -50,6 +51,28 @@ pub(super) fn take_me(model: &mut Model, key: &CaseKey, now: UserId) {
     let another = |case: &Case| case.trouble.me.got().is_some_and(|me| me.id != now);
     if model.case(key).is_some_and(another) {
         model.with_case(key, |case| case.trouble.me = Load::NotAsked);
+    }
+}
+
+/// Takes what a fresh look read: the panel shows it, and the gates judge by it.
+pub(super) fn take_look(model: &mut Model, key: &CaseKey, look: &Look) {
+    for (fact, _, said) in &look.readings {
+        match (fact, said) {
+            (Fact::Ticket, Said::Ticket(ticket)) => take_ticket(model, key, (**ticket).clone()),
+            (Fact::Organization(id), Said::Organization(details)) => {
+                take_organization(model, key, *id, |precheck| {
+                    precheck.details = Load::Got((**details).clone())
+                });
+            }
+            (Fact::People(id), Said::People { users, unreadable }) => {
+                take_organization(model, key, *id, |precheck| {
+                    (precheck.people, precheck.unreadable) =
+                        (Load::Got(users.clone()), *unreadable);
+                });
+            }
+            (Fact::Me, Said::Me(me)) => take_me(model, key, *me),
+            _ => {}
+        }
     }
 }
 

@@ -400,7 +400,6 @@ fn take_reply(model: &mut Model) {
 
 /// Goes on with every case's plan.
 pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
-    let mut effects = reply::advance(model, world);
     take_reply(model);
     let running = |case: &&Case| case.plan.is_running();
     let keys: Vec<CaseKey> = model
@@ -408,6 +407,7 @@ pub(super) fn advance(model: &mut Model, world: World<'_>) -> Vec<Effect> {
         .filter(running)
         .map(|c| c.key.clone())
         .collect();
+    let mut effects = Vec::new();
     let state = |model: &Model, key: &CaseKey| {
         let case = model.case(key)?;
         Some((case.plan.run.clone(), case.drafting.now.clone()))

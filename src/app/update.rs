@@ -20,6 +20,7 @@ pub fn update(model: &mut Model, event: Event, world: World<'_>) -> Vec<Effect> 
     }
     page_jobs::give_up_waiting(model, world);
     effects.extend(work::advance(model, world));
+    effects.extend(reply::advance(model, world));
     effects.extend(plan::advance(model, world));
     effects.extend(trace::advance(model, world));
     effects.extend(reads::wanted(model, world));

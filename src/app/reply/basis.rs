@@ -7,8 +7,7 @@ use crate::app::model::Model;
 use crate::app::model::reads::{Part, ReplyRead, Waiting};
 use crate::app::work::{Read, parse, url};
 use crate::app::world::World;
-use crate::case::basis::{Fact, For, Look, Said};
-use crate::case::load::Load;
+use crate::case::basis::{Fact, For, Look};
 use crate::case::reply::Outcome;
 use crate::case::reply_progress::{Making, Problem, Progress};
 use crate::case::{Case, CaseKey};
@@ -140,7 +139,7 @@ pub(super) fn answered(
         lists: about.is_some_and(|about| lists_contacts(case, about, world)),
         told: about.map_or_else(Vec::new, |about| case.told_of(about)),
     };
-    take(model, key, &look);
+    adopt::take_look(model, key, &look);
     let Some(case) = model.case(key) else {
         return Looked::Gone;
     };
@@ -153,23 +152,4 @@ pub(super) fn answered(
     }
     making(model, key, |making| making.holds = true);
     Looked::Same
-}
-
-/// The case knows what was read: the panel shows it.
-fn take(model: &mut Model, key: &CaseKey, look: &Look) {
-    for (fact, _, said) in &look.readings {
-        match (fact, said) {
-            (Fact::Ticket, Said::Ticket(ticket)) => {
-                adopt::take_ticket(model, key, (**ticket).clone())
-            }
-            (Fact::People(id), Said::People { users, unreadable }) => {
-                adopt::take_organization(model, key, *id, |precheck| {
-                    (precheck.people, precheck.unreadable) =
-                        (Load::Got(users.clone()), *unreadable);
-                });
-            }
-            (Fact::Me, Said::Me(me)) => adopt::take_me(model, key, *me),
-            _ => {}
-        }
-    }
 }

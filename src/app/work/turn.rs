@@ -9,9 +9,7 @@ use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::reads::{TaskRead, Waiting};
 use crate::app::world::World;
-use crate::case::basis::{Fact, Said};
 use crate::case::change::{Change, Lost, Task, TaskProblem, TaskState};
-use crate::case::load::Load;
 use crate::case::page_problem::PageProblem;
 use crate::case::{Case, CaseKey};
 use crate::reading::ReadError;
@@ -157,8 +155,8 @@ fn prepare(model: &mut Model, key: &CaseKey, task: &Task, world: World<'_>) -> V
     let complete = model
         .case(key)
         .is_some_and(|case| task.look.is_some() && look::missing(case, task).is_empty());
-    if complete {
-        take_look(model, key, task);
+    if complete && let Some(look) = &task.look {
+        adopt::take_look(model, key, look);
     }
     // What was read may have shown another requester: then the change is stopped already.
     let Some((case, task)) = model
@@ -221,29 +219,4 @@ fn ask_missing(model: &mut Model, key: &CaseKey, id: u64) -> Vec<Effect> {
     let task = model.case(key).and_then(|case| case.task(id)).cloned();
     task.map(|task| look::ask_missing(model, key, &task))
         .unwrap_or_default()
-}
-
-/// The case knows what was read for a change: the panel shows it, and the gates judge by it.
-fn take_look(model: &mut Model, key: &CaseKey, task: &Task) {
-    let Some(look) = &task.look else { return };
-    for (fact, _, said) in &look.readings {
-        match (fact, said) {
-            (Fact::Ticket, Said::Ticket(ticket)) => {
-                adopt::take_ticket(model, key, (**ticket).clone())
-            }
-            (Fact::Organization(id), Said::Organization(details)) => {
-                adopt::take_organization(model, key, *id, |precheck| {
-                    precheck.details = Load::Got((**details).clone())
-                });
-            }
-            (Fact::People(id), Said::People { users, unreadable }) => {
-                adopt::take_organization(model, key, *id, |precheck| {
-                    (precheck.people, precheck.unreadable) =
-                        (Load::Got(users.clone()), *unreadable);
-                });
-            }
-            (Fact::Me, Said::Me(me)) => adopt::take_me(model, key, *me),
-            _ => {}
-        }
-    }
 }
