@@ -10,6 +10,8 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink, create_ele
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
+use super::elements::is_void;
+
 /// The depth from which elements without a meaning are left out: browsers nest no deeper either.
 const DEEP: usize = 512;
 /// The depth from which all elements are left out. Their texts stay.
@@ -195,32 +197,6 @@ impl Open {
             .take(DEEPEST)
             .any(|(name, _)| matches!(&**name, "svg" | "math"))
     }
-}
-
-/// Elements without an end.
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "image"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 /// Elements whose content is no markup, so that the parser has to know them.

@@ -10,7 +10,7 @@ mod tree;
 mod visibility;
 
 pub use cost::{Limits, Refused};
-pub use elements::{is_inline, is_unseen};
+pub use elements::{is_inline, is_unseen, is_void};
 pub use entities::{Referred, cloudflare_address, decoded, reference};
 pub use pieces::{Piece, PieceKind, Pieces};
 pub use scraper::node::Element;

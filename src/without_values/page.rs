@@ -5,7 +5,7 @@ use super::invent::Inventor;
 use super::words::Known;
 use crate::address::decode;
 use crate::html::{
-    Document, Element, Limits, Refused, Rewrite, cloudflare_address, decoded, has_class,
+    Document, Element, Limits, Refused, Rewrite, cloudflare_address, decoded, has_class, is_void,
 };
 use crate::profile::Profile;
 use crate::reading::firewall;
@@ -167,12 +167,8 @@ impl Rewrite for Writer<'_, '_> {
     }
 
     fn close(&mut self, element: &Element) -> Option<String> {
-        const VOID: [&str; 14] = [
-            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-            "source", "track", "wbr",
-        ];
         self.open.pop();
-        (!VOID.contains(&element.name())).then(|| tag(element.name()))
+        (!is_void(element.name())).then(|| tag(element.name()))
     }
 }
 
