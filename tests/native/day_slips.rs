@@ -42,6 +42,18 @@ fn given(office: &Office) -> usize {
     office.jobs.iter().filter(|(_, job)| writes(job)).count()
 }
 
+/// Does one thing after another until nothing is left. Counts before each the replies that are on their way into a page.
+fn drafts_until_over(office: &mut Office, next: impl Fn(&mut Office) -> bool) -> usize {
+    let mut drafts = 0;
+    loop {
+        let writes = |job: &Job| matches!(job, Job::WriteReply { .. });
+        drafts += office.jobs.iter().filter(|(_, job)| writes(job)).count();
+        if !next(office) {
+            return drafts;
+        }
+    }
+}
+
 /// A press, and then `n` things.
 fn after(start: Start, name: &str, fields: &[(&str, &str)], n: usize) -> Office {
     let mut office = start();
@@ -69,16 +81,6 @@ fn settings(office: &mut Office, all: &[(&str, Value)]) {
     });
 }
 
-fn stop(office: &mut Office) {
-    office.waits.clear();
-    office.fetches.clear();
-    office.browser.told.clear();
-    office.browser.stop();
-    let effects = std::mem::take(&mut office.browser.told);
-    office.take(&effects);
-    while office.say_what_pages_have() {}
-}
-
 fn in_window(office: &mut Office, window: i64, tab: i64, ticket: u64) {
     office.tell(Event::TabSeenIn {
         tab,
@@ -101,7 +103,7 @@ const PROOF: [(&str, &str); 1] = [("about", "proof_asked")];
 
 // ---- answers ----
 
-/// Does one thing, and tells of it a second time.
+/// Does one thing and reports it twice.
 fn one_twice(office: &mut Office) -> bool {
     if let Some((id, url)) = office.browser.reads.first().cloned() {
         office.browser.reads.remove(0);
@@ -173,18 +175,7 @@ fn an_answer_that_comes_after_everything_else_changes_nothing() {
 fn a_draft_whose_answers_come_twice_is_written_once() {
     let mut office = draft();
     office.press("draft_reply", &PROOF);
-    let mut drafts = 0;
-    loop {
-        drafts += office
-            .jobs
-            .iter()
-            .filter(|(_, job)| matches!(job, Job::WriteReply { .. }))
-            .count();
-        if !one_twice(&mut office) {
-            break;
-        }
-    }
-    assert_eq!(drafts, 1);
+    assert_eq!(drafts_until_over(&mut office, one_twice), 1);
 }
 
 // ---- a stop of the background ----
@@ -195,7 +186,7 @@ fn a_draft_goes_on_or_is_said_to_be_interrupted_after_a_stop_at_any_moment() {
     press(&mut plain, "draft_reply", &PROOF);
     for n in 0..8 {
         let mut office = after(draft, "draft_reply", &PROOF, n);
-        stop(&mut office);
+        office.stop_background();
         work(&mut office);
         assert_eq!(made(&office), made(&plain), "at {n}");
         // Hours later nothing is drafted any more.
@@ -205,7 +196,7 @@ fn a_draft_goes_on_or_is_said_to_be_interrupted_after_a_stop_at_any_moment() {
         office
             .jobs
             .retain(|(_, job)| matches!(job, Job::WriteReply { .. }));
-        stop(&mut office);
+        office.stop_background();
         work(&mut office);
         assert!(office.sites.composers.len() <= had, "at {n}");
         assert!(
@@ -226,7 +217,7 @@ fn a_stop_at_any_moment_assigns_the_ticket_once_and_never_to_another_agent() {
         let mut office = after(start, "assign_to_me", &[], n);
         let written = office.sites.written.len();
         office.sites.account.me["id"] = json!(901);
-        stop(&mut office);
+        office.stop_background();
         work(&mut office);
         let assignee = &office.sites.tickets[&41]["assignee_id"];
         assert!(*assignee != json!(901), "at {n}");
@@ -843,22 +834,11 @@ fn a_double_click_on_draft_drafts_once() {
         let mut office = draft();
         let second = office.browser.pressed("draft_reply", &PROOF);
         office.press("draft_reply", &PROOF);
-        let mut drafts = 0;
         for _ in 0..n {
             one(&mut office);
         }
         office.tell(second);
-        loop {
-            drafts += office
-                .jobs
-                .iter()
-                .filter(|(_, job)| matches!(job, Job::WriteReply { .. }))
-                .count();
-            if !one(&mut office) {
-                break;
-            }
-        }
-        assert!(drafts <= 2, "at {n}");
+        assert!(drafts_until_over(&mut office, one) <= 2, "at {n}");
         assert_eq!(office.sites.composers.len(), 1, "at {n}");
     }
 }

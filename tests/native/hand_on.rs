@@ -325,13 +325,7 @@ fn a_stop_of_the_background_at_any_moment_hands_on_once() {
         for _ in 0..stopped {
             one(&mut office);
         }
-        // Pages go on; what the background waited for is lost.
-        office.waits.clear();
-        office.browser.told.clear();
-        office.browser.stop();
-        let effects = std::mem::take(&mut office.browser.told);
-        office.take(&effects);
-        while office.say_what_pages_have() {}
+        office.stop_background();
         work(&mut office);
         assert_eq!(
             writes_to(&office, "/tickets/42"),

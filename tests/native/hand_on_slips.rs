@@ -188,12 +188,7 @@ fn an_association_that_is_taken_back_during_the_run_hands_nothing_on_after_it() 
 fn a_stop_of_the_background_after_anything_of_a_whole_run_hands_on_once() {
     for n in 0..length(entitled) {
         let mut office = begun(entitled, n);
-        office.waits.clear();
-        office.browser.told.clear();
-        office.browser.stop();
-        let effects = std::mem::take(&mut office.browser.told);
-        office.take(&effects);
-        while office.say_what_pages_have() {}
+        office.stop_background();
         work(&mut office);
         to_the_end(&mut office, 41);
         assert_eq!(moves(&office), 1, "at {n}");

@@ -194,12 +194,7 @@ fn a_stop_of_the_background_while_the_page_is_outdated_drafts_once() {
         for _ in 0..n {
             one(&mut office);
         }
-        office.waits.clear();
-        office.browser.told.clear();
-        office.browser.stop();
-        let effects = std::mem::take(&mut office.browser.told);
-        office.take(&effects);
-        while office.say_what_pages_have() {}
+        office.stop_background();
         work(&mut office);
         if run(&office, 41).state == RunState::Running {
             press(&mut office, "draft_anyway", &[]);

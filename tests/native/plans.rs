@@ -580,13 +580,7 @@ fn the_background_may_be_stopped_after_anything_of_a_run() {
             for _ in 0..n {
                 one(&mut office);
             }
-            // Pages go on; what the background waited for is lost.
-            office.waits.clear();
-            office.browser.told.clear();
-            office.browser.stop();
-            let effects = std::mem::take(&mut office.browser.told);
-            office.take(&effects);
-            while office.say_what_pages_have() {}
+            office.stop_background();
             work(&mut office);
             to_the_end(&mut office, ticket);
             assert_eq!(office.sites.written.len(), writes, "at {n} of {ticket}");

@@ -81,6 +81,17 @@ impl Office {
         true
     }
 
+    /// The browser stops the background and starts it again. Pages go on; what the background waited for is lost.
+    pub fn stop_background(&mut self) {
+        self.waits.clear();
+        self.fetches.clear();
+        self.browser.told.clear();
+        self.browser.stop();
+        let effects = std::mem::take(&mut self.browser.told);
+        self.take(&effects);
+        while self.say_what_pages_have() {}
+    }
+
     /// The ticket comes to the front, in the tab of its number.
     pub fn look_at_ticket(&mut self, ticket: u64) -> Vec<Effect> {
         self.tell(Event::TabSeen {
