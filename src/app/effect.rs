@@ -164,7 +164,7 @@ pub enum Job {
         /// Where things are on the page.
         selectors: Box<Selectors>,
     },
-    /// Take a drafted reply out of the composer, if it stands there as it was put in and nothing follows it.
+    /// Remove a drafted reply from the composer, provided that it is unchanged and nothing follows it.
     TakeReplyOut {
         /// The page job's number.
         effect: u64,

@@ -405,8 +405,8 @@ impl Proofs {
             .max_by_key(|p| (p.standing(), &p.at, !p.passed_on))
     }
 
-    /// Whether another piece of the requester that stands as well leads to another record of the same kind. A piece is
-    /// out of date if it was named last before the foremost one was first named.
+    /// Whether another proof of equal standing leads to a different record of the same kind. A proof that was last named before the
+    /// foremost one was first named is out of date.
     fn has_rival(&self, first: &Proof) -> bool {
         let lead = first.lead();
         let is_rival = |other: &Proof| {

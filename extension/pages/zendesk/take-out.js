@@ -1,4 +1,4 @@
-// Takes a drafted reply out of the composer again, if it stands there as it was put in and nothing follows it.
+// Removes a drafted reply from the composer, provided that it is unchanged and nothing follows it.
 import { linksIn } from './find.js';
 import { remove } from './remove.js';
 import { shared } from './shared.js';

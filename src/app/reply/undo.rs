@@ -1,4 +1,4 @@
-//! `Undo` of a drafted reply: the page takes it out of the composer, if it stands there as it was put in.
+//! `Undo` of a drafted reply: the page removes it from the composer, provided that it is unchanged.
 
 use crate::app::effect::{Effect, Job};
 use crate::app::event::Outcome as PageOutcome;

@@ -22,7 +22,7 @@ pub enum For<'a> {
     Reply {
         /// Whether it lists the organization's contacts.
         lists: bool,
-        /// Of whom it says that they joined or left an organization.
+        /// The users who, according to the reply, joined or left an organization.
         told: Vec<Told>,
     },
 }

@@ -1,4 +1,4 @@
-//! Of whom a reply says that they joined or left an organization. A colleague may have changed that since.
+//! The users who, according to a reply, joined or left an organization. A colleague may have changed that since.
 
 use super::{Fact, Look, Said};
 use crate::case::Case;
@@ -75,7 +75,7 @@ impl Told {
 }
 
 impl Case {
-    /// Of whom a reply of that outcome tells the requester.
+    /// The users whom a reply with that outcome names.
     pub fn told_of(&self, about: Outcome) -> Vec<Told> {
         let is_in = match about {
             Outcome::ContactsAdded => true,
