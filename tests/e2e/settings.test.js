@@ -279,6 +279,7 @@ atOneDesk('settings', {}, (add) => {
     await options.set(LIMIT, '44');
     await options.holds(LIMIT, '44');
     await options.press('Export as policy');
+    await options.page.waitForSelector('.policies button');
     const files = await options.page.$$eval('.policies button', (all) =>
       all.map(({ dataset }) => [dataset['saveName'], dataset['saveText']]),
     );
@@ -488,11 +489,7 @@ for (const kind of IN) {
       await options.holds(LIMIT, '44');
       await options.press('Export as policy');
       const name = kind === 'firefox' ? 'policies.json' : 'tether.json';
-      const file = await options.page.$eval(
-        `.policies button[data-save-name="${name}"]`,
-        (one) => one.getAttribute('data-save-text') ?? '',
-      );
-      return file;
+      return options.exported(name);
     });
     await withDesk(kind, { policyFile: exported }, async (desk) => {
       const options = await Options.open(desk);

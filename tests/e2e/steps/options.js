@@ -127,11 +127,15 @@ export class Options {
     );
   }
 
-  /** The file that Export saves. @returns {Promise<string>} */
-  exported() {
-    return this.page.$eval('[data-save-text]', (button) =>
-      button instanceof HTMLElement ? (button.dataset['saveText'] ?? '') : '',
+  /**
+   * The text of the file that is offered to be saved, once it is.
+   * @param {string} [name] the file's, where several are offered
+   */
+  async exported(name) {
+    const button = await this.page.waitForSelector(
+      name === undefined ? '[data-save-text]' : `[data-save-name="${name}"]`,
     );
+    return (await button?.evaluate((one) => one.getAttribute('data-save-text'))) ?? '';
   }
 
   /** Gives a file to Import. @param {string} file its path */

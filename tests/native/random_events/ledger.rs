@@ -702,13 +702,22 @@ impl Ledger {
         );
         let since = self.reply_looks.remove(&case.key).unwrap_or_default();
         assert!(!since.is_empty(), "drafted without a look");
-        for task in case.made_for_requester() {
+        let made: Vec<&Task> = case.made_for_requester().collect();
+        for (n, task) in made.iter().enumerate() {
             let (Change::Add { organization, .. } | Change::Join { organization, .. }) =
                 &task.change
             else {
                 continue;
             };
-            let user = task.change.user().expect("it was added").get();
+            let user = task.change.user().expect("it was added");
+            let left = |later: &&Task| {
+                matches!(later.change, Change::Leave { .. }) && later.change.user() == Some(user)
+            };
+            if made[n..].iter().any(left) {
+                // The reply says that they left.
+                continue;
+            }
+            let user = user.get();
             let email = office.sites.users[&user]["email"].as_str().unwrap();
             let named = lines.iter().any(|line| line.contains(email));
             let of = organization.id.get();

@@ -95,7 +95,7 @@ pub fn sites(dice: &mut Dice) -> Sites {
     if odd(dice) {
         sites.outdated_pages.extend(41..=46);
     }
-    sites.pages_stay = dice.one_in(3);
+    sites.pages_stay = dice.one_in(3) || !sites.outdated_pages.is_empty();
     if odd(dice) {
         sites.form_name = HOSTILE.to_owned();
     }
