@@ -27,14 +27,16 @@ export function ticketOf({ url }) {
  * @returns {Promise<CaseKey | undefined>}
  */
 export async function ticketInFront() {
-  const inWindow = await api.tabs.query({ active: true, currentWindow: true });
-  const [own] = inWindow;
+  // At once: each answer takes a frame while the background starts.
+  const [[own], [second], inFront] = await Promise.all([
+    api.tabs.query({ active: true, currentWindow: true }),
+    api.tabs.query({ index: 1, currentWindow: true }),
+    api.tabs.query({ active: true, windowType: 'normal' }),
+  ]);
   if (!own) return undefined;
   if (!own.url?.startsWith(OWN)) return ticketOf(own);
-  if ((await api.tabs.query({ currentWindow: true })).length > 1) return undefined;
-  const [other, ...more] = (await api.tabs.query({ active: true, windowType: 'normal' })).filter(
-    ({ windowId }) => windowId !== own.windowId,
-  );
+  if (second) return undefined;
+  const [other, ...more] = inFront.filter(({ windowId }) => windowId !== own.windowId);
   return other && more.length === 0 ? ticketOf(other) : undefined;
 }
 

@@ -1,9 +1,11 @@
 // What Tether costs a page, in counts that are the same on every machine. ./build.sh bench measures times.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { until } from '../harness/wait.js';
 import { PAGE_SCRIPT_LIMIT } from '../tools/assemble.js';
-import { BROWSERS } from '../tools/project.js';
+import { BROWSERS, DIST } from '../tools/project.js';
 import { atDesk } from './steps/desk.js';
 import {
   countMessages,
@@ -24,6 +26,17 @@ test("before a click there is one script in the portal's pages, of at most 6,000
     assert.deepEqual(more, []);
     for (const host of ['gitlab.zendesk.com', 'gitlab-federal-support.zendesk.com'])
       assert.deepEqual(putBeforeAClick(browser, host), []);
+  }
+});
+
+test('a panel that opens waits for its page, then for one script and one stylesheet at once, and for no other file', () => {
+  for (const browser of BROWSERS) {
+    const read = (/** @type {string} */ file) =>
+      readFileSync(path.join(DIST, browser, 'panel', file), 'utf8');
+    const named = [...read('panel.html').matchAll(/<(script|link rel="stylesheet")[^>]*"(.+?)">/g)];
+    assert.deepEqual(named.map(([, , file]) => file).sort(), ['panel.css', 'panel.js']);
+    assert.doesNotMatch(read('panel.js'), /^\s*(?:import|export)\b|\bimport\s*\(/m);
+    assert.doesNotMatch(read('panel.css'), /@import|url\(/);
   }
 });
 

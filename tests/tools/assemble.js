@@ -9,7 +9,7 @@ import { filesNamedBy, manifestFor } from './manifest.js';
 import { notices } from './notices.js';
 import { BROWSERS, CORE, DIST, EXTENSION, NODE_MODULES, ROOT } from './project.js';
 
-/** Folders of extension/ that ship as they stand there. */
+/** Folders of extension/ that ship as they stand there, but for the panel's own script and stylesheet. */
 const FOLDERS = ['background', 'panel', 'options', 'shared', 'icons'];
 /** What a script that is put into a page should not exceed, in bytes. */
 export const PAGE_SCRIPT_LIMIT = 6000;
@@ -70,11 +70,49 @@ function idiomorph() {
       'idiomorph changed: look at how it parses HTML now, in tests/tools/assemble.js',
     );
   const header =
-    '// idiomorph, see idiomorph.LICENSE.txt. Changed by Tether: new elements of a head are imported, not parsed.\n';
+    '/*! idiomorph, see shared/vendor/idiomorph.LICENSE.txt. Changed by Tether: new elements of a head are imported, not parsed. */\n';
   return new Map([
     ['idiomorph.js', Buffer.from(header + parts.join('ctx.doc.importNode(newNode, true)'))],
     ['idiomorph.LICENSE.txt', readFileSync(path.join(folder, 'LICENSE'))],
   ]);
+}
+
+/**
+ * The panel's script and stylesheet, each with all that it imports, since a panel that opens would wait for one file after the other. As they
+ * are written, so that they can be read where they run.
+ * @param {Map<string, Uint8Array>} vendored what they import that is not in extension/
+ * @returns {Promise<Map<string, Uint8Array>>}
+ */
+async function panelFiles(vendored) {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['js', 'css'].map((kind) => path.join(EXTENSION, 'panel', `panel.${kind}`)),
+    outdir: path.join(DIST, 'panel'),
+    bundle: true,
+    format: 'esm',
+    charset: 'utf8',
+    legalComments: 'inline',
+    write: false,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'vendored',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /\/vendor\// }, ({ path: name }) => ({
+            path: path.basename(name),
+            namespace: 'vendored',
+          }));
+          onLoad({ filter: /./, namespace: 'vendored' }, ({ path: name }) => {
+            const contents = vendored.get(name);
+            return contents ? { contents } : undefined;
+          });
+        },
+      },
+    ],
+  });
+  return new Map(
+    result.outputFiles.map((file) => [`panel/${path.basename(file.path)}`, file.contents]),
+  );
 }
 
 /**
@@ -94,7 +132,9 @@ async function sharedFiles() {
     const source = path.join(EXTENSION, file);
     if (existsSync(source)) files.set(file, readFileSync(source));
   }
-  for (const [name, bytes] of idiomorph()) files.set(`shared/vendor/${name}`, bytes);
+  const vendored = idiomorph();
+  for (const [name, bytes] of vendored) files.set(`shared/vendor/${name}`, bytes);
+  for (const [name, bytes] of await panelFiles(vendored)) files.set(name, bytes);
   files.set('LICENSE.txt', readFileSync(path.join(ROOT, 'LICENSE')));
   files.set('THIRD-PARTY.txt', Buffer.from(notices()));
   return files;

@@ -18,6 +18,14 @@ const event = {
   addListener: (/** @type {any} */ listener) => watchers.add(listener),
   removeListener: (/** @type {any} */ listener) => watchers.delete(listener),
 };
+/** What is asked before the next answer comes is one round. */
+let round = 0;
+/** Those in which something was asked. @type {Set<number>} */
+const rounds = new Set();
+const nextRound = async () => {
+  await Promise.resolve();
+  round += 1;
+};
 Reflect.set(globalThis, 'chrome', {
   runtime: { getURL: () => OWN },
   tabs: {
@@ -25,15 +33,30 @@ Reflect.set(globalThis, 'chrome', {
     onUpdated: event,
     onReplaced: event,
     async query(
-      /** @type {{active?: boolean, currentWindow?: boolean}} */ { active, currentWindow },
+      /** @type {{active?: boolean, currentWindow?: boolean, index?: number}} */ {
+        currentWindow,
+        index,
+      },
     ) {
-      if (!active) return Array.from({ length: tabs }, () => fronts[0]);
+      rounds.add(round);
+      await nextRound();
+      if (index !== undefined) return Array.from({ length: tabs }, () => fronts[0]).slice(index);
       return currentWindow ? fronts.slice(0, 1) : fronts;
     },
   },
-  storage: { session: { get: async (/** @type {string} */ key) => ({ [key]: storage[key] }) } },
+  storage: {
+    session: {
+      get: async (/** @type {string} */ key) => {
+        rounds.add(round);
+        await nextRound();
+        return { [key]: storage[key] };
+      },
+    },
+  },
 });
-const { FirstView, ticketInFront, ticketOf } = await import('../../extension/panel/first-view.js');
+const { FirstView, lastView, ticketInFront, ticketOf } = await import(
+  '../../extension/panel/first-view.js'
+);
 
 /** @param {number} ticket */
 const view = (ticket, html = `<header class="case">${ticket}</header>`) => ({
@@ -198,6 +221,15 @@ test('a panel in a window of its own follows the only other window, and none if 
   fronts = fronts.slice(0, 2);
   tabs = 2;
   assert.equal(await ticketInFront(), undefined, 'a panel in a tab beside others');
+});
+
+test('the browser is asked twice, one after the other: for the tabs, then for the view', async () => {
+  for (const own of [[], [{ windowId: 9, url: `${OWN}panel/panel.html` }]]) {
+    fronts = [...own, { windowId: 1, url: at(41) }];
+    rounds.clear();
+    assert.equal((await lastView())?.case.ticket, 41);
+    assert.equal(rounds.size, 2);
+  }
 });
 
 test('if the core cannot answer, the view stays, unusable, and is called not current', async () => {

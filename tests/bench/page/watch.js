@@ -1,4 +1,4 @@
-// In the panel's page, before its own script: notes when a case was drawn, and when it could be used, ms since the page was asked for.
+// Before the panel's own script, and in a bare page: notes when a case was drawn, and when it could be used, ms since the page was asked for.
 
 /** @type {{shown?: number, usable?: number}} */
 const times = {};
