@@ -110,8 +110,13 @@ pub struct FieldOption {
 impl Ticket {
     /// Whether it was answered for good.
     pub fn is_over(&self) -> bool {
-        matches!(self.status.as_str(), "solved" | "closed")
+        is_over(&self.status)
     }
+}
+
+/// Whether a ticket with this status was answered for good.
+pub fn is_over(status: &str) -> bool {
+    matches!(status, "solved" | "closed")
 }
 
 impl TicketFields {

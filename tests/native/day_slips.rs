@@ -334,6 +334,32 @@ fn a_ticket_that_is_merged_between_any_two_things_is_written_no_more() {
 }
 
 #[test]
+fn what_a_merge_stopped_does_not_continue_in_the_closed_ticket() {
+    for (ticket, start) in RUNS {
+        let mut refused = 0;
+        for n in 0..length(ticket, start) {
+            let mut office = after(start, "run_plan", &[], n);
+            merge(&mut office, ticket);
+            work(&mut office);
+            office.look_at_ticket(ticket);
+            if run(&office, ticket).state != RunState::Stopped {
+                continue;
+            }
+            let then = count(&office);
+            for _ in 0..3 {
+                press(&mut office, "continue_plan", &[]);
+                work(&mut office);
+            }
+            assert_eq!(count(&office), then, "at {n} of {ticket}");
+            assert_ne!(run(&office, ticket).state, RunState::Running, "at {n}");
+            let told = says(&office);
+            refused += usize::from(told.contains("the ticket is closed"));
+        }
+        assert!(refused > 0, "{ticket}");
+    }
+}
+
+#[test]
 fn a_ticket_that_is_deleted_between_any_two_things_is_written_no_more() {
     for (ticket, start) in RUNS {
         for n in 0..length(ticket, start) {

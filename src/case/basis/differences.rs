@@ -7,7 +7,7 @@ use crate::map::Set;
 use crate::record::ids::{OrganizationId, TicketId, UserId};
 use crate::record::organization::Details;
 use crate::record::people::OpenTicket;
-use crate::record::ticket::{OrganizationRef, Ticket};
+use crate::record::ticket::{OrganizationRef, Ticket, is_over};
 use crate::text::line::one_line;
 
 /// How many names a difference lists at most.
@@ -153,8 +153,7 @@ impl Case {
         // A write into the ticket itself rests on everything that the engineer saw of it.
         let writes_ticket = change.is_some_and(Change::writes_ticket);
         let was = &self.with_our_fields(was, &is);
-        let over = |status: &str| matches!(status, "closed" | "solved");
-        if was.status != is.status && (writes_ticket || over(&is.status)) {
+        if was.status != is.status && (writes_ticket || is_over(&is.status)) {
             found.push(format!(
                 "the status is “{}” now, it was “{}”",
                 one_line(&is.status, 40),

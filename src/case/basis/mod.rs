@@ -13,7 +13,7 @@ use crate::map::Map;
 use crate::record::ids::{OrganizationId, TicketId, UserId};
 use crate::record::organization::Details;
 use crate::record::people::User;
-use crate::record::ticket::{OrganizationRef, Ticket};
+use crate::record::ticket::{OrganizationRef, Ticket, is_over};
 
 pub use differences::For;
 pub use look::{CommentSeen, Fact, Look, Said};
@@ -60,6 +60,13 @@ impl Basis {
         self.ticket
             .as_ref()
             .is_none_or(|was| was.updated_at != now.updated_at)
+    }
+
+    /// Whether the ticket was solved or closed when the engineer pressed.
+    pub fn ticket_is_over(&self) -> bool {
+        self.ticket
+            .as_ref()
+            .is_some_and(|ticket| is_over(&ticket.status))
     }
 
     /// What a contact was called when the engineer pressed.
