@@ -29,7 +29,7 @@ use crate::case::{Case, CaseKey};
 use crate::map::Map;
 use crate::profile::zendesk::NoteMode;
 use crate::reading::ReadError;
-use crate::text::line::one_line;
+use crate::record::ticket::Ticket;
 use crate::zendesk::address::ticket_url;
 use crate::zendesk::{answer, request};
 
@@ -576,8 +576,10 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         fail(model, key, at, StepProblem::EngineerElsewhere);
         return Vec::new();
     }
-    if let Some(why) = ticket_is_over(model, key) {
-        fail(model, key, at, why);
+    let ticket = model.case(key).and_then(|case| case.ticket.got());
+    // No plan is offered there, so none goes on.
+    if let Some(why) = ticket.and_then(Ticket::says_over) {
+        fail(model, key, at, StepProblem::NotAllowed(why));
         return Vec::new();
     }
     let next = run.step(at + 1);
@@ -620,13 +622,6 @@ fn begin(model: &mut Model, key: &CaseKey, at: usize, run: &Run, world: World<'_
         }
     }
     Vec::new()
-}
-
-/// No plan is offered for a ticket that is solved or closed, and none goes on there.
-fn ticket_is_over(model: &Model, key: &CaseKey) -> Option<StepProblem> {
-    let ticket = model.case(key)?.ticket.got().filter(|t| t.is_over())?;
-    let status = one_line(&ticket.status, 40);
-    Some(StepProblem::NotAllowed(format!("the ticket is {status}")))
 }
 
 /// A note that failed is replaced by the one that is added now. If the failed one was saved after all, the fresh look finds it.

@@ -116,11 +116,14 @@ impl Case {
                 one_line(whose, 120)
             ));
         }
-        match self.ticket.got() {
-            _ if self.is_undoing() => Err("an earlier change is being undone".to_owned()),
-            Some(ticket) if ticket.is_over() => {
-                Err(format!("the ticket is {}", one_line(&ticket.status, 40)))
-            }
+        if self.is_undoing() {
+            return Err("an earlier change is being undone".to_owned());
+        }
+        let ticket = self.ticket.got();
+        if let Some(why) = ticket.and_then(Ticket::says_over) {
+            return Err(why);
+        }
+        match ticket {
             Some(ticket) if associated(ticket) => self.hand_on(words),
             _ => Err("the requester is not associated yet".to_owned()),
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::mail::AddressText;
 use crate::map::Map;
 use crate::record::ids::{OrganizationId, TicketId, UserId};
+use crate::text::line::one_line;
 
 /// Who opened the ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +112,12 @@ impl Ticket {
     /// Whether it was answered for good.
     pub fn is_over(&self) -> bool {
         is_over(&self.status)
+    }
+
+    /// Why nothing more is done in it, a sentence without its full stop: it was answered for good.
+    pub fn says_over(&self) -> Option<String> {
+        self.is_over()
+            .then(|| format!("the ticket is {}", one_line(&self.status, 40)))
     }
 }
 

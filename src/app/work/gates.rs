@@ -8,18 +8,18 @@ use crate::case::metadata::ProblemType;
 use crate::case::note::Note;
 use crate::record::ids::UserId;
 use crate::record::people::User;
+use crate::record::ticket::Ticket;
 use crate::text::line::one_line;
 
 /// Whether a change may go on with what changed meanwhile as its basis: why not, a sentence without its full stop.
 pub(super) fn continues(case: &Case, task: &Task, rules: Rules<'_>) -> Result<(), String> {
     passes(case, task, rules)?;
-    if let Some(ticket) = case.ticket.got().filter(|ticket| ticket.is_over())
+    if let Some(why) = case.ticket.got().and_then(Ticket::says_over)
         && let Some(basis) = case.bases.get(&task.basis)
         && !basis.ticket_is_over()
         && !task.change.is_undo()
     {
-        let status = one_line(&ticket.status, 40);
-        return Err(format!("the ticket is {status} now"));
+        return Err(format!("{why} now"));
     }
     if let (Change::Leave { user, who, .. }, Some(look), Some(basis)) =
         (&task.change, &task.look, case.bases.get(&task.basis))
